@@ -1,0 +1,62 @@
+// The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
+import type { Inhibition, Matcher, Monitoring, Route } from "../monitoring";
+import { yaml } from "../prometheus";
+import { NOTIFICATION_TIMING } from "../rules";
+import { timeInterval } from "./mute-timing";
+import { type CredentialFiles, receiver } from "./receiver";
+
+export interface AlertmanagerConfigArgs extends CredentialFiles {
+  /** Template files, relative to alertmanager.yml: `templates/*.tmpl`. */
+  templates: readonly string[];
+}
+
+/** Alerts that no route takes come one message a problem, as those of the routes do. */
+const FALLBACK_GROUP_BY = ["alertname", "severity", "service"];
+
+/** The configuration of Alertmanager. Throws where a receiver pages and no file with the routing key is given. */
+export function alertmanagerConfig(
+  { notifications }: Pick<Monitoring, "notifications">,
+  args: AlertmanagerConfigArgs,
+): string {
+  return yaml({
+    templates: args.templates,
+    route: {
+      receiver: notifications.fallback,
+      group_by: FALLBACK_GROUP_BY,
+      ...timingOf({ timing: NOTIFICATION_TIMING.warning }),
+      routes: notifications.routes.map(route),
+    },
+    inhibit_rules: notifications.inhibitions.map(inhibitRule),
+    ...(notifications.muteTimings.length > 0 && { time_intervals: notifications.muteTimings.map(timeInterval) }),
+    receivers: notifications.receivers.map((one) => receiver(one, args)),
+  });
+}
+
+function route(route: Route) {
+  return {
+    receiver: route.receiver,
+    matchers: route.matchers.map(matcher),
+    group_by: route.groupBy,
+    ...timingOf(route),
+    ...(route.continue && { continue: true }),
+    ...(route.muteTimings.length > 0 && { mute_time_intervals: route.muteTimings }),
+  };
+}
+
+function timingOf({ timing }: Pick<Route, "timing">) {
+  return { group_wait: timing.groupWait, group_interval: timing.groupInterval, repeat_interval: timing.repeatInterval };
+}
+
+function inhibitRule({ source, target, equal }: Inhibition) {
+  return {
+    source_matchers: source.map(matcher),
+    target_matchers: target.map(matcher),
+    ...(equal.length > 0 && { equal }),
+  };
+}
+
+/** `severity="critical"`. Alertmanager knows just these three escapes in a quoted value and keeps any other backslash. */
+function matcher({ label, operator, value }: Matcher): string {
+  const escaped = value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n");
+  return `${label}${operator}"${escaped}"`;
+}

@@ -1,0 +1,79 @@
+// A receiver → its entry in alertmanager.yml. Credentials are files that Alertmanager reads at each message.
+import type { Receiver } from "../monitoring";
+
+export interface CredentialFiles {
+  /** Absolute path of the file that holds the Slack webhook's URL. */
+  slackApiUrlFile: string;
+  /** Absolute path of the file that holds PagerDuty's routing key (Events API v2). Needed where a receiver pages. */
+  pagerdutyRoutingKeyFile?: string;
+}
+
+/** A receiver of `alertmanager.yml`; one that has no way to tell anybody stays silent. */
+export function receiver(receiver: Receiver, files: CredentialFiles) {
+  return {
+    name: receiver.name,
+    ...(receiver.slack && { slack_configs: [slack(receiver.slack.channel, files.slackApiUrlFile)] }),
+    ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.name, files.pagerdutyRoutingKeyFile)] }),
+    // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
+    ...(receiver.heartbeat && { webhook_configs: [{ url: receiver.heartbeat, send_resolved: false }] }),
+  };
+}
+
+const template = (name: string, data = ".") => `{{ template "tocsin.${name}" ${data} }}`;
+
+const field = (title: string, label: string) => ({
+  title,
+  value: template("slack.value", `.CommonLabels.${label}`),
+  short: true,
+});
+
+const button = (text: string, link: string) => ({ type: "button", text, url: template(`link.${link}`) });
+
+function slack(channel: string, apiUrlFile: string) {
+  return {
+    api_url_file: apiUrlFile,
+    channel,
+    username: "Tocsin",
+    send_resolved: true,
+    color: template("slack.color"),
+    title: template("slack.title"),
+    title_link: template("link.alerts"),
+    text: template("slack.text"),
+    fallback: template("slack.fallback"),
+    fields: [
+      field("Severity", "severity"),
+      field("Team", "team"),
+      field("Service", "service"),
+      field("Environment", "environment"),
+      { title: "Started", value: template("slack.started"), short: true },
+    ],
+    actions: [
+      button("Runbook", "runbook"),
+      button("Dashboard", "dashboard"),
+      button("Silence", "silence"),
+      button("Query", "query"),
+    ],
+    footer: template("slack.footer"),
+  };
+}
+
+function pagerduty(name: string, routingKeyFile: string | undefined) {
+  if (!routingKeyFile) {
+    throw new Error(`Receiver "${name}" pages through PagerDuty, but pagerdutyRoutingKeyFile is not given`);
+  }
+  return {
+    routing_key_file: routingKeyFile,
+    send_resolved: true,
+    // PagerDuty refuses an event without one of its own severities.
+    severity: '{{ or .CommonLabels.severity "error" }}',
+    description: "{{ .CommonLabels.alertname }}: {{ (index .Alerts 0).Annotations.summary }}",
+    class: "{{ .CommonLabels.alertname }}",
+    group: "{{ .CommonLabels.service }}",
+    client: "Tocsin",
+    client_url: template("link.alerts"),
+    links: [
+      { text: "Runbook", href: template("link.runbook") },
+      { text: "Dashboard", href: template("link.dashboard") },
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+// The language of dashboards and its renderer.
+export {
+  type Dashboard,
+  dashboard,
+  gaugePanel,
+  type Panel,
+  type Queries,
+  type Row,
+  row,
+  stat,
+  table,
+  timeseries,
+  type Variable,
+  variable,
+} from "./dashboard";
+export { type RenderOptions, renderDashboard } from "./render";

@@ -1,0 +1,103 @@
+// Dashboard → Grafana's JSON.
+import {
+  AnnotationQueryBuilder,
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  RowBuilder,
+  VariableRefresh,
+  VariableSort,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Alert } from "../rules";
+import type { Dashboard, Variable } from "./dashboard";
+import { drawnAlerts } from "./render-alerts";
+import { positions } from "./render-layout";
+import { renderPanel } from "./render-panel";
+import { DATA_SOURCE } from "./render-queries";
+
+export interface RenderOptions {
+  /** Where the alerts that panels draw are looked up, with the thresholds that the settings gave them. */
+  alerts: readonly Alert[];
+  /** The link of an alert's runbook section, for the panels that draw the alert. Default: no link. */
+  runbook?: (alert: Alert) => string;
+  /** The data source chosen at first; every viewer can choose another. Default: Grafana's default Prometheus. */
+  datasourceUid?: string;
+}
+
+/** Every dashboard carries it, and links to all others that do. */
+const TAG = "tocsin";
+
+/**
+ * Grafana's JSON of a dashboard, the same for the same input.
+ * Throws where a panel names an alert that is not among those given, or whose thresholds are in another unit.
+ */
+export function renderDashboard(dashboard: Dashboard, { alerts, runbook, datasourceUid }: RenderOptions): string {
+  const drawn = drawnAlerts(dashboard, alerts);
+  const builder = new DashboardBuilder(dashboard.title)
+    .uid(dashboard.uid)
+    .description(dashboard.description)
+    .tags([TAG, ...dashboard.tags])
+    .readonly()
+    .refresh("30s")
+    .time({ from: "now-1h", to: "now" })
+    .tooltip(DashboardCursorSync.Crosshair)
+    .variables([dataSourceVariable(datasourceUid), ...dashboard.variables.map(queryVariable)])
+    .links([
+      aboveThePanels(
+        new DashboardLinkBuilder("Dashboards")
+          .type(DashboardLinkType.Dashboards)
+          .tags([TAG])
+          .asDropdown(true)
+          .keepTime(true),
+      ),
+    ]);
+  if (drawn.size > 0) builder.annotations([aboveThePanels(firing([...drawn.values()], dashboard.variables))]);
+
+  for (const { row, id, gridPos, panels } of positions(dashboard)) {
+    builder.withRow(new RowBuilder(row.title).id(id).gridPos(gridPos));
+    for (const { panel, ...place } of panels) {
+      builder.withPanel(renderPanel(panel, { ...place, alert: drawn.get(panel.alert ?? ""), runbook }));
+    }
+  }
+  return `${JSON.stringify(builder.build(), undefined, 2)}\n`;
+}
+
+function dataSourceVariable(uid: string | undefined): DatasourceVariableBuilder {
+  const variable = new DatasourceVariableBuilder("datasource").label("Data source").type("prometheus");
+  return uid ? variable.current({ selected: true, text: uid, value: uid }) : variable;
+}
+
+/** `.*` as the value of «All» also takes series without the label, and is shorter than a list of all values. */
+function queryVariable({ label, from }: Variable): QueryVariableBuilder {
+  return new QueryVariableBuilder(label)
+    .datasource(DATA_SOURCE)
+    .query(`label_values(${from}, ${label})`)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.NaturalAsc)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".*")
+    .current({ selected: true, text: ["All"], value: ["$__all"] });
+}
+
+/** Marks the times at which the alerts drawn on the dashboard fired for what is chosen. */
+function firing(alerts: readonly Alert[], variables: readonly Variable[]): AnnotationQueryBuilder {
+  const names = [...new Set(alerts.map((alert) => alert.name))].join("|");
+  const chosen = variables.map(({ label }) => `,${label}=~"$${label}"`).join("");
+  return new AnnotationQueryBuilder()
+    .name("Alerts")
+    .datasource(DATA_SOURCE)
+    .expr(`ALERTS{alertstate="firing",alertname=~"${names}"${chosen}}`)
+    .titleFormat("{{alertname}} ({{severity}})")
+    .textFormat("{{instance}}")
+    .tagKeys("severity")
+    .iconColor("red");
+}
+
+/** SDK 0.0.21 puts links and annotations into the controls menu, and its type has no other place: leaving it out has. */
+function aboveThePanels<T extends { placement?: unknown }>(builder: { build: () => T }): { build: () => T } {
+  return { build: () => ({ ...builder.build(), placement: undefined }) };
+}

@@ -1,0 +1,39 @@
+// The ports of an environment as a resource: all are looked at before anything that needs one is started.
+import { portProblem } from "../ports";
+import type { Kind } from "./provider";
+import { portsInputs } from "./schemas";
+import { runningPid } from "./supervise";
+import { hasUnknown } from "./values";
+
+export const ports: Kind = {
+  async check(news) {
+    if (hasUnknown(news)) return [];
+    const { listeners } = portsInputs.parse(news);
+    const problems = await Promise.all(
+      Object.entries(listeners).map(async ([part, { dir, host, port }]) => {
+        const reason = await portProblem({ host, port }, await runningPid(dir));
+        return reason ? [{ property: part, reason }] : [];
+      }),
+    );
+    return problems.flat();
+  },
+
+  async diff(olds, news) {
+    return {
+      changes: JSON.stringify(portsInputs.parse(olds)) !== JSON.stringify(portsInputs.parse(news)),
+      replaces: [],
+    };
+  },
+
+  async apply() {
+    return {};
+  },
+
+  async observe() {
+    return {};
+  },
+
+  async remove() {
+    // Ports are given back by the processes that listen on them.
+  },
+};

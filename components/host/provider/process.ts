@@ -1,0 +1,131 @@
+// A process of this machine as a resource.
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { portProblem } from "../ports";
+import { ensureTool, findTool } from "../tools";
+import { run } from "../tools/commands";
+import { readEnvironment } from "../tools/environment";
+import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
+import type { Kind } from "./provider";
+import { type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
+import { runningPid, start, stop } from "./supervise";
+import { hasUnknown } from "./values";
+
+const CHECK_TIMEOUT_SECONDS = 60;
+const RELOAD_TIMEOUT_MS = 30_000;
+
+export const hostProcess: Kind = {
+  async check(news) {
+    if (hasUnknown(news)) return [];
+    const parsed = processInputs.safeParse(news);
+    return (parsed.error?.issues ?? []).map((issue) => ({ property: issue.path.join("."), reason: issue.message }));
+  },
+
+  async diff(olds, news) {
+    const state = processOutputs.safeParse(olds).data;
+    const [before, after] = [processInputs.parse(olds), processInputs.parse(news)];
+    const replaces = before.dir === after.dir ? [] : ["dir"];
+    const same =
+      state?.spec === specOf(after) &&
+      state.config === versionOf(after.files) &&
+      (await isCurrent(configOf(after), after.files)) &&
+      (await runningPid(after.dir)) === state.pid;
+    return { changes: !same || replaces.length > 0, replaces };
+  },
+
+  async apply(news, olds): Promise<ProcessOutputs> {
+    const inputs = processInputs.parse(news);
+    const root = configOf(inputs);
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const before = await currentVersion(root);
+    const version = versionOf(inputs.files);
+    if (!(await isCurrent(root, inputs.files))) {
+      await checkConfig(inputs, await writeVersion(root, inputs.files));
+      await makeCurrent(root, version);
+    }
+    const state = processOutputs.safeParse(olds).data;
+    const pid = await runningPid(inputs.dir);
+    const keep =
+      pid !== undefined && state?.spec === specOf(inputs) && (inputs.reloadUrl !== undefined || before === version);
+    const outputs = keep ? { ...state, pid } : await restart(inputs);
+    if (keep && (before !== version || state.config !== version)) await reload(inputs, before);
+    await forgetOthers(root, [version]);
+    return { ...outputs, config: version };
+  },
+
+  async observe(state) {
+    const inputs = processInputs.parse(state);
+    const pid = await runningPid(inputs.dir);
+    const config = await currentVersion(configOf(inputs));
+    // A dead process is still this resource: its data is there, and the next update starts it again.
+    return pid === undefined && config === undefined ? undefined : { pid: pid ?? 0, config: config ?? "" };
+  },
+
+  async remove(state) {
+    const { dir } = processInputs.parse(state);
+    await stop(dir);
+    await rm(join(dir, "config"), { recursive: true, force: true });
+  },
+};
+
+const configOf = ({ dir }: ProcessInputs) => join(dir, "config");
+
+/** A hash of everything that only a restart changes. */
+const specOf = ({ command, args, listen }: ProcessInputs) => hashOf({ command, args, listen });
+
+async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
+  await stop(inputs.dir);
+  const busy = await portProblem(inputs.listen);
+  if (busy) throw new Error(busy);
+  const { path, args, version } = await commandOf(inputs.command);
+  const pid = await start({
+    dir: inputs.dir,
+    command: path,
+    args: [...args, ...inputs.args],
+    readyUrl: inputs.readyUrl,
+  });
+  return { pid, version, spec: specOf(inputs), config: versionOf(inputs.files) };
+}
+
+async function commandOf(
+  command: ProcessInputs["command"],
+): Promise<{ path: string; args: string[]; version: string }> {
+  if ("script" in command) {
+    const loader = pathToFileURL(require.resolve("tsx")).href;
+    return {
+      path: process.execPath,
+      args: ["--import", loader, command.script],
+      version: `Node.js ${process.version}`,
+    };
+  }
+  const tool = await ensureTool(command.tool, { onProgress: (line) => console.error(line) });
+  return { path: tool.path, args: [], version: `${tool.version} (${tool.from})` };
+}
+
+/** Throws with the validator's words when the new files are not right; what runs is not touched then. */
+async function checkConfig(inputs: ProcessInputs, folder: string): Promise<void> {
+  for (const { tool, args } of inputs.checks) {
+    const { path } = (await findTool(tool)) ?? (await ensureTool(tool, { onProgress: (line) => console.error(line) }));
+    const result = await run(path, args, {
+      environment: readEnvironment(),
+      timeoutSeconds: CHECK_TIMEOUT_SECONDS,
+      cwd: folder,
+    });
+    if (!result.ok) {
+      await rm(folder, { recursive: true, force: true });
+      throw new Error(`${tool} refuses the new configuration; the running one stays.\n${result.output.trim()}`);
+    }
+  }
+}
+
+/** Has the process read its configuration again; on failure the version before becomes current again. */
+async function reload({ reloadUrl, dir }: ProcessInputs, before: string | undefined): Promise<void> {
+  if (!reloadUrl) return;
+  const response = await fetch(reloadUrl, { method: "POST", signal: AbortSignal.timeout(RELOAD_TIMEOUT_MS) });
+  if (response.ok) return;
+  if (before) await makeCurrent(join(dir, "config"), before);
+  throw new Error(
+    `${reloadUrl} answered ${response.status}; the configuration before stays.\n${(await response.text()).trim()}`,
+  );
+}

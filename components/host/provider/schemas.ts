@@ -1,0 +1,28 @@
+// The shapes of what programs give and of what the provider adds.
+import { z } from "zod";
+import { catalogue, type ToolName } from "../tools/catalogue";
+
+const tool = z.custom<ToolName>((value) => typeof value === "string" && value in catalogue, "the name of a tool");
+const listen = z.object({ host: z.string(), port: z.number() });
+
+export const processInputs = z.object({
+  dir: z.string().startsWith("/"),
+  command: z.union([z.object({ tool }), z.object({ script: z.string().startsWith("/") })]),
+  args: z.array(z.string()),
+  listen,
+  readyUrl: z.url(),
+  files: z.record(z.string(), z.string()).default({}),
+  checks: z.array(z.object({ tool, args: z.array(z.string()) })).default([]),
+  reloadUrl: z.url().optional(),
+});
+
+export type ProcessInputs = z.infer<typeof processInputs>;
+
+/** What `apply` adds: the process, and the hashes of what it was started and configured with. */
+export const processOutputs = z.object({ pid: z.number(), version: z.string(), config: z.string(), spec: z.string() });
+
+export type ProcessOutputs = z.infer<typeof processOutputs>;
+
+export const filesInputs = z.object({ dir: z.string().startsWith("/"), files: z.record(z.string(), z.string()) });
+
+export const portsInputs = z.object({ listeners: z.record(z.string(), listen.extend({ dir: z.string() })) });

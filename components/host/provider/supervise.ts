@@ -1,0 +1,109 @@
+// Starting, recognising and stopping detached processes. A process carries its folder in its environment, so that it is
+// never taken for another one after its id was given out again, and never lost when a deployment is killed half-way.
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { inspectProcess } from "../tools/processes";
+
+const OWNER = "TOCSIN_PROCESS_DIR";
+const READY_WITHIN_SECONDS = 60;
+const STOP_WITHIN_SECONDS = 20;
+
+export interface Start {
+  dir: string;
+  command: string;
+  args: readonly string[];
+  readyUrl: string;
+}
+
+/** The id of the folder's process while it runs; undefined when it is dead, or its id now belongs to something else. */
+export async function runningPid(dir: string): Promise<number | undefined> {
+  const pid = Number(await readFile(join(dir, "pid"), "utf8").catch(() => ""));
+  if (!Number.isInteger(pid) || pid <= 0 || !(await inspectProcess(pid))) return undefined;
+  return (await ownerOf(pid)) === dir ? pid : undefined;
+}
+
+/**
+ * Starts a process that outlives this one and waits until it is ready.
+ * Throws with the last lines of its log when it ends or is not ready within 60 s; nothing is left running then.
+ */
+export async function start({ dir, command, args, readyUrl }: Start): Promise<number> {
+  await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
+  const log = await open(join(dir, "log"), "a", 0o600);
+  // The shell notes the id before it becomes the process, so that not even a kill -9 in between leaves it unowned.
+  const child = spawn("/bin/sh", ["-c", 'echo "$$" > pid && exec "$0" "$@"', command, ...args], {
+    cwd: dir,
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+    // Nothing else of the environment: it may hold credentials of the deployment.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, [OWNER]: dir },
+  });
+  let ended = false;
+  child.once("exit", () => {
+    ended = true;
+  });
+  child.unref();
+  await log.close();
+  const deadline = Date.now() + READY_WITHIN_SECONDS * 1000;
+  while (!(await answers(readyUrl))) {
+    if (ended || Date.now() > deadline) {
+      await stop(dir);
+      const why = ended ? "ended at once" : `is not ready after ${READY_WITHIN_SECONDS} s (${readyUrl})`;
+      throw new Error(`${command} ${why}. The end of ${join(dir, "log")}:\n${await endOfLog(dir)}`);
+    }
+    await sleep(50);
+  }
+  const pid = await runningPid(dir);
+  if (!pid)
+    throw new Error(
+      `${command} answered at ${readyUrl} and then ended. The end of ${join(dir, "log")}:\n${await endOfLog(dir)}`,
+    );
+  return pid;
+}
+
+/** Stops the folder's process: politely first, by force after 20 s. */
+export async function stop(dir: string): Promise<void> {
+  const pid = await runningPid(dir);
+  if (pid) {
+    signal(pid, "SIGTERM");
+    const deadline = Date.now() + STOP_WITHIN_SECONDS * 1000;
+    while (await runningPid(dir)) {
+      if (Date.now() > deadline) signal(pid, "SIGKILL");
+      await sleep(50);
+    }
+  }
+  await rm(join(dir, "pid"), { force: true });
+}
+
+async function ownerOf(pid: number): Promise<string | undefined> {
+  const environment = existsSync("/proc/self/environ")
+    ? (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).split("\0")
+    : (
+        await promisify(execFile)("ps", ["-E", "-ww", "-o", "command=", "-p", String(pid)]).catch(() => ({
+          stdout: "",
+        }))
+      ).stdout.split(" ");
+  return environment.find((entry) => entry.startsWith(`${OWNER}=`))?.slice(OWNER.length + 1);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.status === 200;
+}
+
+async function endOfLog(dir: string): Promise<string> {
+  const log = await readFile(join(dir, "log"), "utf8").catch(() => "");
+  return log.trim().split("\n").slice(-8).join("\n");
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended in the meantime, which is what was wanted.
+  }
+}

@@ -1,0 +1,66 @@
+// What the host provider offers to programs: processes of this machine, and folders of files.
+import * as pulumi from "@pulumi/pulumi";
+import type { ToolName } from "./tools";
+
+/** What is run: a tool that the provider finds or installs, or a TypeScript file of this project (absolute path). */
+export type Command = { tool: ToolName } | { script: string };
+
+/** A validation in the new configuration folder, before it is used. */
+export interface Check {
+  tool: ToolName;
+  args: string[];
+}
+
+export interface ProcessArgs {
+  /** Absolute folder of the process; holds `config/current/`, `data/`, `log` and `pid`. */
+  dir: string;
+  command: Command;
+  args: string[];
+  /** Where it listens; in use by anything else is an error before it is started. */
+  listen: { host: string; port: number };
+  /** Answers 200 when the process is ready. */
+  readyUrl: string;
+  /** Configuration by path below `config/current/`. Changed files are checked and reloaded without a restart where there is a `reloadUrl`. */
+  files?: Record<string, pulumi.Input<string>>;
+  /** All must pass before changed files are used. */
+  checks?: Check[];
+  /** Takes a POST to read the configuration again; without one, changed files restart the process. */
+  reloadUrl?: string;
+}
+
+/** A process of this machine that outlives the deployment: started detached, reloaded on change, repaired when dead. */
+export class Process extends pulumi.CustomResource {
+  /** Its process id. */
+  declare readonly pid: pulumi.Output<number>;
+  /** The version and origin of what runs. */
+  declare readonly version: pulumi.Output<string>;
+
+  constructor(name: string, args: ProcessArgs, opts?: pulumi.CustomResourceOptions) {
+    super("host:index:Process", name, { ...args, pid: undefined, version: undefined }, opts);
+  }
+}
+
+export interface FilesArgs {
+  /** Absolute folder that holds these files and no others. */
+  dir: string;
+  files: Record<string, pulumi.Input<string>>;
+}
+
+/** A folder of files. */
+export class Files extends pulumi.CustomResource {
+  constructor(name: string, args: FilesArgs, opts?: pulumi.CustomResourceOptions) {
+    super("host:index:Files", name, { ...args }, opts);
+  }
+}
+
+export interface PortsArgs {
+  /** Where each part listens, and the folder of the process that may hold the port already. */
+  listeners: Record<string, { dir: string; host: string; port: number }>;
+}
+
+/** The ports of an environment: one that something else holds is an error, before anything that depends on this is started. */
+export class Ports extends pulumi.CustomResource {
+  constructor(name: string, args: PortsArgs, opts?: pulumi.CustomResourceOptions) {
+    super("host:index:Ports", name, { ...args }, opts);
+  }
+}

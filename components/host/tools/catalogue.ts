@@ -1,0 +1,171 @@
+// The executables that the local platform runs: how each is recognised, and where it comes from.
+
+/** An executable, as a row of the catalogue. */
+export interface Tool {
+  /** Its names on PATH; distributions differ. */
+  readonly names: readonly [string, ...string[]];
+  /** The oldest version that understands the configuration files of this project. */
+  readonly minimum: string;
+  /** Arguments that make it print its version. */
+  readonly versionArguments: readonly string[];
+  /** Finds the version in what it prints. */
+  readonly versionPattern: RegExp;
+  /** Where it is installed from; without, it is only taken from PATH. */
+  readonly distribution?: Distribution;
+  /** For one that is only taken from PATH: the page that says how to install it. */
+  readonly instructions?: string;
+}
+
+/** A program of a package that reads files below /usr/share, where an unpacked package has none. */
+export interface Launch {
+  /** The program's path in the package. */
+  readonly program: string;
+  /** What it reads, below the root of the system. */
+  readonly reads: string;
+  /** Whether the program is no use without. */
+  readonly isNeeded: boolean;
+}
+
+/** Where a tool is installed from. */
+export interface Distribution {
+  /** Folder in the tool cache, shared by the tools of one package. */
+  readonly folder: string;
+  /** Which source is tried first. Default: the package, which takes seconds. */
+  readonly prefers?: "go";
+  /** The package of Debian and Ubuntu, and the executable's path in it. */
+  readonly debian: {
+    readonly package: string;
+    readonly path: string;
+    /** For a program that reads files of its package at a fixed place: a launcher at `path` puts them there for it. */
+    readonly launches?: Launch;
+    /** Packages unpacked beside it, which its files link to; the program works without them. */
+    readonly pages?: readonly string[];
+  };
+  /** The Go command, the tagged version of its module, and the release that this is. */
+  readonly go: {
+    readonly package: string;
+    readonly moduleVersion: string;
+    readonly release: string;
+    /** What such a build lacks. */
+    readonly lacks?: string;
+  };
+}
+
+const prometheusVersion = {
+  versionArguments: ["--version"],
+  versionPattern: /version (\d+\.\d+\.\d+)/,
+} as const;
+
+// Prometheus numbers its module 0.305 where the release is 3.5, the long-term one.
+const prometheusModule = { moduleVersion: "v0.305.0", release: "3.5.0" } as const;
+const alertmanagerModule = { moduleVersion: "v0.28.1", release: "0.28.1" } as const;
+
+// Debian's Prometheus takes the libraries of its pages from packages of their own.
+const prometheusPages = [
+  "fonts-glyphicons-halflings",
+  "libjs-bootstrap4",
+  "libjs-d3",
+  "libjs-eonasdan-bootstrap-datetimepicker",
+  "libjs-jquery",
+  "libjs-jquery-hotkeys",
+  "libjs-moment",
+  "libjs-moment-timezone",
+  "libjs-mustache",
+  "libjs-popper.js",
+  "libjs-rickshaw",
+] as const;
+
+/** All tools by the name that the project calls them. */
+export const catalogue = {
+  prometheus: {
+    names: ["prometheus"],
+    minimum: "2.42.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "prometheus",
+      debian: {
+        package: "prometheus",
+        path: "launcher/prometheus",
+        launches: { program: "usr/bin/prometheus", reads: "usr/share/prometheus/web", isNeeded: false },
+        pages: prometheusPages,
+      },
+      go: {
+        package: "github.com/prometheus/prometheus/cmd/prometheus",
+        ...prometheusModule,
+        lacks: "its web pages, which are no part of the module; the API is whole",
+      },
+    },
+  },
+  promtool: {
+    names: ["promtool"],
+    minimum: "2.42.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "prometheus",
+      debian: { package: "prometheus", path: "usr/bin/promtool" },
+      go: { package: "github.com/prometheus/prometheus/cmd/promtool", ...prometheusModule },
+    },
+  },
+  alertmanager: {
+    names: ["alertmanager", "prometheus-alertmanager"],
+    minimum: "0.25.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "alertmanager",
+      // Debian's has no web pages, and messages link to them.
+      prefers: "go",
+      debian: {
+        package: "prometheus-alertmanager",
+        path: "launcher/alertmanager",
+        launches: {
+          program: "usr/bin/prometheus-alertmanager",
+          reads: "usr/share/prometheus/alertmanager/default.tmpl",
+          isNeeded: true,
+        },
+      },
+      go: { package: "github.com/prometheus/alertmanager/cmd/alertmanager", ...alertmanagerModule },
+    },
+  },
+  amtool: {
+    names: ["amtool"],
+    minimum: "0.25.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "alertmanager",
+      // Debian's has no web pages, and messages link to them.
+      prefers: "go",
+      debian: { package: "prometheus-alertmanager", path: "usr/bin/amtool" },
+      go: { package: "github.com/prometheus/alertmanager/cmd/amtool", ...alertmanagerModule },
+    },
+  },
+  "node-exporter": {
+    names: ["node_exporter", "prometheus-node-exporter"],
+    minimum: "1.5.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "node-exporter",
+      debian: { package: "prometheus-node-exporter", path: "usr/bin/prometheus-node-exporter" },
+      go: { package: "github.com/prometheus/node_exporter", moduleVersion: "v1.9.1", release: "1.9.1" },
+    },
+  },
+  "blackbox-exporter": {
+    names: ["blackbox_exporter", "prometheus-blackbox-exporter"],
+    minimum: "0.23.0",
+    ...prometheusVersion,
+    distribution: {
+      folder: "blackbox-exporter",
+      debian: { package: "prometheus-blackbox-exporter", path: "usr/bin/prometheus-blackbox-exporter" },
+      go: { package: "github.com/prometheus/blackbox_exporter", moduleVersion: "v0.27.0", release: "0.27.0" },
+    },
+  },
+  grafana: {
+    names: ["grafana", "grafana-server"],
+    minimum: "10.0.0",
+    versionArguments: ["-v"],
+    versionPattern: /version (\d+\.\d+\.\d+)/i,
+    instructions: "https://grafana.com/docs/grafana/latest/setup-grafana/installation/",
+  },
+} as const satisfies Record<string, Tool>;
+
+/** The name of a tool. */
+export type ToolName = keyof typeof catalogue;

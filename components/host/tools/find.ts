@@ -1,0 +1,80 @@
+// Looks for a tool on PATH and in the tool cache, without installing anything.
+import { join } from "node:path";
+import { cacheEntries, cacheFolder } from "./cache";
+import { catalogue, type Distribution, type Tool, type ToolName } from "./catalogue";
+import { executablesOnPath, isExecutable, run } from "./commands";
+import { type Environment, readEnvironment } from "./environment";
+import { isAtLeast } from "./versions";
+
+/** An executable that works and is new enough. */
+export interface FoundTool {
+  readonly name: ToolName;
+  /** Absolute path of the executable. */
+  readonly path: string;
+  /** Such as `2.42.0`. */
+  readonly version: string;
+  readonly from: "PATH" | "cache";
+}
+
+/**
+ * The tool on PATH, else the one in the tool cache; undefined when neither has it in the version that is needed.
+ *
+ * @param reject Gets the place and the reason of everything that was found and is no use.
+ */
+export async function findTool(
+  name: ToolName,
+  environment: Environment = readEnvironment(),
+  reject: (place: string, reason: string) => void = () => undefined,
+): Promise<FoundTool | undefined> {
+  const tool: Tool = catalogue[name];
+  for (const [from, paths] of [
+    ["PATH", await onPath(tool, environment)],
+    ["cache", await inCache(name, tool.distribution, environment)],
+  ] as const) {
+    if (paths.length === 0) reject(from, `no ${tool.names.join(" or ")}`);
+    for (const path of paths) {
+      const version = await versionOf(tool, path, environment);
+      if (version !== undefined && isAtLeast(version, tool.minimum)) return { name, path, version, from };
+      reject(from, `${path} ${version === undefined ? "does not tell its version" : `has version ${version}`}`);
+    }
+  }
+  return undefined;
+}
+
+/** The version that an executable tells; undefined when it does not run or tells none. */
+export async function versionOf(
+  tool: Pick<Tool, "versionArguments" | "versionPattern">,
+  path: string,
+  environment: Environment,
+): Promise<string | undefined> {
+  const { ok, output } = await run(path, tool.versionArguments, { environment, timeoutSeconds: 20 });
+  return ok ? output.match(tool.versionPattern)?.[1] : undefined;
+}
+
+/** The folder of a distribution in the tool cache. */
+export function toolFolder({ folder }: Distribution, environment: Environment): string {
+  return cacheFolder(environment, "tools", folder);
+}
+
+/** Where the executable of a Go build lies in its cache entry. */
+export function goBuildPath(name: ToolName): string {
+  return join("bin", name);
+}
+
+async function onPath(tool: Tool, environment: Environment): Promise<string[]> {
+  return (await Promise.all(tool.names.map((name) => executablesOnPath(name, environment)))).flat();
+}
+
+async function inCache(
+  name: ToolName,
+  distribution: Distribution | undefined,
+  environment: Environment,
+): Promise<string[]> {
+  if (distribution === undefined) return [];
+  const folder = toolFolder(distribution, environment);
+  const files = (await cacheEntries(folder)).flatMap((entry) =>
+    [distribution.debian.path, goBuildPath(name)].map((path) => join(folder, entry, path)),
+  );
+  const executable = await Promise.all(files.map(isExecutable));
+  return files.filter((_, index) => executable[index]);
+}

@@ -1,0 +1,99 @@
+// Builds a Go command from the module proxy: the source of last resort, where nobody offers a binary.
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { executablesOnPath, run } from "./commands";
+import type { Environment } from "./environment";
+import { SourceError } from "./install";
+import { narrate, type OnProgress } from "./progress";
+import { isAtLeast } from "./versions";
+
+/** A Go command at a released version. */
+export interface GoCommand {
+  /** Its name and release in progress lines, as in "promtool 3.5.0". */
+  readonly what: string;
+  /** Import path of its main package. */
+  readonly package: string;
+  /** Tagged version of its module, such as `v0.305.0`. */
+  readonly moduleVersion: string;
+  /** String variables that the linker sets, by their full name. */
+  readonly linkerVariables: Readonly<Record<string, string>>;
+}
+
+// From this version on, Go fetches by itself the newer toolchain that a module asks for.
+const OLDEST_GO = "1.21.0";
+const BUILD_MINUTES = 60;
+
+/**
+ * Builds a command to the path `output` in the temporary folder of an install, from a module made for that: `go install`
+ * refuses modules with replace directives. What a killed build has compiled stays in Go's own cache and is not compiled again.
+ * Throws a SourceError when Go is missing, too old, or fails.
+ */
+export async function buildGoCommand(
+  command: GoCommand,
+  scratch: string,
+  output: string,
+  environment: Environment,
+  onProgress: OnProgress,
+): Promise<void> {
+  const go = await findGo(environment);
+  const folder = join(scratch, "module");
+  await mkdir(folder);
+  const variables = {
+    // -buildvcs=false, GOWORK=off: the cache may lie inside a repository or workspace of the user's.
+    GOFLAGS: "-mod=mod -buildvcs=false",
+    GOWORK: "off",
+    GO111MODULE: "on",
+    CGO_ENABLED: "0",
+    // Its temporary files are large: /tmp may be small, and would keep them after a kill.
+    GOTMPDIR: folder,
+  };
+  const step = async (args: string[], onLine?: (line: string) => void) => {
+    const options = { environment, cwd: folder, scratch, timeoutSeconds: BUILD_MINUTES * 60, variables, onLine };
+    const result = await run(go, args, options);
+    if (!result.ok) throw goFailure(`go ${args[0]}: ${result.failure}`);
+  };
+
+  await step(["mod", "init", "scratch"]);
+  await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
+    let modules = 0;
+    return step(["get", `${command.package}@${command.moduleVersion}`], (line) => {
+      if (line.startsWith("go: downloading")) detail(`${++modules} modules downloaded`);
+    });
+  });
+  const set = Object.entries(command.linkerVariables).map(([name, value]) => `-X ${name}=${value}`);
+  const flags = ["-trimpath", "-ldflags", ["-s -w", ...set].join(" ")];
+  await narrate(`Building ${command.what} with Go`, onProgress, (detail) => {
+    let packages = 0;
+    const count = () => detail(`${++packages} packages compiled`);
+    return step(["build", "-v", ...flags, "-o", join(scratch, output), command.package], count);
+  });
+  await rm(folder, { recursive: true });
+}
+
+async function findGo(environment: Environment): Promise<string> {
+  const [go] = await executablesOnPath("go", environment);
+  if (go === undefined) throw new SourceError("go is not on PATH", installGo());
+  const { output, failure } = await run(go, ["version"], { environment, timeoutSeconds: 30 });
+  const version = output.match(/go version go(\S+)/)?.[1];
+  if (version === undefined) throw new SourceError(`${go} version: ${failure}`, installGo());
+  if (!isAtLeast(version, OLDEST_GO)) {
+    throw new SourceError(`${go} has version ${version}; ${OLDEST_GO} or newer is needed`, installGo());
+  }
+  return go;
+}
+
+function goFailure(message: string): SourceError {
+  // go: …/pkg/v3@v3.245.0 requires go >= 1.25.8 (running go 1.24.1; GOTOOLCHAIN=local)
+  return new SourceError(message, /requires go|toolchain not available/.test(message) ? installGo() : undefined);
+}
+
+function installGo(): string {
+  if (process.platform === "darwin") return "brew install go";
+  const machine = process.arch === "x64" ? "amd64" : process.arch;
+  const archive = `"https://go.dev/dl/$(curl -fsSL 'https://go.dev/VERSION?m=text' | head -1).linux-${machine}.tar.gz"`;
+  return [
+    "sudo rm -rf /usr/local/go",
+    `curl -fsSL ${archive} | sudo tar -C /usr/local -xz`,
+    'export PATH="/usr/local/go/bin:$PATH"',
+  ].join(" && ");
+}

@@ -1,0 +1,68 @@
+// Where tools are installed from: the platform's package, else a build from source.
+import { join } from "node:path";
+import { findPackage, openApt, unpackPackage } from "./apt";
+import { addEntry } from "./cache";
+import type { Distribution, Tool, ToolName } from "./catalogue";
+import type { Environment } from "./environment";
+import { goBuildPath, toolFolder, versionOf } from "./find";
+import { buildGoCommand } from "./go-build";
+import { type Source, SourceError } from "./install";
+import { writeLauncher } from "./launcher";
+import { narrate, type OnProgress } from "./progress";
+import { isAtLeast } from "./versions";
+
+/** The package of Debian or Ubuntu, unpacked into the tool cache. */
+export function aptSource(
+  tool: Tool,
+  distribution: Distribution,
+  environment: Environment,
+  onProgress: OnProgress,
+): Source {
+  const { package: name, path, launches, pages = [] } = distribution.debian;
+  return {
+    name: `apt package ${name}`,
+    install: async () => {
+      const apt = await openApt(environment, onProgress);
+      const { version, megabytes } = await findPackage(apt, name);
+      if (!isAtLeast(version, tool.minimum)) throw new SourceError(`has version ${version}`);
+      await addEntry(toolFolder(distribution, environment), `deb-${name}`, async (scratch) => {
+        await narrate(`Unpacking the apt package ${name} ${version} (${megabytes} MB)`, onProgress, () =>
+          unpackPackage(apt, name, scratch),
+        );
+        for (const page of pages) {
+          await unpackPackage(apt, page, scratch).catch((error: Error) => onProgress(`Some pages will lack ${page}: ${error.message}`));
+        }
+        if (launches !== undefined) await writeLauncher(scratch, path, launches);
+        await requireAnswer(tool, join(scratch, path), environment);
+      });
+    },
+  };
+}
+
+/** A build of the Go command into the tool cache. */
+export function goSource(
+  name: ToolName,
+  tool: Tool,
+  distribution: Distribution,
+  environment: Environment,
+  onProgress: OnProgress,
+): Source {
+  const { package: path, moduleVersion, release, lacks } = distribution.go;
+  const linkerVariables = { "github.com/prometheus/common/version.Version": release };
+  const command = { what: `${name} ${release}`, package: path, moduleVersion, linkerVariables };
+  return {
+    name: "Go build",
+    install: () =>
+      addEntry(toolFolder(distribution, environment), `go-${release}-${name}`, async (scratch) => {
+        if (lacks !== undefined) onProgress(`A build of ${name} lacks ${lacks}`);
+        await buildGoCommand(command, scratch, goBuildPath(name), environment, onProgress);
+        await requireAnswer(tool, join(scratch, goBuildPath(name)), environment);
+      }),
+  };
+}
+
+async function requireAnswer(tool: Tool, path: string, environment: Environment): Promise<void> {
+  if ((await versionOf(tool, path, environment)) === undefined) {
+    throw new SourceError("its executable does not run on this machine");
+  }
+}

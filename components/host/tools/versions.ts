@@ -1,0 +1,24 @@
+// Comparison of dotted version numbers such as `2.42.0` and `v3.245.0-alpha.1`.
+
+/**
+ * Whether `version` is `minimum` or newer. Only major, minor and patch count: a pre-release or distribution suffix
+ * (`-alpha.1`, `+ds-5`) says nothing about the features that a minimum stands for.
+ */
+export function isAtLeast(version: string, minimum: string): boolean {
+  const have = parts(version);
+  const need = parts(minimum);
+  for (const [index, number] of need.entries()) {
+    const own = have[index] ?? 0;
+    if (own !== number) return own > number;
+  }
+  return true;
+}
+
+/** The major version, such as 3 for `v3.245.0`. */
+export function majorOf(version: string): number {
+  return parts(version)[0] ?? 0;
+}
+
+function parts(version: string): number[] {
+  return (version.match(/^v?(\d+(?:\.\d+)*)/)?.[1] ?? "").split(".").map(Number);
+}

@@ -1,0 +1,123 @@
+// A local environment in containers, on the host's network: the same addresses and the same loopback as the native one.
+// The sample service and the inbox are programs of this project and run as processes in both.
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { Files, Ports } from "../host";
+import type { LocalPlatform } from "../monitoring";
+import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image } from "./images";
+import { dashboardsDir, LOOPBACK, type LocalArgs, localParts, type Part, urlOf } from "./parts";
+import { processOf } from "./process-of";
+
+export interface DockerMonitoringArgs extends Omit<LocalArgs, "grafanaHome"> {
+  /** Images that replace the pinned ones, by part. */
+  images: LocalPlatform["images"];
+}
+
+const CONFIG = "/etc/tocsin";
+const DATA = "/data";
+const DASHBOARDS = "/dashboards";
+
+/** Prometheus, Alertmanager, the exporters, cAdvisor and Grafana in containers. */
+export class DockerMonitoring extends pulumi.ComponentResource {
+  /** The address of each part, by part. */
+  readonly addresses: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: DockerMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:docker:DockerMonitoring", name, {}, opts);
+    const local = { ...args, grafanaHome: GRAFANA_HOME };
+    const parts = localParts(local, {
+      config: (_, file) => `${CONFIG}/${file}`,
+      data: () => DATA,
+      dashboards: DASHBOARDS,
+    });
+    const files = new Files("dashboards", { dir: dashboardsDir(args.dir), files: args.dashboards }, { parent: this });
+    const scripts = Object.entries(parts).filter(([, { runs }]) => "script" in runs);
+    const listeners = scripts.map(
+      ([part, { port }]) => [part, { dir: `${args.dir}/${part}`, host: LOOPBACK, port }] as const,
+    );
+    const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
+
+    const started = Object.entries(parts).map(([part, spec]) => {
+      const ready: pulumi.Output<unknown> =
+        "script" in spec.runs
+          ? processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] }).pid
+          : this.container(name, part as Image, spec, args, [files]).id;
+      return [part, ready.apply(() => urlOf(spec.port))] as const;
+    });
+    const cadvisor = this.cadvisor(name, args);
+    this.addresses = pulumi.output(
+      Object.fromEntries([...started, ["cadvisor", cadvisor.id.apply(() => urlOf(args.ports.cadvisor))]]),
+    );
+    this.registerOutputs({ addresses: this.addresses });
+  }
+
+  /** Changed configuration replaces the container; its data is in a volume and stays. */
+  private container(
+    environment: string,
+    part: Image,
+    spec: Part,
+    args: DockerMonitoringArgs,
+    dependsOn: pulumi.Resource[],
+  ) {
+    const volume = new docker.Volume(`${part}-data`, { name: `tocsin-${environment}-${part}` }, { parent: this });
+    const entrypoint = ENTRYPOINTS[part];
+    return new docker.Container(
+      part,
+      {
+        ...this.common(environment, part, args),
+        command: spec.args,
+        ...(entrypoint && { entrypoints: [entrypoint] }),
+        uploads: Object.entries(spec.files ?? {}).map(([path, content]) => ({ file: `${CONFIG}/${path}`, content })),
+        volumes: [
+          { volumeName: volume.name, containerPath: DATA },
+          ...(part === "grafana"
+            ? [{ hostPath: dashboardsDir(args.dir), containerPath: DASHBOARDS, readOnly: true }]
+            : []),
+          ...(part === "node-exporter" ? [{ hostPath: "/", containerPath: "/host", readOnly: true }] : []),
+        ],
+        ...(part === "node-exporter" && { command: [...spec.args, "--path.rootfs=/host"], pidMode: "host" }),
+      },
+      // Two of a kind cannot listen on one port.
+      { parent: this, dependsOn, deleteBeforeReplace: true },
+    );
+  }
+
+  private cadvisor(environment: string, args: DockerMonitoringArgs) {
+    const readOnly = ["/:/rootfs", "/var/run:/var/run", "/sys:/sys", "/var/lib/docker:/var/lib/docker"];
+    return new docker.Container(
+      "cadvisor",
+      {
+        ...this.common(environment, "cadvisor", args),
+        command: [
+          `--listen_ip=${LOOPBACK}`,
+          `--port=${args.ports.cadvisor}`,
+          "--docker_only=true",
+          "--housekeeping_interval=10s",
+        ],
+        volumes: readOnly.map((mount) => {
+          const [hostPath = "", containerPath = ""] = mount.split(":");
+          return { hostPath, containerPath, readOnly: true };
+        }),
+        privileged: true,
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+  }
+
+  private common(environment: string, part: Image, args: DockerMonitoringArgs) {
+    const image = new docker.RemoteImage(
+      part,
+      { name: args.images[part] ?? IMAGES[part], keepLocally: true },
+      { parent: this },
+    );
+    return {
+      name: `tocsin-${environment}-${part}`,
+      image: image.imageId,
+      networkMode: "host",
+      restart: "unless-stopped",
+      // The data volume belongs to root; a fixed user would depend on the image.
+      user: "root",
+      labels: [{ label: "tocsin.environment", value: environment }],
+    };
+  }
+}

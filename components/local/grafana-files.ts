@@ -1,0 +1,56 @@
+// The files of a local Grafana: its settings, its data source and where its dashboards lie.
+import { yaml } from "../prometheus";
+
+export interface GrafanaFilesArgs {
+  port: number;
+  /** Absolute folder of its database. */
+  data: string;
+  /** Absolute folder of the provisioning files below. */
+  provisioning: string;
+  /** Absolute folder of dashboard JSON files; Grafana reads it again every ten seconds. */
+  dashboards: string;
+  /** Prometheus' URL. */
+  prometheus: string;
+}
+
+/** Anonymous viewers on loopback only: everything is provisioned, nothing is edited by hand. */
+export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
+  return {
+    "grafana.ini": [
+      "[server]",
+      "http_addr = 127.0.0.1",
+      `http_port = ${args.port}`,
+      "[paths]",
+      `data = ${args.data}`,
+      `logs = ${args.data}/log`,
+      `provisioning = ${args.provisioning}`,
+      "[auth.anonymous]",
+      "enabled = true",
+      "org_role = Viewer",
+      "[analytics]",
+      "reporting_enabled = false",
+      "check_for_updates = false",
+      "",
+    ].join("\n"),
+    "provisioning/datasources/prometheus.yml": yaml({
+      apiVersion: 1,
+      datasources: [
+        {
+          name: "Prometheus",
+          uid: "prometheus",
+          type: "prometheus",
+          access: "proxy",
+          url: args.prometheus,
+          isDefault: true,
+          editable: false,
+        },
+      ],
+    }),
+    "provisioning/dashboards/tocsin.yml": yaml({
+      apiVersion: 1,
+      providers: [
+        { name: "tocsin", folder: "Tocsin", type: "file", allowUiUpdates: false, options: { path: args.dashboards } },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+// A local environment as processes of this machine.
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Files, Ports } from "../host";
+import { dashboardsDir, LOOPBACK, type LocalArgs, localParts, urlOf } from "./parts";
+import { processOf } from "./process-of";
+
+/** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */
+export class NativeMonitoring extends pulumi.ComponentResource {
+  /** The address of each part, by part. */
+  readonly addresses: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: LocalArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:host:NativeMonitoring", name, {}, opts);
+    const { dir } = args;
+    const dashboards = dashboardsDir(dir);
+    const parts = Object.entries(
+      localParts(args, {
+        config: (part, file) => join(dir, part, "config", "current", file),
+        data: (part) => join(dir, part, "data"),
+        dashboards,
+      }),
+    );
+    const listeners = parts.map(([part, { port }]) => [part, { dir: join(dir, part), host: LOOPBACK, port }] as const);
+    const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
+    new Files("dashboards", { dir: dashboards, files: args.dashboards }, { parent: this });
+    const started = parts.map(([name, part]) => {
+      const { pid } = processOf(name, part, part.runs, dir, { parent: this, dependsOn: [ports] });
+      return [name, pid.apply(() => urlOf(part.port))] as const;
+    });
+    this.addresses = pulumi.output(Object.fromEntries(started));
+    this.registerOutputs({ addresses: this.addresses });
+  }
+}

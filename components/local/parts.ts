@@ -1,0 +1,187 @@
+// The parts of a local environment, whichever runtime runs them: what each runs, its configuration, how it is checked,
+// known to be ready, and told to read its configuration again.
+import { join } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import { alertmanagerConfig, slackTemplate } from "../alertmanager";
+import type { ToolName } from "../host/tools";
+import type { LocalPlatform, Monitoring } from "../monitoring";
+import { blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
+import { grafanaFiles } from "./grafana-files";
+
+/** Every part listens here only. */
+export const LOOPBACK = "127.0.0.1";
+
+export interface LocalArgs {
+  monitoring: Monitoring;
+  ports: LocalPlatform["ports"];
+  /** Whether the sample service runs. */
+  sample: boolean;
+  /** Absolute folder of this project. */
+  projectDir: string;
+  /** Absolute folder for everything that runs. */
+  dir: string;
+  /** Dashboards as Grafana JSON, by file name. */
+  dashboards: Record<string, string>;
+  /** Where Slack's messages go. */
+  slackWebhook: pulumi.Input<string>;
+  pagerdutyRoutingKey?: pulumi.Input<string>;
+  /** Grafana's home folder as its process sees it; without one there is no Grafana. */
+  grafanaHome?: string;
+}
+
+/** Where a runtime puts things, as the part's process sees them. */
+export interface Layout {
+  /** A file of a part's configuration. */
+  config: (part: string, file: string) => string;
+  /** The folder of a part's data. */
+  data: (part: string) => string;
+  /** The folder of the rendered dashboards. */
+  dashboards: string;
+}
+
+export interface Part {
+  /** A tool, or a TypeScript file of this project. */
+  runs: { tool: ToolName } | { script: string };
+  args: string[];
+  files?: Record<string, pulumi.Input<string>>;
+  checks?: { tool: ToolName; args: string[] }[];
+  port: number;
+  /** Path that answers 200 when it is ready. */
+  ready: string;
+  /** Path that takes a POST to read the configuration again. */
+  reload?: string;
+}
+
+const listen = (port: number) => `${LOOPBACK}:${port}`;
+export const urlOf = (port: number) => `http://${listen(port)}`;
+
+/** The folder on this machine that holds the rendered dashboards. */
+export const dashboardsDir = (dir: string) => join(dir, "dashboards");
+
+/** All parts by name, which is also the name of their folder. */
+export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
+  return {
+    prometheus: prometheus(args, layout),
+    alertmanager: alertmanager(args, layout),
+    "node-exporter": {
+      runs: { tool: "node-exporter" },
+      args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`],
+      port: args.ports.nodeExporter,
+      ready: "/",
+    },
+    "blackbox-exporter": {
+      runs: { tool: "blackbox-exporter" },
+      args: [
+        `--config.file=${layout.config("blackbox-exporter", "blackbox.yml")}`,
+        `--web.listen-address=${listen(args.ports.blackboxExporter)}`,
+      ],
+      files: { "blackbox.yml": blackboxConfig() },
+      checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
+      port: args.ports.blackboxExporter,
+      ready: "/",
+      reload: "/-/reload",
+    },
+    inbox: inbox(args),
+    ...(args.sample && { sample: sample(args) }),
+    ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
+  };
+}
+
+function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
+  return {
+    runs: { tool: "prometheus" },
+    args: [
+      `--config.file=${config("prometheus", "prometheus.yml")}`,
+      `--storage.tsdb.path=${data("prometheus")}`,
+      `--storage.tsdb.retention.time=${monitoring.retention}`,
+      `--web.listen-address=${listen(ports.prometheus)}`,
+      `--web.external-url=${urlOf(ports.prometheus)}`,
+      "--web.enable-lifecycle",
+    ],
+    files: {
+      "prometheus.yml": prometheusConfig(monitoring, {
+        alertmanagers: [listen(ports.alertmanager)],
+        ruleFiles: ["rules/*.yml"],
+      }),
+      ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
+    },
+    checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
+    port: ports.prometheus,
+    ready: "/-/ready",
+    reload: "/-/reload",
+  };
+}
+
+function alertmanager(
+  { monitoring, ports, slackWebhook, pagerdutyRoutingKey }: LocalArgs,
+  { config, data }: Layout,
+): Part {
+  return {
+    runs: { tool: "alertmanager" },
+    args: [
+      `--config.file=${config("alertmanager", "alertmanager.yml")}`,
+      `--storage.path=${data("alertmanager")}`,
+      `--web.listen-address=${listen(ports.alertmanager)}`,
+      `--web.external-url=${urlOf(ports.alertmanager)}`,
+      // One Alertmanager is no cluster.
+      "--cluster.listen-address=",
+    ],
+    files: {
+      "alertmanager.yml": alertmanagerConfig(monitoring, {
+        slackApiUrlFile: config("alertmanager", "secrets/slack-webhook"),
+        ...(pagerdutyRoutingKey && {
+          pagerdutyRoutingKeyFile: config("alertmanager", "secrets/pagerduty-routing-key"),
+        }),
+        templates: ["templates/*.tmpl"],
+      }),
+      "templates/slack.tmpl": slackTemplate(),
+      "secrets/slack-webhook": slackWebhook,
+      ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
+    },
+    checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
+    port: ports.alertmanager,
+    ready: "/-/ready",
+    reload: "/-/reload",
+  };
+}
+
+function inbox({ ports, projectDir, dir }: LocalArgs): Part {
+  return {
+    runs: { script: join(projectDir, "components", "sample", "inbox", "main.ts") },
+    args: [
+      `--port=${ports.inbox}`,
+      `--host=${LOOPBACK}`,
+      `--data=${join(dir, "inbox", "data")}`,
+      `--runbooks=${join(projectDir, "components", "mixins")}`,
+      `--dashboards=${dashboardsDir(dir)}`,
+      `--prometheus=${urlOf(ports.prometheus)}`,
+    ],
+    port: ports.inbox,
+    ready: "/health",
+  };
+}
+
+function sample({ ports, projectDir }: LocalArgs): Part {
+  return {
+    runs: { script: join(projectDir, "components", "sample", "service", "main.ts") },
+    args: [`--port=${ports.sample}`, `--host=${LOOPBACK}`],
+    port: ports.sample,
+    ready: "/health",
+  };
+}
+
+function grafana({ ports }: LocalArgs, { config, data, dashboards }: Layout, home: string): Part {
+  return {
+    runs: { tool: "grafana" },
+    args: ["server", `--homepath=${home}`, `--config=${config("grafana", "grafana.ini")}`],
+    files: grafanaFiles({
+      port: ports.grafana,
+      data: data("grafana"),
+      provisioning: config("grafana", "provisioning"),
+      dashboards,
+      prometheus: urlOf(ports.prometheus),
+    }),
+    port: ports.grafana,
+    ready: "/api/health",
+  };
+}

@@ -1,0 +1,17 @@
+// Alertmanager, on the last stretch to the people who are told.
+import { mixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { alertmanagerScenarios } from "./scenarios";
+
+export const alertmanager = mixin({
+  name: "alertmanager",
+  catalogue: metrics,
+  scrapeInterval: "15s",
+  recordings,
+  alerts,
+  dashboard,
+  scenarios: alertmanagerScenarios,
+});

@@ -1,0 +1,73 @@
+// What can go wrong with probes. Left out: a wrong HTTP status and a slow HTTP phase, because the first is ProbeFailed
+// (the probe wants a 2xx) and the second is part of ProbeSlow; the dashboard shows both.
+import { type Alert, alert } from "../../rules";
+
+const DAY = 86_400;
+
+export const alerts: readonly Alert[] = [
+  alert({
+    name: "ProbeFailed",
+    expr: "probe_success == 0",
+    severity: "critical",
+    // Longer than ServiceDown takes, so that a service which is down is told once, by its cause.
+    for: "40s",
+    symptom: true,
+    summary: "{{ $labels.instance }} of {{ $labels.service }} does not answer probes",
+    description:
+      "It refuses the connection, takes longer than five seconds, or answers with an error status: users cannot reach it.",
+  }),
+  alert({
+    name: "ProbeSlow",
+    // A probe that fails is told by ProbeFailed, and lasts as long as its timeout.
+    expr: "probe_duration_seconds and probe_success == 1",
+    above: { warning: 2 },
+    unit: "seconds",
+    for: "3m",
+    symptom: true,
+    summary: "{{ $labels.instance }} of {{ $labels.service }} answers probes slowly",
+    description: "The last probe took {{ $value | humanizeDuration }} from the name lookup to the end of the answer.",
+  }),
+  alert({
+    name: "ProbeLowUptime30d",
+    expr: "instance:probe_success:avg30d",
+    below: { info: 0.999 },
+    unit: "ratio",
+    for: "0s",
+    summary: "{{ $labels.instance }} of {{ $labels.service }} was often unreachable this month",
+    description: "It answered {{ $value | humanizePercentage }} of the last 30 days, counted in full hours.",
+  }),
+  alert({
+    name: "SslCertificateExpiringSoon",
+    expr: "instance:probe_ssl_earliest_cert_expiry:last - time() > 0",
+    below: { warning: 30 * DAY, critical: 7 * DAY },
+    unit: "seconds",
+    for: { warning: "10m", critical: "1m" },
+    summary: "A certificate of {{ $labels.instance }} expires soon",
+    description: "It runs out in {{ $value | humanizeDuration }}; its renewal should have happened by now.",
+  }),
+  alert({
+    name: "SslCertificateExpired",
+    expr: "time() - instance:probe_ssl_earliest_cert_expiry:last",
+    above: { critical: 0 },
+    unit: "seconds",
+    for: "20s",
+    summary: "A certificate of {{ $labels.instance }} has expired",
+    description: "It ran out {{ $value | humanizeDuration }} ago, and clients that check it refuse to connect.",
+  }),
+  alert({
+    name: "BlackboxDown",
+    expr: 'up{job="blackbox"} == 0',
+    severity: "critical",
+    for: "1m",
+    summary: "The blackbox exporter {{ $labels.instance }} does not answer",
+    description: "Nothing is probed without it: an outage that only probes see stays unseen.",
+  }),
+  alert({
+    name: "BlackboxConfigurationReloadFailure",
+    expr: "blackbox_exporter_config_last_reload_successful == 0",
+    severity: "warning",
+    for: "5m",
+    summary: "The blackbox exporter {{ $labels.instance }} could not read its configuration",
+    description: "It goes on with the old one, and loses that at its next restart.",
+  }),
+];

@@ -1,0 +1,17 @@
+// Addresses, probed from outside by the blackbox exporter.
+import { mixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { blackboxScenarios } from "./scenarios";
+
+export const blackbox = mixin({
+  name: "blackbox",
+  catalogue: metrics,
+  scrapeInterval: "15s",
+  recordings,
+  alerts,
+  dashboard,
+  scenarios: blackboxScenarios,
+});

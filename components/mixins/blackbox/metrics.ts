@@ -1,0 +1,39 @@
+// What the blackbox exporter gives about each probe, and about itself.
+import { type Catalogue, gauge } from "../../rules";
+
+export const metrics: Catalogue = {
+  exporter: "blackbox_exporter",
+  version: "0.23.0",
+  source: "https://github.com/prometheus/blackbox_exporter",
+  metrics: [
+    gauge(
+      "probe_success",
+      "boolean",
+      "1 where the probe got the answer it wants: for HTTP a 2xx after redirects, for TCP a connection.",
+    ),
+    gauge(
+      "probe_duration_seconds",
+      "seconds",
+      "The whole probe, name resolution and redirects included; cut off at the timeout of 5 s.",
+    ),
+    gauge(
+      "probe_http_duration_seconds",
+      "seconds",
+      "An HTTP probe by phase, summed over redirects; a phase that was not reached is 0.",
+      {
+        phase: ["resolve", "connect", "tls", "processing", "transfer"],
+      },
+    ),
+    gauge("probe_http_status_code", "count", "Status of the last answer of an HTTP probe; 0 without one."),
+    gauge(
+      "probe_ssl_earliest_cert_expiry",
+      "timestamp",
+      "When the first certificate of the chain runs out; missing where no TLS connection was made, which an expired certificate prevents.",
+    ),
+    gauge(
+      "blackbox_exporter_config_last_reload_successful",
+      "boolean",
+      "1 where the exporter runs the configuration it read last.",
+    ),
+  ],
+};

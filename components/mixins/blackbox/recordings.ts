@@ -1,0 +1,29 @@
+// What alerts and panels need of the past: availability, and certificates that can no longer be seen.
+import { type Recording, recording } from "../../rules";
+
+const probe = ["instance", "service", "team", "host", "job"];
+
+export const recordings: readonly Recording[] = [
+  // Only for probes that are an hour old: the failures of setting one up are nobody's downtime.
+  recording({
+    record: "instance:probe_success:avg1h",
+    expr: "avg_over_time(probe_success[1h]) and probe_success offset 1h",
+    unit: "ratio",
+    labels: probe,
+  }),
+  // From hourly figures: 720 points a probe instead of 172,800 samples. Hours that are not known count as available, so
+  // that a young probe is not judged by its first bad minutes; a probe that was taken away is not judged at all.
+  recording({
+    record: "instance:probe_success:avg30d",
+    expr: "1 - sum_over_time((1 - instance:probe_success:avg1h)[30d:1h]) / 720 and probe_success",
+    unit: "ratio",
+    labels: probe,
+  }),
+  // Reads its own last value: a certificate that has expired stops the connection that would show it.
+  recording({
+    record: "instance:probe_ssl_earliest_cert_expiry:last",
+    expr: "probe_ssl_earliest_cert_expiry or (instance:probe_ssl_earliest_cert_expiry:last and probe_success)",
+    unit: "timestamp",
+    labels: probe,
+  }),
+];

@@ -1,0 +1,31 @@
+// A mixin: all that is known about monitoring one technology.
+import type { z } from "zod";
+import type { Dashboard } from "../dashboards";
+import type { Alert, Catalogue, Duration, Recording, Scenario } from "../rules";
+
+export interface Mixin {
+  /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
+  name: string;
+  catalogue: Catalogue;
+  /** How often targets are scraped. */
+  scrapeInterval: Duration;
+  recordings: readonly Recording[];
+  alerts: readonly Alert[];
+  dashboard: Dashboard;
+  scenarios: readonly Scenario[];
+}
+
+/** A mixin as services choose it: its options, and what it is for all the options in use. */
+export interface ServiceMixin<Options extends z.ZodObject = z.ZodObject> {
+  options: Options;
+  build(inUse: readonly z.infer<Options>[]): Mixin;
+}
+
+/** Declares a mixin. Throws where a name is declared twice. */
+export function mixin(parts: Mixin): Mixin {
+  for (const names of [parts.alerts.map((a) => a.name), parts.recordings.map((r) => `${r.record} = ${r.expr}`)]) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice) throw new Error(`Mixin ${parts.name} declares ${twice} twice`);
+  }
+  return parts;
+}

@@ -1,0 +1,17 @@
+// Hosts, seen by node exporter.
+import { mixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { nodeScenarios } from "./scenarios";
+
+export const node = mixin({
+  name: "node",
+  catalogue: metrics,
+  scrapeInterval: "15s",
+  recordings,
+  alerts,
+  dashboard,
+  scenarios: nodeScenarios,
+});

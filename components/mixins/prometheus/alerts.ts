@@ -1,0 +1,216 @@
+// What can go wrong with Prometheus and its targets. Left out: a restart by itself, which nobody acts on (what it breaks
+// has its own alert), and slow scrapes, which fail at their timeout. A lone Prometheus cannot report that it stores or
+// sends nothing: a second one can, and the dead-man's switch fed by Watchdog does.
+import { type Alert, alert } from "../../rules";
+
+/** A counter that moves only when targets change: what it counted at the start is news for a quarter of an hour. */
+const countedOnChange = (counter: string) =>
+  `increase(${counter}[15m]) > 0 or (${counter} > 0 and on (instance, job) time() - process_start_time_seconds < 900)`;
+
+export const alerts: readonly Alert[] = [
+  alert({
+    name: "Watchdog",
+    expr: "vector(1)",
+    severity: "info",
+    for: "0s",
+    onMissing: "fires",
+    route: "heartbeat",
+    summary: "Alerting works",
+    description: "This alert always fires. When the dead-man's switch no longer hears of it, alerts do not arrive.",
+  }),
+  alert({
+    name: "TargetDown",
+    expr: 'up{job!~"node|service|probe"} == 0',
+    severity: "warning",
+    for: "1m",
+    summary: "{{ $labels.instance }} of job {{ $labels.job }} does not answer",
+    description: "It could not be scraped: what it measures is not known, and its alerts cannot fire.",
+  }),
+  alert({
+    name: "PrometheusBadConfig",
+    expr: "prometheus_config_last_reload_successful == 0",
+    severity: "critical",
+    for: "1m",
+    summary: "Prometheus {{ $labels.instance }} refused its configuration",
+    description: "It goes on with the old one: changes are not in force, and the next start fails.",
+  }),
+  alert({
+    name: "PrometheusSDRefreshFailure",
+    // A window shorter than `for`: one failed refresh is over before it fires.
+    expr: "increase(prometheus_sd_refresh_failures_total[5m]) > 0",
+    severity: "warning",
+    for: "10m",
+    summary: "Prometheus {{ $labels.instance }} cannot discover targets by {{ $labels.mechanism }}",
+    description: "It keeps the targets it knows: new ones are not watched, and those that are gone look down.",
+  }),
+  alert({
+    name: "PrometheusTargetSyncFailure",
+    expr: countedOnChange("prometheus_target_sync_failed_total"),
+    severity: "critical",
+    for: "0s",
+    summary: "Prometheus {{ $labels.instance }} dropped targets of job {{ $labels.scrape_job }}",
+    description: "What was discovered is not a valid target after relabelling, so it is not scraped and not even down.",
+  }),
+  alert({
+    name: "PrometheusTargetLimitHit",
+    expr: countedOnChange("prometheus_target_scrape_pool_exceeded_target_limit_total"),
+    severity: "warning",
+    for: "0s",
+    summary: "A job of Prometheus {{ $labels.instance }} has more targets than its limit",
+    description: "None of the job's targets is scraped until the limit is raised or there are fewer.",
+  }),
+  alert({
+    name: "PrometheusLabelLimitHit",
+    expr: "increase(prometheus_target_scrape_pool_exceeded_label_limits_total[5m]) > 0",
+    severity: "warning",
+    for: "5m",
+    summary: "Prometheus {{ $labels.instance }} refuses scrapes with too many or too long labels",
+    description: "These targets count as down, and none of their samples are stored.",
+  }),
+  alert({
+    name: "PrometheusScrapeSampleLimitHit",
+    expr: "increase(prometheus_target_scrapes_exceeded_sample_limit_total[5m]) > 0",
+    severity: "warning",
+    for: "5m",
+    summary: "Prometheus {{ $labels.instance }} refuses scrapes with too many samples",
+    description: "These targets count as down: most often a label without bound has grown over the limit.",
+  }),
+  alert({
+    name: "PrometheusDuplicateTimestamps",
+    expr: "rate(prometheus_target_scrapes_sample_duplicate_timestamp_total[5m]) > 0",
+    severity: "warning",
+    for: "10m",
+    summary: "Prometheus {{ $labels.instance }} drops samples with the time of another",
+    description: "{{ $value | humanize }} a second: two targets or one exporter give the same series twice.",
+  }),
+  alert({
+    name: "PrometheusOutOfOrderTimestamps",
+    expr: "rate(prometheus_target_scrapes_sample_out_of_order_total[5m]) > 0",
+    severity: "warning",
+    for: "10m",
+    summary: "Prometheus {{ $labels.instance }} drops samples that are too old",
+    description:
+      "{{ $value | humanize }} a second: an exporter sets times of its own, or two targets share their labels.",
+  }),
+  alert({
+    name: "PrometheusNotIngestingSamples",
+    expr: `instance:prometheus_tsdb_head_samples_appended:rate5m == 0 and (
+      sum without (scrape_job) (prometheus_target_metadata_cache_entries) > 0
+      or sum without (rule_group) (prometheus_rule_group_rules) > 0)`,
+    severity: "warning",
+    for: "5m",
+    summary: "Prometheus {{ $labels.instance }} stores nothing",
+    description: "It has targets and rules, and stores no sample of them: its disk is full, or its storage is broken.",
+  }),
+  alert({
+    name: "PrometheusTSDBReloadsFailing",
+    // Blocks are reloaded every minute, so that a failure that stays counts fifteen.
+    expr: "round(increase(prometheus_tsdb_reloads_failures_total[15m]))",
+    above: { warning: 2 },
+    for: "0s",
+    summary: "Prometheus {{ $labels.instance }} cannot load its blocks",
+    description: "It failed {{ $value }} times in 15 minutes: older samples may be missing from answers.",
+  }),
+  alert({
+    name: "PrometheusTSDBCompactionsFailing",
+    // A failed compaction is tried again every minute.
+    expr: "round(increase(prometheus_tsdb_compactions_failed_total[15m]))",
+    above: { warning: 2 },
+    for: "0s",
+    summary: "Prometheus {{ $labels.instance }} cannot compact its blocks",
+    description: "It failed {{ $value }} times in 15 minutes: memory and disk fill up until it stops.",
+  }),
+  alert({
+    name: "PrometheusRuleFailures",
+    // A window shorter than `for`: one failed evaluation is over before it fires.
+    expr: "increase(prometheus_rule_evaluation_failures_total[1m]) > 0",
+    severity: "critical",
+    for: "90s",
+    summary: "Prometheus {{ $labels.instance }} cannot evaluate rules of {{ $labels.rule_group }}",
+    description: "The group's rules fail again and again: alerts among them cannot fire.",
+  }),
+  alert({
+    name: "PrometheusMissingRuleEvaluations",
+    expr: "increase(prometheus_rule_group_iterations_missed_total[5m]) > 0",
+    severity: "warning",
+    for: "10m",
+    summary: "Prometheus {{ $labels.instance }} skips evaluations of {{ $labels.rule_group }}",
+    description: "The group takes longer than its interval: its alerts come late, its recordings have gaps.",
+  }),
+  alert({
+    name: "PrometheusHighQueryLoad",
+    expr: `avg_over_time(prometheus_engine_queries[5m])
+      / (max_over_time(prometheus_engine_queries_concurrent_max[5m]) > 0)`,
+    above: { warning: 0.8 },
+    unit: "ratio",
+    for: "5m",
+    summary: "Prometheus {{ $labels.instance }} has almost as many queries as it can run",
+    description: "{{ $value | humanizePercentage }} of its places are taken: dashboards and rules wait for each other.",
+  }),
+  alert({
+    name: "PrometheusNotConnectedToAlertmanagers",
+    expr: "prometheus_notifications_alertmanagers_discovered",
+    below: { critical: 1 },
+    for: "1m",
+    summary: "Prometheus {{ $labels.instance }} knows no Alertmanager",
+    description: "Its alerts go nowhere; this one is seen through another Prometheus or the dead-man's switch.",
+  }),
+  alert({
+    name: "PrometheusErrorSendingAlertsToSomeAlertmanagers",
+    expr: "instance_alertmanager:prometheus_notifications_errors:ratio_rate5m",
+    // Before 3.1 a failed request counts as one error however many alerts (at most 64) it carried.
+    above: { warning: 0.01 },
+    unit: "ratio",
+    for: "10m",
+    summary: "Prometheus {{ $labels.instance }} fails to send to {{ $labels.alertmanager }}",
+    description:
+      "At least {{ $value | humanizePercentage }} of its alerts did not get there; other Alertmanagers may have them.",
+  }),
+  alert({
+    name: "PrometheusErrorSendingAlertsToAnyAlertmanager",
+    // Of requests, not of alerts. 100 s see a request every 70 s, as when Watchdog alone fires, and are over in time
+    // for one failed request to be no page.
+    expr: `min without (alertmanager) (
+      rate(prometheus_notifications_errors_total[100s]) / rate(prometheus_notifications_latency_seconds_count[100s]))`,
+    above: { critical: 0.5 },
+    unit: "ratio",
+    for: "90s",
+    summary: "Prometheus {{ $labels.instance }} fails to send to every Alertmanager",
+    description:
+      "Most of its requests fail, {{ $value | humanizePercentage }} of them at the best Alertmanager: messages do not leave.",
+  }),
+  alert({
+    name: "PrometheusNotificationQueueRunningFull",
+    expr: "prometheus_notifications_queue_length / (prometheus_notifications_queue_capacity > 0)",
+    above: { warning: 0.5 },
+    unit: "ratio",
+    for: "5m",
+    summary: "The alerts of Prometheus {{ $labels.instance }} wait to be sent",
+    description:
+      "{{ $value | humanizePercentage }} of the queue is taken; when it is full, the oldest alerts are dropped.",
+  }),
+  alert({
+    name: "PrometheusRemoteStorageFailures",
+    // A window shorter than `for`: one refused batch is over before it fires.
+    expr: `rate(prometheus_remote_storage_samples_failed_total[1m])
+      / (rate(prometheus_remote_storage_samples_total[1m]) > 0)`,
+    above: { critical: 0.01 },
+    unit: "ratio",
+    for: "90s",
+    summary: "Prometheus {{ $labels.instance }} loses samples on the way to {{ $labels.remote_name }}",
+    description: "{{ $value | humanizePercentage }} of them were refused for good by {{ $labels.url }}.",
+  }),
+  alert({
+    name: "PrometheusRemoteWriteBehind",
+    // Until the first success there is no time of what was sent: the start of the process stands in for it.
+    expr: `prometheus_remote_storage_highest_timestamp_in_seconds - ignoring (remote_name, url) group_right () (
+      prometheus_remote_storage_queue_highest_sent_timestamp_seconds
+      or (0 * prometheus_remote_storage_shards + ignoring (remote_name, url) group_left () process_start_time_seconds))`,
+    above: { critical: 120 },
+    unit: "seconds",
+    for: "30s",
+    summary: "Prometheus {{ $labels.instance }} is behind in sending to {{ $labels.remote_name }}",
+    description:
+      "What it sends to {{ $labels.url }} is {{ $value | humanizeDuration }} old; rules evaluated there are late.",
+  }),
+];

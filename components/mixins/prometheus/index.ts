@@ -1,0 +1,17 @@
+// Prometheus, watching itself.
+import { mixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { prometheusScenarios } from "./scenarios";
+
+export const prometheus = mixin({
+  name: "prometheus",
+  catalogue: metrics,
+  scrapeInterval: "15s",
+  recordings,
+  alerts,
+  dashboard,
+  scenarios: prometheusScenarios,
+});

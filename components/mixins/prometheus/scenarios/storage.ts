@@ -1,0 +1,53 @@
+// What is stored.
+import { type Scenario, scenarios } from "../../../rules";
+import { growing, of, steady } from "./series";
+
+const ENTRIES = of("prometheus_target_metadata_cache_entries", 'scrape_job="node"');
+const RULES = of("prometheus_rule_group_rules", 'rule_group="rules.yml;node"');
+
+/** A server with something to store, and the samples that it stored. */
+const stored = (values: string, entries = 100, rules = 10): Record<string, string> => ({
+  [of("prometheus_tsdb_head_samples_appended_total", 'type="float"')]: values,
+  [of("prometheus_tsdb_head_samples_appended_total", 'type="histogram"')]: steady(0),
+  [ENTRIES]: steady(entries),
+  [RULES]: steady(rules),
+});
+
+/** A counter of something that is tried again every minute. */
+const triedAgain = (alert: string, counter: string): Scenario[] => {
+  const failed = (values: string) => ({ interval: "60s" as const, given: { [of(counter)]: values } });
+  return scenarios(alert, {
+    "warns at the third failure in a row, and resolves a quarter of an hour after the last": {
+      ...failed("0x5 1 2 3 4 5 5x40"),
+      then: { "7m": "quiet", "8m": ["warning"], "25m": "quiet" },
+    },
+    "stays quiet at two failures": {
+      ...failed("0x5 1 2 2x40"),
+      then: { "7m": "quiet", "10m": "quiet", "20m": "quiet" },
+    },
+    "stays quiet when the server restarts": {
+      ...failed("9x10 0x40"),
+      then: { "11m": "quiet", "15m": "quiet", "20m": "quiet" },
+    },
+  });
+};
+
+export const storageScenarios: readonly Scenario[] = [
+  ...scenarios("PrometheusNotIngestingSamples", {
+    "warns when nothing is stored, and resolves when it is": {
+      given: stored("500x40 500+10x60"),
+      then: { "5m": "quiet", "6m": ["warning"], "12m": "quiet" },
+    },
+    "warns when only rules give samples": { given: stored(steady(500), 0), then: { "6m": ["warning"] } },
+    "stays quiet at one sample in ten seconds": {
+      given: stored(growing(0.1)),
+      then: { "6m": "quiet", "15m": "quiet" },
+    },
+    "stays quiet without targets and rules": {
+      given: stored(steady(500), 0, 0),
+      then: { "6m": "quiet", "15m": "quiet" },
+    },
+  }),
+  ...triedAgain("PrometheusTSDBReloadsFailing", "prometheus_tsdb_reloads_failures_total"),
+  ...triedAgain("PrometheusTSDBCompactionsFailing", "prometheus_tsdb_compactions_failed_total"),
+];

@@ -1,0 +1,120 @@
+// What is scraped, and what is not.
+import { type Scenario, type Severity, scenarios } from "../../../rules";
+import { every, of, steady } from "./series";
+
+const up = (job: string, values: string) => ({
+  [`up{job="${job}",instance="10.0.0.1:1234",service="${job}",team="platform"}`]: values,
+});
+
+const LONG_AGO = -1_000_000;
+
+/** A counter that moves only when targets change, of a server that started at a time. */
+const countedOnChange = (alert: string, severity: Severity, counter: string, what: string): Scenario[] => {
+  const started = (at: number, values: string) => ({
+    [counter]: values,
+    [of("process_start_time_seconds")]: steady(at),
+  });
+  return scenarios(alert, {
+    [`fires at once when ${what}, and resolves a quarter of an hour later`]: {
+      given: started(LONG_AGO, "0x8 1x120"),
+      then: { "2m": "quiet", "150s": [severity], "18m": "quiet" },
+    },
+    [`fires when ${what} right from the start of the server`]: {
+      given: started(0, steady(1)),
+      then: { "30s": [severity], "16m": "quiet" },
+    },
+    "stays quiet where it happened long ago": {
+      given: started(LONG_AGO, steady(1)),
+      then: { "30s": "quiet", "5m": "quiet", "16m": "quiet" },
+    },
+    "stays quiet where it never happened, on a start as well": {
+      given: started(0, steady(0)),
+      then: { "30s": "quiet", "5m": "quiet" },
+    },
+  });
+};
+
+/** A counter of refused scrapes. */
+const refused = (alert: string, counter: string): Scenario[] =>
+  scenarios(alert, {
+    "warns when a target's scrapes are refused, and resolves when they are taken": {
+      given: { [of(counter)]: "0x3 0+1x40 40x60" },
+      then: { "5m": "quiet", "7m": ["warning"], "17m": "quiet" },
+    },
+    "stays quiet on one refused scrape": {
+      given: { [of(counter)]: "0x3 1x60" },
+      then: { "2m": "quiet", "5m": "quiet", "6m": "quiet", "7m": "quiet" },
+    },
+    "stays quiet when the server restarts": {
+      given: { [of(counter)]: "9x20 0x60" },
+      then: { "6m": "quiet", "11m": "quiet" },
+    },
+  });
+
+/** A counter of dropped samples. */
+const dropped = (alert: string, counter: string): Scenario[] =>
+  scenarios(alert, {
+    "warns when every scrape drops samples, and resolves when none does": {
+      given: { [of(counter)]: "0x3 0+5x60 300x40" },
+      then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
+    },
+    "stays quiet on one scrape that drops samples": {
+      given: { [of(counter)]: "0x3 5x60" },
+      then: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
+    },
+    "stays quiet when the server restarts": {
+      given: { [of(counter)]: "9x20 0x60" },
+      then: { "6m": "quiet", "16m": "quiet" },
+    },
+  });
+
+const refreshFailures = (values: string) => ({
+  [of("prometheus_sd_refresh_failures_total", 'mechanism="ec2"')]: values,
+});
+
+export const targetScenarios: readonly Scenario[] = [
+  ...scenarios("TargetDown", {
+    "warns within two minutes of a target going away, and resolves when it is back": {
+      given: up("redis", "1x3 0x20 1x20"),
+      then: { "90s": "quiet", "130s": ["warning"], "7m": "quiet" },
+    },
+    "stays quiet on three missed scrapes": {
+      given: up("redis", "1x3 0x2 1x20"),
+      then: { "90s": "quiet", "105s": "quiet", "3m": "quiet" },
+    },
+    "leaves hosts, services and probes to their own alerts": {
+      given: { ...up("node", steady(0)), ...up("service", steady(0)), ...up("probe", steady(0)) },
+      then: { "2m": "quiet", "5m": "quiet" },
+    },
+  }),
+  ...scenarios("PrometheusSDRefreshFailure", {
+    "warns when every refresh fails, and resolves when they succeed": {
+      given: refreshFailures("0x3 0+1x60 60x40"),
+      then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
+    },
+    "warns when a refresh every four minutes fails": {
+      given: refreshFailures(every(240)),
+      then: { "16m": ["warning"] },
+    },
+    "stays quiet on one failed refresh": {
+      given: refreshFailures("1x3 2x60"),
+      then: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
+    },
+  }),
+  ...countedOnChange(
+    "PrometheusTargetSyncFailure",
+    "critical",
+    of("prometheus_target_sync_failed_total", 'scrape_job="redis"'),
+    "a target is dropped",
+  ),
+  ...countedOnChange(
+    "PrometheusTargetLimitHit",
+    "warning",
+    of("prometheus_target_scrape_pool_exceeded_target_limit_total"),
+    "a job has too many targets",
+  ),
+  ...refused("PrometheusLabelLimitHit", "prometheus_target_scrape_pool_exceeded_label_limits_total"),
+  ...refused("PrometheusScrapeSampleLimitHit", "prometheus_target_scrapes_exceeded_sample_limit_total"),
+  ...dropped("PrometheusDuplicateTimestamps", "prometheus_target_scrapes_sample_duplicate_timestamp_total"),
+  ...dropped("PrometheusOutOfOrderTimestamps", "prometheus_target_scrapes_sample_out_of_order_total"),
+];

@@ -1,0 +1,33 @@
+// Services that answer requests: their rate, errors and duration, under whichever names they report them.
+import { z } from "zod";
+import { mixin, type ServiceMixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboardOf } from "./dashboard";
+import { catalogueOf } from "./metrics";
+import { NAMINGS, type Naming, type NamingName } from "./naming";
+import { recordingsOf } from "./recordings";
+import { scenariosOf } from "./scenarios";
+
+const options = z.strictObject({
+  /** What its metrics are called: `app` for app_requests_total and its like, `http` for http_requests_total. */
+  metrics: z.enum(["app", "http"]).default("app"),
+});
+
+export const service: ServiceMixin<typeof options> = {
+  options,
+  build(inUse) {
+    // In the table's order, whichever service comes first in the settings.
+    const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));
+    const names = options.shape.metrics.unwrap().options.filter((name) => chosen.has(name));
+    const namings: Naming[] = names.map((name) => NAMINGS[name]);
+    return mixin({
+      name: "service",
+      catalogue: catalogueOf(namings),
+      scrapeInterval: "10s",
+      recordings: recordingsOf(namings),
+      alerts,
+      dashboard: dashboardOf(namings),
+      scenarios: scenariosOf(names),
+    });
+  },
+};

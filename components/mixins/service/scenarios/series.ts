@@ -1,0 +1,56 @@
+// Series of a service for scenarios, under the names of a naming.
+import type { Naming } from "../naming";
+
+export type Given = Readonly<Record<string, string>>;
+
+/** So many events a second for so many seconds. */
+export type Phase = readonly [perSecond: number, seconds: number];
+
+export const SERVICE = 'service="shop",team="sales"';
+export const TARGET = `job="service",instance="shop-1:8080",${SERVICE}`;
+
+/** Seconds between two samples, as services are scraped. */
+const SCRAPE = 10;
+
+/** The values of a counter, phase by phase. It appears with its first event, unless it is there `fromZero`. */
+export function counter(phases: readonly Phase[], every = SCRAPE, fromZero = false): string {
+  let total = 0;
+  const values = phases.map(([perSecond, seconds]) => {
+    const samples = seconds / every;
+    const step = Number((perSecond * every).toFixed(6));
+    const first = Number((total + step).toFixed(6));
+    total = Number((total + step * samples).toFixed(6));
+    return total === 0 && !fromZero ? `_x${samples}` : `${first}+${step}x${samples - 1}`;
+  });
+  return values.join(" ");
+}
+
+/** Requests to one route, by status: the values of each counter. */
+export const answers = (naming: Naming, byStatus: Readonly<Record<string, string>>, route = "/orders"): Given =>
+  Object.fromEntries(
+    Object.entries(byStatus).map(([status, values]) => [
+      `${naming.requests}{method="GET",${naming.endpoint}="${route}",${naming.status}="${status}",${TARGET}}`,
+      values,
+    ]),
+  );
+
+const BUCKETS = ["0.5", "1", "2.5", "5", "+Inf"];
+
+/** So many requests a second for so many seconds, all of which end in the bucket with this upper bound. */
+export type TimedPhase = readonly [upperBound: string, perSecond: number, seconds: number];
+
+/** The requests to one route and their durations. */
+export function timed(naming: Naming, route: string, phases: readonly TimedPhase[]): Given {
+  const values: Readonly<Record<string, string>> = { method: "GET", [naming.endpoint]: route, [naming.status]: "200" };
+  const labels = naming.durationLabels.map((label) => `${label}="${values[label]}"`).join(",");
+  const buckets = BUCKETS.map((bound, index) => {
+    const counted = phases.map(
+      ([upper, perSecond, seconds]): Phase => [BUCKETS.indexOf(upper) <= index ? perSecond : 0, seconds],
+    );
+    return [`${naming.duration}_bucket{le="${bound}",${labels},${TARGET}}`, counter(counted, SCRAPE, true)];
+  });
+  const answered = counter(phases.map(([, perSecond, seconds]) => [perSecond, seconds]));
+  return { ...Object.fromEntries(buckets), ...answers(naming, { 200: answered }, route) };
+}
+
+export const inFlight = (naming: Naming, values: string): Given => ({ [`${naming.inFlight}{${TARGET}}`]: values });

@@ -1,0 +1,38 @@
+// Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
+import { CORE_MIXINS, type Mixin, SERVICE_MIXINS } from "../mixins";
+import { probeJob, scrapeJobs } from "./jobs";
+import type { Endpoints, Monitoring } from "./monitoring";
+import { notifications } from "./notifications";
+import { applyOverrides } from "./overrides";
+import { placeGroup } from "./place";
+import type { Settings } from "./settings";
+
+/** How often rules are evaluated; a share of the detection latency of every alert. */
+const EVALUATION_INTERVAL = "10s";
+
+/**
+ * Everything that watches one environment.
+ * Throws a `SettingsError` for overrides of alerts that do not exist, and an `Error` for an alert over its detection budget.
+ */
+export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
+  const mixins = applyOverrides(mixinsInUse(settings), settings.alerts);
+  const probes = probeJob(settings, endpoints);
+  return {
+    environment,
+    evaluationInterval: EVALUATION_INTERVAL,
+    retention: settings.retention.technical,
+    jobs: [...scrapeJobs(settings, endpoints, mixins), ...(probes.targets.length > 0 ? [probes] : [])],
+    groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
+    dashboards: mixins.map((mixin) => mixin.dashboard),
+    notifications: notifications(settings, endpoints, mixins),
+  };
+}
+
+/** The core mixins, and those that services name, each built for all the options in use. */
+export function mixinsInUse(settings: Settings): Mixin[] {
+  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]) => {
+    const options = settings.services.filter((service) => service.mixin === name).map((service) => service.options);
+    return options.length > 0 ? [build(options)] : [];
+  });
+  return [...Object.values(CORE_MIXINS), ...chosen];
+}

@@ -1,0 +1,141 @@
+// Everything that watches one environment, as data: what `assemble` makes and the platforms deploy.
+import type { Dashboard } from "../dashboards";
+import type { Alert, Duration, Recording, Severity } from "../rules";
+
+/** Labels that every target carries, so that each series and each alert can be owned and located. */
+export interface TargetLabels {
+  instance: string;
+  service: string;
+  team: string;
+  /** The host it runs on, where that is known: a host that is down silences what runs on it. */
+  host?: string;
+}
+
+export interface Target {
+  /** `host:port`, or the URL or address that is probed. */
+  address: string;
+  labels: TargetLabels;
+  metricsPath?: string;
+  /** The blackbox module that probes this address. */
+  module?: ProbeModule;
+}
+
+export type ProbeModule = "http_2xx" | "tcp_connect";
+
+/** What a scrape may bring at most; a scrape over a limit fails and is alerted on. */
+export interface ScrapeLimits {
+  samples: number;
+  labels: number;
+  labelNameLength: number;
+  labelValueLength: number;
+  targets: number;
+}
+
+export interface ScrapeJob {
+  /** The mixin's name; `probe` for blackbox probes. */
+  name: string;
+  interval: Duration;
+  timeout: Duration;
+  targets: readonly Target[];
+  limits: ScrapeLimits;
+  /** The blackbox exporter that the targets are probed through. */
+  via?: string;
+}
+
+/** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
+export interface PlacedAlert {
+  alert: Alert;
+  severity: Severity;
+  expr: string;
+  threshold?: number;
+  for: Duration;
+  keepFiringFor?: Duration;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  /** The longest time from the fault to the message leaving, in seconds. */
+  latencySeconds: number;
+}
+
+export interface RuleGroup {
+  /** The mixin's name. */
+  name: string;
+  interval: Duration;
+  recordings: readonly Recording[];
+  alerts: readonly PlacedAlert[];
+}
+
+export interface Matcher {
+  label: string;
+  operator: "=" | "!=" | "=~" | "!~";
+  value: string;
+}
+
+/** Where messages go. Credentials are named here, never held. */
+export interface Receiver {
+  name: string;
+  slack?: { channel: string };
+  pagerduty?: true;
+  /** A URL that takes the dead-man's switch. */
+  heartbeat?: string;
+}
+
+export interface Route {
+  matchers: readonly Matcher[];
+  receiver: string;
+  timing: { groupWait: Duration; groupInterval: Duration; repeatInterval: Duration };
+  groupBy: readonly string[];
+  /** Whether later routes are looked at as well. */
+  continue: boolean;
+  muteTimings: readonly string[];
+}
+
+/** While an alert of `source` fires, those of `target` with the same `equal` labels are not sent. */
+export interface Inhibition {
+  source: readonly Matcher[];
+  target: readonly Matcher[];
+  equal: readonly string[];
+}
+
+export interface MuteTiming {
+  name: string;
+  weekdays: readonly string[];
+  times: readonly { from: string; to: string }[];
+  timezone: string;
+}
+
+export interface Notifications {
+  receivers: readonly Receiver[];
+  /** The first route that matches takes the alert, unless it says `continue`. */
+  routes: readonly Route[];
+  /** Takes what no route matches. */
+  fallback: string;
+  inhibitions: readonly Inhibition[];
+  muteTimings: readonly MuteTiming[];
+}
+
+export interface Monitoring {
+  environment: string;
+  evaluationInterval: Duration;
+  /** How long series are kept. */
+  retention: Duration;
+  jobs: readonly ScrapeJob[];
+  groups: readonly RuleGroup[];
+  dashboards: readonly Dashboard[];
+  notifications: Notifications;
+}
+
+/** What a platform decides: where its parts listen and where links lead. */
+export interface Endpoints {
+  /** `host:port` of each part as Prometheus reaches it. */
+  prometheus: string;
+  alertmanager: string;
+  blackbox: string;
+  /** Node exporter of a host that gives no address of its own. */
+  nodeExporter: string;
+  /** Takes the dead-man's switch where the settings name none. */
+  heartbeat?: string;
+  /** Link of a runbook section, with {mixin} and {alert} (in lower case). */
+  runbook: string;
+  /** Link of a dashboard, with {uid}. */
+  dashboard: string;
+}

@@ -1,0 +1,188 @@
+// Who is told what, and what is not sent because something else explains it.
+import type { Mixin } from "../mixins";
+import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
+import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Receiver, Route } from "./monitoring";
+import type { Settings } from "./settings";
+
+const GROUP_BY = ["alertname", "severity", "service"];
+
+const is = (label: string, value: string): Matcher => ({ label, operator: "=", value });
+const oneOf = (label: string, values: readonly string[]): Matcher => ({
+  label,
+  operator: "=~",
+  value: values.join("|"),
+});
+const not = (label: string, values: readonly string[]): Matcher => ({ label, operator: "!~", value: values.join("|") });
+
+/** Routes by severity and team, the dead-man's switch, and inhibitions from the topology. */
+export function notifications(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): Notifications {
+  const routes = [...heartbeatRoutes(settings, endpoints, mixins), ...pagerRoutes(settings), ...slackRoutes(settings)];
+  return {
+    receivers: receiversOf(routes),
+    routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
+    fallback: slackReceiver(settings.notifications.slack.channels.warning).name,
+    inhibitions: [...bySeverity(mixins), ...byHost(settings, mixins), ...byDependency(settings, mixins)],
+    muteTimings: settings.notifications.muteTimings.map(muteTiming),
+  };
+}
+
+type RouteTo = Omit<Route, "receiver"> & { to: Receiver };
+
+function route(severity: Severity, matchers: Matcher[], to: Receiver, more: Partial<RouteTo> = {}): RouteTo {
+  return {
+    matchers,
+    to,
+    timing: NOTIFICATION_TIMING[severity],
+    groupBy: GROUP_BY,
+    continue: false,
+    muteTimings: [],
+    ...more,
+  };
+}
+
+function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): RouteTo[] {
+  const names = mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter((alert) => alert.route === "heartbeat")
+    .map((alert) => alert.name);
+  const heartbeat = settings.notifications.heartbeat ?? endpoints.heartbeat;
+  const to: Receiver = heartbeat ? { name: "heartbeat", heartbeat } : { name: "nobody" };
+  // Repeated a little before the next group interval: at the same time, every second one would be left out.
+  const timing = { groupWait: "0s", groupInterval: "1m", repeatInterval: "50s" } as const;
+  return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
+}
+
+function pagerRoutes(settings: Settings): RouteTo[] {
+  if (!settings.notifications.pagerduty) return [];
+  return [route("critical", [is("severity", "critical")], { name: "pagerduty", pagerduty: true }, { continue: true })];
+}
+
+/** A team's channel where it has one for the severity, else the severity's. */
+function slackRoutes(settings: Settings): RouteTo[] {
+  const { channels, teams } = settings.notifications.slack;
+  const ofTeams = Object.entries(teams).flatMap(([team, channel]) =>
+    SEVERITIES.flatMap((severity) => {
+      const name = typeof channel === "string" ? channel : channel[severity];
+      return name ? slackRoute(settings, severity, name, team) : [];
+    }),
+  );
+  return [...ofTeams, ...SEVERITIES.flatMap((severity) => slackRoute(settings, severity, channels[severity]))];
+}
+
+/**
+ * Mute timings hold back a route; those for some teams only need routes of their own before the general one.
+ */
+function slackRoute(settings: Settings, severity: Severity, channel: string, team?: string): RouteTo[] {
+  const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
+  const general = timings.filter((t) => t.teams.length === 0).map((t) => t.name);
+  const matchers = [...(team ? [is("team", team)] : []), is("severity", severity)];
+  const teamsWithOwn = team ? [] : [...new Set(timings.flatMap((t) => t.teams))];
+  const own = teamsWithOwn.map((name) =>
+    route(severity, [is("team", name), ...matchers], slackReceiver(channel), {
+      muteTimings: [...general, ...namesFor(timings, name)],
+    }),
+  );
+  return [
+    ...own,
+    route(severity, matchers, slackReceiver(channel), {
+      muteTimings: [...general, ...(team ? namesFor(timings, team) : [])],
+    }),
+  ];
+}
+
+const namesFor = (timings: readonly { name: string; teams: string[] }[], team: string) =>
+  timings.filter((timing) => timing.teams.includes(team)).map((timing) => timing.name);
+
+function slackReceiver(channel: string): Receiver {
+  return { name: `slack-${channel.replace(/^[#@]/, "")}`, slack: { channel } };
+}
+
+function receiversOf(routes: readonly RouteTo[]): Receiver[] {
+  return [...new Map(routes.map(({ to }) => [to.name, to])).values()];
+}
+
+/** The critical rule of an alert explains its milder ones, on the very same thing. */
+function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
+  const graded = mixins.filter((mixin) => mixin.alerts.some((alert) => severitiesOf(alert).length > 1));
+  if (graded.length === 0) return [];
+  const labels = new Set(
+    graded.flatMap((mixin) => [
+      ...mixin.catalogue.metrics.flatMap(labelNames),
+      ...mixin.recordings.flatMap((recording) => recording.labels),
+    ]),
+  );
+  for (const label of ["le", "quantile"]) labels.delete(label);
+  return [
+    {
+      source: [is("severity", "critical")],
+      target: [oneOf("severity", ["warning", "info"])],
+      equal: [
+        "alertname",
+        "job",
+        ...[...labels, "instance", "service", "team", "host"]
+          .filter((l, i, all) => l !== "job" && all.indexOf(l) === i)
+          .sort(),
+      ],
+    },
+  ];
+}
+
+/** A host that is down explains what its targets say, and what the services that run only on it say. */
+function byHost(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
+  const down = downAlerts(mixins.filter((mixin) => mixin.name === "node"));
+  if (down.length === 0 || settings.hosts.length === 0) return [];
+  const others = not("alertname", down);
+  const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
+  const onHost = settings.hosts.flatMap((host) => {
+    const services = settings.services.filter((service) => service.host === host.name).map((service) => service.name);
+    return services.length === 0
+      ? []
+      : [
+          {
+            source: [oneOf("alertname", down), is("host", host.name)],
+            target: [others, oneOf("service", services)],
+            equal: [],
+          },
+        ];
+  });
+  return [{ source: [oneOf("alertname", down), anyHost], target: [others, anyHost], equal: ["host"] }, ...onHost];
+}
+
+/** A service that is down explains its own symptoms and those of the services that depend on it. */
+function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
+  const down = downAlerts(mixins.filter((mixin) => mixin.name !== "node"));
+  const hostDown = downAlerts(mixins.filter((mixin) => mixin.name === "node"));
+  const symptoms = mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter((alert) => alert.symptom)
+    .map((alert) => alert.name);
+  if (down.length === 0 || symptoms.length === 0) return [];
+  const own: Inhibition = {
+    source: [oneOf("alertname", down)],
+    target: [oneOf("alertname", symptoms)],
+    equal: ["service"],
+  };
+  const dependants = settings.services.flatMap((service) =>
+    service.dependsOn.flatMap((dependency): Inhibition[] => {
+      const target = [oneOf("alertname", symptoms), is("service", service.name)];
+      const host = settings.services.find((other) => other.name === dependency)?.host;
+      const hostGone =
+        host && hostDown.length > 0
+          ? [{ source: [oneOf("alertname", hostDown), is("host", host)], target, equal: [] }]
+          : [];
+      return [{ source: [oneOf("alertname", down), is("service", dependency)], target, equal: [] }, ...hostGone];
+    }),
+  );
+  return [own, ...dependants];
+}
+
+function downAlerts(mixins: readonly Mixin[]): string[] {
+  return mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter((alert) => alert.down)
+    .map((alert) => alert.name);
+}
+
+function muteTiming({ name, weekdays, times, timezone }: Settings["notifications"]["muteTimings"][number]): MuteTiming {
+  return { name, weekdays, times, timezone };
+}

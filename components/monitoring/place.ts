@@ -1,0 +1,70 @@
+// An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
+import type { Mixin } from "../mixins";
+import {
+  type AlertRule,
+  DETECTION_BUDGET,
+  type Duration,
+  NOTIFICATION_TIMING,
+  rulesOf,
+  seconds,
+  thresholdTemplate,
+} from "../rules";
+import type { Endpoints, PlacedAlert, RuleGroup } from "./monitoring";
+import type { Settings } from "./settings";
+
+export interface Place {
+  settings: Settings;
+  endpoints: Endpoints;
+  evaluationInterval: Duration;
+}
+
+/** Throws, naming every alert whose detection latency is over its budget. */
+export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
+  const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
+  const late = alerts.filter((alert) => alert.latencySeconds > seconds(DETECTION_BUDGET[alert.severity]));
+  if (late.length > 0) {
+    const lines = late.map(
+      (a) =>
+        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for}).`,
+    );
+    throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
+  }
+  return { name: mixin.name, interval: place.evaluationInterval, recordings: mixin.recordings, alerts };
+}
+
+function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, evaluationInterval }: Place): PlacedAlert {
+  const { alert, severity } = rule;
+  const threshold = thresholdTemplate(rule);
+  return {
+    alert,
+    severity,
+    expr: rule.expr,
+    ...(rule.threshold !== undefined && { threshold: rule.threshold }),
+    for: rule.for,
+    ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
+    // Series carry their own service and team; a rule that detects absence has no series to take them from.
+    labels: { severity, ...(alert.onMissing === "fires" && { service: mixin.name, team: settings.team }) },
+    annotations: {
+      summary: alert.summary,
+      description: alert.description,
+      ...(threshold && { threshold }),
+      runbook_url: fill(settings.links.runbook ?? endpoints.runbook, {
+        mixin: mixin.name,
+        alert: alert.name.toLowerCase(),
+      }),
+      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: mixin.dashboard.uid }),
+    },
+    latencySeconds: latency(rule, mixin.scrapeInterval, evaluationInterval),
+  };
+}
+
+/** The longest time from a fault to its message: the scrape that sees it, the evaluations that `for` spans, the group's wait. */
+function latency(rule: AlertRule, scrapeInterval: Duration, evaluationInterval: Duration): number {
+  const evaluation = seconds(evaluationInterval);
+  const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
+  return seconds(scrapeInterval) + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+}

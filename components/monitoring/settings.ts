@@ -1,0 +1,137 @@
+// The settings file's schema: everything a team can say about one environment.
+import { z } from "zod";
+import { SERVICE_MIXINS } from "../mixins";
+import { DURATION_PATTERN, type Duration, SEVERITIES } from "../rules";
+
+const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+const name = z.string().regex(NAME, "a name of lower-case letters, digits and dashes");
+const durationText = z.custom<Duration>(
+  (value) => typeof value === "string" && DURATION_PATTERN.test(value),
+  "a duration such as 30s, 5m or 1h",
+);
+const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as 10.0.0.5:9100");
+const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
+const port = z.int().min(1).max(65_535);
+const bySeverity = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(SEVERITIES), value);
+
+/** A credential: the value itself (set it with `config set --secret`), or a file that holds it. */
+const credential = z.union([z.string().min(1), z.strictObject({ file: z.string().min(1) })]);
+
+const localPlatform = z.strictObject({
+  kind: z.literal("local"),
+  /** `auto` takes Docker where a daemon answers, else processes of this machine. */
+  runtime: z.enum(["auto", "docker", "native"]).default("auto"),
+  ports: z
+    .strictObject({
+      prometheus: port.default(9090),
+      alertmanager: port.default(9093),
+      nodeExporter: port.default(9100),
+      blackboxExporter: port.default(9115),
+      sample: port.default(5000),
+      inbox: port.default(9900),
+      grafana: port.default(3000),
+      cadvisor: port.default(8080),
+    })
+    .prefault({}),
+  /** Whether the sample service runs, so that a new user sees data at once. */
+  sample: z.boolean().default(true),
+  /** Container images by part, to use a mirror or another version; Docker runtime only. */
+  images: z
+    .partialRecord(
+      z.enum(["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "cadvisor", "grafana"]),
+      z.string(),
+    )
+    .default({}),
+});
+
+const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+
+const serviceFields = {
+  name,
+  team: name.optional(),
+  targets: z.array(address).default([]),
+  metricsPath: z.string().startsWith("/").optional(),
+  /** The host in `hosts` that it runs on. */
+  host: name.optional(),
+  /** Services that it cannot work without. */
+  dependsOn: z.array(name).default([]),
+  probes: z.array(probe).default([]),
+};
+
+const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
+  z.strictObject({ mixin: z.literal(mixin), options: options.prefault({}), ...serviceFields }),
+);
+const [firstService, ...otherServices] = services;
+if (!firstService) throw new Error("No mixin is offered to services");
+
+const override = z.strictObject({
+  threshold: bySeverity(z.number()).optional(),
+  for: z.union([durationText, bySeverity(durationText)]).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
+});
+
+const muteTiming = z.strictObject({
+  name,
+  weekdays: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
+          "a weekday or a range such as monday:friday",
+        ),
+    )
+    .default([]),
+  times: z.array(z.strictObject({ from: clock(), to: clock() })).default([]),
+  timezone: z.string().default("UTC"),
+  /** Which alerts it holds back; info alone by default, so that nobody mutes a page by accident. */
+  severities: z.array(z.enum(SEVERITIES)).default(["info"]),
+  teams: z.array(name).default([]),
+}).refine(
+  ({ weekdays, times }) => weekdays.length + times.length > 0,
+  "weekdays, times or both; without either it would mute for ever",
+);
+
+const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
+
+export const settingsSchema = z.strictObject({
+  platform: z.discriminatedUnion("kind", [localPlatform]).prefault({ kind: "local" }),
+  /** Owner of what has no team of its own. */
+  team: name.default("platform"),
+  hosts: z.array(z.strictObject({ name, team: name.optional(), address: address.optional() })).default([]),
+  services: z.array(z.discriminatedUnion("mixin", [firstService, ...otherServices])).default([]),
+  alerts: z.record(z.string(), override).default({}),
+  notifications: z
+    .strictObject({
+      slack: z
+        .strictObject({
+          webhook: credential.optional(),
+          channels: z
+            .strictObject({
+              critical: channel.default("#alerts-critical"),
+              warning: channel.default("#alerts"),
+              info: channel.default("#alerts-info"),
+            })
+            .prefault({}),
+          teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
+        })
+        .prefault({}),
+      pagerduty: z.strictObject({ routingKey: credential }).optional(),
+      heartbeat: httpUrl.optional(),
+      muteTimings: z.array(muteTiming).default([]),
+    })
+    .prefault({}),
+  retention: z.strictObject({ technical: durationText.default("30d") }).prefault({}),
+  links: z.strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() }).prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Service = Settings["services"][number];
+export type LocalPlatform = z.infer<typeof localPlatform>;
+export type Credential = z.infer<typeof credential>;
+
+function clock() {
+  return z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, "a time such as 09:00");
+}

@@ -1,0 +1,59 @@
+// Monitoring → prometheus.yml.
+import type { Monitoring, ScrapeJob, Target } from "../monitoring";
+import { yaml } from "./rule-file";
+
+export interface PrometheusConfigArgs {
+  /** `host:port` of each Alertmanager. */
+  alertmanagers: readonly string[];
+  /** Rule files, relative to prometheus.yml. */
+  ruleFiles: readonly string[];
+}
+
+/** The configuration of a Prometheus server. */
+export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigArgs): string {
+  return yaml({
+    global: {
+      scrape_interval: "15s",
+      evaluation_interval: monitoring.evaluationInterval,
+      external_labels: { environment: monitoring.environment },
+    },
+    rule_files: args.ruleFiles,
+    alerting: { alertmanagers: [{ static_configs: [{ targets: args.alertmanagers }] }] },
+    scrape_configs: monitoring.jobs.map(scrapeConfig),
+  });
+}
+
+function scrapeConfig(job: ScrapeJob) {
+  return {
+    job_name: job.name,
+    scrape_interval: job.interval,
+    scrape_timeout: job.timeout,
+    sample_limit: job.limits.samples,
+    label_limit: job.limits.labels,
+    label_name_length_limit: job.limits.labelNameLength,
+    label_value_length_limit: job.limits.labelValueLength,
+    target_limit: job.limits.targets,
+    ...(job.via && { metrics_path: "/probe" }),
+    static_configs: job.targets.map(staticConfig),
+    ...(job.via && { relabel_configs: throughBlackbox(job.via) }),
+  };
+}
+
+function staticConfig(target: Target) {
+  return {
+    targets: [target.address],
+    labels: {
+      ...target.labels,
+      ...(target.metricsPath && { __metrics_path__: target.metricsPath }),
+      ...(target.module && { __param_module: target.module }),
+    },
+  };
+}
+
+/** The address goes into the query, and the scrape to the blackbox exporter. */
+function throughBlackbox(exporter: string) {
+  return [
+    { source_labels: ["__address__"], target_label: "__param_target" },
+    { target_label: "__address__", replacement: exporter },
+  ];
+}

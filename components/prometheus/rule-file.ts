@@ -1,0 +1,26 @@
+// A rule group → Prometheus' rule file.
+import { stringify } from "yaml";
+import type { PlacedAlert, RuleGroup } from "../monitoring";
+
+/** A rule file with one group: its recordings first, then its alerts, which may read them in the same evaluation. */
+export function ruleFile(group: RuleGroup): string {
+  const recordings = group.recordings.map(({ record, expr }) => ({ record, expr }));
+  const rules = [...recordings, ...group.alerts.map(alertRule)];
+  return yaml({ groups: [{ name: group.name, interval: group.interval, rules }] });
+}
+
+function alertRule(placed: PlacedAlert) {
+  return {
+    alert: placed.alert.name,
+    expr: placed.expr,
+    for: placed.for,
+    ...(placed.keepFiringFor && { keep_firing_for: placed.keepFiringFor }),
+    labels: placed.labels,
+    annotations: placed.annotations,
+  };
+}
+
+/** YAML without folded lines or aliases, so that a change shows as the lines that changed. */
+export function yaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}

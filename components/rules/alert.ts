@@ -1,0 +1,121 @@
+// An alerting rule whose threshold is data: it can be overridden, drawn as a panel's line and put into the message.
+import { type Duration, seconds } from "./duration";
+import { oneLine } from "./recording";
+import { SEVERITIES, type Severity } from "./severity";
+import { TEMPLATE_OF_UNIT, type Unit } from "./unit";
+
+/** A threshold for each severity that the alert has. */
+export type Thresholds = Partial<Record<Severity, number>>;
+
+export interface AlertArgs {
+  /** CamelCase, starting with the technology: `RedisMemoryNearLimit`. */
+  name: string;
+  /** PromQL whose value is compared to the threshold; without a threshold, PromQL that returns series only when something is wrong. */
+  expr: string;
+  /** Fires above these values; one rule a severity, and the critical one inhibits the warning. Give this, `below` or `severity`. */
+  above?: Thresholds;
+  /** Fires below these values. */
+  below?: Thresholds;
+  /** For an expression that is itself the condition. */
+  severity?: Severity;
+  /** The unit of the value and of the thresholds. Default: `count`. */
+  unit?: Unit;
+  /** How long the condition must hold before the alert fires; by severity where they differ. */
+  for: Duration | Partial<Record<Severity, Duration>>;
+  /** How long the alert goes on firing after the condition ended, against flapping. */
+  keepFiringFor?: Duration;
+  /** One sentence with the labels of what is affected. */
+  summary: string;
+  /** What it means for users, with the value. */
+  description: string;
+  /** True where users see the effect: it is inhibited while a service it depends on is down. Default: false. */
+  symptom?: boolean;
+  /** True where the alert says that its service or host is gone: it inhibits the symptoms of what depends on it. Default: false. */
+  down?: boolean;
+  /** What missing series mean: `quiet` (nothing to say) or `fires` (the expression itself detects absence). Default: `quiet`. */
+  onMissing?: "quiet" | "fires";
+  /** Where a dead-man's switch or another special route wants its own receiver. */
+  route?: "heartbeat";
+}
+
+export interface Alert extends AlertArgs {
+  unit: Unit;
+  symptom: boolean;
+  down: boolean;
+  onMissing: "quiet" | "fires";
+}
+
+/** One rule of an alert: what Prometheus evaluates for one severity. */
+export interface AlertRule {
+  alert: Alert;
+  severity: Severity;
+  /** The whole condition, the comparison included. */
+  expr: string;
+  threshold?: number;
+  comparison?: ">" | "<";
+  for: Duration;
+}
+
+/** Declares an alert. Throws, naming the alert, where it is not well formed. */
+export function alert(args: AlertArgs): Alert {
+  const problems = problemsOf(args);
+  if (problems.length > 0) throw new Error(`Alert ${args.name}: ${problems.join("; ")}`);
+  return { unit: "count", symptom: false, down: false, onMissing: "quiet", ...args, expr: oneLine(args.expr) };
+}
+
+/** The severities an alert can fire with, most urgent first. */
+export function severitiesOf(alert: AlertArgs): Severity[] {
+  const thresholds = alert.above ?? alert.below;
+  return SEVERITIES.filter((severity) =>
+    thresholds ? thresholds[severity] !== undefined : severity === alert.severity,
+  );
+}
+
+/** One rule for each severity, most urgent first. */
+export function rulesOf(alert: Alert): AlertRule[] {
+  const thresholds = alert.above ?? alert.below;
+  const comparison = alert.above ? ">" : "<";
+  return severitiesOf(alert).map((severity) => {
+    const rule = { alert, severity, for: forOf(alert, severity) };
+    const threshold = thresholds?.[severity];
+    if (threshold === undefined) return { ...rule, expr: alert.expr };
+    return { ...rule, expr: `(${alert.expr}) ${comparison} ${threshold}`, threshold, comparison };
+  });
+}
+
+export function forOf(alert: AlertArgs, severity: Severity): Duration {
+  return typeof alert.for === "string" ? alert.for : (alert.for[severity] ?? "0s");
+}
+
+/** The threshold as people read it, for the message: a Prometheus template. */
+export function thresholdTemplate(rule: AlertRule): string | undefined {
+  if (rule.threshold === undefined) return undefined;
+  return `${rule.comparison} ${TEMPLATE_OF_UNIT[rule.alert.unit](String(rule.threshold))}`;
+}
+
+function problemsOf(args: AlertArgs): string[] {
+  const problems: string[] = [];
+  const conditions = [args.above, args.below, args.severity].filter((given) => given !== undefined);
+  if (!/^([A-Z][a-z0-9]*)+$/.test(args.name)) problems.push("its name must be CamelCase");
+  if (conditions.length !== 1) problems.push("give exactly one of above, below and severity");
+  if (severitiesOf(args).length === 0) problems.push("it has no severity");
+  if (typeof args.for !== "string") {
+    for (const severity of severitiesOf(args)) {
+      if (args.for[severity] === undefined) problems.push(`"for" has no duration for ${severity}`);
+    }
+  }
+  for (const severity of severitiesOf(args)) seconds(forOf(args, severity));
+  const { critical, warning } = args.above ?? args.below ?? {};
+  if (
+    critical !== undefined &&
+    warning !== undefined &&
+    critical !== warning &&
+    critical > warning !== Boolean(args.above)
+  ) {
+    problems.push(`critical (${critical}) must be further out than warning (${warning})`);
+  }
+  for (const field of ["summary", "description"] as const) {
+    if (!args[field].trim()) problems.push(`${field} is empty`);
+  }
+  return problems;
+}

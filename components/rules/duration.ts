@@ -1,0 +1,31 @@
+// Durations as Prometheus writes them.
+
+const UNIT_SECONDS = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+
+type Unit = keyof typeof UNIT_SECONDS;
+
+/** A duration in Prometheus' notation with one unit: `30s`, `5m`, `1h`. */
+export type Duration = `${number}${Unit}`;
+
+export const DURATION_PATTERN = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
+
+export function isDuration(text: string): text is Duration {
+  return DURATION_PATTERN.test(text);
+}
+
+/** The length of a duration in seconds. Throws on text that is not a duration. */
+export function seconds(duration: Duration): number {
+  const match = DURATION_PATTERN.exec(duration);
+  if (!match)
+    throw new Error(`"${duration}" is not a duration; write a number and one of ms, s, m, h, d, w, as in 30s`);
+  return Number(match[1]) * UNIT_SECONDS[match[2] as Unit];
+}
+
+/** A whole number of seconds as the shortest duration: 90 → `90s`, 300 → `5m`. */
+export function duration(wholeSeconds: number): Duration {
+  for (const unit of ["d", "h", "m"] as const) {
+    if (wholeSeconds > 0 && wholeSeconds % UNIT_SECONDS[unit] === 0)
+      return `${wholeSeconds / UNIT_SECONDS[unit]}${unit}`;
+  }
+  return `${wholeSeconds}s`;
+}

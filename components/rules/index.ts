@@ -1,0 +1,31 @@
+// The language that mixins are written in.
+export {
+  type Alert,
+  type AlertArgs,
+  type AlertRule,
+  alert,
+  forOf,
+  rulesOf,
+  severitiesOf,
+  type Thresholds,
+  thresholdTemplate,
+} from "./alert";
+export { DURATION_PATTERN, type Duration, duration, isDuration, seconds } from "./duration";
+export {
+  type Catalogue,
+  counter,
+  gauge,
+  histogram,
+  type LabelBound,
+  type Labels,
+  labelNames,
+  type Metric,
+  seriesBound,
+  seriesNames,
+  summary,
+  untyped,
+} from "./metric";
+export { type Recording, recording } from "./recording";
+export { type Scenario, scenarios } from "./scenario";
+export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
+export type { Unit } from "./unit";

@@ -1,0 +1,110 @@
+// A metrics catalogue: which series an exporter gives, of which type and unit, and how many there can be.
+import type { Unit } from "./unit";
+
+/** How many values a label can take on one target: a number, or the values themselves where they are a closed set. */
+export type LabelBound = number | readonly string[];
+
+export type Labels = Readonly<Record<string, LabelBound>>;
+
+export interface Metric {
+  name: string;
+  type: "counter" | "gauge" | "histogram" | "summary" | "untyped";
+  unit: Unit;
+  help: string;
+  labels: Labels;
+  /** Upper bounds of a histogram's buckets without +Inf, or a summary's quantiles; as a number where they are not known by value. */
+  buckets: number;
+}
+
+/** The metrics of one exporter that any rule, recording or dashboard may use. */
+export interface Catalogue {
+  exporter: string;
+  /** The version that the metrics were checked against. */
+  version: string;
+  /** Where the exporter documents them. */
+  source: string;
+  metrics: readonly Metric[];
+}
+
+export const counter = (name: string, unit: Unit, help: string, labels: Labels = {}): Metric => ({
+  name,
+  type: "counter",
+  unit,
+  help,
+  labels,
+  buckets: 0,
+});
+
+export const gauge = (name: string, unit: Unit, help: string, labels: Labels = {}): Metric => ({
+  name,
+  type: "gauge",
+  unit,
+  help,
+  labels,
+  buckets: 0,
+});
+
+/** A metric that its exporter gives without a type; the help says whether it only goes up. */
+export const untyped = (name: string, unit: Unit, help: string, labels: Labels = {}): Metric => ({
+  name,
+  type: "untyped",
+  unit,
+  help,
+  labels,
+  buckets: 0,
+});
+
+/** `buckets` is the number of buckets without +Inf. */
+export const histogram = (name: string, unit: Unit, help: string, labels: Labels, buckets: number): Metric => ({
+  name,
+  type: "histogram",
+  unit,
+  help,
+  labels,
+  buckets,
+});
+
+/** `quantiles` is the number of quantiles exposed. */
+export const summary = (name: string, unit: Unit, help: string, labels: Labels, quantiles: number): Metric => ({
+  name,
+  type: "summary",
+  unit,
+  help,
+  labels,
+  buckets: quantiles,
+});
+
+const PARTS: Record<Metric["type"], readonly string[]> = {
+  counter: [""],
+  gauge: [""],
+  untyped: [""],
+  histogram: ["_bucket", "_sum", "_count"],
+  summary: ["", "_sum", "_count"],
+};
+
+/** The names under which a metric's series are stored: a histogram has three. */
+export function seriesNames(metric: Metric): string[] {
+  return PARTS[metric.type].map((part) => metric.name + part);
+}
+
+/** The labels of a metric's series, `le` and `quantile` included. */
+export function labelNames(metric: Metric): string[] {
+  const own = { histogram: ["le"], summary: ["quantile"], counter: [], gauge: [], untyped: [] }[metric.type];
+  return [...Object.keys(metric.labels), ...own];
+}
+
+/** The most series that one target can give for a metric, by the bounds of its labels. */
+export function seriesBound(metric: Metric): number {
+  const combinations = Object.values(metric.labels).reduce<number>(
+    (product, bound) => product * (typeof bound === "number" ? bound : bound.length),
+    1,
+  );
+  const perCombination = {
+    counter: 1,
+    gauge: 1,
+    untyped: 1,
+    histogram: metric.buckets + 3,
+    summary: metric.buckets + 2,
+  }[metric.type];
+  return combinations * perCombination;
+}

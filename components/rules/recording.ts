@@ -1,0 +1,28 @@
+// A recording rule: an expression that is computed once and read by alerts and dashboards.
+import type { Unit } from "./unit";
+
+export interface Recording {
+  /** `level:metric:operations`, the level being the labels that remain: `instance:node_cpu_utilisation:ratio_rate5m`. */
+  record: string;
+  expr: string;
+  unit: Unit;
+  /** The labels that the result carries. */
+  labels: readonly string[];
+}
+
+const CONVENTION = /^[a-z_]+:[a-zA-Z0-9_]+:[a-z0-9_]+$/;
+
+/** Declares a recording. Throws where the name does not follow `level:metric:operations`. */
+export function recording(rule: Recording): Recording {
+  if (!CONVENTION.test(rule.record)) {
+    throw new Error(
+      `Recording "${rule.record}" is not named level:metric:operations, as in instance:node_cpu_utilisation:ratio_rate5m`,
+    );
+  }
+  return { ...rule, expr: oneLine(rule.expr) };
+}
+
+/** PromQL may be laid out over several lines; it is stored on one. */
+export function oneLine(expr: string): string {
+  return expr.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,21 @@
+// How urgent an alert is, and what that promises.
+import type { Duration } from "./duration";
+
+/** Most urgent first. */
+export const SEVERITIES = ["critical", "warning", "info"] as const;
+
+/** `critical` wakes somebody, `warning` is read in working hours, `info` is context. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The longest time from a fault to its message, by severity: scrape interval + evaluation interval + `for` + group wait. */
+export const DETECTION_BUDGET: Record<Severity, Duration> = { critical: "120s", warning: "15m", info: "1h" };
+
+/** How Alertmanager groups and repeats messages of a severity. */
+export const NOTIFICATION_TIMING: Record<
+  Severity,
+  { groupWait: Duration; groupInterval: Duration; repeatInterval: Duration }
+> = {
+  critical: { groupWait: "5s", groupInterval: "30s", repeatInterval: "1h" },
+  warning: { groupWait: "30s", groupInterval: "5m", repeatInterval: "12h" },
+  info: { groupWait: "2m", groupInterval: "15m", repeatInterval: "24h" },
+};

@@ -1,0 +1,61 @@
+// Turns the query of a Grafana panel into PromQL that Prometheus takes: variables become values that select everything.
+
+/** Grafana's own variables. */
+const BUILT_IN: ReadonlyMap<string, string> = new Map([
+  ["__rate_interval", "5m"],
+  ["__interval", "1m"],
+  ["__interval_ms", "60000"],
+  ["__range", "1h"],
+  ["__range_s", "3600"],
+  ["__range_ms", "3600000"],
+]);
+
+/** `$name`, `${name}`, `${name:format}` and the old `[[name]]`; not `$1` of label_replace, nor a regular expression's `$`. */
+const VARIABLE = /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?::[^}]*)?\}|\[\[([A-Za-z_]\w*)(?::[^\]]*)?\]\]/g;
+
+/** A comment, or a quoted string with the matcher's operator where one stands before it. */
+const STRING_OR_COMMENT = /#[^\n]*|(=~|!~|!=|=)?(\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g;
+
+/** A variable where a duration stands: `[$window]`, `[1h:$step]`, `offset $window`. */
+const DURATION = new RegExp(String.raw`([[:]|\boffset)(\s*)(${VARIABLE.source})`, "gi");
+
+/** A list of label names: `by (…)` and its relatives. */
+const GROUPING = /\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi;
+
+/** Replaces every variable of an expression. */
+export function withoutVariables(expr: string): string {
+  let result = "";
+  let done = 0;
+  for (const match of expr.matchAll(STRING_OR_COMMENT)) {
+    const [whole, operator = "", space = "", quoted] = match;
+    result += inCode(expr.slice(done, match.index));
+    result += quoted === undefined ? whole : inMatcher(operator, space, quoted);
+    done = match.index + whole.length;
+  }
+  return result + inCode(expr.slice(done));
+}
+
+/** A matcher on a variable selects every value: `=~".+"`; a negative one excludes none: `!=""`. */
+function inMatcher(operator: string, space: string, quoted: string): string {
+  const builtIn = replace(quoted, (name) => BUILT_IN.get(name));
+  const replaced = replace(builtIn, () => ".+");
+  if (replaced === builtIn) return `${operator}${space}${builtIn}`;
+  if (operator.startsWith("!")) return `!=${space}""`;
+  return `${operator === "=" ? "=~" : operator}${space}${replaced}`;
+}
+
+function inCode(code: string): string {
+  const grouped = code.replace(GROUPING, (list) => replace(list, () => "instance"));
+  const timed = grouped.replace(
+    DURATION,
+    (_, before: string, space: string, variable: string) =>
+      `${before}${space}${replace(variable, (name) => BUILT_IN.get(name) ?? "5m")}`,
+  );
+  // What is left stands for a number: `topk($limit, …)`, `> $threshold`.
+  return replace(timed, (name) => BUILT_IN.get(name) ?? "1");
+}
+
+/** Replaces the variables that `lookUp` has a value for. */
+function replace(text: string, lookUp: (name: string) => string | undefined): string {
+  return text.replace(VARIABLE, (whole, plain, braced, bracketed) => lookUp(plain ?? braced ?? bracketed) ?? whole);
+}

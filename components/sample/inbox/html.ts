@@ -1,0 +1,95 @@
+// HTML that cannot be injected into: every value put into a template is escaped, unless it is itself built here.
+
+import { createHash } from "node:crypto";
+import type { Reply } from "../http";
+
+/** Markup that is safe to send: made by `html`, or by a renderer that escapes all that it is given. */
+export class Html {
+  constructor(readonly markup: string) {}
+}
+
+type Value = string | number | Html | readonly Html[] | undefined;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as HTML text or as the inside of a quoted attribute. */
+export function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A template whose values are escaped; `undefined` is nothing. Values belong into text or quoted attributes only. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(strings.reduce((markup, string, index) => markup + render(values[index - 1]) + string));
+}
+
+function render(value: Value): string {
+  if (value === undefined) return "";
+  if (value instanceof Html) return value.markup;
+  if (typeof value === "object") return value.map(({ markup }) => markup).join("");
+  return escapeHtml(String(value));
+}
+
+/** The URL where it is http or https; `undefined` for every other scheme (javascript:, data: …) and for no URL. */
+export function safeUrl(url: string | null | undefined): string | undefined {
+  if (!url || !URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === "http:" || protocol === "https:" ? href : undefined;
+}
+
+/** A link that opens beside the page, or only its label where the URL is not http or https. */
+export function link(url: string | null | undefined, label: string | Html): Html {
+  const href = safeUrl(url);
+  if (href === undefined) return html`${label}`;
+  return html`<a href="${href}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+}
+
+/** A page of the inbox. */
+interface Page {
+  readonly title: string;
+  readonly body: Html;
+  /** 200 unless said otherwise. */
+  readonly status?: number;
+  /** CSS rules beyond the common ones; never anything that was received. */
+  readonly style?: string;
+  readonly refreshSeconds?: number;
+}
+
+/** A whole page as a reply. Its policy allows its own style, by hash, and nothing else: no script, no outside file. */
+export function page({ title, body, status = 200, style = "", refreshSeconds }: Page): Reply {
+  const css = `${COMMON_STYLE}${style}`;
+  const refresh =
+    refreshSeconds === undefined ? undefined : html`<meta http-equiv="refresh" content="${refreshSeconds}">`;
+  const document = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}
+<title>${title}</title><style>${new Html(css)}</style></head>
+<body><nav><a href="/">Messages</a> <a href="/runbooks">Runbooks</a> <a href="/dashboards">Dashboards</a></nav>
+<main>${body}</main></body></html>
+`;
+  const hash = createHash("sha256").update(css).digest("base64");
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      "referrer-policy": "no-referrer",
+    },
+    body: document.markup,
+  };
+}
+
+const COMMON_STYLE = `
+:root{color-scheme:light dark}
+body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:0 auto;padding:1rem}
+nav{display:flex;gap:1rem;border-bottom:1px solid #8886;padding-bottom:.5rem}
+code,pre{font-family:ui-monospace,monospace;font-size:.9em;background:#8882;border-radius:3px;padding:0 .2em}
+pre{padding:.5em;overflow-x:auto}
+table{border-collapse:collapse}
+th,td{border:1px solid #8886;padding:.2em .6em;text-align:left}
+:target{background:#fd03;outline:.3em solid #fd03}
+`;

@@ -1,0 +1,29 @@
+// The Slack inbox as a process: `node --import tsx components/sample/inbox/main.ts --data DIR`.
+
+import { Command } from "commander";
+import { z } from "zod";
+import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../run";
+import { startInbox } from "./server";
+
+const command = new Command("slack-inbox")
+  .description("Takes Slack's incoming webhook and the dead-man's switch, keeps what comes, and shows it on a page.")
+  .option("--port <number>", "port to listen on; 0 takes a free one", "9900")
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .requiredOption("--data <dir>", "folder for messages and heartbeat, made where it is missing")
+  .option("--runbooks <dir>", "folder with <mixin>/runbook.md files")
+  .option("--dashboards <dir>", "folder with rendered Grafana dashboards, <uid>.json")
+  .option("--prometheus <url>", "where the dashboards' queries run");
+
+const flags = parseFlags(
+  command,
+  z.object({
+    port: portFlag,
+    host: hostFlag,
+    data: z.string().min(1),
+    runbooks: z.string().optional(),
+    dashboards: z.string().optional(),
+    prometheus: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+);
+
+void runUntilSignal("slack-inbox", () => startInbox(flags));

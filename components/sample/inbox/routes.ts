@@ -1,0 +1,103 @@
+// The endpoints of the inbox.
+
+import { randomUUID } from "node:crypto";
+import { HttpError, json, parseJson, type Reply, text } from "../http";
+import type { RouteKey } from "../routing";
+import { type DashboardSource, dashboardPage } from "./dashboards";
+import { alertmanagerPayload, type Heartbeat } from "./heartbeat";
+import { messagesPage } from "./messages-page";
+import type { InboxMetrics } from "./metrics";
+import { runbookPage } from "./runbooks";
+import { REFUSALS } from "./slack-payload";
+import type { MessageStore } from "./store";
+import { readWebhook } from "./webhook";
+
+/** What the endpoints work with. */
+export interface Inbox {
+  readonly store: MessageStore;
+  readonly heartbeat: Heartbeat;
+  readonly metrics: InboxMetrics;
+  readonly runbooks: string | undefined;
+  readonly dashboards: DashboardSource;
+  readonly now: () => Date;
+}
+
+/** A request as endpoints see it. */
+export interface Call {
+  /** What `*` stood for in the endpoint's path, decoded. */
+  readonly rest: string;
+  readonly query: URLSearchParams;
+  readonly contentType: string | undefined;
+  /** @throws HttpError 413 when the body is over the limit. */
+  readonly readBody: () => Promise<string>;
+}
+
+interface Endpoint extends RouteKey {
+  readonly handle: (inbox: Inbox, call: Call) => Reply | Promise<Reply>;
+}
+
+export const endpoints: readonly Endpoint[] = [
+  { method: "GET", path: "/", handle: showMessages },
+  { method: "POST", path: "/services/*", handle: receiveMessage },
+  { method: "GET", path: "/messages", handle: listMessages },
+  { method: "DELETE", path: "/messages", handle: deleteMessages },
+  { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
+  { method: "POST", path: "/heartbeat", handle: receiveHeartbeat },
+  { method: "GET", path: "/runbooks", handle: ({ runbooks }) => runbookPage(runbooks, undefined) },
+  { method: "GET", path: "/runbooks/*", handle: ({ runbooks }, { rest }) => runbookPage(runbooks, rest) },
+  { method: "GET", path: "/dashboards", handle: ({ dashboards }) => dashboardPage(dashboards, undefined) },
+  { method: "GET", path: "/dashboards/*", handle: ({ dashboards }, { rest }) => dashboardPage(dashboards, rest) },
+  { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
+  { method: "GET", path: "/metrics", handle: exposeMetrics },
+];
+
+/** Answers with Slack's words; `ok` only after the message is on the disk. */
+async function receiveMessage({ store, metrics, now }: Inbox, { contentType, readBody }: Call): Promise<Reply> {
+  try {
+    const result = readWebhook(contentType, await readBody());
+    if (result.outcome === "accepted") {
+      const { channel, username } = result.payload;
+      await store.append({
+        id: randomUUID(),
+        receivedAt: now().toISOString(),
+        channel: channel ?? null,
+        username: username ?? null,
+        payload: result.payload,
+      });
+    }
+    metrics.messages.inc({ outcome: result.outcome });
+    return result.outcome === "accepted" ? text(200, "ok") : text(REFUSALS[result.outcome], result.outcome);
+  } catch (error) {
+    metrics.messages.inc({ outcome: error instanceof HttpError && error.status === 413 ? "too_large" : "failed" });
+    throw error;
+  }
+}
+
+function showMessages({ store, heartbeat, now }: Inbox): Reply {
+  return messagesPage(store.list(), heartbeat.state, now());
+}
+
+function listMessages({ store }: Inbox, { query }: Call): Reply {
+  const since = query.get("since");
+  if (since === null) return json(200, store.list());
+  const milliseconds = Date.parse(since);
+  if (Number.isNaN(milliseconds)) throw new HttpError(400, "since: must be an ISO 8601 time");
+  return json(200, store.list(milliseconds));
+}
+
+async function deleteMessages({ store }: Inbox): Promise<Reply> {
+  return json(200, { deleted: await store.clear() });
+}
+
+/** A resolved notification is taken but not counted: it says that the alert which always fires has stopped. */
+async function receiveHeartbeat({ heartbeat, metrics, now }: Inbox, { readBody }: Call): Promise<Reply> {
+  const { status } = parseJson(await readBody(), alertmanagerPayload);
+  if (status === "resolved") return json(200, heartbeat.state);
+  const state = await heartbeat.receive(now());
+  metrics.heartbeats.inc();
+  return json(200, state);
+}
+
+async function exposeMetrics({ metrics: { registry } }: Inbox): Promise<Reply> {
+  return text(200, await registry.metrics(), registry.contentType);
+}

@@ -1,0 +1,101 @@
+// The Slack inbox over HTTP.
+
+import { createServer, type IncomingMessage } from "node:http";
+import { close, HttpError, json, listen, type Reply, readBody, send } from "../http";
+import { findRoute, noRoute, pathOf } from "../routing";
+import type { Running } from "../run";
+import { Heartbeat } from "./heartbeat";
+import { createInboxMetrics } from "./metrics";
+import { endpoints, type Inbox } from "./routes";
+import { MessageStore } from "./store";
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const KEPT_MESSAGES = 10_000;
+const CLOSE_GRACE_SECONDS = 5;
+
+/** How to start the inbox. */
+interface InboxOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Folder for messages and heartbeat; made where it is missing. */
+  readonly data: string;
+  /** Folder with `<mixin>/runbook.md` files. */
+  readonly runbooks?: string | undefined;
+  /** Folder with `<uid>.json` files. */
+  readonly dashboards?: string | undefined;
+  /** Prometheus' URL, for the links of the dashboards' queries. */
+  readonly prometheus?: string | undefined;
+}
+
+/**
+ * Starts the inbox.
+ *
+ * @throws Error when it cannot listen, in one plain sentence, or when the data folder cannot be used.
+ */
+export async function startInbox({
+  port,
+  host,
+  data,
+  runbooks,
+  dashboards,
+  prometheus,
+}: InboxOptions): Promise<Running> {
+  let inbox: Inbox | undefined;
+  const server = createServer(async (request, response) => send(response, await answer(inbox, request)));
+  // Listening comes first: a second inbox that finds its port taken must not touch the first one's files.
+  const url = await listen(server, port, host);
+  try {
+    const store = await MessageStore.open(data, KEPT_MESSAGES);
+    const heartbeat = await Heartbeat.open(data);
+    inbox = {
+      store,
+      heartbeat,
+      metrics: createInboxMetrics(),
+      runbooks,
+      dashboards: { directory: dashboards, prometheus },
+      now: () => new Date(),
+    };
+    return {
+      url,
+      close: async () => {
+        await close(server, CLOSE_GRACE_SECONDS);
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await close(server, 0);
+    throw error;
+  }
+}
+
+async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promise<Reply> {
+  try {
+    if (inbox === undefined) throw new HttpError(503, "the inbox is starting", { "retry-after": "1" });
+    const match = findRoute(endpoints, request.method ?? "", pathOf(request.url));
+    if (match.kind !== "found") throw noRoute(match);
+    return await match.route.handle(inbox, {
+      rest: decode(match.rest),
+      query: queryOf(request.url),
+      contentType: request.headers["content-type"],
+      readBody: () => readBody(request, BODY_LIMIT_BYTES),
+    });
+  } catch (error) {
+    if (error instanceof HttpError) return error.toReply();
+    process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}\n`);
+    return json(500, { error: "internal error" });
+  }
+}
+
+function queryOf(target: string | undefined): URLSearchParams {
+  return new URLSearchParams(target?.split("?").slice(1).join("?"));
+}
+
+/** Percent-encoding that is broken names nothing, so it stays as it is. */
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}

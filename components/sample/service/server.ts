@@ -1,0 +1,75 @@
+// The sample service over HTTP.
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { close, listen, readBody, send } from "../http";
+import { findRoute, pathOf } from "../routing";
+import type { Running } from "../run";
+import { dispatch } from "./dispatch";
+import { NO_FAULT } from "./faults";
+import { isMeasured, requestLabels } from "./labels";
+import { beginRequest } from "./metrics";
+import { routes } from "./routes";
+import { createService, type Service } from "./service";
+import { startTraffic } from "./traffic";
+import { USER_HEADER } from "./users";
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const CLOSE_GRACE_SECONDS = 5;
+
+/** nginx's code for a client that left before its answer. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** How to start the service. */
+interface ServiceOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Background traffic, in requests a second; 0 is none. */
+  readonly traffic: number;
+}
+
+/**
+ * Starts the service and its background traffic.
+ *
+ * @throws Error with one plain sentence when it cannot listen.
+ */
+export async function startService({ port, host, traffic }: ServiceOptions): Promise<Running> {
+  const closing = new AbortController();
+  const service = createService(closing.signal);
+  const server = createServer((request, response) => void answer(service, request, response));
+  const url = await listen(server, port, host);
+  const background = startTraffic(loopbackOf(url), traffic);
+  return {
+    url,
+    close: async () => {
+      closing.abort();
+      await Promise.all([background.stop(), service.simulations.finished()]);
+      await close(server, CLOSE_GRACE_SECONDS);
+    },
+  };
+}
+
+async function answer(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const method = request.method ?? "";
+  const match = findRoute(routes, method, pathOf(request.url));
+  const labels = requestLabels(method, match);
+  if (isMeasured(labels.endpoint)) {
+    const end = beginRequest(service.metrics, labels);
+    response.once("close", () => end(response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST));
+  }
+  const userId = request.headers[USER_HEADER];
+  service.users.seen(Array.isArray(userId) ? userId[0] : userId);
+  const call = { readBody: () => readBody(request, BODY_LIMIT_BYTES) };
+  const fault = match.kind === "found" && match.route.api ? service.faults.next(labels.endpoint) : NO_FAULT;
+  try {
+    send(response, await dispatch(service, match, call, fault));
+  } catch {
+    // Only a client that has gone gets here: there is nobody to answer.
+    response.destroy();
+  }
+}
+
+/** A service that listens on every address is reached over loopback. */
+function loopbackOf(url: string): string {
+  return url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+}

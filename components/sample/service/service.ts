@@ -1,0 +1,63 @@
+// Puts the parts of the sample service together; no network here.
+
+import { setMaxListeners } from "node:events";
+import { findRoute } from "../routing";
+import { dispatch } from "./dispatch";
+import { FaultSwitch } from "./faults";
+import { requestLabels } from "./labels";
+import { beginRequest, createMetrics, type Metrics } from "./metrics";
+import { ConnectionPool, MAX_CONNECTIONS } from "./pool";
+import { routes } from "./routes";
+import { type PlannedRequest, Simulations } from "./simulation";
+import { ActiveUsers } from "./users";
+
+/** What handlers work with. */
+export interface Service {
+  readonly metrics: Metrics;
+  readonly faults: FaultSwitch;
+  readonly pool: ConnectionPool;
+  readonly users: ActiveUsers;
+  readonly simulations: Simulations;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly nextOrderId: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** Creates the service; once `closing` is aborted, its waits end at once. */
+export function createService(closing: AbortSignal): Service {
+  // Every request that waits listens to this one signal.
+  setMaxListeners(0, closing);
+  const metrics = createMetrics();
+  let orders = 0;
+  const service: Service = {
+    metrics,
+    faults: new FaultSwitch(),
+    pool: new ConnectionPool(MAX_CONNECTIONS, closing, (active) => metrics.connectionsActive.set(active)),
+    users: new ActiveUsers(Date.now),
+    simulations: new Simulations((planned) => performSimulated(service, planned), closing),
+    random: Math.random,
+    nextOrderId: () => ++orders,
+    log: (line) => process.stderr.write(`${line}\n`),
+  };
+  metrics.connectionsMax.set(MAX_CONNECTIONS);
+  startSeriesAtZero(metrics);
+  return service;
+}
+
+/** Error series exist from the start: a ratio is 0 rather than missing, and rate() sees the first error too. */
+function startSeriesAtZero(metrics: Metrics): void {
+  for (const { method, path } of routes.filter((route) => route.api)) {
+    metrics.requests.inc({ method, endpoint: path, status: "500" }, 0);
+    const errorType = path === "/api/error" ? "intentional" : "injected";
+    metrics.errors.inc({ endpoint: path, error_type: errorType }, 0);
+  }
+}
+
+async function performSimulated(service: Service, { request, fault }: PlannedRequest): Promise<void> {
+  const match = findRoute(routes, request.method, request.path);
+  const end = beginRequest(service.metrics, requestLabels(request.method, match));
+  service.users.seen(request.userId);
+  const reply = await dispatch(service, match, { readBody: async () => request.body }, fault);
+  end(reply.status);
+}

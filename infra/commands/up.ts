@@ -1,0 +1,66 @@
+// `up`: deploys an environment, waits until all is well, and says where everything is.
+import { createInterface } from "node:readline/promises";
+import { z } from "zod";
+import { selectStack } from "../deployment";
+import { interruptible } from "../interrupt";
+import { type Prepared, prepare } from "../prepare";
+import { Report } from "../report";
+import { settled } from "../settled";
+
+/** The environment that never asks: it can hurt nobody else. */
+const NEVER_ASKS = "local";
+
+export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
+  const start = Date.now();
+  const prepared = await prepare(environment);
+  if (environment !== NEVER_ASKS && !options.yes && !(await confirmed(prepared))) return;
+  const addresses = await deploy(prepared, console.log);
+  console.log("Waiting for the first scrape of every target …");
+  const { targets, targetsUp, rules, problems } = await settled(addresses);
+  for (const problem of problems) console.log(`  ! ${problem}`);
+  console.log(
+    `\n${targetsUp} of ${targets} targets are up, ${rules} rules are evaluated; ${seconds(start)} s in all.\n`,
+  );
+  console.log(table(addresses));
+}
+
+/** Deploys and returns the address of each part. Throws with what went wrong. */
+export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
+  const start = Date.now();
+  const stack = await selectStack(prepared);
+  const report = new Report(print);
+  print(`Deploying ${prepared.environment}`);
+  const result = await interruptible((signal) => stack.up({ onEvent: report.onEvent, signal })).catch(
+    (error: unknown) => {
+      throw report.errors.length > 0 ? new Error(report.errors.join("\n")) : error;
+    },
+  );
+  print(`Deployed: ${report.summary} in ${seconds(start)} s`);
+  return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
+}
+
+async function confirmed(prepared: Prepared): Promise<boolean> {
+  const stack = await selectStack(prepared);
+  await stack.preview({ diff: true, onOutput: (text) => process.stdout.write(text) });
+  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await ask.question(`Deploy this to ${prepared.environment}? Write its name to go on: `);
+  ask.close();
+  return answer.trim() === prepared.environment;
+}
+
+const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
+
+/** What each part is for, as a newcomer would ask. */
+const PURPOSES: Record<string, string> = {
+  prometheus: "targets, rules, alerts, queries",
+  alertmanager: "what fires, silences",
+  inbox: "the messages as Slack would show them, runbooks, dashboards",
+  sample: "the sample service",
+  grafana: "dashboards",
+};
+
+function table(addresses: Record<string, string>): string {
+  return Object.entries(addresses)
+    .map(([part, address]) => `  ${part.padEnd(18)} ${address.padEnd(24)} ${PURPOSES[part] ?? ""}`.trimEnd())
+    .join("\n");
+}

@@ -1,0 +1,25 @@
+// Credentials of the settings as Pulumi secrets: given as a secret value, or read from a file of this machine.
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import * as pulumi from "@pulumi/pulumi";
+import type { Credential, Settings } from "../components/monitoring";
+import type { Surroundings } from "../stacks";
+
+export async function credentialsOf({ notifications }: Settings): Promise<Surroundings["credentials"]> {
+  const { slack, pagerduty } = notifications;
+  return {
+    ...(slack.webhook && { slackWebhook: await secret("notifications.slack.webhook", slack.webhook) }),
+    ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
+  };
+}
+
+async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {
+  if (typeof credential === "string") return pulumi.secret(credential);
+  const file = credential.file.replace(/^~(?=\/)/, homedir());
+  const text = await readFile(file, "utf8").catch((error: Error) => {
+    throw new Error(
+      `${setting}.file: ${file} cannot be read (${error.message}); write the credential into it, readable for you only`,
+    );
+  });
+  return pulumi.secret(text.trim());
+}

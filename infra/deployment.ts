@@ -1,0 +1,33 @@
+// One environment's stack through the Automation API.
+import { dirname } from "node:path";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import type { Backend, Engine } from "./engine";
+import { PROJECT_DIR, program } from "./program";
+import type { Runtime } from "./runtime";
+import { PROJECT } from "./settings";
+
+/** What a call to the engine needs. */
+export interface EngineCall {
+  environment: string;
+  engine: Engine;
+  backend: Backend;
+  runtime: Runtime;
+}
+
+/** Selects the environment's stack, and makes it where there is none. The program runs in this process. */
+export async function selectStack({ environment, engine, backend, runtime }: EngineCall): Promise<Stack> {
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: environment, projectName: PROJECT, program: () => program(runtime) },
+    { workDir: PROJECT_DIR, pulumiCommand: await pulumiCommand(engine), envVars: engineVariables(backend) },
+  );
+}
+
+/** Variables for the engine beside those of this process. */
+export function engineVariables(backend: Backend): Record<string, string> {
+  return { PULUMI_SKIP_UPDATE_CHECK: "true", ...backend.variables };
+}
+
+function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {
+  // What is found was checked already; a folder of ours has the executable in `bin`, as the Automation API wants it.
+  return PulumiCommand.get({ skipVersionCheck: true, ...(from !== "PATH" && { root: dirname(dirname(path)) }) });
+}

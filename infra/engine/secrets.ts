@@ -1,0 +1,36 @@
+// Keeps secrets out of files that anyone can open: those under the published passphrase.
+import type { Backend } from "./backend";
+import { PUBLISHED_PASSPHRASE } from "./passphrase";
+
+/** Whether the secrets of an environment are sealed with the passphrase that this project publishes. */
+export function usesPublishedPassphrase(backend: Pick<Backend, "passphrase">): boolean {
+  return backend.passphrase === "published";
+}
+
+/**
+ * Refuses `secure:` values in an environment's file under the published passphrase.
+ *
+ * @param stack Name of the environment.
+ * @param document The parsed `Pulumi.<environment>.yaml`.
+ * @throws Error that names each such value and the commands that seal them with the user's own passphrase.
+ */
+export function refusePublishedSecrets(stack: string, document: unknown, backend: Pick<Backend, "passphrase">): void {
+  const secrets = usesPublishedPassphrase(backend) ? securePaths(document, []) : [];
+  if (secrets.length === 0) return;
+  throw new Error(
+    [
+      `Pulumi.${stack}.yaml holds secrets under the passphrase that this project publishes, so anyone can read them:`,
+      ...secrets.map((path) => `  ${path}`),
+      "Seal them with a passphrase of your own (the first command asks for it), and set it in your shell:",
+      `  PULUMI_CONFIG_PASSPHRASE=${PUBLISHED_PASSPHRASE} npm run pulumi -- stack change-secrets-provider passphrase --stack ${stack}`,
+      "  export PULUMI_CONFIG_PASSPHRASE='your passphrase'",
+      "If the file was ever shared, also replace the secrets where they come from.",
+    ].join("\n"),
+  );
+}
+
+function securePaths(value: unknown, path: readonly string[]): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("secure" in value && typeof value.secure === "string") return [path.join(".")];
+  return Object.entries(value).flatMap(([key, child]) => securePaths(child, [...path, key]));
+}

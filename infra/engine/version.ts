@@ -1,0 +1,14 @@
+// Which engine this project runs: the version of the SDK that is installed, so that it is stated once, in package.json.
+import { version } from "@pulumi/pulumi/package.json";
+import { isAtLeast, majorOf } from "../../components/host/tools/versions";
+
+/** The version that is installed where none is on PATH, such as `3.245.0`. */
+export const engineVersion: string = version;
+
+/** The oldest engine on PATH that is taken. */
+export const oldestEngine = "3.200.0";
+
+/** Whether an engine of this version can run the project's programs. */
+export function isUsable(found: string): boolean {
+  return isAtLeast(found, oldestEngine) && majorOf(found) === majorOf(engineVersion);
+}

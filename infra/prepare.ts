@@ -1,0 +1,90 @@
+// What every deployment needs before it starts, in order: right settings, a free state, an engine, the platform's tools.
+import { Listr, type ListrTask } from "listr2";
+import { ensureTool } from "../components/host/tools";
+import { readEnvironment } from "../components/host/tools/environment";
+import type { Settings } from "../components/monitoring";
+import type { EngineCall } from "./deployment";
+import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "./engine";
+import { PROJECT_DIR } from "./program";
+import { resolveRuntime } from "./runtime";
+import { PROJECT, readStackFile, settingsInFile } from "./settings";
+import { NATIVE_TOOLS } from "./tools";
+
+export interface Prepared extends EngineCall {
+  settings: Settings;
+}
+
+/** Throws with the remedy where something is wrong; until then nothing is deployed. */
+export async function prepare(environment: string, { quiet = false } = {}): Promise<Prepared> {
+  const ready: Partial<Prepared> = { environment };
+  const tasks: ListrTask[] = [
+    {
+      title: `Settings: Pulumi.${environment}.yaml`,
+      task: async () => {
+        const stackFile = await readStackFile(PROJECT_DIR, environment);
+        ready.settings = settingsInFile(stackFile);
+        ready.backend = await chooseBackend(PROJECT_DIR, environment, readEnvironment());
+        refusePublishedSecrets(environment, stackFile, ready.backend);
+      },
+    },
+    {
+      title: "State",
+      task: async (_, task) => {
+        const { stateDir, isOwn, url } = needed(ready.backend);
+        task.title = `State: ${isOwn ? url : ".tocsin/state"}`;
+        if (!stateDir) return;
+        const state = { stateDir, project: PROJECT, stack: environment };
+        await checkStackLock(state, (line) => tell(task, line));
+        await checkState(state);
+      },
+    },
+    {
+      title: "Engine",
+      task: async (_, task) => {
+        ready.engine = await ensureEngine({
+          onProgress: (line) => tell(task, line),
+        });
+        task.title = `Engine: Pulumi ${ready.engine.version} (${ready.engine.from})`;
+      },
+    },
+    {
+      title: "Runtime",
+      task: async (_, task) => {
+        ready.runtime = await resolveRuntime(needed(ready.settings).platform.runtime, ready.engine);
+        task.title = `Runtime: ${ready.runtime.kind} (${ready.runtime.because})`;
+      },
+    },
+    {
+      title: "Tools",
+      skip: () => ready.runtime?.kind !== "native" && "containers bring their own",
+      task: async (_, task) => {
+        const found: string[] = [];
+        for (const name of NATIVE_TOOLS) {
+          const tool = await ensureTool(name, { onProgress: (line) => tell(task, line) });
+          found.push(`${name} ${tool.version}`);
+        }
+        task.title = `Tools: ${found.join(", ")}`;
+      },
+    },
+  ];
+  await new Listr(tasks, {
+    renderer: quiet ? "silent" : process.stdout.isTTY ? "default" : "simple",
+  }).run();
+  return {
+    environment,
+    settings: needed(ready.settings),
+    engine: needed(ready.engine),
+    backend: needed(ready.backend),
+    runtime: needed(ready.runtime),
+  };
+}
+
+/** Shows a line below the step it belongs to. */
+function tell(task: { output: string }, line: string): void {
+  task.output = line;
+}
+
+function needed<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("A step of the preparation was left out");
+  return value;
+}

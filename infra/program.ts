@@ -1,0 +1,26 @@
+// What is deployed: the settings of the stack, on the platform that they choose.
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { STACKS } from "../stacks";
+import { credentialsOf } from "./credentials";
+import { findGrafanaHome } from "./machine";
+import { type Runtime, resolveRuntime } from "./runtime";
+import { readSettings } from "./settings";
+
+/** Absolute folder of this project. */
+export const PROJECT_DIR = join(__dirname, "..");
+
+/**
+ * Deploys the stack that the engine runs this for, and returns what it exports.
+ * The runtime is looked for on this machine where the caller has not done so.
+ */
+export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
+  const settings = readSettings();
+  return STACKS[settings.platform.kind](settings, {
+    environment: pulumi.getStack(),
+    projectDir: PROJECT_DIR,
+    credentials: await credentialsOf(settings),
+    runtime: (runtime ?? (await resolveRuntime(settings.platform.runtime))).kind,
+    grafanaHome: await findGrafanaHome(),
+  });
+}

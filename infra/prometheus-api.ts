@@ -1,0 +1,66 @@
+// What the running Prometheus and Alertmanager say of themselves.
+import { z } from "zod";
+
+const TIMEOUT_MS = 5_000;
+
+const targetsAnswer = z.object({
+  data: z.object({
+    activeTargets: z.array(
+      z.object({
+        labels: z.record(z.string(), z.string()),
+        health: z.enum(["up", "down", "unknown"]),
+        lastError: z.string(),
+        scrapePool: z.string(),
+      }),
+    ),
+  }),
+});
+
+const rulesAnswer = z.object({
+  data: z.object({
+    groups: z.array(
+      z.object({
+        name: z.string(),
+        rules: z.array(z.object({ name: z.string(), health: z.string(), lastError: z.string().optional() })),
+      }),
+    ),
+  }),
+});
+
+const alertsAnswer = z.object({
+  data: z.object({
+    alerts: z.array(z.object({ labels: z.record(z.string(), z.string()), state: z.string(), activeAt: z.string() })),
+  }),
+});
+
+const receivedAlerts = z.array(
+  z.object({ labels: z.record(z.string(), z.string()), status: z.object({ state: z.string() }) }),
+);
+
+export type Target = z.infer<typeof targetsAnswer>["data"]["activeTargets"][number];
+
+/** Every active target. Throws where Prometheus does not answer within 5 s. */
+export async function targets(prometheus: string): Promise<Target[]> {
+  return targetsAnswer.parse(await json(`${prometheus}/api/v1/targets?state=active`)).data.activeTargets;
+}
+
+/** Every rule with its health: `ok`, `err` or, before its first evaluation, `unknown`. */
+export async function rules(prometheus: string) {
+  return rulesAnswer.parse(await json(`${prometheus}/api/v1/rules`)).data.groups.flatMap((group) => group.rules);
+}
+
+/** Every alert that is pending or firing. */
+export async function alerts(prometheus: string) {
+  return alertsAnswer.parse(await json(`${prometheus}/api/v1/alerts`)).data.alerts;
+}
+
+/** Every alert that Alertmanager holds. */
+export async function alertsReceived(alertmanager: string) {
+  return receivedAlerts.parse(await json(`${alertmanager}/api/v2/alerts`));
+}
+
+async function json(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+  return response.json();
+}

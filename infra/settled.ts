@@ -1,0 +1,51 @@
+// After a deployment: has every target been scraped, every rule been evaluated, and the dead-man's switch arrived?
+import { setTimeout as sleep } from "node:timers/promises";
+import { alertsReceived, rules, type Target, targets } from "./prometheus-api";
+
+const WITHIN_SECONDS = 45;
+const ASK_EVERY_MS = 250;
+
+export interface Settled {
+  targetsUp: number;
+  targets: number;
+  rules: number;
+  /** What is not as it should be, a line each; empty when all is well. */
+  problems: string[];
+}
+
+/** Waits up to 45 s until all is well, and tells what is not. */
+export async function settled(addresses: Record<string, string>): Promise<Settled> {
+  const { prometheus, alertmanager } = addresses;
+  if (!prometheus || !alertmanager) return { targetsUp: 0, targets: 0, rules: 0, problems: [] };
+  const deadline = Date.now() + WITHIN_SECONDS * 1000;
+  for (;;) {
+    const now = await look(prometheus, alertmanager);
+    if (now.problems.length === 0 || Date.now() > deadline) return now;
+    await sleep(ASK_EVERY_MS);
+  }
+}
+
+async function look(prometheus: string, alertmanager: string): Promise<Settled> {
+  const [seen, known, received] = await Promise.all([
+    targets(prometheus),
+    rules(prometheus),
+    alertsReceived(alertmanager),
+  ]);
+  const notUp = seen.filter((target) => target.health !== "up");
+  const notOk = known.filter((rule) => rule.health !== "ok");
+  const watchdog = received.some((alert) => alert.labels.alertname === "Watchdog");
+  return {
+    targetsUp: seen.length - notUp.length,
+    targets: seen.length,
+    rules: known.length,
+    problems: [
+      ...notUp.map(targetProblem),
+      ...notOk.map((rule) => `rule ${rule.name}: ${rule.lastError || "not evaluated yet"}`),
+      ...(watchdog ? [] : ["the dead-man's switch (Watchdog) has not reached Alertmanager"]),
+    ],
+  };
+}
+
+function targetProblem({ labels, health, lastError }: Target): string {
+  return `target ${labels.instance} of job ${labels.job} is ${health}${lastError ? `: ${lastError}` : ", not scraped yet"}`;
+}

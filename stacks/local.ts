@@ -1,0 +1,51 @@
+// This machine: everything on loopback, as processes or as containers, configured as everywhere else.
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { renderDashboard } from "../components/dashboards";
+
+import { DockerMonitoring, LOOPBACK, NativeMonitoring, urlOf } from "../components/local";
+import { assemble, type Endpoints, type LocalPlatform, type Monitoring } from "../components/monitoring";
+import type { Stack } from "./stack";
+
+export const local: Stack = (settings, { environment, projectDir, credentials, runtime, grafanaHome }) => {
+  const { ports, sample, images } = settings.platform;
+  const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
+  const monitoring = assemble(environment, settings, endpoints(ports, hasGrafana));
+  const args = {
+    monitoring,
+    ports,
+    sample,
+    projectDir,
+    dir: join(projectDir, ".tocsin", environment),
+    dashboards: dashboardFiles(monitoring),
+    slackWebhook: credentials.slackWebhook ?? pulumi.secret(`${urlOf(ports.inbox)}/services/local`),
+    ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
+  };
+  const { addresses } =
+    runtime === "docker"
+      ? new DockerMonitoring(environment, { ...args, images })
+      : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
+  return { addresses };
+};
+
+/** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
+function endpoints(ports: LocalPlatform["ports"], hasGrafana: boolean): Endpoints {
+  const at = (port: number) => `${LOOPBACK}:${port}`;
+  const inbox = urlOf(ports.inbox);
+  return {
+    prometheus: at(ports.prometheus),
+    alertmanager: at(ports.alertmanager),
+    nodeExporter: at(ports.nodeExporter),
+    blackbox: at(ports.blackboxExporter),
+    heartbeat: `${inbox}/heartbeat`,
+    runbook: `${inbox}/runbooks/{mixin}#{alert}`,
+    dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,
+  };
+}
+
+function dashboardFiles(monitoring: Monitoring): Record<string, string> {
+  const alerts = monitoring.groups.flatMap((group) => group.alerts.map((placed) => placed.alert));
+  return Object.fromEntries(
+    monitoring.dashboards.map((dashboard) => [`${dashboard.uid}.json`, renderDashboard(dashboard, { alerts })]),
+  );
+}

@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ensureTool, findTool } from "../../../../components/host/tools";
+import { addApt, addGo, newMachine, tells } from "./machine";
+
+const promtool = { path: "usr/bin/promtool", body: tells("2.42.0+ds") };
+
+describe("a tool comes", () => {
+  it("from PATH when it is new enough there, without asking anything else", async () => {
+    const machine = await newMachine();
+    const path = await machine.script("promtool", tells("3.1.0"));
+    await addApt(machine, promtool);
+    expect(await ensureTool("promtool", machine)).toEqual({ name: "promtool", path, version: "3.1.0", from: "PATH" });
+    expect(await machine.calls()).toEqual(["promtool --version"]);
+  });
+
+  it("from PATH under the name that Debian gives it", async () => {
+    const machine = await newMachine();
+    const path = await machine.script("prometheus-node-exporter", tells("1.5.0"));
+    expect(await findTool("node-exporter", machine.environment)).toMatchObject({ path, version: "1.5.0" });
+  });
+
+  it("from the second folder of PATH when the one in the first is too old", async () => {
+    const old = await newMachine();
+    const recent = await newMachine();
+    await old.script("promtool", tells("2.31.2"));
+    const path = await recent.script("promtool", tells("2.50.0"));
+    const environment = { ...recent.environment, path: `${old.environment.path}:${recent.environment.path}` };
+    expect(await findTool("promtool", environment)).toMatchObject({ path, version: "2.50.0" });
+  });
+
+  it("from the apt package when the one on PATH is too old, and then from the cache", async () => {
+    const machine = await newMachine();
+    await machine.script("promtool", tells("2.31.2"));
+    await addApt(machine, promtool);
+    await addGo(machine);
+    const path = join(machine.environment.cacheHome, "tocsin/tools/prometheus/deb-prometheus/usr/bin/promtool");
+    const found = { name: "promtool", path, version: "2.42.0", from: "cache" };
+    expect(await ensureTool("promtool", machine)).toEqual(found);
+    expect(await findTool("promtool", machine.environment)).toEqual(found);
+    expect(await machine.calls()).not.toContain("apt-get update");
+    expect(machine.lines).toContain("Unpacking the apt package prometheus 2.42.0+ds-5 (20 MB) …");
+  });
+
+  it("from the apt package after a refresh of apt's lists where they are empty and the user is root", async () => {
+    const machine = await newMachine();
+    await addApt(machine, { ...promtool, listed: false });
+    expect(await ensureTool("promtool", machine)).toMatchObject({ version: "2.42.0", from: "cache" });
+    expect((await machine.calls()).filter((call) => call === "apt-get update")).toHaveLength(1);
+    expect(machine.lines).toContain("Refreshing apt's package lists (apt-get update) …");
+  });
+
+  it("from the apt package also when apt's lists are old and name a file that the mirror no longer has", async () => {
+    const machine = await newMachine();
+    await addApt(machine, { ...promtool, stale: true });
+    expect(await ensureTool("promtool", machine)).toMatchObject({ version: "2.42.0", from: "cache" });
+    expect(machine.lines).toContain("Refreshing apt's package lists (apt-get update) …");
+  });
+
+  it("from a Go build when the package is too old", async () => {
+    const machine = await newMachine();
+    await addApt(machine, { ...promtool, version: "2.31.2+ds1-1" });
+    await addGo(machine, { body: tells("3.5.0") });
+    const path = join(machine.environment.cacheHome, "tocsin/tools/prometheus/go-3.5.0-promtool/bin/promtool");
+    expect(await ensureTool("promtool", machine)).toEqual({ name: "promtool", path, version: "3.5.0", from: "cache" });
+    expect(machine.lines).toContain("apt package prometheus: has version 2.31.2+ds1-1");
+    expect(await machine.calls()).toContain("go get github.com/prometheus/prometheus/cmd/promtool@v0.305.0");
+  });
+
+  it("again, when what the cache holds no longer runs", async () => {
+    const machine = await newMachine();
+    await addApt(machine, promtool);
+    const { path } = await ensureTool("promtool", machine);
+    await writeFile(path, "");
+    expect(await findTool("promtool", machine.environment)).toBeUndefined();
+    expect(await ensureTool("promtool", machine)).toMatchObject({ path, version: "2.42.0" });
+  });
+});
+
+describe("a tool that cannot be had", () => {
+  it("is an error with all that was tried and the command that fixes it, for a user without root's rights", async () => {
+    const machine = await newMachine({ isRoot: false });
+    const old = await machine.script("promtool", tells("2.31.2"));
+    await addApt(machine, { ...promtool, listed: false });
+    await addGo(machine, { version: "1.19.8" });
+    const error = await ensureTool("promtool", machine).catch(String);
+    expect(error).toContain("promtool 2.42.0 or newer is not here and could not be installed. Tried:");
+    expect(error).toContain(`  PATH: ${old} has version 2.31.2`);
+    expect(error).toContain("  cache: no promtool");
+    expect(error).toContain("  apt package prometheus: apt's package lists are empty, or do not name prometheus");
+    expect(error).toMatch(/ {2}Go build: .*\/go has version 1\.19\.8; 1\.21\.0 or newer is needed/);
+    expect(error).toMatch(/To fix it, one of:\n {2}sudo apt-get update\n {2}.*go\.dev\/dl/);
+    expect(await machine.calls()).not.toContain("apt-get update");
+  });
+
+  it("leaves nothing behind in the cache", async () => {
+    const machine = await newMachine();
+    await addApt(machine, { ...promtool, body: "exit 127" });
+    await addGo(machine, { get: 'echo "go: proxy does not answer" >&2; exit 1' });
+    const error = await ensureTool("promtool", machine).catch(String);
+    expect(error).toContain("its executable does not run on this machine");
+    expect(error).toContain("Go build: go get: go: proxy does not answer");
+    expect(await readdir(join(machine.environment.cacheHome, "tocsin/tools/prometheus"))).toEqual([]);
+  });
+
+  it("says how to get Go when the one that is there is too old for the module", async () => {
+    const machine = await newMachine();
+    await addGo(machine, {
+      get: 'echo "go: x@v1 requires go >= 1.25.8 (running go 1.24.1; GOTOOLCHAIN=local)"; exit 1',
+    });
+    const error = await ensureTool("amtool", machine).catch(String);
+    expect(error).toMatch(/requires go >= 1\.25\.8[\s\S]*To fix it:\n.*go/);
+  });
+
+  it("is Grafana when it is not on PATH, with the page that says how to install it", async () => {
+    const machine = await newMachine();
+    await expect(ensureTool("grafana", machine)).rejects.toThrow(/^grafana .* is not on PATH.*https:\/\/grafana\.com/);
+  });
+
+  it("names a cache folder that cannot be written, and the way out", async () => {
+    const machine = await newMachine();
+    const cacheHome = join(machine.folder, "a-file");
+    await writeFile(cacheHome, "");
+    const ensured = ensureTool("promtool", { ...machine, environment: { ...machine.environment, cacheHome } });
+    await expect(ensured).rejects.toThrow(
+      /^The cache folder .*\/a-file\/tocsin\/tools\/prometheus cannot be written \(.*export XDG_CACHE_HOME=/,
+    );
+    expect(existsSync(join(machine.folder, "calls"))).toBe(false);
+  });
+});

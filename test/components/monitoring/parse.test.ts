@@ -1,0 +1,140 @@
+// Settings: what is accepted, and what every error says.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseSettings, SettingsError } from "../../../components/monitoring";
+
+const service = { name: "shop", mixin: "service", targets: ["10.0.0.1:80"] };
+
+function problems(raw: unknown): string[] {
+  try {
+    parseSettings(raw);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("settings", () => {
+  test("are all optional", () => {
+    expect(parseSettings({})).toMatchObject({
+      team: "platform",
+      platform: { kind: "local", runtime: "auto" },
+      services: [],
+    });
+  });
+
+  test("give a service's mixin its own options", () => {
+    const parsed = parseSettings({ services: [{ ...service, options: { metrics: "http" } }] });
+    expect(parsed.services[0]?.options).toEqual({ metrics: "http" });
+  });
+
+  test("report every error of a file together", () => {
+    expect(problems({ tema: "a", hosts: [{ name: "A" }], services: [{ ...service, tragets: [] }] })).toHaveLength(3);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      "an unknown key",
+      { tema: "a" },
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, links. Did you mean "team"?',
+    ],
+    [
+      "an unknown key of a host",
+      { hosts: [{ name: "a", adress: "b:1" }] },
+      'hosts[0].adress: found an unknown key; allowed here: name, team, address. Did you mean "address"?',
+    ],
+    [
+      "an unknown key of a service",
+      { services: [{ ...service, tragets: [] }] },
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, metricsPath, host, dependsOn, probes. Did you mean "targets"?',
+    ],
+    [
+      "an unknown mixin",
+      { services: [{ ...service, mixin: "servic" }] },
+      'services[0].mixin: found "servic"; allowed: service. Did you mean "service"?',
+    ],
+    [
+      "an unknown option of a mixin",
+      { services: [{ ...service, options: { metrics: "htp" } }] },
+      'services[0].options.metrics: found "htp"; allowed: app, http. Did you mean "http"?',
+    ],
+    [
+      "an unknown platform",
+      { platform: { kind: "lokal" } },
+      'platform.kind: found "lokal"; allowed: local. Did you mean "local"?',
+    ],
+    [
+      "a missing name",
+      { services: [{ mixin: "service", targets: ["a:1"] }] },
+      "services[0].name: is missing; give a text",
+    ],
+    [
+      "a port out of range",
+      { platform: { kind: "local", ports: { prometheus: 99_999 } } },
+      "platform.ports.prometheus: found 99999",
+    ],
+    [
+      "a target without a port",
+      { services: [{ ...service, targets: ["10.0.0.1"] }] },
+      'services[0].targets[0]: found "10.0.0.1"; give an address and port such as 10.0.0.5:9100',
+    ],
+    [
+      "a wrong duration",
+      { retention: { technical: "30 days" } },
+      'retention.technical: found "30 days"; give a duration such as 30s, 5m or 1h',
+    ],
+    ["an unknown severity", { alerts: { A: { threshold: { critcal: 1 } } } }, "alerts.A.threshold"],
+    [
+      "an unknown host",
+      { hosts: [{ name: "web-1" }], services: [{ ...service, host: "web-2" }] },
+      'services[0].host: found "web-2", which is not in hosts; there: web-1. Did you mean "web-1"?',
+    ],
+    [
+      "an unknown dependency",
+      { services: [{ ...service, dependsOn: ["db"] }] },
+      'services[0].dependsOn[0]: found "db", which is not in the other services',
+    ],
+    [
+      "a service without an address",
+      { services: [{ name: "a", mixin: "service" }] },
+      'services[0]: "a" has neither targets nor probes',
+    ],
+    ["a name twice", { services: [service, service] }, 'services[1].name: found "shop" a second time'],
+    [
+      "a channel that is none",
+      { notifications: { slack: { channels: { critical: "alerts" } } } },
+      'notifications.slack.channels.critical: found "alerts"; give a Slack channel such as "#alerts"',
+    ],
+    ["a probe that is none", { services: [{ ...service, probes: [{ htp: "http://a" }] }] }, "services[0].probes[0]"],
+    ["a list in place of a block", { hosts: "web-1" }, 'hosts: found "web-1"; give a list'],
+  ])("of %s say what was found and what is allowed", (_, raw, message) => {
+    const found = problems(raw);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(message);
+  });
+
+  test("of any shape are either right or a SettingsError", () => {
+    fc.assert(
+      fc.property(
+        fc.object({
+          key: fc.constantFrom(
+            "platform",
+            "team",
+            "hosts",
+            "services",
+            "alerts",
+            "notifications",
+            "name",
+            "mixin",
+            "kind",
+          ),
+          maxDepth: 4,
+        }),
+        (raw) => {
+          problems(raw);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "../../../../components/sample/inbox/markdown";
+import { foreignMarkup } from "./markup";
+
+const render = (source: string) => renderMarkdown(source).markup;
+
+describe("a runbook's Markdown", () => {
+  it.each([
+    ["## HostDiskWillFillIn4Hours", '<h2 id="hostdiskwillfillin4hours">'],
+    ["## First checks", '<h2 id="first-checks">'],
+    ["# What's `up` & why?", '<h1 id="whats-up--why">'],
+    ["### snake_case: *all*", '<h3 id="snake_case-all">'],
+    ["## Über uns", '<h2 id="über-uns">'],
+  ])("%s gets GitHub's anchor", (source, heading) => {
+    expect(render(source)).toContain(heading);
+  });
+
+  it("numbers repeated anchors", () => {
+    const ids = [...render("## Impact\n\n## Impact\n\n## Impact\n").matchAll(/id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).toEqual(["impact", "impact-1", "impact-2"]);
+  });
+
+  it("shows raw HTML as text", () => {
+    const markup = render("before <b onclick=alert(1)>x</b>\n\n<script>alert(1)</script>\n\n# <img src=x>\n");
+    expect(foreignMarkup(markup)).toEqual([]);
+    expect(markup).toContain("&lt;script&gt;");
+  });
+
+  it("links to http, https, anchors and neighbouring runbooks, and to nothing else", () => {
+    expect(render("[a](https://example.com/)")).toContain('<a href="https://example.com/">a</a>');
+    expect(render("[a](#impact)")).toContain('<a href="#impact">a</a>');
+    expect(render("[a](../redis/runbook.md#redisdown)")).toContain('<a href="/runbooks/redis#redisdown">a</a>');
+    expect(render("[a](javascript:alert(1)) [b](data:x) [c](../../etc/passwd)")).not.toContain("<a");
+  });
+
+  it("loads no image, but links to it", () => {
+    expect(render("![graph](https://example.com/x.png)")).toContain(
+      '<a href="https://example.com/x.png">[image: graph]</a>',
+    );
+    expect(render('![x"><script>](javascript:x)')).not.toMatch(/<(img|script)/);
+  });
+
+  it("never lets a foreign tag through", () => {
+    const piece = fc.constantFrom(
+      "<script>",
+      "<",
+      ">",
+      '"',
+      "[",
+      "](",
+      ")",
+      "!",
+      "`",
+      "# ",
+      "\n",
+      "javascript:",
+      "https://a",
+      "&lt;",
+      "&#60;",
+      "\\",
+      "x",
+      " ",
+      "<a ",
+      "-->",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
+        expect(foreignMarkup(withoutOwn(render(parts.join(""))))).toEqual([]);
+      }),
+      {
+        numRuns: 2000,
+      },
+    );
+  });
+});
+
+/** A fenced block's language is a class that marked writes, escaped. */
+function withoutOwn(markup: string): string {
+  return markup.replace(/<code class="language-[^"<>]*">/g, "<code>");
+}

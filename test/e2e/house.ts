@@ -1,0 +1,180 @@
+// A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import execa from "execa";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { portProblem } from "../../components/host/ports";
+import { inspectProcess } from "../../components/host/tools/processes";
+
+const PROJECT = join(__dirname, "..", "..");
+
+/** What is copied; dependencies are linked. */
+const COPIED = ["Pulumi.yaml", "Pulumi.local.yaml", "package.json", "tsconfig.json", "infra", "stacks", "components"];
+
+const PORTS = [
+  "prometheus",
+  "alertmanager",
+  "nodeExporter",
+  "blackboxExporter",
+  "sample",
+  "inbox",
+  "grafana",
+  "cadvisor",
+] as const;
+
+type Port = (typeof PORTS)[number];
+
+const queryAnswer = z.object({
+  data: z.object({ result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+export interface Outcome {
+  exitCode: number;
+  /** Standard output and standard error. */
+  output: string;
+  stdout: string;
+  seconds: number;
+}
+
+export class House {
+  private constructor(
+    readonly dir: string,
+    readonly ports: Record<Port, number>,
+  ) {}
+
+  static async build(): Promise<House> {
+    const dir = await mkdtemp(join(tmpdir(), "tocsin-e2e-"));
+    await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(dir, path), { recursive: true })));
+    await symlink(join(PROJECT, "node_modules"), join(dir, "node_modules"));
+    const free = await freePorts(PORTS.length);
+    const house = new House(
+      dir,
+      Object.fromEntries(PORTS.map((name, index) => [name, free[index]])) as Record<Port, number>,
+    );
+    await house.settings((config) => {
+      config["tocsin:platform"] = { kind: "local", runtime: "native", ports: house.ports };
+      const text = JSON.stringify(config).replaceAll("127.0.0.1:5000", `127.0.0.1:${house.ports.sample}`);
+      Object.assign(config, JSON.parse(text));
+    });
+    return house;
+  }
+
+  /** Changes the configuration in Pulumi.local.yaml. */
+  async settings(change: (config: Record<string, unknown>) => void): Promise<void> {
+    const file = join(this.dir, "Pulumi.local.yaml");
+    const document = parse(await readFile(file, "utf8"));
+    change(document.config);
+    await writeFile(file, stringify(document));
+  }
+
+  /** Runs one of the project's commands to its end. */
+  async run(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
+    const start = Date.now();
+    const result = await execa(process.execPath, this.commandLine(args), {
+      cwd: this.dir,
+      env: { ...this.environment(), ...environment },
+      reject: false,
+      all: true,
+    });
+    return {
+      exitCode: result.exitCode,
+      output: result.all ?? "",
+      stdout: result.stdout,
+      seconds: (Date.now() - start) / 1000,
+    };
+  }
+
+  /** Starts one of the project's commands without waiting. */
+  start(args: string[]) {
+    return spawn(process.execPath, this.commandLine(args), {
+      cwd: this.dir,
+      env: { ...process.env, ...this.environment() },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  url(part: Port): string {
+    return `http://127.0.0.1:${this.ports[part]}`;
+  }
+
+  /** The path of a file of the running environment. */
+  path(...parts: string[]): string {
+    return join(this.dir, ".tocsin", ...parts);
+  }
+
+  /** Replaces a file of the project. */
+  async write(path: string, content: string): Promise<void> {
+    await writeFile(join(this.dir, path), content);
+  }
+
+  /** All files below a folder of the running environment, relative to it. */
+  async files(folder: string): Promise<string[]> {
+    const entries = await readdir(this.path(folder), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(this.path(folder), join(entry.parentPath, entry.name)));
+  }
+
+  /** The processes of this machine that say they belong to this house. */
+  async ownedProcesses(): Promise<number[]> {
+    const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
+    const owned = await Promise.all(
+      pids.map(async (pid) =>
+        (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).includes(`TOCSIN_PROCESS_DIR=${this.dir}`),
+      ),
+    );
+    return pids.filter((_, index) => owned[index]).map(Number);
+  }
+
+  async pid(part: string): Promise<number> {
+    return Number(await readFile(this.path("local", part, "pid"), "utf8"));
+  }
+
+  async query(expr: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]> {
+    const answer = await fetch(`${this.url("prometheus")}/api/v1/query?query=${encodeURIComponent(expr)}`);
+    return queryAnswer.parse(await answer.json()).data.result;
+  }
+
+  /** Destroys what is left and removes the folder. */
+  async tearDown(): Promise<void> {
+    await this.run(["destroy", "--purge"]);
+    for (const pid of await this.ownedProcesses()) process.kill(pid, "SIGKILL");
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  private commandLine(args: string[]): string[] {
+    return ["--import", "tsx", "infra/cli.ts", ...args];
+  }
+
+  // The state of this house is its own, whatever the user of the machine has set.
+  private environment(): Record<string, string> {
+    return { PULUMI_BACKEND_URL: "", PULUMI_HOME: join(this.dir, ".pulumi-home") };
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await inspectProcess(pid)) !== undefined;
+}
+
+/** Those of some ports that something listens on. */
+export async function portsInUse(ports: number[]): Promise<number[]> {
+  const problems = await Promise.all(ports.map((port) => portProblem({ host: "127.0.0.1", port })));
+  return ports.filter((_, index) => problems[index]);
+}

@@ -1,0 +1,179 @@
+// The life of a local environment on the real engine: up, again, changed, drilled, broken, repaired, destroyed.
+import { access, readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toolsOrSkip } from "../support/tools";
+import { House, isAlive, portsInUse } from "./house";
+
+const tools = toolsOrSkip(
+  "pulumi",
+  "prometheus",
+  "promtool",
+  "alertmanager",
+  "amtool",
+  "node-exporter",
+  "blackbox-exporter",
+);
+
+describe.skipIf(!tools)("a local environment", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.build();
+  });
+  afterAll(() => house.tearDown());
+
+  const startTime = async () => (await house.query("process_start_time_seconds{job='prometheus'}"))[0]?.value[1];
+
+  test("comes up with every target up, every rule healthy and the dead-man's switch in Alertmanager", async () => {
+    const up = await house.run(["up"]);
+    expect(up.output).toContain(house.url("prometheus"));
+    expect(up.exitCode).toBe(0);
+    const targets = (await json(`${house.url("prometheus")}/api/v1/targets`)).data.activeTargets;
+    expect(targets.length).toBeGreaterThanOrEqual(6);
+    expect(targets.filter((target: { health: string }) => target.health !== "up")).toEqual([]);
+    const groups = (await json(`${house.url("prometheus")}/api/v1/rules`)).data.groups;
+    const rules = groups.flatMap((group: { rules: { health: string; name: string }[] }) => group.rules);
+    expect(rules.length).toBeGreaterThan(80);
+    expect(rules.filter((rule: { health: string }) => rule.health !== "ok")).toEqual([]);
+    const alerts = await json(`${house.url("alertmanager")}/api/v2/alerts`);
+    expect(alerts.map((alert: { labels: { alertname: string } }) => alert.labels.alertname)).toContain("Watchdog");
+    expect(up.seconds).toBeLessThan(90);
+  });
+
+  test("hears the dead-man's switch in the inbox", async () => {
+    const heard = await eventually(90, async () => (await json(`${house.url("inbox")}/heartbeat`)).lastReceived);
+    expect(Date.parse(heard)).toBeGreaterThan(Date.now() - 120_000);
+  });
+
+  test("is left alone by a second deployment without a change", async () => {
+    const pids = await Promise.all(["prometheus", "alertmanager", "sample"].map((part) => house.pid(part)));
+    const up = await house.run(["up"]);
+    expect(up.output).toContain("no change");
+    expect(await Promise.all(["prometheus", "alertmanager", "sample"].map((part) => house.pid(part)))).toEqual(pids);
+    expect(up.seconds).toBeLessThan(45);
+  });
+
+  test("takes a changed threshold without a restart", async () => {
+    const before = await startTime();
+    await house.settings((config) => {
+      config["tocsin:alerts"] = { NodeCPUHighUsage: { threshold: { warning: 0.77 } } };
+    });
+    const up = await house.run(["up"]);
+    expect(up.output).toMatch(/~ prometheus/);
+    expect(up.output).not.toMatch(/[~+±] (alertmanager|sample|inbox|node-exporter)/);
+    const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
+    expect(rules).toContain("(instance:node_cpu_utilisation:ratio_rate5m) \\u003e 0.77");
+    expect(await startTime()).toBe(before);
+  });
+
+  test("tells of mistyped settings all at once, and changes nothing", async () => {
+    const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
+    await house.settings((config) => {
+      config["tocsin:tema"] = "shop";
+      config["tocsin:alerts"] = { NodeCPUHighUsge: { disabled: { reason: "a typing mistake" } } };
+      config["tocsin:hosts"] = [{ nam: "this-machine" }];
+    });
+    const up = await house.run(["up"]);
+    expect(up.exitCode).toBe(1);
+    expect(up.output).toContain("tema: found an unknown key");
+    expect(up.output).toContain('Did you mean "team"?');
+    expect(up.output).toContain("hosts[0].nam");
+    await house.write("Pulumi.local.yaml", good);
+    expect(await isAlive(await house.pid("prometheus"))).toBe(true);
+  });
+
+  test("keeps the running rules when promtool refuses the new ones", async () => {
+    const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
+    await house.settings((config) => {
+      config["tocsin:links"] = { dashboard: "http://grafana/{{ broken" };
+    });
+    const up = await house.run(["up"]);
+    expect(up.exitCode).toBe(1);
+    expect(up.output).toContain("promtool refuses the new configuration; the running one stays");
+    const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
+    expect(rules).not.toContain("broken");
+    await house.write("Pulumi.local.yaml", good);
+    expect((await house.run(["up"])).exitCode).toBe(0);
+  });
+
+  test("tells of a stopped service within 60 s, and that it is back", async () => {
+    const { exitCode, stdout } = await house.run(["drill", "--json"]);
+    const figures = JSON.parse(stdout);
+    console.log(`  drill: ${stdout.trim()}`);
+    expect(figures).toMatchObject({ alert: "ServiceDown", severity: "critical", budgetSeconds: 120 });
+    expect(figures.totalSeconds).toBeLessThan(60);
+    expect(figures.resolvedSeconds).toBeGreaterThan(0);
+    expect(exitCode).toBe(0);
+    const [message] = (await json(`${house.url("inbox")}/messages`)).filter((m: { payload: unknown }) =>
+      JSON.stringify(m.payload).includes("ServiceDown"),
+    );
+    expect(message.payload.attachments[0]).toMatchObject({
+      color: expect.any(String),
+      title: expect.stringContaining("ServiceDown"),
+    });
+  });
+
+  test("tells of errors within 120 s", async () => {
+    const { exitCode, stdout } = await house.run(["drill", "ServiceErrorRatioHigh", "--json"]);
+    console.log(`  drill: ${stdout.trim()}`);
+    expect(JSON.parse(stdout).totalSeconds).toBeLessThan(120);
+    expect(exitCode).toBe(0);
+  });
+
+  test("sends one message for a stopped service, its symptoms being silenced", async () => {
+    const messages = await json(`${house.url("inbox")}/messages`);
+    const about = (name: string) =>
+      messages.filter((m: { payload: { attachments: { title: string }[] } }) =>
+        m.payload.attachments.some(({ title }) => title.startsWith("[FIRING") && title.includes(name)),
+      );
+    expect(about("ServiceDown")).toHaveLength(1);
+    expect(about("ServiceInstanceDown")).toHaveLength(0);
+    expect(about("ProbeFailed")).toHaveLength(0);
+  });
+
+  test("is repaired after a kill -9 of Prometheus, with its old samples", async () => {
+    const since = await startTime();
+    process.kill(await house.pid("prometheus"), "SIGKILL");
+    const up = await house.run(["up"]);
+    expect(up.exitCode).toBe(0);
+    expect(up.output).toMatch(/~ prometheus/);
+    expect(await startTime()).not.toBe(since);
+    const old = await house.query(
+      `count_over_time(process_start_time_seconds{job="prometheus"}[30m]) and on () (min_over_time(process_start_time_seconds{job="prometheus"}[30m]) == ${since})`,
+    );
+    expect(old).toHaveLength(1);
+  });
+
+  test("is destroyed without a process, a port or a file left, but for logs and data", async () => {
+    const pids = await Promise.all(
+      ["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "sample", "inbox"].map((part) =>
+        house.pid(part),
+      ),
+    );
+    const destroyed = await house.run(["destroy"]);
+    expect(destroyed.output).toContain("Logs and data stay");
+    expect(destroyed.exitCode).toBe(0);
+    await sleep(200);
+    expect((await Promise.all(pids.map(isAlive))).filter(Boolean)).toEqual([]);
+    expect(await portsInUse(Object.values(house.ports))).toEqual([]);
+    const left = await house.files("local");
+    expect(left.filter((path) => !/^[a-z-]+\/(log|data\/.*)$/.test(path))).toEqual([]);
+    expect((await house.run(["destroy", "--purge"])).exitCode).toBe(0);
+    await expect(access(house.path("local"))).rejects.toThrow();
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of other programs, whose parts each test checks
+async function json(url: string): Promise<any> {
+  return (await fetch(url)).json();
+}
+
+async function eventually<T>(seconds: number, ask: () => Promise<T | null | undefined>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`no answer within ${seconds} s`);
+    await sleep(500);
+  }
+}

@@ -1,0 +1,63 @@
+// The house's one rule: imports go one way, and nothing below infra/ reads the outside world.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** The rooms from the entrance inwards; each may use those further in, and itself. */
+const ROOMS = [
+  ["infra"],
+  ["stacks"],
+  ["components/local"],
+  ["components/host"],
+  ["components/prometheus", "components/alertmanager"],
+  ["components/monitoring"],
+  ["components/mixins"],
+  ["components/dashboards"],
+  ["components/rules"],
+];
+
+/** Rooms that stand alone: programs that are run, not imported. */
+const ALONE = ["components/sample"];
+
+/** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */
+const READS_THE_WORLD = ["components/host/", "components/sample/"];
+
+const files = ["infra", "stacks", "components"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file)),
+);
+
+const rankOf = (file: string) => ROOMS.findIndex((rooms) => rooms.some((room) => file.startsWith(`${room}/`)));
+
+function importsOf(file: string): string[] {
+  const specifiers = readFileSync(file, "utf8").matchAll(/(?:from|import|require\()\s*"(\.[^"]*)"/g);
+  return [...specifiers].map(([, path = ""]) => normalize(join(dirname(file), path)));
+}
+
+describe("imports", () => {
+  test("are looked at in every room", () => {
+    expect(files.length).toBeGreaterThan(60);
+    expect(files.filter((file) => rankOf(file) < 0 && !ALONE.some((room) => file.startsWith(room)))).toEqual([]);
+  });
+
+  test.each(files)("of %s go inwards", (file) => {
+    const wrong = importsOf(file).filter((target) => {
+      const alone = ALONE.find((room) => file.startsWith(`${room}/`) || target.startsWith(`${room}/`));
+      return alone ? !(file.startsWith(alone) && target.startsWith(alone)) : rankOf(`${target}/`) < rankOf(file);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("are the only way in: below infra/ nothing reads configuration, environment variables or the clock", () => {
+    const inner = files.filter(
+      (file) => !file.startsWith("infra/") && !READS_THE_WORLD.some((room) => file.startsWith(room)),
+    );
+    const readers = inner.filter((file) =>
+      /process\.env|pulumi\.Config|new Config\(|allConfig\(|Date\.now|new Date\(\)|getStack\(/.test(
+        readFileSync(file, "utf8"),
+      ),
+    );
+    expect(readers).toEqual([]);
+  });
+});

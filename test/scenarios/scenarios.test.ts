@@ -1,0 +1,50 @@
+// Every alert of every mixin is proven through the real promtool: it fires, stays quiet, and nothing is left unproven.
+import { beforeAll, describe, expect, test } from "vitest";
+import { mixinsInUse } from "../../components/monitoring";
+import { placeGroup } from "../../components/monitoring/place";
+import { severitiesOf } from "../../components/rules";
+import { endpoints, settings } from "../support/environment";
+import { toolsOrSkip } from "../support/tools";
+import { failures, nameOf } from "./promtool";
+
+const environment = settings();
+const tools = toolsOrSkip("promtool");
+
+describe.each(mixinsInUse(environment).map((mixin) => [mixin.name, mixin] as const))("the alerts of %s", (_, mixin) => {
+  test.each(mixin.alerts.map((alert) => [alert.name, alert] as const))(
+    "%s has a scenario that fires for each severity, one that stays quiet, and one that resolves or never ends",
+    (name, alert) => {
+      const own = mixin.scenarios.filter((scenario) => scenario.alert === name);
+      const outcomes = own.map((scenario) => Object.values(scenario.then));
+      const fired = new Set(outcomes.flat().flatMap((then) => (then === "quiet" ? [] : then)));
+      expect([...fired].sort(), "severities seen firing").toEqual(severitiesOf(alert).sort());
+      if (alert.route !== "heartbeat") {
+        expect(
+          outcomes.some((then) => then.every((one) => one === "quiet")),
+          "a scenario that is quiet throughout",
+        ).toBe(true);
+        expect(
+          outcomes.some((then) => then.at(-1) === "quiet" && then.some((one) => one !== "quiet")),
+          "a scenario that fires and resolves",
+        ).toBe(true);
+      }
+    },
+  );
+
+  test("no scenario speaks of an alert that is not there", () => {
+    const names = mixin.alerts.map((alert) => alert.name);
+    expect(mixin.scenarios.map((scenario) => scenario.alert).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  describe.skipIf(!tools)("through promtool", () => {
+    let failed = new Map<string, string>();
+    beforeAll(async () => {
+      if (!tools) return;
+      const group = placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" });
+      failed = await failures(tools.promtool, group, mixin.scenarios);
+    }, 120_000);
+    test.each(mixin.scenarios.map((scenario) => nameOf(scenario)))("%s", (name) => {
+      expect(failed.get(name)).toBeUndefined();
+    });
+  });
+});
