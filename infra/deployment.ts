@@ -1,8 +1,11 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import type { Backend, Engine } from "./engine";
+import { checkStackLock } from "./engine";
+import { interruptible } from "./interrupt";
 import { PROJECT_DIR, program } from "./program";
+import { Report } from "./report";
 import type { Runtime } from "./runtime";
 import { PROJECT } from "./settings";
 
@@ -30,4 +33,26 @@ export function engineVariables(backend: Backend): Record<string, string> {
 function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {
   // What is found was checked already; a folder of ours has the executable in `bin`, as the Automation API wants it.
   return PulumiCommand.get({ skipVersionCheck: true, ...(from !== "PATH" && { root: dirname(dirname(path)) }) });
+}
+
+/** What every operation of the engine is given. */
+type Operation<T> = (stack: Stack, options: { onEvent: Report["onEvent"]; signal: AbortSignal }) => Promise<T>;
+
+/**
+ * Has the engine work on the environment's stack; an interrupt lets it end the step it is at.
+ * Throws with what went wrong, resource by resource, or which other deployment is running.
+ */
+export async function operate<T>(call: EngineCall, print: (line: string) => void, operation: Operation<T>) {
+  const stack = await selectStack(call);
+  const report = new Report(print);
+  try {
+    const result = await interruptible((signal) => operation(stack, { onEvent: report.onEvent, signal }));
+    return { result, summary: report.summary };
+  } catch (error) {
+    const { stateDir } = call.backend;
+    if (error instanceof ConcurrentUpdateError && stateDir) {
+      await checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
+    }
+    throw report.errors.length > 0 ? new Error(report.errors.join("\n")) : error;
+  }
 }

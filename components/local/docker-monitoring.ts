@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Files, Ports } from "../host";
 import type { LocalPlatform } from "../monitoring";
 import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image } from "./images";
-import { dashboardsDir, LOOPBACK, type LocalArgs, localParts, type Part, urlOf } from "./parts";
+import { addressesOf, dashboardsDir, LOOPBACK, type LocalArgs, localParts, type Part, urlOf } from "./parts";
 import { processOf } from "./process-of";
 
 export interface DockerMonitoringArgs extends Omit<LocalArgs, "grafanaHome"> {
@@ -20,7 +20,7 @@ const DASHBOARDS = "/dashboards";
 /** Prometheus, Alertmanager, the exporters, cAdvisor and Grafana in containers. */
 export class DockerMonitoring extends pulumi.ComponentResource {
   /** The address of each part, by part. */
-  readonly addresses: pulumi.Output<Record<string, string>>;
+  readonly addresses: Record<string, string>;
 
   constructor(name: string, args: DockerMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:docker:DockerMonitoring", name, {}, opts);
@@ -37,17 +37,12 @@ export class DockerMonitoring extends pulumi.ComponentResource {
     );
     const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
 
-    const started = Object.entries(parts).map(([part, spec]) => {
-      const ready: pulumi.Output<unknown> =
-        "script" in spec.runs
-          ? processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] }).pid
-          : this.container(name, part as Image, spec, args, [files]).id;
-      return [part, ready.apply(() => urlOf(spec.port))] as const;
-    });
-    const cadvisor = this.cadvisor(name, args);
-    this.addresses = pulumi.output(
-      Object.fromEntries([...started, ["cadvisor", cadvisor.id.apply(() => urlOf(args.ports.cadvisor))]]),
-    );
+    for (const [part, spec] of Object.entries(parts)) {
+      if ("script" in spec.runs) processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] });
+      else this.container(name, part as Image, spec, args, [files]);
+    }
+    this.cadvisor(name, args);
+    this.addresses = { ...addressesOf(parts), cadvisor: urlOf(args.ports.cadvisor) };
     this.registerOutputs({ addresses: this.addresses });
   }
 

@@ -1,14 +1,14 @@
 // A local environment as processes of this machine.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Files, Ports } from "../host";
-import { dashboardsDir, LOOPBACK, type LocalArgs, localParts, urlOf } from "./parts";
+import { Files, Ports, type Process } from "../host";
+import { addressesOf, dashboardsDir, LOOPBACK, type LocalArgs, localParts } from "./parts";
 import { processOf } from "./process-of";
 
 /** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */
 export class NativeMonitoring extends pulumi.ComponentResource {
   /** The address of each part, by part. */
-  readonly addresses: pulumi.Output<Record<string, string>>;
+  readonly addresses: Record<string, string>;
 
   constructor(name: string, args: LocalArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:host:NativeMonitoring", name, {}, opts);
@@ -24,11 +24,13 @@ export class NativeMonitoring extends pulumi.ComponentResource {
     const listeners = parts.map(([part, { port }]) => [part, { dir: join(dir, part), host: LOOPBACK, port }] as const);
     const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
     new Files("dashboards", { dir: dashboards, files: args.dashboards }, { parent: this });
-    const started = parts.map(([name, part]) => {
-      const { pid } = processOf(name, part, part.runs, dir, { parent: this, dependsOn: [ports] });
-      return [name, pid.apply(() => urlOf(part.port))] as const;
-    });
-    this.addresses = pulumi.output(Object.fromEntries(started));
+    const started = new Map<string, Process>();
+    for (const [part, spec] of parts) {
+      const before = spec.after ? started.get(spec.after) : undefined;
+      const opts = { parent: this, dependsOn: before ? [ports, before] : [ports] };
+      started.set(part, processOf(part, spec, spec.runs, dir, opts));
+    }
+    this.addresses = addressesOf(Object.fromEntries(parts));
     this.registerOutputs({ addresses: this.addresses });
   }
 }

@@ -50,6 +50,8 @@ export interface Part {
   ready: string;
   /** Path that takes a POST to read the configuration again. */
   reload?: string;
+  /** A part, earlier in the table, that is to be ready before. */
+  after?: string;
 }
 
 const listen = (port: number) => `${LOOPBACK}:${port}`;
@@ -61,8 +63,8 @@ export const dashboardsDir = (dir: string) => join(dir, "dashboards");
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   return {
-    prometheus: prometheus(args, layout),
     alertmanager: alertmanager(args, layout),
+    prometheus: prometheus(args, layout),
     "node-exporter": {
       runs: { tool: "node-exporter" },
       args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`],
@@ -87,6 +89,11 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
   };
 }
 
+/** The address of each part's page, by part. */
+export function addressesOf(parts: Record<string, Part>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parts).map(([name, { port }]) => [name, urlOf(port)]));
+}
+
 function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
   return {
     runs: { tool: "prometheus" },
@@ -109,6 +116,8 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     port: ports.prometheus,
     ready: "/-/ready",
     reload: "/-/reload",
+    // What cannot be sent is sent again only a minute later.
+    after: "alertmanager",
   };
 }
 

@@ -72,27 +72,29 @@ const override = z.strictObject({
   disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
 });
 
-const muteTiming = z.strictObject({
-  name,
-  weekdays: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
-          "a weekday or a range such as monday:friday",
-        ),
-    )
-    .default([]),
-  times: z.array(z.strictObject({ from: clock(), to: clock() })).default([]),
-  timezone: z.string().default("UTC"),
-  /** Which alerts it holds back; info alone by default, so that nobody mutes a page by accident. */
-  severities: z.array(z.enum(SEVERITIES)).default(["info"]),
-  teams: z.array(name).default([]),
-}).refine(
-  ({ weekdays, times }) => weekdays.length + times.length > 0,
-  "weekdays, times or both; without either it would mute for ever",
-);
+const muteTiming = z
+  .strictObject({
+    name,
+    weekdays: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
+            "a weekday or a range such as monday:friday",
+          ),
+      )
+      .default([]),
+    times: z.array(z.strictObject({ from: clock(), to: clock() })).default([]),
+    timezone: z.string().default("UTC"),
+    /** Which alerts it holds back; info alone by default, so that nobody mutes a page by accident. */
+    severities: z.array(z.enum(SEVERITIES)).default(["info"]),
+    teams: z.array(name).default([]),
+  })
+  .refine(
+    ({ weekdays, times }) => weekdays.length + times.length > 0,
+    "weekdays, times or both; without either it would mute for ever",
+  );
 
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 

@@ -1,10 +1,8 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
-import { selectStack } from "../deployment";
-import { interruptible } from "../interrupt";
+import { operate, selectStack } from "../deployment";
 import { type Prepared, prepare } from "../prepare";
-import { Report } from "../report";
 import { settled } from "../settled";
 
 /** The environment that never asks: it can hurt nobody else. */
@@ -27,15 +25,9 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
 /** Deploys and returns the address of each part. Throws with what went wrong. */
 export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
   const start = Date.now();
-  const stack = await selectStack(prepared);
-  const report = new Report(print);
   print(`Deploying ${prepared.environment}`);
-  const result = await interruptible((signal) => stack.up({ onEvent: report.onEvent, signal })).catch(
-    (error: unknown) => {
-      throw report.errors.length > 0 ? new Error(report.errors.join("\n")) : error;
-    },
-  );
-  print(`Deployed: ${report.summary} in ${seconds(start)} s`);
+  const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
+  print(`Deployed: ${summary} in ${seconds(start)} s`);
   return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
 }
 

@@ -36,20 +36,24 @@ describe.skipIf(!tools)("a deployment", () => {
 
   test("refuses to run beside another one", async () => {
     const first = house.start(["up"]);
-    await untilOutput(first, "Deploying");
-    await sleep(700);
+    const engine = await house.lockHolder();
+    process.kill(engine, "SIGSTOP");
     const second = await house.run(["up"]);
+    process.kill(engine, "SIGCONT");
     await ended(first);
     expect(second.exitCode).toBe(1);
-    expect(second.output).toMatch(/Another deployment of "local" is running \(pid \d+/);
+    expect(second.output).toContain(`Another deployment of "local" is running (pid ${engine},`);
+    expect(first.exitCode).toBe(0);
   });
 
   test("is repaired by the next one after a kill -9 half-way, with nothing left unowned", async () => {
     const first = house.start(["up"]);
-    await untilOutput(first, "Deploying");
-    await sleep(1_200);
+    const engine = await house.lockHolder();
+    while ((await house.ownedProcesses()).length === 0) await sleep(20);
     first.kill("SIGKILL");
-    const second = await eventuallyUp(house);
+    process.kill(engine, "SIGKILL");
+    const second = await house.run(["up"]);
+    expect(second.output).toContain("Removed the lock");
     expect(second.output).toContain("targets are up");
     expect(await house.ownedProcesses()).toHaveLength(6);
     await house.run(["destroy"]);
@@ -58,12 +62,13 @@ describe.skipIf(!tools)("a deployment", () => {
 
   test("ends cleanly on an interrupt, and the next one goes on", async () => {
     const first = house.start(["up"]);
-    await untilOutput(first, "Deploying");
-    await sleep(600);
+    await house.lockHolder();
     first.kill("SIGINT");
     await ended(first);
+    expect(first.signalCode).toBeNull();
     const second = await house.run(["up"]);
     expect(second.exitCode).toBe(0);
+    expect(second.output).not.toContain("Removed the lock");
     expect(await house.ownedProcesses()).toHaveLength(6);
   });
 
@@ -99,30 +104,8 @@ describe.skipIf(!tools)("a deployment", () => {
 
 type Running = ReturnType<House["start"]>;
 
-function untilOutput(child: Running, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let seen = "";
-    const look = (chunk: Buffer) => {
-      seen += chunk.toString();
-      if (seen.includes(text)) resolve();
-    };
-    child.stdout.on("data", look);
-    child.stderr.on("data", look);
-    child.once("exit", () => reject(new Error(`ended without "${text}":\n${seen}`)));
-  });
-}
-
 function ended(child: Running): Promise<void> {
   return new Promise((resolve) =>
     child.exitCode === null && child.signalCode === null ? child.once("exit", () => resolve()) : resolve(),
   );
-}
-
-/** The engine of a killed deployment takes a moment to notice; until then the lock is rightly respected. */
-async function eventuallyUp(house: House) {
-  for (let tries = 0; ; tries += 1) {
-    const up = await house.run(["up"]);
-    if (up.exitCode === 0 || tries === 10 || !up.output.includes("Another deployment")) return up;
-    await sleep(1_000);
-  }
 }

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -29,7 +30,9 @@ const PORTS = [
 type Port = (typeof PORTS)[number];
 
 const queryAnswer = z.object({
-  data: z.object({ result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })) }),
+  data: z.object({
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+  }),
 });
 
 export interface Outcome {
@@ -119,15 +122,28 @@ export class House {
       .map((entry) => relative(this.path(folder), join(entry.parentPath, entry.name)));
   }
 
-  /** The processes of this machine that say they belong to this house. */
+  /** The processes of this machine that say they belong to this house, without their own helpers. */
   async ownedProcesses(): Promise<number[]> {
     const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
-    const owned = await Promise.all(
-      pids.map(async (pid) =>
-        (await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")).includes(`TOCSIN_PROCESS_DIR=${this.dir}`),
-      ),
-    );
-    return pids.filter((_, index) => owned[index]).map(Number);
+    const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
+    const owned = new Map<string, string>();
+    for (const pid of pids) {
+      if (!(await read(pid, "environ")).includes(`TOCSIN_PROCESS_DIR=${this.dir}`)) continue;
+      const [, parent = ""] = /\) \S (\d+)/.exec(await read(pid, "stat")) ?? [];
+      owned.set(pid, parent);
+    }
+    return [...owned].filter(([, parent]) => !owned.has(parent)).map(([pid]) => Number(pid));
+  }
+
+  /** The engine that holds the state's lock, as soon as there is one. */
+  async lockHolder(): Promise<number> {
+    const folder = this.path("state", ".pulumi", "locks", "organization", "tocsin", "local");
+    for (;;) {
+      const [file] = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+      const lock = file && (await readFile(join(folder, file), "utf8").catch(() => ""));
+      if (lock) return z.object({ pid: z.number() }).parse(JSON.parse(lock)).pid;
+      await sleep(20);
+    }
   }
 
   async pid(part: string): Promise<number> {

@@ -62,7 +62,7 @@ describe.skipIf(!tools)("a local environment", () => {
     expect(up.output).toMatch(/~ prometheus/);
     expect(up.output).not.toMatch(/[~+±] (alertmanager|sample|inbox|node-exporter)/);
     const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
-    expect(rules).toContain("(instance:node_cpu_utilisation:ratio_rate5m) \\u003e 0.77");
+    expect(rules).toContain("(instance:node_cpu_utilisation:ratio_rate5m) > 0.77");
     expect(await startTime()).toBe(before);
   });
 
@@ -85,13 +85,13 @@ describe.skipIf(!tools)("a local environment", () => {
   test("keeps the running rules when promtool refuses the new ones", async () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
-      config["tocsin:links"] = { dashboard: "http://grafana/{{ broken" };
+      config["tocsin:links"] = { dashboard: "http://grafana/{{ misspelt" };
     });
     const up = await house.run(["up"]);
     expect(up.exitCode).toBe(1);
     expect(up.output).toContain("promtool refuses the new configuration; the running one stays");
     const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
-    expect(rules).not.toContain("broken");
+    expect(rules).not.toContain("misspelt");
     await house.write("Pulumi.local.yaml", good);
     expect((await house.run(["up"])).exitCode).toBe(0);
   });

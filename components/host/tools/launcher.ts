@@ -11,7 +11,11 @@ import type { Launch } from "./catalogue";
  * @param folder Where the package is unpacked.
  * @param script The script's path in it.
  */
-export async function writeLauncher(folder: string, script: string, { program, reads, isNeeded }: Launch): Promise<void> {
+export async function writeLauncher(
+  folder: string,
+  script: string,
+  { program, reads, isNeeded }: Launch,
+): Promise<void> {
   const up = script
     .split("/")
     .slice(1)

@@ -30,7 +30,9 @@ export function aptSource(
           unpackPackage(apt, name, scratch),
         );
         for (const page of pages) {
-          await unpackPackage(apt, page, scratch).catch((error: Error) => onProgress(`Some pages will lack ${page}: ${error.message}`));
+          await unpackPackage(apt, page, scratch).catch((error: Error) =>
+            onProgress(`Some pages will lack ${page}: ${error.message}`),
+          );
         }
         if (launches !== undefined) await writeLauncher(scratch, path, launches);
         await requireAnswer(tool, join(scratch, path), environment);

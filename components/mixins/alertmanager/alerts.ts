@@ -44,7 +44,7 @@ export const alerts: readonly Alert[] = [
     for: "90s",
     summary: "Alertmanager {{ $labels.instance }} does not see its whole cluster",
     description:
-      "It knows {{ $value }} members, itself included: messages are sent twice, and silences are not shared.",
+      "Members that it knows, itself included: {{ $value }}. Messages are sent twice, and silences are not shared.",
   }),
   alert({
     name: "AlertmanagerConfigInconsistent",

@@ -105,7 +105,7 @@ export const dashboard = declare({
         "ratio",
         "Share of the last hour's probes that succeeded.",
         {
-          "{{instance}}": `instance:probe_success:avg1h{${on}}`,
+          "{{instance}}": `avg_over_time(probe_success{${on}}[1h])`,
         },
         { max: 1 },
       ),

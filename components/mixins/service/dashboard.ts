@@ -85,7 +85,7 @@ const services: Row = row(
     "perSecond",
     "Requests answered with each HTTP status.",
     {
-      "{{service}} {{status}}": `service_status:http_requests:rate5m{${on}}`,
+      "{{service}} {{status}}": `service_status:http_requests:rate1m{${on}}`,
     },
     { stack: true },
   ),

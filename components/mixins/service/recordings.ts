@@ -5,9 +5,9 @@ import { type Naming, renamed, sumOf } from "./naming";
 const service = ["service", "team"];
 const endpoint = [...service, "endpoint"];
 
-const answered = (naming: Naming, window: string) => `rate(${naming.requests}{job="service"}[${window}])`;
-const failed = (naming: Naming, window: string) =>
-  `rate(${naming.requests}{job="service",${naming.status}=~"5.."}[${window}])`;
+/** Requests answered a second, by status. */
+const answered = (naming: Naming, window: string) =>
+  renamed(`rate(${naming.requests}{job="service"}[${window}])`, naming.status, "status");
 const buckets = (naming: Naming, window: string) => `rate(${naming.duration}_bucket{job="service"}[${window}])`;
 const byEndpoint = (naming: Naming, expr: string) => renamed(expr, naming.endpoint, "endpoint");
 
@@ -27,15 +27,22 @@ type SumOf = (labels: readonly string[], expr: (naming: Naming) => string) => st
 function endpointLevel(of: SumOf): Recording[] {
   return [
     recording({
+      record: "endpoint_status:http_requests:rate5m",
+      expr: of(["endpoint", "status"], (naming) => byEndpoint(naming, answered(naming, "5m"))),
+      unit: "perSecond",
+      labels: [...endpoint, "status"],
+    }),
+    recording({
       record: "endpoint:http_requests:rate5m",
-      expr: of(["endpoint"], (naming) => byEndpoint(naming, answered(naming, "5m"))),
+      expr: "sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m)",
       unit: "perSecond",
       labels: endpoint,
     }),
     // A status is counted from its first answer on; until then there are no errors, not no data.
     recording({
       record: "endpoint:http_errors:rate5m",
-      expr: `(${of(["endpoint"], (naming) => byEndpoint(naming, failed(naming, "5m")))}) or 0 * endpoint:http_requests:rate5m`,
+      expr: `sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m{status=~"5.."})
+        or 0 * endpoint:http_requests:rate5m`,
       unit: "perSecond",
       labels: endpoint,
     }),
@@ -60,8 +67,14 @@ function endpointLevel(of: SumOf): Recording[] {
 function serviceLevel(of: SumOf): Recording[] {
   return [
     recording({
+      record: "service_status:http_requests:rate1m",
+      expr: of(["status"], (naming) => answered(naming, "1m")),
+      unit: "perSecond",
+      labels: [...service, "status"],
+    }),
+    recording({
       record: "service:http_requests:rate1m",
-      expr: of([], (naming) => answered(naming, "1m")),
+      expr: "sum by (service, team) (service_status:http_requests:rate1m)",
       unit: "perSecond",
       labels: service,
     }),
@@ -80,14 +93,9 @@ function serviceLevel(of: SumOf): Recording[] {
       labels: service,
     }),
     recording({
-      record: "service_status:http_requests:rate5m",
-      expr: of(["status"], (naming) => renamed(answered(naming, "5m"), naming.status, "status")),
-      unit: "perSecond",
-      labels: [...service, "status"],
-    }),
-    recording({
       record: "service:http_errors:rate1m",
-      expr: `(${of([], (naming) => failed(naming, "1m"))}) or 0 * service:http_requests:rate1m`,
+      expr: `sum by (service, team) (service_status:http_requests:rate1m{status=~"5.."})
+        or 0 * service:http_requests:rate1m`,
       unit: "perSecond",
       labels: service,
     }),

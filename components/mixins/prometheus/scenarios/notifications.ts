@@ -42,6 +42,7 @@ export const notificationScenarios: readonly Scenario[] = [
       },
       then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
     },
+    "warns at 1.2 %": { given: sends(growing(1), growing(0.012)), then: { "16m": ["warning"] } },
     "warns when every request fails with the most alerts that one can carry": {
       given: sends(growing(0.1), growing(0.1), growing(6.4)),
       then: { "12m": ["warning"] },
@@ -65,15 +66,15 @@ export const notificationScenarios: readonly Scenario[] = [
       given: sends(every(70), every(70), every(3.5)),
       then: { "3m": ["critical"] },
     },
-    "fires when 60 % of the requests to each of two fail, and resolves": {
+    "fires when 30 % of the requests to one of two and 40 % to the other fail, and resolves": {
       given: {
-        ...sends(growing(0.1), growingForAWhile(0.06), growing(0.1), "a"),
-        ...sends(growing(0.1), growingForAWhile(0.08), growing(0.1), "b"),
+        ...sends(growing(0.1), growingForAWhile(0.03), growing(0.1), "a"),
+        ...sends(growing(0.1), growingForAWhile(0.04), growing(0.1), "b"),
       },
       then: { "2m": "quiet", "5m": ["critical"], "13m": "quiet" },
     },
-    "stays quiet when 45 % fail": {
-      given: sends(growing(0.2), growing(0.09)),
+    "stays quiet when 24 % fail": {
+      given: sends(growing(0.2), growing(0.048)),
       then: { "3m": "quiet", "10m": "quiet" },
     },
     "stays quiet when one of two takes everything": {

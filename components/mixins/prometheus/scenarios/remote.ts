@@ -23,6 +23,7 @@ export const remoteScenarios: readonly Scenario[] = [
       given: samples(growing(100), growingForAWhile(10)),
       then: { "3m": "quiet", "4m": ["critical"], "14m": "quiet" },
     },
+    "fires at 1.2 %": { given: samples(growing(100), growing(1.2)), then: { "4m": ["critical"] } },
     "stays quiet at 0.9 %": { given: samples(growing(100), growing(0.9)), then: { "3m": "quiet", "10m": "quiet" } },
     "stays quiet on one refused batch": {
       given: samples(growing(100), "0x8 500x40"),

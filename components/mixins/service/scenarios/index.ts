@@ -1,16 +1,19 @@
 // Each alert of services, proven for every naming in use: it fires in time, stays quiet just below its threshold, and resolves.
 import type { Scenario } from "../../../rules";
 import { NAMINGS, type NamingName } from "../naming";
-import { errorScenarios } from "./errors";
+import { errorScenarios, twoNamingScenarios } from "./errors";
 import { latencyScenarios } from "./latency";
 import { dailyScenarios, trafficScenarios } from "./traffic";
 import { upScenarios } from "./up";
 
 export function scenariosOf(inUse: readonly NamingName[]): Scenario[] {
-  const each = [errorScenarios, latencyScenarios, trafficScenarios];
+  const [first, second] = inUse.map((name) => NAMINGS[name]);
   return [
     ...upScenarios,
-    ...inUse.flatMap((name) => each.flatMap((scenarios) => scenarios(name, NAMINGS[name]))),
-    ...inUse.slice(0, 1).flatMap((name) => dailyScenarios(NAMINGS[name])),
+    ...inUse.flatMap((name) =>
+      [errorScenarios, latencyScenarios, trafficScenarios].flatMap((scenarios) => scenarios(name, NAMINGS[name])),
+    ),
+    ...(first ? dailyScenarios(first) : []),
+    ...(first && second ? twoNamingScenarios(first, second) : []),
   ];
 }

@@ -12,12 +12,15 @@ export const TARGET = `job="service",instance="shop-1:8080",${SERVICE}`;
 /** Seconds between two samples, as services are scraped. */
 const SCRAPE = 10;
 
-/** The values of a counter, phase by phase. It appears with its first event, unless it is there `fromZero`. */
-export function counter(phases: readonly Phase[], every = SCRAPE, fromZero = false): string {
+/** The values of a counter as services are scraped, phase by phase. */
+export const counter = (...phases: Phase[]): string => counterEvery(SCRAPE, phases);
+
+/** The values of a counter at so many seconds a sample. It appears with its first event, unless it is there `fromZero`. */
+export function counterEvery(interval: number, phases: readonly Phase[], fromZero = false): string {
   let total = 0;
   const values = phases.map(([perSecond, seconds]) => {
-    const samples = seconds / every;
-    const step = Number((perSecond * every).toFixed(6));
+    const samples = seconds / interval;
+    const step = Number((perSecond * interval).toFixed(6));
     const first = Number((total + step).toFixed(6));
     total = Number((total + step * samples).toFixed(6));
     return total === 0 && !fromZero ? `_x${samples}` : `${first}+${step}x${samples - 1}`;
@@ -47,9 +50,12 @@ export function timed(naming: Naming, route: string, phases: readonly TimedPhase
     const counted = phases.map(
       ([upper, perSecond, seconds]): Phase => [BUCKETS.indexOf(upper) <= index ? perSecond : 0, seconds],
     );
-    return [`${naming.duration}_bucket{le="${bound}",${labels},${TARGET}}`, counter(counted, SCRAPE, true)];
+    return [`${naming.duration}_bucket{le="${bound}",${labels},${TARGET}}`, counterEvery(SCRAPE, counted, true)];
   });
-  const answered = counter(phases.map(([, perSecond, seconds]) => [perSecond, seconds]));
+  const answered = counterEvery(
+    SCRAPE,
+    phases.map(([, perSecond, seconds]) => [perSecond, seconds]),
+  );
   return { ...Object.fromEntries(buckets), ...answers(naming, { 200: answered }, route) };
 }
 

@@ -1,7 +1,7 @@
 // When requests stay away, and when they pile up.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
-import { answers, counter, inFlight, type Phase } from "./series";
+import { answers, counter, counterEvery, inFlight, type Phase } from "./series";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -34,17 +34,14 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
     ...scenarios("ServiceSaturated", {
       [`with ${metrics} metrics, warns when 21 requests are under way at two a second, and resolves`]: {
         interval: "10s",
-        given: { ...answers(naming, { 200: counter([[2, 1800]]) }), ...inFlight(naming, "1x29 21x59 1x60") },
+        given: { ...answers(naming, { 200: counter([2, 1800]) }), ...inFlight(naming, "1x29 21x59 1x60") },
         then: { "9m": "quiet", "11m30s": ["warning"], "17m": "quiet" },
       },
       [`with ${metrics} metrics, warns when requests hang and none is answered`]: {
         interval: "10s",
         given: {
           ...answers(naming, {
-            200: counter([
-              [2, 300],
-              [0, 900],
-            ]),
+            200: counter([2, 300], [0, 900]),
           }),
           ...inFlight(naming, "1x29 20+20x30 600x60"),
         },
@@ -52,7 +49,7 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
       },
       [`with ${metrics} metrics, stays quiet when 19 requests are under way at two a second`]: {
         interval: "10s",
-        given: { ...answers(naming, { 200: counter([[2, 1800]]) }), ...inFlight(naming, "19x180") },
+        given: { ...answers(naming, { 200: counter([2, 1800]) }), ...inFlight(naming, "19x180") },
         then: { "10m": "quiet", "25m": "quiet" },
       },
       [`with ${metrics} metrics, stays quiet when nine long requests are all there is`]: {
@@ -66,20 +63,14 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
 
 /** The same drop as yesterday, for one naming: a day takes long to play, though only the hours that count have samples. */
 export function dailyScenarios(naming: Naming): Scenario[] {
-  const evening = counter(
-    [
-      [2, 30 * MINUTE],
-      [0.4, HOUR],
-    ],
-    MINUTE,
-  );
-  const nextEvening = counter(
-    [
-      [2, 90 * MINUTE],
-      [0.4, HOUR],
-    ],
-    MINUTE,
-  );
+  const evening = counterEvery(MINUTE, [
+    [2, 30 * MINUTE],
+    [0.4, HOUR],
+  ]);
+  const nextEvening = counterEvery(MINUTE, [
+    [2, 90 * MINUTE],
+    [0.4, HOUR],
+  ]);
   return scenarios("ServiceTrafficDropped", {
     "stays quiet when requests dropped at the same time yesterday": {
       interval: "1m",
@@ -90,5 +81,5 @@ export function dailyScenarios(naming: Naming): Scenario[] {
 }
 
 function requests(naming: Naming, ...phases: Phase[]) {
-  return { interval: "1m" as const, given: answers(naming, { 200: counter(phases, MINUTE) }) };
+  return { interval: "1m" as const, given: answers(naming, { 200: counterEvery(MINUTE, phases) }) };
 }
