@@ -8,7 +8,8 @@ import type { Surroundings } from "../stacks";
 export async function credentialsOf({ notifications }: Settings): Promise<Surroundings["credentials"]> {
   const { slack, pagerduty } = notifications;
   return {
-    ...(slack.webhook && { slackWebhook: await secret("notifications.slack.webhook", slack.webhook) }),
+    ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
+    ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
     ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
   };
 }

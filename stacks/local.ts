@@ -18,7 +18,7 @@ export const local: Stack = (settings, { environment, projectDir, credentials, r
     projectDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(monitoring),
-    slackWebhook: credentials.slackWebhook ?? pulumi.secret(`${urlOf(ports.inbox)}/services/local`),
+    slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
   };
   const { addresses } =

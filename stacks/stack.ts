@@ -1,5 +1,6 @@
 // What every platform's stack is given and gives back.
 import type * as pulumi from "@pulumi/pulumi";
+import type { SlackCredential } from "../components/local";
 import type { Settings } from "../components/monitoring";
 
 /** What the settings file cannot say: facts of the machine that deploys, and credentials as secrets. */
@@ -8,7 +9,7 @@ export interface Surroundings {
   environment: string;
   /** Absolute folder of this project. */
   projectDir: string;
-  credentials: { slackWebhook?: pulumi.Output<string>; pagerdutyRoutingKey?: pulumi.Output<string> };
+  credentials: { slack?: SlackCredential; pagerdutyRoutingKey?: pulumi.Output<string> };
   /** How local parts run. */
   runtime: "native" | "docker";
   /** The home folder of a Grafana that is installed here. */

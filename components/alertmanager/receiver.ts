@@ -1,10 +1,11 @@
 // A receiver → its entry in alertmanager.yml. Credentials are files that Alertmanager reads at each message.
 import type { Receiver } from "../monitoring";
 
+/** Absolute paths. */
 export interface CredentialFiles {
-  /** Absolute path of the file that holds the Slack webhook's URL. */
-  slackApiUrlFile: string;
-  /** Absolute path of the file that holds PagerDuty's routing key (Events API v2). Needed where a receiver pages. */
+  /** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
+  slack: { webhookFile: string } | { tokenFile: string };
+  /** The file that holds PagerDuty's routing key (Events API v2). Needed where a receiver pages. */
   pagerdutyRoutingKeyFile?: string;
 }
 
@@ -12,12 +13,15 @@ export interface CredentialFiles {
 export function receiver(receiver: Receiver, files: CredentialFiles) {
   return {
     name: receiver.name,
-    ...(receiver.slack && { slack_configs: [slack(receiver.slack.channel, files.slackApiUrlFile)] }),
+    ...(receiver.slack && { slack_configs: [slack(receiver.slack.channel, files.slack)] }),
     ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.name, files.pagerdutyRoutingKeyFile)] }),
     // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
     ...(receiver.heartbeat && { webhook_configs: [{ url: receiver.heartbeat, send_resolved: false }] }),
   };
 }
+
+/** The method of Slack's API that takes the same message as a webhook, with a token. */
+const POST_MESSAGE = "https://slack.com/api/chat.postMessage";
 
 const template = (name: string, data = ".") => `{{ template "tocsin.${name}" ${data} }}`;
 
@@ -29,9 +33,11 @@ const field = (title: string, label: string) => ({
 
 const button = (text: string, link: string) => ({ type: "button", text, url: template(`link.${link}`) });
 
-function slack(channel: string, apiUrlFile: string) {
+function slack(channel: string, credential: CredentialFiles["slack"]) {
   return {
-    api_url_file: apiUrlFile,
+    ...("webhookFile" in credential
+      ? { api_url_file: credential.webhookFile }
+      : { api_url: POST_MESSAGE, http_config: { authorization: { credentials_file: credential.tokenFile } } }),
     channel,
     username: "Tocsin",
     send_resolved: true,

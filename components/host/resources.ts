@@ -21,7 +21,9 @@ export interface ProcessArgs {
   /** Answers 200 when the process is ready. */
   readyUrl: string;
   /** Configuration by path below `config/current/`. Changed files are checked and reloaded without a restart where there is a `reloadUrl`. */
-  files?: Record<string, pulumi.Input<string>>;
+  files?: Record<string, string>;
+  /** Files of the same folder that hold credentials; apart, because one secret makes the whole property secret. */
+  secretFiles?: Record<string, pulumi.Input<string>>;
   /** All must pass before changed files are used. */
   checks?: Check[];
   /** Takes a POST to read the configuration again; without one, changed files restart the process. */

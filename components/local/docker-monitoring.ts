@@ -62,7 +62,10 @@ export class DockerMonitoring extends pulumi.ComponentResource {
         ...this.common(environment, part, args),
         command: spec.args,
         ...(entrypoint && { entrypoints: [entrypoint] }),
-        uploads: Object.entries(spec.files ?? {}).map(([path, content]) => ({ file: `${CONFIG}/${path}`, content })),
+        uploads: Object.entries({ ...spec.files, ...spec.secretFiles }).map(([path, content]) => ({
+          file: `${CONFIG}/${path}`,
+          content,
+        })),
         volumes: [
           { volumeName: volume.name, containerPath: DATA },
           ...(part === "grafana"

@@ -11,6 +11,9 @@ import { grafanaFiles } from "./grafana-files";
 /** Every part listens here only. */
 export const LOOPBACK = "127.0.0.1";
 
+/** Where Slack's messages go: a webhook's URL, or a bot's token. */
+export type SlackCredential = { webhook: pulumi.Input<string> } | { token: pulumi.Input<string> };
+
 export interface LocalArgs {
   monitoring: Monitoring;
   ports: LocalPlatform["ports"];
@@ -22,8 +25,7 @@ export interface LocalArgs {
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Record<string, string>;
-  /** Where Slack's messages go. */
-  slackWebhook: pulumi.Input<string>;
+  slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
@@ -43,7 +45,9 @@ export interface Part {
   /** A tool, or a TypeScript file of this project. */
   runs: { tool: ToolName } | { script: string };
   args: string[];
-  files?: Record<string, pulumi.Input<string>>;
+  files?: Record<string, string>;
+  /** Files that hold credentials. */
+  secretFiles?: Record<string, pulumi.Input<string>>;
   checks?: { tool: ToolName; args: string[] }[];
   port: number;
   /** Path that answers 200 when it is ready. */
@@ -121,10 +125,8 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
   };
 }
 
-function alertmanager(
-  { monitoring, ports, slackWebhook, pagerdutyRoutingKey }: LocalArgs,
-  { config, data }: Layout,
-): Part {
+function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalArgs, { config, data }: Layout): Part {
+  const secret = (file: string) => config("alertmanager", `secrets/${file}`);
   return {
     runs: { tool: "alertmanager" },
     args: [
@@ -137,14 +139,14 @@ function alertmanager(
     ],
     files: {
       "alertmanager.yml": alertmanagerConfig(monitoring, {
-        slackApiUrlFile: config("alertmanager", "secrets/slack-webhook"),
-        ...(pagerdutyRoutingKey && {
-          pagerdutyRoutingKeyFile: config("alertmanager", "secrets/pagerduty-routing-key"),
-        }),
+        slack: "webhook" in slack ? { webhookFile: secret("slack-webhook") } : { tokenFile: secret("slack-token") },
+        ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: secret("pagerduty-routing-key") }),
         templates: ["templates/*.tmpl"],
       }),
       "templates/slack.tmpl": slackTemplate(),
-      "secrets/slack-webhook": slackWebhook,
+    },
+    secretFiles: {
+      ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
       ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
     },
     checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],

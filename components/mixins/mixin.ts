@@ -1,5 +1,5 @@
 // A mixin: all that is known about monitoring one technology.
-import type { z } from "zod";
+import { z } from "zod";
 import type { Dashboard } from "../dashboards";
 import type { Alert, Catalogue, Duration, Recording, Scenario } from "../rules";
 
@@ -28,4 +28,9 @@ export function mixin(parts: Mixin): Mixin {
     if (twice) throw new Error(`Mixin ${parts.name} declares ${twice} twice`);
   }
   return parts;
+}
+
+/** A mixin that is the same for every service that names it. */
+export function withoutOptions(mixin: Mixin): ServiceMixin {
+  return { options: z.strictObject({}), build: () => mixin };
 }

@@ -109,7 +109,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       slack: z
         .strictObject({
+          /** An incoming webhook's URL. */
           webhook: credential.optional(),
+          /** A bot's token, which can post to a channel for each severity and team. */
+          token: credential.optional(),
           channels: z
             .strictObject({
               critical: channel.default("#alerts-critical"),
@@ -119,6 +122,7 @@ export const settingsSchema = z.strictObject({
             .prefault({}),
           teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
         })
+        .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
         .prefault({}),
       pagerduty: z.strictObject({ routingKey: credential }).optional(),
       heartbeat: httpUrl.optional(),

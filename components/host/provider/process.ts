@@ -8,7 +8,7 @@ import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
 import type { Kind } from "./provider";
-import { type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
+import { allFiles, type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
 import { runningPid, start, stop } from "./supervise";
 import { hasUnknown } from "./values";
 
@@ -28,8 +28,8 @@ export const hostProcess: Kind = {
     const replaces = before.dir === after.dir ? [] : ["dir"];
     const same =
       state?.spec === specOf(after) &&
-      state.config === versionOf(after.files) &&
-      (await isCurrent(configOf(after), after.files)) &&
+      state.config === versionOf(allFiles(after)) &&
+      (await isCurrent(configOf(after), allFiles(after))) &&
       (await runningPid(after.dir)) === state.pid;
     return { changes: !same || replaces.length > 0, replaces };
   },
@@ -39,9 +39,9 @@ export const hostProcess: Kind = {
     const root = configOf(inputs);
     await mkdir(root, { recursive: true, mode: 0o700 });
     const before = await currentVersion(root);
-    const version = versionOf(inputs.files);
-    if (!(await isCurrent(root, inputs.files))) {
-      await checkConfig(inputs, await writeVersion(root, inputs.files));
+    const version = versionOf(allFiles(inputs));
+    if (!(await isCurrent(root, allFiles(inputs)))) {
+      await checkConfig(inputs, await writeVersion(root, allFiles(inputs)));
       await makeCurrent(root, version);
     }
     const state = processOutputs.safeParse(olds).data;
@@ -85,7 +85,7 @@ async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
     args: [...args, ...inputs.args],
     readyUrl: inputs.readyUrl,
   });
-  return { pid, version, spec: specOf(inputs), config: versionOf(inputs.files) };
+  return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };
 }
 
 async function commandOf(

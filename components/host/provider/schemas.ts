@@ -12,11 +12,15 @@ export const processInputs = z.object({
   listen,
   readyUrl: z.url(),
   files: z.record(z.string(), z.string()).default({}),
+  secretFiles: z.record(z.string(), z.string()).default({}),
   checks: z.array(z.object({ tool, args: z.array(z.string()) })).default([]),
   reloadUrl: z.url().optional(),
 });
 
 export type ProcessInputs = z.infer<typeof processInputs>;
+
+/** The whole configuration of a process. */
+export const allFiles = ({ files, secretFiles }: ProcessInputs) => ({ ...files, ...secretFiles });
 
 /** What `apply` adds: the process, and the hashes of what it was started and configured with. */
 export const processOutputs = z.object({ pid: z.number(), version: z.string(), config: z.string(), spec: z.string() });

@@ -23,6 +23,8 @@ export const alerts: readonly Alert[] = [
     expr: 'up{job!~"node|service|probe"} == 0',
     severity: "warning",
     for: "1m",
+    // A technology that is down has an alert of its own, which explains this one.
+    symptom: true,
     summary: "{{ $labels.instance }} of job {{ $labels.job }} does not answer",
     description: "It could not be scraped: what it measures is not known, and its alerts cannot fire.",
   }),

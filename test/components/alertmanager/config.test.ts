@@ -15,7 +15,7 @@ const render = (notifications: Partial<Notifications>) =>
   alertmanagerConfig(
     { notifications: { ...rich, ...notifications } },
     {
-      slackApiUrlFile: "/run/secrets/slack-url",
+      slack: { webhookFile: "/run/secrets/slack-url" },
       pagerdutyRoutingKeyFile: "/run/secrets/pagerduty-key",
       templates: ["templates/*.tmpl"],
     },
@@ -26,9 +26,9 @@ test("rich notifications give this file", async () => {
 });
 
 test("a receiver that pages without a routing key's file is an error", () => {
-  expect(() => alertmanagerConfig({ notifications: rich }, { slackApiUrlFile: "/slack", templates: [] })).toThrow(
-    'Receiver "pagerduty" pages through PagerDuty, but pagerdutyRoutingKeyFile is not given',
-  );
+  expect(() =>
+    alertmanagerConfig({ notifications: rich }, { slack: { webhookFile: "/slack" }, templates: [] }),
+  ).toThrow('Receiver "pagerduty" pages through PagerDuty, but pagerdutyRoutingKeyFile is not given');
 });
 
 test("no mute timings and no equal labels leave nothing behind", () => {

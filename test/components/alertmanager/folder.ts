@@ -23,14 +23,14 @@ export async function writeFolder(
     templateFile: join(path, "templates", "slack.tmpl"),
     remove: () => rm(path, { recursive: true, force: true }),
   };
-  const slackApiUrlFile = join(path, "slack-url");
+  const webhookFile = join(path, "slack-url");
   const pagerdutyRoutingKeyFile = join(path, "pagerduty-key");
   await mkdir(join(path, "templates"));
   // People end a file with a new line; the URL must work all the same.
-  await writeFile(slackApiUrlFile, `${slackUrl}\n`, { mode: 0o600 });
+  await writeFile(webhookFile, `${slackUrl}\n`, { mode: 0o600 });
   await writeFile(pagerdutyRoutingKeyFile, "a-routing-key\n", { mode: 0o600 });
   await writeFile(folder.templateFile, slackTemplate());
-  const args = { slackApiUrlFile, pagerdutyRoutingKeyFile, templates: ["templates/*.tmpl"] };
+  const args = { slack: { webhookFile }, pagerdutyRoutingKeyFile, templates: ["templates/*.tmpl"] };
   await writeFile(folder.configFile, alertmanagerConfig({ notifications }, args));
   return folder;
 }

@@ -1,0 +1,96 @@
+// The closed graph of every mixin: what is used is declared, what is declared is used, and every link leads somewhere.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { renderDashboard } from "../../../components/dashboards";
+import { mixinsInUse } from "../../../components/monitoring";
+import { labelNames, seriesNames } from "../../../components/rules";
+import { settings } from "../../support/environment";
+import { namesIn } from "../../support/promql";
+
+/** What Prometheus itself makes for every target and rule. */
+const SYNTHETIC = [
+  "up",
+  "scrape_duration_seconds",
+  "scrape_samples_scraped",
+  "scrape_samples_post_metric_relabeling",
+  "scrape_series_added",
+  "ALERTS",
+  "ALERTS_FOR_STATE",
+];
+
+/** Labels that every series of a target has, and those of alerts. */
+const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
+
+const mixins = mixinsInUse(settings());
+
+describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, mixin) => {
+  const panels = mixin.dashboard.rows.flatMap((row) => row.panels);
+  const expressions = [
+    ...mixin.recordings.map(({ record, expr }) => [record, expr] as const),
+    ...mixin.alerts.map((alert) => [alert.name, alert.expr] as const),
+    ...panels.flatMap((panel) => Object.values(panel.queries).map((expr) => [`panel ${panel.title}`, expr] as const)),
+    ...mixin.dashboard.variables.map(({ label, from }) => [`variable ${label}`, from] as const),
+  ];
+  const recorded = mixin.recordings.map(({ record }) => record);
+  const declared = new Set([...mixin.catalogue.metrics.flatMap(seriesNames), ...recorded, ...SYNTHETIC]);
+  const labels = new Set([
+    ...mixin.catalogue.metrics.flatMap(labelNames),
+    ...mixin.recordings.flatMap((recording) => recording.labels),
+    ...TARGET_LABELS,
+  ]);
+
+  test.each(expressions)("%s uses only metrics and labels of the catalogue", (_, expr) => {
+    const names = namesIn(expr);
+    expect([...names.metrics].filter((metric) => !declared.has(metric))).toEqual([]);
+    expect([...names.labels].filter((label) => !labels.has(label))).toEqual([]);
+  });
+
+  test("declares no metric that nothing uses", () => {
+    const used = new Set(expressions.flatMap(([, expr]) => [...namesIn(expr).metrics]));
+    const unused = mixin.catalogue.metrics.filter((metric) => !seriesNames(metric).some((series) => used.has(series)));
+    expect(unused.map((metric) => metric.name)).toEqual([]);
+  });
+
+  test("records nothing that nothing reads", () => {
+    const readers = expressions.filter(([source]) => !recorded.includes(source));
+    const chained = mixin.recordings.map(({ record, expr }) => [record, expr] as const);
+    const unread = recorded.filter(
+      (record) =>
+        ![...readers, ...chained.filter(([source]) => source !== record)].some(([, expr]) =>
+          namesIn(expr).metrics.has(record),
+        ),
+    );
+    expect(unread).toEqual([]);
+  });
+
+  test("has a runbook section for every alert, and none for others", () => {
+    const runbook = readFileSync(`components/mixins/${name}/runbook.md`, "utf8");
+    const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, title]) => title);
+    expect(sections.sort()).toEqual(mixin.alerts.map((alert) => alert.name).sort());
+    for (const part of ["Meaning", "Impact", "First checks", "Remedy"]) {
+      expect(runbook.match(new RegExp(`\\*\\*${part}\\.\\*\\*`, "g")), part).toHaveLength(mixin.alerts.length);
+    }
+  });
+
+  test("speaks in messages only of labels that exist", () => {
+    for (const alert of mixin.alerts) {
+      const spoken = [...`${alert.summary} ${alert.description}`.matchAll(/\$labels\.(\w+)/g)].map(
+        ([, label = ""]) => label,
+      );
+      expect(
+        spoken.filter((label) => !labels.has(label)),
+        alert.name,
+      ).toEqual([]);
+    }
+  });
+
+  test("renders its dashboard, drawing only thresholds of its own alerts", () => {
+    const rendered = JSON.parse(renderDashboard(mixin.dashboard, { alerts: mixin.alerts }));
+    expect(rendered).toMatchObject({ uid: mixin.dashboard.uid, editable: false });
+  });
+});
+
+test("alerts, recordings and dashboards have names of their own", () => {
+  const names = mixins.flatMap((mixin) => [...mixin.alerts.map((a) => a.name), mixin.dashboard.uid]);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+// Who is told what: the rendered routes of whole settings, asked of the real amtool.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import execa from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { alertmanagerConfig } from "../../../components/alertmanager";
+import { assemble } from "../../../components/monitoring";
+import { endpoints, settings } from "../../support/environment";
+import { toolsOrSkip } from "../../support/tools";
+
+const tools = toolsOrSkip("amtool");
+
+const chosen = settings({
+  notifications: {
+    slack: {
+      channels: { critical: "#pages" },
+      teams: { sales: "#sales", ops: { critical: "#ops-pages" } },
+    },
+    pagerduty: { routingKey: "key" },
+    muteTimings: [
+      { name: "nights", times: [{ from: "22:00", to: "24:00" }], teams: ["data"], severities: ["warning"] },
+    ],
+  },
+});
+
+describe.skipIf(!tools)("an alert", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "routes-"));
+    const config = alertmanagerConfig(assemble("prod", chosen, endpoints), {
+      slack: { webhookFile: "/run/slack" },
+      pagerdutyRoutingKeyFile: "/run/pagerduty",
+      templates: [],
+    });
+    await writeFile(join(folder, "alertmanager.yml"), config);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each<[labels: string, receivers: string]>([
+    ["alertname=ServiceDown severity=critical team=platform", "pagerduty,slack-pages"],
+    ["alertname=ServiceDown severity=critical team=sales", "pagerduty,slack-sales"],
+    ["alertname=ServiceDown severity=critical team=ops", "pagerduty,slack-ops-pages"],
+    ["alertname=NodeCPUHighUsage severity=warning team=platform", "slack-alerts"],
+    ["alertname=NodeCPUHighUsage severity=warning team=sales", "slack-sales"],
+    ["alertname=NodeCPUHighUsage severity=warning team=ops", "slack-alerts"],
+    ["alertname=NodeCPUHighUsage severity=warning team=data", "slack-alerts"],
+    ["alertname=ProbeLowUptime30d severity=info team=platform", "slack-alerts-info"],
+    ["alertname=ProbeLowUptime30d severity=info team=sales", "slack-sales"],
+    ["alertname=Watchdog severity=info team=platform service=prometheus", "heartbeat"],
+    ["alertname=SomebodyElses", "slack-alerts"],
+  ])("%s goes to %s", async (labels, receivers) => {
+    const args = ["config", "routes", "test", "--config.file", join(folder, "alertmanager.yml"), ...labels.split(" ")];
+    const { stdout } = await execa(tools?.amtool ?? "", args);
+    expect(stdout.trim()).toBe(receivers);
+  });
+});

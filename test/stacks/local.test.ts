@@ -1,0 +1,155 @@
+// The local platform under mocks: what is deployed, in either runtime.
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Settings } from "../../components/monitoring";
+import { STACKS, type Surroundings } from "../../stacks";
+import { settings } from "../support/environment";
+import { isSecret, plainValue, type Registered, underMocks } from "../support/mocks";
+
+const surroundings: Surroundings = { environment: "local", projectDir: "/project", credentials: {}, runtime: "native" };
+
+async function deployed(more: Partial<Surroundings> = {}, chosen: Settings = settings()) {
+  const { resources, outputs } = await underMocks("local", () => STACKS.local(chosen, { ...surroundings, ...more }));
+  const named = (name: string, type?: string): Registered => {
+    const found = resources.find((one) => one.name === name && (!type || one.type === type));
+    if (!found) throw new Error(`no ${name} among ${resources.map((one) => one.name).join(", ")}`);
+    return found;
+  };
+  return { resources, outputs, named };
+}
+
+const fileOf = ({ inputs }: Registered, path: string) => (inputs.files as Record<string, string>)[path] ?? "";
+
+describe("the native runtime", () => {
+  let stack: Awaited<ReturnType<typeof deployed>>;
+  beforeAll(async () => {
+    stack = await deployed();
+  });
+
+  test("runs each part as a process on loopback, below .tocsin of the project", () => {
+    const processes = stack.resources.filter(({ type }) => type === "host:index:Process");
+    expect(processes.map(({ name }) => name).sort()).toEqual([
+      "alertmanager",
+      "blackbox-exporter",
+      "inbox",
+      "node-exporter",
+      "prometheus",
+      "sample",
+    ]);
+    for (const { name, inputs } of processes) {
+      expect(inputs.dir).toBe(`/project/.tocsin/local/${name}`);
+      expect(inputs.listen).toMatchObject({ host: "127.0.0.1" });
+    }
+  });
+
+  test("looks at every port first", () => {
+    const listeners = stack.named("ports").inputs.listeners as object;
+    expect(Object.keys(listeners)).toHaveLength(6);
+  });
+
+  test("gives Prometheus a rule file a mixin, and limits on every scrape job", () => {
+    const prometheus = stack.named("prometheus");
+    const config = parse(fileOf(prometheus, "prometheus.yml"));
+    const rules = Object.keys(prometheus.inputs.files as object).filter((path) => path.startsWith("rules/"));
+    expect(rules).toContain("rules/node.yml");
+    expect(config.rule_files).toEqual(["rules/*.yml"]);
+    for (const job of config.scrape_configs) {
+      expect(job).toMatchObject({
+        sample_limit: 20_000,
+        label_limit: 40,
+        label_value_length_limit: 500,
+        target_limit: 1_000,
+      });
+    }
+    expect(
+      config.scrape_configs.map((job: { job_name: string; scrape_interval: string }) => [
+        job.job_name,
+        job.scrape_interval,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["service", "10s"],
+        ["node", "15s"],
+        ["probe", "15s"],
+      ]),
+    );
+  });
+
+  test("keeps the webhook secret, apart from the files that a preview shows", () => {
+    const { files, secretFiles } = stack.named("alertmanager").inputs;
+    expect(JSON.stringify(files)).not.toContain("/services/");
+    expect(isSecret(secretFiles)).toBe(true);
+    expect(plainValue(secretFiles)).toEqual({ "secrets/slack-webhook": "http://127.0.0.1:9900/services/local" });
+  });
+
+  test("sends to a real Slack where a credential is given", async () => {
+    const { named } = await deployed({ credentials: { slack: { token: pulumi.secret("xoxb-1") } } });
+    const config = fileOf(named("alertmanager"), "alertmanager.yml");
+    expect(plainValue(named("alertmanager").inputs.secretFiles)).toEqual({ "secrets/slack-token": "xoxb-1" });
+    expect(config).toContain("https://slack.com/api/chat.postMessage");
+    expect(config).not.toContain("xoxb-1");
+  });
+
+  test("writes every dashboard as Grafana JSON", () => {
+    const files = stack.named("dashboards").inputs.files as Record<string, string>;
+    expect(Object.keys(files)).toContain("tocsin-node.json");
+    for (const [name, text] of Object.entries(files)) expect(`${JSON.parse(text).uid}.json`).toBe(name);
+  });
+
+  test("starts a Grafana that is installed, and links messages to it", async () => {
+    const { named } = await deployed({ grafanaHome: "/usr/share/grafana" });
+    expect(named("grafana").inputs.args).toContain("--homepath=/usr/share/grafana");
+    expect(fileOf(named("grafana"), "provisioning/dashboards/tocsin.yml")).toContain(
+      "/project/.tocsin/local/dashboards",
+    );
+    expect(fileOf(named("prometheus"), "rules/node.yml")).toContain("http://127.0.0.1:3000/d/tocsin-node");
+  });
+
+  test("draws no line for a disabled alert, and does not evaluate it", async () => {
+    const chosen = settings({ alerts: { NodeCPUHighUsage: { disabled: { reason: "not in this test" } } } });
+    const { named } = await deployed({}, chosen);
+    expect(fileOf(named("prometheus"), "rules/node.yml")).not.toContain("NodeCPUHighUsage");
+  });
+});
+
+describe("the Docker runtime", () => {
+  let stack: Awaited<ReturnType<typeof deployed>>;
+  beforeAll(async () => {
+    stack = await deployed({ runtime: "docker" });
+  });
+  const containers = () => stack.resources.filter(({ type }) => type === "docker:index/container:Container");
+
+  test("runs the tools in containers on the host's network, and this project's programs as processes", () => {
+    expect(
+      containers()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["alertmanager", "blackbox-exporter", "cadvisor", "grafana", "node-exporter", "prometheus"]);
+    for (const { inputs } of containers())
+      expect(inputs).toMatchObject({ networkMode: "host", restart: "unless-stopped" });
+    const processes = stack.resources.filter(({ type }) => type === "host:index:Process");
+    expect(processes.map(({ name }) => name).sort()).toEqual(["inbox", "sample"]);
+  });
+
+  test("pins every image by version, and takes others from the settings", async () => {
+    const images = stack.resources.filter(({ type }) => type === "docker:index/remoteImage:RemoteImage");
+    expect(images).toHaveLength(6);
+    for (const { inputs } of images) expect(inputs.name).toMatch(/:v?\d+\.\d+\.\d+$/);
+    const mirrored = settings({
+      platform: { kind: "local", images: { prometheus: "mirror.example/prometheus:v3.5.0" } },
+    });
+    const { named } = await deployed({ runtime: "docker" }, mirrored);
+    expect(named("prometheus", "docker:index/remoteImage:RemoteImage").inputs.name).toBe(
+      "mirror.example/prometheus:v3.5.0",
+    );
+  });
+
+  test("gives containers the same configuration files, and their data a volume", () => {
+    const prometheus = stack.named("prometheus", "docker:index/container:Container");
+    const uploads = prometheus.inputs.uploads as { file: string }[];
+    expect(uploads.map(({ file }) => file)).toContain("/etc/tocsin/rules/node.yml");
+    expect(prometheus.inputs.command).toContain("--config.file=/etc/tocsin/prometheus.yml");
+    expect(prometheus.inputs.volumes).toContainEqual({ volumeName: expect.anything(), containerPath: "/data" });
+  });
+});
