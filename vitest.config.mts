@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` runs in parallel; `e2e` deploys for real, one file at a time, and after the others.
+// Two projects: `unit` runs in parallel; `e2e` deploys for real, after it.
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +20,6 @@ export default defineConfig({
           name: "e2e",
           globalSetup: ["test/support/global-setup.ts"],
           include: ["test/e2e/**/*.test.ts"],
-          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
