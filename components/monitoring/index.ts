@@ -1,5 +1,6 @@
 // Settings → Monitoring.
 export { assemble, mixinsInUse } from "./assemble";
+export { didYouMean } from "./issues";
 export type * from "./monitoring";
-export { didYouMean, parseSettings, SettingsError } from "./parse";
+export { parseSettings, SettingsError } from "./parse";
 export { type Credential, type LocalPlatform, type Service, type Settings, settingsSchema } from "./settings";

@@ -2,7 +2,8 @@
 import type { Dashboard, Panel } from "../dashboards";
 import type { Mixin } from "../mixins";
 import { type Alert, severitiesOf } from "../rules";
-import { didYouMean, SettingsError, type SettingsProblem } from "./parse";
+import { didYouMean, type SettingsProblem } from "./issues";
+import { SettingsError } from "./parse";
 import type { Settings } from "./settings";
 
 type Overrides = Settings["alerts"];

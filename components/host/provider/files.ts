@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type FileSet, holds, writeFiles } from "./config-folder";
-import type { Kind } from "./provider";
+import type { Kind } from "./kind";
 import { filesInputs } from "./schemas";
 
 export const files: Kind = {

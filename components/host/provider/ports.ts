@@ -1,6 +1,6 @@
 // The ports of an environment as a resource: all are looked at before anything that needs one is started.
 import { portProblem } from "../ports";
-import type { Kind } from "./provider";
+import type { Kind } from "./kind";
 import { portsInputs } from "./schemas";
 import { runningPid } from "./supervise";
 import { hasUnknown } from "./values";

@@ -7,7 +7,7 @@ import { ensureTool, findTool } from "../tools";
 import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
-import type { Kind } from "./provider";
+import type { Kind } from "./kind";
 import { allFiles, type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
 import { runningPid, start, stop } from "./supervise";
 import { hasUnknown } from "./values";

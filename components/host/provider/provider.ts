@@ -1,22 +1,10 @@
 // The engine's calls, passed to the kind of resource they are about.
 import type * as pulumi from "@pulumi/pulumi/provider";
 import { files } from "./files";
+import type { Kind } from "./kind";
 import { ports } from "./ports";
 import { hostProcess } from "./process";
 import { plain } from "./values";
-
-/** What a kind of resource does; values come without secret marks. */
-export interface Kind {
-  /** What is wrong with the inputs, by property. */
-  check?(news: unknown, olds: unknown): Promise<{ property: string; reason: string }[]>;
-  /** Whether something differs, on this machine or in the inputs, and which properties need a new resource. */
-  diff(olds: unknown, news: unknown): Promise<{ changes: boolean; replaces: string[] }>;
-  /** Makes the resource as the inputs say, whatever is there, and tells its outputs. */
-  apply(news: unknown, olds?: unknown): Promise<Record<string, unknown>>;
-  /** The outputs as they are now; undefined when nothing of it is left. */
-  observe(state: unknown): Promise<Record<string, unknown> | undefined>;
-  remove(state: unknown): Promise<void>;
-}
 
 const KINDS: Record<string, Kind> = {
   "host:index:Process": hostProcess,
