@@ -1,0 +1,47 @@
+// The whole program of each environment under mocks, as files: a review sees what a change does everywhere.
+// Update them with: npx vitest run test/golden.test.ts -u
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { settingsInFile } from "../infra/settings";
+import { STACKS } from "../stacks";
+import { isSecret, plainValue, type Registered, underMocks } from "./support/mocks";
+
+const ENVIRONMENTS = ["local"];
+
+const folderOf = (environment: string) => join(__dirname, "golden", environment);
+
+/** Files that resources hold, by path, and everything else of the resources in one file. */
+function golden(resources: readonly Registered[]): Map<string, string> {
+  const files = new Map<string, string>();
+  const rest = resources.map(({ type, name, inputs }) => {
+    const { files: held = {}, ...others } = inputs;
+    for (const [path, content] of Object.entries(plainValue(held) as Record<string, string>)) files.set(join(name, path), content);
+    const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
+    return { resource: name, type, ...Object.fromEntries(shown), files: Object.keys(plainValue(held) as object).sort() };
+  });
+  const sorted = rest.sort((a, b) => (a.type + a.resource < b.type + b.resource ? -1 : 1));
+  return files.set("resources.yaml", stringify(sorted, { lineWidth: 0, sortMapEntries: true }));
+}
+
+describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
+  let files: Map<string, string>;
+  beforeAll(async () => {
+    const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+    const surroundings = { environment, projectDir: "/project", credentials: {}, runtime: "native" as const };
+    const { resources } = await underMocks(environment, () => STACKS[settings.platform.kind](settings, surroundings));
+    files = golden(resources);
+  });
+
+  test("is what its golden files say", async () => {
+    for (const [path, content] of files) await expect(content, path).toMatchFileSnapshot(join(folderOf(environment), path));
+  });
+
+  test("has no golden file too many", () => {
+    const there = readdirSync(folderOf(environment), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folderOf(environment), join(entry.parentPath, entry.name)));
+    expect(there.sort()).toEqual([...files.keys()].sort());
+  });
+});
