@@ -17,9 +17,15 @@ function golden(resources: readonly Registered[]): Map<string, string> {
   const files = new Map<string, string>();
   const rest = resources.map(({ type, name, inputs }) => {
     const { files: held = {}, ...others } = inputs;
-    for (const [path, content] of Object.entries(plainValue(held) as Record<string, string>)) files.set(join(name, path), content);
+    for (const [path, content] of Object.entries(plainValue(held) as Record<string, string>))
+      files.set(join(name, path), content);
     const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
-    return { resource: name, type, ...Object.fromEntries(shown), files: Object.keys(plainValue(held) as object).sort() };
+    return {
+      resource: name,
+      type,
+      ...Object.fromEntries(shown),
+      files: Object.keys(plainValue(held) as object).sort(),
+    };
   });
   const sorted = rest.sort((a, b) => (a.type + a.resource < b.type + b.resource ? -1 : 1));
   return files.set("resources.yaml", stringify(sorted, { lineWidth: 0, sortMapEntries: true }));
@@ -35,7 +41,8 @@ describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
   });
 
   test("is what its golden files say", async () => {
-    for (const [path, content] of files) await expect(content, path).toMatchFileSnapshot(join(folderOf(environment), path));
+    for (const [path, content] of files)
+      await expect(content, path).toMatchFileSnapshot(join(folderOf(environment), path));
   });
 
   test("has no golden file too many", () => {
