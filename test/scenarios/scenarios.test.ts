@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { mixinsInUse } from "../../components/monitoring";
 import { placeGroup } from "../../components/monitoring/place";
 import { severitiesOf } from "../../components/rules";
-import { endpoints, settings } from "../support/environment";
+import { endpoints, everyMixin } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 import { failures, nameOf } from "./promtool";
 
-const environment = settings();
+const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
 
 describe.each(mixinsInUse(environment).map((mixin) => [mixin.name, mixin] as const))("the alerts of %s", (_, mixin) => {

@@ -1,4 +1,5 @@
 // A small environment that the tests of rules and renderers share.
+import { SERVICE_MIXINS } from "../../components/mixins";
 import { type Endpoints, parseSettings } from "../../components/monitoring";
 
 export const endpoints: Endpoints = {
@@ -11,27 +12,37 @@ export const endpoints: Endpoints = {
   dashboard: "http://127.0.0.1:9900/dashboards/{uid}",
 };
 
+const SERVICES = [
+  {
+    name: "shop",
+    team: "sales",
+    mixin: "service",
+    options: { metrics: "app" },
+    targets: ["10.0.0.1:5000"],
+    host: "web-1",
+    probes: [{ http: "http://10.0.0.1:5000/health" }],
+  },
+  {
+    name: "billing",
+    mixin: "service",
+    options: { metrics: "http" },
+    targets: ["10.0.0.2:8080"],
+    dependsOn: ["shop"],
+  },
+];
+
+/** A service of every technology, so that every mixin is in use. */
+const technologies = Object.keys(SERVICE_MIXINS)
+  .filter((mixin) => mixin !== "service")
+  .map((mixin) => ({ name: `a-${mixin}`, mixin, targets: ["10.0.0.9:9000"] }));
+
+/** Settings in which every mixin is in use, and what a test adds. */
+export const everyMixin = () => settings({ services: [...SERVICES, ...technologies] });
+
 /** Settings with a host and a service of each metric naming, and what a test adds. */
 export const settings = (more: object = {}) =>
   parseSettings({
     hosts: [{ name: "web-1" }],
-    services: [
-      {
-        name: "shop",
-        team: "sales",
-        mixin: "service",
-        options: { metrics: "app" },
-        targets: ["10.0.0.1:5000"],
-        host: "web-1",
-        probes: [{ http: "http://10.0.0.1:5000/health" }],
-      },
-      {
-        name: "billing",
-        mixin: "service",
-        options: { metrics: "http" },
-        targets: ["10.0.0.2:8080"],
-        dependsOn: ["shop"],
-      },
-    ],
+    services: SERVICES,
     ...more,
   });

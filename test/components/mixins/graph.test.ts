@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
 import { mixinsInUse } from "../../../components/monitoring";
 import { labelNames, seriesNames } from "../../../components/rules";
-import { settings } from "../../support/environment";
+import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
 /** What Prometheus itself makes for every target and rule. */
@@ -21,7 +21,7 @@ const SYNTHETIC = [
 /** Labels that every series of a target has, and those of alerts. */
 const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
 
-const mixins = mixinsInUse(settings());
+const mixins = mixinsInUse(everyMixin());
 
 describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, mixin) => {
   const panels = mixin.dashboard.rows.flatMap((row) => row.panels);
