@@ -13,7 +13,7 @@ const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
 /** Turns the engine's events into lines, and keeps what went wrong. */
 export class Report {
   readonly errors: string[] = [];
-  readonly changes: Partial<Record<OpType, number>> = {};
+  private readonly counts = new Map<string, number>();
   private readonly started = new Map<string, number>();
 
   constructor(private readonly print: (line: string) => void) {}
@@ -22,22 +22,18 @@ export class Report {
     if (event.resourcePreEvent) this.started.set(event.resourcePreEvent.metadata.urn, Date.now());
     if (event.resOutputsEvent) this.finished(event.resOutputsEvent.metadata);
     if (event.diagnosticEvent) this.said(event.diagnosticEvent);
-    if (event.summaryEvent) Object.assign(this.changes, event.summaryEvent.resourceChanges);
   };
 
   /** "1 created, 2 updated" or "no change". */
   get summary(): string {
-    const parts = Object.entries(this.changes).flatMap(([op, count]) => {
-      const word = DONE[op as OpType]?.[1];
-      return word ? `${count} ${word}` : [];
-    });
-    return parts.join(", ") || "no change";
+    return [...this.counts].map(([word, count]) => `${count} ${word}`).join(", ") || "no change";
   }
 
   private finished({ op, urn, type }: { op: OpType; urn: string; type: string }): void {
     const done = DONE[op];
     // The stack, providers and components are only frames around what is deployed.
     if (!done || type.startsWith("pulumi:") || type.startsWith("tocsin:")) return;
+    this.counts.set(done[1], (this.counts.get(done[1]) ?? 0) + 1);
     const seconds = ((Date.now() - (this.started.get(urn) ?? Date.now())) / 1000).toFixed(1);
     this.print(
       `  ${done[0]} ${urn.split("::").at(-1)?.padEnd(20)} ${type.split(":").at(-1)?.padEnd(8)} ${done[1]} in ${seconds} s`,
