@@ -16,9 +16,10 @@ export interface Mixin {
 }
 
 /** A mixin as services choose it: its options, and what it is for all the options in use. */
-export interface ServiceMixin<Options extends z.ZodObject = z.ZodObject> {
-  options: Options;
-  build(inUse: readonly z.infer<Options>[]): Mixin;
+export interface ServiceMixin {
+  options: z.ZodObject;
+  /** Throws a `ZodError` where options do not fit. */
+  build: (inUse: readonly unknown[]) => Mixin;
 }
 
 /** Declares a mixin. Throws where a name is declared twice. */
@@ -28,6 +29,14 @@ export function mixin(parts: Mixin): Mixin {
     if (twice) throw new Error(`Mixin ${parts.name} declares ${twice} twice`);
   }
   return parts;
+}
+
+/** A mixin that depends on its services' options. */
+export function withOptions<Options extends z.ZodObject>(
+  options: Options,
+  build: (inUse: readonly z.infer<Options>[]) => Mixin,
+): ServiceMixin {
+  return { options, build: (inUse) => build(inUse.map((one) => options.parse(one))) };
 }
 
 /** A mixin that is the same for every service that names it. */

@@ -129,7 +129,10 @@ function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
 
 /** A host that is down explains what its targets say, and what the services that run only on it say. */
 function byHost(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
-  const down = downAlerts(mixins.filter((mixin) => mixin.name === "node"));
+  const down = downAlerts(
+    mixins.filter((mixin) => mixin.name === "node"),
+    "instance",
+  );
   if (down.length === 0 || settings.hosts.length === 0) return [];
   const others = not("alertname", down);
   const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
@@ -148,38 +151,51 @@ function byHost(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
   return [{ source: [oneOf("alertname", down), anyHost], target: [others, anyHost], equal: ["host"] }, ...onHost];
 }
 
-/** A service that is down explains its own symptoms and those of the services that depend on it. */
+/**
+ * What is down explains its own symptoms, and those of the services that depend on it. One instance of several explains
+ * its own only: the others may answer.
+ */
 function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
-  const down = downAlerts(mixins.filter((mixin) => mixin.name !== "node"));
-  const hostDown = downAlerts(mixins.filter((mixin) => mixin.name === "node"));
+  const others = mixins.filter((mixin) => mixin.name !== "node");
+  const service = downAlerts(others, "service");
+  const instance = downAlerts(others, "instance");
+  const host = downAlerts(mixins, "instance").filter((name) => !instance.includes(name));
   const symptoms = mixins
     .flatMap((mixin) => mixin.alerts)
     .filter((alert) => alert.symptom)
     .map((alert) => alert.name);
-  if (down.length === 0 || symptoms.length === 0) return [];
-  const own: Inhibition = {
-    source: [oneOf("alertname", down)],
-    target: [oneOf("alertname", symptoms)],
-    equal: ["service"],
-  };
-  const dependants = settings.services.flatMap((service) =>
-    service.dependsOn.flatMap((dependency): Inhibition[] => {
-      const target = [oneOf("alertname", symptoms), is("service", service.name)];
-      const host = settings.services.find((other) => other.name === dependency)?.host;
-      const hostGone =
-        host && hostDown.length > 0
-          ? [{ source: [oneOf("alertname", hostDown), is("host", host)], target, equal: [] }]
-          : [];
-      return [{ source: [oneOf("alertname", down), is("service", dependency)], target, equal: [] }, ...hostGone];
+  if (symptoms.length === 0) return [];
+
+  const inhibit = (
+    source: readonly string[],
+    more: Matcher[],
+    target: Matcher[],
+    equal: string[] = [],
+  ): Inhibition[] =>
+    source.length === 0
+      ? []
+      : [{ source: [oneOf("alertname", source), ...more], target: [oneOf("alertname", symptoms), ...target], equal }];
+
+  const dependants = settings.services.flatMap((dependant) =>
+    dependant.dependsOn.flatMap((name) => {
+      const dependency = settings.services.find((other) => other.name === name);
+      const gone = dependency && dependency.targets.length > 1 ? service : [...service, ...instance];
+      const target = [is("service", dependant.name)];
+      const onHost = dependency?.host ? inhibit(host, [is("host", dependency.host)], target) : [];
+      return [...inhibit(gone, [is("service", name)], target), ...onHost];
     }),
   );
-  return [own, ...dependants];
+  return [
+    ...inhibit(service, [], [], ["service"]),
+    ...inhibit(instance, [], [], ["service", "instance"]),
+    ...dependants,
+  ];
 }
 
-function downAlerts(mixins: readonly Mixin[]): string[] {
+function downAlerts(mixins: readonly Mixin[], what: "service" | "instance"): string[] {
   return mixins
     .flatMap((mixin) => mixin.alerts)
-    .filter((alert) => alert.down)
+    .filter((alert) => alert.down === what)
     .map((alert) => alert.name);
 }
 

@@ -30,8 +30,11 @@ export interface AlertArgs {
   description: string;
   /** True where users see the effect: it is inhibited while a service it depends on is down. Default: false. */
   symptom?: boolean;
-  /** True where the alert says that its service or host is gone: it inhibits the symptoms of what depends on it. Default: false. */
-  down?: boolean;
+  /**
+   * What the alert says is gone: the whole service, or one instance of it (a host, too, is an instance). It inhibits the
+   * symptoms of just that, and of what depends on it. Default: false.
+   */
+  down?: false | "service" | "instance";
   /** What missing series mean: `quiet` (nothing to say) or `fires` (the expression itself detects absence). Default: `quiet`. */
   onMissing?: "quiet" | "fires";
   /** Where a dead-man's switch or another special route wants its own receiver. */
@@ -41,7 +44,7 @@ export interface AlertArgs {
 export interface Alert extends AlertArgs {
   unit: Unit;
   symptom: boolean;
-  down: boolean;
+  down: false | "service" | "instance";
   onMissing: "quiet" | "fires";
 }
 

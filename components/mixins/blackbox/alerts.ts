@@ -59,7 +59,7 @@ export const alerts: readonly Alert[] = [
     expr: 'up{job="blackbox"} == 0',
     severity: "critical",
     for: "1m",
-    down: true,
+    down: "instance",
     summary: "The blackbox exporter {{ $labels.instance }} does not answer",
     description: "Nothing is probed without it: an outage that only probes see stays unseen.",
   }),

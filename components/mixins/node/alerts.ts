@@ -8,7 +8,7 @@ export const alerts: readonly Alert[] = [
     expr: 'up{job="node"} == 0',
     severity: "critical",
     for: "20s",
-    down: true,
+    down: "instance",
     summary: "Host {{ $labels.instance }} does not answer",
     description: "Its node exporter could not be scraped: the host is down, unreachable, or its exporter has stopped.",
   }),

@@ -24,7 +24,7 @@ export const alerts: readonly Alert[] = [
     for: "15s",
     // Until the symptoms that it explains have ended as well, so that its end does not release them.
     keepFiringFor: "30s",
-    down: true,
+    down: "service",
     summary: "{{ $labels.service }} is down",
     description: "None of its instances answers Prometheus.",
   }),

@@ -1,6 +1,6 @@
 // Services that answer requests: their rate, errors and duration, under whichever names they report them.
 import { z } from "zod";
-import { mixin, type ServiceMixin } from "../mixin";
+import { mixin, withOptions } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
@@ -13,21 +13,18 @@ const options = z.strictObject({
   metrics: z.enum(["app", "http"]).default("app"),
 });
 
-export const service: ServiceMixin<typeof options> = {
-  options,
-  build(inUse) {
-    // In the table's order, whichever service comes first in the settings.
-    const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));
-    const names = options.shape.metrics.unwrap().options.filter((name) => chosen.has(name));
-    const namings: Naming[] = names.map((name) => NAMINGS[name]);
-    return mixin({
-      name: "service",
-      catalogue: catalogueOf(namings),
-      scrapeInterval: "10s",
-      recordings: recordingsOf(namings),
-      alerts,
-      dashboard: dashboardOf(namings),
-      scenarios: scenariosOf(names),
-    });
-  },
-};
+export const service = withOptions(options, (inUse) => {
+  // In the table's order, whichever service comes first in the settings.
+  const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));
+  const names = options.shape.metrics.unwrap().options.filter((name) => chosen.has(name));
+  const namings: Naming[] = names.map((name) => NAMINGS[name]);
+  return mixin({
+    name: "service",
+    catalogue: catalogueOf(namings),
+    scrapeInterval: "10s",
+    recordings: recordingsOf(namings),
+    alerts,
+    dashboard: dashboardOf(namings),
+    scenarios: scenariosOf(names),
+  });
+});

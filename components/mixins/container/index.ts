@@ -1,0 +1,19 @@
+// Containers of plain Docker hosts, seen by cAdvisor.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { containerScenarios } from "./scenarios";
+
+export const container = withoutOptions(
+  mixin({
+    name: "container",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: containerScenarios,
+  }),
+);

@@ -1,0 +1,19 @@
+// MySQL and MariaDB, seen by mysqld_exporter: one exporter for each server.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { mysqlScenarios } from "./scenarios";
+
+export const mysql = withoutOptions(
+  mixin({
+    name: "mysql",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: mysqlScenarios,
+  }),
+);

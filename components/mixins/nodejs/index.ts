@@ -1,0 +1,19 @@
+// Processes of Node.js, by the default metrics of prom-client.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { nodejsScenarios } from "./scenarios";
+
+export const nodejs = withoutOptions(
+  mixin({
+    name: "nodejs",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: nodejsScenarios,
+  }),
+);

@@ -1,0 +1,19 @@
+// PostgreSQL through postgres_exporter.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { postgresScenarios } from "./scenarios";
+
+export const postgres = withoutOptions(
+  mixin({
+    name: "postgres",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: postgresScenarios,
+  }),
+);

@@ -1,0 +1,19 @@
+// RabbitMQ through its own plugin, rabbitmq_prometheus.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { rabbitmqScenarios } from "./scenarios";
+
+export const rabbitmq = withoutOptions(
+  mixin({
+    name: "rabbitmq",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: rabbitmqScenarios,
+  }),
+);

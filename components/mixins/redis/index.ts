@@ -1,0 +1,19 @@
+// Redis, seen by redis_exporter: one exporter for each instance.
+import { mixin, withoutOptions } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import { metrics } from "./metrics";
+import { recordings } from "./recordings";
+import { redisScenarios } from "./scenarios";
+
+export const redis = withoutOptions(
+  mixin({
+    name: "redis",
+    catalogue: metrics,
+    scrapeInterval: "15s",
+    recordings,
+    alerts,
+    dashboard,
+    scenarios: redisScenarios,
+  }),
+);
