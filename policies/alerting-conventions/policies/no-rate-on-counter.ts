@@ -1,0 +1,37 @@
+import type { Policy } from "../../policy";
+import { comparisonsIn, type Expression, ignoresValue, isCounter, isScalar, partsOf } from "../../promql";
+
+export const noRateOnCounter: Policy = {
+  name: "no-rate-on-counter",
+  level: "advisory",
+  description: "An alert compares a counter's rate or increase, never its raw value.",
+  judges: "rule",
+  *check({ kind, parsed }) {
+    if (kind !== "alert" || "error" in parsed) return;
+    for (const { of, threshold } of comparisonsIn(parsed.expression)) {
+      // `> 0` guards a division, or asks whether there is any; gauges that count things are called `_total` as well.
+      if (threshold === 0) continue;
+      const series = isScalar(of.right) ? of.left : isScalar(of.left) ? of.right : undefined;
+      for (const counter of series ? rawCounters(series) : []) {
+        yield {
+          found: `"${of.text}" compares the counter ${counter}`,
+          why: "It only ever grows until the process restarts: the alert fires once and stays, or never fires again",
+          fix: `Compare its growth: increase(${counter}[5m]) or rate(${counter}[5m])`,
+        };
+      }
+    }
+  },
+  examples: {
+    bad: "- alert: ShopErrors\n  expr: errors_total > 10",
+    good: "- alert: ShopErrors\n  expr: increase(errors_total[5m]) > 10",
+  },
+};
+
+/** Counters whose raw value makes the result. A difference of two counters, or to an earlier moment, is one's own. */
+function rawCounters(expression: Expression): string[] {
+  if (ignoresValue(expression)) return [];
+  if (expression.kind === "selector") return expression.name && isCounter(expression.name) ? [expression.name] : [];
+  if (expression.kind === "range" || expression.kind === "subquery") return [];
+  if (expression.kind === "binary" && (expression.operator === "-" || expression.operator === "/")) return [];
+  return partsOf(expression).flatMap(rawCounters);
+}

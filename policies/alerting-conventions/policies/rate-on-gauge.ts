@@ -1,0 +1,26 @@
+import type { Policy } from "../../policy";
+import { isGauge, isRate, walk } from "../../promql";
+
+export const rateOnGauge: Policy = {
+  name: "rate-on-gauge",
+  level: "mandatory",
+  description: "rate, irate and increase are applied to counters only.",
+  judges: "rule",
+  *check({ parsed }) {
+    if ("error" in parsed) return;
+    for (const { part, inside } of walk(parsed.expression)) {
+      const call = inside.find((outer) => outer.kind === "call");
+      const direct = inside.find((outer) => outer.kind === "range");
+      if (part.kind !== "selector" || !part.name || !call || !direct || !isRate(call) || !isGauge(part.name)) continue;
+      yield {
+        found: `"${call.text}" takes the ${call.name} of ${part.name}, which is a gauge by its name`,
+        why: "Each time a gauge falls, it is read as a counter that restarted, and its whole value is added",
+        fix: `Use deriv(${direct.text}) for its slope or delta(${direct.text}) for its change`,
+      };
+    }
+  },
+  examples: {
+    bad: "- alert: MemoryGrows\n  expr: rate(process_resident_memory_bytes[1h]) > 1e6",
+    good: "- alert: MemoryGrows\n  expr: deriv(process_resident_memory_bytes[1h]) > 1e6",
+  },
+};

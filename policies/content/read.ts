@@ -1,0 +1,44 @@
+// Text → content. YAML covers JSON, of which dashboards are made.
+import { parseAllDocuments } from "yaml";
+import { type Content, NOTHING, type Place, together } from "./content";
+import { recognise } from "./recognise";
+
+/** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
+const TELLTALE = /\b(groups|scrape_configs|receivers|panels|PrometheusRule|ConfigMap|Secret)\b/;
+
+/** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
+export function readText(text: string, place: Place): Content {
+  if (!TELLTALE.test(text)) return NOTHING;
+  try {
+    const values = valuesOf(text);
+    return together(values.map((value) => recognise(value, place)));
+  } catch (error) {
+    if (!looksLikeConfiguration(text, place)) return NOTHING;
+    const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { ...NOTHING, unreadable: [{ place, problem }] };
+  }
+}
+
+/** The values of a text's documents. Throws where one is malformed. */
+export function valuesOf(text: string): unknown[] {
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      const value: unknown = JSON.parse(text);
+      return [value];
+    } catch {
+      // YAML's flow style starts like JSON.
+    }
+  }
+  return parseAllDocuments(text, { logLevel: "silent" }).map((document) => {
+    const [error] = document.errors;
+    if (error) throw error;
+    const value: unknown = document.toJS({ maxAliasCount: 1_000 });
+    return value;
+  });
+}
+
+/** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
+function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
+  const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
+  return named && /^\s*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
+}

@@ -1,0 +1,35 @@
+// `groups:` of a Prometheus rule file or PrometheusRule → rules.
+import { parse } from "../promql";
+import type { Place, Rule } from "./content";
+import { fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
+
+export const hasRuleGroups = (value: unknown): boolean =>
+  listOf(fieldsOf(value).groups).some((group) => Array.isArray(fieldsOf(group).rules));
+
+export function rulesOf(value: unknown, place: Place): Rule[] {
+  return listOf(fieldsOf(value).groups).flatMap((group) => {
+    const { name, rules } = fieldsOf(group);
+    const inGroup = { ...place, group: textOf(name) ?? "" };
+    return listOf(rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup) : []));
+  });
+}
+
+function ruleOf(fields: Readonly<Record<string, unknown>>, place: Place): Rule[] {
+  const alert = textOf(fields.alert);
+  const name = alert ?? textOf(fields.record);
+  const expr = textOf(fields.expr);
+  // Without one of these, Prometheus does not load the file; an unknown value looks the same.
+  if (name === undefined || expr === undefined) return [];
+  return [
+    {
+      place: { ...place, rule: name },
+      kind: alert === undefined ? "recording" : "alert",
+      name,
+      expr,
+      parsed: parse(expr),
+      for: textOf(fields.for),
+      labels: textsOf(fields.labels),
+      annotations: textsOf(fields.annotations),
+    },
+  ];
+}

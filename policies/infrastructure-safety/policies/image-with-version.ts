@@ -1,0 +1,51 @@
+import { type Fields, fieldsOf, listOf, type Resource, textOf } from "../../content";
+import type { Policy } from "../../policy";
+
+export const imageWithVersion: Policy = {
+  name: "image-with-version",
+  level: "mandatory",
+  description: "Container images are named with a version or digest.",
+  judges: "resource",
+  *check(resource) {
+    for (const image of imagesOf(resource).filter(isUnpinned)) {
+      yield {
+        found: `the image ${image} has no version`,
+        why: "Each start may run something else, and a fault cannot be told from an upgrade",
+        fix: `Write the version: ${image.replace(/:latest$/, "")}:<version>`,
+      };
+    }
+  },
+  examples: {
+    bad: 'new docker.RemoteImage("prometheus", { name: "prom/prometheus" })',
+    good: 'new docker.RemoteImage("prometheus", { name: "prom/prometheus:v3.5.0" })',
+  },
+};
+
+/** A digest, or a tag other than `latest`; an id of an image that is built here is one as well. */
+function isUnpinned(image: string): boolean {
+  if (/@sha256:|^sha256:/.test(image)) return false;
+  const tag = image.split("/").at(-1)?.split(":")[1];
+  return tag === undefined || tag === "" || tag === "latest";
+}
+
+function imagesOf({ type, props }: Resource): string[] {
+  if (/^docker:index\/remoteImage:/i.test(type)) return texts(props.name);
+  if (/^docker:index\/container:/.test(type)) return texts(props.image);
+  return type.startsWith("kubernetes:") ? podsOf(props).flatMap(imagesOfPod) : [];
+}
+
+/** The specifications of pods in a Pod, in a workload's template, and in a CronJob's. */
+function podsOf(props: Fields): Fields[] {
+  const spec = fieldsOf(props.spec);
+  const template = fieldsOf(fieldsOf(spec.template).spec);
+  const job = fieldsOf(fieldsOf(fieldsOf(fieldsOf(spec.jobTemplate).spec).template).spec);
+  return [spec, template, job];
+}
+
+const imagesOfPod = (pod: Fields) =>
+  [...listOf(pod.containers), ...listOf(pod.initContainers)].flatMap((container) => texts(fieldsOf(container).image));
+
+const texts = (value: unknown) => {
+  const text = textOf(value);
+  return text === undefined ? [] : [text];
+};

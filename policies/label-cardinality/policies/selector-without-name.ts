@@ -1,0 +1,29 @@
+import type { Policy } from "../../policy";
+import { type Selector, walk } from "../../promql";
+
+export const selectorWithoutName: Policy = {
+  name: "selector-without-name",
+  level: "mandatory",
+  description: "Every selector in a rule names its metric.",
+  judges: "rule",
+  *check({ parsed }) {
+    if ("error" in parsed) return;
+    for (const { part } of walk(parsed.expression)) {
+      if (part.kind !== "selector" || isNamed(part)) continue;
+      yield {
+        found: `"${part.text}" does not name a metric`,
+        why: "It reads every series that has these labels, at each evaluation, and more with each new metric",
+        fix: `Write the metric's name before the braces: up${part.text}`,
+      };
+    }
+  },
+  examples: {
+    bad: '- alert: JobMissing\n  expr: absent({job="shop"})',
+    good: '- alert: JobMissing\n  expr: absent(up{job="shop"})',
+  },
+};
+
+/** A pattern of the name counts where it leaves anything out. */
+const isNamed = ({ name, matchers }: Selector) =>
+  name !== undefined ||
+  matchers.some(({ label, operator, value }) => label === "__name__" && operator === "=~" && !/^\.[*+]$/.test(value));

@@ -1,0 +1,24 @@
+// Labels whose values never end: people, sessions, requests, traces, addresses, free text.
+// `user` is none of them: for Mimir and Cortex it is the tenant, for databases an account of the application.
+
+const UNBOUNDED = new Set([
+  ...["userid", "user_id", "username", "user_name", "user_email", "email", "email_address"],
+  ...["customer_id", "account_id", "order_id", "message_id", "event_id", "transaction_id", "uuid", "guid"],
+  ...["session", "session_id", "sessionid", "token"],
+  ...["request_id", "requestid", "correlation_id", "trace_id", "traceid", "span_id"],
+  ...["full_url", "request_uri", "request_path", "raw_path", "query", "query_string", "user_agent"],
+  ...["ip", "ip_address", "client_ip", "remote_ip", "source_ip", "remote_addr", "client_address"],
+  ...["timestamp", "created_at", "error_message", "stack_trace", "stacktrace"],
+]);
+
+/** What a client sent, on metrics of requests; a disk's path and a probe's URL are few. */
+const SENT_BY_CLIENTS = new Set(["path", "url", "uri"]);
+
+/** Micrometer's are left out: their `uri` is the route's template. */
+const OF_REQUESTS = /^(?!http_(server|client)_requests_).*(http|request|response)/;
+
+/** Whether the label's values never end on one of these metrics. */
+export function isUnbounded(label: string, metrics: readonly string[]): boolean {
+  const name = label.toLowerCase();
+  return UNBOUNDED.has(name) || (SENT_BY_CLIENTS.has(name) && metrics.some((metric) => OF_REQUESTS.test(metric)));
+}

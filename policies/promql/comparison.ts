@@ -1,0 +1,27 @@
+// Comparisons and their thresholds.
+import { type Binary, type Expression, unwrapped, walk } from "./expression";
+
+const OPERATORS = new Set(["==", "!=", ">", ">=", "<", "<="]);
+
+export interface Comparison {
+  of: Binary;
+  /** The number that series are compared with; undefined where it is computed. */
+  threshold: number | undefined;
+}
+
+/** Every comparison in the expression, outermost first. */
+export function comparisonsIn(expression: Expression): Comparison[] {
+  return [...walk(expression)].flatMap(({ part }) =>
+    part.kind === "binary" && OPERATORS.has(part.operator) ? [{ of: part, threshold: thresholdOf(part) }] : [],
+  );
+}
+
+function thresholdOf({ left, right }: Binary): number | undefined {
+  return numberIn(right) ?? numberIn(left);
+}
+
+function numberIn(expression: Expression): number | undefined {
+  const inner = unwrapped(expression);
+  if (inner.kind !== "number") return undefined;
+  return expression.text.startsWith("-") && inner !== expression ? -inner.value : inner.value;
+}

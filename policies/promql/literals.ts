@@ -1,0 +1,39 @@
+// The texts of PromQL literals → their values.
+
+const SECONDS: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3_600,
+  d: 86_400,
+  w: 604_800,
+  y: 31_536_000,
+};
+
+const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
+
+/** A number, a duration in seconds, or undefined for anything else. */
+export function numberOf(text: string): number | undefined {
+  const plain = text.replaceAll("_", "").toLowerCase();
+  if (/^[-+]?inf$/.test(plain)) return plain.startsWith("-") ? -Infinity : Infinity;
+  if (plain === "nan") return Number.NaN;
+  const value = plain === "" ? Number.NaN : Number(plain);
+  return Number.isNaN(value) ? secondsOf(plain) : value;
+}
+
+function secondsOf(text: string): number | undefined {
+  if (!/^[-+]?(\d+(ms|[smhdwy]))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
+  const seconds = parts.reduce((sum, [, count = "", unit = ""]) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
+  return text.startsWith("-") ? -seconds : seconds;
+}
+
+/** The text between the quotes. Undefined where the closing one is missing. */
+export function unquoted(text: string): string | undefined {
+  const [quote = ""] = text;
+  if (text.length < 2 || !text.endsWith(quote)) return undefined;
+  const inner = text.slice(1, -1);
+  if (quote === "`") return inner;
+  if (/(^|[^\\])(\\\\)*\\$/.test(inner)) return undefined;
+  return inner.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char);
+}

@@ -1,0 +1,23 @@
+// The packs work on any program: they know nothing of this one.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = join(__dirname, "../../policies");
+const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+const importsOf = (file: string) =>
+  [...readFileSync(join(ROOT, file), "utf8").matchAll(/(?:from|import)\s*"([^"]*)"/g)].map(([, path = ""]) => path);
+
+test("policies import nothing from the program", () => {
+  const outside = files.filter((file) =>
+    importsOf(file).some((path) => path.startsWith(".") && normalize(join(file, "..", path)).startsWith("..")),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  expect(outside).toEqual([]);
+});
+
+test("only engine/ needs Pulumi, so that lint starts without it", () => {
+  const pulumi = files.filter((file) => importsOf(file).some((path) => path.startsWith("@pulumi/")));
+  expect(pulumi.map((file) => file.split("/")[0])).toEqual(["engine"]);
+});

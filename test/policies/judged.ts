@@ -1,0 +1,28 @@
+// Examples and resources as the policies see them.
+import { contentOf, type Resource, readText } from "../../policies/content";
+import { PACKS } from "../../policies/packs";
+import { type Finding, judge, type Policy } from "../../policies/policy";
+
+export const POLICIES: readonly Policy[] = PACKS.flatMap(({ policies }) => policies);
+
+/** What one policy finds in a file. */
+export function findingsIn(policy: Policy, text: string): Finding[] {
+  const pack = { name: "test", description: "", policies: [policy] };
+  return judge(pack, readText(text, { file: "shop.yml" }));
+}
+
+/** What one policy finds in a rule that is given as the YAML of a list element. */
+export function findingsInRule(policy: Policy, rule: string): Finding[] {
+  return findingsIn(policy, ruleFile(rule));
+}
+
+export const ruleFile = (rule: string): string =>
+  `groups:\n  - name: shop\n    rules:\n${rule.replace(/^/gm, "      ")}`;
+
+export const alertOf = (expr: string): string => `- alert: Test\n  expr: ${JSON.stringify(expr)}`;
+
+/** What one policy finds in a resource. */
+export function findingsInResource(policy: Policy, type: string, props: Resource["props"]): Finding[] {
+  const resource = { name: "one", type, props };
+  return judge({ name: "test", description: "", policies: [policy] }, contentOf(resource), [resource]);
+}
