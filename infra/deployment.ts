@@ -4,6 +4,7 @@ import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from
 import type { Backend, Engine } from "./engine";
 import { checkStackLock } from "./engine";
 import { interruptible } from "./interrupt";
+import { pathWithLauncher } from "./policies";
 import { PROJECT_DIR, program } from "./program";
 import { Report } from "./report";
 import type { Runtime } from "./runtime";
@@ -27,7 +28,11 @@ export async function selectStack({ environment, engine, backend, runtime }: Eng
 
 /** Variables for the engine beside those of this process. */
 export function engineVariables(backend: Backend): Record<string, string> {
-  return { PULUMI_SKIP_UPDATE_CHECK: "true", ...backend.variables };
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PATH: pathWithLauncher(process.env.PATH ?? ""),
+    ...backend.variables,
+  };
 }
 
 function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {

@@ -1,8 +1,14 @@
-// `preview`: what a deployment would change, without changing anything.
+// `preview`: what a deployment would change and what the policies say of it, without changing anything.
+import type { Stack } from "@pulumi/pulumi/automation";
 import { selectStack } from "../deployment";
+import { POLICIES } from "../policies";
 import { prepare } from "../prepare";
 
 export async function preview(environment: string): Promise<void> {
-  const stack = await selectStack(await prepare(environment));
-  await stack.preview({ diff: true, onOutput: (text) => process.stdout.write(text) });
+  await showPreview(await selectStack(await prepare(environment)));
+}
+
+/** Throws where a mandatory policy objects. */
+export async function showPreview(stack: Stack): Promise<void> {
+  await stack.preview({ diff: true, policyPacks: [POLICIES], onOutput: (text) => process.stdout.write(text) });
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { operate, selectStack } from "../deployment";
 import { type Prepared, prepare } from "../prepare";
 import { settled } from "../settled";
+import { showPreview } from "./preview";
 
 /** The environment that never asks: it can hurt nobody else. */
 const NEVER_ASKS = "local";
@@ -33,7 +34,7 @@ export async function deploy(prepared: Prepared, print: (line: string) => void):
 
 async function confirmed(prepared: Prepared): Promise<boolean> {
   const stack = await selectStack(prepared);
-  await stack.preview({ diff: true, onOutput: (text) => process.stdout.write(text) });
+  await showPreview(stack);
   const ask = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await ask.question(`Deploy this to ${prepared.environment}? Write its name to go on: `);
   ask.close();

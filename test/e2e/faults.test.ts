@@ -56,6 +56,7 @@ describe.skipIf(!tools)("a deployment", () => {
     expect(second.output).toContain("Removed the lock");
     expect(second.output).toContain("targets are up");
     expect(await house.ownedProcesses()).toHaveLength(6);
+    expect(await house.providers()).toEqual([]);
     await house.run(["destroy"]);
     expect(await house.ownedProcesses()).toEqual([]);
   });
