@@ -108,6 +108,9 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       `--web.listen-address=${listen(ports.prometheus)}`,
       `--web.external-url=${urlOf(ports.prometheus)}`,
       "--web.enable-lifecycle",
+      // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
+      // fires before then again for a minute.
+      "--rules.alert.resend-delay=15s",
     ],
     files: {
       "prometheus.yml": prometheusConfig(monitoring, {
@@ -120,7 +123,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     port: ports.prometheus,
     ready: "/-/ready",
     reload: "/-/reload",
-    // What cannot be sent is sent again only a minute later.
+    // What cannot be sent is sent again only later.
     after: "alertmanager",
   };
 }
