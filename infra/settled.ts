@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { alertsReceived, rules, type Target, targets } from "./prometheus-api";
 
-const WITHIN_SECONDS = 45;
+const WITHIN_SECONDS = 60;
 const ASK_EVERY_MS = 250;
 
 export interface Settled {
@@ -13,7 +13,7 @@ export interface Settled {
   problems: string[];
 }
 
-/** Waits up to 45 s until all is well, and tells what is not. */
+/** Waits up to 60 s until all is well, and tells what is not. */
 export async function settled(addresses: Record<string, string>): Promise<Settled> {
   const { prometheus, alertmanager } = addresses;
   if (!prometheus || !alertmanager) return { targetsUp: 0, targets: 0, rules: 0, problems: [] };
