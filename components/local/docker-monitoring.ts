@@ -5,7 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { Files, Ports } from "../host";
 import type { LocalPlatform } from "../monitoring";
 import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image } from "./images";
-import { addressesOf, dashboardsDir, LOOPBACK, type LocalArgs, localParts, type Part, urlOf } from "./parts";
+import {
+  addressesOf,
+  dashboardsDir,
+  LOOPBACK,
+  type LocalArgs,
+  listenersOf,
+  localParts,
+  type Part,
+  urlOf,
+} from "./parts";
 import { processOf } from "./process-of";
 
 export interface DockerMonitoringArgs extends Omit<LocalArgs, "grafanaHome"> {
@@ -31,11 +40,8 @@ export class DockerMonitoring extends pulumi.ComponentResource {
       dashboards: DASHBOARDS,
     });
     const files = new Files("dashboards", { dir: dashboardsDir(args.dir), files: args.dashboards }, { parent: this });
-    const scripts = Object.entries(parts).filter(([, { runs }]) => "script" in runs);
-    const listeners = scripts.map(
-      ([part, { port }]) => [part, { dir: `${args.dir}/${part}`, host: LOOPBACK, port }] as const,
-    );
-    const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
+    const scripts = Object.fromEntries(Object.entries(parts).filter(([, { runs }]) => "script" in runs));
+    const ports = new Ports("ports", { listeners: listenersOf(scripts, args.dir) }, { parent: this });
 
     for (const [part, spec] of Object.entries(parts)) {
       if ("script" in spec.runs) processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] });

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Files, Ports, type Process } from "../host";
-import { addressesOf, dashboardsDir, LOOPBACK, type LocalArgs, localParts } from "./parts";
+import { addressesOf, dashboardsDir, type LocalArgs, listenersOf, localParts } from "./parts";
 import { processOf } from "./process-of";
 
 /** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */
@@ -14,23 +14,20 @@ export class NativeMonitoring extends pulumi.ComponentResource {
     super("tocsin:host:NativeMonitoring", name, {}, opts);
     const { dir } = args;
     const dashboards = dashboardsDir(dir);
-    const parts = Object.entries(
-      localParts(args, {
-        config: (part, file) => join(dir, part, "config", "current", file),
-        data: (part) => join(dir, part, "data"),
-        dashboards,
-      }),
-    );
-    const listeners = parts.map(([part, { port }]) => [part, { dir: join(dir, part), host: LOOPBACK, port }] as const);
-    const ports = new Ports("ports", { listeners: Object.fromEntries(listeners) }, { parent: this });
+    const parts = localParts(args, {
+      config: (part, file) => join(dir, part, "config", "current", file),
+      data: (part) => join(dir, part, "data"),
+      dashboards,
+    });
+    const ports = new Ports("ports", { listeners: listenersOf(parts, dir) }, { parent: this });
     new Files("dashboards", { dir: dashboards, files: args.dashboards }, { parent: this });
     const started = new Map<string, Process>();
-    for (const [part, spec] of parts) {
+    for (const [part, spec] of Object.entries(parts)) {
       const before = spec.after ? started.get(spec.after) : undefined;
       const opts = { parent: this, dependsOn: before ? [ports, before] : [ports] };
       started.set(part, processOf(part, spec, spec.runs, dir, opts));
     }
-    this.addresses = addressesOf(Object.fromEntries(parts));
+    this.addresses = addressesOf(parts);
     this.registerOutputs({ addresses: this.addresses });
   }
 }

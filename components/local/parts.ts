@@ -98,6 +98,13 @@ export function addressesOf(parts: Record<string, Part>): Record<string, string>
   return Object.fromEntries(Object.entries(parts).map(([name, { port }]) => [name, urlOf(port)]));
 }
 
+/** Where parts listen as processes below `dir`, by part. */
+export function listenersOf(parts: Record<string, Part>, dir: string) {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { port }]) => [name, { dir: join(dir, name), host: LOOPBACK, port }]),
+  );
+}
+
 function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
   return {
     runs: { tool: "prometheus" },

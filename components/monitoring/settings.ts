@@ -1,13 +1,13 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
 import { SERVICE_MIXINS } from "../mixins";
-import { DURATION_PATTERN, type Duration, SEVERITIES } from "../rules";
+import { type Duration, isDuration, SEVERITIES } from "../rules";
 
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 const name = z.string().regex(NAME, "a name of lower-case letters, digits and dashes");
 const durationText = z.custom<Duration>(
-  (value) => typeof value === "string" && DURATION_PATTERN.test(value),
+  (value) => typeof value === "string" && isDuration(value),
   "a duration such as 30s, 5m or 1h",
 );
 const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as 10.0.0.5:9100");

@@ -7,7 +7,7 @@ type Unit = keyof typeof UNIT_SECONDS;
 /** A duration in Prometheus' notation with one unit: `30s`, `5m`, `1h`. */
 export type Duration = `${number}${Unit}`;
 
-export const DURATION_PATTERN = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
+const DURATION_PATTERN = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
 
 export function isDuration(text: string): text is Duration {
   return DURATION_PATTERN.test(text);

@@ -10,7 +10,7 @@ export {
   type Thresholds,
   thresholdTemplate,
 } from "./alert";
-export { DURATION_PATTERN, type Duration, duration, isDuration, seconds } from "./duration";
+export { type Duration, duration, isDuration, seconds } from "./duration";
 export {
   type Catalogue,
   counter,

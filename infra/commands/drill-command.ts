@@ -1,5 +1,6 @@
 // `drill` on the command line: its ground is the running local environment, its verdict the exit code.
 import { join } from "node:path";
+import { urlOf } from "../../components/local";
 import { prepare } from "../prepare";
 import { PROJECT_DIR } from "../program";
 import { drill } from "./drill";
@@ -10,11 +11,10 @@ const ENVIRONMENT = "local";
 export async function drillCommand(alert: string, options: { json?: boolean }): Promise<void> {
   const prepared = await prepare(ENVIRONMENT, { quiet: true });
   const { ports } = prepared.settings.platform;
-  const at = (port: number) => `http://127.0.0.1:${port}`;
   const result = await drill(alert, {
-    prometheus: at(ports.prometheus),
-    inbox: at(ports.inbox),
-    sample: at(ports.sample),
+    prometheus: urlOf(ports.prometheus),
+    inbox: urlOf(ports.inbox),
+    sample: urlOf(ports.sample),
     dir: join(PROJECT_DIR, ".tocsin", ENVIRONMENT),
     repair: async () => {
       await deploy(prepared, () => undefined);
