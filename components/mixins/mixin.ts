@@ -11,7 +11,8 @@ export interface Mixin {
   scrapeInterval: Duration;
   recordings: readonly Recording[];
   alerts: readonly Alert[];
-  dashboard: Dashboard;
+  /** The first is the one that an alert leads to, unless another draws it. */
+  dashboards: readonly Dashboard[];
   scenarios: readonly Scenario[];
 }
 

@@ -23,7 +23,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     retention: settings.retention.technical,
     jobs: [...scrapeJobs(settings, endpoints, mixins), ...(probes.targets.length > 0 ? [probes] : [])],
     groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
-    dashboards: mixins.map((mixin) => mixin.dashboard),
+    dashboards: mixins.flatMap((mixin) => mixin.dashboards),
     notifications: notifications(settings, endpoints, mixins),
   };
 }

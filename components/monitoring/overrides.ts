@@ -16,7 +16,9 @@ export function applyOverrides(mixins: readonly Mixin[], overrides: Overrides): 
   return mixins.map((mixin) => ({
     ...mixin,
     alerts: mixin.alerts.flatMap((alert) => changed(alert, overrides[alert.name])),
-    dashboard: withoutLinesOf(mixin.dashboard, (name) => overrides[name]?.disabled !== undefined),
+    dashboards: mixin.dashboards.map((dashboard) =>
+      withoutLinesOf(dashboard, (name) => overrides[name]?.disabled !== undefined),
+    ),
   }));
 }
 

@@ -1,4 +1,5 @@
 // An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
+import type { Dashboard } from "../dashboards";
 import type { Mixin } from "../mixins";
 import {
   type AlertRule,
@@ -52,10 +53,18 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, evalua
         mixin: mixin.name,
         alert: alert.name.toLowerCase(),
       }),
-      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: mixin.dashboard.uid }),
+      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
     latencySeconds: latency(rule, mixin.scrapeInterval, evaluationInterval),
   };
+}
+
+/** The dashboard that draws the alert, else the mixin's first. */
+function dashboardOf(mixin: Mixin, alert: string): string {
+  const draws = ({ rows }: Dashboard) => rows.some(({ panels }) => panels.some((panel) => panel.alert === alert));
+  const found = mixin.dashboards.find(draws) ?? mixin.dashboards[0];
+  if (!found) throw new Error(`Mixin ${mixin.name} has no dashboard`);
+  return found.uid;
 }
 
 /** The longest time from a fault to its message: the scrape that sees it, the evaluations that `for` spans, the group's wait. */

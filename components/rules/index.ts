@@ -26,6 +26,7 @@ export {
   untyped,
 } from "./metric";
 export { type Recording, recording } from "./recording";
+export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";
 export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 export type { Unit } from "./unit";

@@ -1,4 +1,5 @@
 // A metrics catalogue: which series an exporter gives, of which type and unit, and how many there can be.
+import type { Retention } from "./retention";
 import type { Unit } from "./unit";
 
 /** How many values a label can take on one target: a number, or the values themselves where they are a closed set. */
@@ -14,6 +15,8 @@ export interface Metric {
   labels: Labels;
   /** Upper bounds of a histogram's buckets without +Inf, or a summary's quantiles; as a number where they are not known by value. */
   buckets: number;
+  /** Default: technical. */
+  retention?: Retention;
 }
 
 /** The metrics of one exporter that any rule, recording or dashboard may use. */

@@ -1,4 +1,5 @@
 // A recording rule: an expression that is computed once and read by alerts and dashboards.
+import type { Retention } from "./retention";
 import type { Unit } from "./unit";
 
 export interface Recording {
@@ -8,6 +9,8 @@ export interface Recording {
   unit: Unit;
   /** The labels that the result carries. */
   labels: readonly string[];
+  /** Default: technical. */
+  retention?: Retention;
 }
 
 const CONVENTION = /^[a-z_]+:[a-zA-Z0-9_]+:[a-z0-9_]+$/;

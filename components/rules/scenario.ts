@@ -12,7 +12,7 @@ export interface Scenario {
   /** Time between two samples. Default: `15s`. */
   interval?: Duration;
   /** Which severities fire at which time after the start (`90s`, `3m30s`); `quiet` means none. */
-  then: Readonly<Record<string, "quiet" | readonly Severity[]>>;
+  expect: Readonly<Record<string, "quiet" | readonly Severity[]>>;
 }
 
 /** Several scenarios of one alert, a sentence each. */

@@ -64,7 +64,7 @@ function testFile(rules: string, interval: Duration, scenarios: readonly Scenari
     tests: scenarios.map((scenario) => ({
       interval: scenario.interval ?? "15s",
       input_series: Object.entries(scenario.given).map(([series, values]) => ({ series, values })),
-      promql_expr_test: Object.entries(scenario.then).map(([at, firing]) => ({
+      promql_expr_test: Object.entries(scenario.expect).map(([at, firing]) => ({
         // promtool prints the expression of what fails and, in older versions, nothing else to know it by.
         expr: `group by (severity) (ALERTS{alertname="${scenario.alert}",alertstate="firing"}) # ${nameOf(scenario)}`,
         eval_time: at,

@@ -15,16 +15,16 @@ describe.each(mixinsInUse(environment).map((mixin) => [mixin.name, mixin] as con
     "%s has a scenario that fires for each severity, one that stays quiet, and one that resolves or never ends",
     (name, alert) => {
       const own = mixin.scenarios.filter((scenario) => scenario.alert === name);
-      const outcomes = own.map((scenario) => Object.values(scenario.then));
-      const fired = new Set(outcomes.flat().flatMap((then) => (then === "quiet" ? [] : then)));
+      const outcomes = own.map((scenario) => Object.values(scenario.expect));
+      const fired = new Set(outcomes.flat().flatMap((one) => (one === "quiet" ? [] : one)));
       expect([...fired].sort(), "severities seen firing").toEqual(severitiesOf(alert).sort());
       if (alert.route !== "heartbeat") {
         expect(
-          outcomes.some((then) => then.every((one) => one === "quiet")),
+          outcomes.some((outcome) => outcome.every((one) => one === "quiet")),
           "a scenario that is quiet throughout",
         ).toBe(true);
         expect(
-          outcomes.some((then) => then.at(-1) === "quiet" && then.some((one) => one !== "quiet")),
+          outcomes.some((outcome) => outcome.at(-1) === "quiet" && outcome.some((one) => one !== "quiet")),
           "a scenario that fires and resolves",
         ).toBe(true);
       }

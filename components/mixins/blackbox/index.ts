@@ -12,6 +12,6 @@ export const blackbox = mixin({
   scrapeInterval: "15s",
   recordings,
   alerts,
-  dashboard,
+  dashboards: [dashboard],
   scenarios: blackboxScenarios,
 });

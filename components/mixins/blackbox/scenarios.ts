@@ -28,100 +28,100 @@ export const blackboxScenarios: readonly Scenario[] = [
   ...scenarios("ProbeFailed", {
     "fires 40 seconds after the first failed probe, and resolves when the probe succeeds": {
       given: success("1x3 0x8 1x20"),
-      then: { "90s": "quiet", "100s": ["critical"], "4m": "quiet" },
+      expect: { "90s": "quiet", "100s": ["critical"], "4m": "quiet" },
     },
     "stays quiet on two failed probes in a row": {
       given: success("1x3 0x1 1x20"),
-      then: { "70s": "quiet", "90s": "quiet", "110s": "quiet" },
+      expect: { "70s": "quiet", "90s": "quiet", "110s": "quiet" },
     },
-    "stays quiet on one missed scrape": { given: success("1x3 _ 1x20"), then: { "75s": "quiet", "2m": "quiet" } },
-    "stays quiet when the probe is taken away": { given: success("1x3 stale"), then: { "5m": "quiet" } },
+    "stays quiet on one missed scrape": { given: success("1x3 _ 1x20"), expect: { "75s": "quiet", "2m": "quiet" } },
+    "stays quiet when the probe is taken away": { given: success("1x3 stale"), expect: { "5m": "quiet" } },
   }),
   ...scenarios("ProbeSlow", {
     "warns after three minutes above two seconds, and resolves": {
       given: duration("2.1x20 0.3x40"),
-      then: { "2m50s": "quiet", "3m10s": ["warning"], "6m": "quiet" },
+      expect: { "2m50s": "quiet", "3m10s": ["warning"], "6m": "quiet" },
     },
-    "stays quiet at two seconds": { given: duration("2x240"), then: { "30m": "quiet" } },
+    "stays quiet at two seconds": { given: duration("2x240"), expect: { "30m": "quiet" } },
     "stays quiet on single slow probes": {
       given: duration("4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4x8"),
-      then: { "3m": "quiet", "5m": "quiet" },
+      expect: { "3m": "quiet", "5m": "quiet" },
     },
-    "leaves a probe that times out to ProbeFailed": { given: duration("5x240", "0x240"), then: { "30m": "quiet" } },
+    "leaves a probe that times out to ProbeFailed": { given: duration("5x240", "0x240"), expect: { "30m": "quiet" } },
   }),
   ...scenarios("ProbeLowUptime30d", {
     "tells of 45 minutes of failure after the next full hour, and ends with the probe": {
       given: failingFor(45),
-      then: { "2h50m": "quiet", "3h5m": ["info"], "4h30m": ["info"], "5h40m": "quiet" },
+      expect: { "2h50m": "quiet", "3h5m": ["info"], "4h30m": ["info"], "5h40m": "quiet" },
     },
     "stays quiet at 42 minutes of failure": {
       given: failingFor(42),
-      then: { "2h5m": "quiet", "3h5m": "quiet", "5h": "quiet" },
+      expect: { "2h5m": "quiet", "3h5m": "quiet", "5h": "quiet" },
     },
     "does not count the hour in which a probe was set up": {
       given: success("_x20 0x200 1x600"),
-      then: { "1h5m": "quiet", "2h5m": "quiet", "3h": "quiet" },
+      expect: { "1h5m": "quiet", "2h5m": "quiet", "3h": "quiet" },
     },
   }),
   ...scenarios("SslCertificateExpiringSoon", {
     "warns when 30 days are left": {
       given: certificate(`${30 * DAY}x240`),
-      then: { "9m": "quiet", "11m": ["warning"] },
+      expect: { "9m": "quiet", "11m": ["warning"] },
     },
     "is critical when seven days are left, and resolves with a new certificate": {
       given: certificate(`${7 * DAY}x60 ${90 * DAY}x60`),
-      then: { "60s": "quiet", "70s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "60s": "quiet", "70s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
     },
     "only warns with seven days and an hour left": {
       given: certificate(`${7 * DAY + HOUR}x240`),
-      then: { "11m": ["warning"], "55m": ["warning"] },
+      expect: { "11m": ["warning"], "55m": ["warning"] },
     },
     "goes on while the address does not answer": {
       given: certificate(`${7 * DAY}x20 stale`, "1x20 0x100"),
-      then: { "90s": ["critical"], "20m": ["critical", "warning"] },
+      expect: { "90s": ["critical"], "20m": ["critical", "warning"] },
     },
     "stays quiet with 30 days and an hour left": {
       given: certificate(`${30 * DAY + HOUR}x240`),
-      then: { "30m": "quiet", "55m": "quiet" },
+      expect: { "30m": "quiet", "55m": "quiet" },
     },
     "leaves a certificate that has expired to SslCertificateExpired": {
       given: certificate("300x240"),
-      then: { "2m": ["critical"], "6m": "quiet" },
+      expect: { "2m": ["critical"], "6m": "quiet" },
     },
   }),
   ...scenarios("SslCertificateExpired", {
     "fires when a certificate runs out and its address can no longer be asked, and resolves with a new one": {
       given: certificate(`600x40 stale _x79 ${90 * DAY}x40`, "1x40 0x80 1x40"),
-      then: { "10m20s": "quiet", "10m30s": ["critical"], "25m": ["critical"], "32m": "quiet" },
+      expect: { "10m20s": "quiet", "10m30s": ["critical"], "25m": ["critical"], "32m": "quiet" },
     },
     "fires for an address whose certificate is not checked": {
       given: certificate("600x240"),
-      then: { "10m": "quiet", "11m": ["critical"] },
+      expect: { "10m": "quiet", "11m": ["critical"] },
     },
     "ends when the probe is taken away": {
       given: certificate("600x60 stale", "1x60 stale"),
-      then: { "14m": ["critical"], "20m": "quiet" },
+      expect: { "14m": ["critical"], "20m": "quiet" },
     },
-    "stays quiet a minute before": { given: certificate("3660x240"), then: { "30m": "quiet", "1h": "quiet" } },
+    "stays quiet a minute before": { given: certificate("3660x240"), expect: { "30m": "quiet", "1h": "quiet" } },
   }),
   ...scenarios("BlackboxDown", {
     "fires when the exporter is gone for a minute, and resolves when it is back": {
       given: exporter("up", "1x3 0x10 1x20"),
-      then: { "100s": "quiet", "130s": ["critical"], "5m": "quiet" },
+      expect: { "100s": "quiet", "130s": ["critical"], "5m": "quiet" },
     },
     "stays quiet through a restart of half a minute": {
       given: exporter("up", "1x3 0x1 1x20"),
-      then: { "75s": "quiet", "2m": "quiet" },
+      expect: { "75s": "quiet", "2m": "quiet" },
     },
   }),
   ...scenarios("BlackboxConfigurationReloadFailure", {
     "warns after five minutes on an old configuration, and resolves": {
       given: exporter("blackbox_exporter_config_last_reload_successful", "1x3 0x30 1x20"),
-      then: { "5m": "quiet", "7m": ["warning"], "10m": "quiet" },
+      expect: { "5m": "quiet", "7m": ["warning"], "10m": "quiet" },
     },
     "stays quiet while the configuration is read": {
       given: exporter("blackbox_exporter_config_last_reload_successful", "1x60"),
-      then: { "10m": "quiet" },
+      expect: { "10m": "quiet" },
     },
   }),
 ];

@@ -13,7 +13,7 @@ export const container = withoutOptions(
     scrapeInterval: "15s",
     recordings,
     alerts,
-    dashboard,
+    dashboards: [dashboard],
     scenarios: containerScenarios,
   }),
 );

@@ -13,7 +13,7 @@ export const mysql = withoutOptions(
     scrapeInterval: "15s",
     recordings,
     alerts,
-    dashboard,
+    dashboards: [dashboard],
     scenarios: mysqlScenarios,
   }),
 );

@@ -12,6 +12,6 @@ export const node = mixin({
   scrapeInterval: "15s",
   recordings,
   alerts,
-  dashboard,
+  dashboards: [dashboard],
   scenarios: nodeScenarios,
 });

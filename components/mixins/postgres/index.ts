@@ -13,7 +13,7 @@ export const postgres = withoutOptions(
     scrapeInterval: "15s",
     recordings,
     alerts,
-    dashboard,
+    dashboards: [dashboard],
     scenarios: postgresScenarios,
   }),
 );

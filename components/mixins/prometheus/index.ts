@@ -12,6 +12,6 @@ export const prometheus = mixin({
   scrapeInterval: "15s",
   recordings,
   alerts,
-  dashboard,
+  dashboards: [dashboard],
   scenarios: prometheusScenarios,
 });

@@ -13,7 +13,7 @@ export const redis = withoutOptions(
     scrapeInterval: "15s",
     recordings,
     alerts,
-    dashboard,
+    dashboards: [dashboard],
     scenarios: redisScenarios,
   }),
 );

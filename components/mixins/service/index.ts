@@ -24,7 +24,7 @@ export const service = withOptions(options, (inUse) => {
     scrapeInterval: "10s",
     recordings: recordingsOf(namings),
     alerts,
-    dashboard: dashboardOf(namings),
+    dashboards: [dashboardOf(namings)],
     scenarios: scenariosOf(names),
   });
 });

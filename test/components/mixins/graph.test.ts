@@ -24,12 +24,14 @@ const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname"
 const mixins = mixinsInUse(everyMixin());
 
 describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, mixin) => {
-  const panels = mixin.dashboard.rows.flatMap((row) => row.panels);
+  const panels = mixin.dashboards.flatMap((dashboard) => dashboard.rows).flatMap((row) => row.panels);
   const expressions = [
     ...mixin.recordings.map(({ record, expr }) => [record, expr] as const),
     ...mixin.alerts.map((alert) => [alert.name, alert.expr] as const),
     ...panels.flatMap((panel) => Object.values(panel.queries).map((expr) => [`panel ${panel.title}`, expr] as const)),
-    ...mixin.dashboard.variables.map(({ label, from }) => [`variable ${label}`, from] as const),
+    ...mixin.dashboards
+      .flatMap((dashboard) => dashboard.variables)
+      .map(({ label, from }) => [`variable ${label}`, from] as const),
   ];
   const recorded = mixin.recordings.map(({ record }) => record);
   const declared = new Set([...mixin.catalogue.metrics.flatMap(seriesNames), ...recorded, ...SYNTHETIC]);
@@ -85,12 +87,16 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
   });
 
   test("renders its dashboard, drawing only thresholds of its own alerts", () => {
-    const rendered = JSON.parse(renderDashboard(mixin.dashboard, { alerts: mixin.alerts }));
-    expect(rendered).toMatchObject({ uid: mixin.dashboard.uid, editable: false });
+    for (const dashboard of mixin.dashboards) {
+      const rendered = JSON.parse(renderDashboard(dashboard, { alerts: mixin.alerts }));
+      expect(rendered).toMatchObject({ uid: dashboard.uid, editable: false });
+    }
   });
 });
 
 test("alerts, recordings and dashboards have names of their own", () => {
-  const names = mixins.flatMap((mixin) => [...mixin.alerts.map((a) => a.name), mixin.dashboard.uid]);
+  const names = mixins.flatMap((mixin) =>
+    [...mixin.alerts.map((a) => a.name), mixin.dashboards.map(({ uid }) => uid)].flat(),
+  );
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

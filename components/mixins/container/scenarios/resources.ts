@@ -39,23 +39,23 @@ export const resourceScenarios: readonly Scenario[] = [
         [cpu(1)]: growingThenStill(0.4),
         [HOST_CPUS]: steady(4),
       },
-      then: { "4m": "quiet", "10m": ["warning"], "20m": ["warning"], "30m": "quiet" },
+      expect: { "4m": "quiet", "10m": ["warning"], "20m": ["warning"], "30m": "quiet" },
     },
     "stays quiet at 79 %": {
       given: { ...limitOf(1), [cpu(0)]: growing(0.79), [HOST_CPUS]: steady(4) },
-      then: { "10m": "quiet", "30m": "quiet" },
+      expect: { "10m": "quiet", "30m": "quiet" },
     },
     "warns without a limit when it uses 90 % of the host's CPUs": {
       given: { [cpu(0)]: growing(1.8), [HOST_CPUS]: steady(2) },
-      then: { "4m": "quiet", "10m": ["warning"] },
+      expect: { "4m": "quiet", "10m": ["warning"] },
     },
     "takes a limit of 0 for none": {
       given: { ...limitOf(0), [cpu(0)]: growing(1.5), [HOST_CPUS]: steady(2) },
-      then: { "10m": "quiet", "30m": "quiet" },
+      expect: { "10m": "quiet", "30m": "quiet" },
     },
     "stays quiet when the container restarts": {
       given: { ...limitOf(1), [cpu(0)]: "0+10.5x80 0+10.5x160" },
-      then: { "20m": "quiet", "22m": "quiet", "27m": "quiet" },
+      expect: { "20m": "quiet", "22m": "quiet", "27m": "quiet" },
     },
   }),
   ...scenarios("ContainerHighThrottleRate", {
@@ -64,25 +64,34 @@ export const resourceScenarios: readonly Scenario[] = [
         [of("container_cpu_cfs_throttled_periods_total")]: growingThenStill(2.7),
         [of("container_cpu_cfs_periods_total")]: growing(10),
       },
-      then: { "4m": "quiet", "10m": ["warning"], "30m": "quiet" },
+      expect: { "4m": "quiet", "10m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 24 %": { given: throttled(0.24), then: { "10m": "quiet", "30m": "quiet" } },
-    "stays quiet when it has hardly any work": { given: throttled(0.9, 0.5), then: { "10m": "quiet", "30m": "quiet" } },
+    "stays quiet at 24 %": { given: throttled(0.24), expect: { "10m": "quiet", "30m": "quiet" } },
+    "stays quiet when it has hardly any work": {
+      given: throttled(0.9, 0.5),
+      expect: { "10m": "quiet", "30m": "quiet" },
+    },
   }),
   ...scenarios("ContainerHighMemoryUsage", {
     "warns after three minutes at 86 % of its limit, and resolves": {
       given: memory(`0.5x20 0.86x20 0.5x100`),
-      then: { "5m": "quiet", "8m": "quiet", "9m": ["warning"], "11m": "quiet" },
+      expect: { "5m": "quiet", "8m": "quiet", "9m": ["warning"], "11m": "quiet" },
     },
     "pages within two minutes at 96 %, and falls back to a warning": {
       given: memory("0.5x20 0.96x20 0.9x20 0.5x100"),
-      then: { "6m": "quiet", "390s": ["critical"], "9m": ["critical", "warning"], "13m": ["warning"], "16m": "quiet" },
+      expect: {
+        "6m": "quiet",
+        "390s": ["critical"],
+        "9m": ["critical", "warning"],
+        "13m": ["warning"],
+        "16m": "quiet",
+      },
     },
-    "stays quiet at 84 %": { given: memory(steady(0.84)), then: { "5m": "quiet", "30m": "quiet" } },
-    "stays quiet without a limit": { given: memory(steady(8 * GIB), 0), then: { "5m": "quiet", "30m": "quiet" } },
+    "stays quiet at 84 %": { given: memory(steady(0.84)), expect: { "5m": "quiet", "30m": "quiet" } },
+    "stays quiet without a limit": { given: memory(steady(8 * GIB), 0), expect: { "5m": "quiet", "30m": "quiet" } },
     "ends within 75 seconds when the container is gone, though its last samples stay": {
       given: memory("0.9x40 _x200", 1, seenFor(40)),
-      then: { "10m": ["warning"], "675s": "quiet", "14m": "quiet" },
+      expect: { "10m": ["warning"], "675s": "quiet", "14m": "quiet" },
     },
     "forgets what a container used before it was restarted": {
       given: {
@@ -91,32 +100,32 @@ export const resourceScenarios: readonly Scenario[] = [
         [of("container_spec_memory_limit_bytes", { restarts: 1 })]: "_x19 1x200",
         [of("container_last_seen", { restarts: 1 })]: "_x19 285+15x200",
       },
-      then: { "4m30s": ["warning"], "6m": "quiet", "8m": "quiet" },
+      expect: { "4m30s": ["warning"], "6m": "quiet", "8m": "quiet" },
     },
     "keeps its warning through one missed scrape": {
       given: memory("0.9x20 _ 0.9x100", 1, "0+15x20 _ 330+15x100"),
-      then: { "4m": ["warning"], "315s": ["warning"], "6m": ["warning"] },
+      expect: { "4m": ["warning"], "315s": ["warning"], "6m": ["warning"] },
     },
   }),
   ...scenarios("ContainerOomKilled", {
     "warns at once when a process is killed, and ends when none was for five minutes": {
       given: { [of("container_oom_events_total")]: "0x20 1x100" },
-      then: { "5m": "quiet", "330s": ["warning"], "9m": ["warning"], "11m": "quiet" },
+      expect: { "5m": "quiet", "330s": ["warning"], "9m": ["warning"], "11m": "quiet" },
     },
     "stays quiet when no process is killed, as after a restart of cAdvisor": {
       given: { [of("container_oom_events_total")]: "3x20 0x100" },
-      then: { "4m": "quiet", "6m": "quiet", "20m": "quiet" },
+      expect: { "4m": "quiet", "6m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("ContainerVolumeUsage", {
     "warns when its layer takes 55 % of the disk for ten minutes, and resolves": {
       given: layer("10x20 55x60 10x100"),
-      then: { "14m": "quiet", "16m": ["warning"], "19m": ["warning"], "21m": "quiet" },
+      expect: { "14m": "quiet", "16m": ["warning"], "19m": ["warning"], "21m": "quiet" },
     },
-    "stays quiet at 49 %": { given: layer(steady(49)), then: { "12m": "quiet", "30m": "quiet" } },
+    "stays quiet at 49 %": { given: layer(steady(49)), expect: { "12m": "quiet", "30m": "quiet" } },
     "stays quiet where the size of the disk is not known": {
       given: layer(steady(49), 0),
-      then: { "12m": "quiet", "30m": "quiet" },
+      expect: { "12m": "quiet", "30m": "quiet" },
     },
   }),
 ];

@@ -25,72 +25,72 @@ export const stateScenarios: readonly Scenario[] = [
   ...scenarios("ContainerExporterDown", {
     "pages within 45 seconds when cAdvisor does not answer, and resolves": {
       given: { [UP]: "1x8 0x8 1x40" },
-      then: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "270s": "quiet" },
+      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "270s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [UP]: "1x8 0 1x40" },
-      then: { "135s": "quiet", "150s": "quiet", "165s": "quiet" },
+      expect: { "135s": "quiet", "150s": "quiet", "165s": "quiet" },
     },
   }),
   ...scenarios("ContainerKilled", {
     "warns within two minutes when a container is gone, and ends when it is back": {
       given: { ...neighbour, [seen()]: `${seenFor(40).replace("_x240", "_x39")} 1200+15x100` },
-      then: { "10m": "quiet", "690s": "quiet", "700s": ["warning"], "19m": ["warning"], "21m": "quiet" },
+      expect: { "10m": "quiet", "690s": "quiet", "700s": ["warning"], "19m": ["warning"], "21m": "quiet" },
     },
     "ends half an hour after a container was last seen, when it was taken away for good": {
       given: { ...neighbour, [seen()]: seenFor(40) },
-      then: { "12m": ["warning"], "30m": ["warning"], "41m": "quiet", "50m": "quiet" },
+      expect: { "12m": ["warning"], "30m": ["warning"], "41m": "quiet", "50m": "quiet" },
     },
     "stays quiet when another container of the name takes its place in 45 seconds": {
       given: { ...neighbour, [seen()]: seenFor(40), [seen({ id: "9f" })]: seenBetween(43, 240) },
-      then: { "11m": "quiet", "12m": "quiet", "15m": "quiet", "30m": "quiet" },
+      expect: { "11m": "quiet", "12m": "quiet", "15m": "quiet", "30m": "quiet" },
     },
     "stays quiet when a task ends after four and a half minutes": {
       given: { ...neighbour, [seen()]: seenFor(18) },
-      then: { "6m": "quiet", "7m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "7m": "quiet", "20m": "quiet" },
     },
     "stays quiet while cAdvisor does not answer, and when it is back": {
       given: {
         [UP]: "1x40 0x40 1x100",
         [seen()]: `${seenFor(40).replace("_x240", "_x40")} 1215+15x100`,
       },
-      then: { "12m": "quiet", "19m": "quiet", "20m15s": "quiet", "21m": "quiet" },
+      expect: { "12m": "quiet", "19m": "quiet", "20m15s": "quiet", "21m": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [UP]: "1x40 0 1x100", [seen()]: "0+15x40 _ 630+15x100" },
-      then: { "615s": "quiet", "11m": "quiet", "12m": "quiet" },
+      expect: { "615s": "quiet", "11m": "quiet", "12m": "quiet" },
     },
   }),
   ...scenarios("ContainerAbsent", {
     "warns within eight minutes when all containers of a host are gone, and resolves": {
       given: { [UP]: "1x240", [seen()]: `${seenFor(40).replace("_x240", "_x39")} 1200+15x100` },
-      then: { "10m": "quiet", "15m": "quiet", "17m": ["warning"], "19m": ["warning"], "21m": "quiet" },
+      expect: { "10m": "quiet", "15m": "quiet", "17m": ["warning"], "19m": ["warning"], "21m": "quiet" },
     },
     "stays quiet when Docker is back within five minutes": {
       given: { [UP]: "1x240", [seen()]: `${seenFor(40).replace("_x240", "_x19")} 900+15x100` },
-      then: { "12m": "quiet", "15m": "quiet", "17m": "quiet" },
+      expect: { "12m": "quiet", "15m": "quiet", "17m": "quiet" },
     },
     "stays quiet while one container of several is left": {
       given: { ...neighbour, [seen()]: seenFor(40) },
-      then: { "12m": "quiet", "20m": "quiet", "30m": "quiet" },
+      expect: { "12m": "quiet", "20m": "quiet", "30m": "quiet" },
     },
     "leaves a host that does not answer to others": {
       given: { [UP]: "1x40 0x100", [seen()]: seenFor(40) },
-      then: { "17m": "quiet", "30m": "quiet" },
+      expect: { "17m": "quiet", "30m": "quiet" },
     },
   }),
   ...scenarios("ContainerRestarting", {
     "warns when the restart policy starts it for the third time in 15 minutes, and resolves": {
       given: policyRestarts(3, 12),
-      then: { "7m": "quiet", "10m": ["warning"], "15m": ["warning"], "25m": "quiet" },
+      expect: { "7m": "quiet", "10m": ["warning"], "15m": ["warning"], "25m": "quiet" },
     },
     "stays quiet at 2 restarts in 15 minutes": {
       given: policyRestarts(2, 12),
-      then: { "4m": "quiet", "7m": "quiet", "10m": "quiet", "20m": "quiet" },
+      expect: { "4m": "quiet", "7m": "quiet", "10m": "quiet", "20m": "quiet" },
     },
     "warns when it is restarted three times by hand": {
       given: { [seen()]: SEEN, [cpu()]: "0+1x12 0+1x12 0+1x12 0+1x100" },
-      then: { "7m": "quiet", "11m": ["warning"], "25m": "quiet" },
+      expect: { "7m": "quiet", "11m": ["warning"], "25m": "quiet" },
     },
     "warns when it is made anew three times": {
       given: Object.fromEntries(
@@ -99,15 +99,15 @@ export const stateScenarios: readonly Scenario[] = [
           [cpu({ id }), `${n > 0 ? `_x${n * 12} ` : ""}0+1x11 _x200`],
         ]),
       ),
-      then: { "7m": "quiet", "10m": ["warning"], "30m": "quiet" },
+      expect: { "7m": "quiet", "10m": ["warning"], "30m": "quiet" },
     },
     "stays quiet when cAdvisor misses a scrape": {
       given: { [seen()]: "0+15x20 _ 330+15x100", [cpu()]: "0+1x20 _ 22+1x100" },
-      then: { "5m": "quiet", "6m": "quiet", "10m": "quiet" },
+      expect: { "5m": "quiet", "6m": "quiet", "10m": "quiet" },
     },
     "stays quiet when a container just runs": {
       given: { [seen()]: SEEN, [cpu()]: growing(0.2) },
-      then: { "1m": "quiet", "30m": "quiet" },
+      expect: { "1m": "quiet", "30m": "quiet" },
     },
   }),
 ];

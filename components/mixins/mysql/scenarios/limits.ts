@@ -11,10 +11,10 @@ const nearLimit = (alert: string, usedMetric: string, limitMetric: string): Scen
   return scenarios(alert, {
     "warns at 85 %, and resolves": {
       given: given("85x40 20x40"),
-      then: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: given(steady(79)), then: { "6m": "quiet", "15m": "quiet" } },
-    "stays quiet on a limit of 0": { given: given(steady(85), 0), then: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79 %": { given: given(steady(79)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet on a limit of 0": { given: given(steady(85), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   });
 };
 

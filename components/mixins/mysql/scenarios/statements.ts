@@ -14,32 +14,32 @@ export const statementScenarios: readonly Scenario[] = [
   ...scenarios("MysqlSlowQueries", {
     "warns at 1.5 % of the statements, and resolves": {
       given: statements(100, 1.5, growingThenStill),
-      then: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
+      expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 0.9 %": { given: statements(100, 0.9), then: { "7m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0.9 %": { given: statements(100, 0.9), expect: { "7m": "quiet", "20m": "quiet" } },
     "stays quiet at four slow ones in five minutes, few as the others are": {
       given: statements(0.1, 0.0133),
-      then: { "7m": "quiet", "20m": "quiet" },
+      expect: { "7m": "quiet", "20m": "quiet" },
     },
-    "stays quiet on no traffic": { given: statements(0, 0), then: { "7m": "quiet", "20m": "quiet" } },
+    "stays quiet on no traffic": { given: statements(0, 0), expect: { "7m": "quiet", "20m": "quiet" } },
     "stays quiet when the server restarts": {
       given: {
         [of("mysql_global_status_questions")]: "9000000+1500x40 0+1500x60",
         [of("mysql_global_status_slow_queries")]: "9000000+12x40 0+12x60",
       },
-      then: { "10m": "quiet", "12m": "quiet", "16m": "quiet", "22m": "quiet" },
+      expect: { "10m": "quiet", "12m": "quiet", "16m": "quiet", "22m": "quiet" },
     },
   }),
   ...scenarios("MysqlInnodbLogWaits", {
     "warns at two waits a second, and resolves": {
       given: logWaits(growingThenStill(2)),
-      then: { "5m": "quiet", "10m": ["warning"], "30m": "quiet" },
+      expect: { "5m": "quiet", "10m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 0.9": { given: logWaits(growing(0.9)), then: { "10m": "quiet", "20m": "quiet" } },
-    "stays quiet on waits of long ago": { given: logWaits(steady(5_000)), then: { "10m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0.9": { given: logWaits(growing(0.9)), expect: { "10m": "quiet", "20m": "quiet" } },
+    "stays quiet on waits of long ago": { given: logWaits(steady(5_000)), expect: { "10m": "quiet", "20m": "quiet" } },
     "stays quiet when the server restarts": {
       given: logWaits("9000000+13x40 0+13x60"),
-      then: { "10m": "quiet", "12m": "quiet", "16m": "quiet", "22m": "quiet" },
+      expect: { "10m": "quiet", "12m": "quiet", "16m": "quiet", "22m": "quiet" },
     },
   }),
 ];

@@ -33,41 +33,41 @@ export const cpuScenarios: readonly Scenario[] = [
   ...scenarios("NodeCPUHighUsage", {
     "warns within three minutes when the CPUs work 85 % of the time": {
       given: spends(0.85, "user"),
-      then: { "2m": "quiet", "3m": ["warning"] },
+      expect: { "2m": "quiet", "3m": ["warning"] },
     },
     "stays quiet at 79 %, on a host just added as well": {
       given: spends(0.79, "user"),
-      then: { "150s": "quiet", "3m": "quiet", "5m": "quiet", "20m": "quiet" },
+      expect: { "150s": "quiet", "3m": "quiet", "5m": "quiet", "20m": "quiet" },
     },
-    "counts waiting for disks as idle": { given: spends(0.95, "iowait"), then: { "5m": "quiet", "15m": "quiet" } },
+    "counts waiting for disks as idle": { given: spends(0.95, "iowait"), expect: { "5m": "quiet", "15m": "quiet" } },
     "stays quiet when the host restarts": {
       given: spendsThroughRestart(0.7, "user"),
-      then: { "20m": "quiet", "21m": "quiet", "22m": "quiet", "25m": "quiet" },
+      expect: { "20m": "quiet", "21m": "quiet", "22m": "quiet", "25m": "quiet" },
     },
     "resolves when the work is done": {
       given: spendsFor20Minutes(0.95, "user"),
-      then: { "19m": ["warning"], "30m": "quiet" },
+      expect: { "19m": ["warning"], "30m": "quiet" },
     },
   }),
   ...scenarios("NodeCPUHighIowait", {
     "warns when the CPUs wait 25 % of the time, and resolves": {
       given: spendsFor20Minutes(0.25, "iowait"),
-      then: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
+      expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 19 %": { given: spends(0.19, "iowait"), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 19 %": { given: spends(0.19, "iowait"), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeCPUStealNoisyNeighbor", {
     "warns when the hypervisor keeps 12 %, and resolves": {
       given: spendsFor20Minutes(0.12, "steal"),
-      then: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
+      expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9 %": { given: spends(0.09, "steal"), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 9 %": { given: spends(0.09, "steal"), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeSystemSaturation", {
     "warns at 2.5 tasks a CPU, and resolves": {
       given: load("5x80 1x160"),
-      then: { "9m": "quiet", "11m": ["warning"], "21m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "21m": "quiet" },
     },
-    "stays quiet at 1.9 tasks a CPU": { given: load(steady(3.8)), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 1.9 tasks a CPU": { given: load(steady(3.8)), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
 ];

@@ -19,42 +19,42 @@ const kills = (values: string) => ({ [of("node_vmstat_oom_kill")]: values });
 
 export const memoryScenarios: readonly Scenario[] = [
   ...scenarios("NodeMemoryHighUtilization", {
-    "warns at 91 %": { given: memory(steady(9)), then: { "4m": "quiet", "6m": ["warning"] } },
+    "warns at 91 %": { given: memory(steady(9)), expect: { "4m": "quiet", "6m": ["warning"] } },
     "is critical at 96 %, and resolves at 50 %": {
       given: memory("4x40 50x40"),
-      then: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
     },
-    "stays quiet at 89 %": { given: memory(steady(11)), then: { "5m": "quiet", "15m": "quiet" } },
-    "stays quiet on a total of 0": { given: memory(steady(0), 0), then: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet at 89 %": { given: memory(steady(11)), expect: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet on a total of 0": { given: memory(steady(0), 0), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("NodeMemoryMajorPagesFaults", {
     "warns at 600 faults a second, and resolves": {
       given: faults(growingThenStill(600)),
-      then: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
+      expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 490": { given: faults(growing(490)), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 490": { given: faults(growing(490)), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet when the host restarts": {
       given: faults("9000000+1500x80 0+1500x160"),
-      then: { "20m": "quiet", "22m": "quiet", "30m": "quiet" },
+      expect: { "20m": "quiet", "22m": "quiet", "30m": "quiet" },
     },
   }),
   ...scenarios("NodeOomKillDetected", {
     "warns at the first kill, and resolves five minutes later": {
       given: kills("3x8 4x60"),
-      then: { "2m": "quiet", "150s": ["warning"], "8m": "quiet" },
+      expect: { "2m": "quiet", "150s": ["warning"], "8m": "quiet" },
     },
-    "stays quiet on kills of long ago": { given: kills(steady(3)), then: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet on kills of long ago": { given: kills(steady(3)), expect: { "5m": "quiet", "15m": "quiet" } },
     "stays quiet when the host restarts": {
       given: kills("3x20 0x60"),
-      then: { "5m": "quiet", "6m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "6m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("NodeSwapIsFillingUp", {
     "warns at 85 %, and resolves": {
       given: swap("15x60 90x60"),
-      then: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
     },
-    "stays quiet at 79 %": { given: swap(steady(21)), then: { "12m": "quiet", "20m": "quiet" } },
-    "stays quiet without swap": { given: swap(steady(0), 0), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 79 %": { given: swap(steady(21)), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet without swap": { given: swap(steady(0), 0), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
 ];

@@ -14,16 +14,16 @@ const errors = (alert: string, way: "receive" | "transmit"): Scenario[] =>
   scenarios(alert, {
     "warns at 1.2 % of the packets, and resolves": {
       given: packets(way, 100, 1.2, growingThenStill),
-      then: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
+      expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 0.9 %": { given: packets(way, 100, 0.9), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0.9 %": { given: packets(way, 100, 0.9), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet on a packet every two seconds": {
       given: packets(way, 0.5, 0.5),
-      then: { "12m": "quiet", "20m": "quiet" },
+      expect: { "12m": "quiet", "20m": "quiet" },
     },
     "stays quiet on a container's interface": {
       given: packets(way, 100, 50, growing, 'device="veth1a2b"'),
-      then: { "12m": "quiet", "20m": "quiet" },
+      expect: { "12m": "quiet", "20m": "quiet" },
     },
   });
 
@@ -48,31 +48,31 @@ export const networkScenarios: readonly Scenario[] = [
     "warns at five changes in five minutes, and resolves ten minutes later": {
       interval: "40s",
       given: changes("2x3 3 4 5 6 7x60"),
-      then: { "6m": "quiet", "400s": ["warning"], "14m": "quiet" },
+      expect: { "6m": "quiet", "400s": ["warning"], "14m": "quiet" },
     },
     "stays quiet at four changes": {
       interval: "40s",
       given: changes("2x3 3 4 5 6x60"),
-      then: { "4m": "quiet", "6m": "quiet", "7m": "quiet", "15m": "quiet" },
+      expect: { "4m": "quiet", "6m": "quiet", "7m": "quiet", "15m": "quiet" },
     },
     "stays quiet when the host restarts": {
       given: changes("90x20 2x60"),
-      then: { "6m": "quiet", "8m": "quiet", "15m": "quiet" },
+      expect: { "6m": "quiet", "8m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("NodeBondingDegraded", {
     "warns when one of two interfaces is down, and resolves": {
       given: bond("2x4 1x40 2x60"),
-      then: { "5m": "quiet", "7m": ["warning"], "15m": "quiet" },
+      expect: { "5m": "quiet", "7m": ["warning"], "15m": "quiet" },
     },
-    "stays quiet with both": { given: bond(steady(2)), then: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet with both": { given: bond(steady(2)), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("NodeHighNumberConntrackEntriesUsed", {
     "warns at 80 %, and resolves": {
       given: connections("80x40 20x60"),
-      then: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 74 %": { given: connections(steady(74)), then: { "5m": "quiet", "15m": "quiet" } },
-    "stays quiet on a limit of 0": { given: connections(steady(0), 0), then: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet at 74 %": { given: connections(steady(74)), expect: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet on a limit of 0": { given: connections(steady(0), 0), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
 ];

@@ -27,45 +27,48 @@ const unreadable = (values: string) => ({ [of("node_textfile_scrape_error")]: va
 
 export const systemScenarios: readonly Scenario[] = [
   ...scenarios("NodeFileDescriptorLimit", {
-    "warns at 75 %": { given: openFiles(steady(75)), then: { "9m": "quiet", "11m": ["warning"] } },
+    "warns at 75 %": { given: openFiles(steady(75)), expect: { "9m": "quiet", "11m": ["warning"] } },
     "is critical at 92 %, and resolves at 20 %": {
       given: openFiles("92x60 20x60"),
-      then: { "30s": "quiet", "90s": ["critical"], "11m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "11m": ["critical", "warning"], "16m": "quiet" },
     },
-    "stays quiet at 69 %": { given: openFiles(steady(69)), then: { "12m": "quiet", "20m": "quiet" } },
-    "stays quiet on a limit of 0": { given: openFiles(steady(0), 0), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 69 %": { given: openFiles(steady(69)), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet on a limit of 0": { given: openFiles(steady(0), 0), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeClockSkewDetected", {
     "warns when the clock is 60 ms ahead, and resolves": {
       given: offset("0.06x60 0x60"),
-      then: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
     },
-    "warns when the clock is 60 ms behind": { given: offset(steady(-0.06)), then: { "11m": ["warning"] } },
-    "stays quiet at 49 ms": { given: offset(steady(0.049)), then: { "12m": "quiet", "20m": "quiet" } },
+    "warns when the clock is 60 ms behind": { given: offset(steady(-0.06)), expect: { "11m": ["warning"] } },
+    "stays quiet at 49 ms": { given: offset(steady(0.049)), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeClockNotSynchronising", {
     "warns when the kernel no longer trusts the clock, and resolves": {
       given: clock("0x60 1x60", 16),
-      then: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
     },
-    "stays quiet at an error of 15 seconds": { given: clock(steady(0), 15), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at an error of 15 seconds": {
+      given: clock(steady(0), 15),
+      expect: { "12m": "quiet", "20m": "quiet" },
+    },
     "stays quiet when the clock was synchronised once in five minutes": {
       given: clock("0x14 1 0x18 1 0x18 1 0x18 1 0x10", 16),
-      then: { "11m": "quiet", "15m": "quiet" },
+      expect: { "11m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("NodeSystemdServiceFailed", {
     "warns when systemd gives up on a unit, and resolves": {
       given: unit("failed", "0x4 1x40 0x40"),
-      then: { "5m": "quiet", "7m": ["warning"], "13m": "quiet" },
+      expect: { "5m": "quiet", "7m": ["warning"], "13m": "quiet" },
     },
     "stays quiet on a unit that is stopped": {
       given: unit("inactive", steady(1)),
-      then: { "5m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "15m": "quiet" },
     },
     "stays quiet on a failure of four minutes": {
       given: unit("failed", "0x4 1x16 0x40"),
-      then: { "5m": "quiet", "6m": "quiet", "10m": "quiet" },
+      expect: { "5m": "quiet", "6m": "quiet", "10m": "quiet" },
     },
   }),
   ...scenarios("NodeSystemdServiceCrashlooping", {
@@ -73,19 +76,22 @@ export const systemScenarios: readonly Scenario[] = [
     "warns at four restarts, and resolves 25 minutes later": {
       interval: "40s",
       given: restarts("1x3 2 3 4 5x60"),
-      then: { "9m": "quiet", "10m": ["warning"], "28m": "quiet" },
+      expect: { "9m": "quiet", "10m": ["warning"], "28m": "quiet" },
     },
     "stays quiet at three restarts": {
       interval: "40s",
       given: restarts("1x3 2 3 4x60"),
-      then: { "9m": "quiet", "12m": "quiet", "20m": "quiet" },
+      expect: { "9m": "quiet", "12m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("NodeTextFileCollectorScrapeError", {
     "warns when a file cannot be read, and resolves": {
       given: unreadable("1x60 0x60"),
-      then: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
     },
-    "stays quiet on files that can be read": { given: unreadable(steady(0)), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet on files that can be read": {
+      given: unreadable(steady(0)),
+      expect: { "12m": "quiet", "20m": "quiet" },
+    },
   }),
 ];

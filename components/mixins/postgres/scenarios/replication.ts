@@ -28,55 +28,55 @@ export const replicationScenarios: readonly Scenario[] = [
   ...scenarios("PostgresReplicationLag", {
     "warns at 31 seconds and fires critical at 301, and resolves": {
       given: lag("0x20 31x40 301x20 0x40"),
-      then: { "5m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
+      expect: { "5m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
     },
-    "stays quiet at 29 seconds": { given: lag(steady(29)), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 29 seconds": { given: lag(steady(29)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet on a minute's lag that passes": {
       given: lag("0x20 60x16 0x80"),
-      then: { "6m": "quiet", "9m": "quiet", "15m": "quiet" },
+      expect: { "6m": "quiet", "9m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("PostgresReplicationBacklog", {
     "warns at 257 MiB and fires critical at 2.1 GiB, and resolves": {
       given: backlog(`0x20 ${257 * MiB}x40 ${2150 * MiB}x20 0x40`),
-      then: { "5m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
+      expect: { "5m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
     },
-    "stays quiet at 255 MiB": { given: backlog(steady(255 * MiB)), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 255 MiB": { given: backlog(steady(255 * MiB)), expect: { "6m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("PostgresInactiveReplicationSlot", {
     "warns when nobody reads for five minutes, fires critical above 1 GiB, and resolves": {
       given: slot(`${16 * MiB}x60 ${1025 * MiB}x20 ${1025 * MiB}x40`, "1x20 0x60 1x40"),
-      then: { "9m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
+      expect: { "9m": "quiet", "11m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
     },
     "stays quiet while it is read, 1.1 GiB behind": {
       given: slot(steady(1126 * MiB), steady(1)),
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
     "stays quiet when it keeps 0 bytes": {
       given: slot(steady(0), steady(0)),
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
     "stays quiet when a standby restarts": {
       given: slot(steady(16 * MiB), "1x20 0x16 1x100"),
-      then: { "6m": "quiet", "9m": "quiet", "15m": "quiet" },
+      expect: { "6m": "quiet", "9m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("PostgresWALArchiveFailure", {
     "fires within two minutes of three failures in a row, and resolves at the first success": {
       given: archiver("0x20 3x4 6x4 9x4 9x40", "5x32 6x40"),
-      then: { "5m": "quiet", "6m": ["critical"], "8m": ["critical"], "9m": "quiet" },
+      expect: { "5m": "quiet", "6m": ["critical"], "8m": ["critical"], "9m": "quiet" },
     },
     "stays quiet at two failures": {
       given: archiver("0x20 2x80", steady(5)),
-      then: { "6m": "quiet", "8m": "quiet", "12m": "quiet" },
+      expect: { "6m": "quiet", "8m": "quiet", "12m": "quiet" },
     },
     "stays quiet when files are archived in between": {
       given: archiver("0+1x100", "0x2 0+1x100"),
-      then: { "3m": "quiet", "10m": "quiet", "20m": "quiet" },
+      expect: { "3m": "quiet", "10m": "quiet", "20m": "quiet" },
     },
     "stays quiet when the statistics are reset": {
       given: archiver("40x20 0x80", "5x20 0x80"),
-      then: { "6m": "quiet", "10m": "quiet" },
+      expect: { "6m": "quiet", "10m": "quiet" },
     },
   }),
 ];

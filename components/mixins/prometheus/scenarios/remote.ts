@@ -21,29 +21,29 @@ export const remoteScenarios: readonly Scenario[] = [
   ...scenarios("PrometheusRemoteStorageFailures", {
     "fires within two minutes when 10 % are refused, and resolves": {
       given: samples(growing(100), growingForAWhile(10)),
-      then: { "3m": "quiet", "4m": ["critical"], "14m": "quiet" },
+      expect: { "3m": "quiet", "4m": ["critical"], "14m": "quiet" },
     },
-    "fires at 1.2 %": { given: samples(growing(100), growing(1.2)), then: { "4m": ["critical"] } },
-    "stays quiet at 0.9 %": { given: samples(growing(100), growing(0.9)), then: { "3m": "quiet", "10m": "quiet" } },
+    "fires at 1.2 %": { given: samples(growing(100), growing(1.2)), expect: { "4m": ["critical"] } },
+    "stays quiet at 0.9 %": { given: samples(growing(100), growing(0.9)), expect: { "3m": "quiet", "10m": "quiet" } },
     "stays quiet on one refused batch": {
       given: samples(growing(100), "0x8 500x40"),
-      then: { "150s": "quiet", "210s": "quiet", "4m": "quiet" },
+      expect: { "150s": "quiet", "210s": "quiet", "4m": "quiet" },
     },
     "stays quiet where nothing is sent": {
       given: samples(steady(0), steady(0)),
-      then: { "3m": "quiet", "10m": "quiet" },
+      expect: { "3m": "quiet", "10m": "quiet" },
     },
   }),
   ...scenarios("PrometheusRemoteWriteBehind", {
     "fires when sending stops, and resolves when it has caught up": {
       given: newest("0+15x20 300x20 615+15x40"),
-      then: { "7m": "quiet", "450s": "quiet", "8m": ["critical"], "12m": "quiet" },
+      expect: { "7m": "quiet", "450s": "quiet", "8m": ["critical"], "12m": "quiet" },
     },
-    "fires when nothing was ever sent": { given: newest(), then: { "2m": "quiet", "3m": ["critical"] } },
-    "stays quiet at 105 seconds": { given: newest("-105+15x80"), then: { "3m": "quiet", "10m": "quiet" } },
+    "fires when nothing was ever sent": { given: newest(), expect: { "2m": "quiet", "3m": ["critical"] } },
+    "stays quiet at 105 seconds": { given: newest("-105+15x80"), expect: { "3m": "quiet", "10m": "quiet" } },
     "stays quiet without a remote storage": {
       given: { [of("prometheus_remote_storage_highest_timestamp_in_seconds")]: "0+15x120" },
-      then: { "3m": "quiet", "10m": "quiet" },
+      expect: { "3m": "quiet", "10m": "quiet" },
     },
   }),
 ];

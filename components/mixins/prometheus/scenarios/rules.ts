@@ -18,47 +18,47 @@ export const ruleScenarios: readonly Scenario[] = [
   ...scenarios("PrometheusBadConfig", {
     "fires within two minutes of a configuration that is refused, and resolves when one is taken": {
       given: reloaded("1x3 0x20 1x20"),
-      then: { "90s": "quiet", "130s": ["critical"], "7m": "quiet" },
+      expect: { "90s": "quiet", "130s": ["critical"], "7m": "quiet" },
     },
     "stays quiet when the next reload, half a minute later, succeeds": {
       given: reloaded("1x3 0x1 1x20"),
-      then: { "90s": "quiet", "2m": "quiet", "4m": "quiet" },
+      expect: { "90s": "quiet", "2m": "quiet", "4m": "quiet" },
     },
   }),
   ...scenarios("PrometheusRuleFailures", {
     "fires within two minutes when one rule fails at every evaluation, and resolves when it works": {
       given: failures("0x3 0+1.5x40 60x40"),
-      then: { "150s": "quiet", "3m": ["critical"], "13m": "quiet" },
+      expect: { "150s": "quiet", "3m": ["critical"], "13m": "quiet" },
     },
     "fires when a rule fails every 40 seconds": {
       given: failures(every(40)),
-      then: { "150s": ["critical"], "10m": ["critical"] },
+      expect: { "150s": ["critical"], "10m": ["critical"] },
     },
     "stays quiet when thirty rules fail once": {
       given: failures("0x8 30x40"),
-      then: { "150s": "quiet", "200s": "quiet", "220s": "quiet", "4m": "quiet" },
+      expect: { "150s": "quiet", "200s": "quiet", "220s": "quiet", "4m": "quiet" },
     },
     "stays quiet when the server restarts": {
       given: failures("50x8 0x40"),
-      then: { "150s": "quiet", "220s": "quiet", "5m": "quiet" },
+      expect: { "150s": "quiet", "220s": "quiet", "5m": "quiet" },
     },
   }),
   ...scenarios("PrometheusMissingRuleEvaluations", {
     "warns when a group skips an evaluation a minute, and resolves when it keeps up": {
       given: missed("0x3 0+0.25x60 15x60"),
-      then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
+      expect: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
     },
     "stays quiet on one skipped evaluation": {
       given: missed("0x3 1x60"),
-      then: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("PrometheusHighQueryLoad", {
     "warns when 18 of 20 places are taken, and resolves": {
       given: queries("18x40 2x60"),
-      then: { "4m": "quiet", "6m": ["warning"], "16m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "16m": "quiet" },
     },
-    "stays quiet at 15 of 20": { given: queries(steady(15)), then: { "6m": "quiet", "15m": "quiet" } },
-    "stays quiet on a limit of 0": { given: queries(steady(15), 0), then: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 15 of 20": { given: queries(steady(15)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet on a limit of 0": { given: queries(steady(15), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
 ];

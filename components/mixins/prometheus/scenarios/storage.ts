@@ -19,15 +19,15 @@ const triedAgain = (alert: string, counter: string): Scenario[] => {
   return scenarios(alert, {
     "warns at the third failure in a row, and resolves a quarter of an hour after the last": {
       ...failed("0x5 1 2 3 4 5 5x40"),
-      then: { "7m": "quiet", "8m": ["warning"], "25m": "quiet" },
+      expect: { "7m": "quiet", "8m": ["warning"], "25m": "quiet" },
     },
     "stays quiet at two failures": {
       ...failed("0x5 1 2 2x40"),
-      then: { "7m": "quiet", "10m": "quiet", "20m": "quiet" },
+      expect: { "7m": "quiet", "10m": "quiet", "20m": "quiet" },
     },
     "stays quiet when the server restarts": {
       ...failed("9x10 0x40"),
-      then: { "11m": "quiet", "15m": "quiet", "20m": "quiet" },
+      expect: { "11m": "quiet", "15m": "quiet", "20m": "quiet" },
     },
   });
 };
@@ -36,16 +36,16 @@ export const storageScenarios: readonly Scenario[] = [
   ...scenarios("PrometheusNotIngestingSamples", {
     "warns when nothing is stored, and resolves when it is": {
       given: stored("500x40 500+10x60"),
-      then: { "5m": "quiet", "6m": ["warning"], "12m": "quiet" },
+      expect: { "5m": "quiet", "6m": ["warning"], "12m": "quiet" },
     },
-    "warns when only rules give samples": { given: stored(steady(500), 0), then: { "6m": ["warning"] } },
+    "warns when only rules give samples": { given: stored(steady(500), 0), expect: { "6m": ["warning"] } },
     "stays quiet at one sample in ten seconds": {
       given: stored(growing(0.1)),
-      then: { "6m": "quiet", "15m": "quiet" },
+      expect: { "6m": "quiet", "15m": "quiet" },
     },
     "stays quiet without targets and rules": {
       given: stored(steady(500), 0, 0),
-      then: { "6m": "quiet", "15m": "quiet" },
+      expect: { "6m": "quiet", "15m": "quiet" },
     },
   }),
   ...triedAgain("PrometheusTSDBReloadsFailing", "prometheus_tsdb_reloads_failures_total"),

@@ -17,19 +17,19 @@ const countedOnChange = (alert: string, severity: Severity, counter: string, wha
   return scenarios(alert, {
     [`fires at once when ${what}, and resolves a quarter of an hour later`]: {
       given: started(LONG_AGO, "0x8 1x120"),
-      then: { "2m": "quiet", "150s": [severity], "18m": "quiet" },
+      expect: { "2m": "quiet", "150s": [severity], "18m": "quiet" },
     },
     [`fires when ${what} right from the start of the server`]: {
       given: started(0, steady(1)),
-      then: { "30s": [severity], "16m": "quiet" },
+      expect: { "30s": [severity], "16m": "quiet" },
     },
     "stays quiet where it happened long ago": {
       given: started(LONG_AGO, steady(1)),
-      then: { "30s": "quiet", "5m": "quiet", "16m": "quiet" },
+      expect: { "30s": "quiet", "5m": "quiet", "16m": "quiet" },
     },
     "stays quiet where it never happened, on a start as well": {
       given: started(0, steady(0)),
-      then: { "30s": "quiet", "5m": "quiet" },
+      expect: { "30s": "quiet", "5m": "quiet" },
     },
   });
 };
@@ -39,15 +39,15 @@ const refused = (alert: string, counter: string): Scenario[] =>
   scenarios(alert, {
     "warns when a target's scrapes are refused, and resolves when they are taken": {
       given: { [of(counter)]: "0x3 0+1x40 40x60" },
-      then: { "5m": "quiet", "7m": ["warning"], "17m": "quiet" },
+      expect: { "5m": "quiet", "7m": ["warning"], "17m": "quiet" },
     },
     "stays quiet on one refused scrape": {
       given: { [of(counter)]: "0x3 1x60" },
-      then: { "2m": "quiet", "5m": "quiet", "6m": "quiet", "7m": "quiet" },
+      expect: { "2m": "quiet", "5m": "quiet", "6m": "quiet", "7m": "quiet" },
     },
     "stays quiet when the server restarts": {
       given: { [of(counter)]: "9x20 0x60" },
-      then: { "6m": "quiet", "11m": "quiet" },
+      expect: { "6m": "quiet", "11m": "quiet" },
     },
   });
 
@@ -56,15 +56,15 @@ const dropped = (alert: string, counter: string): Scenario[] =>
   scenarios(alert, {
     "warns when every scrape drops samples, and resolves when none does": {
       given: { [of(counter)]: "0x3 0+5x60 300x40" },
-      then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
+      expect: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
     },
     "stays quiet on one scrape that drops samples": {
       given: { [of(counter)]: "0x3 5x60" },
-      then: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
     },
     "stays quiet when the server restarts": {
       given: { [of(counter)]: "9x20 0x60" },
-      then: { "6m": "quiet", "16m": "quiet" },
+      expect: { "6m": "quiet", "16m": "quiet" },
     },
   });
 
@@ -76,29 +76,29 @@ export const targetScenarios: readonly Scenario[] = [
   ...scenarios("TargetDown", {
     "warns within two minutes of a target going away, and resolves when it is back": {
       given: up("redis", "1x3 0x20 1x20"),
-      then: { "90s": "quiet", "130s": ["warning"], "7m": "quiet" },
+      expect: { "90s": "quiet", "130s": ["warning"], "7m": "quiet" },
     },
     "stays quiet on three missed scrapes": {
       given: up("redis", "1x3 0x2 1x20"),
-      then: { "90s": "quiet", "105s": "quiet", "3m": "quiet" },
+      expect: { "90s": "quiet", "105s": "quiet", "3m": "quiet" },
     },
     "leaves hosts, services and probes to their own alerts": {
       given: { ...up("node", steady(0)), ...up("service", steady(0)), ...up("probe", steady(0)) },
-      then: { "2m": "quiet", "5m": "quiet" },
+      expect: { "2m": "quiet", "5m": "quiet" },
     },
   }),
   ...scenarios("PrometheusSDRefreshFailure", {
     "warns when every refresh fails, and resolves when they succeed": {
       given: refreshFailures("0x3 0+1x60 60x40"),
-      then: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
+      expect: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
     },
     "warns when a refresh every four minutes fails": {
       given: refreshFailures(every(240)),
-      then: { "16m": ["warning"] },
+      expect: { "16m": ["warning"] },
     },
     "stays quiet on one failed refresh": {
       given: refreshFailures("1x3 2x60"),
-      then: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
     },
   }),
   ...countedOnChange(

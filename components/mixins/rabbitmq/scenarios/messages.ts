@@ -19,60 +19,60 @@ export const messageScenarios: readonly Scenario[] = [
   ...scenarios("RabbitmqTooManyReadyMessages", {
     "warns when 1,001 messages wait on a node, and resolves": {
       given: ready(between(10, 1001)),
-      then: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
     "warns when 1,001 wait in one of the queues": {
       given: { ...ready(steady(1001), mails), ...ready(steady(0), pictures) },
-      then: { "4m": "quiet", "6m": ["warning"] },
+      expect: { "4m": "quiet", "6m": ["warning"] },
     },
-    "stays quiet at 1,000": { given: ready(steady(1000)), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 1,000": { given: ready(steady(1000)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet on a burst of four minutes": {
       given: ready("10x19 5000x15 10x60"),
-      then: { "9m": "quiet", "11m": "quiet" },
+      expect: { "9m": "quiet", "11m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqTooManyUnackMessages", {
     "warns when 1,001 messages are not finished, and resolves": {
       given: unacked(between(10, 1001)),
-      then: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
-    "stays quiet at 1,000": { given: unacked(steady(1000)), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 1,000": { given: unacked(steady(1000)), expect: { "6m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("RabbitmqNoQueueConsumer", {
     "warns when one message waits and nobody consumes, and resolves when somebody does": {
       given: { ...ready(steady(1)), ...consumers(between(1, 0)) },
-      then: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
     "warns of one queue while another has consumers": {
       given: { ...ready(steady(5), mails), ...consumers(steady(0), mails), ...consumers(steady(3), pictures) },
-      then: { "4m": "quiet", "6m": ["warning"] },
+      expect: { "4m": "quiet", "6m": ["warning"] },
     },
     "stays quiet with one consumer": {
       given: { ...ready(steady(500)), ...consumers(steady(1)) },
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
     "stays quiet when 0 messages wait": {
       given: { ...ready(steady(0)), ...consumers(steady(0)) },
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
     "stays quiet while consumers restart": {
       given: { ...ready(steady(50)), ...consumers("3x19 0x15 3x60") },
-      then: { "9m": "quiet", "11m": "quiet" },
+      expect: { "9m": "quiet", "11m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqUnroutableMessages", {
     "warns at the first message that is thrown away, and resolves": {
       given: unroutable("7x19 8x80"),
-      then: { "4m": "quiet", "6m": ["warning"], "12m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "12m": "quiet" },
     },
     "warns at the first message that is sent back": {
       given: unroutable(steady(0), "7x19 8x80"),
-      then: { "4m": "quiet", "6m": ["warning"] },
+      expect: { "4m": "quiet", "6m": ["warning"] },
     },
-    "stays quiet at 0 new ones": { given: unroutable(steady(7), steady(3)), then: { "5m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0 new ones": { given: unroutable(steady(7), steady(3)), expect: { "5m": "quiet", "20m": "quiet" } },
     "stays quiet when the node restarts": {
       given: unroutable("7x19 0x80", "9x19 0x80"),
-      then: { "5m": "quiet", "6m": "quiet", "12m": "quiet" },
+      expect: { "5m": "quiet", "6m": "quiet", "12m": "quiet" },
     },
   }),
 ];

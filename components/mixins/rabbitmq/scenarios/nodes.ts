@@ -30,11 +30,11 @@ const alarm = (metric: string) =>
   ({
     "fires within two minutes of the alarm, and resolves": {
       given: one(metric, between(0, 1)),
-      then: { "5m": "quiet", "5m50s": ["critical"], "16m": "quiet" },
+      expect: { "5m": "quiet", "5m50s": ["critical"], "16m": "quiet" },
     },
     "stays quiet on an alarm of 15 seconds": {
       given: one(metric, "0x19 1 0x60"),
-      then: { "5m10s": "quiet", "6m": "quiet", "8m": "quiet" },
+      expect: { "5m10s": "quiet", "6m": "quiet", "8m": "quiet" },
     },
   }) as const;
 
@@ -42,15 +42,15 @@ export const nodeScenarios: readonly Scenario[] = [
   ...scenarios("RabbitmqDown", {
     "fires within 45 seconds when the node stops, its plugin with it, while another goes on, and resolves": {
       given: { [of("up")]: "1x4 0x20 1x40", [of("up", "", "mq-2")]: steady(1) },
-      then: { "1m": "quiet", "2m": ["critical"], "8m": "quiet" },
+      expect: { "1m": "quiet", "2m": ["critical"], "8m": "quiet" },
     },
     "fires within 45 seconds when the plugin was never reached": {
       given: { [of("up")]: steady(0) },
-      then: { "10s": "quiet", "40s": ["critical"] },
+      expect: { "10s": "quiet", "40s": ["critical"] },
     },
     "stays quiet on one missed scrape": {
       given: { [of("up")]: "1x4 0 1x40" },
-      then: { "80s": "quiet", "90s": "quiet", "2m": "quiet" },
+      expect: { "80s": "quiet", "90s": "quiet", "2m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqClusterPartition", {
@@ -61,15 +61,15 @@ export const nodeScenarios: readonly Scenario[] = [
         ...link("a", "rabbit@b", "3x19 stale _x39 3x60"),
         ...link("b", "rabbit@a", "3x19 stale _x39 3x60"),
       },
-      then: { "5m": "quiet", "6m20s": ["critical"], "17m": "quiet" },
+      expect: { "5m": "quiet", "6m20s": ["critical"], "17m": "quiet" },
     },
     "fires when a link stays half up": {
       given: { ...node("a"), ...node("b"), ...link("a", "rabbit@b", steady(2)), ...link("b", "rabbit@a") },
-      then: { "30s": "quiet", "80s": ["critical"] },
+      expect: { "30s": "quiet", "80s": ["critical"] },
     },
     "fires while a command line tool hides the loss": {
       given: { ...node("a"), ...node("b"), ...link("a", "rabbitmqcli-7-rabbit@a"), ...link("b", "rabbit@a") },
-      then: { "30s": "quiet", "80s": ["critical"] },
+      expect: { "30s": "quiet", "80s": ["critical"] },
     },
     "stays quiet when one of two nodes is down": {
       given: {
@@ -78,61 +78,61 @@ export const nodeScenarios: readonly Scenario[] = [
         ...link("a", "rabbit@b", "3x19 stale"),
         ...link("b", "rabbit@a", "3x19 stale"),
       },
-      then: { "5m": "quiet", "7m": "quiet", "12m": "quiet" },
+      expect: { "5m": "quiet", "7m": "quiet", "12m": "quiet" },
     },
-    "stays quiet on a single node": { given: node("a"), then: { "2m": "quiet", "10m": "quiet" } },
+    "stays quiet on a single node": { given: node("a"), expect: { "2m": "quiet", "10m": "quiet" } },
     "stays quiet on two clusters of one service": {
       given: { ...node("a"), ...node("b", steady(1), "c2") },
-      then: { "2m": "quiet", "10m": "quiet" },
+      expect: { "2m": "quiet", "10m": "quiet" },
     },
     "stays quiet on a link that is back after 45 seconds": {
       given: { ...node("a"), ...node("b"), ...link("a", "rabbit@b", "3x19 1x2 3x60"), ...link("b", "rabbit@a") },
-      then: { "5m30s": "quiet", "6m": "quiet", "8m": "quiet" },
+      expect: { "5m30s": "quiet", "6m": "quiet", "8m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqMemoryHigh", {
     "warns at 86 % of the limit, and resolves": {
       given: memory(between(500, 860)),
-      then: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
-    "stays quiet at 84 %": { given: memory(steady(840)), then: { "6m": "quiet", "20m": "quiet" } },
-    "stays quiet where the limit reads 0": { given: memory(steady(840), 0), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 84 %": { given: memory(steady(840)), expect: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet where the limit reads 0": { given: memory(steady(840), 0), expect: { "6m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("RabbitmqMemoryAlarm", alarm("rabbitmq_alarms_memory_used_watermark")),
   ...scenarios("RabbitmqDiskAlarm", alarm("rabbitmq_alarms_free_disk_space_watermark")),
   ...scenarios("RabbitmqFileDescriptorsUsage", {
     "warns at 81 % and fires critical at 96 %, and resolves": {
       given: descriptors("100x19 810x39 960x19 100x60"),
-      then: { "9m": "quiet", "12m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
     },
-    "stays quiet at 79 %": { given: descriptors(steady(790)), then: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 79 %": { given: descriptors(steady(790)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet where the limit reads 0": {
       given: descriptors(steady(790), 0),
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqTooManyConnections", {
     "warns at 1,001 connections, and resolves": {
       given: one("rabbitmq_connections", between(100, 1001)),
-      then: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
     "stays quiet at 1,000": {
       given: one("rabbitmq_connections", steady(1000)),
-      then: { "6m": "quiet", "20m": "quiet" },
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("RabbitmqHighConnectionChurn", {
     "warns at 11 new connections a second, and resolves": {
       given: one("rabbitmq_connections_opened_total", growing(11, 1)),
-      then: { "5m": "quiet", "12m": ["warning"], "25m": "quiet" },
+      expect: { "5m": "quiet", "12m": ["warning"], "25m": "quiet" },
     },
     "stays quiet at 9": {
       given: one("rabbitmq_connections_opened_total", growing(9)),
-      then: { "7m": "quiet", "20m": "quiet" },
+      expect: { "7m": "quiet", "20m": "quiet" },
     },
     "stays quiet when the node restarts": {
       given: one("rabbitmq_connections_opened_total", "90000x20 0x2 400x100"),
-      then: { "5m": "quiet", "8m": "quiet", "12m": "quiet" },
+      expect: { "5m": "quiet", "8m": "quiet", "12m": "quiet" },
     },
   }),
 ];

@@ -14,23 +14,23 @@ export const clientScenarios: readonly Scenario[] = [
   ...scenarios("RedisTooManyConnections", {
     "warns at 85 %, and resolves": {
       given: connections("850x40 200x40"),
-      then: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: connections(steady(790)), then: { "6m": "quiet", "15m": "quiet" } },
-    "stays quiet on a limit of 0": { given: connections(steady(850), 0), then: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79 %": { given: connections(steady(790)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet on a limit of 0": { given: connections(steady(850), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("RedisRejectedConnections", {
     "warns at the first refused client, and resolves five minutes later": {
       given: refused("7x8 8x60"),
-      then: { "2m": "quiet", "150s": ["warning"], "8m": "quiet" },
+      expect: { "2m": "quiet", "150s": ["warning"], "8m": "quiet" },
     },
     "stays quiet on 0 new ones, whatever was refused long ago": {
       given: refused(steady(7)),
-      then: { "5m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "15m": "quiet" },
     },
     "stays quiet when Redis restarts": {
       given: refused("7x20 0x60"),
-      then: { "5m": "quiet", "6m": "quiet", "15m": "quiet" },
+      expect: { "5m": "quiet", "6m": "quiet", "15m": "quiet" },
     },
   }),
 ];

@@ -30,15 +30,15 @@ const evictions = (values: string, keys = 36_000): Record<string, string> => ({
 
 export const memoryScenarios: readonly Scenario[] = [
   ...scenarios("RedisOutOfConfiguredMaxmemory", {
-    "warns at 87 %": { given: memory(steady(87)), then: { "4m": "quiet", "6m": ["warning"] } },
+    "warns at 87 %": { given: memory(steady(87)), expect: { "4m": "quiet", "6m": ["warning"] } },
     "is critical at 96 %, and resolves at 50 %": {
       given: memory("96x40 50x40"),
-      then: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
     },
-    "stays quiet at 84 %": { given: memory(steady(84)), then: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 84 %": { given: memory(steady(84)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0, which is none": {
       given: memory(steady(96), 0),
-      then: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
+      expect: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
     },
     "stays quiet on a cache that may evict any key": {
       given: {
@@ -46,50 +46,56 @@ export const memoryScenarios: readonly Scenario[] = [
         [of("redis_memory_max_bytes")]: steady(100),
         [of("redis_instance_info", 'role="master",maxmemory_policy="allkeys-lru"')]: steady(1),
       },
-      then: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
+      expect: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
     },
   }),
   ...scenarios("RedisOutOfSystemMemory", {
     "warns at 92 %, and resolves": {
       given: resident("92x40 50x40"),
-      then: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
+      expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 89 %": { given: resident(steady(89)), then: { "6m": "quiet", "15m": "quiet" } },
-    "stays quiet on a total of 0": { given: resident(steady(92), 0), then: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 89 %": { given: resident(steady(89)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet on a total of 0": { given: resident(steady(92), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("RedisHitRateLow", {
     "warns at 75 %, and resolves when the traffic ends": {
       given: lookups(75, 25, growingThenStill),
-      then: { "9m": "quiet", "12m": ["warning"], "30m": "quiet" },
+      expect: { "9m": "quiet", "12m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 81 %": { given: lookups(81, 19), then: { "12m": "quiet", "20m": "quiet" } },
-    "stays quiet at nine lookups in ten seconds": { given: lookups(0, 0.9), then: { "12m": "quiet", "20m": "quiet" } },
-    "stays quiet on no traffic": { given: lookups(0, 0), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 81 %": { given: lookups(81, 19), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at nine lookups in ten seconds": {
+      given: lookups(0, 0.9),
+      expect: { "12m": "quiet", "20m": "quiet" },
+    },
+    "stays quiet on no traffic": { given: lookups(0, 0), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet when Redis restarts": {
       given: {
         [of("redis_keyspace_hits_total")]: "0+1350x60 0+1350x60",
         [of("redis_keyspace_misses_total")]: "0+150x60 0+150x60",
       },
-      then: { "15m": "quiet", "16m": "quiet", "20m": "quiet", "28m": "quiet" },
+      expect: { "15m": "quiet", "16m": "quiet", "20m": "quiet", "28m": "quiet" },
     },
   }),
   ...scenarios("RedisEvictingKeys", {
     "warns where all keys are gone in 50 minutes, and resolves": {
       given: evictions(growingThenStill(12)),
-      then: { "5m": "quiet", "10m": ["warning"], "30m": "quiet" },
+      expect: { "5m": "quiet", "10m": ["warning"], "30m": "quiet" },
     },
     "stays quiet where it takes 65 minutes": {
       given: evictions(growing(9.2)),
-      then: { "12m": "quiet", "20m": "quiet" },
+      expect: { "12m": "quiet", "20m": "quiet" },
     },
     "stays quiet at nine evictions in ten seconds, few as the keys are": {
       given: evictions(growing(0.9), 600),
-      then: { "12m": "quiet", "20m": "quiet" },
+      expect: { "12m": "quiet", "20m": "quiet" },
     },
-    "stays quiet when nothing is evicted": { given: evictions(steady(500)), then: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet when nothing is evicted": {
+      given: evictions(steady(500)),
+      expect: { "12m": "quiet", "20m": "quiet" },
+    },
     "stays quiet when Redis restarts": {
       given: evictions("9000000+138x80 0+138x80"),
-      then: { "20m": "quiet", "25m": "quiet", "32m": "quiet" },
+      expect: { "20m": "quiet", "25m": "quiet", "32m": "quiet" },
     },
   }),
 ];

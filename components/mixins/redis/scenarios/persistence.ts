@@ -21,38 +21,41 @@ export const persistenceScenarios: readonly Scenario[] = [
   ...scenarios("RedisMissingBackup", {
     "warns a day after the last snapshot, and resolves at the next": {
       given: snapshot(`-${DAY + 60}x20 300x40`),
-      then: { "50s": "quiet", "70s": ["warning"], "6m": "quiet" },
+      expect: { "50s": "quiet", "70s": ["warning"], "6m": "quiet" },
     },
     "is critical after two days": {
       given: snapshot(steady(-2 * DAY - 60)),
-      then: { "50s": "quiet", "70s": ["critical", "warning"] },
+      expect: { "50s": "quiet", "70s": ["critical", "warning"] },
     },
     "stays quiet half an hour before the day is over": {
       given: snapshot(steady(-DAY + 1_800)),
-      then: { "2m": "quiet", "25m": "quiet" },
+      expect: { "2m": "quiet", "25m": "quiet" },
     },
     "stays quiet where nothing was written since": {
       given: snapshot(steady(-3 * DAY), 2, 0),
-      then: { "2m": "quiet", "10m": "quiet" },
+      expect: { "2m": "quiet", "10m": "quiet" },
     },
     "stays quiet on a cache that takes no snapshots": {
       given: snapshot(steady(-3 * DAY), -1),
-      then: { "2m": "quiet", "10m": "quiet" },
+      expect: { "2m": "quiet", "10m": "quiet" },
     },
   }),
   ...scenarios("RedisPersistenceFailed", {
     "fires when a snapshot fails, and resolves when one succeeds": {
       given: written("1x3 0x20 1x20", steady(1)),
-      then: { "105s": "quiet", "130s": ["critical"], "7m": "quiet" },
+      expect: { "105s": "quiet", "130s": ["critical"], "7m": "quiet" },
     },
     "fires when the append-only file cannot be written, and resolves": {
       given: written(steady(1), "1x3 0x20 1x20"),
-      then: { "105s": "quiet", "130s": ["critical"], "7m": "quiet" },
+      expect: { "105s": "quiet", "130s": ["critical"], "7m": "quiet" },
     },
-    "stays quiet while both succeed": { given: written(steady(1), steady(1)), then: { "2m": "quiet", "10m": "quiet" } },
+    "stays quiet while both succeed": {
+      given: written(steady(1), steady(1)),
+      expect: { "2m": "quiet", "10m": "quiet" },
+    },
     "stays quiet on a failure of 45 seconds": {
       given: written("1x3 0x2 1x20", steady(1)),
-      then: { "90s": "quiet", "2m": "quiet", "5m": "quiet" },
+      expect: { "90s": "quiet", "2m": "quiet", "5m": "quiet" },
     },
   }),
 ];

@@ -14,52 +14,59 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
     [`with ${metrics} metrics, is critical within 90 seconds when half of two requests a second fail, and resolves within two minutes`]:
       {
         ...given(counter([2, 300], [1, 300], [2, 600]), counter([0, 300], [1, 300], [0, 600])),
-        then: { "6m": "quiet", "6m10s": ["critical"], "10m20s": ["critical", "warning"], "12m": "quiet" },
+        expect: { "6m": "quiet", "6m10s": ["critical"], "10m20s": ["critical", "warning"], "12m": "quiet" },
       },
     [`with ${metrics} metrics, is critical within 90 seconds when all of two requests a second fail`]: {
       ...given(counter([2, 300], [0, 600]), counter([0, 300], [2, 600])),
-      then: { "6m": "quiet", "6m10s": ["critical"] },
+      expect: { "6m": "quiet", "6m10s": ["critical"] },
     },
     [`with ${metrics} metrics, is critical when 5.1 % of 20 requests a second fail`]: {
       ...given(counter([18.98, 900]), counter([1.02, 900])),
-      then: { "2m": ["critical"], "10m": ["critical", "warning"] },
+      expect: { "2m": ["critical"], "10m": ["critical", "warning"] },
     },
     [`with ${metrics} metrics, warns when 1.05 % of 20 requests a second fail`]: {
       ...given(counter([19.79, 1800]), counter([0.21, 1800])),
-      then: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
+      expect: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
     },
     [`with ${metrics} metrics, only warns when 4.9 % of 20 requests a second fail`]: {
       ...given(counter([19.02, 1800]), counter([0.98, 1800])),
-      then: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
+      expect: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
     },
     [`with ${metrics} metrics, stays quiet when 0.9 % of 20 requests a second fail`]: {
       ...given(counter([19.82, 1800]), counter([0.18, 1800])),
-      then: { "6m": "quiet", "10m": "quiet", "25m": "quiet" },
+      expect: { "6m": "quiet", "10m": "quiet", "25m": "quiet" },
     },
     [`with ${metrics} metrics, warns when one request in 60 fails at two requests a second, too few for a minute to tell`]:
       {
         ...given(counter([2, 1800]), `0x5 ${Array.from({ length: 58 }, (_, n) => `${n + 1}x2`).join(" ")}`),
-        then: { "15m": ["warning"], "25m": ["warning"] },
+        expect: { "15m": ["warning"], "25m": ["warning"] },
       },
     [`with ${metrics} metrics, stays quiet on one failed request at night and its three retries`]: {
       ...given(counter([0.1, 1800]), "0x60 1x2 2x2 3x2 4x110"),
-      then: { "11m30s": "quiet", "12m": "quiet", "12m30s": "quiet", "13m30s": "quiet", "16m": "quiet", "25m": "quiet" },
+      expect: {
+        "11m30s": "quiet",
+        "12m": "quiet",
+        "12m30s": "quiet",
+        "13m30s": "quiet",
+        "16m": "quiet",
+        "25m": "quiet",
+      },
     },
     [`with ${metrics} metrics, stays quiet below one request in ten seconds, even when all fail`]: {
       ...given(counter([0, 1800]), counter([0.095, 1800])),
-      then: { "5m": "quiet", "15m": "quiet", "25m": "quiet" },
+      expect: { "5m": "quiet", "15m": "quiet", "25m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet when a restart fails what comes between two scrapes`]: {
       ...given(counter([2, 1800]), "0x60 20x119"),
-      then: { "10m30s": "quiet", "11m": "quiet", "11m30s": "quiet", "12m": "quiet", "16m": "quiet" },
+      expect: { "10m30s": "quiet", "11m": "quiet", "11m30s": "quiet", "12m": "quiet", "16m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet when counters begin anew`]: {
       ...given(`${counter([2, 600])} 0+20x100`, "40x59 0x100"),
-      then: { "10m20s": "quiet", "11m30s": "quiet", "16m": "quiet" },
+      expect: { "10m20s": "quiet", "11m30s": "quiet", "16m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet without requests`]: {
       ...given("500x180", "400x180"),
-      then: { "5m": "quiet", "25m": "quiet" },
+      expect: { "5m": "quiet", "25m": "quiet" },
     },
   });
 }
@@ -71,12 +78,12 @@ export function twoNamingScenarios(first: Naming, second: Naming): Scenario[] {
     "hears of failures from the first naming of a service that has two": {
       interval: "10s",
       given: { ...answers(first, half), ...answers(second, { 200: counter([200, 900]) }) },
-      then: { "10m": ["critical", "warning"] },
+      expect: { "10m": ["critical", "warning"] },
     },
     "stays quiet where the second naming of a service counts other requests": {
       interval: "10s",
       given: { ...answers(first, { 200: counter([2, 900]) }), ...answers(second, half) },
-      then: { "5m": "quiet", "10m": "quiet" },
+      expect: { "5m": "quiet", "10m": "quiet" },
     },
   });
 }

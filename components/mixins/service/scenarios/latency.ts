@@ -22,39 +22,39 @@ export function latencyScenarios(metrics: string, naming: Naming): Scenario[] {
   return scenarios("ServiceLatencyHigh", {
     [`with ${metrics} metrics, warns after five minutes at a p95 of 1.06 s, and resolves`]: {
       ...slowShare("2.5", 0.052),
-      then: { "5m": "quiet", "6m": ["warning"], "14m": ["warning"], "17m": "quiet" },
+      expect: { "5m": "quiet", "6m": ["warning"], "14m": ["warning"], "17m": "quiet" },
     },
     [`with ${metrics} metrics, only warns at a p95 of 2.4 s`]: {
       ...given(["2.5", 1, 900]),
-      then: { "4m": "quiet", "6m": ["warning"], "14m": ["warning"] },
+      expect: { "4m": "quiet", "6m": ["warning"], "14m": ["warning"] },
     },
     [`with ${metrics} metrics, is critical at a p95 of 2.6 s`]: {
       ...slowShare("5", 0.052),
-      then: { "2m": ["critical"], "8m": ["critical", "warning"] },
+      expect: { "2m": ["critical"], "8m": ["critical", "warning"] },
     },
     [`with ${metrics} metrics, is critical within 90 seconds at a p95 of 4.9 s, and resolves`]: {
       ...given(["0.5", 2, 300], ["5", 2, 300], ["0.5", 2, 600]),
-      then: { "5m50s": "quiet", "6m10s": ["critical"], "10m20s": ["critical", "warning"], "12m": "quiet" },
+      expect: { "5m50s": "quiet", "6m10s": ["critical"], "10m20s": ["critical", "warning"], "12m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet at a p95 of 0.98 s`]: {
       ...given(["1", 2, 900]),
-      then: { "6m": "quiet", "10m": "quiet", "14m": "quiet" },
+      expect: { "6m": "quiet", "10m": "quiet", "14m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet when four requests in a hundred are slow`]: {
       ...slowShare("5", 0.04),
-      then: { "2m": "quiet", "8m": "quiet", "14m": "quiet" },
+      expect: { "2m": "quiet", "8m": "quiet", "14m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet below half a request a second`]: {
       ...given(["5", 0.45, 900]),
-      then: { "6m": "quiet", "14m": "quiet" },
+      expect: { "6m": "quiet", "14m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet on requests that stall between two scrapes`]: {
       ...given(["0.5", 2, 300], ["5", 2, 10], ["0.5", 2, 600]),
-      then: { "5m30s": "quiet", "6m": "quiet", "6m30s": "quiet", "10m": "quiet" },
+      expect: { "5m30s": "quiet", "6m": "quiet", "6m30s": "quiet", "10m": "quiet" },
     },
     [`with ${metrics} metrics, stays quiet without requests`]: {
       ...given(["5", 0, 900]),
-      then: { "6m": "quiet", "14m": "quiet" },
+      expect: { "6m": "quiet", "14m": "quiet" },
     },
   });
 }

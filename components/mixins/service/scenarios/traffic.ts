@@ -12,30 +12,30 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
     ...scenarios("ServiceTrafficDropped", {
       [`with ${metrics} metrics, warns when two requests a second become 0.58`]: {
         ...requests(naming, [2, 90 * MINUTE], [0.58, 20 * MINUTE]),
-        then: { "1h30m": "quiet", "1h37m": "quiet", "1h41m": ["warning"] },
+        expect: { "1h30m": "quiet", "1h37m": "quiet", "1h41m": ["warning"] },
       },
       [`with ${metrics} metrics, warns when no request comes any more, and resolves when they are back`]: {
         ...requests(naming, [2, 90 * MINUTE], [0, 20 * MINUTE], [2, 20 * MINUTE]),
-        then: { "1h37m": "quiet", "1h40m": ["warning"], "1h50m": ["warning"], "1h58m": "quiet" },
+        expect: { "1h37m": "quiet", "1h40m": ["warning"], "1h50m": ["warning"], "1h58m": "quiet" },
       },
       [`with ${metrics} metrics, stays quiet when two requests a second become 0.62`]: {
         ...requests(naming, [2, 90 * MINUTE], [0.62, 20 * MINUTE]),
-        then: { "1h40m": "quiet", "1h49m": "quiet" },
+        expect: { "1h40m": "quiet", "1h49m": "quiet" },
       },
       [`with ${metrics} metrics, stays quiet for a service that is an hour old`]: {
         ...requests(naming, [2, 55 * MINUTE], [0.1, 11 * MINUTE]),
-        then: { "1h": "quiet", "1h5m": "quiet" },
+        expect: { "1h": "quiet", "1h5m": "quiet" },
       },
       [`with ${metrics} metrics, stays quiet when 0.45 requests a second become none`]: {
         ...requests(naming, [0.45, 90 * MINUTE], [0, 30 * MINUTE]),
-        then: { "1h40m": "quiet", "1h59m": "quiet" },
+        expect: { "1h40m": "quiet", "1h59m": "quiet" },
       },
     }),
     ...scenarios("ServiceSaturated", {
       [`with ${metrics} metrics, warns when 21 requests are under way at two a second, and resolves`]: {
         interval: "10s",
         given: { ...answers(naming, { 200: counter([2, 1800]) }), ...inFlight(naming, "1x29 21x59 1x60") },
-        then: { "9m": "quiet", "11m30s": ["warning"], "17m": "quiet" },
+        expect: { "9m": "quiet", "11m30s": ["warning"], "17m": "quiet" },
       },
       [`with ${metrics} metrics, warns when requests hang and none is answered`]: {
         interval: "10s",
@@ -45,17 +45,17 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
           }),
           ...inFlight(naming, "1x29 20+20x30 600x60"),
         },
-        then: { "5m": "quiet", "12m": ["warning"] },
+        expect: { "5m": "quiet", "12m": ["warning"] },
       },
       [`with ${metrics} metrics, stays quiet when 19 requests are under way at two a second`]: {
         interval: "10s",
         given: { ...answers(naming, { 200: counter([2, 1800]) }), ...inFlight(naming, "19x180") },
-        then: { "10m": "quiet", "25m": "quiet" },
+        expect: { "10m": "quiet", "25m": "quiet" },
       },
       [`with ${metrics} metrics, stays quiet when nine long requests are all there is`]: {
         interval: "10s",
         given: { ...answers(naming, { 200: "100x180" }), ...inFlight(naming, "9x180") },
-        then: { "10m": "quiet", "25m": "quiet" },
+        expect: { "10m": "quiet", "25m": "quiet" },
       },
     }),
   ];
@@ -75,7 +75,7 @@ export function dailyScenarios(naming: Naming): Scenario[] {
     "stays quiet when requests dropped at the same time yesterday": {
       interval: "1m",
       given: answers(naming, { 200: `${evening} _x${21 * 60 + 30} ${nextEvening}` }),
-      then: { "24h30m": "quiet", "24h40m": "quiet", "25h": "quiet", "25h15m": "quiet" },
+      expect: { "24h30m": "quiet", "24h40m": "quiet", "25h": "quiet", "25h15m": "quiet" },
     },
   });
 }
