@@ -1,7 +1,7 @@
 // A mixin: all that is known about monitoring one technology.
 import { z } from "zod";
 import type { Dashboard } from "../dashboards";
-import type { Alert, Catalogue, Duration, Recording, Scenario } from "../rules";
+import type { Alert, Catalogue, Duration, Normal, Recording, Scenario } from "../rules";
 
 export interface Mixin {
   /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
@@ -14,6 +14,8 @@ export interface Mixin {
   /** The first is the one that an alert leads to, unless another draws it. */
   dashboards: readonly Dashboard[];
   scenarios: readonly Scenario[];
+  /** What each target of a healthy service shows. */
+  normal?: readonly Normal[];
 }
 
 /** A mixin as services choose it: its options, and what it is for all the options in use. */

@@ -11,6 +11,7 @@ export {
   thresholdTemplate,
 } from "./alert";
 export { type Duration, duration, isDuration, seconds } from "./duration";
+export { type Sample, samplesOf } from "./exposition";
 export {
   type Catalogue,
   counter,
@@ -25,6 +26,22 @@ export {
   summary,
   untyped,
 } from "./metric";
+export {
+  about,
+  ago,
+  always,
+  around,
+  DEFAULT_BUCKETS,
+  every,
+  type Moment,
+  type Normal,
+  observed,
+  startTime,
+  steadily,
+  traffic,
+  uptime,
+} from "./normal";
+export { selectorOf, seriesOf, type Value, valuesOf } from "./notation";
 export { type Recording, recording } from "./recording";
 export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
 import { mixinsInUse } from "../../../components/monitoring";
-import { labelNames, seriesNames } from "../../../components/rules";
+import { labelNames, samplesOf, seriesNames } from "../../../components/rules";
 import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
@@ -82,6 +82,23 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
       expect(
         spoken.filter((label) => !labels.has(label)),
         alert.name,
+      ).toEqual([]);
+    }
+  });
+
+  test.runIf(mixin.normal)("says of each of its metrics, and of no other, what healthy targets show", () => {
+    const names = mixin.catalogue.metrics.map((metric) => metric.name).sort();
+    for (const normal of mixin.normal ?? []) expect(Object.keys(normal).sort()).toEqual(names);
+    const now = 1_000_000;
+    for (const metric of mixin.catalogue.metrics) {
+      const samples = (mixin.normal ?? []).flatMap((normal) => samplesOf(metric, normal, { now, start: now - 3_600 }));
+      const strangers = samples
+        .flatMap(({ labels }) => Object.keys(labels))
+        .filter((l) => !labelNames(metric).includes(l));
+      expect(strangers, metric.name).toEqual([]);
+      expect(
+        samples.filter(({ value }) => !Number.isFinite(value)),
+        metric.name,
       ).toEqual([]);
     }
   });

@@ -1,0 +1,129 @@
+// A week in the life of a mixin's targets: normal traffic with its daily cycles, deploys, a crash and a failed scrape on
+// healthy ones, and beside them every fault that the mixin's alerts are for.
+import type { Mixin } from "../../components/mixins";
+import {
+  type Normal,
+  type Sample,
+  type Scenario,
+  type Severity,
+  samplesOf,
+  seconds,
+  selectorOf,
+  seriesOf,
+  severitiesOf,
+  type Value,
+  valuesOf,
+} from "../../components/rules";
+
+/** Seconds between two samples, and between two evaluations. */
+export const STEP = 30;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+export const WEEK = 7 * DAY;
+const SAMPLES = WEEK / STEP;
+
+/** Labels of every target that is healthy. */
+export const HEALTHY = "healthy";
+
+/** Series in promtool's notation, by selector. */
+export type Series = Record<string, string>;
+
+/** A fault of the week: the alert that is to see it. */
+export interface Fault {
+  alert: string;
+  severity: Severity;
+  scenario: Scenario;
+}
+
+/** What goes wrong with a healthy target without being a fault: seconds since the week began. */
+interface Interruption {
+  at: number;
+  /** How long scrapes fail. */
+  lasts: number;
+  /** Whether the process has started anew, so that its counters begin at 0. */
+  restart: boolean;
+}
+
+/** Two deploys, a crash, and a scrape that fails; one target after the other, as deploys go. */
+const interruptionsOf = (instance: number): Interruption[] => [
+  { at: 1 * DAY + 10 * HOUR + instance * 300, lasts: STEP, restart: true },
+  { at: 2 * DAY + 2 * HOUR + instance * 3_000, lasts: STEP, restart: false },
+  { at: 3 * DAY + 15 * HOUR + instance * 300, lasts: STEP, restart: true },
+  { at: 5 * DAY + 20 * HOUR + instance * 7_000, lasts: STEP, restart: true },
+];
+
+/** The series of the healthy targets. */
+export function healthyWeek(mixin: Mixin): Series {
+  return Object.assign({}, ...(mixin.normal ?? []).map((normal, instance) => targetWeek(mixin, normal, instance)));
+}
+
+function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
+  const target = {
+    job: mixin.name,
+    instance: `${HEALTHY}-${instance + 1}`,
+    service: HEALTHY,
+    team: "platform",
+    host: "web-1",
+  };
+  const interruptions = interruptionsOf(instance);
+  const values = new Map<string, string[]>();
+  const put = ({ name, labels, value }: Sample, index: number) => {
+    const selector = selectorOf({ name, labels: { ...target, ...labels } });
+    const row = values.get(selector) ?? [];
+    values.set(selector, row);
+    // Whatever is not shown this time is missing.
+    while (row.length < index)
+      row.push(row.length === 0 || row.at(-1) === "stale" || row.at(-1) === "_" ? "_" : "stale");
+    row.push(String(Number(value.toPrecision(9))));
+  };
+  for (let index = 0; index < SAMPLES; index++) {
+    const now = index * STEP;
+    const interrupted = interruptions.some(({ at, lasts }) => now >= at && now < at + lasts);
+    put({ name: "up", labels: {}, value: interrupted ? 0 : 1 }, index);
+    if (interrupted) continue;
+    const restarts = interruptions.filter(({ at, restart }) => restart && at < now).map(({ at, lasts }) => at + lasts);
+    // The oldest process has run for three days when the week begins.
+    const start = Math.max(-3 * DAY, ...restarts);
+    for (const metric of mixin.catalogue.metrics) {
+      for (const sample of samplesOf(metric, normal, { now, start })) put(sample, index);
+    }
+  }
+  return Object.fromEntries([...values].map(([selector, row]) => [selector, row.join(" ")]));
+}
+
+/** The first scenario that fires, for each severity of each alert that speaks of series; a dead-man's switch does not. */
+export function faultsOf(mixin: Mixin): Fault[] {
+  return mixin.alerts
+    .filter((alert) => alert.onMissing === "quiet")
+    .flatMap((alert) =>
+      severitiesOf(alert).flatMap((severity) => {
+        const fires = ({ alert: name, expect }: Scenario) =>
+          name === alert.name && Object.values(expect).some((at) => at !== "quiet" && at.includes(severity));
+        const scenario = mixin.scenarios.find(fires);
+        return scenario ? [{ alert: alert.name, severity, scenario }] : [];
+      }),
+    );
+}
+
+/** The name of the service that has a fault. */
+export const faultyService = ({ alert, severity }: Pick<Fault, "alert" | "severity">) => `fault-${alert}-${severity}`;
+
+/** The series of a fault, as a service of its own, some time in the week. */
+export function faultWeek(fault: Fault, index: number): Series {
+  const interval = seconds(fault.scenario.interval ?? "15s");
+  const series = Object.entries(fault.scenario.given).map(([selector, notation]): [string, string] => {
+    const { name, labels } = seriesOf(selector);
+    const values = valuesOf(notation);
+    const shown = Array.from({ length: Math.floor((values.length * interval) / STEP) }, (_, sample) =>
+      text(values[Math.floor((sample * STEP) / interval)] ?? "missing"),
+    );
+    const before = (((index * 7 + 3) * HOUR) / STEP) % Math.max(1, SAMPLES - shown.length - 1);
+    return [
+      selectorOf({ name, labels: { ...labels, service: faultyService(fault) } }),
+      [`_x${Math.floor(before)}`, ...shown, "stale"].join(" "),
+    ];
+  });
+  return Object.fromEntries(series);
+}
+
+const text = (value: Value) => (value === "missing" ? "_" : String(value));
