@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
-import { drillCommand } from "./commands/drill-command";
+import { drillCommand } from "./commands/drill/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { up } from "./commands/up";
@@ -34,8 +34,8 @@ cli
   .action(doctor);
 cli
   .command("drill")
-  .description("inject a real fault locally and measure how long its message takes")
-  .argument("[alert]", "the alert to drill", "ServiceDown")
+  .description("inject faults locally and measure how long their messages take")
+  .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
 cli

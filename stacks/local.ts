@@ -10,11 +10,12 @@ import type { Stack } from "./stack";
 export const local: Stack = (settings, { environment, projectDir, credentials, runtime, grafanaHome }) => {
   const { ports, sample, images } = settings.platform;
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  const monitoring = assemble(environment, settings, endpoints(ports, hasGrafana));
+  const monitoring = assemble(environment, settings, endpoints(settings.platform, hasGrafana));
   const args = {
     monitoring,
     ports,
     sample,
+    generated: settings.services.filter((service) => service.generated),
     projectDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(monitoring),
@@ -29,12 +30,13 @@ export const local: Stack = (settings, { environment, projectDir, credentials, r
 };
 
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
-function endpoints(ports: LocalPlatform["ports"], hasGrafana: boolean): Endpoints {
+function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpoints {
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
   return {
     prometheus: at(ports.prometheus),
     alertmanager: at(ports.alertmanager),
+    ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
     heartbeat: `${inbox}/heartbeat`,

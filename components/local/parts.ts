@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
-import type { LocalPlatform, Monitoring } from "../monitoring";
+import type { LocalPlatform, Monitoring, Service } from "../monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
@@ -17,8 +17,10 @@ export type SlackCredential = { webhook: pulumi.Input<string> } | { token: pulum
 export interface LocalArgs {
   monitoring: Monitoring;
   ports: LocalPlatform["ports"];
-  /** Whether the sample service runs. */
+  /** Whether the sample service and the sample-metrics generator run. */
   sample: boolean;
+  /** The services whose metrics the generator makes up. */
+  generated: readonly Service[];
   /** Absolute folder of this project. */
   projectDir: string;
   /** Absolute folder for everything that runs. */
@@ -88,7 +90,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
       reload: "/-/reload",
     },
     inbox: inbox(args),
-    ...(args.sample && { sample: sample(args) }),
+    ...(args.sample && { sample: sample(args), generator: generator(args) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }
@@ -189,6 +191,27 @@ function sample({ ports, projectDir }: LocalArgs): Part {
     port: ports.sample,
     ready: "/health",
   };
+}
+
+/** A process of this machine in every runtime, like the inbox and the sample. */
+function generator({ ports, generated, projectDir, dir }: LocalArgs): Part {
+  return {
+    runs: { script: join(projectDir, "components", "sample", "generator", "main.ts") },
+    args: [
+      `--port=${ports.generator}`,
+      `--host=${LOOPBACK}`,
+      `--services=${join(dir, "generator", "config", "current", "services.json")}`,
+    ],
+    files: { "services.json": `${JSON.stringify(generated.flatMap(generatedMixins), null, 2)}\n` },
+    port: ports.generator,
+    ready: "/health",
+    reload: "/-/reload",
+  };
+}
+
+/** The mixins of a service, of which the generator is to show healthy targets. */
+function generatedMixins({ mixin, options, also }: Service) {
+  return [{ mixin, options }, ...also.map((beside) => ({ mixin: beside, options: {} }))];
 }
 
 function grafana({ ports }: LocalArgs, { config, data, dashboards }: Layout, home: string): Part {

@@ -1,14 +1,15 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
-import { CORE_MIXINS, type Mixin, SERVICE_MIXINS } from "../mixins";
-import { probeJob, scrapeJobs } from "./jobs";
+import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
+import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Endpoints, Monitoring } from "./monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides } from "./overrides";
 import { placeGroup } from "./place";
 import type { Settings } from "./settings";
+import { usesOf } from "./users";
 
 /** How often rules are evaluated; a share of the detection latency of every alert. */
-const EVALUATION_INTERVAL = "10s";
+export const EVALUATION_INTERVAL = "10s";
 
 /**
  * Everything that watches one environment.
@@ -21,7 +22,11 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
     retention: settings.retention.technical,
-    jobs: [...scrapeJobs(settings, endpoints, mixins), ...(probes.targets.length > 0 ? [probes] : [])],
+    jobs: [
+      ...scrapeJobs(settings, endpoints, mixins),
+      ...(probes.targets.length > 0 ? [probes] : []),
+      ...drillJobs(endpoints),
+    ],
     groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
     dashboards: mixins.flatMap((mixin) => mixin.dashboards),
     notifications: notifications(settings, endpoints, mixins),
@@ -31,8 +36,9 @@ export function assemble(environment: string, settings: Settings, endpoints: End
 /** The core mixins, and those that services name, each built for all the options in use. */
 export function mixinsInUse(settings: Settings): Mixin[] {
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]) => {
-    const options = settings.services.filter((service) => service.mixin === name).map((service) => service.options);
+    const options = usesOf(name, settings).map((use) => use.options);
     return options.length > 0 ? [build(options)] : [];
   });
-  return [...Object.values(CORE_MIXINS), ...chosen];
+  const objectives = settings.services.flatMap(({ name, slos }) => slos.map((one) => ({ ...one, service: name })));
+  return [...Object.values(CORE_MIXINS), ...chosen, ...(objectives.length > 0 ? [slo(objectives)] : [])];
 }

@@ -1,5 +1,5 @@
 // Settings → Monitoring.
-export { assemble, mixinsInUse } from "./assemble";
+export { assemble, EVALUATION_INTERVAL, mixinsInUse } from "./assemble";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";

@@ -1,8 +1,9 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
-import { type Duration, duration, seconds } from "../rules";
+import { type Duration, duration, seconds, seriesNames } from "../rules";
 import type { Endpoints, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
-import type { Settings } from "./settings";
+import type { Service, Settings } from "./settings";
+import { usesOf } from "./users";
 
 /** Ample for any exporter here, and far below what an unbounded label makes of it. */
 const LIMITS: ScrapeLimits = {
@@ -16,10 +17,21 @@ const LIMITS: ScrapeLimits = {
 const PROBE_INTERVAL = "15s";
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
-  return mixins.flatMap((mixin) => {
-    const targets = targetsOf(mixin.name, settings, endpoints);
-    return targets.length > 0 ? [scrapeJob(mixin.name, mixin.scrapeInterval, targets)] : [];
-  });
+  const ofMixins = mixins.flatMap((mixin) => [
+    scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
+    {
+      ...scrapeJob(`${mixin.name}-beside`, mixin.scrapeInterval, targetsBeside(mixin, settings, endpoints)),
+      // The job of the service's own mixin has all the rest of what these targets show.
+      keep: mixin.catalogue.metrics.flatMap(seriesNames),
+    },
+  ]);
+  return ofMixins.filter(({ targets }) => targets.length > 0);
+}
+
+/** Targets that the sample-metrics generator shows while an alert is drilled. */
+export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
+  if (!generator) return [];
+  return [{ ...scrapeJob("drill", "15s", []), discovery: { url: `http://${generator}/targets`, every: "5s" } }];
 }
 
 /** Every probe of every service, through the blackbox exporter. */
@@ -38,12 +50,12 @@ function scrapeJob(name: string, interval: Duration, targets: readonly Target[])
   return { name, interval, timeout: duration(Math.min(10, seconds(interval) - 1)), targets, limits: LIMITS };
 }
 
-function targetsOf(mixin: string, settings: Settings, endpoints: Endpoints): Target[] {
+function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
   const own = (address: string): Target => ({
     address,
-    labels: { instance: address, service: mixin, team: settings.team },
+    labels: { instance: address, service: mixin.name, team: settings.team },
   });
-  switch (mixin) {
+  switch (mixin.name) {
     case "prometheus":
       return [own(endpoints.prometheus)];
     case "alertmanager":
@@ -56,19 +68,37 @@ function targetsOf(mixin: string, settings: Settings, endpoints: Endpoints): Tar
         labels: { instance: host.name, service: "node", team: host.team ?? settings.team, host: host.name },
       }));
     default:
-      return settings.services
-        .filter((service) => service.mixin === mixin)
-        .flatMap((service) =>
-          service.targets.map((address) => ({
-            address,
-            labels: labelsOf(settings, service, address),
-            ...(service.metricsPath && { metricsPath: service.metricsPath }),
-          })),
-        );
+      return usesOf(mixin.name, settings)
+        .filter(({ beside }) => !beside)
+        .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints));
   }
 }
 
-function labelsOf(settings: Settings, service: Settings["services"][number], instance: string): Target["labels"] {
+/** The targets of services that name another mixin first; the label `job` is the mixin's nevertheless. */
+function targetsBeside(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
+  return usesOf(mixin.name, settings)
+    .filter(({ beside }) => beside)
+    .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints))
+    .map((target) => ({ ...target, labels: { ...target.labels, job: mixin.name } }));
+}
+
+function targetsOfService(mixin: Mixin, service: Service, settings: Settings, endpoints: Endpoints): Target[] {
+  const { generator } = endpoints;
+  if (service.generated && generator) {
+    return (mixin.normal ?? []).map((_, index) => ({
+      address: generator,
+      labels: labelsOf(settings, service, `${service.name}-${index + 1}`),
+      metricsPath: `/metrics/${mixin.name}/${index}`,
+    }));
+  }
+  return service.targets.map((address) => ({
+    address,
+    labels: labelsOf(settings, service, address),
+    ...(service.metricsPath && { metricsPath: service.metricsPath }),
+  }));
+}
+
+function labelsOf(settings: Settings, service: Service, instance: string): Target["labels"] {
   return {
     instance,
     service: service.name,

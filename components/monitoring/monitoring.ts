@@ -7,6 +7,8 @@ export interface TargetLabels {
   instance: string;
   service: string;
   team: string;
+  /** Where it differs from the scrape job's name. */
+  job?: string;
   /** The host it runs on, where that is known: a host that is down silences what runs on it. */
   host?: string;
 }
@@ -40,6 +42,10 @@ export interface ScrapeJob {
   limits: ScrapeLimits;
   /** The blackbox exporter that the targets are probed through. */
   via?: string;
+  /** The only metrics that are kept; all where it is left out. */
+  keep?: readonly string[];
+  /** Where further targets are asked for, with all their labels: Prometheus' HTTP service discovery. */
+  discovery?: { url: string; every: Duration };
 }
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
@@ -132,6 +138,8 @@ export interface Endpoints {
   blackbox: string;
   /** Node exporter of a host that gives no address of its own. */
   nodeExporter: string;
+  /** `host:port` of the sample-metrics generator, where the platform runs one. */
+  generator?: string;
   /** Takes the dead-man's switch where the settings name none. */
   heartbeat?: string;
   /** Link of a runbook section, with {mixin} and {alert} (in lower case). */

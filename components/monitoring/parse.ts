@@ -1,4 +1,5 @@
 // Settings from plain values, or every error in them at once: path, what was found, what is allowed, the nearest valid name.
+import { MEASURED_BY_REQUESTS } from "../mixins";
 import { didYouMean, problemsOf, type SettingsProblem } from "./issues";
 import { type Settings, settingsSchema } from "./settings";
 
@@ -64,10 +65,35 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
         "the other services",
       );
     });
-    if (service.targets.length === 0 && service.probes.length === 0) {
+    if (service.targets.length === 0 && service.probes.length === 0 && !service.generated) {
       problems.push({
         path,
         message: `"${service.name}" has neither targets nor probes; give at least one address to watch`,
+      });
+    }
+    if (service.targets.length > 0 && service.generated) {
+      problems.push({
+        path: `${path}.generated`,
+        message: `"${service.name}" has targets as well; its metrics are either real or generated`,
+      });
+    }
+    if (service.generated && !(settings.platform.kind === "local" && settings.platform.sample)) {
+      problems.push({
+        path: `${path}.generated`,
+        message: "found true, but only the platform local has a generator, and only with sample: true",
+      });
+    }
+    service.slos.forEach(({ kind }, at) => {
+      if (!MEASURED_BY_REQUESTS.includes(kind) || [service.mixin, ...service.also].includes("service")) return;
+      problems.push({
+        path: `${path}.slos[${at}].kind`,
+        message: `found "${kind}", which is measured by the mixin "service"; add also: [service], or promise freshness`,
+      });
+    });
+    if (service.also.includes(service.mixin)) {
+      problems.push({
+        path: `${path}.also`,
+        message: `found "${service.mixin}", which is the service's own mixin; name only others`,
       });
     }
   });

@@ -1,6 +1,6 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { SERVICE_MIXINS } from "../mixins";
+import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { type Duration, isDuration, SEVERITIES } from "../rules";
 
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -29,12 +29,13 @@ const localPlatform = z.strictObject({
       nodeExporter: port.default(9100),
       blackboxExporter: port.default(9115),
       sample: port.default(5000),
+      generator: port.default(5001),
       inbox: port.default(9900),
       grafana: port.default(3000),
       cadvisor: port.default(8080),
     })
     .prefault({}),
-  /** Whether the sample service runs, so that a new user sees data at once. */
+  /** Whether the sample service and the sample-metrics generator run: data at once, and drills. */
   sample: z.boolean().default(true),
   /** Container images by part, to use a mirror or another version; Docker runtime only. */
   images: z
@@ -47,16 +48,24 @@ const localPlatform = z.strictObject({
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
+const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
+
 const serviceFields = {
   name,
   team: name.optional(),
   targets: z.array(address).default([]),
+  /** Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only. */
+  generated: z.boolean().default(false),
+  /** Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs. */
+  also: z.array(z.enum(MIXIN_NAMES)).default([]),
   metricsPath: z.string().startsWith("/").optional(),
   /** The host in `hosts` that it runs on. */
   host: name.optional(),
   /** Services that it cannot work without. */
   dependsOn: z.array(name).default([]),
   probes: z.array(probe).default([]),
+  /** What it promises its users. */
+  slos: z.array(objectiveSchema).default([]),
 };
 
 const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>

@@ -34,8 +34,12 @@ function scrapeConfig(job: ScrapeJob) {
     label_value_length_limit: job.limits.labelValueLength,
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
-    static_configs: job.targets.map(staticConfig),
+    ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
+    ...(job.discovery && { http_sd_configs: [{ url: job.discovery.url, refresh_interval: job.discovery.every }] }),
     ...(job.via && { relabel_configs: throughBlackbox(job.via) }),
+    ...(job.keep && {
+      metric_relabel_configs: [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }],
+    }),
   };
 }
 

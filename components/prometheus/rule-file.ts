@@ -4,7 +4,11 @@ import type { PlacedAlert, RuleGroup } from "../monitoring";
 
 /** A rule file with one group: its recordings first, then its alerts, which may read them in the same evaluation. */
 export function ruleFile(group: RuleGroup): string {
-  const recordings = group.recordings.map(({ record, expr }) => ({ record, expr }));
+  const recordings = group.recordings.map(({ record, expr, adds }) => ({
+    record,
+    expr,
+    ...(adds && { labels: adds }),
+  }));
   const rules = [...recordings, ...group.alerts.map(alertRule)];
   return yaml({ groups: [{ name: group.name, interval: group.interval, rules }] });
 }

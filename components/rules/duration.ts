@@ -21,6 +21,11 @@ export function seconds(duration: Duration): number {
   return Number(match[1]) * UNIT_SECONDS[match[2] as Unit];
 }
 
+/** The length of a time made of several durations, as in `3m30s`, in seconds. */
+export function secondsOf(time: string): number {
+  return [...time.matchAll(/\d+(?:\.\d+)?(?:ms|[smhdw])/g)].reduce((sum, [part]) => sum + seconds(part as Duration), 0);
+}
+
 /** A whole number of seconds as the shortest duration: 90 → `90s`, 300 → `5m`. */
 export function duration(wholeSeconds: number): Duration {
   for (const unit of ["d", "h", "m"] as const) {

@@ -10,7 +10,7 @@ export {
   type Thresholds,
   thresholdTemplate,
 } from "./alert";
-export { type Duration, duration, isDuration, seconds } from "./duration";
+export { type Duration, duration, isDuration, seconds, secondsOf } from "./duration";
 export { type Sample, samplesOf } from "./exposition";
 export {
   type Catalogue,
@@ -31,6 +31,7 @@ export {
   ago,
   always,
   around,
+  type Course,
   DEFAULT_BUCKETS,
   every,
   type Moment,

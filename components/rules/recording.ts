@@ -9,6 +9,8 @@ export interface Recording {
   unit: Unit;
   /** The labels that the result carries. */
   labels: readonly string[];
+  /** Labels that the rule adds, with their values. */
+  adds?: Readonly<Record<string, string>>;
   /** Default: technical. */
   retention?: Retention;
 }

@@ -22,6 +22,7 @@ const PORTS = [
   "nodeExporter",
   "blackboxExporter",
   "sample",
+  "generator",
   "inbox",
   "grafana",
   "cadvisor",

@@ -20,6 +20,11 @@ const SERVICES = [
     options: { metrics: "app" },
     targets: ["10.0.0.1:5000"],
     host: "web-1",
+    slos: [
+      { kind: "availability", objective: 0.999 },
+      { kind: "latency", objective: 0.95, below: "500ms" },
+      { kind: "freshness", objective: 0.99, below: "5m", metric: "shop_last_import_timestamp_seconds" },
+    ],
     probes: [{ http: "http://10.0.0.1:5000/health" }],
   },
   {

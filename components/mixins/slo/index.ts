@@ -1,0 +1,33 @@
+// Objectives of services (SLOs): error budgets, and alerts on how fast they are spent.
+
+import { gauge } from "../../rules";
+import { type Mixin, mixin } from "../mixin";
+import { alerts } from "./alerts";
+import { dashboard } from "./dashboard";
+import type { Objective } from "./objective";
+import { recordingsOf } from "./recordings";
+import { sloScenarios } from "./scenarios";
+
+/** The mixin of some objectives. It scrapes nothing itself: it reads what other mixins record. */
+export const slo = (objectives: readonly Objective[]): Mixin =>
+  mixin({
+    name: "slo",
+    catalogue: {
+      exporter: "the services themselves, and what other mixins record of them",
+      version: "any",
+      source: "the settings",
+      metrics: objectives.flatMap(metricsOf),
+    },
+    scrapeInterval: "10s",
+    recordings: recordingsOf(objectives),
+    alerts,
+    dashboards: [dashboard],
+    scenarios: sloScenarios,
+  });
+
+const metricsOf = (objective: Objective) =>
+  objective.kind === "freshness"
+    ? [gauge(objective.metric, "timestamp", "When what the service shows was last renewed.")]
+    : [];
+
+export { MEASURED_BY_REQUESTS, type Objective, objectiveSchema } from "./objective";

@@ -1,0 +1,67 @@
+// What a service promises its users, as the settings say it, and how it is measured: events, and those that break the promise.
+import { z } from "zod";
+import { type Duration, isDuration, seconds } from "../../rules";
+
+const share = z
+  .number()
+  .min(0.5, "a share such as 0.999")
+  .lt(1, "a share below 1, such as 0.999: an objective of 1 leaves no error budget");
+
+const duration = z.custom<Duration>(
+  (value) => typeof value === "string" && isDuration(value),
+  "a duration such as 500ms, 1s or 5m",
+);
+
+/** Objectives hold over 30 days. */
+export const objectiveSchema = z.discriminatedUnion("kind", [
+  /** Requests that are not answered with a 5xx status. */
+  z.strictObject({ kind: z.literal("availability"), objective: share }),
+  /** Requests that are answered within `below`, which is one of the bounds of the duration histogram's buckets. */
+  z.strictObject({ kind: z.literal("latency"), objective: share, below: duration }),
+  /** The time in which the newest value of `metric`, a timestamp in seconds, is not older than `below`. */
+  z.strictObject({
+    kind: z.literal("freshness"),
+    objective: share,
+    below: duration,
+    metric: z.string().regex(/^[a-zA-Z_:][\w:]*$/, "the name of a metric that holds a timestamp in seconds"),
+  }),
+]);
+
+/** An objective of one service. */
+export type Objective = z.infer<typeof objectiveSchema> & { service: string };
+
+/** The kinds that are measured by the request metrics of the mixin `service`. */
+export const MEASURED_BY_REQUESTS: readonly Objective["kind"][] = ["availability", "latency"];
+
+/** The name that series and messages know an objective by, unique in its service. */
+export function nameOf(objective: Objective): string {
+  return objective.kind === "availability" ? "availability" : `${objective.kind}-${objective.below}`;
+}
+
+/** Events a second that count for an objective, and those of them that break the promise: PromQL by service and team. */
+export function measured(objective: Objective): { events: string; errors: string } {
+  const of = `service="${objective.service}"`;
+  switch (objective.kind) {
+    case "availability":
+      return { events: `service:http_requests:rate5m{${of}}`, errors: `service:http_errors:rate5m{${of}}` };
+    case "latency": {
+      const upTo = (bound: string) =>
+        `sum by (service, team) (avg_over_time(service_le:http_request_duration_seconds_bucket:rate1m{${of},le=~"${bound}"}[5m]))`;
+      return { events: upTo("[+]Inf"), errors: `${upTo("[+]Inf")} - ${upTo(bucketOf(objective.below))}` };
+    }
+    case "freshness": {
+      // Each second counts as an event.
+      const newest = `max by (service, team) (${objective.metric}{${of}})`;
+      return {
+        events: `${newest} * 0 + 1`,
+        errors: `(time() - ${newest}) > bool ${seconds(objective.below)}`,
+      };
+    }
+  }
+}
+
+/** A bucket's bound as client libraries write it: Python's has `1.0` where others have `1`. */
+function bucketOf(below: Duration): string {
+  const bound = String(seconds(below));
+  return bound.includes(".") ? bound.replace(".", "[.]") : `${bound}|${bound}[.]0`;
+}
