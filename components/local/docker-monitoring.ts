@@ -45,7 +45,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
 
     for (const [part, spec] of Object.entries(parts)) {
       if ("script" in spec.runs) processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] });
-      else this.container(name, part as Image, spec, args, [files]);
+      else this.container(name, part, spec.runs.tool as Image, spec, args, [files]);
     }
     this.cadvisor(name, args);
     this.addresses = { ...addressesOf(parts), cadvisor: urlOf(args.ports.cadvisor) };
@@ -55,17 +55,18 @@ export class DockerMonitoring extends pulumi.ComponentResource {
   /** Changed configuration replaces the container; its data is in a volume and stays. */
   private container(
     environment: string,
-    part: Image,
+    part: string,
+    image: Image,
     spec: Part,
     args: DockerMonitoringArgs,
     dependsOn: pulumi.Resource[],
   ) {
     const volume = new docker.Volume(`${part}-data`, { name: `tocsin-${environment}-${part}` }, { parent: this });
-    const entrypoint = ENTRYPOINTS[part];
+    const entrypoint = ENTRYPOINTS[image];
     return new docker.Container(
       part,
       {
-        ...this.common(environment, part, args),
+        ...this.common(environment, part, image, args),
         command: spec.args,
         ...(entrypoint && { entrypoints: [entrypoint] }),
         uploads: Object.entries({ ...spec.files, ...spec.secretFiles }).map(([path, content]) => ({
@@ -91,7 +92,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
     return new docker.Container(
       "cadvisor",
       {
-        ...this.common(environment, "cadvisor", args),
+        ...this.common(environment, "cadvisor", "cadvisor", args),
         command: [
           `--listen_ip=${LOOPBACK}`,
           `--port=${args.ports.cadvisor}`,
@@ -108,10 +109,10 @@ export class DockerMonitoring extends pulumi.ComponentResource {
     );
   }
 
-  private common(environment: string, part: Image, args: DockerMonitoringArgs) {
+  private common(environment: string, part: string, imageOf: Image, args: DockerMonitoringArgs) {
     const image = new docker.RemoteImage(
       part,
-      { name: args.images[part] ?? IMAGES[part], keepLocally: true },
+      { name: args.images[imageOf] ?? IMAGES[imageOf], keepLocally: true },
       { parent: this },
     );
     return {

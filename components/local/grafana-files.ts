@@ -9,6 +9,8 @@ export interface GrafanaFilesArgs {
   provisioning: string;
   /** Absolute folder of dashboard JSON files; Grafana reads it again every ten seconds. */
   dashboards: string;
+  /** URL of the Prometheus that keeps the business series. */
+  archive?: string;
   /** Prometheus' URL. */
   prometheus: string;
 }
@@ -44,6 +46,19 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
           isDefault: true,
           editable: false,
         },
+        // For years past: every dashboard can be switched to it.
+        ...(args.archive
+          ? [
+              {
+                name: "Archive",
+                uid: "archive",
+                type: "prometheus",
+                access: "proxy",
+                url: args.archive,
+                editable: false,
+              },
+            ]
+          : []),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
 import type { LocalPlatform, Monitoring, Service } from "../monitoring";
-import { blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
+import { archiveConfig, blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
@@ -70,6 +70,7 @@ export const dashboardsDir = (dir: string) => join(dir, "dashboards");
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   return {
     alertmanager: alertmanager(args, layout),
+    ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
     prometheus: prometheus(args, layout),
     "node-exporter": {
       runs: { tool: "node-exporter" },
@@ -125,6 +126,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       "prometheus.yml": prometheusConfig(monitoring, {
         alertmanagers: [listen(ports.alertmanager)],
         ruleFiles: ["rules/*.yml"],
+        ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archive) }),
       }),
       ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     },
@@ -134,6 +136,31 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     reload: "/-/reload",
     // What cannot be sent is sent again only later.
     after: "alertmanager",
+  };
+}
+
+/** Longer than anyone will ask. */
+const FOREVER = "100y";
+
+/** A second Prometheus, for the series that are kept for years. */
+function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
+  const { retention } = monitoring.business;
+  return {
+    runs: { tool: "prometheus" },
+    args: [
+      `--config.file=${config("archive", "prometheus.yml")}`,
+      `--storage.tsdb.path=${data("archive")}`,
+      `--storage.tsdb.retention.time=${retention === "forever" ? FOREVER : retention}`,
+      `--web.listen-address=${listen(ports.archive)}`,
+      `--web.external-url=${urlOf(ports.archive)}`,
+      "--web.enable-lifecycle",
+      "--web.enable-remote-write-receiver",
+    ],
+    files: { "prometheus.yml": archiveConfig() },
+    checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
+    port: ports.archive,
+    ready: "/-/ready",
+    reload: "/-/reload",
   };
 }
 
@@ -194,18 +221,17 @@ function sample({ ports, projectDir }: LocalArgs): Part {
 }
 
 /** A process of this machine in every runtime, like the inbox and the sample. */
-function generator({ ports, generated, projectDir, dir }: LocalArgs): Part {
+function generator({ ports, generated, projectDir }: LocalArgs): Part {
   return {
     runs: { script: join(projectDir, "components", "sample", "generator", "main.ts") },
     args: [
       `--port=${ports.generator}`,
       `--host=${LOOPBACK}`,
-      `--services=${join(dir, "generator", "config", "current", "services.json")}`,
+      // What is generated is an argument, so that a change starts the process anew.
+      ...generated.flatMap(generatedMixins).map((one) => `--generate=${JSON.stringify(one)}`),
     ],
-    files: { "services.json": `${JSON.stringify(generated.flatMap(generatedMixins), null, 2)}\n` },
     port: ports.generator,
     ready: "/health",
-    reload: "/-/reload",
   };
 }
 
@@ -214,7 +240,7 @@ function generatedMixins({ mixin, options, also }: Service) {
   return [{ mixin, options }, ...also.map((beside) => ({ mixin: beside, options: {} }))];
 }
 
-function grafana({ ports }: LocalArgs, { config, data, dashboards }: Layout, home: string): Part {
+function grafana({ monitoring, ports }: LocalArgs, { config, data, dashboards }: Layout, home: string): Part {
   return {
     runs: { tool: "grafana" },
     args: ["server", `--homepath=${home}`, `--config=${config("grafana", "grafana.ini")}`],
@@ -224,6 +250,7 @@ function grafana({ ports }: LocalArgs, { config, data, dashboards }: Layout, hom
       provisioning: config("grafana", "provisioning"),
       dashboards,
       prometheus: urlOf(ports.prometheus),
+      ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archive) }),
     }),
     port: ports.grafana,
     ready: "/api/health",

@@ -2,15 +2,25 @@
 import { alertmanager } from "./alertmanager";
 import { blackbox } from "./blackbox";
 import { container } from "./container";
+import { conversations } from "./conversations";
+import { grafana } from "./grafana";
+import { interviews } from "./interviews";
+import { kafka } from "./kafka";
+import { kubernetes } from "./kubernetes";
+import { llm } from "./llm";
 import type { ServiceMixin } from "./mixin";
+import { mongodb } from "./mongodb";
 import { mysql } from "./mysql";
 import { node } from "./node";
 import { nodejs } from "./nodejs";
 import { postgres } from "./postgres";
 import { prometheus } from "./prometheus";
+import { qdrant } from "./qdrant";
 import { rabbitmq } from "./rabbitmq";
 import { redis } from "./redis";
 import { service } from "./service";
+import { threads } from "./threads";
+import { worker } from "./worker";
 
 /** What watches the hosts and the monitoring itself; always there. */
 export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const;
@@ -19,11 +29,22 @@ export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const
 export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   service,
   container,
+  conversations,
+  grafana,
+  interviews,
+  kafka,
+  kubernetes,
+  llm,
+  mongodb,
   mysql,
   nodejs,
   postgres,
+  qdrant,
   rabbitmq,
   redis,
+  threads,
+  worker,
 };
 
 export type { Mixin, ServiceMixin } from "./mixin";
+export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

@@ -27,7 +27,10 @@ export interface ServiceMixin {
 
 /** Declares a mixin. Throws where a name is declared twice. */
 export function mixin(parts: Mixin): Mixin {
-  for (const names of [parts.alerts.map((a) => a.name), parts.recordings.map((r) => `${r.record} = ${r.expr} ${JSON.stringify(r.adds)}`)]) {
+  for (const names of [
+    parts.alerts.map((a) => a.name),
+    parts.recordings.map((r) => `${r.record} = ${r.expr} ${JSON.stringify(r.adds)}`),
+  ]) {
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice) throw new Error(`Mixin ${parts.name} declares ${twice} twice`);
   }

@@ -1,5 +1,6 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
+import { seriesNames } from "../rules";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Endpoints, Monitoring } from "./monitoring";
 import { notifications } from "./notifications";
@@ -22,6 +23,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
     retention: settings.retention.technical,
+    business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs: [
       ...scrapeJobs(settings, endpoints, mixins),
       ...(probes.targets.length > 0 ? [probes] : []),
@@ -31,6 +33,14 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     dashboards: mixins.flatMap((mixin) => mixin.dashboards),
     notifications: notifications(settings, endpoints, mixins),
   };
+}
+
+function businessSeries(mixins: readonly Mixin[]): string[] {
+  const names = mixins.flatMap(({ catalogue, recordings }) => [
+    ...catalogue.metrics.filter(({ retention }) => retention === "business").flatMap(seriesNames),
+    ...recordings.filter(({ retention }) => retention === "business").map(({ record }) => record),
+  ]);
+  return [...new Set(names)].sort();
 }
 
 /** The core mixins, and those that services name, each built for all the options in use. */

@@ -122,8 +122,10 @@ export interface Notifications {
 export interface Monitoring {
   environment: string;
   evaluationInterval: Duration;
-  /** How long series are kept. */
+  /** How long series are kept by default. */
   retention: Duration;
+  /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */
+  business: { series: readonly string[]; retention: Duration | "forever" };
   jobs: readonly ScrapeJob[];
   groups: readonly RuleGroup[];
   dashboards: readonly Dashboard[];

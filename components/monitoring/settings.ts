@@ -25,6 +25,7 @@ const localPlatform = z.strictObject({
   ports: z
     .strictObject({
       prometheus: port.default(9090),
+      archive: port.default(9091),
       alertmanager: port.default(9093),
       nodeExporter: port.default(9100),
       blackboxExporter: port.default(9115),
@@ -138,7 +139,13 @@ export const settingsSchema = z.strictObject({
       muteTimings: z.array(muteTiming).default([]),
     })
     .prefault({}),
-  retention: z.strictObject({ technical: durationText.default("30d") }).prefault({}),
+  /** How long series are kept, by class; a mixin says which of its series are business ones. */
+  retention: z
+    .strictObject({
+      technical: durationText.default("30d"),
+      business: z.union([z.literal("forever"), durationText]).default("forever"),
+    })
+    .prefault({}),
   links: z.strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() }).prefault({}),
 });
 

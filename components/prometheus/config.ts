@@ -7,6 +7,8 @@ export interface PrometheusConfigArgs {
   alertmanagers: readonly string[];
   /** Rule files, relative to prometheus.yml. */
   ruleFiles: readonly string[];
+  /** URL of a Prometheus that keeps the business series. */
+  archive?: string;
 }
 
 /** The configuration of a Prometheus server. */
@@ -20,7 +22,25 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
     rule_files: args.ruleFiles,
     alerting: { alertmanagers: [{ static_configs: [{ targets: args.alertmanagers }] }] },
     scrape_configs: monitoring.jobs.map(scrapeConfig),
+    ...(args.archive && archiving(args.archive, monitoring.business.series)),
   });
+}
+
+/** The configuration of the archive, which only takes what is written to it. */
+export function archiveConfig(): string {
+  return yaml({ global: {} });
+}
+
+function archiving(url: string, series: readonly string[]) {
+  return {
+    remote_write: [
+      {
+        url: `${url}/api/v1/write`,
+        name: "archive",
+        write_relabel_configs: [{ source_labels: ["__name__"], regex: series.join("|"), action: "keep" }],
+      },
+    ],
+  };
 }
 
 function scrapeConfig(job: ScrapeJob) {

@@ -4,8 +4,15 @@ import type { Sample } from "./exposition";
 /** A value, or nothing: `missing` where a scrape has failed, `stale` where the series is known to have ended. */
 export type Value = number | "missing" | "stale";
 
-const TERM =
-  /^(?:(?<value>[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|Inf|NaN))(?:(?<step>[-+]\d+\.?\d*(?:[eE][-+]?\d+)?))?|(?<none>_|stale))(?:x(?<times>\d+))?$/;
+// As in promtool, only a number and `_` can be repeated: `Infx3` and `stalex3` are errors, and so is a step without `x`.
+const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const TERM = new RegExp(
+  [
+    `^(?<value>[-+]?${NUMBER})(?:(?<step>[-+]${NUMBER})?x(?<times>\\d+))?$`,
+    "^(?<word>[-+]?Inf|NaN|stale)$",
+    "^_(?:x(?<blanks>\\d+))?$",
+  ].join("|"),
+);
 
 /** The values that a notation stands for, one a sample. Throws on text that is not in the notation. */
 export function valuesOf(notation: string): Value[] {
@@ -15,21 +22,35 @@ export function valuesOf(notation: string): Value[] {
 function termValues(term: string): Value[] {
   const groups = TERM.exec(term)?.groups;
   if (!groups) throw new Error(`"${term}" is not a value in promtool's notation, such as 1, 1x10, 0+15x20, _ or stale`);
-  const times = groups.times === undefined ? undefined : Number(groups.times);
+  const { value, step = "0", times = "0", word, blanks = "1" } = groups;
+  if (word !== undefined) return [word === "stale" ? word : Number(word.replace("Inf", "Infinity"))];
+  if (value === undefined) return Array<Value>(Number(blanks)).fill("missing");
   // As in promtool, `1x3` is a value and three more, but `_x3` is three missing ones.
-  if (groups.none === "_") return Array<Value>(times ?? 1).fill("missing");
-  if (groups.none === "stale") return Array<Value>((times ?? 0) + 1).fill("stale");
-  const first = Number(groups.value?.replace("Inf", "Infinity"));
-  const step = Number(groups.step ?? 0);
-  return Array.from({ length: (times ?? 0) + 1 }, (_, index) => first + index * step);
+  return Array.from({ length: Number(times) + 1 }, (_, index) => Number(value) + index * Number(step));
 }
+
+const SERIES = /^(?<name>[a-zA-Z_:][\w:]*)\s*(?:\{(?<inner>.*)\})?$/s;
+const PAIR = /\s*([a-zA-Z_]\w*)\s*=\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/sy;
 
 /** The name and labels of a series. Throws on text that is not a selector of one series. */
 export function seriesOf(selector: string): Pick<Sample, "name" | "labels"> {
-  const [, name, inner = ""] = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?$/.exec(selector.trim()) ?? [];
-  if (!name) throw new Error(`"${selector}" is not a series such as up{job="node"}`);
-  const pairs = [...inner.matchAll(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g)];
-  return { name, labels: Object.fromEntries(pairs.map(([, label = "", value = ""]) => [label, value])) };
+  const { name, inner = "" } = SERIES.exec(selector.trim())?.groups ?? {};
+  const pairs = [...inner.matchAll(PAIR)];
+  // Nothing may be left over: a label that is not understood would be a label that is not there.
+  const read = pairs.reduce((length, [pair]) => length + pair.length, 0);
+  if (!name || inner.slice(read).trim()) {
+    throw new Error(`"${selector}" is not a series such as up{job="node"}`);
+  }
+  return { name, labels: Object.fromEntries(pairs.map(([, label = "", quoted = ""]) => [label, unquoted(quoted)])) };
+}
+
+/** The value of a label, whose escapes are those of JSON as far as anyone writes them. Throws on others. */
+function unquoted(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    throw new Error(`${quoted} is not the value of a label: it can have the escapes \\\\, \\", \\n and \\t`);
+  }
 }
 
 /** A series as a selector of the notation. */

@@ -18,6 +18,7 @@ const COPIED = ["Pulumi.yaml", "Pulumi.local.yaml", "package.json", "tsconfig.js
 
 const PORTS = [
   "prometheus",
+  "archive",
   "alertmanager",
   "nodeExporter",
   "blackboxExporter",

@@ -9,14 +9,17 @@ import { placeGroup } from "../../components/monitoring/place";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
-import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, type Series, STEP, WEEK } from "./week";
+import { EVALUATION, faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, type Series, STEP, WEEK } from "./week";
 
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
 const mixins = mixinsInUse(environment).filter((mixin) => mixin.normal);
 
-/** What fired at any time of the week, as `service alertname severity`. */
-async function fired(promtool: string, rules: string, series: Series): Promise<string[]> {
+/**
+ * What fired at any time of the week, as `service alertname severity`. Alerts that fire on nothing are left out: a
+ * dead-man's switch fires all week, which is more samples than promtool lets a query read.
+ */
+async function fired(promtool: string, rules: string, series: Series, leftOut: readonly string[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "noise-"));
   try {
     await writeFile(join(folder, "rules.yml"), rules);
@@ -24,14 +27,15 @@ async function fired(promtool: string, rules: string, series: Series): Promise<s
       join(folder, "week.yml"),
       yaml({
         rule_files: ["rules.yml"],
-        evaluation_interval: `${STEP}s`,
+        evaluation_interval: `${EVALUATION}s`,
         tests: [
           {
             interval: `${STEP}s`,
             input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
             promql_expr_test: [
               {
-                expr: 'group by (service, alertname, severity) (last_over_time(ALERTS{alertstate="firing"}[8d]))',
+                expr: `group by (service, alertname, severity)
+                  (last_over_time(ALERTS{alertstate="firing",alertname!~"${leftOut.join("|")}"}[8d]))`,
                 eval_time: `${WEEK}s`,
                 // Nothing is called so: promtool then prints what it got instead.
                 exp_samples: [{ labels: "nothing", value: 1 }],
@@ -60,13 +64,14 @@ async function fired(promtool: string, rules: string, series: Series): Promise<s
 describe.skipIf(!tools)("a week of each mixin", () => {
   const seen = { faults: 0, caught: 0, noise: 0 };
 
-  test.each(mixins.map((mixin) => [mixin.name, mixin] as const))(
+  test.concurrent.each(mixins.map((mixin) => [mixin.name, mixin] as const))(
     "%s tells every fault and nothing else",
     async (_, mixin) => {
       const faults = faultsOf(mixin);
       const group = placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" });
       const series = Object.assign({}, healthyWeek(mixin), ...faults.map(faultWeek));
-      const all = await fired(tools?.promtool ?? "", ruleFile(group), series);
+      const always = mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name);
+      const all = await fired(tools?.promtool ?? "", ruleFile(group), series, always);
       const wanted = faults.map((fault) => `${faultyService(fault)} ${fault.alert} ${fault.severity}`);
       const missed = wanted.filter((one) => !all.includes(one));
       const noise = all.filter((one) => one.startsWith(`${HEALTHY} `) && !one.endsWith(" info"));
@@ -75,7 +80,7 @@ describe.skipIf(!tools)("a week of each mixin", () => {
       seen.noise += noise.length;
       expect({ noise, missed }).toEqual({ noise: [], missed: [] });
     },
-    300_000,
+    600_000,
   );
 
   afterAll(() => {

@@ -15,8 +15,10 @@ import {
   valuesOf,
 } from "../../components/rules";
 
-/** Seconds between two samples, and between two evaluations. */
+/** Seconds between two samples. */
 export const STEP = 30;
+/** Seconds between two evaluations: every failed scrape is seen by one. */
+export const EVALUATION = 60;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
@@ -33,6 +35,8 @@ export interface Fault {
   alert: string;
   severity: Severity;
   scenario: Scenario;
+  /** Metrics whose values are times: they move with the fault. */
+  times: ReadonlySet<string>;
 }
 
 /** What goes wrong with a healthy target without being a fault: seconds since the week began. */
@@ -49,7 +53,7 @@ const interruptionsOf = (instance: number): Interruption[] => [
   { at: 1 * DAY + 10 * HOUR + instance * 300, lasts: STEP, restart: true },
   { at: 2 * DAY + 2 * HOUR + instance * 3_000, lasts: STEP, restart: false },
   { at: 3 * DAY + 15 * HOUR + instance * 300, lasts: STEP, restart: true },
-  { at: 5 * DAY + 20 * HOUR + instance * 7_000, lasts: STEP, restart: true },
+  { at: 5 * DAY + 20 * HOUR + instance * 7_200, lasts: STEP, restart: true },
 ];
 
 /** The series of the healthy targets. */
@@ -93,6 +97,7 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
 
 /** The first scenario that fires, for each severity of each alert that speaks of series; a dead-man's switch does not. */
 export function faultsOf(mixin: Mixin): Fault[] {
+  const times = new Set(mixin.catalogue.metrics.filter(({ unit }) => unit === "timestamp").map(({ name }) => name));
   return mixin.alerts
     .filter((alert) => alert.onMissing === "quiet")
     .flatMap((alert) =>
@@ -100,7 +105,7 @@ export function faultsOf(mixin: Mixin): Fault[] {
         const fires = ({ alert: name, expect }: Scenario) =>
           name === alert.name && Object.values(expect).some((at) => at !== "quiet" && at.includes(severity));
         const scenario = mixin.scenarios.find(fires);
-        return scenario ? [{ alert: alert.name, severity, scenario }] : [];
+        return scenario ? [{ alert: alert.name, severity, scenario, times }] : [];
       }),
     );
 }
@@ -111,19 +116,31 @@ export const faultyService = ({ alert, severity }: Pick<Fault, "alert" | "severi
 /** The series of a fault, as a service of its own, some time in the week. */
 export function faultWeek(fault: Fault, index: number): Series {
   const interval = seconds(fault.scenario.interval ?? "15s");
-  const series = Object.entries(fault.scenario.given).map(([selector, notation]): [string, string] => {
-    const { name, labels } = seriesOf(selector);
+  const given = Object.entries(fault.scenario.given).map(([selector, notation]) => {
     const values = valuesOf(notation);
-    const shown = Array.from({ length: Math.floor((values.length * interval) / STEP) }, (_, sample) =>
-      text(values[Math.floor((sample * STEP) / interval)] ?? "missing"),
+    const isTime = fault.times.has(seriesOf(selector).name);
+    const shown = Array.from(
+      { length: Math.floor((values.length * interval) / STEP) },
+      (_, sample) => values[Math.floor((sample * STEP) / interval)] ?? "missing",
     );
-    const before = (((index * 7 + 3) * HOUR) / STEP) % Math.max(1, SAMPLES - shown.length - 1);
+    return { selector, shown, isTime };
+  });
+  // The series of a fault begin together, however long each of them is.
+  const longest = Math.max(...given.map(({ shown }) => shown.length));
+  const before = (((index * 7 + 3) * HOUR) / STEP) % Math.max(1, SAMPLES - longest - 1);
+  const series = given.map(({ selector, shown, isTime }): [string, string] => {
+    const { name, labels } = seriesOf(selector);
     return [
       selectorOf({ name, labels: { ...labels, service: faultyService(fault) } }),
-      [`_x${Math.floor(before)}`, ...shown, "stale"].join(" "),
+      [
+        `_x${Math.floor(before)}`,
+        ...shown.map((value) => text(value, isTime ? Math.floor(before) * STEP : 0)),
+        "stale",
+      ].join(" "),
     ];
   });
   return Object.fromEntries(series);
 }
 
-const text = (value: Value) => (value === "missing" ? "_" : String(value));
+const text = (value: Value, late: number) =>
+  value === "missing" ? "_" : String(value === "stale" ? value : value + late);

@@ -32,6 +32,7 @@ describe("the native runtime", () => {
     expect(processes.map(({ name }) => name).sort()).toEqual([
       "alertmanager",
       "blackbox-exporter",
+      "generator",
       "inbox",
       "node-exporter",
       "prometheus",
@@ -45,7 +46,7 @@ describe("the native runtime", () => {
 
   test("looks at every port first", () => {
     const listeners = stack.named("ports").inputs.listeners as object;
-    expect(Object.keys(listeners)).toHaveLength(6);
+    expect(Object.keys(listeners)).toHaveLength(7);
   });
 
   test("gives Prometheus a rule file a mixin, and limits on every scrape job", () => {
@@ -129,7 +130,7 @@ describe("the Docker runtime", () => {
     for (const { inputs } of containers())
       expect(inputs).toMatchObject({ networkMode: "host", restart: "unless-stopped" });
     const processes = stack.resources.filter(({ type }) => type === "host:index:Process");
-    expect(processes.map(({ name }) => name).sort()).toEqual(["inbox", "sample"]);
+    expect(processes.map(({ name }) => name).sort()).toEqual(["generator", "inbox", "sample"]);
   });
 
   test("pins every image by version, and takes others from the settings", async () => {

@@ -39,7 +39,12 @@ const SERVICES = [
 /** A service of every technology, so that every mixin is in use. */
 const technologies = Object.keys(SERVICE_MIXINS)
   .filter((mixin) => mixin !== "service")
-  .map((mixin) => ({ name: `a-${mixin}`, mixin, targets: ["10.0.0.9:9000"] }));
+  .map((mixin) => ({
+    name: `a-${mixin}`,
+    mixin,
+    targets: ["10.0.0.9:9000"],
+    ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
+  }));
 
 /** Settings in which every mixin is in use, and what a test adds. */
 export const everyMixin = () => settings({ services: [...SERVICES, ...technologies] });

@@ -1,6 +1,7 @@
 // What can go wrong with Alertmanager. Alerts on the state of a cluster need two members, so that a single Alertmanager
 // never fires them; AlertmanagerClusterFailedToSendAlerts is for a single one as well, because nobody else sends for it.
-// That a single one is down says TargetDown.
+// That a single one is down says TargetDown. Some attempts failing in a cluster is left out as a warning: an attempt is made
+// again, and AlertmanagerFailedToSendAlerts warns where a message is given up.
 import { type Alert, alert } from "../../rules";
 
 /** The instances of each cluster that are scraped; nothing for a single one. */

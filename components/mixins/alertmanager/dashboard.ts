@@ -63,9 +63,11 @@ export const dashboard = declare({
       timeseries(
         "Failed attempts",
         "ratio",
-        "Share of the attempts to send that failed, over all Alertmanagers.",
+        // Without the alert's least number of attempts, which a quiet hour does not reach.
+        "Share of the attempts of five minutes that failed, over all Alertmanagers; few attempts alert nobody.",
         {
-          "{{integration}}": "integration:alertmanager_notification_requests_failed:ratio_rate2m",
+          "{{integration}}":
+            "sum by (integration) (rate(alertmanager_notification_requests_failed_total[5m])) / (sum by (integration) (rate(alertmanager_notification_requests_total[5m])) > 0)",
         },
         { alert: "AlertmanagerClusterFailedToSendAlerts", max: 1 },
       ),

@@ -1,5 +1,6 @@
 // What can go wrong with probes. Left out: a wrong HTTP status and a slow HTTP phase, because the first is ProbeFailed
-// (the probe wants a 2xx) and the second is part of ProbeSlow; the dashboard shows both.
+// (the probe wants a 2xx) and the second is part of ProbeSlow; the dashboard shows both. A certificate's last week is
+// SslCertificateExpiringSoon as critical.
 import { type Alert, alert } from "../../rules";
 
 const DAY = 86_400;

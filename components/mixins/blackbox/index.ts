@@ -3,6 +3,7 @@ import { mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
+import { normal } from "./normal";
 import { recordings } from "./recordings";
 import { blackboxScenarios } from "./scenarios";
 
@@ -14,4 +15,5 @@ export const blackbox = mixin({
   alerts,
   dashboards: [dashboard],
   scenarios: blackboxScenarios,
+  normal,
 });

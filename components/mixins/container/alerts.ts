@@ -68,7 +68,7 @@ export const alerts: readonly Alert[] = [
   alert({
     name: "ContainerOomKilled",
     // The series ends with its container: a killed main process shows as ContainerKilled or ContainerRestarting.
-    expr: `round(sum by (job, instance, service, team, host, name) (increase(container_oom_events_total{name!=""}[5m])))`,
+    expr: `round(sum by (job, instance, service, team, host, name) (increase(container_oom_events_total{job="container",name!=""}[5m])))`,
     above: { warning: 0 },
     for: "0s",
     summary: "A process of container {{ $labels.name }} on {{ $labels.instance }} was killed for want of memory",

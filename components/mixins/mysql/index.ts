@@ -3,6 +3,7 @@ import { mixin, withoutOptions } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
+import { normal } from "./normal";
 import { recordings } from "./recordings";
 import { mysqlScenarios } from "./scenarios";
 
@@ -15,5 +16,6 @@ export const mysql = withoutOptions(
     alerts,
     dashboards: [dashboard],
     scenarios: mysqlScenarios,
+    normal,
   }),
 );

@@ -1,4 +1,8 @@
-// What can go wrong with a host. A reboot that is due is left out: node exporter does not know of it by itself.
+// What can go wrong with a host.
+//
+// Left out: a reboot that is due, which node exporter does not know of by itself (node_reboot_required comes from a script
+// that writes into its textfile directory). Memory above 90 % for five minutes warns and does not page: so long a `for` is
+// over the budget of what pages, and 95 % pages within two minutes.
 import { type Alert, alert } from "../../rules";
 import { DATA, LINK } from "./recordings";
 

@@ -75,11 +75,17 @@ export const dashboard = declare({
         { alert: "NodejsMemoryHigh" },
       ),
       timeseries(
+        "Heap against yesterday",
+        "ratio",
+        "What stays in the heap after collections, as a share of yesterday's at this time; a leak stays above 1, whatever the load.",
+        { [each]: `instance:nodejs_old_generation_used_bytes:ratio1d{${on}}` },
+      ),
+      timeseries(
         "Old generation after collections",
         "bytes",
-        "What stays in the heap; a leak grows here.",
+        "What stays in the heap; a leak grows here until the process ends at V8's limit.",
         { [each]: `instance:nodejs_old_generation_used_bytes:min1m{${on}}` },
-        { alert: "NodejsHeapNearLimit" },
+        { width: 24 },
       ),
       timeseries("Heap", "bytes", "Heap in use and taken from the system.", {
         [`${each} used`]: `nodejs_heap_size_used_bytes{${on}}`,

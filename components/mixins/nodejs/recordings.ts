@@ -12,6 +12,14 @@ export const recordings: readonly Recording[] = [
     labels,
   }),
   recording({
+    record: "instance:nodejs_old_generation_used_bytes:ratio1d",
+    // Against the same hour of yesterday, so that a busy afternoon is no growth.
+    expr: `min_over_time(instance:nodejs_old_generation_used_bytes:min1m[1h])
+      / (min_over_time(instance:nodejs_old_generation_used_bytes:min1m[1h] offset 1d) > 0)`,
+    unit: "ratio",
+    labels,
+  }),
+  recording({
     record: "instance:nodejs_gc_time:ratio_rate5m",
     expr: 'sum without (kind) (rate(nodejs_gc_duration_seconds_sum{job="nodejs"}[5m]))',
     unit: "ratio",

@@ -1,5 +1,9 @@
 // What can go wrong with PostgreSQL. An exporter's query that fails is a warning here, not a page: that nothing can be
 // seen at all says PostgresDown. Wraparound of transaction ids is left out: its collector is off by default.
+//
+// Percentiles of query time are left out: PostgreSQL keeps sums only, so PostgresSlowQueries judges the mean of each
+// statement. Growth of tables is drawn and not alerted on: how much is too much the host's disk says, in the mixin `node`.
+// How full a client's own pool is only the client knows; what all pools take together is PostgresHighConnectionUsage.
 import { type Alert, alert } from "../../rules";
 
 const MiB = 1024 ** 2;
@@ -96,6 +100,18 @@ export const alerts: readonly Alert[] = [
     summary: "A transaction of {{ $labels.datname }} on {{ $labels.instance }} does not end",
     description:
       "It is {{ $labels.state }} and has been open for {{ $value | humanizeDuration }}, holding locks and dead rows.",
+  }),
+  alert({
+    name: "PostgresSlowQueries",
+    // From six executions a minute on: reports may take their time.
+    expr: "instance_queryid:pg_statement_time_seconds:mean_rate5m and instance_queryid:pg_statement_calls:rate5m >= 0.1",
+    above: { warning: 1 },
+    unit: "seconds",
+    for: "5m",
+    summary: "A frequent query of {{ $labels.datname }} on {{ $labels.instance }} is slow",
+    description:
+      "The statement with queryid {{ $labels.queryid }} takes {{ $value | humanizeDuration }} on average, and what calls it waits.",
+    symptom: true,
   }),
   alert({
     name: "PostgresBlockedQueries",

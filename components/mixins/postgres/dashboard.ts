@@ -77,6 +77,18 @@ export const dashboard = declare({
         { "{{instance}} {{datname}}": `instance_datname:pg_transaction_time_seconds:mean_rate5m{${on}}` },
       ),
       timeseries(
+        "Slowest statements",
+        "seconds",
+        "Mean time of the ten slowest statements, by queryid; needs the collector stat_statements.",
+        {
+          "{{instance}} {{datname}} {{queryid}}": `topk(10, instance_queryid:pg_statement_time_seconds:mean_rate5m{${on}})`,
+        },
+        { alert: "PostgresSlowQueries" },
+      ),
+      timeseries("Busiest statements", "count", "Connections that the ten busiest statements occupy on average.", {
+        "{{instance}} {{datname}} {{queryid}}": `topk(10, instance_queryid:pg_statement_busy:rate5m{${on}})`,
+      }),
+      timeseries(
         "Oldest transaction",
         "seconds",
         "How long the oldest transaction of each database and state has been open.",

@@ -3,6 +3,7 @@ import { mixin, withoutOptions } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
+import { normal } from "./normal";
 import { recordings } from "./recordings";
 import { postgresScenarios } from "./scenarios";
 
@@ -15,5 +16,6 @@ export const postgres = withoutOptions(
     alerts,
     dashboards: [dashboard],
     scenarios: postgresScenarios,
+    normal,
   }),
 );

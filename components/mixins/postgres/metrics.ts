@@ -17,6 +17,8 @@ const activity = {
   wait_event: 50,
 };
 const standby = { ...server, application_name: 8, client_addr: 8, slot_name: 8, state: 5, pid: 8 };
+/** The hundred statements that take the most time; `queryid` is a hash of the statement without its values. */
+const statement = { user: 5, datname: 50, queryid: 100 };
 const slot = { ...server, slot_name: 8, database: 8 };
 
 export const metrics: Catalogue = {
@@ -50,6 +52,18 @@ export const metrics: Catalogue = {
       "seconds",
       "Time spent in SQL, from PostgreSQL 14 on; since 0.16.",
       database,
+    ),
+    counter(
+      "pg_stat_statements_calls_total",
+      "count",
+      "Executions of a statement; since 0.13, with --collector.stat_statements and the extension of that name.",
+      statement,
+    ),
+    counter(
+      "pg_stat_statements_seconds_total",
+      "seconds",
+      "Time spent in a statement, waits for locks included; since 0.13, as above.",
+      statement,
     ),
     gauge("pg_database_size_bytes", "bytes", "Size of a database on disk.", { ...server, datname: 50 }),
     gauge(

@@ -4,6 +4,7 @@ import { type Recording, recording } from "../../rules";
 
 const instance = ["instance", "service", "team", "host", "job"];
 const database = [...instance, "datname"];
+const statement = [...database, "queryid"];
 const table = [...database, "schemaname", "relname"];
 
 /** Databases that hold data. */
@@ -62,6 +63,25 @@ export const recordings: readonly Recording[] = [
       / ((${rate("xact_commit")} + ${rate("xact_rollback")}) > 0)`,
     unit: "seconds",
     labels: database,
+  }),
+  recording({
+    record: "instance_queryid:pg_statement_calls:rate5m",
+    expr: "sum without (user) (rate(pg_stat_statements_calls_total[5m]))",
+    unit: "perSecond",
+    labels: statement,
+  }),
+  recording({
+    // Seconds a second: how many connections the statement keeps busy.
+    record: "instance_queryid:pg_statement_busy:rate5m",
+    expr: "sum without (user) (rate(pg_stat_statements_seconds_total[5m]))",
+    unit: "count",
+    labels: statement,
+  }),
+  recording({
+    record: "instance_queryid:pg_statement_time_seconds:mean_rate5m",
+    expr: "instance_queryid:pg_statement_busy:rate5m / (instance_queryid:pg_statement_calls:rate5m > 0)",
+    unit: "seconds",
+    labels: statement,
   }),
   recording({
     record: "instance:pg_locks_used:ratio",

@@ -3,6 +3,7 @@ import { mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
+import { normal } from "./normal";
 import { recordings } from "./recordings";
 import { prometheusScenarios } from "./scenarios";
 
@@ -14,4 +15,5 @@ export const prometheus = mixin({
   alerts,
   dashboards: [dashboard],
   scenarios: prometheusScenarios,
+  normal,
 });

@@ -1,5 +1,8 @@
 // What can go wrong with RabbitMQ. A node that is not distributed is covered by RabbitmqClusterPartition, which sees a
 // link that is half up as well as one that is gone.
+//
+// Messages that are rejected, expire or are pushed out of a full queue are drawn and not alerted on: many systems mean them
+// to. Little free disk space before the alarm is the host's matter, in the mixin `node`.
 import { type Alert, alert } from "../../rules";
 
 /** What a queue's alert is about: the queue where it has series of its own, else all queues of the node. */
@@ -94,6 +97,15 @@ export const alerts: readonly Alert[] = [
     symptom: true,
     summary: "Messages sent to {{ $labels.instance }} reach no queue",
     description: "{{ $value | humanize }} messages in five minutes were thrown away or sent back: no binding fits.",
+  }),
+  alert({
+    name: "RabbitmqMessagesGivenUp",
+    expr: "instance:rabbitmq_messages_given_up:increase5m",
+    above: { warning: 0 },
+    for: "0s",
+    summary: "Messages in {{ $labels.instance }} failed as often as they may",
+    description:
+      "{{ $value | humanize }} messages of quorum queues reached their delivery limit in five minutes and will not be tried again.",
   }),
   alert({
     name: "RabbitmqTooManyConnections",

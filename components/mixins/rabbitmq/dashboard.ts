@@ -68,6 +68,13 @@ export const dashboard = declare({
         "{{instance}} queue full": deadLettered("maxlen"),
         "{{instance}} delivered too often": deadLettered("delivery_limit"),
       }),
+      timeseries(
+        "Messages given up",
+        "count",
+        "Messages of quorum queues that reached their delivery limit, in five minutes.",
+        { "{{instance}}": `instance:rabbitmq_messages_given_up:increase5m{${on}}` },
+        { alert: "RabbitmqMessagesGivenUp" },
+      ),
       timeseries("Delivered again", "perSecond", "Consumers gave them back or went away before the end.", {
         "{{instance}}": `instance:rabbitmq_messages_redelivered:rate5m{${on}}`,
       }),

@@ -47,6 +47,13 @@ export const recordings: readonly Recording[] = [
     labels: instance,
   }),
   recording({
+    record: "instance:rabbitmq_messages_given_up:increase5m",
+    expr: `round(sum without (queue_type, dead_letter_strategy)
+      (increase(rabbitmq_global_messages_dead_lettered_delivery_limit_total[5m])))`,
+    unit: "count",
+    labels: instance,
+  }),
+  recording({
     // The nodes that a node sees, itself included. Command line tools join for a moment and do not count.
     record: "instance:rabbitmq_cluster_nodes_seen:count",
     expr: `sum without (peer) (erlang_vm_dist_node_state{peer!~"rabbitmqcli.*"} == bool 3) + 1

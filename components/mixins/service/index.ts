@@ -5,6 +5,7 @@ import { alerts } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
 import { NAMINGS, type Naming, type NamingName } from "./naming";
+import { normalOf } from "./normal";
 import { recordingsOf } from "./recordings";
 import { scenariosOf } from "./scenarios";
 
@@ -26,5 +27,6 @@ export const service = withOptions(options, (inUse) => {
     alerts,
     dashboards: [dashboardOf(namings)],
     scenarios: scenariosOf(names),
+    normal: normalOf(namings),
   });
 });

@@ -4,10 +4,13 @@ import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { samplesOf } from "../../rules";
 import { exposition } from "./exposition";
 
-/** The services of the settings that are generated, as the platform tells the generator. */
-export const generatedServices = z.array(
-  z.object({ mixin: z.string(), options: z.record(z.string(), z.unknown()).default({}) }),
-);
+/** A mixin that a generated service uses, with its options. */
+export const generatedMixin = z.strictObject({
+  mixin: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type GeneratedMixin = z.infer<typeof generatedMixin>;
 
 /** Answers for each generated mixin what its target number `index` shows at a time; undefined where there is no such target. */
 export class HealthyTargets {
@@ -15,7 +18,7 @@ export class HealthyTargets {
 
   /** @param start when the targets' processes are to have started, in seconds since 1970 */
   constructor(
-    services: z.infer<typeof generatedServices>,
+    services: readonly GeneratedMixin[],
     private readonly start: number,
   ) {
     const names = [...new Set(services.map(({ mixin }) => mixin))];

@@ -24,6 +24,8 @@ export const replaySpec = z.strictObject({
             values: z.string(),
             /** Goes on growing while the fault lasts. */
             counter: z.boolean(),
+            /** Its values are times, which a scenario counts from its start. */
+            time: z.boolean().default(false),
           }),
         ),
       }),
@@ -38,6 +40,7 @@ interface Series {
   labels: Sample["labels"];
   values: Value[];
   counter: boolean;
+  time: boolean;
 }
 
 /** Where a replay is: seconds into the scenario, and how long the fault has been held. */
@@ -74,7 +77,8 @@ export class Replay {
     const position = this.positionAt(now, this.started);
     const shown = (this.series[target] ?? []).flatMap((series): Sample[] => {
       const value = this.valueOf(series, position);
-      return value === undefined ? [] : [{ name: series.name, labels: series.labels, value }];
+      const shift = series.time ? (this.started ?? now) + position.held : 0;
+      return value === undefined ? [] : [{ name: series.name, labels: series.labels, value: value + shift }];
     });
     if (shown.some(({ name, value }) => name === "up" && value === 0)) return "down";
     return shown.filter(({ name }) => name !== "up");

@@ -8,8 +8,6 @@ import type { Replays } from "./replays";
 
 export interface Generator {
   healthy: HealthyTargets;
-  /** Reads the list of services again; the targets go on as they were. */
-  reload: () => Promise<void>;
   replays: Replays;
   /** `host:port` where Prometheus reaches it. */
   address: string;
@@ -24,19 +22,11 @@ interface Call {
 }
 
 export interface Route extends RouteKey {
-  handle: (generator: Generator, call: Call) => Reply | Promise<Reply>;
+  handle: (generator: Generator, call: Call) => Reply;
 }
 
 export const routes: readonly Route[] = [
   { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
-  {
-    method: "POST",
-    path: "/-/reload",
-    handle: async ({ reload }) => {
-      await reload();
-      return json(200, { status: "reloaded" });
-    },
-  },
   {
     method: "GET",
     path: "/metrics/*",

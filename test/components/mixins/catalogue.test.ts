@@ -18,7 +18,9 @@ const RECORDED: Record<string, string[]> = {
   postgres: ["postgres_exporter-0.11.1"],
   rabbitmq: ["rabbitmq_prometheus-3.10.8", "rabbitmq_prometheus-3.10.8-per-object"],
   redis: ["redis_exporter-1.45.0"],
+  kafka: ["kafka_jmx-4.1.1"],
   nodejs: ["nodejs-prom-client-15.1.3"],
+  worker: ["celery_exporter-0.12.2"],
 };
 
 /** What the recorded machine did not have, and so did not show. */
@@ -38,9 +40,10 @@ const NOT_RECORDED: Record<string, Record<string, RegExp>> = {
   blackbox: { "no certificate was probed": /^probe_ssl_/ },
   postgres: {
     "exporter 0.14 and later":
-      /^pg_(replication_lag_seconds|stat_user_tables_table_size|stat_database_active_time_seconds_total)/,
+      /^pg_(replication_lag_seconds|stat_user_tables_table_size|stat_database_active_time_seconds_total|stat_statements_.*)/,
   },
   service: { "the other naming": /^http_/ },
+  kafka: { "kafka_exporter, which was not at hand": /^kafka_(brokers|topic_|consumergroup_)/ },
   mysql: { "MySQL 8.4 and exporter 0.16": /^mysql_slave_status_(replica|seconds_behind_source)/ },
 };
 

@@ -47,7 +47,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, metricsPath, host, dependsOn, probes. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, host, dependsOn, probes, slos. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",

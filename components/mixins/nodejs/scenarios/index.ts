@@ -2,16 +2,7 @@
 import { type Scenario, scenarios } from "../../../rules";
 import { of, raised, steady } from "./series";
 
-const MIB = 2 ** 20;
-
 const lag = (values: string) => ({ [of("nodejs_eventloop_lag_p99_seconds")]: values });
-
-/** The old generation in MiB; large objects and the other spaces beside it. */
-const heap = (old: string): Record<string, string> => ({
-  [of("nodejs_heap_space_size_used_bytes", 'space="old"')]: old,
-  [of("nodejs_heap_space_size_used_bytes", 'space="large_object"')]: steady(100 * MIB),
-  [of("nodejs_heap_space_size_used_bytes", 'space="new"')]: steady(900 * MIB),
-});
 
 const collecting = (values: string): Record<string, string> => ({
   [of("nodejs_gc_duration_seconds_sum", 'kind="major"')]: values,
@@ -55,21 +46,6 @@ export const nodejsScenarios: readonly Scenario[] = [
     "stays quiet while a process starts and blocks for 30 seconds": {
       given: lag(raised(0.02, 3, 2)),
       expect: { "330s": "quiet", "6m": "quiet", "11m": "quiet" },
-    },
-  }),
-  ...scenarios("NodejsHeapNearLimit", {
-    "warns when 1,800 MiB stay after collections, and resolves": {
-      given: heap(raised(300 * MIB, 1700 * MIB)),
-      expect: { "9m": "quiet", "12m": ["warning"], "14m": ["warning"], "16m": "quiet" },
-    },
-    "pages within two minutes at 1,960 MiB, and resolves": {
-      given: heap(raised(300 * MIB, 1860 * MIB)),
-      expect: { "6m": "quiet", "380s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
-    },
-    "stays quiet at 1,730 MiB": { given: heap(steady(1630 * MIB)), expect: { "7m": "quiet", "30m": "quiet" } },
-    "takes garbage that the next collection removes for no use": {
-      given: heap(`${1900 * MIB} ${1600 * MIB} `.repeat(80)),
-      expect: { "7m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("NodejsGarbageCollectionHigh", {

@@ -3,9 +3,11 @@ import type { Scenario } from "../../../rules";
 import { connectionScenarios } from "./connections";
 import { databaseScenarios } from "./databases";
 import { replicationScenarios } from "./replication";
+import { statementScenarios } from "./statements";
 
 export const postgresScenarios: readonly Scenario[] = [
   ...connectionScenarios,
   ...databaseScenarios,
   ...replicationScenarios,
+  ...statementScenarios,
 ];

@@ -15,6 +15,16 @@ const unroutable = (dropped: string, returned = steady(0)) => ({
   [of("rabbitmq_global_messages_unroutable_returned_total", 'protocol="amqp091"')]: returned,
 });
 
+/** Messages that reached their delivery limit: lost, and handed to a dead-letter exchange. */
+const givenUp = (lost: string, handedOn = steady(0)) => {
+  const counted = (strategy: string) =>
+    of(
+      "rabbitmq_global_messages_dead_lettered_delivery_limit_total",
+      `queue_type="rabbit_quorum_queue",dead_letter_strategy="${strategy}"`,
+    );
+  return { [counted("disabled")]: lost, [counted("at_most_once")]: handedOn };
+};
+
 export const messageScenarios: readonly Scenario[] = [
   ...scenarios("RabbitmqTooManyReadyMessages", {
     "warns when 1,001 messages wait on a node, and resolves": {
@@ -72,6 +82,21 @@ export const messageScenarios: readonly Scenario[] = [
     "stays quiet at 0 new ones": { given: unroutable(steady(7), steady(3)), expect: { "5m": "quiet", "20m": "quiet" } },
     "stays quiet when the node restarts": {
       given: unroutable("7x19 0x80", "9x19 0x80"),
+      expect: { "5m": "quiet", "6m": "quiet", "12m": "quiet" },
+    },
+  }),
+  ...scenarios("RabbitmqMessagesGivenUp", {
+    "warns at the first message that is lost, and resolves": {
+      given: givenUp("2x19 3x80"),
+      expect: { "4m": "quiet", "6m": ["warning"], "12m": "quiet" },
+    },
+    "warns at the first one that is handed on": {
+      given: givenUp(steady(0), "0x19 1x80"),
+      expect: { "4m": "quiet", "6m": ["warning"] },
+    },
+    "stays quiet at 0 new ones": { given: givenUp(steady(2), steady(5)), expect: { "5m": "quiet", "20m": "quiet" } },
+    "stays quiet when the node restarts": {
+      given: givenUp("2x19 0x80", "5x19 0x80"),
       expect: { "5m": "quiet", "6m": "quiet", "12m": "quiet" },
     },
   }),

@@ -1,0 +1,60 @@
+// The series of one service of a content business, as promtool reads them, with a sample a minute.
+import type { Scenario } from "../../../rules";
+
+export type Given = Scenario["given"];
+
+/** So much for so many minutes. */
+export type Phase = readonly [perMinute: number, minutes: number];
+
+export const HOUR = 60;
+
+const TARGET = 'job="threads",instance="persona-runtime-1:9090",service="persona-runtime",team="content"';
+
+export const of = (metric: string, labels: string): string => `${metric}{${labels},${TARGET}}`;
+
+export const PERSONA = 'persona_id="ai-jesus"';
+
+/** What the values of a counter are rounded to. */
+const SMALLEST = 1e-6;
+
+const rounded = (value: number) => Number(value.toFixed(6));
+
+/** A counter that grows phase by phase. It begins anew with each phase where it `resets`. */
+export function growing(phases: readonly Phase[], resets = false): string {
+  let total = 0;
+  return phases
+    .map(([perMinute, minutes]) => {
+      const step = rounded(perMinute);
+      // Never below the sample before, which promtool has added up: that would be a restart.
+      const first = resets ? 0 : rounded(total + Math.max(step, SMALLEST));
+      total = first + step * (minutes - 1);
+      return `${first}+${step}x${minutes - 1}`;
+    })
+    .join(" ");
+}
+
+/** A gauge that has a value for so many minutes, phase by phase. */
+export const showing = (...phases: readonly (readonly [value: number, minutes: number])[]): string =>
+  phases.map(([value, minutes]) => `${value}x${minutes - 1}`).join(" ");
+
+/** What a histogram by persona observes: so many a minute of this value, for so many minutes. */
+export const observing = (
+  metric: string,
+  phases: readonly (readonly [perMinute: number, value: number, minutes: number])[],
+  resets = false,
+): Given => ({
+  [of(`${metric}_sum`, PERSONA)]: growing(
+    phases.map(([perMinute, value, minutes]) => [perMinute * value, minutes]),
+    resets,
+  ),
+  [of(`${metric}_count`, PERSONA)]: growing(
+    phases.map(([perMinute, , minutes]) => [perMinute, minutes]),
+    resets,
+  ),
+});
+
+/** Scenarios with a sample a minute. */
+export const everyMinute = (byTitle: Record<string, Pick<Scenario, "given" | "expect">>) =>
+  Object.fromEntries(
+    Object.entries(byTitle).map(([title, scenario]) => [title, { interval: "1m" as const, ...scenario }]),
+  );
