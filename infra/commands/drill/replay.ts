@@ -27,7 +27,7 @@ const SPARE_SECONDS = 1_800;
 interface Target {
   labels: Record<string, string>;
   scrapeInterval: string;
-  series: { name: string; labels: Record<string, string>; values: string; counter: boolean }[];
+  series: { name: string; labels: Record<string, string>; values: string; counter: boolean; time: boolean }[];
 }
 
 /** The drill of an alert by its scenario. Throws where no scenario shows it firing on series. */
@@ -36,7 +36,7 @@ export function replayOf(mixin: Mixin, alert: Alert): Drill {
   if (!severity || alert.onMissing === "fires") {
     throw new Error(`${alert.name} fires on what is not there, or always; there is nothing to replay`);
   }
-  const { scenario, lead } = bestScenario(mixin, alert, severity);
+  const { scenario, lead, resolves } = bestScenario(mixin, alert, severity);
   const targets = targetsOf(mixin, scenario);
   let id: string | undefined;
   return {
@@ -52,7 +52,8 @@ export function replayOf(mixin: Mixin, alert: Alert): Drill {
       ({ id } = z.object({ id: z.string() }).parse(await call(`${generator}/replays`, "POST", spec)));
     },
     clear: async ({ generator }) => {
-      if (id !== undefined) await call(`${generator}/replays/${id}`, "PUT");
+      // A scenario without a good end is over when its targets are gone.
+      if (id !== undefined) await call(`${generator}/replays/${id}`, resolves ? "PUT" : "DELETE");
     },
     remove: async ({ generator }: Ground) => {
       if (id !== undefined) await call(`${generator}/replays/${id}`, "DELETE");
@@ -60,8 +61,13 @@ export function replayOf(mixin: Mixin, alert: Alert): Drill {
   };
 }
 
-/** The scenario that fires soonest, if possible one that ends well. */
-function bestScenario(mixin: Mixin, alert: Alert, severity: Severity): { scenario: Scenario; lead: number } {
+const cost = ({ lead, resolves }: { lead: number; resolves: boolean }) => lead + (resolves ? 0 : WORTH_SECONDS);
+
+/** A good end is worth a wait of so long. */
+const WORTH_SECONDS = 300;
+
+/** The scenario that fires soonest, preferably one that ends well. */
+function bestScenario(mixin: Mixin, alert: Alert, severity: Severity) {
   const found = mixin.scenarios
     .filter((scenario) => scenario.alert === alert.name)
     .flatMap((scenario) => {
@@ -70,7 +76,7 @@ function bestScenario(mixin: Mixin, alert: Alert, severity: Severity): { scenari
       if (!fires) return [];
       return [{ scenario, lead: secondsOf(fires[0]), resolves: outcomes.at(-1)?.[1] === "quiet" }];
     })
-    .sort((a, b) => Number(b.resolves) - Number(a.resolves) || a.lead - b.lead);
+    .sort((a, b) => cost(a) - cost(b));
   const [best] = found;
   if (!best) throw new Error(`No scenario shows ${alert.name} firing with severity ${severity}`);
   return best;
@@ -81,6 +87,7 @@ function targetsOf(mixin: Mixin, scenario: Scenario): Target[] {
   const counters = new Set(
     mixin.catalogue.metrics.filter(({ type }) => type !== "gauge" && type !== "untyped").flatMap(seriesNames),
   );
+  const times = new Set(mixin.catalogue.metrics.filter(({ unit }) => unit === "timestamp").map(({ name }) => name));
   const targets = new Map<string, Target>();
   for (const [selector, values] of Object.entries(scenario.given)) {
     const { name, labels } = seriesOf(selector);
@@ -97,6 +104,7 @@ function targetsOf(mixin: Mixin, scenario: Scenario): Target[] {
       labels: Object.fromEntries(pairs.filter((pair) => !isTargets(pair))),
       values,
       counter: counters.has(name),
+      time: times.has(name),
     });
     targets.set(key, target);
   }
