@@ -12,6 +12,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
           testTimeout: 30_000,
+          // Tests that run side by side keep a core busy each.
+          maxConcurrency: 2,
         },
       },
       {
