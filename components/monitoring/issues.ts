@@ -90,10 +90,11 @@ function allowedKeys(schema: SchemaNode, path: readonly PropertyKey[], raw: unkn
 }
 
 function discriminatorValues(path: readonly PropertyKey[], key: string, raw: unknown): string[] {
-  return nodesAt(jsonSchema, path, raw, false).flatMap((node) => {
+  const values = nodesAt(jsonSchema, path, raw, false).flatMap((node) => {
     const property = node.properties?.[key];
     return typeof property === "object" && property.const !== undefined ? [String(property.const)] : [];
   });
+  return [...new Set(values)];
 }
 
 function nodesAt(schema: SchemaNode, path: readonly PropertyKey[], raw: unknown, narrow = true): SchemaNode[] {

@@ -74,13 +74,14 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
     if (service.targets.length > 0 && service.generated) {
       problems.push({
         path: `${path}.generated`,
-        message: `"${service.name}" has targets as well; its metrics are either real or generated`,
+        message: `found true, but "${service.name}" has targets; its metrics are either real or generated: leave out one of the two`,
       });
     }
     if (service.generated && !(settings.platform.kind === "local" && settings.platform.sample)) {
       problems.push({
         path: `${path}.generated`,
-        message: "found true, but only the platform local has a generator, and only with sample: true",
+        message:
+          "found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
       });
     }
     service.slos.forEach(({ kind }, at) => {

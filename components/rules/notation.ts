@@ -30,7 +30,7 @@ function termValues(term: string): Value[] {
 }
 
 const SERIES = /^(?<name>[a-zA-Z_:][\w:]*)\s*(?:\{(?<inner>.*)\})?$/s;
-const PAIR = /\s*([a-zA-Z_]\w*)\s*=\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/sy;
+const PAIR = /\s*([a-zA-Z_]\w*)\s*=\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/gsy;
 
 /** The name and labels of a series. Throws on text that is not a selector of one series. */
 export function seriesOf(selector: string): Pick<Sample, "name" | "labels"> {

@@ -2,8 +2,8 @@
 // healthy ones, and beside them every fault that the mixin's alerts are for.
 import type { Mixin } from "../../components/mixins";
 import {
+  type Moment,
   type Normal,
-  type Sample,
   type Scenario,
   type Severity,
   samplesOf,
@@ -23,6 +23,8 @@ const HOUR = 3_600;
 const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 const SAMPLES = WEEK / STEP;
+/** The oldest processes have run for three days when the week begins. */
+const START = -3 * DAY;
 
 /** Labels of every target that is healthy. */
 export const HEALTHY = "healthy";
@@ -70,29 +72,25 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
     host: "web-1",
   };
   const interruptions = interruptionsOf(instance);
-  const values = new Map<string, string[]>();
-  const put = ({ name, labels, value }: Sample, index: number) => {
-    const selector = selectorOf({ name, labels: { ...target, ...labels } });
-    const row = values.get(selector) ?? [];
-    values.set(selector, row);
-    // Whatever is not shown this time is missing.
-    while (row.length < index)
-      row.push(row.length === 0 || row.at(-1) === "stale" || row.at(-1) === "_" ? "_" : "stale");
-    row.push(String(Number(value.toPrecision(9))));
-  };
+  const samplesAt = (moment: Moment) => mixin.catalogue.metrics.flatMap((metric) => samplesOf(metric, normal, moment));
+  // A target shows the same series all week, in the same order.
+  const series = [{ name: "up", labels: {} }, ...samplesAt({ now: 0, start: START })].map(({ name, labels }) => ({
+    selector: selectorOf({ name, labels: { ...target, ...labels } }),
+    row: [] as string[],
+  }));
   for (let index = 0; index < SAMPLES; index++) {
     const now = index * STEP;
     const interrupted = interruptions.some(({ at, lasts }) => now >= at && now < at + lasts);
-    put({ name: "up", labels: {}, value: interrupted ? 0 : 1 }, index);
-    if (interrupted) continue;
     const restarts = interruptions.filter(({ at, restart }) => restart && at < now).map(({ at, lasts }) => at + lasts);
-    // The oldest process has run for three days when the week begins.
-    const start = Math.max(-3 * DAY, ...restarts);
-    for (const metric of mixin.catalogue.metrics) {
-      for (const sample of samplesOf(metric, normal, { now, start })) put(sample, index);
-    }
+    const samples = interrupted ? [] : samplesAt({ now, start: Math.max(START, ...restarts) });
+    const [up, ...others] = series;
+    up?.row.push(interrupted ? "0" : "1");
+    others.forEach(({ row }, at) => {
+      const sample = samples[at];
+      row.push(sample ? String(Number(sample.value.toPrecision(9))) : "stale");
+    });
   }
-  return Object.fromEntries([...values].map(([selector, row]) => [selector, row.join(" ")]));
+  return Object.fromEntries(series.map(({ selector, row }) => [selector, row.join(" ")]));
 }
 
 /** The first scenario that fires, for each severity of each alert that speaks of series; a dead-man's switch does not. */

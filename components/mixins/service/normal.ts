@@ -17,6 +17,12 @@ const ROUTES: readonly Route[] = [
   { method: "GET", route: "/health", perSecond: 2, median: 0.002 },
 ];
 
+/** Requests a second to each route, whatever their method. */
+const PER_ROUTE = [...new Set(ROUTES.map(({ route }) => route))].map((route) => ({
+  route,
+  perSecond: ROUTES.filter((one) => one.route === route).reduce((sum, { perSecond }) => sum + perSecond, 0),
+}));
+
 /** What share of the requests to a route gets each status. */
 const STATUSES: readonly (readonly [status: string, share: number])[] = [
   ["200", 0.985],
@@ -57,7 +63,7 @@ function targetOf({ requests, duration, durationLabels, inFlight, errors, endpoi
     // Little's law: forty a second that take 70 ms each.
     [inFlight]: about(3),
     ...(errors && {
-      [errors.metric]: ROUTES.flatMap(({ route, perSecond }) =>
+      [errors.metric]: PER_ROUTE.flatMap(({ route, perSecond }) =>
         REASONS.map(
           ([reason, share]) =>
             [{ [endpoint]: route, [errors.reason]: reason }, traffic(perSecond * failed * share)] as const,

@@ -21,8 +21,8 @@ const fewFailures = {
 export const sloScenarios: readonly Scenario[] = [
   ...scenarios("SloBudgetBurningFast", {
     "fires within a minute where all requests fail, and resolves": {
-      given: failures("0x20 10x8 0x200"),
-      expect: { "5m": "quiet", "345s": ["critical"], "12m": "quiet" },
+      given: failures("0x8 10x8 0x200"),
+      expect: { "2m": "quiet", "165s": ["critical"], "10m": "quiet" },
     },
     "stays quiet at 1.9 % of the budget in an hour": {
       given: failures("0.1368x400"),

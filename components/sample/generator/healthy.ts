@@ -6,7 +6,7 @@ import { exposition } from "./exposition";
 
 /** A mixin that a generated service uses, with its options. */
 export const generatedMixin = z.strictObject({
-  mixin: z.string(),
+  mixin: z.enum(Object.keys(SERVICE_MIXINS)),
   options: z.record(z.string(), z.unknown()).default({}),
 });
 

@@ -13,10 +13,22 @@ const command = new Command("generator")
   .option(
     "--generate <json>",
     'a mixin of which to show healthy targets, with its options: {"mixin":"redis"}',
-    (text: string, all: unknown[]) => [...all, JSON.parse(text)],
+    (text: string, all: string[]) => [...all, text],
     [],
   );
 
-const flags = parseFlags(command, z.object({ port: portFlag, host: hostFlag, generate: z.array(generatedMixin) }));
+const fromJson = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue(`found ${text}, which is not JSON`);
+    return z.NEVER;
+  }
+});
+
+const flags = parseFlags(
+  command,
+  z.object({ port: portFlag, host: hostFlag, generate: z.array(fromJson.pipe(generatedMixin)) }),
+);
 
 void runUntilSignal("generator", () => startGenerator(flags));

@@ -1,6 +1,15 @@
 // A replay: the series of a scenario, shown as they come, to a real Prometheus. At its fault it waits until it is released.
 import { z } from "zod";
-import { type Sample, type Value, valuesOf } from "../../rules";
+import { isDuration, type Sample, type Value, valuesOf } from "../../rules";
+
+const notation = z.string().transform((text, context): Value[] => {
+  try {
+    return valuesOf(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error));
+    return z.NEVER;
+  }
+});
 
 /** What is replayed. Times are in seconds. */
 export const replaySpec = z.strictObject({
@@ -15,13 +24,13 @@ export const replaySpec = z.strictObject({
       z.strictObject({
         /** Of the target: job, instance, service, team, host. */
         labels: z.record(z.string(), z.string()),
-        scrapeInterval: z.string(),
+        scrapeInterval: z.string().refine(isDuration, "a duration such as 15s"),
         series: z.array(
           z.strictObject({
             name: z.string(),
             labels: z.record(z.string(), z.string()),
             /** In promtool's notation. */
-            values: z.string(),
+            values: notation,
             /** Goes on growing while the fault lasts. */
             counter: z.boolean(),
             /** Its values are times, which a scenario counts from its start. */
@@ -35,13 +44,7 @@ export const replaySpec = z.strictObject({
 
 export type ReplaySpec = z.infer<typeof replaySpec>;
 
-interface Series {
-  name: string;
-  labels: Sample["labels"];
-  values: Value[];
-  counter: boolean;
-  time: boolean;
-}
+type Series = ReplaySpec["targets"][number]["series"][number];
 
 /** Where a replay is: seconds into the scenario, and how long the fault has been held. */
 interface Position {
@@ -50,17 +53,13 @@ interface Position {
 }
 
 export class Replay {
-  private readonly series: readonly (readonly Series[])[];
   private started?: number;
   private released?: number;
 
-  /** Throws where values are not in promtool's notation. */
   constructor(
     readonly spec: ReplaySpec,
     private readonly madeAt: number,
-  ) {
-    this.series = spec.targets.map((target) => target.series.map((one) => ({ ...one, values: valuesOf(one.values) })));
-  }
+  ) {}
 
   /** Lets the scenario go on to the end of its fault. */
   release(now: number): void {
@@ -71,14 +70,17 @@ export class Replay {
     return now > this.madeAt + this.spec.endsAfter;
   }
 
-  /** What a target shows, or that it does not answer. The first question starts the scenario. */
-  scrape(target: number, now: number): Sample[] | "down" {
+  /** What a target shows, or that it does not answer; undefined where there is none. The first question starts the scenario. */
+  scrape(target: number, now: number): Sample[] | "down" | undefined {
+    const series = this.spec.targets[target]?.series;
+    if (!series) return undefined;
     this.started ??= now;
     const position = this.positionAt(now, this.started);
-    const shown = (this.series[target] ?? []).flatMap((series): Sample[] => {
-      const value = this.valueOf(series, position);
-      const shift = series.time ? (this.started ?? now) + position.held : 0;
-      return value === undefined ? [] : [{ name: series.name, labels: series.labels, value: value + shift }];
+    const origin = this.started + position.held;
+    const shown = series.flatMap((one): Sample[] => {
+      const value = this.valueOf(one, position);
+      const shift = one.time ? origin : 0;
+      return value === undefined ? [] : [{ name: one.name, labels: one.labels, value: value + shift }];
     });
     if (shown.some(({ name, value }) => name === "up" && value === 0)) return "down";
     return shown.filter(({ name }) => name !== "up");

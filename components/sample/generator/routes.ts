@@ -53,6 +53,7 @@ export const routes: readonly Route[] = [
     handle: (generator, { rest }) => {
       const [id = "", target = "0"] = rest.split("/");
       const shown = replayOf(generator, id).scrape(Number(target), generator.now());
+      if (shown === undefined) throw new HttpError(404, `replay ${id} has no target ${target}`);
       if (shown === "down") throw new HttpError(503, "this target is down, as its scenario says");
       return text(200, exposition([{ samples: shown }]), CONTENT_TYPE);
     },

@@ -29,6 +29,15 @@ describe("settings", () => {
     expect(parsed.services[0]?.options).toEqual({ metrics: "http" });
   });
 
+  test("let a service that names the mixin beside its own promise what that mixin measures", () => {
+    const slos = [{ kind: "availability", objective: 0.999 }];
+    expect(problems({ services: [{ ...service, mixin: "nodejs", also: ["service"], slos }] })).toEqual([]);
+  });
+
+  test("need no targets for a generated service", () => {
+    expect(problems({ services: [{ name: "shop", mixin: "redis", generated: true }] })).toEqual([]);
+  });
+
   test("report every error of a file together", () => {
     expect(problems({ tema: "a", hosts: [{ name: "A" }], services: [{ ...service, tragets: [] }] })).toHaveLength(3);
   });
@@ -99,6 +108,46 @@ describe("settings", () => {
       "a service without an address",
       { services: [{ name: "a", mixin: "service" }] },
       'services[0]: "a" has neither targets nor probes',
+    ],
+    [
+      "a generated service with targets",
+      { services: [{ ...service, generated: true }] },
+      'services[0].generated: found true, but "shop" has targets; its metrics are either real or generated: leave out one of the two',
+    ],
+    [
+      "a generated service where no generator runs",
+      { platform: { kind: "local", sample: false }, services: [{ name: "shop", mixin: "redis", generated: true }] },
+      "services[0].generated: found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
+    ],
+    [
+      "a mixin beside itself",
+      { services: [{ ...service, also: ["nodejs", "service"] }] },
+      'services[0].also: found "service", which is the service\'s own mixin; name only others',
+    ],
+    [
+      "an unknown mixin beside",
+      { services: [{ ...service, also: ["lmm"] }] },
+      'services[0].also[0]: found "lmm"; allowed: service, ',
+    ],
+    [
+      "an objective that nothing measures",
+      { services: [{ ...service, mixin: "redis", slos: [{ kind: "availability", objective: 0.999 }] }] },
+      'services[0].slos[0].kind: found "availability", which is measured by the mixin "service"; add also: [service], or promise freshness',
+    ],
+    [
+      "an objective of 1",
+      { services: [{ ...service, slos: [{ kind: "availability", objective: 1 }] }] },
+      "services[0].slos[0].objective: found 1; give a share below 1, such as 0.999: an objective of 1 leaves no error budget",
+    ],
+    [
+      "an objective in percent",
+      { services: [{ ...service, slos: [{ kind: "availability", objective: 99.9 }] }] },
+      "services[0].slos[0].objective: found 99.9; give a share below 1, such as 0.999",
+    ],
+    [
+      "a latency objective without its bound",
+      { services: [{ ...service, slos: [{ kind: "latency", objective: 0.95 }] }] },
+      "services[0].slos[0].below: found nothing; give a duration such as 500ms, 1s or 5m",
     ],
     ["a name twice", { services: [service, service] }, 'services[1].name: found "shop" a second time'],
     [
