@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` runs in parallel; `e2e` deploys for real, after it.
+// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin.
 export default defineConfig({
   test: {
     projects: [
@@ -10,9 +10,17 @@ export default defineConfig({
           name: "unit",
           globalSetup: ["test/support/global-setup.ts"],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/noise/**"],
           testTimeout: 30_000,
-          // Tests that run side by side keep a core busy each.
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "noise",
+          globalSetup: ["test/support/global-setup.ts"],
+          include: ["test/noise/**/*.test.ts"],
+          // Each week keeps a core busy.
           maxConcurrency: 2,
         },
       },

@@ -1,32 +1,50 @@
 // `npm test`: types, format and lint, then all tests; the last line counts them. Arguments go to vitest.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import execa from "execa";
 import { z } from "zod";
+import { summary } from "./summary";
 
 const counts = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
 
 const folder = mkdtempSync(join(tmpdir(), "test-results-"));
 const arguments_ = process.argv.slice(2);
 
-function run(command: string, ...args: string[]): boolean {
-  return spawnSync(join("node_modules", ".bin", command), args, { stdio: "inherit" }).status === 0;
+interface Result {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs a command of a dependency; `later` keeps what it prints until it has ended. */
+async function run(command: string, args: readonly string[], { later = false } = {}): Promise<boolean> {
+  const path = join("node_modules", ".bin", command);
+  const { exitCode, all } = await execa(path, args, { reject: false, all: true, ...(!later && { stdio: "inherit" }) });
+  if (later) console.log(all);
+  return exitCode === 0;
+}
+
+/** One check, which counts as a test. */
+async function check(command: string, ...args: string[]): Promise<Result> {
+  const ok = await run(command, args);
+  return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
 }
 
 /** Runs one of vitest's projects; a run that ends without results counts as one failure. */
-function vitest(project: string) {
+async function vitest(project: string, options: { later?: boolean; workers?: number } = {}): Promise<Result> {
   const file = join(folder, `${project}.json`);
-  const ok = run(
-    "vitest",
+  const args = [
     "run",
     `--project=${project}`,
     "--passWithNoTests",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
+    ...(options.workers ? [`--maxWorkers=${options.workers}`] : []),
     ...arguments_,
-  );
+  ];
+  const ok = await run("vitest", args, options);
   try {
     const { numPassedTests, numFailedTests, numPendingTests } = counts.parse(JSON.parse(readFileSync(file, "utf8")));
     // A file that does not load has no tests that could fail.
@@ -40,16 +58,20 @@ function vitest(project: string) {
   }
 }
 
-// What is checked once, each counting as a test.
-const checks = arguments_.length > 0 ? [] : [run("tsc", "--noEmit"), run("biome", "check")];
-const results = [
-  ...checks.map((ok) => ({ passed: Number(ok), failed: Number(!ok), skipped: 0 })),
-  vitest("unit"),
-  vitest("e2e"),
-];
-rmSync(folder, { recursive: true });
+async function main(): Promise<void> {
+  const all = arguments_.length === 0;
+  const checks = all ? [await check("tsc", "--noEmit"), await check("biome", "check")] : [];
+  const unit = await vitest("unit");
+  // Deployments mostly wait for scrapes and messages; the weeks, at a low priority, use the time.
+  const others = await Promise.all([vitest("e2e", { workers: 3 }), vitest("noise", { later: true })]);
+  rmSync(folder, { recursive: true });
+  if (all) console.log(summary());
 
-const sum = (key: "passed" | "failed" | "skipped") => results.reduce((total, result) => total + result[key], 0);
-const skipped = sum("skipped");
-console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-process.exitCode = sum("failed") > 0 ? 1 : 0;
+  const results = [...checks, unit, ...others];
+  const sum = (key: keyof Result) => results.reduce((total, result) => total + result[key], 0);
+  const skipped = sum("skipped");
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  process.exitCode = sum("failed") > 0 ? 1 : 0;
+}
+
+void main();

@@ -15,7 +15,7 @@ export interface Mixin {
   dashboards: readonly Dashboard[];
   scenarios: readonly Scenario[];
   /** What each target of a healthy service shows. */
-  normal?: readonly Normal[];
+  normal: readonly Normal[];
 }
 
 /** A mixin as services choose it: its options, and what it is for all the options in use. */

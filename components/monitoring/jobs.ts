@@ -85,7 +85,7 @@ function targetsBeside(mixin: Mixin, settings: Settings, endpoints: Endpoints): 
 function targetsOfService(mixin: Mixin, service: Service, settings: Settings, endpoints: Endpoints): Target[] {
   const { generator } = endpoints;
   if (service.generated && generator) {
-    return (mixin.normal ?? []).map((_, index) => ({
+    return mixin.normal.map((_, index) => ({
       address: generator,
       labels: labelsOf(settings, service, `${service.name}-${index + 1}`),
       metricsPath: `/metrics/${mixin.name}/${index}`,

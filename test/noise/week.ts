@@ -26,6 +26,15 @@ const SAMPLES = WEEK / STEP;
 /** The oldest processes have run for three days when the week begins. */
 const START = -3 * DAY;
 
+/** What Prometheus makes for every target that answers. */
+const SYNTHETIC: Readonly<Record<string, number>> = {
+  up: 1,
+  scrape_duration_seconds: 0.02,
+  scrape_samples_scraped: 800,
+  scrape_samples_post_metric_relabeling: 800,
+  scrape_series_added: 0,
+};
+
 /** Labels of every target that is healthy. */
 export const HEALTHY = "healthy";
 
@@ -60,7 +69,7 @@ const interruptionsOf = (instance: number): Interruption[] => [
 
 /** The series of the healthy targets. */
 export function healthyWeek(mixin: Mixin): Series {
-  return Object.assign({}, ...(mixin.normal ?? []).map((normal, instance) => targetWeek(mixin, normal, instance)));
+  return Object.assign({}, ...mixin.normal.map((normal, instance) => targetWeek(mixin, normal, instance)));
 }
 
 function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
@@ -73,8 +82,11 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
   };
   const interruptions = interruptionsOf(instance);
   const samplesAt = (moment: Moment) => mixin.catalogue.metrics.flatMap((metric) => samplesOf(metric, normal, moment));
-  // A target shows the same series all week, in the same order.
-  const series = [{ name: "up", labels: {} }, ...samplesAt({ now: 0, start: START })].map(({ name, labels }) => ({
+  // A target shows the same series all week, in the same order; before them what Prometheus itself says of it.
+  const series = [
+    ...Object.keys(SYNTHETIC).map((name) => ({ name, labels: {} })),
+    ...samplesAt({ now: 0, start: START }),
+  ].map(({ name, labels }) => ({
     selector: selectorOf({ name, labels: { ...target, ...labels } }),
     row: [] as string[],
   }));
@@ -83,11 +95,11 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
     const interrupted = interruptions.some(({ at, lasts }) => now >= at && now < at + lasts);
     const restarts = interruptions.filter(({ at, restart }) => restart && at < now).map(({ at, lasts }) => at + lasts);
     const samples = interrupted ? [] : samplesAt({ now, start: Math.max(START, ...restarts) });
-    const [up, ...others] = series;
-    up?.row.push(interrupted ? "0" : "1");
-    others.forEach(({ row }, at) => {
-      const sample = samples[at];
-      row.push(sample ? String(Number(sample.value.toPrecision(9))) : "stale");
+    const synthetic = Object.values(SYNTHETIC).map((value) => (interrupted ? 0 : value));
+    const shown = [...synthetic, ...samples.map(({ value }) => value)];
+    series.forEach(({ row }, at) => {
+      const value = shown[at];
+      row.push(value === undefined ? "stale" : String(Number(value.toPrecision(9))));
     });
   }
   return Object.fromEntries(series.map(({ selector, row }) => [selector, row.join(" ")]));

@@ -23,6 +23,8 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
     alerts,
     dashboards: [dashboard],
     scenarios: sloScenarios,
+    // It has no targets.
+    normal: [],
   });
 
 const metricsOf = (objective: Objective) =>

@@ -33,7 +33,7 @@ export class HealthyTargets {
 
   metrics(name: string, index: number, now: number): string | undefined {
     const mixin = this.mixins.get(name);
-    const normal = mixin?.normal?.[index];
+    const normal = mixin?.normal[index];
     if (!mixin || !normal) return undefined;
     return exposition(
       mixin.catalogue.metrics.map((metric) => ({

@@ -51,7 +51,7 @@ describe("a generated service", () => {
     const { jobs } = assemble("local", chosen, withGenerator);
     const targets = jobs.find(({ name }) => name === mixin)?.targets ?? [];
     expect(targets.length).toBeGreaterThan(0);
-    expect(targets).toHaveLength(built?.normal?.length ?? 0);
+    expect(targets).toHaveLength(built?.normal.length ?? 0);
   });
 
   test("stands beside real ones of the same mixin", () => {

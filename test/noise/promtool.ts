@@ -1,0 +1,78 @@
+// A week through the real promtool: what fired at any time of it, and which queries have no answer at its end.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import execa from "execa";
+import { EVALUATION, type Series, STEP, WEEK } from "./week";
+
+interface Week {
+  /** A rule file. */
+  rules: string;
+  series: Series;
+  /** Alerts that fire on nothing: all week, which is more samples than promtool lets a query read. */
+  leftOut: readonly string[];
+  /** PromQL by name. */
+  queries: Readonly<Record<string, string>>;
+}
+
+/** `fired` as `service alertname severity`; `empty` names the queries without an answer. */
+export async function play(promtool: string, week: Week): Promise<{ fired: string[]; empty: string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), "noise-"));
+  try {
+    await writeFile(join(folder, "rules.yml"), week.rules);
+    // JSON is YAML, and quick to write.
+    await writeFile(join(folder, "week.yml"), JSON.stringify(testFile(week)));
+    // A service's tests are not to wait for this one.
+    const { all = "" } = await execa("nice", [promtool, "test", "rules", "week.yml"], {
+      cwd: folder,
+      reject: false,
+      all: true,
+    });
+    const sections = all.split(/^\s*expr: /m);
+    const got = sections.find((section) => section.includes(FIRED));
+    if (got === undefined) throw new Error(all);
+    return {
+      fired: [...(got.split("got:")[1] ?? "").matchAll(/\{([^}]*)\}/g)].map(([, labels = ""]) => firedName(labels)),
+      empty: Object.keys(week.queries).filter((_, index) => sections.some((section) => section.includes(mark(index)))),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const FIRED = "group by (service, alertname, severity)";
+
+/** promtool prints the expression of what fails; a comment in it tells which it is. */
+const mark = (index: number) => `# query ${index} #`;
+
+function testFile({ series, leftOut, queries }: Week) {
+  return {
+    rule_files: ["rules.yml"],
+    evaluation_interval: `${EVALUATION}s`,
+    tests: [
+      {
+        interval: `${STEP}s`,
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          {
+            expr: `${FIRED} (last_over_time(ALERTS{alertstate="firing",alertname!~"${leftOut.join("|")}"}[8d]))`,
+            eval_time: `${WEEK}s`,
+            // Nothing is called so: promtool then prints what it got instead.
+            exp_samples: [{ labels: "nothing", value: 1 }],
+          },
+          ...Object.values(queries).map((query, index) => ({
+            expr: `count(${query}) > bool 0 ${mark(index)}`,
+            // A minute before the targets are gone.
+            eval_time: `${WEEK - EVALUATION}s`,
+            exp_samples: [{ labels: "{}", value: 1 }],
+          })),
+        ],
+      },
+    ],
+  };
+}
+
+function firedName(labels: string): string {
+  const of = (label: string) => new RegExp(`\\b${label}="([^"]*)"`).exec(labels)?.[1] ?? "";
+  return `${of("service")} ${of("alertname")} ${of("severity")}`;
+}
