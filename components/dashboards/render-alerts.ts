@@ -1,10 +1,12 @@
 // The alerts that panels draw: found by name, and turned into Grafana's threshold steps.
 import type { Threshold } from "@grafana/grafana-foundation-sdk/dashboard";
 import { closest } from "fastest-levenshtein";
-import { type Alert, SEVERITIES, type Severity } from "../rules";
+import { type Alert, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import type { Dashboard } from "./dashboard";
 
-const COLOR: Record<Severity, string> = { critical: "red", warning: "orange", info: "blue" };
+type Colors = Partial<Record<Severity, string>>;
+
+const COLOR: Colors = { critical: "red", warning: "orange", info: "blue" };
 
 /** The alerts that the dashboard's panels name, by name. Throws, naming every panel whose alert cannot be drawn. */
 export function drawnAlerts(dashboard: Dashboard, alerts: readonly Alert[]): Map<string, Alert> {
@@ -37,28 +39,38 @@ export function lineSteps(alert: Alert | undefined): Threshold[] {
 }
 
 /** The colours of values: from each step on its colour, and `calm` where the alert does not fire. */
-export function colorSteps(alert: Alert | undefined, calm: string): Threshold[] {
-  if (!alert?.above) return steps(alert, calm);
+export function colorSteps(alert: Alert | undefined, calm: string, colors: Colors = COLOR): Threshold[] {
+  const found = steps(alert, calm, colors);
+  if (!alert?.above) return found;
   // The rule fires above its threshold, and Grafana colours from it on: a value just there, such as 0, must stay calm.
-  return steps(alert, calm).map(({ value, color }) => ({ value: value === null ? null : justAbove(value), color }));
+  return found.map(({ value, color }) => ({ value: value === null ? null : justAbove(value), color }));
 }
+
+/** A gauge shows how far a value is from its target: its last step is red, however urgent the alert is. */
+export function targetSteps(alert: Alert | undefined, calm: string): Threshold[] {
+  const [first, second, third] = alert ? severitiesOf(alert) : [];
+  const colors = Object.fromEntries([first, second, third].flatMap((s, rank) => (s ? [[s, TARGET_COLORS[rank]]] : [])));
+  return colorSteps(alert, calm, colors);
+}
+
+const TARGET_COLORS = ["red", "orange", "yellow"];
 
 function justAbove(value: number): number {
   return Number.isInteger(value) ? value + Math.max(1, Math.abs(value)) * 1e-9 : value;
 }
 
-function steps(alert: Alert | undefined, calm: string): Threshold[] {
+function steps(alert: Alert | undefined, calm: string, colors: Colors = COLOR): Threshold[] {
   const found = SEVERITIES.flatMap((severity) => {
     const value = (alert?.above ?? alert?.below)?.[severity];
-    return value === undefined ? [] : [{ value, color: COLOR[severity] }];
+    return value === undefined ? [] : [{ value, color: colors[severity] ?? calm }];
   });
   // Grafana's own default is red above 80; with nothing to judge by, values are in the colour of text.
   if (found.length === 0) return [{ value: null, color: "text" }];
   // Of steps at the same value Grafana takes the last, which is to be the most urgent.
   if (alert?.above) return [{ value: null, color: calm }, ...found.reverse().sort(byValue)];
   found.sort(byValue);
-  const colors = [...found.map(({ color }) => color), calm];
-  return colors.map((color, index) => ({ value: found[index - 1]?.value ?? null, color }));
+  const ascending = [...found.map(({ color }) => color), calm];
+  return ascending.map((color, index) => ({ value: found[index - 1]?.value ?? null, color }));
 }
 
 const byValue = (a: { value: number }, b: { value: number }) => a.value - b.value;

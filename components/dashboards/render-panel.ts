@@ -30,7 +30,7 @@ import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Alert } from "../rules";
 import type { Panel } from "./dashboard";
-import { colorSteps, lineSteps } from "./render-alerts";
+import { colorSteps, lineSteps, targetSteps } from "./render-alerts";
 import { DATA_SOURCE, queriesOf, valueColumns } from "./render-queries";
 import { GRAFANA_UNIT, scaleOf } from "./render-units";
 
@@ -101,7 +101,7 @@ function statPanel(panel: Panel, alert: Alert | undefined) {
 
 function gaugePanel(panel: Panel, alert: Alert | undefined) {
   return new GaugeBuilder()
-    .thresholds(thresholds(panel, colorSteps(alert, "green")))
+    .thresholds(thresholds(panel, targetSteps(alert, "green")))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .reduceOptions(lastValue())
     .showThresholdMarkers(true)

@@ -253,6 +253,16 @@ describe("an alert on a panel", () => {
     ]);
   });
 
+  test("is a target on a gauge, whose worst step is red even where nobody is woken", () => {
+    const target = alert({ ...low, name: "ShopEngagementLow", below: { warning: 0.05, info: 0.06 } });
+    const panel = alone(gaugePanel("Engagement", "ratio", "", queries, { alert: "ShopEngagementLow" }), target);
+    expect(stepsOf(panel)).toEqual([
+      [null, "red"],
+      [0.05, "orange"],
+      [0.06, "green"],
+    ]);
+  });
+
   test("colours a value only above the threshold, not on it", () => {
     const steps = alone(stat("Failures", "count", "", queries, { alert: "ShopFailing" }), failing).fieldConfig?.defaults
       .thresholds.steps;
