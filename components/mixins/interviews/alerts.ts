@@ -2,7 +2,8 @@
 //
 // It has no Down alert: ServiceDown of the mixin `service` watches the same process and says so. Its HTTP requests (p95 above
 // five seconds) are that mixin's matter, too; its memory (above 900 MB) that of `nodejs`; a lost database that of `mongodb`
-// and `redis`; and a budget for models that of `llm`. An entry for this mixin names those services in `dependsOn`.
+// and `redis`; and a budget for models that of `llm`. The worker names this mixin in `also`, and its databases in
+// `dependsOn`.
 //
 // Left out: fallbacks, which InterviewAiProviderFailing explains; the calendars' APIs, whose failures InterviewSchedulingFailing
 // tells where users see them; and low confidence, for which nobody has said yet what is low. All are drawn.

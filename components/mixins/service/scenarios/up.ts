@@ -15,8 +15,8 @@ export const upScenarios: readonly Scenario[] = [
     "ServiceDown",
     every10s({
       "fires 20 seconds after the last instance is gone, and resolves half a minute after it is back": {
-        given: instances("1x5 0x30", "1x5 0x5 1x30"),
-        expect: { "1m10s": "quiet", "1m20s": ["critical"], "2m20s": ["critical"], "3m": "quiet" },
+        given: instances("1x5 0x40", "1x5 0x14 1x30"),
+        expect: { "1m10s": "quiet", "1m20s": ["critical"], "3m50s": ["critical"], "4m30s": "quiet" },
       },
       "stays quiet while one of two instances answers": {
         given: instances("1x5 0x60", "1x60"),
