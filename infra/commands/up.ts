@@ -49,6 +49,8 @@ const PURPOSES: Record<string, string> = {
   alertmanager: "what fires, silences",
   inbox: "the messages as Slack would show them, runbooks, dashboards",
   sample: "the sample service",
+  generator: "made-up services, for drills and to try a mixin",
+  archive: "the business's series, kept for ever",
   grafana: "dashboards",
 };
 

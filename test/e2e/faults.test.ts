@@ -55,7 +55,7 @@ describe.skipIf(!tools)("a deployment", () => {
     const second = await house.run(["up"]);
     expect(second.output).toContain("Removed the lock");
     expect(second.output).toContain("targets are up");
-    expect(await house.ownedProcesses()).toHaveLength(6);
+    expect(await house.ownedProcesses()).toHaveLength(7);
     expect(await house.providers()).toEqual([]);
     await house.run(["destroy"]);
     expect(await house.ownedProcesses()).toEqual([]);
@@ -70,7 +70,7 @@ describe.skipIf(!tools)("a deployment", () => {
     const second = await house.run(["up"]);
     expect(second.exitCode).toBe(0);
     expect(second.output).not.toContain("Removed the lock");
-    expect(await house.ownedProcesses()).toHaveLength(6);
+    expect(await house.ownedProcesses()).toHaveLength(7);
   });
 
   test("says which state file is broken and how to restore it", async () => {
