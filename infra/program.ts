@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { STACKS } from "../stacks";
 import { credentialsOf } from "./credentials";
-import { findGrafanaHome } from "./machine";
-import { type Runtime, resolveRuntime } from "./runtime";
+import { findGrafanaHome } from "./machine/found";
+import { type Runtime, resolveRuntime } from "./machine/runtime";
 import { readSettings } from "./settings";
 
 /** Absolute folder of this project. */

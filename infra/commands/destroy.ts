@@ -1,8 +1,8 @@
 // `destroy`: removes what an environment deployed; its data stays unless it is purged.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { operate } from "../deployment";
-import { prepare } from "../prepare";
+import { operate } from "../deployment/operate";
+import { prepare } from "../deployment/prepare";
 import { PROJECT_DIR } from "../program";
 
 export async function destroy(environment: string, options: { purge?: boolean }): Promise<void> {

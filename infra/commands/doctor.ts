@@ -1,8 +1,8 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
 import { ensureEngine, findEngine } from "../engine";
-import { dockerAnswers, findGrafanaHome } from "../machine";
-import { NATIVE_TOOLS } from "../tools";
+import { dockerAnswers, findGrafanaHome } from "../machine/found";
+import { NATIVE_TOOLS } from "../machine/tools";
 
 const FIX = "npm run doctor -- --install";
 

@@ -1,8 +1,8 @@
 // `preview`: what a deployment would change and what the policies say of it, without changing anything.
 import type { Stack } from "@pulumi/pulumi/automation";
-import { selectStack } from "../deployment";
-import { POLICIES } from "../policies";
-import { prepare } from "../prepare";
+import { selectStack } from "../deployment/operate";
+import { POLICIES } from "../deployment/policies";
+import { prepare } from "../deployment/prepare";
 
 export async function preview(environment: string): Promise<void> {
   await showPreview(await selectStack(await prepare(environment)));

@@ -1,7 +1,7 @@
 // `pulumi`: the engine itself, with the backend and passphrase that our commands use.
 import { spawn } from "node:child_process";
 import { readEnvironment } from "../../components/host/tools/environment";
-import { engineVariables } from "../deployment";
+import { engineVariables } from "../deployment/operate";
 import { chooseBackend, ensureEngine } from "../engine";
 import { PROJECT_DIR } from "../program";
 

@@ -1,9 +1,9 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
-import { operate, selectStack } from "../deployment";
-import { type Prepared, prepare } from "../prepare";
-import { settled } from "../settled";
+import { operate, selectStack } from "../deployment/operate";
+import { type Prepared, prepare } from "../deployment/prepare";
+import { settled } from "../running/settled";
 import { showPreview } from "./preview";
 
 /** The environment that never asks: it can hurt nobody else. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../components/mixins";
 import { mixinsInUse, parseSettings } from "../../components/monitoring";
-import { rules } from "../../infra/prometheus-api";
+import { rules } from "../../infra/running/prometheus-api";
 import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 

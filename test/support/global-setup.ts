@@ -2,7 +2,7 @@
 import type { TestProject } from "vitest/node";
 import { findTool, type ToolName } from "../../components/host/tools";
 import { findEngine } from "../../infra/engine";
-import { NATIVE_TOOLS } from "../../infra/tools";
+import { NATIVE_TOOLS } from "../../infra/machine/tools";
 
 declare module "vitest" {
   interface ProvidedContext {

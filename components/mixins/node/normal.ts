@@ -32,10 +32,10 @@ const filesystems = (...all: readonly Filesystem[]): Normal => ({
   node_filesystem_device_error: all.map(({ on }) => [on, always(0)]),
 });
 
-/** Disks that do the same: reads and writes a second and the seconds that each takes, and the share of time with any. */
+/** Disks that do the same: reads and writes a second, bytes and seconds of each, and the share of time with any. */
 const disks = (
   devices: readonly string[],
-  does: { reads: number; writes: number; each: number; busy: number },
+  does: { reads: number; writes: number; bytes: number; each: number; busy: number },
 ): Normal => {
   const each = (perSecond: number) => devices.map((device) => [{ device }, traffic(perSecond)] as const);
   return {
@@ -43,6 +43,8 @@ const disks = (
     node_disk_read_time_seconds_total: each(does.reads * does.each),
     node_disk_writes_completed_total: each(does.writes),
     node_disk_write_time_seconds_total: each(does.writes * does.each),
+    node_disk_read_bytes_total: each(does.reads * does.bytes),
+    node_disk_written_bytes_total: each(does.writes * does.bytes),
     node_disk_io_time_seconds_total: each(does.busy),
     node_disk_io_time_weighted_seconds_total: each((does.reads + does.writes) * does.each),
   };
@@ -88,6 +90,8 @@ const web: Normal = {
   node_memory_SwapTotal_bytes: always(0),
   node_memory_SwapFree_bytes: always(0),
   node_vmstat_pgmajfault: traffic(0.3),
+  node_vmstat_pswpin: always(0),
+  node_vmstat_pswpout: always(0),
   node_vmstat_oom_kill: always(0),
   ...filesystems(
     {
@@ -102,7 +106,7 @@ const web: Normal = {
       inodes: [0, 0],
     },
   ),
-  ...disks(["nvme0n1"], { reads: 4, writes: 22, each: 0.002, busy: 0.03 }),
+  ...disks(["nvme0n1"], { reads: 4, writes: 22, bytes: 24_576, each: 0.002, busy: 0.03 }),
   ...network({ eth0: 1 }, { bytes: 900_000, packets: 1_400 }, { bytes: 2_600_000, packets: 1_900 }),
   node_nf_conntrack_entries: about(1_800, 0.8),
   node_nf_conntrack_entries_limit: always(262_144),
@@ -125,13 +129,15 @@ const database: Normal = {
   node_memory_SwapTotal_bytes: always(8 * GIB),
   node_memory_SwapFree_bytes: always(7.8 * GIB),
   node_vmstat_pgmajfault: traffic(2),
+  node_vmstat_pswpin: traffic(0.2),
+  node_vmstat_pswpout: traffic(0.2),
   // Little enough is free for a trend to count, but it goes up and down with the days only.
   ...filesystems({
     on: { device: "/dev/md0", fstype: "xfs", mountpoint: "/var/lib/postgresql" },
     bytes: [930 * GIB, 340 * GIB],
     inodes: [488_000_000, 480_000_000],
   }),
-  ...disks(["sda", "sdb"], { reads: 140, writes: 260, each: 0.0022, busy: 0.22 }),
+  ...disks(["sda", "sdb"], { reads: 140, writes: 260, bytes: 16_384, each: 0.0022, busy: 0.22 }),
   // What goes through the bond goes through one of its links.
   ...network({ bond0: 1, eno1: 0.6, eno2: 0.4 }, { bytes: 3.5e6, packets: 4_200 }, { bytes: 6e6, packets: 5_100 }),
   node_bonding_slaves: [[{ master: "bond0" }, always(2)]],

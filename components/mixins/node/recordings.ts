@@ -4,8 +4,17 @@ import { type Recording, recording } from "../../rules";
 /** Filesystems that hold data: no memory-backed, layered or read-only images. */
 export const DATA = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|nsfs|fuse.*",mountpoint!=""';
 
-/** Interfaces that leave the host: no loopback, no container's or bridge's end. */
-export const LINK = 'device!~"lo|veth.*|docker.*|br-.*|cni.*|flannel.*|cali.*|ifb.*"';
+/** Never a link to other machines: loopback, and the host's ends of containers, pods and their bridges. */
+const INNER = "lo|veth.*|docker.*|br-.*|cni.*|flannel.*|cali.*|lxc.*|cilium.*|eni.*|azv.*|ifb.*";
+
+/** What carries its bytes through another interface, by the usual names: bonds, bridges, VLANs, guests, tunnels. */
+const UPPER = "bond.*|team.*|.*br[0-9]+|vlan.*|.*[.][0-9]+|vnet.*|tap.*|tun.*|wg.*|vxlan.*";
+
+/** Interfaces that leave the host, each looked at by itself: a bond as well as its members. */
+export const LINK = `device!~"${INNER}"`;
+
+/** Interfaces whose bytes no other one counts again, so that their sum is what the host received or sent. */
+const LOWEST = `device!~"${INNER}|${UPPER}"`;
 
 const instance = ["instance", "service", "team", "host", "job"];
 const device = [...instance, "device"];
@@ -70,13 +79,13 @@ export const recordings: readonly Recording[] = [
   }),
   recording({
     record: "instance:node_network_receive_bytes:rate5m",
-    expr: `sum without (device) (rate(node_network_receive_bytes_total{${LINK}}[5m]))`,
+    expr: `sum without (device) (rate(node_network_receive_bytes_total{${LOWEST}}[5m]))`,
     unit: "bytesPerSecond",
     labels: instance,
   }),
   recording({
     record: "instance:node_network_transmit_bytes:rate5m",
-    expr: `sum without (device) (rate(node_network_transmit_bytes_total{${LINK}}[5m]))`,
+    expr: `sum without (device) (rate(node_network_transmit_bytes_total{${LOWEST}}[5m]))`,
     unit: "bytesPerSecond",
     labels: instance,
   }),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { urlOf } from "../../../components/local";
 import type { Mixin } from "../../../components/mixins";
 import { didYouMean, mixinsInUse } from "../../../components/monitoring";
-import { prepare } from "../../prepare";
+import { prepare } from "../../deployment/prepare";
 import { PROJECT_DIR } from "../../program";
 import { deploy } from "../up";
 import { type Drill, type DrillResult, drill, type Ground } from "./drill";

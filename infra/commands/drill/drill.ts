@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { DETECTION_BUDGET, type Severity, seconds } from "../../../components/rules";
-import { alerts } from "../../prometheus-api";
+import { alerts } from "../../running/prometheus-api";
 
 /** Where the parts of the environment that is drilled answer. */
 export interface Ground {

@@ -1,5 +1,5 @@
 // The tools that the native runtime runs and checks with.
-import type { ToolName } from "../components/host/tools";
+import type { ToolName } from "../../components/host/tools";
 
 export const NATIVE_TOOLS = [
   "prometheus",

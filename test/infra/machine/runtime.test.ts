@@ -4,8 +4,8 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Engine } from "../../infra/engine";
-import { resolveRuntime } from "../../infra/runtime";
+import type { Engine } from "../../../infra/engine";
+import { resolveRuntime } from "../../../infra/machine/runtime";
 
 describe("the runtime", () => {
   let folder: string;

@@ -1,14 +1,14 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
 import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import type { Backend, Engine } from "./engine";
-import { checkStackLock } from "./engine";
+import type { Backend, Engine } from "../engine";
+import { checkStackLock } from "../engine";
+import type { Runtime } from "../machine/runtime";
+import { PROJECT_DIR, program } from "../program";
+import { PROJECT } from "../settings";
 import { interruptible } from "./interrupt";
 import { pathWithLauncher } from "./policies";
-import { PROJECT_DIR, program } from "./program";
 import { Report } from "./report";
-import type { Runtime } from "./runtime";
-import { PROJECT } from "./settings";
 
 /** What a call to the engine needs. */
 export interface EngineCall {

@@ -1,6 +1,6 @@
 // The policy packs as our commands run them: all in one process.
 import { join } from "node:path";
-import { PROJECT_DIR } from "./program";
+import { PROJECT_DIR } from "../program";
 
 /** The pack that holds all packs. */
 export const POLICIES = join(PROJECT_DIR, "policies", "all");

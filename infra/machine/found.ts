@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
-import { findTool } from "../components/host/tools";
+import { findTool } from "../../components/host/tools";
 
 const DOCKER_SOCKET = "/var/run/docker.sock";
 const DOCKER_TIMEOUT_MS = 2_000;

@@ -1,14 +1,14 @@
 // What every deployment needs before it starts, in order: right settings, a free state, an engine, the platform's tools.
 import { Listr, type ListrTask } from "listr2";
-import { ensureTool } from "../components/host/tools";
-import { readEnvironment } from "../components/host/tools/environment";
-import type { Settings } from "../components/monitoring";
-import type { EngineCall } from "./deployment";
-import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "./engine";
-import { PROJECT_DIR } from "./program";
-import { resolveRuntime } from "./runtime";
-import { PROJECT, readStackFile, settingsInFile } from "./settings";
-import { NATIVE_TOOLS } from "./tools";
+import { ensureTool } from "../../components/host/tools";
+import { readEnvironment } from "../../components/host/tools/environment";
+import type { Settings } from "../../components/monitoring";
+import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
+import { resolveRuntime } from "../machine/runtime";
+import { NATIVE_TOOLS } from "../machine/tools";
+import { PROJECT_DIR } from "../program";
+import { PROJECT, readStackFile, settingsInFile } from "../settings";
+import type { EngineCall } from "./operate";
 
 export interface Prepared extends EngineCall {
   settings: Settings;
