@@ -16,7 +16,7 @@ export const PROJECT_DIR = join(__dirname, "..");
  */
 export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
   const settings = readSettings();
-  return STACKS[settings.platform.kind](settings, {
+  return STACKS[settings.platform.kind].deploy(settings, {
     environment: pulumi.getStack(),
     projectDir: PROJECT_DIR,
     credentials: await credentialsOf(settings),

@@ -7,18 +7,23 @@ import { DockerMonitoring, LOOPBACK, NativeMonitoring, urlOf } from "../componen
 import { assemble, type Endpoints, type LocalPlatform, type Monitoring } from "../components/monitoring";
 import type { Stack } from "./stack";
 
-export const local: Stack = (settings, { environment, projectDir, credentials, runtime, grafanaHome }) => {
-  const { ports, sample, images } = settings.platform;
+const monitoring: Stack["monitoring"] = (settings, { environment, runtime, grafanaHome }) => {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  const monitoring = assemble(environment, settings, endpoints(settings.platform, hasGrafana));
+  return assemble(environment, settings, endpoints(settings.platform, hasGrafana));
+};
+
+const deploy: Stack["deploy"] = (settings, surroundings) => {
+  const { environment, projectDir, credentials, runtime, grafanaHome } = surroundings;
+  const { ports, sample, images } = settings.platform;
+  const watched = monitoring(settings, surroundings);
   const args = {
-    monitoring,
+    monitoring: watched,
     ports,
     sample,
     generated: settings.services.filter((service) => service.generated),
     projectDir,
     dir: join(projectDir, ".tocsin", environment),
-    dashboards: dashboardFiles(monitoring),
+    dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
   };
@@ -28,6 +33,8 @@ export const local: Stack = (settings, { environment, projectDir, credentials, r
       : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
   return { addresses };
 };
+
+export const local: Stack = { monitoring, deploy };
 
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
 function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpoints {

@@ -36,7 +36,9 @@ describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
     const surroundings = { environment, projectDir: "/project", credentials: {}, runtime: "native" as const };
-    const { resources } = await underMocks(environment, () => STACKS[settings.platform.kind](settings, surroundings));
+    const { resources } = await underMocks(environment, () =>
+      STACKS[settings.platform.kind].deploy(settings, surroundings),
+    );
     files = golden(resources);
   });
 

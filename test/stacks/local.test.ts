@@ -10,7 +10,9 @@ import { isSecret, plainValue, type Registered, underMocks } from "../support/mo
 const surroundings: Surroundings = { environment: "local", projectDir: "/project", credentials: {}, runtime: "native" };
 
 async function deployed(more: Partial<Surroundings> = {}, chosen: Settings = settings()) {
-  const { resources, outputs } = await underMocks("local", () => STACKS.local(chosen, { ...surroundings, ...more }));
+  const { resources, outputs } = await underMocks("local", () =>
+    STACKS.local.deploy(chosen, { ...surroundings, ...more }),
+  );
   const named = (name: string, type?: string): Registered => {
     const found = resources.find((one) => one.name === name && (!type || one.type === type));
     if (!found) throw new Error(`no ${name} among ${resources.map((one) => one.name).join(", ")}`);
