@@ -11,6 +11,8 @@ export const metrics: Catalogue = {
   exporter: "alertmanager",
   version: "0.25.0",
   source: "https://github.com/prometheus/alertmanager",
+  // Counted in 0.28.1, which shows sixteen kinds of receiver, used or not; 0.25 has six fewer and so about a hundred less.
+  series: { expected: 437 },
   metrics: [
     gauge("process_start_time_seconds", "timestamp", "When the process started."),
     gauge("alertmanager_config_last_reload_successful", "boolean", "1 where the last reload took the configuration."),

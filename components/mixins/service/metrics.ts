@@ -13,6 +13,8 @@ export function catalogueOf(namings: readonly Naming[]): Catalogue {
     exporter: "the service itself, through a client library such as prom-client",
     version: "15.1.3",
     source: "https://github.com/siimon/prom-client",
+    // Counted on the sample service: 46 of its own with two routes in use, and 84 of Node.js. A route more brings about 17.
+    series: { expected: 130, includes: ["nodejs"] },
     metrics: namings.flatMap(metricsOf),
   };
 }

@@ -1,4 +1,5 @@
 // The series of one container, as promtool reads them, at the default interval of 15 seconds.
+export { growing, growingThenStill, steady } from "../../scenario-series";
 
 const HOST = 'job="container",instance="docker-1:8080",service="containers",team="platform",host="docker-1"';
 
@@ -30,12 +31,3 @@ export const seenBetween = (from: number, to: number): string =>
 
 /** A container that is there, beside those of the scenario, so that the host is not empty. */
 export const neighbour = { [UP]: "1x240", [of("container_last_seen", { name: "db", id: "2b" })]: SEEN };
-
-/** The same value for an hour. */
-export const steady = (value: number): string => `${value}x240`;
-
-/** A counter that grows at a rate for an hour. */
-export const growing = (perSecond: number): string => `0+${15 * perSecond}x240`;
-
-/** A counter that grows at a rate for twenty minutes and then stands still. */
-export const growingThenStill = (perSecond: number): string => `0+${15 * perSecond}x80 ${15 * perSecond * 80}x160`;

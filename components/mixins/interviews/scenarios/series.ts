@@ -1,14 +1,9 @@
 // The series of one interview worker, as promtool reads them, at the default interval of 15 seconds.
+export { growing, steady } from "../../scenario-series";
 
 /** The name of one of the worker's series, as the job of this mixin stores it. */
 export const of = (metric: string, labels = ""): string =>
   `${metric}{${labels && `${labels},`}job="interviews",instance="10.0.0.7:3000",service="interview-worker",team="hiring"}`;
-
-/** The same value for an hour. */
-export const steady = (value: number): string => `${value}x240`;
-
-/** A counter that grows at a rate for an hour. */
-export const growing = (perSecond: number): string => `0+${15 * perSecond}x240`;
 
 /** A counter that stands still for five minutes, grows at a rate for fifteen, and stands still again. */
 export const passing = (perSecond: number): string => `0x20 0+${15 * perSecond}x60 ${15 * perSecond * 60}x160`;

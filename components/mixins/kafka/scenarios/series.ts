@@ -1,4 +1,5 @@
 // The series of one cluster, as promtool reads them, at the default interval of 15 seconds.
+export { steady } from "../../scenario-series";
 
 const TARGET = 'service="events",team="platform"';
 
@@ -12,9 +13,6 @@ export const exported = (metric: string, labels = ""): string => on("kafka-expor
 /** The name of a series of the JMX exporter in a broker. */
 export const broker = (number: number, metric: string, labels = ""): string =>
   on(`kafka-${number}:9404`, metric, labels);
-
-/** The same value for an hour. */
-export const steady = (value: number): string => `${value}x240`;
 
 /** A partition's end and how much of it the group has not read. */
 export const partition = (number: number, end: string, lag: string): Record<string, string> => ({

@@ -1,4 +1,5 @@
 // The series of one cluster, as promtool reads them, at the default interval of 15 seconds.
+export { growing, steady } from "../../scenario-series";
 
 const PORTS = {
   "kube-state-metrics": "state:8080",
@@ -17,12 +18,6 @@ export const from = (component: Component, metric: string, labels = "", instance
 
 /** The name of a series of kube-state-metrics. */
 export const of = (metric: string, labels = ""): string => from("kube-state-metrics", metric, labels);
-
-/** The same value for an hour: 241 samples, as long as the others, so that what belongs together stays aligned. */
-export const steady = (value: number): string => `${value}x240`;
-
-/** A counter that grows at a rate for an hour. */
-export const growing = (perSecond: number): string => `0+${15 * perSecond}x240`;
 
 /** A counter that grows at a rate for twenty minutes and then stands still. */
 export const growingThenStill = (perSecond: number): string => `0+${15 * perSecond}x80 ${15 * perSecond * 80}x159`;

@@ -1,4 +1,7 @@
 // The series of one service's MongoDB servers, as promtool reads them, at the default interval of 15 seconds.
+import { steady } from "../../scenario-series";
+
+export { growing, growingThenStill, steady } from "../../scenario-series";
 
 /** The name of a series of one of the service's servers. */
 export const on = (server: string, metric: string, labels = ""): string =>
@@ -18,12 +21,3 @@ export const member = (name: string, memberState: string, seenBy: 1 | 2 = 1): st
 export const myState = (server: string, state: 1 | 2): Record<string, string> => ({
   [on(server, "mongodb_rs_myState", topology(state))]: steady(state),
 });
-
-/** The same value for an hour. */
-export const steady = (value: number): string => `${value}x240`;
-
-/** A counter that grows at a rate for twenty minutes and then stands still. */
-export const growingThenStill = (perSecond: number): string => `0+${15 * perSecond}x80 ${15 * perSecond * 80}x160`;
-
-/** A counter that grows at a rate for an hour. */
-export const growing = (perSecond: number): string => `0+${15 * perSecond}x240`;

@@ -5,9 +5,13 @@ import { on } from "./on";
 
 const WEEK = 604_800;
 
-/** Seconds until nothing of a gauge is left, at the pace of three hours; a week for what does not shrink. */
-const timeLeft = (metric: string, slowest: number) =>
-  `clamp_max(${metric}{${DATA},${on}} / clamp_min(-deriv(${metric}{${DATA},${on}}[3h]), ${slowest}), ${WEEK})`;
+/**
+ * Seconds until nothing of a gauge is left, at the pace of three hours; a week for what does not shrink. Nothing for
+ * filesystems that are read-only or have no such limit, as their share says.
+ */
+const timeLeft = (metric: string, share: string) =>
+  `clamp_max(${metric}{${DATA},${on}} / clamp_min(-deriv(${metric}{${DATA},${on}}[3h]), 1e-6), ${WEEK})
+        and ${share}{${on}}`;
 
 /** Mean time of a read or a write. */
 const meanTime = (seconds: string, completed: string) =>
@@ -33,14 +37,24 @@ export const filesystems = row(
     "Space lasts for",
     "seconds",
     "Time until the filesystem is full at the pace of three hours, a week at most; worry once less than 40 % is free.",
-    { "{{instance}} {{mountpoint}}": timeLeft("node_filesystem_avail_bytes", 1) },
+    {
+      "{{instance}} {{mountpoint}}": timeLeft(
+        "node_filesystem_avail_bytes",
+        "instance_mountpoint:node_filesystem_avail:ratio",
+      ),
+    },
     { alert: "NodeFilesystemSpaceFillingUp", max: WEEK, width: 8 },
   ),
   timeseries(
     "Inodes last for",
     "seconds",
     "Time until no inode is left at the pace of three hours, a week at most; worry once less than 40 % are free.",
-    { "{{instance}} {{mountpoint}}": timeLeft("node_filesystem_files_free", 0.001) },
+    {
+      "{{instance}} {{mountpoint}}": timeLeft(
+        "node_filesystem_files_free",
+        "instance_mountpoint:node_filesystem_files_free:ratio",
+      ),
+    },
     { alert: "NodeFilesystemFilesFillingUp", max: WEEK, width: 8 },
   ),
   timeseries(

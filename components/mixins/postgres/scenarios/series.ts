@@ -1,4 +1,5 @@
 // The series of one PostgreSQL server, as promtool reads them, at the default interval of 15 seconds.
+export { steady } from "../../scenario-series";
 
 const TARGET = 'job="postgres",instance="db-1:9187",service="orders-db",team="data"';
 
@@ -7,9 +8,6 @@ export const SERVER = 'server="db-1:5432"';
 
 /** The name of one of the server's series. */
 export const of = (metric: string, labels = ""): string => `${metric}{${labels && `${labels},`}${TARGET}}`;
-
-/** The same value for an hour. */
-export const steady = (value: number): string => `${value}x240`;
 
 /** One value for ten minutes, then another for the rest of an hour. */
 export const changing = (value: number, after: number): string => `${value}x40 ${after}x200`;

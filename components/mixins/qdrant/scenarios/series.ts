@@ -1,4 +1,5 @@
 // The series of one service's Qdrant nodes, as promtool reads them, at the default interval of 15 seconds.
+export { growing, growingThenStill } from "../../scenario-series";
 
 /** The name of a series of one of the service's nodes. */
 export const on = (node: string, metric: string, labels = ""): string =>
@@ -9,9 +10,3 @@ export const of = (metric: string, labels = ""): string => on("qdrant-1", metric
 
 /** The same value for an hour and a half. */
 export const steady = (value: number): string => `${value}x360`;
-
-/** A counter that grows at a rate for an hour. */
-export const growing = (perSecond: number): string => `0+${15 * perSecond}x240`;
-
-/** A counter that grows at a rate for twenty minutes and then stands still. */
-export const growingThenStill = (perSecond: number): string => `0+${15 * perSecond}x80 ${15 * perSecond * 80}x160`;
