@@ -1,11 +1,13 @@
-// The project's commands: npm run up, preview, destroy, doctor, drill, pulumi.
+// The project's commands: npm run up, preview, destroy, doctor, drill, backtest, pulumi.
 import { Command } from "commander";
+import { backtestCommand } from "./commands/backtest/command";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { up } from "./commands/up";
+import { monitoringAt, monitoringOf } from "./preview/monitoring-of";
 
 const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
@@ -18,8 +20,15 @@ cli
   .action(up);
 cli
   .command("preview")
-  .description("show what a deployment would change")
+  .description("show what a change does to what is watched, what a deployment would change, and what the policies say")
   .argument(...ENVIRONMENT)
+  .option(
+    "--against <ref>",
+    "compare with a commit, a branch or a tag: alerts, recordings, dashboards, targets, routes",
+  )
+  .option("--offline", "without credentials, plugins, tools and state: every resource is new")
+  .option("--markdown <file>", "write what changes as a comment for a pull request")
+  .option("--json", "print what changes as JSON, and nothing else")
   .action(preview);
 cli
   .command("destroy")
@@ -38,6 +47,15 @@ cli
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
+cli
+  .command("backtest")
+  .description("tell how often alerts would have fired over the history of a running Prometheus")
+  .argument(...ENVIRONMENT)
+  .option("--prometheus <url>", "the Prometheus that has the history")
+  .option("--days <n>", "how far back, up to 400; 7 where it is left out")
+  .option("--against <ref>", "compare with a commit, a branch or a tag; all alerts as they are where it is left out")
+  .option("--json", "print the figures as JSON, progress to standard error")
+  .action(backtestCommand({ monitoringOf, monitoringAt }));
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")

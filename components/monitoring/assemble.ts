@@ -1,8 +1,9 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
 import { seriesNames } from "../rules";
+import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
-import type { Endpoints, Monitoring } from "./monitoring";
+import type { Endpoints, Monitoring, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides } from "./overrides";
 import { placeGroup } from "./place";
@@ -19,7 +20,7 @@ export const EVALUATION_INTERVAL = "10s";
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
   const mixins = applyOverrides(mixinsInUse(settings), settings.alerts);
   const probes = probeJob(settings, endpoints);
-  return {
+  const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
     retention: settings.retention.technical,
@@ -33,6 +34,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     dashboards: mixins.flatMap((mixin) => mixin.dashboards),
     notifications: notifications(settings, endpoints, mixins),
   };
+  return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
 
 function businessSeries(mixins: readonly Mixin[]): string[] {

@@ -1,6 +1,7 @@
 // Everything that watches one environment, as data: what `assemble` makes and the platforms deploy.
 import type { Dashboard } from "../dashboards";
 import type { Alert, Duration, Recording, Severity } from "../rules";
+import type { Forecast } from "./forecast/types";
 
 /** Labels that every target carries, so that each series and each alert can be owned and located. */
 export interface TargetLabels {
@@ -119,7 +120,8 @@ export interface Notifications {
   muteTimings: readonly MuteTiming[];
 }
 
-export interface Monitoring {
+/** What is scraped, evaluated, drawn and told. */
+export interface WithoutForecast {
   environment: string;
   evaluationInterval: Duration;
   /** How long series are kept by default. */
@@ -130,6 +132,11 @@ export interface Monitoring {
   groups: readonly RuleGroup[];
   dashboards: readonly Dashboard[];
   notifications: Notifications;
+}
+
+export interface Monitoring extends WithoutForecast {
+  /** How many series it brings. */
+  forecast: Forecast;
 }
 
 /** What a platform decides: where its parts listen and where links lead. */

@@ -146,6 +146,13 @@ export const settingsSchema = z.strictObject({
       business: z.union([z.literal("forever"), durationText]).default("forever"),
     })
     .prefault({}),
+  /** What may not be exceeded without someone saying so. */
+  limits: z
+    .strictObject({
+      /** Series of the environment's Prometheus; the forecast is held against it. */
+      series: z.int().min(1, "a number of series such as 100000").optional(),
+    })
+    .prefault({}),
   links: z.strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() }).prefault({}),
 });
 

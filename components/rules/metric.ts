@@ -19,6 +19,16 @@ export interface Metric {
   retention?: Retention;
 }
 
+/** How many series one target brings: all that its exporter gives, not only what a catalogue names. */
+interface SeriesOfTarget {
+  /** Of a typical target; samples of one scrape. */
+  expected: number;
+  /** Further ones for each thing that a Prometheus has. */
+  each?: Readonly<Record<"scrapeJob" | "ruleGroup" | "remoteWrite", number>>;
+  /** Other mixins whose metrics are already counted. */
+  includes?: readonly string[];
+}
+
 /** The metrics of one exporter that any rule, recording or dashboard may use. */
 export interface Catalogue {
   exporter: string;
@@ -26,6 +36,8 @@ export interface Catalogue {
   version: string;
   /** Where the exporter documents them. */
   source: string;
+  /** Counted from a real exporter; left out where none was at hand. */
+  series?: SeriesOfTarget;
   metrics: readonly Metric[];
 }
 

@@ -27,7 +27,7 @@ export async function selectStack({ environment, engine, backend, runtime }: Eng
 }
 
 /** Variables for the engine beside those of this process. */
-export function engineVariables(backend: Backend): Record<string, string> {
+export function engineVariables(backend: Pick<Backend, "variables">): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PATH: pathWithLauncher(process.env.PATH ?? ""),
@@ -35,7 +35,8 @@ export function engineVariables(backend: Backend): Record<string, string> {
   };
 }
 
-function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {
+/** The engine as the Automation API calls it. */
+export function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {
   // What is found was checked already; a folder of ours has the executable in `bin`, as the Automation API wants it.
   return PulumiCommand.get({ skipVersionCheck: true, ...(from !== "PATH" && { root: dirname(dirname(path)) }) });
 }

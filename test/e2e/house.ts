@@ -14,7 +14,16 @@ import { inspectProcess } from "../../components/host/tools/processes";
 const PROJECT = join(__dirname, "..", "..");
 
 /** What is copied; dependencies are linked. */
-const COPIED = ["Pulumi.yaml", "Pulumi.local.yaml", "package.json", "tsconfig.json", "infra", "stacks", "components"];
+const COPIED = [
+  "Pulumi.yaml",
+  "Pulumi.local.yaml",
+  "package.json",
+  "tsconfig.json",
+  "infra",
+  "stacks",
+  "components",
+  "policies",
+];
 
 const PORTS = [
   "prometheus",

@@ -1,0 +1,45 @@
+// What each scrape job brings.
+import type { Mixin } from "../../mixins";
+import type { ScrapeJob, WithoutForecast } from "../monitoring";
+import { targetForecast } from "./targets";
+import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
+
+/** Least sure first. */
+const CERTAINTIES: readonly Certainty[] = ["unknown", "catalogue", "measured"];
+
+/** A row for each scrape job, most series first. */
+export function jobForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast[] {
+  return most(
+    monitoring.jobs.map((job) => jobForecast(job, monitoring, mixins)),
+    ({ name }) => name,
+  );
+}
+
+function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast {
+  const label = job.targets[0]?.labels.job ?? job.name;
+  const mixin = mixins.get(job.via ? "blackbox" : label);
+  const targets = mixin ? job.targets.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
+  return {
+    name: job.name,
+    job: label,
+    targets: job.targets.length,
+    ...total(targets),
+    // A job that asks elsewhere for its targets has none until there are any.
+    certainty:
+      mixin && !job.discovery
+        ? (CERTAINTIES.find((one) => targets.some(({ certainty }) => certainty === one)) ?? "measured")
+        : "unknown",
+    limit: job.limits.samples * job.targets.length,
+    metrics: byName(targets.flatMap(({ metrics }) => metrics)),
+  };
+}
+
+function byName(all: readonly MetricForecast[]): MetricForecast[] {
+  const sums = new Map<string, MetricForecast>();
+  for (const { name, ...series } of all) {
+    const { expected, bound } = total([sums.get(name) ?? NONE, series]);
+    sums.set(name, { name, expected, bound });
+  }
+  const rounded = [...sums.values()].map((metric) => ({ ...metric, expected: Math.round(metric.expected) }));
+  return most(rounded, ({ name }) => name);
+}

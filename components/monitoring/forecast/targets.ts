@@ -1,0 +1,128 @@
+// What one target of a scrape job brings.
+import type { Mixin } from "../../mixins";
+import { type Catalogue, type Metric, seriesBound } from "../../rules";
+import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
+import { seriesShown, typicalOf } from "./shown";
+import { type Certainty, type MetricForecast, NONE, type Series } from "./types";
+
+/** Of every target, by Prometheus itself. */
+const SYNTHETIC = [
+  "up",
+  "scrape_duration_seconds",
+  "scrape_samples_scraped",
+  "scrape_samples_post_metric_relabeling",
+  "scrape_series_added",
+];
+
+interface TargetForecast extends Series {
+  certainty: Certainty;
+  metrics: readonly MetricForecast[];
+}
+
+/** What a probe brings through blackbox exporter 0.23, counted there; the first kind that fits. HTTP may lead on to TLS. */
+const PROBES = [
+  { of: /^https:/, expected: 21, bound: 21, names: /^probe_/ },
+  { of: /^http:/, expected: 17, bound: 21, names: /^probe_(?!ssl_)/ },
+  { of: /./, expected: 6, bound: 6, names: /^probe_(?!ssl_|http_)/ },
+];
+
+interface Watched {
+  monitoring: WithoutForecast;
+  job: ScrapeJob;
+  /** The mixin whose job it is, and all others by name. */
+  mixin: Mixin;
+  mixins: ReadonlyMap<string, Mixin>;
+}
+
+/** The series of one target, Prometheus' own about it included. */
+export function targetForecast(target: Target, watched: Watched): TargetForecast {
+  const { job, mixin } = watched;
+  const found = job.via ? probed(target, mixin) : (generated(target, mixin) ?? scraped(target, watched));
+  return {
+    ...found,
+    expected: found.expected + SYNTHETIC.length,
+    bound: Math.max(found.expected, Math.min(found.bound, job.limits.samples)) + SYNTHETIC.length,
+  };
+}
+
+function probed({ address }: Target, { catalogue }: Mixin): TargetForecast {
+  const kind = PROBES.find(({ of }) => of.test(address));
+  const metrics = catalogue.metrics
+    .filter(({ name }) => kind?.names.test(name))
+    .map((metric) => ({ name: metric.name, expected: seriesBound(metric), bound: seriesBound(metric) }));
+  const { expected, bound } = kind ?? NONE;
+  return { expected, bound, certainty: "measured", metrics };
+}
+
+/** A target that the sample-metrics generator makes up shows just what the mixin says. */
+function generated({ metricsPath }: Target, { name, catalogue, normal }: Mixin): TargetForecast | undefined {
+  const shown = normal.find((_, index) => metricsPath === `/metrics/${name}/${index}`);
+  if (!shown) return undefined;
+  const metrics = catalogue.metrics.map((metric) => {
+    const series = seriesShown({ ...catalogue, metrics: [metric] }, shown).length;
+    return { name: metric.name, expected: series, bound: series };
+  });
+  const expected = metrics.reduce((sum, one) => sum + one.expected, 0);
+  return { expected, bound: expected, certainty: "measured", metrics };
+}
+
+function scraped(target: Target, watched: Watched): TargetForecast {
+  const { job, mixin, monitoring } = watched;
+  const { series } = mixin.catalogue;
+  const counted = job.keep || !series ? 0 : ofExporter(series, monitoring);
+  const named = metricsOf(mixin);
+  const beside = job.keep ? [] : mixinsBeside(target, watched).flatMap(metricsOf);
+  const own = new Set(named.map(({ name }) => name));
+  const more = beside.filter(({ name }) => !own.has(name));
+  const shown = sum(named, "expected");
+  // What was counted had fewer routes than a healthy target of the catalogue, if it is less.
+  const expected = Math.round(Math.max(counted, shown) + sum(more, "expected"));
+  return {
+    expected,
+    // What the exporter gives beyond its catalogue stays as it is.
+    bound: sum([...named, ...more], "bound") + Math.max(0, expected - Math.round(shown + sum(more, "expected"))),
+    certainty: certaintyOf(mixin, counted > shown && more.length === 0),
+    metrics: [...named, ...more],
+  };
+}
+
+function certaintyOf({ normal }: Mixin, counted: boolean): Certainty {
+  if (counted) return "measured";
+  return normal.length > 0 ? "catalogue" : "unknown";
+}
+
+/** The mixins that read the same target in jobs of their own: their metrics are in its own job, too. */
+function mixinsBeside({ address, labels, metricsPath }: Target, { monitoring, mixin, mixins }: Watched): Mixin[] {
+  const included = mixin.catalogue.series?.includes ?? [];
+  const same = (other: Target) =>
+    other.address === address && other.labels.service === labels.service && other.metricsPath === metricsPath;
+  return monitoring.jobs
+    .filter(({ keep }) => keep)
+    .flatMap(({ targets }) => targets.filter(same).map((other) => other.labels.job ?? ""))
+    .flatMap((name) => mixins.get(name) ?? [])
+    .filter(({ name }) => !included.includes(name));
+}
+
+/** Prometheus tells of each of its jobs, of its groups, and of the archive that it writes to. */
+function ofExporter(
+  { expected, each }: NonNullable<Catalogue["series"]>,
+  { jobs, groups, business }: WithoutForecast,
+): number {
+  if (!each) return expected;
+  // A job without targets is no scrape pool yet.
+  const pools = jobs.filter(({ targets }) => targets.length > 0).length;
+  const archives = business.series.length > 0 ? 1 : 0;
+  return expected + pools * each.scrapeJob + groups.length * each.ruleGroup + archives * each.remoteWrite;
+}
+
+function metricsOf(mixin: Mixin): MetricForecast[] {
+  const typical = typicalOf(mixin);
+  // What probes bring is in the catalogue of the exporter that makes them.
+  const own = (metric: Metric) => mixin.name !== "blackbox" || !metric.name.startsWith("probe_");
+  return mixin.catalogue.metrics
+    .filter(own)
+    .map((metric) => ({ name: metric.name, expected: typical.get(metric.name) ?? 0, bound: seriesBound(metric) }));
+}
+
+const sum = (metrics: readonly MetricForecast[], of: keyof Series) =>
+  metrics.reduce((all, metric) => all + metric[of], 0);

@@ -1,0 +1,60 @@
+// `backtest` on the command line: which rules, over which history.
+import type { Monitoring } from "../../../components/monitoring";
+import { seconds } from "../../../components/rules";
+import { backtest } from "./backtest";
+import { gridOf } from "./grid";
+import { reportOf } from "./report";
+import { type RuleSet, ruleSetOf } from "./rules";
+
+/** Where the Monitoring of an environment comes from: as it is here, and as it was at a git ref. */
+export interface Source {
+  monitoringOf: (environment: string) => Promise<Monitoring>;
+  /** Undefined where the ref does not have the environment. */
+  monitoringAt: (ref: string, environment: string) => Promise<Monitoring | undefined>;
+}
+
+export interface BacktestOptions {
+  prometheus?: string;
+  days?: string;
+  against?: string;
+  json?: boolean;
+}
+
+const DAYS = { usual: "7", most: 400 };
+
+/** The command, for the Monitoring of that source. With `--json` the figures go to standard output, progress to the other. */
+export const backtestCommand =
+  ({ monitoringOf, monitoringAt }: Source) =>
+  async (environment: string, options: BacktestOptions): Promise<void> => {
+    const prometheus = urlIn(options.prometheus);
+    const days = daysIn(options.days ?? DAYS.usual);
+    const { against } = options;
+    const head = await monitoringOf(environment);
+    const base = against === undefined ? undefined : await monitoringAt(against, environment).then(rulesIn);
+    const evaluationSeconds = seconds(head.evaluationInterval);
+    const result = await backtest({
+      ...{ prometheus, base, head: ruleSetOf(head), evaluationSeconds },
+      grid: gridOf(days, evaluationSeconds, Date.now() / 1000),
+      onProgress: options.json ? console.error : console.log,
+    });
+    if (options.json) console.log(JSON.stringify(result));
+    else console.log(`\n${reportOf(result, { environment, prometheus, days, against })}`);
+  };
+
+const rulesIn = (monitoring: Monitoring | undefined): RuleSet =>
+  monitoring ? ruleSetOf(monitoring) : { rules: [], recordings: new Map() };
+
+/** The address without a slash at its end. Throws where it is none. */
+function urlIn(given: string | undefined): string {
+  const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href.replace(/\/+$/, "");
+  throw new Error(
+    `--prometheus: found ${given === undefined ? "nothing" : `"${given}"`}; give the URL of a running Prometheus, as in --prometheus http://127.0.0.1:9090`,
+  );
+}
+
+function daysIn(given: string): number {
+  const days = Number(given);
+  if (given.trim() !== "" && days > 0 && days <= DAYS.most) return days;
+  throw new Error(`--days: found "${given}"; allowed is a number above 0 and up to ${DAYS.most}, as in --days 7`);
+}

@@ -1,0 +1,3 @@
+// Previews without the cloud: providers that answer from what they are given.
+export { answerOf, outputsOf } from "./answers";
+export { type OfflineProviders, startOfflineProviders } from "./serve";

@@ -1,0 +1,86 @@
+// Receivers, routes, inhibitions and mute timings as items.
+import { createHash } from "node:crypto";
+import type { Item } from "./difference";
+import { readableDuration } from "./readable";
+import type { Watched, WatchedMatcher } from "./watched";
+
+const byName = ({ name }: Item) => name;
+
+export const RECEIVER_IDENTITIES = [byName];
+export const ROUTE_IDENTITIES = [byName];
+export const INHIBITION_IDENTITIES = [byName, ({ name }: Item) => name.replace(/ of the same .*/, "")];
+export const MUTE_TIMING_IDENTITIES = [byName];
+
+export function receiversIn({ notifications }: Watched): Item[] {
+  return (notifications?.receivers ?? []).map(({ name, slack, pagerduty, heartbeat }) => ({
+    name,
+    facts: {
+      slack: slack?.channel ?? null,
+      pagerduty: pagerduty ? "pages" : null,
+      heartbeat: heartbeat ? withoutPath(heartbeat) : null,
+    },
+  }));
+}
+
+/** Whoever knows the whole URL of a dead-man's switch can keep it quiet: it is told apart, not told. */
+function withoutPath(url: string): string {
+  const fingerprint = createHash("sha256").update(url).digest("hex").slice(0, 6);
+  return `${/^\w+:\/\/[^/@]*/.exec(url)?.[0] ?? ""}/… (fingerprint ${fingerprint})`;
+}
+
+/** Lists of alert names grow and shrink with the alerts: they are facts, not part of what makes a route the same. */
+const isList = ({ label }: WatchedMatcher) => label === "alertname";
+
+const nameOf = (matchers: readonly WatchedMatcher[]) =>
+  matchers
+    .map((one) => `${one.label}${one.operator}${isList(one) ? "…" : `"${one.value}"`}`)
+    .sort()
+    .join(", ") || "everything";
+
+const IN_WORDS: Record<string, string> = {
+  "=": "alerts",
+  "=~": "alerts",
+  "!=": "all alerts but",
+  "!~": "all alerts but",
+};
+
+const listsOf = (matchers: readonly WatchedMatcher[], what = "") =>
+  Object.fromEntries(
+    matchers.filter(isList).map(({ operator, value }) => [what + (IN_WORDS[operator] ?? operator), value.split("|")]),
+  );
+
+export function routesIn({ notifications }: Watched): Item[] {
+  return (notifications?.routes ?? []).map(
+    ({ matchers, receiver, timing, groupBy, continue: goesOn, muteTimings }) => ({
+      name: nameOf(matchers),
+      facts: {
+        receiver,
+        ...listsOf(matchers),
+        "group wait": timing && readableDuration(timing.groupWait),
+        "group interval": timing && readableDuration(timing.groupInterval),
+        "repeat interval": timing && readableDuration(timing.repeatInterval),
+        "grouped by": groupBy,
+        "later routes": goesOn ? "looked at as well" : "left out",
+        "muted in": muteTimings,
+      },
+    }),
+  );
+}
+
+export function inhibitionsIn({ notifications }: Watched): Item[] {
+  return (notifications?.inhibitions ?? []).map(({ source, target, equal }) => ({
+    name: `${nameOf(source)} silences ${nameOf(target)}${equal ? sameness(equal) : ""}`,
+    facts: { ...listsOf(source, "silencing "), ...listsOf(target, "silenced "), "equal labels": equal },
+  }));
+}
+
+/** A few labels tell inhibitions apart; many of them come and go with what is watched. */
+const sameness = (labels: readonly string[]) =>
+  labels.length > 0 && labels.length <= 3 ? ` of the same ${labels.join(", ")}` : "";
+
+export function muteTimingsIn({ notifications }: Watched): Item[] {
+  return (notifications?.muteTimings ?? []).map(({ name, weekdays, times, timezone }) => ({
+    name,
+    facts: { weekdays, times: times?.map(({ from, to }) => `${from} to ${to}`), timezone },
+  }));
+}

@@ -1,0 +1,67 @@
+// What is scraped, as items: services, scrape jobs and their targets; and how long series are kept.
+import type { Item } from "./difference";
+import { readableDuration } from "./readable";
+import type { Watched } from "./watched";
+
+const byName = ({ name }: Item) => name;
+
+export const SERVICE_IDENTITIES = [byName];
+export const JOB_IDENTITIES = [byName];
+/** A target is the same by job and instance; where its service has another name, it has moved. */
+export const TARGET_IDENTITIES = [
+  ({ name, of = "", facts }: Item) => `${of} ${name} ${facts.service}`,
+  ({ name, of = "" }: Item) => `${of} ${name}`,
+];
+export const KEEPING_IDENTITIES = [byName];
+
+/** Names only: their targets say the rest. */
+export function servicesIn({ jobs = [] }: Watched): Item[] {
+  const names = jobs.flatMap(({ targets }) => targets.flatMap(({ labels }) => labels.service ?? []));
+  return [...new Set(names)].map((name) => ({ name, facts: {} }));
+}
+
+export function jobsIn({ jobs = [] }: Watched): Item[] {
+  return jobs.map(({ name, interval, timeout, limits, via, keep, discovery }) => ({
+    name,
+    facts: {
+      interval: interval && readableDuration(interval),
+      timeout: timeout && readableDuration(timeout),
+      through: via ?? null,
+      limits: limits && Object.entries(limits).map(([what, most]) => `${what} ${most}`),
+      "keeps only": keep ?? null,
+      discovery: discovery ? `${discovery.url} every ${readableDuration(discovery.every)}` : null,
+    },
+  }));
+}
+
+export function targetsIn({ jobs = [] }: Watched): Item[] {
+  return jobs.flatMap(({ name: of, targets }) =>
+    targets.map(({ address, labels, metricsPath, module }) => ({
+      name: labels.instance ?? address,
+      of,
+      facts: {
+        service: labels.service ?? null,
+        team: labels.team ?? null,
+        host: labels.host ?? null,
+        address,
+        path: metricsPath ?? null,
+        module: module ?? null,
+      },
+    })),
+  );
+}
+
+export function keepingIn({ evaluationInterval, retention, business }: Watched): Item[] {
+  if (!evaluationInterval && !retention) return [];
+  return [
+    {
+      name: "evaluation and retention",
+      facts: {
+        "evaluation interval": evaluationInterval && readableDuration(evaluationInterval),
+        retention: retention && readableDuration(retention),
+        "retention of the archive": business && readableDuration(business.retention),
+        "series in the archive": business?.series,
+      },
+    },
+  ];
+}

@@ -1,0 +1,147 @@
+// What a comparison reads of a Monitoring. One side may come as JSON from a commit that knew less: what it lacks is
+// left out here and not compared, what it has more is passed over.
+import { z } from "zod";
+
+const texts = z.array(z.string());
+const list = <T extends z.ZodType>(one: T) => z.array(one).optional();
+
+const matchers = z.array(z.object({ label: z.string(), operator: z.string(), value: z.string() }));
+
+const alert = z.object({
+  alert: z.object({
+    name: z.string(),
+    /** Without the threshold; `expr` beside has it. */
+    expr: z.string().optional(),
+    unit: z.string().optional(),
+    above: z.record(z.string(), z.number()).optional(),
+    below: z.record(z.string(), z.number()).optional(),
+  }),
+  severity: z.string(),
+  expr: z.string(),
+  threshold: z.number().optional(),
+  for: z.string().optional(),
+  keepFiringFor: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
+  latencySeconds: z.number().optional(),
+});
+
+const recording = z.object({
+  record: z.string(),
+  expr: z.string(),
+  unit: z.string().optional(),
+  labels: texts.optional(),
+  adds: z.record(z.string(), z.string()).optional(),
+  retention: z.string().optional(),
+});
+
+const panel = z.object({
+  title: z.string(),
+  kind: z.string().optional(),
+  description: z.string().optional(),
+  unit: z.string().optional(),
+  queries: z.record(z.string(), z.string()).optional(),
+  alert: z.string().optional(),
+  width: z.number().optional(),
+  max: z.number().optional(),
+  stack: z.boolean().optional(),
+});
+
+const dashboard = z.object({
+  uid: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  tags: texts.optional(),
+  variables: list(z.object({ label: z.string(), from: z.string() })),
+  rows: z.array(z.object({ title: z.string().default(""), panels: z.array(panel).default([]) })).default([]),
+});
+
+const target = z.object({
+  address: z.string(),
+  labels: z.record(z.string(), z.string()).default({}),
+  metricsPath: z.string().optional(),
+  module: z.string().optional(),
+});
+
+const job = z.object({
+  name: z.string(),
+  interval: z.string().optional(),
+  timeout: z.string().optional(),
+  targets: z.array(target).default([]),
+  limits: z.record(z.string(), z.number()).optional(),
+  via: z.string().optional(),
+  keep: texts.optional(),
+  discovery: z.object({ url: z.string(), every: z.string() }).optional(),
+});
+
+const receiver = z.object({
+  name: z.string(),
+  slack: z.object({ channel: z.string() }).optional(),
+  pagerduty: z.boolean().optional(),
+  heartbeat: z.string().optional(),
+});
+
+const route = z.object({
+  matchers,
+  receiver: z.string(),
+  timing: z.object({ groupWait: z.string(), groupInterval: z.string(), repeatInterval: z.string() }).optional(),
+  groupBy: texts.optional(),
+  continue: z.boolean().default(false),
+  muteTimings: texts.default([]),
+});
+
+const notifications = z.object({
+  receivers: list(receiver),
+  routes: list(route),
+  fallback: z.string().optional(),
+  inhibitions: list(z.object({ source: matchers, target: matchers, equal: texts.optional() })),
+  muteTimings: list(
+    z.object({
+      name: z.string(),
+      weekdays: texts.optional(),
+      times: list(z.object({ from: z.string(), to: z.string() })),
+      timezone: z.string().optional(),
+    }),
+  ),
+});
+
+const group = z.object({
+  name: z.string(),
+  recordings: z.array(recording).default([]),
+  alerts: z.array(alert).default([]),
+});
+
+const watched = z.object({
+  evaluationInterval: z.string().optional(),
+  retention: z.string().optional(),
+  business: z.object({ series: texts, retention: z.string() }).optional(),
+  jobs: list(job),
+  groups: list(group),
+  dashboards: list(dashboard),
+  notifications: notifications.optional(),
+});
+
+export type Watched = z.infer<typeof watched>;
+export type WatchedAlert = z.infer<typeof alert>;
+export type WatchedNotifications = z.infer<typeof notifications>;
+export type WatchedMatcher = z.infer<typeof matchers>[number];
+
+/** Nothing is watched yet: all lists are known, and empty. */
+export const NOTHING: Watched = {
+  jobs: [],
+  groups: [],
+  dashboards: [],
+  notifications: { receivers: [], routes: [], inhibitions: [], muteTimings: [] },
+};
+
+/**
+ * Reads a Monitoring, or what JSON made of one. `whose` is named in the error.
+ * Throws where a field that is there is not what it should be, naming each.
+ */
+export function watchedIn(value: unknown, whose: string): Watched {
+  const result = watched.safeParse(value);
+  if (result.success) return result.data;
+  throw new Error(
+    `What is watched in the ${whose} cannot be compared; its commit may be too old, name a later one:\n${z.prettifyError(result.error)}`,
+  );
+}

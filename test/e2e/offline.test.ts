@@ -1,0 +1,49 @@
+// A preview with nothing but the engine: what a pull request's check runs.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toolsOrSkip } from "../support/tools";
+import { House } from "./house";
+
+const tools = toolsOrSkip("pulumi");
+
+describe.skipIf(!tools)("an offline preview", () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await House.build();
+  });
+  afterEach(() => house.tearDown());
+
+  test("shows every resource to the policies, within half a minute, and starts nothing", async () => {
+    const preview = await house.run(["preview", "--offline"]);
+    expect(preview.output).toContain("prometheus create");
+    expect(preview.output).toMatch(/Policies:\s+✅ tocsin/);
+    expect(preview.exitCode).toBe(0);
+    expect(preview.seconds).toBeLessThan(30);
+    expect(await house.ownedProcesses()).toEqual([]);
+  });
+
+  test("needs no credential, where the settings name a file that is not here", async () => {
+    await house.settings((config) => {
+      config["tocsin:notifications"] = { slack: { webhook: { file: "/nowhere/slack-webhook" } } };
+    });
+    expect((await house.run(["preview", "--offline"])).exitCode).toBe(0);
+  });
+
+  test("fails where a mandatory policy objects", async () => {
+    await house.settings((config) => {
+      const images = { prometheus: "mirror.example/prometheus:latest" };
+      config["tocsin:platform"] = { kind: "local", runtime: "docker", ports: house.ports, images };
+    });
+    const preview = await house.run(["preview", "--offline"]);
+    expect(preview.exitCode).toBe(1);
+    expect(preview.output).toContain("image-with-version");
+  });
+
+  test("says what is wrong with the settings, before the engine runs", async () => {
+    await house.settings((config) => {
+      config["tocsin:teem"] = "platform";
+    });
+    const preview = await house.run(["preview", "--offline"]);
+    expect(preview.exitCode).toBe(1);
+    expect(preview.output).toContain('Did you mean "team"?');
+  });
+});

@@ -1,0 +1,27 @@
+// What watches an environment, as any commit has it; and the preview that needs nothing but the engine.
+import { describe, expect, test } from "vitest";
+import { monitoringAt, monitoringOf } from "../../../infra/preview/monitoring-of";
+
+describe("what watches an environment", () => {
+  test("is known without deploying it", async () => {
+    const monitoring = await monitoringOf("local");
+    expect(monitoring.groups.map(({ name }) => name)).toContain("service");
+    expect(monitoring.jobs.map(({ name }) => name)).toContain("node");
+  });
+
+  test("is known of a commit, by that commit's own code", async () => {
+    const monitoring = await monitoringAt("HEAD", "local");
+    expect(monitoring?.environment).toBe("local");
+    expect(monitoring?.groups.length).toBeGreaterThan(3);
+  }, 60_000);
+
+  test("is nothing where the commit does not have the environment", async () => {
+    expect(await monitoringAt("HEAD", "nowhere")).toBeUndefined();
+  });
+
+  test("is refused for what is no commit, and for one that is too old, with what to do", async () => {
+    await expect(monitoringAt("no-such-branch", "local")).rejects.toThrow(
+      'There is no commit "no-such-branch" here; fetch it first (git fetch), or name another.',
+    );
+  });
+});

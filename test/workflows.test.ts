@@ -1,0 +1,206 @@
+// What GitHub runs for us: with the least rights, no stranger's code near a secret, and only commands that exist.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { MARKER } from "../infra/preview/render-markdown";
+
+const FOLDER = join(".github", "workflows");
+
+const permissions = z.record(z.string(), z.enum(["read", "write", "none"]));
+
+const step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  if: z.string().optional(),
+  with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  env: z.record(z.string(), z.string()).default({}),
+});
+
+const workflow = z.object({
+  on: z.union([z.string().transform((event) => ({ [event]: null })), z.record(z.string(), z.unknown())]),
+  permissions,
+  concurrency: z.object({ group: z.string(), "cancel-in-progress": z.union([z.boolean(), z.string()]) }),
+  jobs: z.record(
+    z.string(),
+    z.object({
+      permissions: permissions.optional(),
+      environment: z.string().optional(),
+      needs: z.string().optional(),
+      if: z.string().optional(),
+      "timeout-minutes": z.number(),
+      env: z.record(z.string(), z.string()).default({}),
+      steps: z.array(step),
+    }),
+  ),
+});
+
+/** The rights of jobs beyond reading the code; everything else has only that. */
+const RIGHTS: Record<string, Record<string, string>> = { "preview.yml comment": { "pull-requests": "write" } };
+
+/** The secrets that a job may have. */
+const SECRETS: Record<string, string[]> = { "deploy.yml deploy": ["PULUMI_CONFIG_PASSPHRASE"] };
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync("package.json", "utf8")));
+
+/** An expression of GitHub's, as it stands in a workflow. */
+const given = (expression: string) => `\${{ ${expression} }}`;
+
+const files = readdirSync(FOLDER);
+const textOf = (file: string) => readFileSync(join(FOLDER, file), "utf8");
+const read = (file: string) => workflow.parse(parse(textOf(file)));
+
+const jobs = files.flatMap((file) =>
+  Object.entries(read(file).jobs).map(([name, job]) => [`${file} ${name}`, job] as const),
+);
+const stepsOf = (name: string) => jobs.find(([job]) => job === name)?.[1].steps ?? [];
+const usesAction = (action: string) => (one: z.infer<typeof step>) =>
+  one.uses?.startsWith(`actions/${action}@`) ?? false;
+
+test("there are workflows for tests, previews and deployments", () => {
+  expect(files.sort()).toEqual(["deploy.yml", "preview.yml", "test.yml"]);
+});
+
+describe.each(files)("%s", (file) => {
+  const { on, permissions } = read(file);
+
+  test("may only read the code, unless a job says more", () => {
+    expect(permissions).toEqual({ contents: "read" });
+  });
+
+  test("never runs a stranger's code with the repository's rights", () => {
+    expect(Object.keys(on)).not.toContain("pull_request_target");
+    expect(Object.keys(on)).not.toContain("workflow_run");
+  });
+
+  test("pins every action to a commit, and says its version", () => {
+    const uses = textOf(file).match(/uses: .*/g) ?? [];
+    expect(uses.length).toBeGreaterThan(0);
+    expect(uses.filter((one) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(one))).toEqual([]);
+  });
+});
+
+describe.each(jobs)("%s", (name, job) => {
+  test("has no more rights than it needs", () => {
+    expect(job.permissions ?? { contents: "read" }).toEqual(RIGHTS[name] ?? { contents: "read" });
+  });
+
+  test("has no other secrets than those it needs", () => {
+    const secrets = [...JSON.stringify(job).matchAll(/secrets(?:\.(\w+)|\W)/g)].map(
+      ([whole, secret]) => secret ?? whole,
+    );
+    expect(secrets).toEqual(SECRETS[name] ?? []);
+    expect(JSON.stringify(job)).not.toMatch(/github\.token|GITHUB_TOKEN/);
+  });
+
+  test("ends by itself", () => {
+    expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
+  });
+
+  test("runs scripts that exist", () => {
+    const commands = job.steps.flatMap(({ run }) => run?.split("\n") ?? []);
+    const named = commands.flatMap((line) => {
+      const [, run, test] = /\bnpm (?:run ([\w-]+)|(test))\b/.exec(line) ?? [];
+      return run ?? test ?? [];
+    });
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test("puts nobody's text into a command", () => {
+    expect(job.steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
+    expect(job.steps.filter((one) => String(one.with.script ?? "").includes("${{"))).toEqual([]);
+  });
+
+  test("leaves no token in the clone", () => {
+    const kept = job.steps.filter(usesAction("checkout")).filter((one) => one.with["persist-credentials"] !== false);
+    expect(kept).toEqual([]);
+  });
+
+  test("runs on the Node.js that the project asks for", () => {
+    const versions = job.steps.filter(usesAction("setup-node")).map((one) => one.with["node-version"]);
+    expect(versions.filter((version) => version !== 20)).toEqual([]);
+  });
+});
+
+describe("the tests", () => {
+  test("run with CI=true, on pushes and pull requests, after the tools are installed", () => {
+    expect(Object.keys(read("test.yml").on).sort()).toEqual(["pull_request", "push"]);
+    expect(read("test.yml").jobs.test?.env.CI).toBe("true");
+    const commands = stepsOf("test.yml test").flatMap(({ run }) => run ?? []);
+    expect(commands.filter((run) => run.startsWith("npm"))).toEqual([
+      "npm ci",
+      "npm run check",
+      "npm run doctor -- --install",
+      "npm test",
+    ]);
+  });
+
+  test.each(["test.yml test", "preview.yml preview"])(
+    "%s keeps engine and tools by the versions that files state",
+    (name) => {
+      const [cache] = stepsOf(name).filter(usesAction("cache"));
+      expect(cache?.with.path).toBe("~/.cache/tocsin");
+      const hashed = [...String(cache?.with.key).matchAll(/'([^']+)'/g)].map(([, path = ""]) => path);
+      expect(hashed).toContain("package-lock.json");
+      expect(hashed.filter((path) => !existsSync(path))).toEqual([]);
+    },
+  );
+});
+
+describe("the preview of a pull request", () => {
+  const { comment } = read("preview.yml").jobs;
+
+  test("compares with the base, offline, and has its history", () => {
+    const [checkout, ...rest] = stepsOf("preview.yml preview");
+    expect(checkout?.with["fetch-depth"]).toBe(0);
+    const run = rest.find((one) => one.run?.includes("npm run preview"));
+    expect(run?.run).toBe('npm run preview -- local --offline --against "origin/$BASE" --markdown preview.md');
+    expect(run?.env).toEqual({ BASE: given("github.base_ref") });
+  });
+
+  test("is shown on the run's page and kept also where a policy objects", () => {
+    const shown = stepsOf("preview.yml preview").slice(-2);
+    expect(shown.map((one) => one.if?.includes("!cancelled()"))).toEqual([true, true]);
+  });
+
+  test("is written by a job that runs none of the pull request's code, and not for forks", () => {
+    expect(comment?.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+    expect(comment?.steps.map(({ uses }) => uses?.split("@")[0])).toEqual([
+      "actions/download-artifact",
+      "actions/github-script",
+    ]);
+  });
+
+  test("finds its comment again by the marker that the preview writes", () => {
+    expect(comment?.steps.at(-1)?.with.script).toContain(`"${MARKER}"`);
+  });
+});
+
+describe("a deployment", () => {
+  const { on, concurrency, jobs: deployment } = read("deploy.yml");
+
+  test("is started by hand, from the default branch", () => {
+    expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
+    expect(deployment.preview?.if).toContain("github.ref_name == github.event.repository.default_branch");
+    expect(deployment.deploy?.needs).toBe("preview");
+  });
+
+  test("is the only one of its environment, and is not cut off", () => {
+    expect(concurrency).toEqual({ group: `deploy-${given("inputs.environment")}`, "cancel-in-progress": false });
+  });
+
+  test("waits for the environment's approval before it has its secrets", () => {
+    expect(deployment.deploy?.environment).toBe(given("inputs.environment"));
+    const withSecrets = Object.values(deployment).filter((job) => JSON.stringify(job).includes("secrets."));
+    expect(withSecrets).toEqual([deployment.deploy]);
+  });
+
+  test("takes nothing from a cache that others can fill", () => {
+    expect(textOf("deploy.yml")).not.toContain("actions/cache@");
+    const node = Object.values(deployment).flatMap(({ steps }) => steps.filter(usesAction("setup-node")));
+    expect(node.map((one) => one.with["package-manager-cache"])).toEqual([false, false]);
+  });
+});
