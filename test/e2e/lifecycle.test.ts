@@ -2,6 +2,7 @@
 import { access, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { monitoringOf } from "../../infra/preview/monitoring-of";
 import { toolsOrSkip } from "../support/tools";
 import { House, isAlive, portsInUse } from "./house";
 
@@ -129,6 +130,16 @@ describe.skipIf(!tools)("a local environment", () => {
     expect(about("ServiceDown")).toHaveLength(1);
     expect(about("ServiceInstanceDown")).toHaveLength(0);
     expect(about("ProbeFailed")).toHaveLength(0);
+  });
+
+  test("brings as many series as was forecast, within a fifth for each job", async () => {
+    const { forecast } = await monitoringOf("local", house.dir);
+    const counted = await house.query('count by (job) ({__name__=~".+"})');
+    for (const { job, expected } of forecast.byJob) {
+      const real = Number(counted.find(({ metric }) => (metric.job ?? "") === job)?.value[1] ?? 0);
+      console.log(`  series of ${job || "no job"}: ${expected} forecast, ${real} real`);
+      expect(Math.abs(expected - real) / Math.max(real, 1), `of ${job || "no job"}`).toBeLessThan(0.2);
+    }
   });
 
   test("is repaired after a kill -9 of Prometheus, with its old samples", async () => {

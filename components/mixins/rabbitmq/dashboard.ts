@@ -102,9 +102,9 @@ export const dashboard = declare({
       timeseries(
         "Queues without consumers",
         "count",
-        "Messages that wait where nobody consumes.",
+        "Messages that wait where nobody consumes; 0 where somebody does.",
         {
-          "{{instance}} {{queue}}": `rabbitmq_queue_messages_ready{${on}} and rabbitmq_queue_consumers{${on}} == 0`,
+          "{{instance}} {{queue}}": `rabbitmq_queue_messages_ready{${on}} * (rabbitmq_queue_consumers{${on}} == bool 0)`,
         },
         { alert: "RabbitmqNoQueueConsumer" },
       ),
