@@ -49,10 +49,12 @@ type Operation<T> = (stack: Stack, options: { onEvent: Report["onEvent"]; signal
  * Throws with what went wrong, resource by resource, or which other deployment is running.
  */
 export async function operate<T>(call: EngineCall, print: (line: string) => void, operation: Operation<T>) {
-  const stack = await selectStack(call);
   const report = new Report(print);
   try {
-    const result = await interruptible((signal) => operation(stack, { onEvent: report.onEvent, signal }));
+    const result = await interruptible(
+      () => selectStack(call),
+      (stack, signal) => operation(stack, { onEvent: report.onEvent, signal }),
+    );
     return { result, summary: report.summary };
   } catch (error) {
     const { stateDir } = call.backend;
