@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { STACKS } from "../stacks";
 import { credentialsOf } from "./credentials";
 import { findGrafanaHome } from "./machine/found";
-import { type Runtime, resolveRuntime } from "./machine/runtime";
+import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readSettings } from "./settings";
 
 /** Absolute folder of this project. */
@@ -20,7 +20,7 @@ export async function program(runtime?: Runtime): Promise<Record<string, unknown
     environment: pulumi.getStack(),
     projectDir: PROJECT_DIR,
     credentials: await credentialsOf(settings),
-    runtime: (runtime ?? (await resolveRuntime(settings.platform.runtime))).kind,
+    runtime: (runtime ?? (await runtimeOf(settings.platform))).kind,
     grafanaHome: await findGrafanaHome(),
   });
 }

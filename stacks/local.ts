@@ -1,18 +1,24 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { renderDashboard } from "../components/dashboards";
-
 import { DockerMonitoring, LOOPBACK, NativeMonitoring, urlOf } from "../components/local";
-import { assemble, type Endpoints, type LocalPlatform, type Monitoring } from "../components/monitoring";
-import type { Stack } from "./stack";
+import {
+  assemble,
+  dashboardFiles,
+  type Endpoints,
+  type LocalPlatform,
+  type Monitoring,
+} from "../components/monitoring";
+import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
-const monitoring: Stack["monitoring"] = (settings, { environment, runtime, grafanaHome }) => {
+type LocalSettings = SettingsOn<"local">;
+
+function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
   return assemble(environment, settings, endpoints(settings.platform, hasGrafana));
-};
+}
 
-const deploy: Stack["deploy"] = (settings, surroundings) => {
+function deploy(settings: LocalSettings, surroundings: Surroundings) {
   const { environment, projectDir, credentials, runtime, grafanaHome } = surroundings;
   const { ports, sample, images } = settings.platform;
   const watched = monitoring(settings, surroundings);
@@ -32,9 +38,9 @@ const deploy: Stack["deploy"] = (settings, surroundings) => {
       ? new DockerMonitoring(environment, { ...args, images })
       : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
   return { addresses };
-};
+}
 
-export const local: Stack = { monitoring, deploy };
+export const local = stackOn("local", { monitoring, deploy });
 
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
 function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpoints {
@@ -50,11 +56,4 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,
   };
-}
-
-function dashboardFiles(monitoring: Monitoring): Record<string, string> {
-  const alerts = monitoring.groups.flatMap((group) => group.alerts.map((placed) => placed.alert));
-  return Object.fromEntries(
-    monitoring.dashboards.map((dashboard) => [`${dashboard.uid}.json`, renderDashboard(dashboard, { alerts })]),
-  );
 }

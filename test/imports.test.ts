@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const ROOMS = [
   ["infra"],
   ["stacks"],
-  ["components/local"],
+  ["components/local", "components/ec2", "components/kubernetes", "components/grafana"],
   ["components/host"],
   ["components/prometheus", "components/alertmanager"],
   ["components/monitoring", "components/sample"],

@@ -1,4 +1,4 @@
 // A local environment: the same parts in either of two runtimes.
 export { DockerMonitoring } from "./docker-monitoring";
 export { NativeMonitoring } from "./native-monitoring";
-export { LOOPBACK, type SlackCredential, urlOf } from "./parts";
+export { LOOPBACK, urlOf } from "./parts";

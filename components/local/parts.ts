@@ -4,15 +4,12 @@ import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
-import type { LocalPlatform, Monitoring, Service } from "../monitoring";
+import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
 export const LOOPBACK = "127.0.0.1";
-
-/** Where Slack's messages go: a webhook's URL, or a bot's token. */
-export type SlackCredential = { webhook: pulumi.Input<string> } | { token: pulumi.Input<string> };
 
 export interface LocalArgs {
   monitoring: Monitoring;

@@ -18,7 +18,7 @@ export const EVALUATION_INTERVAL = "10s";
  * Throws a `SettingsError` for overrides of alerts that do not exist, and an `Error` for an alert over its detection budget.
  */
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
-  const mixins = applyOverrides(mixinsInUse(settings), settings.alerts);
+  const mixins = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
   const probes = probeJob(settings, endpoints);
   const watched: WithoutForecast = {
     environment,
@@ -45,10 +45,10 @@ function businessSeries(mixins: readonly Mixin[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The core mixins, and those that services name, each built for all the options in use. */
-export function mixinsInUse(settings: Settings): Mixin[] {
+/** The core mixins, those that services name, each built for all the options in use, and those of what the platform finds. */
+export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, "finds"> = {}): Mixin[] {
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]) => {
-    const options = usesOf(name, settings).map((use) => use.options);
+    const options = [...usesOf(name, settings).map((use) => use.options), ...(finds[name] ? [{}] : [])];
     return options.length > 0 ? [build(options)] : [];
   });
   const objectives = settings.services.flatMap(({ name, slos }) => slos.map((one) => ({ ...one, service: name })));

@@ -1,6 +1,10 @@
 // Settings → Monitoring.
 export { assemble, EVALUATION_INTERVAL, mixinsInUse } from "./assemble";
+export type * from "./credentials";
+export { dashboardFiles } from "./dashboard-files";
+export type { Credential } from "./fields";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";
-export { type Credential, type LocalPlatform, type Service, type Settings, settingsSchema } from "./settings";
+export type * from "./platforms";
+export { type Service, type Settings, settingsSchema } from "./settings";

@@ -18,20 +18,28 @@ const PROBE_INTERVAL = "15s";
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
   const ofMixins = mixins.flatMap((mixin) => [
-    scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
+    {
+      ...scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
+      ...(endpoints.finds?.[mixin.name] && { discovery: endpoints.finds[mixin.name] }),
+    },
     {
       ...scrapeJob(`${mixin.name}-beside`, mixin.scrapeInterval, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
       keep: mixin.catalogue.metrics.flatMap(seriesNames),
     },
   ]);
-  return ofMixins.filter(({ targets }) => targets.length > 0);
+  return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
 
 /** Targets that the sample-metrics generator shows while an alert is drilled. */
 export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
   if (!generator) return [];
-  return [{ ...scrapeJob("drill", "15s", []), discovery: { url: `http://${generator}/targets`, every: "5s" } }];
+  return [
+    {
+      ...scrapeJob("drill", "15s", []),
+      discovery: { kind: "http", url: `http://${generator}/targets`, every: "5s", expected: 0 },
+    },
+  ];
 }
 
 /** Every probe of every service, through the blackbox exporter. */

@@ -45,9 +45,20 @@ export interface ScrapeJob {
   via?: string;
   /** The only metrics that are kept; all where it is left out. */
   keep?: readonly string[];
-  /** Where further targets are asked for, with all their labels: Prometheus' HTTP service discovery. */
-  discovery?: { url: string; every: Duration };
+  /** Where further targets are asked for, which come with all their labels. */
+  discovery?: Discovery;
 }
+
+/** Prometheus' HTTP service discovery. */
+export interface HttpDiscovery {
+  kind: "http";
+  url: string;
+  every: Duration;
+  /** How many targets it is expected to find. */
+  expected: number;
+}
+
+export type Discovery = HttpDiscovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {
@@ -149,6 +160,8 @@ export interface Endpoints {
   nodeExporter: string;
   /** `host:port` of the sample-metrics generator, where the platform runs one. */
   generator?: string;
+  /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */
+  finds?: Readonly<Record<string, Discovery>>;
   /** Takes the dead-man's switch where the settings name none. */
   heartbeat?: string;
   /** Link of a runbook section, with {mixin} and {alert} (in lower case). */

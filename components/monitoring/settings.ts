@@ -1,51 +1,9 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
-import { type Duration, isDuration, SEVERITIES } from "../rules";
-
-const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-
-const name = z.string().regex(NAME, "a name of lower-case letters, digits and dashes");
-const durationText = z.custom<Duration>(
-  (value) => typeof value === "string" && isDuration(value),
-  "a duration such as 30s, 5m or 1h",
-);
-const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as 10.0.0.5:9100");
-const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
-const port = z.int().min(1).max(65_535);
-const bySeverity = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(SEVERITIES), value);
-
-/** A credential: the value itself (set it with `config set --secret`), or a file that holds it. */
-const credential = z.union([z.string().min(1), z.strictObject({ file: z.string().min(1) })]);
-
-const localPlatform = z.strictObject({
-  kind: z.literal("local"),
-  /** `auto` takes Docker where a daemon answers, else processes of this machine. */
-  runtime: z.enum(["auto", "docker", "native"]).default("auto"),
-  ports: z
-    .strictObject({
-      prometheus: port.default(9090),
-      archive: port.default(9091),
-      alertmanager: port.default(9093),
-      nodeExporter: port.default(9100),
-      blackboxExporter: port.default(9115),
-      sample: port.default(5000),
-      generator: port.default(5001),
-      inbox: port.default(9900),
-      grafana: port.default(3000),
-      cadvisor: port.default(8080),
-    })
-    .prefault({}),
-  /** Whether the sample service and the sample-metrics generator run: data at once, and drills. */
-  sample: z.boolean().default(true),
-  /** Container images by part, to use a mirror or another version; Docker runtime only. */
-  images: z
-    .partialRecord(
-      z.enum(["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "cadvisor", "grafana"]),
-      z.string(),
-    )
-    .default({}),
-});
+import { SEVERITIES } from "../rules";
+import { address, bySeverity, credential, durationText, httpUrl, name } from "./fields";
+import { platform } from "./platforms";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -109,7 +67,7 @@ const muteTiming = z
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 
 export const settingsSchema = z.strictObject({
-  platform: z.discriminatedUnion("kind", [localPlatform]).prefault({ kind: "local" }),
+  platform: platform.prefault({ kind: "local" }),
   /** Owner of what has no team of its own. */
   team: name.default("platform"),
   hosts: z.array(z.strictObject({ name, team: name.optional(), address: address.optional() })).default([]),
@@ -158,8 +116,6 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
-export type LocalPlatform = z.infer<typeof localPlatform>;
-export type Credential = z.infer<typeof credential>;
 
 function clock() {
   return z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, "a time such as 09:00");

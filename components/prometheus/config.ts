@@ -1,5 +1,5 @@
 // Monitoring → prometheus.yml.
-import type { Monitoring, ScrapeJob, Target } from "../monitoring";
+import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { yaml } from "./rule-file";
 
 export interface PrometheusConfigArgs {
@@ -55,12 +55,16 @@ function scrapeConfig(job: ScrapeJob) {
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
-    ...(job.discovery && { http_sd_configs: [{ url: job.discovery.url, refresh_interval: job.discovery.every }] }),
+    ...(job.discovery && discovering(job.discovery)),
     ...(job.via && { relabel_configs: throughBlackbox(job.via) }),
     ...(job.keep && {
       metric_relabel_configs: [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }],
     }),
   };
+}
+
+function discovering({ url, every }: Discovery) {
+  return { http_sd_configs: [{ url, refresh_interval: every }] };
 }
 
 function staticConfig(target: Target) {

@@ -4,7 +4,7 @@ import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
 import type { Settings } from "../../components/monitoring";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
-import { resolveRuntime } from "../machine/runtime";
+import { type Runtime, runtimeOf } from "../machine/runtime";
 import { NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT_DIR } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
@@ -50,13 +50,13 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
     {
       title: "Runtime",
       task: async (_, task) => {
-        ready.runtime = await resolveRuntime(needed(ready.settings).platform.runtime, ready.engine);
+        ready.runtime = await runtimeOf(needed(ready.settings).platform, ready.engine);
         task.title = `Runtime: ${ready.runtime.kind} (${ready.runtime.because})`;
       },
     },
     {
       title: "Tools",
-      skip: () => ready.runtime?.kind !== "native" && "containers bring their own",
+      skip: () => toolsElsewhere(needed(ready.settings), needed(ready.runtime)),
       task: async (_, task) => {
         const found: string[] = [];
         for (const name of NATIVE_TOOLS) {
@@ -77,6 +77,12 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
     backend: needed(ready.backend),
     runtime: needed(ready.runtime),
   };
+}
+
+/** Why no tool of this machine is run. */
+function toolsElsewhere({ platform }: Settings, runtime: Runtime): string | false {
+  if (platform.kind !== "local") return "nothing runs on this machine";
+  return runtime.kind === "docker" && "containers bring their own";
 }
 
 /** Shows a line below the step it belongs to. */

@@ -2,7 +2,7 @@
 import { version as dockerPluginVersion } from "@pulumi/docker/package.json";
 import { run } from "../../components/host/tools/commands";
 import { readEnvironment } from "../../components/host/tools/environment";
-import type { LocalPlatform } from "../../components/monitoring";
+import type { LocalPlatform, Platform } from "../../components/monitoring";
 import type { Surroundings } from "../../stacks";
 import type { Engine } from "../engine";
 import { dockerAnswers } from "./found";
@@ -13,6 +13,12 @@ const PLUGIN_TIMEOUT_SECONDS = 120;
 export interface Runtime {
   kind: Surroundings["runtime"];
   because: string;
+}
+
+/** The runtime of a platform; on other platforms than `local` nothing runs here. */
+export async function runtimeOf(platform: Platform, engine?: Engine): Promise<Runtime> {
+  if (platform.kind === "local") return resolveRuntime(platform.runtime, engine);
+  return { kind: "native", because: `nothing runs on this machine on the platform ${platform.kind}` };
 }
 
 /**

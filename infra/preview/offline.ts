@@ -16,7 +16,7 @@ import { PROJECT_DIR, program } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 
 /** The providers of everything that any platform deploys. */
-const PROVIDERS = ["host", "docker"];
+const PROVIDERS = ["host", "docker", "aws", "kubernetes", "eks", "grafana", "random"];
 
 /** What stands for a credential that is not there. */
 const NO_CREDENTIAL = "https://offline.example/no-credential";
@@ -30,7 +30,7 @@ export async function offlinePreview(environment: string, print: (text: string) 
   const { platform } = settingsInFile(stackFile);
   // What would be found on a machine is not looked for: the same preview everywhere.
   const runtime: Runtime = {
-    kind: platform.runtime === "docker" ? "docker" : "native",
+    kind: platform.kind === "local" && platform.runtime === "docker" ? "docker" : "native",
     because: "nothing is started",
   };
   const engine = await ensureEngine({ onProgress: (line) => print(`${line}\n`) });

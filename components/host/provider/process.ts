@@ -1,6 +1,7 @@
 // A process of this machine as a resource.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { portProblem } from "../ports";
 import { ensureTool, findTool } from "../tools";
@@ -14,6 +15,7 @@ import { hasUnknown } from "./values";
 
 const CHECK_TIMEOUT_SECONDS = 60;
 const RELOAD_TIMEOUT_MS = 30_000;
+const PORT_FREE_WITHIN_MS = 5_000;
 
 export const hostProcess: Kind = {
   async check(news) {
@@ -75,9 +77,8 @@ const configOf = ({ dir }: ProcessInputs) => join(dir, "config");
 const specOf = ({ command, args, listen }: ProcessInputs) => hashOf({ command, args, listen });
 
 async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
-  await stop(inputs.dir);
-  const busy = await portProblem(inputs.listen);
-  if (busy) throw new Error(busy);
+  const stopped = await stop(inputs.dir);
+  await portFree(inputs.listen, stopped ? PORT_FREE_WITHIN_MS : 0);
   const { path, args, version } = await commandOf(inputs.command);
   const pid = await start({
     dir: inputs.dir,
@@ -86,6 +87,15 @@ async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
     readyUrl: inputs.readyUrl,
   });
   return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };
+}
+
+/** A process is gone for its parent some milliseconds before its last thread has closed its port. */
+async function portFree(listen: ProcessInputs["listen"], withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (let busy = await portProblem(listen); busy; busy = await portProblem(listen)) {
+    if (Date.now() >= deadline) throw new Error(busy);
+    await sleep(50);
+  }
 }
 
 async function commandOf(

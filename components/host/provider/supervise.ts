@@ -64,8 +64,8 @@ export async function start({ dir, command, args, readyUrl }: Start): Promise<nu
   return pid;
 }
 
-/** Stops the folder's process: politely first, by force after 20 s. */
-export async function stop(dir: string): Promise<void> {
+/** Stops the folder's process: politely first, by force after 20 s. Tells whether there was one. */
+export async function stop(dir: string): Promise<boolean> {
   const pid = await runningPid(dir);
   if (pid) {
     signal(pid, "SIGTERM");
@@ -76,6 +76,7 @@ export async function stop(dir: string): Promise<void> {
     }
   }
   await rm(join(dir, "pid"), { force: true });
+  return pid !== undefined;
 }
 
 async function ownerOf(pid: number): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 // What each scrape job brings.
 import type { Mixin } from "../../mixins";
-import type { ScrapeJob, WithoutForecast } from "../monitoring";
+import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { targetForecast } from "./targets";
 import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
 
@@ -18,20 +18,29 @@ export function jobForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<st
 function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast {
   const label = job.targets[0]?.labels.job ?? job.name;
   const mixin = mixins.get(job.via ? "blackbox" : label);
-  const targets = mixin ? job.targets.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
+  const all = [...job.targets, ...discovered(job)];
+  const targets = mixin ? all.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
   return {
     name: job.name,
     job: label,
-    targets: job.targets.length,
+    targets: all.length,
     ...total(targets),
-    // A job that asks elsewhere for its targets has none until there are any.
+    // How many targets a job finds is not known, nor what one brings that no mixin describes.
     certainty:
       mixin && !job.discovery
         ? (CERTAINTIES.find((one) => targets.some(({ certainty }) => certainty === one)) ?? "measured")
         : "unknown",
-    limit: job.limits.samples * job.targets.length,
+    limit: job.limits.samples * all.length,
     metrics: byName(targets.flatMap(({ metrics }) => metrics)),
   };
+}
+
+/** As many targets as a job is expected to find where it asks for them. */
+function discovered({ name, discovery }: ScrapeJob): Target[] {
+  return Array.from({ length: discovery?.expected ?? 0 }, (_, index) => {
+    const instance = `${name}-${index + 1}`;
+    return { address: instance, labels: { instance, service: name, team: name, host: instance } };
+  });
 }
 
 function byName(all: readonly MetricForecast[]): MetricForecast[] {

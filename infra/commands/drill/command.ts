@@ -15,7 +15,10 @@ const ENVIRONMENT = "local";
 /** Drills alerts side by side; exits with 1 where one is over its budget or not told at all. */
 export async function drillCommand(names: string[], options: { json?: boolean }): Promise<void> {
   const prepared = await prepare(ENVIRONMENT, { quiet: true });
-  const { ports } = prepared.settings.platform;
+  const { platform } = prepared.settings;
+  if (platform.kind !== "local")
+    throw new Error(`Drills run on the platform local; ${ENVIRONMENT} is ${platform.kind}`);
+  const { ports } = platform;
   const ground: Ground = {
     prometheus: urlOf(ports.prometheus),
     inbox: urlOf(ports.inbox),

@@ -29,10 +29,12 @@ export function jobsIn({ jobs = [] }: Watched): Item[] {
       through: via ?? null,
       limits: limits && Object.entries(limits).map(([what, most]) => `${what} ${most}`),
       "keeps only": keep ?? null,
-      discovery: discovery ? `${discovery.url} every ${readableDuration(discovery.every)}` : null,
+      discovery: discovery ? Object.entries(discovery).map(([what, value]) => `${what} ${told(value)}`) : null,
     },
   }));
 }
+
+const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 export function targetsIn({ jobs = [] }: Watched): Item[] {
   return jobs.flatMap(({ name: of, targets }) =>

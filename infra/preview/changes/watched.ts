@@ -71,7 +71,7 @@ const job = z.object({
   limits: z.record(z.string(), z.number()).optional(),
   via: z.string().optional(),
   keep: texts.optional(),
-  discovery: z.object({ url: z.string(), every: z.string() }).optional(),
+  discovery: z.looseObject({ kind: z.string().default("http") }).optional(),
 });
 
 const receiver = z.object({

@@ -71,7 +71,7 @@ describe("settings", () => {
     [
       "an unknown platform",
       { platform: { kind: "lokal" } },
-      'platform.kind: found "lokal"; allowed: local. Did you mean "local"?',
+      'platform.kind: found "lokal"; allowed: local, ec2, kubernetes, grafana. Did you mean "local"?',
     ],
     [
       "a missing name",

@@ -1,0 +1,34 @@
+// The settings of the platform `local`: this machine.
+import { z } from "zod";
+import { port } from "../fields";
+
+export const localPlatform = z.strictObject({
+  kind: z.literal("local"),
+  /** `auto` takes Docker where a daemon answers, else processes of this machine. */
+  runtime: z.enum(["auto", "docker", "native"]).default("auto"),
+  ports: z
+    .strictObject({
+      prometheus: port.default(9090),
+      archive: port.default(9091),
+      alertmanager: port.default(9093),
+      nodeExporter: port.default(9100),
+      blackboxExporter: port.default(9115),
+      sample: port.default(5000),
+      generator: port.default(5001),
+      inbox: port.default(9900),
+      grafana: port.default(3000),
+      cadvisor: port.default(8080),
+    })
+    .prefault({}),
+  /** Whether the sample service and the sample-metrics generator run: data at once, and drills. */
+  sample: z.boolean().default(true),
+  /** Container images by part, to use a mirror or another version; Docker runtime only. */
+  images: z
+    .partialRecord(
+      z.enum(["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "cadvisor", "grafana"]),
+      z.string(),
+    )
+    .default({}),
+});
+
+export type LocalPlatform = z.infer<typeof localPlatform>;
