@@ -1,0 +1,41 @@
+// A program without the engine: each resource is answered from the same table as by the stand-ins that the engine asks.
+import * as pulumi from "@pulumi/pulumi";
+import { answerOf, outputsOf } from "./answers";
+
+/** A resource that a program registers. */
+export interface Registered {
+  /** Such as `aws:ec2/instance:Instance`. */
+  type: string;
+  name: string;
+  /** As given; secrets are marked objects. */
+  inputs: Record<string, unknown>;
+}
+
+/**
+ * Runs a program with every resource mocked, and tells what it registers and returns. Once in a process for each
+ * program: mocks are global.
+ *
+ * @param environment The Pulumi stack's name.
+ */
+export async function underMocks<T>(
+  environment: string,
+  program: () => T,
+): Promise<{ resources: Registered[]; outputs: Awaited<T> }> {
+  const resources: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        resources.push({ type, name, inputs });
+        return outputsOf(type, name, inputs);
+      },
+      call: ({ token, inputs }) => answerOf(token, inputs),
+    },
+    "tocsin",
+    environment,
+    false,
+  );
+  const outputs = await program();
+  // Registrations go on after the program has returned.
+  await pulumi.runtime.disconnect();
+  return { resources, outputs };
+}
