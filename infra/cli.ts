@@ -7,7 +7,8 @@ import { drillCommand } from "./commands/drill/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { up } from "./commands/up";
-import { monitoringAt, monitoringOf } from "./preview/monitoring-of";
+import { monitoringOf } from "./preview/monitoring-of";
+import { renderedAt } from "./preview/rendered";
 
 const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
@@ -24,11 +25,11 @@ cli
   .argument(...ENVIRONMENT)
   .option(
     "--against <ref>",
-    "compare with a commit, a branch or a tag: alerts, recordings, dashboards, targets, routes",
+    "compare with a commit, a branch or a tag; else with what is deployed, and offline with the main branch",
   )
   .option("--offline", "without credentials, plugins, tools and state: every resource is new")
   .option("--markdown <file>", "write what changes as a comment for a pull request")
-  .option("--json", "print what changes as JSON, and nothing else")
+  .option("--json", "print what changes as JSON, and progress to standard error")
   .action(preview);
 cli
   .command("destroy")
@@ -55,7 +56,12 @@ cli
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
   .option("--against <ref>", "compare with a commit, a branch or a tag; all alerts as they are where it is left out")
   .option("--json", "print the figures as JSON, progress to standard error")
-  .action(backtestCommand({ monitoringOf, monitoringAt }));
+  .action(
+    backtestCommand({
+      monitoringOf,
+      monitoringAt: async (ref, environment) => (await renderedAt(ref, environment))?.monitoring,
+    }),
+  );
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")

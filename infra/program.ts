@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { STACKS } from "../stacks";
 import { credentialsOf } from "./credentials";
+import { DEPLOYED, packed } from "./deployed";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readSettings } from "./settings";
@@ -16,11 +17,17 @@ export const PROJECT_DIR = join(__dirname, "..");
  */
 export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
   const settings = readSettings();
-  return STACKS[settings.platform.kind].deploy(settings, {
+  const stack = STACKS[settings.platform.kind];
+  const facts = {
     environment: pulumi.getStack(),
-    projectDir: PROJECT_DIR,
-    credentials: await credentialsOf(settings),
     runtime: (runtime ?? (await runtimeOf(settings.platform))).kind,
     grafanaHome: await findGrafanaHome(),
+  };
+  const outputs = stack.deploy(settings, {
+    ...facts,
+    projectDir: PROJECT_DIR,
+    credentials: await credentialsOf(settings),
   });
+  // Secret, so that nobody has to look at it in the engine's output.
+  return { ...outputs, [DEPLOYED]: pulumi.secret(packed(stack.monitoring(settings, facts))) };
 }

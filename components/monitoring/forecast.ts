@@ -18,7 +18,7 @@ export type * from "./forecast/types";
 export function forecast(
   monitoring: WithoutForecast,
   mixins: readonly Mixin[],
-  limits: Settings["limits"] = {},
+  limits: Pick<Settings["limits"], "series"> = {},
 ): Forecast {
   const byName = new Map(mixins.map((mixin) => [mixin.name, mixin]));
   const jobs = jobForecasts(monitoring, byName);

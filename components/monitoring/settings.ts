@@ -109,6 +109,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** Series of the environment's Prometheus; the forecast is held against it. */
       series: z.int().min(1, "a number of series such as 100000").optional(),
+      /** Dollars a month for what the environment deploys; the estimate is held against it. */
+      monthlyCost: z.number().min(0, "dollars a month such as 250").optional(),
+      /** Prices that differ from the list's, in dollars, by the list's names: `t3.medium` an hour, `ebs.gp3` a gibibyte and month. */
+      prices: z.record(z.string(), z.number().min(0, "a price in dollars such as 0.0416")).default({}),
     })
     .prefault({}),
   links: z.strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() }).prefault({}),

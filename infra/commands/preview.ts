@@ -1,15 +1,16 @@
 // `preview`: what a change does to what is watched, what a deployment would change, and what the policies say of it.
-import { appendFile, writeFile } from "node:fs/promises";
-import type { Stack } from "@pulumi/pulumi/automation";
+import { writeFile } from "node:fs/promises";
+import type { PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
+import { DEPLOYED, unpacked } from "../deployed";
 import { selectStack } from "../deployment/operate";
 import { POLICIES } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
-import { changesOf } from "../preview/changes";
-import { monitoringAt, monitoringOf } from "../preview/monitoring-of";
+import { mainBranch } from "../git";
+import { type Comparison, comparison, exceededBudgets } from "../preview/comparison";
+import { Findings } from "../preview/findings";
 import { offlinePreview } from "../preview/offline";
-import { forecastMarkdown, forecastText } from "../preview/render-forecast";
-import { engineSection, renderMarkdown } from "../preview/render-markdown";
-import { renderText } from "../preview/render-text";
+import { comparisonJson, comparisonMarkdown, comparisonText } from "../preview/render";
+import { type Rendered, renderedAt, renderedOf } from "../preview/rendered";
 
 interface PreviewOptions {
   /** A git ref to compare with. */
@@ -18,48 +19,54 @@ interface PreviewOptions {
   offline?: boolean;
   /** A file for a comment on a pull request. */
   markdown?: string;
-  /** Prints what changes as JSON, and nothing else. */
+  /** Prints what changes as JSON, and everything else to standard error. */
   json?: boolean;
 }
 
-const print = (text: string) => process.stdout.write(text);
-
-/** Throws where the settings are wrong or a mandatory policy objects. */
+/** Throws where the settings are wrong, a mandatory policy objects, or a budget of the settings is exceeded. */
 export async function preview(environment: string, options: PreviewOptions): Promise<void> {
-  if ((options.markdown || options.json) && !options.against) {
-    throw new Error("--markdown and --json say what changes; name what to compare with: --against origin/main");
-  }
-  if (options.against) await showChanges(environment, options.against, options);
-  if (options.json) return;
-  let said = "";
-  const listen = (text: string) => {
-    said += text;
-    print(text);
+  const print = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
+  const stack = options.offline ? undefined : await selectStack(await prepare(environment, { quiet: options.json }));
+  const compared = await compare(environment, options.against, stack);
+  print(`${comparisonText(compared)}\n`);
+  const findings = new Findings();
+  let output = "";
+  const events: EngineOptions = {
+    onOutput: (text) => {
+      output += text;
+      print(text);
+    },
+    onEvent: findings.onEvent,
   };
   try {
-    if (options.offline) await offlinePreview(environment, listen);
-    else await showPreview(await selectStack(await prepare(environment)), listen);
+    if (stack) await showPreview(stack, events);
+    else await offlinePreview(environment, events);
   } finally {
-    if (options.markdown) await appendFile(options.markdown, engineSection(said));
+    const said = { findings: findings.all, output };
+    if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
+    if (options.json) process.stdout.write(`${comparisonJson(compared, said)}\n`);
   }
+  const exceeded = exceededBudgets(compared);
+  if (exceeded.length > 0) throw new Error(exceeded.join("\n"));
 }
 
-async function showChanges(environment: string, against: string, { markdown, json }: PreviewOptions): Promise<void> {
-  const [base, head] = [await monitoringAt(against, environment), await monitoringOf(environment)];
-  const changes = changesOf(base, head);
-  if (markdown) {
-    const sections = [
-      renderMarkdown(changes, { environment, against }),
-      forecastMarkdown(base?.forecast, head.forecast),
-    ];
-    await writeFile(markdown, sections.join("\n"));
-  }
-  if (json)
-    print(`${JSON.stringify({ ...changes, series: { before: base?.forecast, after: head.forecast } }, null, 2)}\n`);
-  else print(`${renderText(changes)}\n${forecastText(base?.forecast, head.forecast)}\n\n`);
+/** With the ref that is given, else with what is deployed, else with the main branch. */
+async function compare(environment: string, ref: string | undefined, stack: Stack | undefined): Promise<Comparison> {
+  const main = stack ? undefined : await mainBranch();
+  const against = ref ?? main;
+  const [base, head] = await Promise.all([
+    against ? renderedAt(against, environment) : deployedBy(stack),
+    renderedOf(environment),
+  ]);
+  return comparison(environment, against ?? (base ? "what is deployed" : "nothing"), base, head);
+}
+
+async function deployedBy(stack: Stack | undefined): Promise<Rendered | undefined> {
+  const monitoring = stack && unpacked((await stack.outputs())[DEPLOYED]?.value);
+  return monitoring && { monitoring };
 }
 
 /** Throws where a mandatory policy objects. */
-export async function showPreview(stack: Stack, onOutput: (text: string) => void = print): Promise<void> {
-  await stack.preview({ diff: true, policyPacks: [POLICIES], onOutput });
+export async function showPreview(stack: Stack, events: EngineOptions): Promise<void> {
+  await stack.preview({ diff: true, policyPacks: [POLICIES], ...events });
 }

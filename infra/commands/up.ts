@@ -34,7 +34,7 @@ export async function deploy(prepared: Prepared, print: (line: string) => void):
 
 async function confirmed(prepared: Prepared): Promise<boolean> {
   const stack = await selectStack(prepared);
-  await showPreview(stack);
+  await showPreview(stack, { onOutput: (text) => process.stdout.write(text) });
   const ask = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await ask.question(`Deploy this to ${prepared.environment}? Write its name to go on: `);
   ask.close();

@@ -1,8 +1,31 @@
-// Prints what watches an environment as JSON, for a comparison with another commit: `print.ts ENV`.
-import { monitoringOf } from "./monitoring-of";
+// Prints what an environment comes to as JSON, for a comparison: `print.ts ENV`.
+import { withoutSecrets } from "../../components/host/provider/values";
+import { STACKS } from "../../stacks";
+import { credentialsOf } from "../credentials";
+import { underMocks } from "../engine/offline";
+import { PROJECT_DIR } from "../program";
+import { readStackFile, settingsInFile } from "../settings";
+import { withoutCredentials } from "./without-credentials";
 
-monitoringOf(process.argv[2] ?? "local").then(
-  (monitoring) => process.stdout.write(JSON.stringify(monitoring)),
+async function rendered(environment: string) {
+  const settings = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
+  const stack = STACKS[settings.platform.kind];
+  // A preview says the same on every machine, whatever is installed there.
+  const facts = { environment, runtime: "native" as const };
+  const credentials = await credentialsOf(settings);
+  const { resources } = await underMocks(environment, () =>
+    // The folder differs from commit to commit, and is no change.
+    stack.deploy(settings, { ...facts, projectDir: "/project", credentials }),
+  );
+  return {
+    limits: settings.limits,
+    monitoring: stack.monitoring(settings, facts),
+    resources: resources.map((resource) => ({ ...resource, inputs: withoutSecrets(resource.inputs) })),
+  };
+}
+
+rendered(process.argv[2] ?? "local").then(
+  (said) => process.stdout.write(JSON.stringify(said)),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

@@ -6,8 +6,6 @@ import { block, code, words } from "./render-escape";
 import { folded, table } from "./render-pieces";
 import { firstOf, notComparedIn, type Row, type Section, sectionsOf, summaryOf } from "./render-rows";
 
-export { engineSection } from "./render-engine";
-
 /** A workflow finds the comment by this line, and updates it. */
 export const MARKER = "<!-- tocsin-preview -->";
 

@@ -67,6 +67,19 @@ describe.skipIf(!tools)("a local environment", () => {
     expect(await startTime()).toBe(before);
   });
 
+  test("previews a change against what is deployed", async () => {
+    const deployed = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
+    await house.settings((config) => {
+      config["tocsin:alerts"] = { NodeCPUHighUsage: { threshold: { warning: 0.66 } } };
+    });
+    const preview = await house.run(["preview"]);
+    await house.write("Pulumi.local.yaml", deployed);
+    expect(preview.exitCode).toBe(0);
+    expect(preview.output).toContain("1 alert changed");
+    expect(preview.output).toContain("~ NodeCPUHighUsage (warning)  threshold: > 77 % → > 66 %");
+    expect(preview.output).toMatch(/~ +host:index:Process prometheus/);
+  });
+
   test("tells of mistyped settings all at once, and changes nothing", async () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
@@ -119,6 +132,27 @@ describe.skipIf(!tools)("a local environment", () => {
     console.log(`  drill: ${stdout.trim()}`);
     expect(JSON.parse(stdout).totalSeconds).toBeLessThan(120);
     expect(exitCode).toBe(0);
+  });
+
+  test("finds the drilled alert in its history, and does not with a raised threshold", async () => {
+    const found = async () => {
+      const { stdout } = await house.run([
+        "backtest",
+        "--prometheus",
+        house.url("prometheus"),
+        "--days=0.02",
+        "--json",
+      ]);
+      const { rules } = JSON.parse(stdout);
+      return rules.find((rule: { name: string }) => rule.name === "ServiceErrorRatioHigh").after.firing;
+    };
+    expect(await found()).toMatchObject({ times: 1, series: 1 });
+    const deployed = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
+    await house.settings((config) => {
+      config["tocsin:alerts"] = { ServiceErrorRatioHigh: { threshold: { critical: 0.99, warning: 0.98 } } };
+    });
+    expect(await found()).toMatchObject({ times: 0 });
+    await house.write("Pulumi.local.yaml", deployed);
   });
 
   test("sends one message for a stopped service, its symptoms being silenced", async () => {

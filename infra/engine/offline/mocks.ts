@@ -7,6 +7,8 @@ export interface Registered {
   /** Such as `aws:ec2/instance:Instance`. */
   type: string;
   name: string;
+  /** As its provider would give it. */
+  id: string;
   /** As given; secrets are marked objects. */
   inputs: Record<string, unknown>;
 }
@@ -25,8 +27,9 @@ export async function underMocks<T>(
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
-        resources.push({ type, name, inputs });
-        return outputsOf(type, name, inputs);
+        const outputs = outputsOf(type, name, inputs);
+        resources.push({ type, name, id: outputs.id, inputs });
+        return outputs;
       },
       call: ({ token, inputs }) => answerOf(token, inputs),
     },

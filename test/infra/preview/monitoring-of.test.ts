@@ -1,6 +1,7 @@
 // What watches an environment, as any commit has it; and the preview that needs nothing but the engine.
 import { describe, expect, test } from "vitest";
-import { monitoringAt, monitoringOf } from "../../../infra/preview/monitoring-of";
+import { monitoringOf } from "../../../infra/preview/monitoring-of";
+import { renderedAt } from "../../../infra/preview/rendered";
 
 describe("what watches an environment", () => {
   test("is known without deploying it", async () => {
@@ -10,17 +11,17 @@ describe("what watches an environment", () => {
   });
 
   test("is known of a commit, by that commit's own code", async () => {
-    const monitoring = await monitoringAt("HEAD", "local");
+    const { monitoring } = (await renderedAt("HEAD", "local")) ?? {};
     expect(monitoring?.environment).toBe("local");
     expect(monitoring?.groups.length).toBeGreaterThan(3);
   }, 60_000);
 
   test("is nothing where the commit does not have the environment", async () => {
-    expect(await monitoringAt("HEAD", "nowhere")).toBeUndefined();
+    expect(await renderedAt("HEAD", "nowhere")).toBeUndefined();
   });
 
   test("is refused for what is no commit, and for one that is too old, with what to do", async () => {
-    await expect(monitoringAt("no-such-branch", "local")).rejects.toThrow(
+    await expect(renderedAt("no-such-branch", "local")).rejects.toThrow(
       'There is no commit "no-such-branch" here; fetch it first (git fetch), or name another.',
     );
   });

@@ -1,0 +1,72 @@
+// What an environment costs a month: the prices of its resources, and of the samples that it writes elsewhere.
+import { seconds } from "../../../components/rules";
+import type { Rendered } from "../rendered";
+import { HOURS, Prices } from "./prices";
+import { RULES, type Share } from "./rules";
+
+/** Dollars a month. */
+export interface Cost {
+  total: number;
+  /** Dearest first. */
+  parts: readonly Share[];
+  /** In words: what the figure leaves out. */
+  notCounted: readonly string[];
+  budget?: { dollars: number; exceeded: boolean };
+}
+
+/** The region whose prices are taken where no resource tells one. */
+const REGION = "us-east-1";
+
+/** Never in the figure, whatever is deployed. */
+const NEVER_COUNTED = "taxes, discounts, free tiers, and traffic";
+
+/**
+ * An estimate from list prices. Undefined where the resources are not known.
+ * Throws where the settings override a price that there is none of.
+ */
+export function costOf({ resources, monitoring, limits }: Rendered): Cost | undefined {
+  if (!resources) return undefined;
+  const prices = new Prices(limits?.prices, regionIn(resources) ?? REGION);
+  const samples = samplesAMonth(monitoring);
+  const shares = resources.flatMap((resource) => {
+    const rule = RULES.find(({ type }) => type.test(resource.type));
+    return rule ? rule.cost(resource, { prices, resources, samples }) : [];
+  });
+  const parts = merged(shares).sort((a, b) => b.dollars - a.dollars);
+  const total = parts.reduce((sum, { dollars }) => sum + dollars, 0);
+  const missing = [...prices.missing].map((name) => `${name}, whose price is not in the list (set limits.prices)`);
+  const dollars = limits?.monthlyCost;
+  return {
+    total,
+    parts,
+    notCounted: parts.length > 0 || missing.length > 0 ? [...missing, NEVER_COUNTED] : [],
+    ...(dollars !== undefined && { budget: { dollars, exceeded: total > dollars } }),
+  };
+}
+
+/** Of all scrape jobs; what rules add is counted as evaluated. */
+function samplesAMonth({ forecast, jobs, evaluationInterval }: Rendered["monitoring"]): number {
+  const month = HOURS * 3600;
+  const scraped = forecast.jobs.map(({ name, expected }) => {
+    const interval = jobs.find((job) => job.name === name)?.interval ?? evaluationInterval;
+    return (expected * month) / seconds(interval);
+  });
+  const recorded = forecast.groups.map(({ recordings }) => (recordings.expected * month) / seconds(evaluationInterval));
+  return [...scraped, ...recorded].reduce((sum, count) => sum + count, 0);
+}
+
+function regionIn(resources: NonNullable<Rendered["resources"]>): string | undefined {
+  const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
+  const region = provider?.inputs.region ?? resources.find(({ inputs }) => inputs.region)?.inputs.region;
+  return typeof region === "string" ? region : undefined;
+}
+
+/** Things of the same kind stand in one line. */
+function merged(shares: readonly Share[]): Share[] {
+  const kinds = [...new Set(shares.map(({ what }) => what))];
+  return kinds.map((what) => {
+    const same = shares.filter((share) => share.what === what);
+    const sum = (of: (share: Share) => number) => same.reduce((total, share) => total + of(share), 0);
+    return { what, count: sum(({ count }) => count), dollars: sum(({ dollars }) => dollars) };
+  });
+}

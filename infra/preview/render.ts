@@ -1,0 +1,47 @@
+// A comparison for the terminal, for a pull request's comment, and for machines.
+import type { Comparison } from "./comparison";
+import type { Finding } from "./findings";
+import { costMarkdown, costText } from "./render-cost";
+import { engineSection } from "./render-engine";
+import { findingsMarkdown } from "./render-findings";
+import { forecastMarkdown, forecastText } from "./render-forecast";
+import { renderMarkdown } from "./render-markdown";
+import { resourcesMarkdown, resourcesText } from "./render-resources";
+import { renderText } from "./render-text";
+
+/** What the engine and the policies said of it. */
+export interface Said {
+  findings: readonly Finding[];
+  /** What the engine printed. */
+  output: string;
+}
+
+/** Lines, with a line break at the end. */
+export function comparisonText({ changes, resources, base, head, cost }: Comparison): string {
+  const parts = [
+    renderText(changes).trimEnd(),
+    ...(resources ? [resourcesText(resources)] : []),
+    forecastText(base?.monitoring.forecast, head.monitoring.forecast),
+    ...(cost.after ? [costText(cost.before, cost.after)] : []),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** What matters most to a reviewer first: what is watched, what is objected to, what it takes. */
+export function comparisonMarkdown(compared: Comparison, { findings, output }: Said): string {
+  const { changes, environment, against, resources, base, head, cost } = compared;
+  return [
+    renderMarkdown(changes, { environment, against }),
+    findingsMarkdown(findings),
+    ...(resources ? [resourcesMarkdown(resources)] : []),
+    forecastMarkdown(base?.monitoring.forecast, head.monitoring.forecast),
+    ...(cost.after ? [costMarkdown(cost.before, cost.after)] : []),
+    engineSection(output),
+  ].join("\n");
+}
+
+/** Plain data. */
+export function comparisonJson({ changes, resources, base, head, cost }: Comparison, { findings }: Said): string {
+  const series = { before: base?.monitoring.forecast, after: head.monitoring.forecast };
+  return JSON.stringify({ ...changes, resources, series, cost, findings }, null, 2);
+}
