@@ -1,5 +1,5 @@
 // The whole program of each environment under mocks, as files: a review sees what a change does everywhere.
-// Update them with: npx vitest run test/golden.test.ts -u
+// Update them with: npm run golden
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";

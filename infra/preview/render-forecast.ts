@@ -1,22 +1,48 @@
 // How many series there will be, before and after: for the terminal, and for a pull request's comment.
 import type { Monitoring } from "../../components/monitoring";
+import { code } from "./render-escape";
+import { folded, table } from "./render-pieces";
 
 type Forecast = Monitoring["forecast"];
+type Certainty = Forecast["jobs"][number]["certainty"];
 
 const SHOWN = 20;
 
 /** The forecast in a few lines; `base` is undefined where there was none. */
 export function forecastText(base: Forecast | undefined, head: Forecast): string {
-  const rows = rowsOf(base, head).map(([job, before, after]) => `  ${job.padEnd(28)} ${before.padStart(8)} → ${after}`);
+  const rows = firstOf(changesIn(jobsOf(base), jobsOf(head))).map(
+    ([job, before, after]) => `  ${(job || NO_JOB).padEnd(28)} ${before.padStart(8)} → ${after}`,
+  );
   return [`Series: ${headline(base, head)}`, ...rows].join("\n");
 }
 
-/** The forecast as a section of Markdown. */
+/** The forecast as a section of Markdown: by job, and folded by metric. */
 export function forecastMarkdown(base: Forecast | undefined, head: Forecast): string {
-  const rows = rowsOf(base, head).map(([job, before, after]) => `| \`${job}\` | ${before} | ${after} |`);
-  const table = rows.length > 0 ? ["", "| job | before | after |", "| --- | ---: | ---: |", ...rows] : [];
-  return ["#### Series", "", `${headline(base, head)}.`, ...table, "", ""].join("\n");
+  const jobs = firstOf(changesIn(jobsOf(base), jobsOf(head))).map(([job, ...counts]) => [
+    cell(job || NO_JOB, counts),
+    ...counts,
+    sureness(head, job),
+  ]);
+  const metrics = firstOf(changesIn(metricsOf(base), metricsOf(head))).map(([name, ...counts]) => [
+    cell(name, counts),
+    ...counts,
+  ]);
+  return [
+    "#### Series",
+    "",
+    `${headline(base, head)}.`,
+    ...table(["job", "before", "after", "how sure"], jobs),
+    ...folded("By metric", table(["metric", "before", "after"], metrics)),
+    "",
+    "",
+  ].join("\n");
 }
+
+/** What has no numbers is a remark. */
+const cell = (name: string, counts: readonly string[]) => (counts.includes("") ? name : code(name));
+
+/** What has no job, such as sums over services. */
+const NO_JOB = "(no job)";
 
 function headline(base: Forecast | undefined, head: Forecast): string {
   const least = head.atLeast ? "at least " : "";
@@ -29,17 +55,51 @@ function headline(base: Forecast | undefined, head: Forecast): string {
 
 const OVER = { no: "", possible: ", which labels could exceed", yes: ": over it" } as const;
 
-/** Jobs whose number changes, the largest change first; `""` is what has no job, such as sums over services. */
-function rowsOf(base: Forecast | undefined, head: Forecast): [job: string, before: string, after: string][] {
-  const of = (forecast: Forecast | undefined, job: string) =>
-    forecast?.byJob.find((row) => row.job === job)?.expected ?? 0;
-  const jobs = [...new Set([...(base?.byJob ?? []), ...head.byJob].map(({ job }) => job))];
-  const changes = jobs
-    .map((job) => ({ job, before: of(base, job), after: of(head, job) }))
-    .filter(({ before, after }) => before !== after)
+const SURE: Readonly<Record<Certainty, string>> = {
+  measured: "counted at a real one",
+  catalogue: "by the catalogue, at least",
+  unknown: "the targets are not known",
+};
+
+/** By the least certain of its scrape jobs; what rules add follows from theirs. */
+function sureness({ jobs }: Forecast, label: string): string {
+  const kinds = jobs.filter(({ job }) => job === label).map(({ certainty }) => certainty);
+  const least = (["unknown", "catalogue", "measured"] as const).find((kind) => kinds.includes(kind));
+  return least ? SURE[least] : "";
+}
+
+const jobsOf = (forecast: Forecast | undefined) =>
+  (forecast?.byJob ?? []).map(({ job, expected }) => ({ name: job, expected }));
+
+const metricsOf = (forecast: Forecast | undefined) => (forecast?.jobs ?? []).flatMap(({ metrics }) => metrics);
+
+interface Counted {
+  name: string;
+  expected: number;
+}
+
+/** Those whose number changes, the largest change first. */
+function changesIn(
+  base: readonly Counted[],
+  head: readonly Counted[],
+): { name: string; before: number; after: number }[] {
+  const [before, after] = [sums(base), sums(head)];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return names
+    .map((name) => ({ name, before: before.get(name) ?? 0, after: after.get(name) ?? 0 }))
+    .filter((row) => row.before !== row.after)
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
-  const rows = changes.map(({ job, before, after }): [string, string, string] => [
-    job || "(no job)",
+}
+
+function sums(all: readonly Counted[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { name, expected } of all) found.set(name, (found.get(name) ?? 0) + expected);
+  return found;
+}
+
+function firstOf(changes: ReturnType<typeof changesIn>): [name: string, before: string, after: string][] {
+  const rows = changes.map(({ name, before, after }): [string, string, string] => [
+    name,
     number(before),
     number(after),
   ]);
