@@ -1,10 +1,11 @@
 // What GitHub runs for us: with the least rights, no stranger's code near a secret, and only commands that exist.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import execa from "execa";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { MARKER } from "../infra/preview/render-markdown";
+import { markerOf } from "../infra/preview/render-markdown";
 
 const FOLDER = join(".github", "workflows");
 
@@ -157,8 +158,15 @@ describe("the preview of a pull request", () => {
     const [checkout, ...rest] = stepsOf("preview.yml preview");
     expect(checkout?.with["fetch-depth"]).toBe(0);
     const run = rest.find((one) => one.run?.includes("npm run preview"));
-    expect(run?.run).toBe('npm run preview -- local --offline --against "origin/$BASE" --markdown preview.md');
-    expect(run?.env).toEqual({ BASE: given("github.base_ref") });
+    expect(run?.run).toBe('npm run preview -- "$ENVIRONMENT" --offline --against "origin/$BASE" --markdown preview.md');
+    expect(run?.env).toEqual({ BASE: given("github.base_ref"), ENVIRONMENT: given("matrix.environment") });
+  });
+
+  test("is made of every environment that there is", () => {
+    const [list] = stepsOf("preview.yml environments").slice(-1);
+    const { stdout } = execa.sync("sh", ["-c", list?.run ?? ""], { env: { GITHUB_OUTPUT: "/dev/stdout" } });
+    const names = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+    expect(stdout).toContain(`names=${JSON.stringify(names.sort())}`);
   });
 
   test("is shown on the run's page and kept also where a policy objects", () => {
@@ -175,7 +183,8 @@ describe("the preview of a pull request", () => {
   });
 
   test("finds its comment again by the marker that the preview writes", () => {
-    expect(comment?.steps.at(-1)?.with.script).toContain(`"${MARKER}"`);
+    const marker = markerOf("prod").replace("prod", "$" + '{folder.replace("preview-", "")}');
+    expect(comment?.steps.at(-1)?.with.script).toContain(`\`${marker}\``);
   });
 });
 

@@ -6,8 +6,8 @@ import { block, code, words } from "./render-escape";
 import { folded, table } from "./render-pieces";
 import { firstOf, notComparedIn, type Row, type Section, sectionsOf, summaryOf } from "./render-rows";
 
-/** A workflow finds the comment by this line, and updates it. */
-export const MARKER = "<!-- tocsin-preview -->";
+/** A workflow finds the comment of an environment by this line, and updates it. */
+export const markerOf = (environment: string) => `<!-- tocsin-preview ${environment} -->`;
 
 export interface MarkdownOptions {
   /** The environment: `prod`. */
@@ -43,7 +43,7 @@ function draft(changes: Changes, { environment, against }: MarkdownOptions, most
   const sections = sectionsOf(changes);
   const notCompared = notComparedIn(changes);
   return [
-    MARKER,
+    markerOf(environment),
     `### What watches ${code(environment)}`,
     "",
     `**${summaryOf(changes)}**, compared with ${code(against)}.`,

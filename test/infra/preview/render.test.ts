@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Monitoring } from "../../../components/monitoring";
 import { changesOf } from "../../../infra/preview/changes";
 import { engineSection } from "../../../infra/preview/render-engine";
-import { MARKER, renderMarkdown } from "../../../infra/preview/render-markdown";
+import { markerOf, renderMarkdown } from "../../../infra/preview/render-markdown";
 import { renderText } from "../../../infra/preview/render-text";
 import { everyMixin } from "../../support/environment";
 import { CHANGED, changesWith, watching } from "./sides";
@@ -50,8 +50,8 @@ const isTable = (token: Token): token is Tokens.Table => token.type === "table";
 
 describe("in a comment", () => {
   test("the first line is what a workflow finds it by", () => {
-    expect(renderMarkdown(changesWith(CHANGED), options).split("\n")[0]).toBe(MARKER);
-    expect(MARKER).toBe("<!-- tocsin-preview -->");
+    expect(renderMarkdown(changesWith(CHANGED), options).split("\n")[0]).toBe("<!-- tocsin-preview prod -->");
+    expect(markerOf("prod")).toBe("<!-- tocsin-preview prod -->");
   });
 
   test("no change is said in a line", () => {
@@ -98,7 +98,7 @@ describe("in a comment", () => {
         if (["image", "link", "strong", "em", "del"].includes(token.type)) other.push(token.raw);
         if (isTable(token)) cells.push(...token.rows.flat().map(read));
       });
-      const own = /^(<!-- tocsin-preview -->|<\/?(details|code)>|<details>\n<summary>[\w :,]+<\/summary>)$/;
+      const own = /^(<!-- tocsin-preview prod -->|<\/?(details|code)>|<details>\n<summary>[\w :,]+<\/summary>)$/;
       expect(html.filter((raw) => !own.test(raw))).toEqual([]);
       const told = text.replace(/\s+/g, " ").trim();
       expect(cells).toEqual(expect.arrayContaining([told, `service ${told}; team ${told}`]));
