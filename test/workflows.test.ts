@@ -1,5 +1,6 @@
 // What GitHub runs for us: with the least rights, no stranger's code near a secret, and only commands that exist.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { describe, expect, test } from "vitest";
@@ -164,9 +165,12 @@ describe("the preview of a pull request", () => {
 
   test("is made of every environment that there is", () => {
     const [list] = stepsOf("preview.yml environments").slice(-1);
-    const { stdout } = execa.sync("sh", ["-c", list?.run ?? ""], { env: { GITHUB_OUTPUT: "/dev/stdout" } });
+    const folder = mkdtempSync(join(tmpdir(), "workflow-"));
+    execa.sync("sh", ["-c", list?.run ?? ""], { env: { GITHUB_OUTPUT: join(folder, "output") } });
+    const output = readFileSync(join(folder, "output"), "utf8");
+    rmSync(folder, { recursive: true });
     const names = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-    expect(stdout).toContain(`names=${JSON.stringify(names.sort())}`);
+    expect(output).toContain(`names=${JSON.stringify(names.sort())}`);
   });
 
   test("is shown on the run's page and kept also where a policy objects", () => {
