@@ -6,7 +6,7 @@ import execa from "execa";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { markerOf } from "../infra/preview/render-markdown";
+import { markerOf } from "../infra/preview/render/markdown";
 
 const FOLDER = join(".github", "workflows");
 

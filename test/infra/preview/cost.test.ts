@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { costOf } from "../../../infra/preview/cost/cost";
 import { Prices } from "../../../infra/preview/cost/prices";
-import { costText } from "../../../infra/preview/render-cost";
+import { costText } from "../../../infra/preview/render/cost";
 import type { Resource } from "../../../infra/preview/rendered";
 import { watching } from "./sides";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Changes, changesOf } from "../../../infra/preview/changes";
 import type { Difference } from "../../../infra/preview/changes/difference";
 import { readable } from "../../../infra/preview/changes/readable";
-import { sectionsOf, summaryOf } from "../../../infra/preview/render-rows";
+import { sectionsOf, summaryOf } from "../../../infra/preview/render/rows";
 import { BASE, printed, watching } from "./sides";
 
 const some = <T>(...choices: T[]) => fc.subarray(choices);

@@ -4,9 +4,9 @@ import { marked, type Token, type Tokens } from "marked";
 import { describe, expect, test } from "vitest";
 import type { Monitoring } from "../../../components/monitoring";
 import { changesOf } from "../../../infra/preview/changes";
-import { engineSection } from "../../../infra/preview/render-engine";
-import { markerOf, renderMarkdown } from "../../../infra/preview/render-markdown";
-import { renderText } from "../../../infra/preview/render-text";
+import { engineSection } from "../../../infra/preview/render/engine";
+import { markerOf, renderMarkdown } from "../../../infra/preview/render/markdown";
+import { renderText } from "../../../infra/preview/render/text";
 import { everyMixin } from "../../support/environment";
 import { CHANGED, changesWith, watching } from "./sides";
 

@@ -1,13 +1,13 @@
 // A comparison for the terminal, for a pull request's comment, and for machines.
-import type { Comparison } from "./comparison";
-import type { Finding } from "./findings";
-import { costMarkdown, costText } from "./render-cost";
-import { engineSection } from "./render-engine";
-import { findingsMarkdown } from "./render-findings";
-import { forecastMarkdown, forecastText } from "./render-forecast";
-import { renderMarkdown } from "./render-markdown";
-import { resourcesMarkdown, resourcesText } from "./render-resources";
-import { renderText } from "./render-text";
+import type { Comparison } from "../comparison";
+import { costMarkdown, costText } from "../cost";
+import type { Finding } from "../findings";
+import { findingsMarkdown } from "../findings";
+import { engineSection } from "./engine";
+import { forecastMarkdown, forecastText } from "./forecast";
+import { renderMarkdown } from "./markdown";
+import { resourcesMarkdown, resourcesText } from "./resources";
+import { renderText } from "./text";
 
 /** What the engine and the policies said of it. */
 export interface Said {

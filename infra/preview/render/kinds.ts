@@ -1,5 +1,5 @@
 // The kinds of things that can change: how they are called, and what is told of them, in the order in which they are shown.
-import type { Kind } from "./changes";
+import type { Kind } from "../changes";
 
 interface KindWords {
   kind: Kind;

@@ -1,7 +1,7 @@
 // How many series there will be, before and after: for the terminal, and for a pull request's comment.
-import type { Monitoring } from "../../components/monitoring";
-import { code } from "./render-escape";
-import { folded, table } from "./render-pieces";
+import type { Monitoring } from "../../../components/monitoring";
+import { code } from "./escape";
+import { folded, table } from "./pieces";
 
 type Forecast = Monitoring["forecast"];
 type Certainty = Forecast["jobs"][number]["certainty"];

@@ -1,10 +1,10 @@
 // Changes as a pull request's comment: what changes is understood without opening the diff.
-import type { Changes } from "./changes";
-import type { FactChange } from "./changes/difference";
-import { readable } from "./changes/readable";
-import { block, code, words } from "./render-escape";
-import { folded, table } from "./render-pieces";
-import { firstOf, notComparedIn, type Row, type Section, sectionsOf, summaryOf } from "./render-rows";
+import type { Changes } from "../changes";
+import type { FactChange } from "../changes/difference";
+import { readable } from "../changes/readable";
+import { block, code, words } from "./escape";
+import { folded, table } from "./pieces";
+import { firstOf, notComparedIn, type Row, type Section, sectionsOf, summaryOf } from "./rows";
 
 /** A workflow finds the comment of an environment by this line, and updates it. */
 export const markerOf = (environment: string) => `<!-- tocsin-preview ${environment} -->`;

@@ -1,7 +1,7 @@
 // Changes as rows that both renderings print: of each kind the changed, the added and the removed, in a readable number.
-import type { Changes, Kind } from "./changes";
-import type { Changed, Difference, Fact, FactChange, Item } from "./changes/difference";
-import { KINDS } from "./render-kinds";
+import type { Changes, Kind } from "../changes";
+import type { Changed, Difference, Fact, FactChange, Item } from "../changes/difference";
+import { KINDS } from "./kinds";
 
 export type Mark = "~" | "+" | "-";
 

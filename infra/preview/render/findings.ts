@@ -1,7 +1,7 @@
 // What the policies object to, in a pull request's comment.
-import type { Finding } from "./findings";
-import { block, code } from "./render-escape";
-import { folded } from "./render-pieces";
+import type { Finding } from "../findings";
+import { block, code } from "./escape";
+import { folded } from "./pieces";
 
 /** So many are told in full; then their number. */
 const SHOWN = 20;

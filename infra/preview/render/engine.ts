@@ -1,7 +1,7 @@
 // What the engine and the policies said, as the last section of a pull request's comment.
 import { stripVTControlCharacters } from "node:util";
-import { block } from "./render-escape";
-import { folded } from "./render-pieces";
+import { block } from "./escape";
+import { folded } from "./pieces";
 
 /** GitHub takes 65,536 characters in all; the changes before it take 40,000 at most. */
 const ROOM = 20_000;

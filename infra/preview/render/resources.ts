@@ -1,7 +1,7 @@
 // Resources that a deployment would change: for the terminal, and for a pull request's comment.
-import type { ResourceChange } from "./changes/resources";
-import { code } from "./render-escape";
-import { folded, table } from "./render-pieces";
+import type { ResourceChange } from "../changes/resources";
+import { code } from "./escape";
+import { folded, table } from "./pieces";
 
 /** So many are named; then their number. */
 const SHOWN = 20;

@@ -1,8 +1,8 @@
 // What it costs a month, before and after: for the terminal, and for a pull request's comment.
-import type { Cost } from "./cost/cost";
-import { AS_OF } from "./cost/prices";
-import { words } from "./render-escape";
-import { folded, table } from "./render-pieces";
+import type { Cost } from "../cost/cost";
+import { AS_OF } from "../cost/prices";
+import { words } from "./escape";
+import { folded, table } from "./pieces";
 
 /** Nothing that is deployed has a price: this machine, or a Grafana that exists. */
 const isFree = (base: Cost | undefined, head: Cost) => head.total === 0 && (base?.total ?? 0) === 0;
