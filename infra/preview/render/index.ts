@@ -1,8 +1,8 @@
 // A comparison for the terminal, for a pull request's comment, and for machines.
 import type { Comparison } from "../comparison";
-import { costMarkdown, costText } from "../cost";
+import { costMarkdown, costText } from "./cost";
 import type { Finding } from "../findings";
-import { findingsMarkdown } from "../findings";
+import { findingsMarkdown } from "./findings";
 import { engineSection } from "./engine";
 import { forecastMarkdown, forecastText } from "./forecast";
 import { renderMarkdown } from "./markdown";
