@@ -1,9 +1,9 @@
 // A comparison for the terminal, for a pull request's comment, and for machines.
 import type { Comparison } from "../comparison";
-import { costMarkdown, costText } from "./cost";
 import type { Finding } from "../findings";
-import { findingsMarkdown } from "./findings";
+import { costMarkdown, costText } from "./cost";
 import { engineSection } from "./engine";
+import { findingsMarkdown } from "./findings";
 import { forecastMarkdown, forecastText } from "./forecast";
 import { renderMarkdown } from "./markdown";
 import { resourcesMarkdown, resourcesText } from "./resources";
