@@ -36,6 +36,7 @@ cli
   .description("remove what an environment deployed")
   .argument(...ENVIRONMENT)
   .option("--purge", "remove its logs and data as well")
+  .option("--yes", "do not ask")
   .action(destroy);
 cli
   .command("doctor")

@@ -1,18 +1,18 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
-import { createInterface } from "node:readline/promises";
 import { z } from "zod";
+import { asks, confirmed } from "../deployment/confirm";
 import { operate, selectStack } from "../deployment/operate";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { settled } from "../running/settled";
 import { showPreview } from "./preview";
 
-/** The environment that never asks: it can hurt nobody else. */
-const NEVER_ASKS = "local";
-
 export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
-  if (environment !== NEVER_ASKS && !options.yes && !(await confirmed(prepared))) return;
+  if (asks(environment, options)) {
+    await showPreview(await selectStack(prepared), { onOutput: (text) => process.stdout.write(text) });
+    if (!(await confirmed("Deploy this to", environment, options))) return;
+  }
   const addresses = await deploy(prepared, console.log);
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
@@ -30,15 +30,6 @@ export async function deploy(prepared: Prepared, print: (line: string) => void):
   const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
-}
-
-async function confirmed(prepared: Prepared): Promise<boolean> {
-  const stack = await selectStack(prepared);
-  await showPreview(stack, { onOutput: (text) => process.stdout.write(text) });
-  const ask = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await ask.question(`Deploy this to ${prepared.environment}? Write its name to go on: `);
-  ask.close();
-  return answer.trim() === prepared.environment;
 }
 
 const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);

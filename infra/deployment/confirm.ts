@@ -1,0 +1,25 @@
+// The question before something that others would notice.
+import { createInterface } from "node:readline/promises";
+
+/** The environment that never asks: it can hurt nobody else. */
+const NEVER_ASKS = "local";
+
+/**
+ * Whether to go on: the environment's name has to be written. Without a terminal nobody can answer.
+ * Throws there, with what to do.
+ *
+ * @param what Such as `Deploy this to`; the environment's name follows.
+ */
+export async function confirmed(what: string, environment: string, { yes }: { yes?: boolean }): Promise<boolean> {
+  if (environment === NEVER_ASKS || yes) return true;
+  if (!process.stdin.isTTY) {
+    throw new Error(`${what} ${environment}? Nobody is there to answer; give --yes where that is what you want.`);
+  }
+  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await ask.question(`${what} ${environment}? Write its name to go on: `);
+  ask.close();
+  return answer.trim() === environment;
+}
+
+/** Whether anybody has to be asked. */
+export const asks = (environment: string, { yes }: { yes?: boolean }) => environment !== NEVER_ASKS && !yes;
