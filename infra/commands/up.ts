@@ -1,4 +1,5 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
+import { stringify } from "yaml";
 import { z } from "zod";
 import { asks, confirmed } from "../deployment/confirm";
 import { operate, selectStack } from "../deployment/operate";
@@ -13,7 +14,12 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
     await showPreview(await selectStack(prepared), { onOutput: (text) => process.stdout.write(text) });
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
-  const addresses = await deploy(prepared, console.log);
+  const outputs = await deploy(prepared, console.log);
+  if (prepared.settings.platform.kind !== "local") {
+    console.log(`\n${told(outputs)}`);
+    return;
+  }
+  const addresses = z.record(z.string(), z.string()).parse(outputs.addresses);
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
   for (const problem of problems) console.log(`  ! ${problem}`);
@@ -23,13 +29,14 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log(table(addresses));
 }
 
-/** Deploys and returns the address of each part. Throws with what went wrong. */
-export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
+/** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong. */
+export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
   const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
   print(`Deployed: ${summary} in ${seconds(start)} s`);
-  return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
+  const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
+  return Object.fromEntries(open.map(([name, { value }]) => [name, value]));
 }
 
 const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
@@ -44,6 +51,11 @@ const PURPOSES: Record<string, string> = {
   archive: "the business's series, kept for ever",
   grafana: "dashboards",
 };
+
+/** What the stack exports, each with its name: where things are, and the commands that lead there. */
+function told(outputs: Record<string, unknown>): string {
+  return stringify(outputs, { lineWidth: 0 }).trimEnd();
+}
 
 function table(addresses: Record<string, string>): string {
   return Object.entries(addresses)
