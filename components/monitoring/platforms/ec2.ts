@@ -27,6 +27,8 @@ const instance = z.strictObject({
   name,
   ...host,
   subnet: id("subnet").optional(),
+  /** Names that it had: a new name then does not replace the machine. */
+  formerly: z.array(name).default([]),
 });
 
 const group = z
