@@ -1,8 +1,24 @@
-// Not built yet: it says so, and deploys nothing.
-import { stackOn } from "./stack";
+// EC2: hosts in an AWS account, and the servers that watch them.
+import { Provider } from "@pulumi/aws/provider";
+import { Ec2Monitoring, endpointsOf } from "../components/ec2";
+import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
+import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
-const unfinished = () => {
-  throw new Error('The platform "ec2" is not built yet; use kind: local');
-};
+type Ec2Settings = SettingsOn<"ec2">;
 
-export const ec2 = stackOn("ec2", { monitoring: unfinished, deploy: unfinished });
+const monitoring = (settings: Ec2Settings, { environment }: Facts): Monitoring =>
+  assemble(environment, settings, endpointsOf(environment, settings));
+
+function deploy(settings: Ec2Settings, surroundings: Surroundings) {
+  const { environment, credentials } = surroundings;
+  const watched = monitoring(settings, surroundings);
+  const provider = new Provider("aws", { region: settings.platform.region });
+  const { addresses, commands, servers, version } = new Ec2Monitoring(
+    environment,
+    { settings, monitoring: watched, dashboards: dashboardFiles(watched), credentials },
+    { provider },
+  );
+  return { addresses, commands, servers, version };
+}
+
+export const ec2 = stackOn("ec2", { monitoring, deploy });

@@ -6,25 +6,35 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { settingsInFile } from "../infra/settings";
 import { STACKS } from "../stacks";
-import { isSecret, plainValue, type Registered, underMocks } from "./support/mocks";
+import { filesOf } from "./support/held-files";
+import { isSecret, type Registered, underMocks } from "./support/mocks";
 
-const ENVIRONMENTS = ["local"];
+const ENVIRONMENTS = ["local", "dev"];
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
+
+/** The same file of two servers: `monitoring-1/prometheus/rules/node.yml`. */
+const sameFile = (one: string, other: string) =>
+  /monitoring-\d+/.test(one) && one.replace(/monitoring-\d+/g, "") === other.replace(/monitoring-\d+/g, "");
 
 /** Files that resources hold, by path, and everything else of the resources in one file. */
 function golden(resources: readonly Registered[]): Map<string, string> {
   const files = new Map<string, string>();
   const rest = resources.map(({ type, name, inputs }) => {
-    const { files: held = {}, ...others } = inputs;
-    for (const [path, content] of Object.entries(plainValue(held) as Record<string, string>))
-      files.set(join(name, path), content);
+    const { held, others } = filesOf({ type, name, inputs });
+    for (const [path, content] of Object.entries(held)) {
+      // What several servers share is shown once.
+      const twin = [...files].find(([other, text]) => path !== other && sameFile(path, other) && text === content);
+      if (!twin) files.set(path, content);
+    }
     const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
     return {
       resource: name,
       type,
       ...Object.fromEntries(shown),
-      files: Object.keys(plainValue(held) as object).sort(),
+      files: Object.keys(held)
+        .map((path) => (path.startsWith(`${name}/`) ? relative(name, path) : path))
+        .sort(),
     };
   });
   const sorted = rest.sort((a, b) => (a.type + a.resource < b.type + b.resource ? -1 : 1));

@@ -1,5 +1,5 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
-import type { Inhibition, Matcher, Monitoring, Route } from "../monitoring";
+import type { Inhibition, Matcher, Monitoring, Receiver, Route } from "../monitoring";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING } from "../rules";
 import { timeInterval } from "./mute-timing";
@@ -20,6 +20,43 @@ export function alertmanagerConfig(
 ): string {
   return yaml({
     templates: args.templates,
+    ...whoIsTold(notifications),
+    receivers: notifications.receivers.map((one) => receiver(one, args)),
+  });
+}
+
+/**
+ * The definition of the Alertmanager in a workspace of Amazon Managed Service for Prometheus: its only receivers are topics of
+ * SNS, so that each of ours is one message there, with its name and its labels as attributes to filter by.
+ */
+export function managedAlertmanagerDefinition(
+  { notifications }: Pick<Monitoring, "notifications">,
+  { topic, region }: { topic: string; region: string },
+): string {
+  const silent = (one: Receiver) => !one.slack && !one.pagerduty && !one.heartbeat;
+  const receivers = notifications.receivers.map((one) => ({
+    name: one.name,
+    ...(!silent(one) && {
+      sns_configs: [
+        {
+          topic_arn: topic,
+          sigv4: { region },
+          send_resolved: !one.heartbeat,
+          attributes: {
+            receiver: one.name,
+            severity: "{{ .CommonLabels.severity }}",
+            team: "{{ .CommonLabels.team }}",
+          },
+        },
+      ],
+    }),
+  }));
+  return yaml({ alertmanager_config: yaml({ ...whoIsTold(notifications), receivers }) });
+}
+
+/** Everything but the receivers. */
+function whoIsTold(notifications: Monitoring["notifications"]) {
+  return {
     route: {
       receiver: notifications.fallback,
       group_by: FALLBACK_GROUP_BY,
@@ -28,8 +65,7 @@ export function alertmanagerConfig(
     },
     inhibit_rules: notifications.inhibitions.map(inhibitRule),
     ...(notifications.muteTimings.length > 0 && { time_intervals: notifications.muteTimings.map(timeInterval) }),
-    receivers: notifications.receivers.map((one) => receiver(one, args)),
-  });
+  };
 }
 
 function route(route: Route) {

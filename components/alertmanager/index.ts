@@ -1,3 +1,3 @@
 // Pure renderers of the files that Alertmanager reads.
-export { type AlertmanagerConfigArgs, alertmanagerConfig } from "./config";
+export { type AlertmanagerConfigArgs, alertmanagerConfig, managedAlertmanagerDefinition } from "./config";
 export { slackTemplate } from "./slack-template";

@@ -3,6 +3,7 @@ import { alertmanager } from "./alertmanager";
 import { blackbox } from "./blackbox";
 import { container } from "./container";
 import { conversations } from "./conversations";
+import { delivery } from "./delivery";
 import { grafana } from "./grafana";
 import { interviews } from "./interviews";
 import { kafka } from "./kafka";
@@ -30,6 +31,7 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   service,
   container,
   conversations,
+  delivery,
   grafana,
   interviews,
   kafka,

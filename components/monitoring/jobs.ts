@@ -1,7 +1,8 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
-import type { Endpoints, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
+import type { Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
+import { onHosts, runsOnFoundHost } from "./on-hosts";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -17,13 +18,22 @@ const LIMITS: ScrapeLimits = {
 const PROBE_INTERVAL = "15s";
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
-  const ofMixins = mixins.flatMap((mixin) => [
+  const isFound = runsOnFoundHost(settings, endpoints);
+  const job = (name: string, { scrapeInterval }: Mixin, targets: readonly Target[]): ScrapeJob => ({
+    ...scrapeJob(
+      name,
+      scrapeInterval,
+      targets.filter((target) => !isFound(target)),
+    ),
+    ...onHosts(targets.filter(isFound), endpoints),
+  });
+  const ofMixins = mixins.flatMap((mixin): ScrapeJob[] => [
     {
-      ...scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
+      ...job(mixin.name, mixin, targetsOf(mixin, settings, endpoints)),
       ...(endpoints.finds?.[mixin.name] && { discovery: endpoints.finds[mixin.name] }),
     },
     {
-      ...scrapeJob(`${mixin.name}-beside`, mixin.scrapeInterval, targetsBeside(mixin, settings, endpoints)),
+      ...job(`${mixin.name}-beside`, mixin, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
       keep: mixin.catalogue.metrics.flatMap(seriesNames),
     },
@@ -63,18 +73,24 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
     address,
     labels: { instance: address, service: mixin.name, team: settings.team },
   });
+  const replica = ({ address, host }: Replica): Target => ({
+    ...own(address),
+    labels: { ...own(address).labels, host },
+  });
   switch (mixin.name) {
     case "prometheus":
-      return [own(endpoints.prometheus)];
     case "alertmanager":
-      return [own(endpoints.alertmanager)];
+      return endpoints.replicas?.[mixin.name]?.map(replica) ?? [own(endpoints[mixin.name])];
     case "blackbox":
       return settings.services.some((service) => service.probes.length > 0) ? [own(endpoints.blackbox)] : [];
     case "node":
-      return settings.hosts.map((host) => ({
-        address: host.address ?? endpoints.nodeExporter,
-        labels: { instance: host.name, service: "node", team: host.team ?? settings.team, host: host.name },
-      }));
+      // A platform that finds hosts finds those without an address.
+      return settings.hosts
+        .filter(({ address }) => address || !endpoints.finds?.node)
+        .map((host) => ({
+          address: host.address ?? endpoints.nodeExporter,
+          labels: { instance: host.name, service: "node", team: host.team ?? settings.team, host: host.name },
+        }));
     default:
       return usesOf(mixin.name, settings)
         .filter(({ beside }) => !beside)

@@ -58,7 +58,43 @@ export interface HttpDiscovery {
   expected: number;
 }
 
-export type Discovery = HttpDiscovery;
+/** Instances of EC2, found by their tags. */
+export interface Ec2Discovery {
+  kind: "ec2";
+  region: string;
+  every: Duration;
+  /** How many targets it is expected to find. */
+  expected: number;
+  /** What each look-up asks for; an instance that several find is one target. */
+  searches: readonly Ec2Search[];
+  /** The tags that name the host and its team; and the service, where a tag does. */
+  tags: { host: string; team: string; service?: string };
+  /** Where no tag says it; `job` where it differs from the scrape job's name. */
+  labels: { service: string; team: string; job?: string };
+  /** What the label `instance` is: the host's name, or with the port. */
+  instance: "host" | "host:port";
+  /** Services that run on named hosts, at most one of a port. Where there are any, nothing else that is found is scraped. */
+  members?: readonly Ec2Member[];
+  /** Parameters of the scrape's URL. */
+  params?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Ec2Search {
+  port: number;
+  /** Tags that an instance must have, each with one of the values; `*` stands for any text. */
+  tags: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A service on a host of EC2. */
+export interface Ec2Member {
+  host: string;
+  port: number;
+  service: string;
+  team: string;
+  metricsPath?: string;
+}
+
+export type Discovery = HttpDiscovery | Ec2Discovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {
@@ -150,6 +186,11 @@ export interface Monitoring extends WithoutForecast {
   forecast: Forecast;
 }
 
+export interface Replica {
+  address: string;
+  host: string;
+}
+
 /** What a platform decides: where its parts listen and where links lead. */
 export interface Endpoints {
   /** `host:port` of each part as Prometheus reaches it. */
@@ -158,6 +199,8 @@ export interface Endpoints {
   blackbox: string;
   /** Node exporter of a host that gives no address of its own. */
   nodeExporter: string;
+  /** Where several servers have the part: each, with its server's name as its host. */
+  replicas?: Readonly<Partial<Record<"prometheus" | "alertmanager", readonly Replica[]>>>;
   /** `host:port` of the sample-metrics generator, where the platform runs one. */
   generator?: string;
   /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */

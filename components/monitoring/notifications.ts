@@ -21,7 +21,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     receivers: receiversOf(routes),
     routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
     fallback: slackReceiver(settings.notifications.slack.channels.warning).name,
-    inhibitions: [...bySeverity(mixins), ...byHost(settings, mixins), ...byDependency(settings, mixins)],
+    inhibitions: [...bySeverity(mixins), ...byHost(settings, endpoints, mixins), ...byDependency(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
   };
 }
@@ -128,12 +128,12 @@ function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
 }
 
 /** A host that is down explains what its targets say, and what the services that run only on it say. */
-function byHost(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
+function byHost(settings: Settings, { finds }: Endpoints, mixins: readonly Mixin[]): Inhibition[] {
   const down = downAlerts(
     mixins.filter((mixin) => mixin.name === "node"),
     "instance",
   );
-  if (down.length === 0 || settings.hosts.length === 0) return [];
+  if (down.length === 0 || (settings.hosts.length === 0 && !finds?.node)) return [];
   const others = not("alertname", down);
   const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
   const onHost = settings.hosts.flatMap((host) => {

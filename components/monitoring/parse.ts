@@ -54,6 +54,17 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
     "notifications.muteTimings",
     settings.notifications.muteTimings.map((timing) => timing.name),
   );
+  if (settings.platform.kind === "ec2") {
+    const { instances } = settings.platform.hosts;
+    const own = instances.map((instance) => instance.name);
+    own.forEach((name, index) => {
+      refer(`platform.hosts.instances[${index}].name`, name, hosts, "hosts");
+    });
+    settings.platform.exporters.forEach(({ on }, index) => {
+      if (on !== "servers") refer(`platform.exporters[${index}].on`, on, own, "platform.hosts.instances");
+    });
+    unique("platform.hosts.instances", own);
+  }
   settings.services.forEach((service, index) => {
     const path = `services[${index}]`;
     if (service.host) refer(`${path}.host`, service.host, hosts, "hosts");

@@ -1,10 +1,22 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import { relabellingOf, searching } from "./ec2-discovery";
+import { type HttpAccess, httpClient } from "./http-access";
+import { type RemoteWrite, remoteWrite } from "./remote-write";
 import { yaml } from "./rule-file";
+import { type Shard, sharding } from "./shard";
 
 export interface PrometheusConfigArgs {
   /** `host:port` of each Alertmanager. */
   alertmanagers: readonly string[];
+  /** How the Prometheus servers and Alertmanagers are reached where they ask for a password. */
+  access?: HttpAccess;
+  /** Which one of several that scrape the same this is: a storage that all of them write to keeps the series of one. */
+  replica?: { cluster: string; name: string };
+  /** The share of the targets that this server scrapes; all by default. */
+  shard?: Shard;
+  /** Further storages that series are written to. */
+  remoteWrite?: readonly RemoteWrite[];
   /** Rule files, relative to prometheus.yml. */
   ruleFiles: readonly string[];
   /** URL of a Prometheus that keeps the business series. */
@@ -13,16 +25,29 @@ export interface PrometheusConfigArgs {
 
 /** The configuration of a Prometheus server. */
 export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigArgs): string {
+  const writing = [
+    ...(args.archive ? [archiving(args.archive, monitoring.business.series)] : []),
+    ...(args.remoteWrite ?? []),
+  ];
   return yaml({
     global: {
       scrape_interval: "15s",
       evaluation_interval: monitoring.evaluationInterval,
-      external_labels: { environment: monitoring.environment },
+      external_labels: {
+        environment: monitoring.environment,
+        ...(args.replica && { cluster: args.replica.cluster, __replica__: args.replica.name }),
+      },
     },
     rule_files: args.ruleFiles,
-    alerting: { alertmanagers: [{ static_configs: [{ targets: args.alertmanagers }] }] },
-    scrape_configs: monitoring.jobs.map(scrapeConfig),
-    ...(args.archive && archiving(args.archive, monitoring.business.series)),
+    alerting: {
+      // Replicas say the same, and it is to be told once.
+      ...(args.replica && { alert_relabel_configs: [{ regex: "cluster|__replica__", action: "labeldrop" }] }),
+      alertmanagers: [
+        { ...(args.access && httpClient(args.access)), static_configs: [{ targets: args.alertmanagers }] },
+      ],
+    },
+    scrape_configs: monitoring.jobs.map((job) => scrapeConfig(job, args)),
+    ...(writing.length > 0 && { remote_write: writing.map(remoteWrite) }),
   });
 }
 
@@ -31,19 +56,22 @@ export function archiveConfig(): string {
   return yaml({ global: {} });
 }
 
-function archiving(url: string, series: readonly string[]) {
-  return {
-    remote_write: [
-      {
-        url: `${url}/api/v1/write`,
-        name: "archive",
-        write_relabel_configs: [{ source_labels: ["__name__"], regex: series.join("|"), action: "keep" }],
-      },
-    ],
-  };
-}
+const archiving = (url: string, keep: readonly string[]): RemoteWrite => ({
+  name: "archive",
+  url: `${url}/api/v1/write`,
+  keep,
+});
 
-function scrapeConfig(job: ScrapeJob) {
+/** The jobs whose targets are the monitoring servers' own parts. */
+const OWN_JOBS = ["prometheus", "alertmanager"];
+
+function scrapeConfig(job: ScrapeJob, { access, shard }: PrometheusConfigArgs) {
+  const isOwn = OWN_JOBS.includes(job.name);
+  const relabelling = [
+    ...(job.discovery?.kind === "ec2" ? relabellingOf(job.discovery) : []),
+    ...(job.via ? throughBlackbox(job.via) : []),
+    ...(shard && !isOwn ? sharding(job, shard) : []),
+  ];
   return {
     job_name: job.name,
     scrape_interval: job.interval,
@@ -54,17 +82,26 @@ function scrapeConfig(job: ScrapeJob) {
     label_value_length_limit: job.limits.labelValueLength,
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
+    ...(access && isOwn && httpClient(access)),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
-    ...(job.via && { relabel_configs: throughBlackbox(job.via) }),
+    ...(relabelling.length > 0 && { relabel_configs: relabelling }),
     ...(job.keep && {
       metric_relabel_configs: [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }],
     }),
   };
 }
 
-function discovering({ url, every }: Discovery) {
-  return { http_sd_configs: [{ url, refresh_interval: every }] };
+function discovering(discovery: Discovery) {
+  switch (discovery.kind) {
+    case "http":
+      return { http_sd_configs: [{ url: discovery.url, refresh_interval: discovery.every }] };
+    case "ec2":
+      return {
+        ...(discovery.params && { params: discovery.params }),
+        ec2_sd_configs: discovery.searches.map((search) => searching(discovery, search)),
+      };
+  }
 }
 
 function staticConfig(target: Target) {

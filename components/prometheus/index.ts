@@ -1,4 +1,6 @@
 // Pure renderers of the files that Prometheus and the blackbox exporter read.
 export { blackboxConfig } from "./blackbox";
 export { archiveConfig, prometheusConfig } from "./config";
+export { type HttpAccess, webConfig } from "./http-access";
+export type { RemoteWrite } from "./remote-write";
 export { ruleFile, yaml } from "./rule-file";

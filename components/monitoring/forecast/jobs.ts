@@ -1,7 +1,7 @@
 // What each scrape job brings.
 import type { Mixin } from "../../mixins";
-import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
-import { targetForecast } from "./targets";
+import type { ScrapeJob, WithoutForecast } from "../monitoring";
+import { targetForecast, targetsOf } from "./targets";
 import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
 
 /** Least sure first. */
@@ -16,9 +16,9 @@ export function jobForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<st
 }
 
 function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast {
-  const label = job.targets[0]?.labels.job ?? job.name;
+  const label = targetsOf(job)[0]?.labels.job ?? job.name;
   const mixin = mixins.get(job.via ? "blackbox" : label);
-  const all = [...job.targets, ...discovered(job)];
+  const all = targetsOf(job);
   const targets = mixin ? all.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
   return {
     name: job.name,
@@ -33,14 +33,6 @@ function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: Readon
     limit: job.limits.samples * all.length,
     metrics: byName(targets.flatMap(({ metrics }) => metrics)),
   };
-}
-
-/** As many targets as a job is expected to find where it asks for them. */
-function discovered({ name, discovery }: ScrapeJob): Target[] {
-  return Array.from({ length: discovery?.expected ?? 0 }, (_, index) => {
-    const instance = `${name}-${index + 1}`;
-    return { address: instance, labels: { instance, service: name, team: name, host: instance } };
-  });
 }
 
 function byName(all: readonly MetricForecast[]): MetricForecast[] {

@@ -4,6 +4,7 @@ import type { Mixin } from "../../mixins";
 import { type Metric, type Recording, seriesNames } from "../../rules";
 import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { seriesShown } from "./shown";
+import { targetsOf } from "./targets";
 import { type GroupForecast, type Series, times, total } from "./types";
 
 /** Labels that follow from the target; `instance` and `service` say how many of them there are. */
@@ -36,10 +37,10 @@ interface Read {
 function readBy(name: string, { jobs }: WithoutForecast): Omit<Read, "mixin"> {
   const isRead = (job: ScrapeJob, { labels }: Target) => (labels.job ?? job.name) === jobOf(name);
   return {
-    targets: jobs.flatMap((job) => job.targets.filter((target) => isRead(job, target))),
+    targets: jobs.flatMap((job) => targetsOf(job).filter((target) => isRead(job, target))),
     limit: Math.max(
       1,
-      ...jobs.filter((job) => job.targets.some((target) => isRead(job, target))).map(({ limits }) => limits.samples),
+      ...jobs.filter((job) => targetsOf(job).some((target) => isRead(job, target))).map(({ limits }) => limits.samples),
     ),
   };
 }

@@ -34,6 +34,27 @@ interface Watched {
   mixins: ReadonlyMap<string, Mixin>;
 }
 
+/** The targets of a job, and as many as it is expected to find where it asks for them. */
+export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
+  const members = discovery?.kind === "ec2" ? discovery.members : undefined;
+  const job = discovery?.kind === "ec2" && discovery.labels.job ? { job: discovery.labels.job } : {};
+  const found = Array.from({ length: discovery?.expected ?? 0 }, (_, index): Target => {
+    const member = members?.[index];
+    if (member) {
+      const { host, port, service, team, metricsPath } = member;
+      const address = `${host}:${port}`;
+      return {
+        address,
+        labels: { instance: address, service, team, host, ...job },
+        ...(metricsPath && { metricsPath }),
+      };
+    }
+    const instance = `${name}-${index + 1}`;
+    return { address: instance, labels: { instance, service: name, team: name, host: instance, ...job } };
+  });
+  return [...targets, ...found];
+}
+
 /** The series of one target, Prometheus' own about it included. */
 export function targetForecast(target: Target, watched: Watched): TargetForecast {
   const { job, mixin } = watched;

@@ -1,8 +1,196 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
+import { address, durationText, httpUrl, name, port } from "../fields";
 
-export const ec2Platform = z.strictObject({
-  kind: z.literal("ec2"),
+const id = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
+
+const instanceType = z.string().regex(/^[a-z]+\d[a-z0-9-]*\.[a-z0-9-]+$/, "an instance type such as t4g.small");
+
+const os = z.enum(["amazon-linux", "debian", "ubuntu"]);
+
+/** Tags that an instance must have, each with one of the values; `*` stands for any text. */
+const tags = z
+  .record(z.string().min(1), z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]))
+  .refine((all) => Object.keys(all).length > 0, "at least one tag, or every instance of the account is meant");
+
+/** Tags that are put on a machine. */
+const ownTags = z.record(z.string().min(1), z.string()).default({});
+
+/** What runs on a host. */
+const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container", "blackbox"]);
+
+const host = { type: instanceType.default("t4g.small"), os: os.default("amazon-linux"), tags: ownTags };
+
+const instance = z.strictObject({
+  /** One of `hosts`. */
+  name,
+  ...host,
+  subnet: id("subnet").optional(),
+  /** Names that it had: a new name then does not replace the machine. */
+  formerly: z.array(name).default([]),
 });
+
+const group = z
+  .strictObject({
+    name,
+    team: name.optional(),
+    ...host,
+    min: z.int().min(0).default(1),
+    max: z.int().min(1),
+  })
+  .refine(({ min, max }) => min <= max, "a max that is not less than min");
+
+const existing = z.strictObject({
+  name,
+  tags,
+  os,
+  architecture: z.enum(["arm64", "amd64"]).default("amd64"),
+  /** How many instances carry the tags: for the forecast. */
+  expected: z.int().min(1),
+  /** Security groups of theirs that are to let the monitoring servers in. */
+  securityGroups: z.array(id("sg")).default([]),
+});
+
+const ANYWHERE = ["0.0.0.0/0", "::/0"];
+
+/** Who may reach the load balancer: a security group or a network, never everybody. */
+const client = z
+  .union([id("sg"), z.cidrv4("a network such as 10.0.0.0/8")])
+  .refine((from) => !ANYWHERE.includes(from), "a network smaller than the whole internet");
+
+const queue = z
+  .strictObject({
+    capacity: z.int().min(1).default(10_000),
+    maxShards: z.int().min(1).default(50),
+    maxSamplesPerSend: z.int().min(1).default(2_000),
+  })
+  .prefault({});
+
+/** Where series are written to beside the servers' own disks. */
+const remoteWrite = z.discriminatedUnion("to", [
+  z.strictObject({
+    /** Amazon Managed Service for Prometheus, in a workspace of the stack's own. */
+    to: z.literal("managed"),
+    series: z.enum(["all", "business"]).default("all"),
+    queue,
+    /** `managed` evaluates rules in the workspace and not on the servers; messages then go to an SNS topic. */
+    rules: z.enum(["servers", "managed"]).default("servers"),
+  }),
+  z.strictObject({
+    to: z.literal("endpoint"),
+    /** Of Mimir, Thanos or any other that takes remote writes. */
+    url: httpUrl,
+    series: z.enum(["all", "business"]).default("all"),
+    queue,
+    /** Name of an SSM parameter that holds a bearer token. */
+    tokenParameter: z.string().startsWith("/").optional(),
+  }),
+]);
+
+/** What is downloaded onto hosts and servers. */
+const RELEASES = [
+  "prometheus",
+  "alertmanager",
+  "node_exporter",
+  "blackbox_exporter",
+  "cadvisor",
+  "grafana",
+  "redis_exporter",
+  "mysqld_exporter",
+  "postgres_exporter",
+  "mongodb_exporter",
+  "kafka_exporter",
+] as const;
+
+/** An exporter for a data service that has no metrics of its own. */
+const dataExporter = z.strictObject({
+  kind: z.enum(["redis", "mysql", "postgres", "mongodb", "kafka"]),
+  /** Tells several of a kind apart. */
+  name,
+  /** Of the data service. */
+  address,
+  /** Where the exporter listens; the service's `targets` name this port. */
+  port,
+  /** `servers`, on their loopback, or the name of one of `hosts.instances`. */
+  on: z.union([z.literal("servers"), name]).default("servers"),
+  /** Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. */
+  environmentParameter: z.string().startsWith("/").optional(),
+});
+
+export const ec2Platform = z
+  .strictObject({
+    kind: z.literal("ec2"),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
+    network: z.strictObject({
+      vpc: id("vpc"),
+      /** Private ones with a way out (NAT or endpoints), in different availability zones. */
+      subnets: z.array(id("subnet")).min(1),
+    }),
+    servers: z
+      .strictObject({
+        /** Two scrape the same, and their Alertmanagers form a cluster. */
+        count: z.union([z.literal(1), z.literal(2)]).default(1),
+        /** From the forecast where it is left out. */
+        type: instanceType.optional(),
+        /** GiB of the data volume; from the forecast where it is left out. */
+        volume: z.int().min(10).optional(),
+        /** Daily snapshots of the data volume that are kept. */
+        snapshots: z.int().min(1).max(1000).default(7),
+        /** Hosts that one server watches at most; more are divided among several. */
+        hostsEach: z.int().min(1).default(200),
+      })
+      .prefault({}),
+    hosts: z
+      .strictObject({
+        instances: z.array(instance).default([]),
+        groups: z.array(group).default([]),
+        existing: z.array(existing).default([]),
+        exporters,
+      })
+      .prefault({}),
+    /** How instances are found, and which of their tags become labels. */
+    discovery: z
+      .strictObject({
+        every: durationText.default("30s"),
+        hostTag: z.string().min(1).default("Name"),
+        teamTag: z.string().min(1).default("team"),
+        /** Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. */
+        services: z.record(name, z.strictObject({ port, expected: z.int().min(0).default(1) })).default({}),
+      })
+      .prefault({}),
+    exporters: z.array(dataExporter).default([]),
+    /** A load balancer inside the network, in front of Grafana; without one there is SSM port forwarding. */
+    loadBalancer: z
+      .strictObject({
+        /** The name that the certificate is for, and that leads to the load balancer. */
+        host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name such as grafana.example.com"),
+        certificate: z.string().regex(/^arn:aws[\w-]*:acm:/, "the ARN of a certificate in ACM"),
+        from: z.array(client).min(1),
+      })
+      .optional(),
+    remoteWrite: remoteWrite.optional(),
+    /** What is downloaded: another version, or a mirror in place of the makers' releases. */
+    downloads: z
+      .strictObject({
+        /** Holds `<file>` and `<project>-sha256sums.txt` of each release. */
+        mirror: httpUrl.optional(),
+        versions: z
+          .partialRecord(z.enum(RELEASES), z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 3.5.0"))
+          .default({}),
+        /** SHA-256 by release and architecture, in place of what the makers publish: `{ cadvisor: { arm64: … } }`. */
+        checksums: z
+          .partialRecord(
+            z.enum(RELEASES),
+            z.partialRecord(z.enum(["arm64", "amd64"]), z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
+          )
+          .default({}),
+      })
+      .prefault({}),
+  })
+  .refine(
+    ({ network, loadBalancer }) => !loadBalancer || network.subnets.length > 1,
+    "two subnets or more: a load balancer needs them in two availability zones",
+  );
 
 export type Ec2Platform = z.infer<typeof ec2Platform>;

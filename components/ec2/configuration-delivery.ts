@@ -1,0 +1,119 @@
+// The bucket from which servers pull their configuration: private, encrypted, and with every version of every file.
+import { createHash } from "node:crypto";
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import { tagsOf } from "./tags";
+
+export interface ConfigurationDeliveryArgs {
+  environment: string;
+  /** Files of each server by path, by the server's name. */
+  servers: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+}
+
+/** Days that files are kept which a deployment replaced. */
+const KEPT_DAYS = 90;
+
+/** A new configuration never replaces a machine: it is a new file here. */
+export class ConfigurationDelivery extends pulumi.ComponentResource {
+  readonly bucket: s3.Bucket;
+  /** The version that servers are to run. */
+  readonly version: pulumi.Output<string>;
+
+  constructor(name: string, args: ConfigurationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:ec2:ConfigurationDelivery", name, {}, opts);
+    const tags = tagsOf(args.environment, name);
+    this.bucket = new s3.Bucket(name, { tags }, { parent: this, protect: true });
+    const settled = this.lockedDown(name);
+    this.version = pulumi
+      .output(args.servers)
+      .apply((servers) =>
+        hash(JSON.stringify(Object.entries(servers).map(([server, files]) => [server, sorted(files)]))).slice(0, 12),
+      );
+    for (const [server, files] of Object.entries(args.servers)) {
+      const put = (path: string, content: pulumi.Input<string>, dependsOn: pulumi.Resource[]) =>
+        new s3.BucketObjectv2(
+          `${name}-${server}/${path}`,
+          {
+            bucket: this.bucket.bucket,
+            key: `${server}/${path}`,
+            content,
+            contentType: "text/plain; charset=utf-8",
+            serverSideEncryption: "AES256",
+            tags,
+          },
+          { parent: this, dependsOn },
+        );
+      const objects = Object.entries(files).map(([path, content]) => put(path, content, settled));
+      // Last, so that what it lists is there; a server that reads between the two finds other checksums, and waits.
+      put("manifest", manifestOf(this.version, files), objects);
+    }
+    this.registerOutputs({ bucket: this.bucket.bucket, version: this.version });
+  }
+
+  private lockedDown(name: string): pulumi.Resource[] {
+    const opts = { parent: this };
+    const bucket = this.bucket.bucket;
+    const versioning = new s3.BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, opts);
+    return [
+      versioning,
+      new s3.BucketPublicAccessBlock(
+        name,
+        { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+        opts,
+      ),
+      new s3.BucketServerSideEncryptionConfiguration(
+        name,
+        { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+        opts,
+      ),
+      new s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts),
+      new s3.BucketLifecycleConfiguration(
+        name,
+        {
+          bucket,
+          rules: [
+            {
+              id: "old-versions",
+              status: "Enabled",
+              filter: { prefix: "" },
+              noncurrentVersionExpiration: { noncurrentDays: KEPT_DAYS },
+            },
+          ],
+        },
+        { ...opts, dependsOn: [versioning] },
+      ),
+      new s3.BucketPolicy(name, { bucket, policy: onlyEncryptedTransport(this.bucket.arn) }, opts),
+    ];
+  }
+}
+
+/** What `pull.sh` reads: the version, and the checksum of each file. */
+export function manifestOf(
+  version: pulumi.Input<string>,
+  files: Readonly<Record<string, pulumi.Input<string>>>,
+): pulumi.Output<string> {
+  return pulumi.all([version, files]).apply(([text, contents]) => {
+    const lines = sorted(contents).map(([path, content]) => `${hash(content)}  ${path}`);
+    return [`version ${text}`, ...lines, ""].join("\n");
+  });
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const sorted = (files: Readonly<Record<string, string>>) => Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
+
+function onlyEncryptedTransport(arn: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "OnlyEncryptedTransport",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, pulumi.interpolate`${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}

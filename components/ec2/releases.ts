@@ -1,0 +1,86 @@
+// What is downloaded onto hosts and servers: one table of versions, each checked against its maker's checksums.
+import type { Ec2Platform } from "../monitoring";
+
+export type Downloads = Ec2Platform["downloads"];
+export type Release = keyof Required<Downloads["versions"]>;
+export type Architecture = "arm64" | "amd64";
+
+interface Row {
+  version: string;
+  /** The URL of the file and of its checksums; `-` where the maker publishes none. */
+  urls: (version: string, architecture: Architecture) => { file: string; checksums: string };
+}
+
+/** As Prometheus' own projects name things. */
+const github = (repository: string, name: string) => (version: string, architecture: Architecture) => {
+  const base = `https://github.com/${repository}/releases/download/v${version}`;
+  return { file: `${base}/${name}${version}.linux-${architecture}.tar.gz`, checksums: `${base}/sha256sums.txt` };
+};
+
+const ROWS: Record<Release, Row> = {
+  prometheus: { version: "3.5.0", urls: github("prometheus/prometheus", "prometheus-") },
+  alertmanager: { version: "0.28.1", urls: github("prometheus/alertmanager", "alertmanager-") },
+  node_exporter: { version: "1.9.1", urls: github("prometheus/node_exporter", "node_exporter-") },
+  blackbox_exporter: { version: "0.27.0", urls: github("prometheus/blackbox_exporter", "blackbox_exporter-") },
+  cadvisor: {
+    version: "0.52.1",
+    // A single file, whose checksum stands nowhere but in the settings, if at all.
+    urls: (version, architecture) => ({
+      file: `https://github.com/google/cadvisor/releases/download/v${version}/cadvisor-v${version}-linux-${architecture}`,
+      checksums: "-",
+    }),
+  },
+  grafana: {
+    version: "12.0.2",
+    urls: (version, architecture) => {
+      const file = `https://dl.grafana.com/oss/release/grafana-${version}.linux-${architecture}.tar.gz`;
+      return { file, checksums: `${file}.sha256` };
+    },
+  },
+  redis_exporter: { version: "1.74.0", urls: github("oliver006/redis_exporter", "redis_exporter-v") },
+  mysqld_exporter: { version: "0.17.2", urls: github("prometheus/mysqld_exporter", "mysqld_exporter-") },
+  postgres_exporter: {
+    version: "0.17.1",
+    urls: github("prometheus-community/postgres_exporter", "postgres_exporter-"),
+  },
+  mongodb_exporter: {
+    version: "0.44.0",
+    urls: (version, architecture) => {
+      const base = `https://github.com/percona/mongodb_exporter/releases/download/v${version}`;
+      return {
+        file: `${base}/mongodb_exporter-${version}.linux-${architecture}.tar.gz`,
+        checksums: `${base}/mongodb_exporter_${version}_checksums.txt`,
+      };
+    },
+  },
+  kafka_exporter: { version: "1.9.0", urls: github("danielqsj/kafka_exporter", "kafka_exporter-") },
+};
+
+/** Arguments of `tocsin-install`: the name, the URL of the file, and where its checksum is. */
+export function installArguments(release: Release, architecture: Architecture, downloads: Downloads): string[] {
+  const { version, urls } = ROWS[release];
+  const { file, checksums } = urls(downloads.versions[release] ?? version, architecture);
+  const own = downloads.checksums[release]?.[architecture];
+  return [
+    release,
+    mirrored(file, downloads),
+    own ?? (checksums === "-" ? checksums : mirroredSums(release, checksums, downloads)),
+  ];
+}
+
+const baseOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);
+
+function mirrored(url: string, { mirror }: Downloads): string {
+  return mirror ? `${mirror.replace(/\/$/, "")}/${baseOf(url)}` : url;
+}
+
+/** On a mirror all releases lie in one folder, where lists of the same name need another. */
+function mirroredSums(release: Release, url: string, { mirror }: Downloads): string {
+  const name = baseOf(url) === "sha256sums.txt" ? `${release}-sha256sums.txt` : baseOf(url);
+  return mirror ? `${mirror.replace(/\/$/, "")}/${name}` : url;
+}
+
+/** Of an instance type: Graviton's families have a `g` after their generation, as in t4g, m7gd or g5g. */
+export function architectureOf(instanceType: string): Architecture {
+  return /^[a-z]+\d+g/.test(instanceType) ? "arm64" : "amd64";
+}

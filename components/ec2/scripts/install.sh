@@ -1,0 +1,31 @@
+#!/bin/sh
+# Unpacks a release into /opt/tocsin/NAME, after a check against the checksums that its maker publishes.
+# usage: tocsin-install NAME URL CHECKSUMS
+# CHECKSUMS is the URL of a list of checksums or of a single one, a checksum itself, or - where there is none.
+set -eu
+name=$1 url=$2 checksums=$3
+file=${url##*/} home=/opt/tocsin/$1
+if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
+mkdir -p /opt/tocsin
+work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
+get "$file" "$url"
+case $checksums in
+  -) expected= ;;
+  http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
+  *) expected=$checksums ;;
+esac
+if [ "$checksums" != - ]; then
+  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+  echo "$expected  $file" | sha256sum --check --strict
+fi
+mkdir new
+case $file in
+  *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
+  *) install -m 755 "$file" "new/$name" ;;
+esac
+chmod 755 new
+echo "$url" >new/.release
+rm -rf "$home" && mv new "$home"

@@ -1,0 +1,108 @@
+#!/bin/sh
+# Pulls this server's configuration from its bucket: checks it, switches to it at once or not at all, and keeps the last good
+# one. A run that is killed leaves nothing half written; the next one clears up and goes on.
+#
+# SOURCE   s3://bucket/server, with a file `manifest`: a line `version <text>`, then `<sha256>  <path>` for each file
+# ROOT     folder of its own: releases/<version>, and `current`, a link to the one that runs
+# METRICS  file for the node exporter's textfile collector
+# RELOAD   URLs that take a POST, separated by spaces
+# CURL     file with options for curl, where those ask for a password
+set -u
+umask 022
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${CURL:=}"
+
+mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
+exec 9>"$ROOT/lock"
+flock -n 9 || exit 0
+# What a killed run left.
+rm -rf "$ROOT"/incoming.* "$ROOT"/*.new "$METRICS".new
+
+running() { basename "$(readlink "$ROOT/current" 2>/dev/null)"; }
+
+# Written beside and renamed: a reader sees the old file or the new one.
+put() { cat >"$1.new" && mv -f "$1.new" "$1"; }
+
+# The metrics of this run; the argument is the stage that failed, if one did.
+report() {
+  [ -n "$1" ] || date +%s | put "$ROOT/succeeded"
+  {
+    echo '# HELP tocsin_delivery_version_info 1; its label is the version that runs.'
+    echo '# TYPE tocsin_delivery_version_info gauge'
+    echo "tocsin_delivery_version_info{version=\"$(running)\"} 1"
+    echo '# HELP tocsin_delivery_error 1 where the last run failed in this stage.'
+    echo '# TYPE tocsin_delivery_error gauge'
+    for stage in pull check reload; do
+      [ "$stage" = "$1" ] && value=1 || value=0
+      echo "tocsin_delivery_error{stage=\"$stage\"} $value"
+    done
+    echo '# HELP tocsin_delivery_last_success_timestamp_seconds When a run last found that what is wanted is what runs.'
+    echo '# TYPE tocsin_delivery_last_success_timestamp_seconds gauge'
+    echo "tocsin_delivery_last_success_timestamp_seconds $(cat "$ROOT/succeeded" 2>/dev/null || echo 0)"
+  } | put "$METRICS"
+}
+
+fail() {
+  echo "tocsin-pull: $1: $2" >&2
+  report "$1"
+  exit 1
+}
+
+# POSTs to every process that answers; one that is not there reads its files when it starts.
+reload() {
+  problems=
+  for url in $RELOAD; do
+    # Without -f, so that the answer says what is wrong.
+    answer=$(curl -sS -m 20 ${CURL:+-K "$CURL"} -X POST -w '\n%{http_code}' "$url" 2>&1)
+    case ${answer##*
+} in
+      2* | 000) ;;
+      *) problems="$problems $url: $answer" ;;
+    esac
+  done
+  [ -z "$problems" ]
+}
+
+# Points `current` at a release, in one step.
+switch() { ln -sfn "releases/$1" "$ROOT/current.new" && mv -fT "$ROOT/current.new" "$ROOT/current"; }
+
+# With the tools that are there: what a server does not run need not be checked.
+checked() {
+  if [ -f prometheus/prometheus.yml ]; then promtool check config prometheus/prometheus.yml || return 1; fi
+  if [ -f archive/prometheus.yml ]; then promtool check config archive/prometheus.yml || return 1; fi
+  if [ -f alertmanager/alertmanager.yml ]; then amtool check-config alertmanager/alertmanager.yml || return 1; fi
+  if [ -f blackbox/blackbox.yml ]; then
+    blackbox_exporter --config.check --config.file=blackbox/blackbox.yml || return 1
+  fi
+}
+
+manifest=$(aws s3 cp --only-show-errors "$SOURCE/manifest" - 2>&1) || fail pull "$manifest"
+version=$(printf '%s\n' "$manifest" | sed -n '1s/^version \([0-9a-z]\{1,64\}\)$/\1/p')
+[ -n "$version" ] || fail pull "the manifest's first line is not: version <text>"
+before=$(running)
+
+if [ "$version" != "$before" ]; then
+  incoming=$ROOT/incoming.$$
+  if ! { mkdir "$incoming" && cd "$incoming"; }; then fail pull "cannot write to $ROOT"; fi
+  problem=$(aws s3 cp --only-show-errors --recursive "$SOURCE/" . 2>&1) || fail pull "$problem"
+  # Files of a deployment that is still uploading do not match yet.
+  problem=$(printf '%s\n' "$manifest" | sed 1d | sha256sum --check --quiet --strict 2>&1) || fail pull "$problem"
+  problem=$(checked 2>&1) || fail check "$problem"
+  cd /
+  rm -rf "$ROOT/releases/$version"
+  if ! { mv "$incoming" "$ROOT/releases/$version" && switch "$version"; }; then fail pull "cannot write to $ROOT"; fi
+fi
+
+# A run that was killed after it switched did not reload.
+if [ "$(cat "$ROOT/reloaded" 2>/dev/null)" != "$version" ]; then
+  if ! reload; then
+    refused=$problems
+    if [ "$version" != "$before" ] && [ -d "$ROOT/releases/$before" ]; then switch "$before" && reload; fi
+    fail reload "$refused"
+  fi
+  echo "$version" | put "$ROOT/reloaded"
+  # The one before is kept, to go back by hand.
+  for release in "$ROOT"/releases/*; do
+    case ${release##*/} in "$version" | "$before") ;; *) rm -rf "$release" ;; esac
+  done
+fi
+report ""

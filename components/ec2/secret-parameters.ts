@@ -1,0 +1,44 @@
+// Secrets as encrypted parameters of SSM, which servers read through their role when they start.
+import * as ssm from "@pulumi/aws/ssm";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword";
+import { tagsOf } from "./tags";
+
+export interface SecretParametersArgs {
+  environment: string;
+  /** By the name of the file that holds each on a server. */
+  given: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Made up here, once: passwords between the environment's own parts. */
+  made: readonly string[];
+}
+
+/** Encrypted in the state as well: every value is a Pulumi secret. */
+export class SecretParameters extends pulumi.ComponentResource {
+  /** Names of the parameters, by file. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly arns: readonly pulumi.Output<string>[];
+
+  constructor(name: string, args: SecretParametersArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:ec2:SecretParameters", name, {}, opts);
+    const made = args.made.map((file) => {
+      const password = new RandomPassword(`${name}-${file}`, { length: 32, special: false }, { parent: this });
+      return [file, password.result] as const;
+    });
+    const values = [...Object.entries(args.given), ...made];
+    this.names = Object.fromEntries(values.map(([file]) => [file, `/tocsin/${args.environment}/${file}`]));
+    this.arns = values.map(([file, value]) => {
+      const parameter = new ssm.Parameter(
+        `${name}-${file}`,
+        {
+          name: this.names[file],
+          type: "SecureString",
+          value: pulumi.secret(value),
+          tags: tagsOf(args.environment, `${name}-${file}`),
+        },
+        { parent: this },
+      );
+      return parameter.arn;
+    });
+    this.registerOutputs({ names: this.names });
+  }
+}

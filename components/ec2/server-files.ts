@@ -1,0 +1,97 @@
+// The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
+import { alertmanagerConfig, slackTemplate } from "../alertmanager";
+import type { Ec2Platform, Monitoring } from "../monitoring";
+import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile } from "../prometheus";
+import { grafanaUrl } from "./endpoints";
+import { grafanaFiles } from "./grafana-files";
+import { SECRETS } from "./paths";
+import { PORTS } from "./ports";
+import { runbookDashboards } from "./runbook-dashboards";
+import { addressOf, type Server, serversOf, shardsOf } from "./server";
+
+export interface ServerFilesArgs {
+  monitoring: Monitoring;
+  platform: Ec2Platform;
+  server: Server;
+  /** Dashboards as Grafana JSON, by file name. */
+  dashboards: Readonly<Record<string, string>>;
+  /** How Slack is reached. */
+  slack: "webhook" | "token";
+  /** Whether there is a routing key of PagerDuty. */
+  pages: boolean;
+  /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
+  workspace?: string;
+}
+
+/** By path. */
+export function serverFiles(args: ServerFilesArgs): Record<string, string> {
+  const { monitoring, platform, server, dashboards } = args;
+  const among = { environment: monitoring.environment, servers: serversOf(platform) };
+  const isCluster = among.servers.length > 1;
+  const hasArchive = monitoring.business.series.length > 0;
+  const shards = shardsOf(platform);
+  // Exactly one evaluates: where the workspace does, the servers have no rules.
+  const evaluates = !(platform.remoteWrite?.to === "managed" && platform.remoteWrite.rules === "managed");
+  return {
+    "prometheus/prometheus.yml": prometheusConfig(monitoring, {
+      alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
+      ruleFiles: evaluates ? ["rules/*.yml"] : [],
+      ...(isCluster && {
+        access: { username: "tocsin", passwordFile: `${SECRETS}/web-password` },
+        replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
+      }),
+      ...(shards > 1 && { shard: { index: server.shard, of: shards } }),
+      ...(hasArchive && { archive: `http://127.0.0.1:${PORTS.archive}` }),
+      remoteWrite: writingTo(args),
+    }),
+    ...(evaluates
+      ? Object.fromEntries(monitoring.groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)]))
+      : {}),
+    ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
+    "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
+      slack:
+        args.slack === "token" ? { tokenFile: `${SECRETS}/slack-token` } : { webhookFile: `${SECRETS}/slack-webhook` },
+      ...(args.pages && { pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key` }),
+      templates: ["templates/*.tmpl"],
+    }),
+    "alertmanager/templates/slack.tmpl": slackTemplate(),
+    "blackbox/blackbox.yml": blackboxConfig(),
+    ...below(
+      "grafana",
+      grafanaFiles({
+        url: grafanaUrl(platform),
+        behindLoadBalancer: platform.loadBalancer !== undefined,
+        secured: isCluster,
+        archive: hasArchive,
+      }),
+    ),
+    ...below("grafana/dashboards", dashboards),
+    ...below("grafana/runbooks", runbookDashboards(monitoring.groups.map(({ name }) => name))),
+  };
+}
+
+function writingTo({ monitoring, platform, workspace }: ServerFilesArgs): RemoteWrite[] {
+  const { remoteWrite } = platform;
+  if (!remoteWrite) return [];
+  const common = {
+    queue: remoteWrite.queue,
+    ...(remoteWrite.series === "business" && { keep: monitoring.business.series }),
+  };
+  switch (remoteWrite.to) {
+    case "managed":
+      if (!workspace) throw new Error("remoteWrite to managed needs the workspace's endpoint");
+      return [{ name: "managed", url: `${workspace}api/v1/remote_write`, region: platform.region, ...common }];
+    case "endpoint":
+      return [
+        {
+          name: "endpoint",
+          url: remoteWrite.url,
+          ...(remoteWrite.tokenParameter && { tokenFile: `${SECRETS}/remote-write-token` }),
+          ...common,
+        },
+      ];
+  }
+}
+
+const below = (folder: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));

@@ -1,0 +1,17 @@
+// The tags of everything: whose it is, and by which servers find machines.
+
+/** What a machine is for. */
+export type Role = "host" | "monitoring";
+
+export const ENVIRONMENT_TAG = "tocsin:environment";
+export const ROLE_TAG = "tocsin:role";
+
+/** The tag whose value is the name of the service that runs there. */
+export const serviceTag = (mixin: string) => `tocsin:${mixin}`;
+
+export const tagsOf = (environment: string, name: string, more: Readonly<Record<string, string>> = {}) => ({
+  Name: name,
+  [ENVIRONMENT_TAG]: environment,
+  "managed-by": "pulumi",
+  ...more,
+});

@@ -1,0 +1,137 @@
+// Unit files of systemd: what runs as which user, with how much of the machine, and what it may touch.
+
+export interface ServiceUnit {
+  description: string;
+  /** The command line, a word each. */
+  exec: readonly string[];
+  /** A user of its own where it is left out, made by systemd as long as the service runs. */
+  user?: string;
+  /** Folders that it may write to; everything else is read-only. */
+  writes?: readonly string[];
+  /** In MiB; the kernel ends a service that takes more. */
+  memory?: number;
+  /** In percent of one CPU. */
+  cpu?: number;
+  /** The only networks that it talks with, beside the machine itself. */
+  networks?: readonly string[];
+  /** Units that make what it reads; it is tried again until that is there. */
+  after?: readonly string[];
+  environmentFile?: string;
+  /** A folder whose volume must be there before. */
+  mounts?: string;
+  /** Runs as root, with just these capabilities. */
+  capabilities?: readonly string[];
+}
+
+/** A service that runs for ever. */
+export function serviceUnit(unit: ServiceUnit): string {
+  return sections({
+    Unit: [
+      ["Description", unit.description],
+      ...wanting(unit.after),
+      ["RequiresMountsFor", unit.mounts],
+      // What it needs may come minutes later: it is tried for ever.
+      ["StartLimitIntervalSec", "0"],
+    ],
+    Service: [
+      ["ExecStart", unit.exec.join(" ")],
+      ...runningAs(unit),
+      ["EnvironmentFile", unit.environmentFile],
+      ["Restart", "always"],
+      ["RestartSec", "5"],
+      ["MemoryMax", unit.memory && `${unit.memory}M`],
+      ["CPUQuota", unit.cpu && `${unit.cpu}%`],
+      ["IPAddressDeny", unit.networks && "any"],
+      ["IPAddressAllow", unit.networks && ["localhost", ...unit.networks].join(" ")],
+      ...HARDENING,
+      ["ReadWritePaths", unit.writes?.join(" ")],
+    ],
+    Install: [["WantedBy", "multi-user.target"]],
+  });
+}
+
+/** A command that runs to its end when it is started, by a timer or by others that need it. */
+export function taskUnit(task: {
+  description: string;
+  exec: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  writes: readonly string[];
+  after?: readonly string[];
+  /** Whether it is tried until it succeeds; a timer tries again anyway. */
+  retries?: boolean;
+}): string {
+  return sections({
+    Unit: [["Description", task.description], ...wanting(task.after), ["StartLimitIntervalSec", task.retries && "0"]],
+    Service: [
+      ["Type", "oneshot"],
+      ...Object.entries(task.environment ?? {}).map(([name, value]): Line => ["Environment", `${name}=${value}`]),
+      ["ExecStart", task.exec.join(" ")],
+      // A run that hangs would be the last one.
+      ["TimeoutStartSec", "300"],
+      ...(task.retries
+        ? ([
+            ["Restart", "on-failure"],
+            ["RestartSec", "10"],
+          ] as const)
+        : []),
+      ...HARDENING,
+      ["ReadWritePaths", task.writes.join(" ")],
+    ],
+    Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
+  });
+}
+
+/** Starts a task again and again, so many seconds after its last end. */
+export function timerUnit(description: string, seconds: number): string {
+  return sections({
+    Unit: [["Description", description]],
+    Timer: [
+      ["OnBootSec", "5"],
+      ["OnUnitInactiveSec", `${seconds}`],
+      ["AccuracySec", "1"],
+    ],
+    Install: [["WantedBy", "timers.target"]],
+  });
+}
+
+/** Nothing here works without the network. */
+const wanting = (units: readonly string[] = []): Line[] => [
+  ["Wants", ["network-online.target", ...units].join(" ")],
+  ["After", ["network-online.target", ...units].join(" ")],
+];
+
+type Line = readonly [key: string, value: string | number | false | undefined];
+
+const HARDENING: readonly Line[] = [
+  ["NoNewPrivileges", "yes"],
+  ["ProtectSystem", "strict"],
+  ["ProtectHome", "read-only"],
+  ["PrivateTmp", "yes"],
+  ["ProtectKernelTunables", "yes"],
+  ["ProtectKernelModules", "yes"],
+  ["RestrictSUIDSGID", "yes"],
+  ["LockPersonality", "yes"],
+];
+
+function runningAs({ user, capabilities }: ServiceUnit): Line[] {
+  if (capabilities) return [["CapabilityBoundingSet", capabilities.join(" ")]];
+  if (user)
+    return [
+      ["User", user],
+      ["CapabilityBoundingSet", ""],
+    ];
+  return [
+    ["DynamicUser", "yes"],
+    ["CapabilityBoundingSet", ""],
+  ];
+}
+
+function sections(all: Readonly<Record<string, readonly Line[]>>): string {
+  return Object.entries(all)
+    .filter(([, lines]) => lines.length > 0)
+    .map(([name, lines]) => {
+      const given = lines.filter(([, value]) => value !== undefined && value !== false);
+      return [`[${name}]`, ...given.map(([key, value]) => `${key}=${value}`), ""].join("\n");
+    })
+    .join("\n");
+}

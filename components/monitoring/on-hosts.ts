@@ -1,0 +1,43 @@
+// Services whose targets name a host that the platform finds by itself: `web-1:8080`.
+import type { Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "./monitoring";
+import type { Settings } from "./settings";
+
+/** Tells the targets whose address names one of `hosts` that gives no address of its own. */
+export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (target: Target) => boolean {
+  const found = finds?.node?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
+  return ({ address }) => found.includes(split(address).host);
+}
+
+/** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */
+export function onHosts(targets: readonly Target[], { finds }: Endpoints): Pick<ScrapeJob, "discovery"> {
+  const [first] = targets;
+  const hosts = finds?.node;
+  if (!first || hosts?.kind !== "ec2") return {};
+  const { service, team, job } = first.labels;
+  const members = targets.map(memberOf);
+  const discovery: Ec2Discovery = {
+    ...hosts,
+    expected: members.length,
+    searches: [...new Set(members.map(({ port }) => port))].flatMap((port) => searches(hosts, port, members)),
+    labels: { service, team, ...(job && { job }) },
+    instance: "host:port",
+    members,
+  };
+  return { discovery };
+}
+
+/** Once for each way in which hosts are found, so that a host of another environment with the same name is not meant. */
+function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member[]) {
+  const names = [...new Set(members.filter((member) => member.port === port).map(({ host }) => host))];
+  return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
+}
+
+function memberOf({ address, labels: { service, team }, metricsPath }: Target): Ec2Member {
+  const { host, port } = split(address);
+  return { host, port, service, team, ...(metricsPath && { metricsPath }) };
+}
+
+function split(address: string): { host: string; port: number } {
+  const [host = "", port = ""] = address.split(":");
+  return { host, port: Number(port) };
+}

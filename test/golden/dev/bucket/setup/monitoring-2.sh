@@ -1,0 +1,524 @@
+#!/bin/sh
+set -eu
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+name=$1 url=$2 checksums=$3
+file=${url##*/} home=/opt/tocsin/$1
+if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
+mkdir -p /opt/tocsin
+work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
+get "$file" "$url"
+case $checksums in
+  -) expected= ;;
+  http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
+  *) expected=$checksums ;;
+esac
+if [ "$checksums" != - ]; then
+  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+  echo "$expected  $file" | sha256sum --check --strict
+fi
+mkdir new
+case $file in
+  *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
+  *) install -m 755 "$file" "new/$name" ;;
+esac
+chmod 755 new
+echo "$url" >new/.release
+rm -rf "$home" && mv new "$home"
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-install
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-volume <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_$(echo "$1" | tr -d -)
+folder=$2
+tries=120
+until [ -b "$device" ]; do
+  tries=$((tries - 1))
+  if [ "$tries" = 0 ]; then echo "$device did not appear in ten minutes" >&2 && exit 1; fi
+  sleep 5
+done
+status=0
+blkid -p "$device" >/dev/null 2>&1 || status=$?
+case $status in
+  0) ;;
+  2) mkfs.ext4 -q -L tocsin-data "$device" ;;
+  *) echo "$device cannot be read (blkid says $status)" >&2 && exit 1 ;;
+esac
+mkdir -p "$folder"
+grep -q " $folder " /etc/fstab || echo "$device $folder ext4 defaults,nofail,x-systemd.device-timeout=60 0 2" >>/etc/fstab
+mountpoint -q "$folder" || mount "$folder"
+resize2fs "$device" >/dev/null 2>&1 || true
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-volume
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-secrets <<'END_OF_FILE'
+#!/bin/sh
+set -u
+umask 077
+directory=/run/tocsin/secrets
+mkdir -p "$directory" || exit 1
+chmod 711 /run/tocsin "$directory"
+failed=0
+for each in "$@"; do
+  parameter=${each#*=} to=${each%%=*}
+  group=${to%%:*} file=$directory/${to#*:}
+  if value=$(aws ssm get-parameter --name "$parameter" --with-decryption --query Parameter.Value --output text); then
+    printf '%s' "$value" >"$file.new"
+    chgrp "$group" "$file.new"
+    chmod 640 "$file.new"
+    mv -f "$file.new" "$file" || failed=1
+  else
+    failed=1
+  fi
+done
+exit "$failed"
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-secrets
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-pull <<'END_OF_FILE'
+#!/bin/sh
+set -u
+umask 022
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${CURL:=}"
+
+mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
+exec 9>"$ROOT/lock"
+flock -n 9 || exit 0
+rm -rf "$ROOT"/incoming.* "$ROOT"/*.new "$METRICS".new
+
+running() { basename "$(readlink "$ROOT/current" 2>/dev/null)"; }
+
+put() { cat >"$1.new" && mv -f "$1.new" "$1"; }
+
+report() {
+  [ -n "$1" ] || date +%s | put "$ROOT/succeeded"
+  {
+    echo '# HELP tocsin_delivery_version_info 1; its label is the version that runs.'
+    echo '# TYPE tocsin_delivery_version_info gauge'
+    echo "tocsin_delivery_version_info{version=\"$(running)\"} 1"
+    echo '# HELP tocsin_delivery_error 1 where the last run failed in this stage.'
+    echo '# TYPE tocsin_delivery_error gauge'
+    for stage in pull check reload; do
+      [ "$stage" = "$1" ] && value=1 || value=0
+      echo "tocsin_delivery_error{stage=\"$stage\"} $value"
+    done
+    echo '# HELP tocsin_delivery_last_success_timestamp_seconds When a run last found that what is wanted is what runs.'
+    echo '# TYPE tocsin_delivery_last_success_timestamp_seconds gauge'
+    echo "tocsin_delivery_last_success_timestamp_seconds $(cat "$ROOT/succeeded" 2>/dev/null || echo 0)"
+  } | put "$METRICS"
+}
+
+fail() {
+  echo "tocsin-pull: $1: $2" >&2
+  report "$1"
+  exit 1
+}
+
+reload() {
+  problems=
+  for url in $RELOAD; do
+    answer=$(curl -sS -m 20 ${CURL:+-K "$CURL"} -X POST -w '\n%{http_code}' "$url" 2>&1)
+    case ${answer##*
+} in
+      2* | 000) ;;
+      *) problems="$problems $url: $answer" ;;
+    esac
+  done
+  [ -z "$problems" ]
+}
+
+switch() { ln -sfn "releases/$1" "$ROOT/current.new" && mv -fT "$ROOT/current.new" "$ROOT/current"; }
+
+checked() {
+  if [ -f prometheus/prometheus.yml ]; then promtool check config prometheus/prometheus.yml || return 1; fi
+  if [ -f archive/prometheus.yml ]; then promtool check config archive/prometheus.yml || return 1; fi
+  if [ -f alertmanager/alertmanager.yml ]; then amtool check-config alertmanager/alertmanager.yml || return 1; fi
+  if [ -f blackbox/blackbox.yml ]; then
+    blackbox_exporter --config.check --config.file=blackbox/blackbox.yml || return 1
+  fi
+}
+
+manifest=$(aws s3 cp --only-show-errors "$SOURCE/manifest" - 2>&1) || fail pull "$manifest"
+version=$(printf '%s\n' "$manifest" | sed -n '1s/^version \([0-9a-z]\{1,64\}\)$/\1/p')
+[ -n "$version" ] || fail pull "the manifest's first line is not: version <text>"
+before=$(running)
+
+if [ "$version" != "$before" ]; then
+  incoming=$ROOT/incoming.$$
+  if ! { mkdir "$incoming" && cd "$incoming"; }; then fail pull "cannot write to $ROOT"; fi
+  problem=$(aws s3 cp --only-show-errors --recursive "$SOURCE/" . 2>&1) || fail pull "$problem"
+  problem=$(printf '%s\n' "$manifest" | sed 1d | sha256sum --check --quiet --strict 2>&1) || fail pull "$problem"
+  problem=$(checked 2>&1) || fail check "$problem"
+  cd /
+  rm -rf "$ROOT/releases/$version"
+  if ! { mv "$incoming" "$ROOT/releases/$version" && switch "$version"; }; then fail pull "cannot write to $ROOT"; fi
+fi
+
+if [ "$(cat "$ROOT/reloaded" 2>/dev/null)" != "$version" ]; then
+  if ! reload; then
+    refused=$problems
+    if [ "$version" != "$before" ] && [ -d "$ROOT/releases/$before" ]; then switch "$before" && reload; fi
+    fail reload "$refused"
+  fi
+  echo "$version" | put "$ROOT/reloaded"
+  for release in "$ROOT"/releases/*; do
+    case ${release##*/} in "$version" | "$before") ;; *) rm -rf "$release" ;; esac
+  done
+fi
+report ""
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-pull
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-web <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+umask 027
+directory=/run/tocsin/web
+mkdir -p "$directory"
+chgrp tocsin-web "$directory"
+password=$(cat /run/tocsin/secrets/web-password)
+if [ ! -f "$directory/tls.key" ]; then
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$(uname -n)" \
+    -keyout "$directory/tls.key" -out "$directory/tls.crt" 2>/dev/null
+fi
+hash=$(printf '%s' "$password" | htpasswd -niBC 10 tocsin | cut -d : -f 2 | head -n 1)
+sed "s|@PASSWORD_HASH@|$hash|" /etc/tocsin/web.yml >"$directory/web.yml"
+printf 'insecure\nuser = "tocsin:%s"\n' "$password" >"$directory/curl"
+chgrp tocsin-web "$directory"/*
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-web
+mkdir -p /etc/tocsin
+cat >/etc/tocsin/web.yml <<'END_OF_FILE'
+tls_server_config:
+  cert_file: /run/tocsin/web/tls.crt
+  key_file: /run/tocsin/web/tls.key
+  min_version: TLS12
+basic_auth_users:
+  tocsin: "@PASSWORD_HASH@"
+END_OF_FILE
+chmod 644 /etc/tocsin/web.yml
+mkdir -p /etc/sysusers.d
+cat >/etc/sysusers.d/tocsin.conf <<'END_OF_FILE'
+u tocsin-prometheus 941 "prometheus" /data/prometheus
+u tocsin-alertmanager 942 "alertmanager" /data/alertmanager
+u tocsin-grafana 943 "grafana" /data/grafana
+g tocsin-web 944
+m tocsin-prometheus tocsin-web
+m tocsin-alertmanager tocsin-web
+m tocsin-grafana tocsin-web
+END_OF_FILE
+chmod 644 /etc/sysusers.d/tocsin.conf
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-secrets.service <<'END_OF_FILE'
+[Unit]
+Description=Secrets of this machine, from SSM parameters
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/tocsin-secrets tocsin-grafana:grafana-admin=/tocsin/dev/grafana-admin tocsin-web:web-password=/tocsin/dev/web-password tocsin-alertmanager:slack-webhook=/tocsin/dev/slack-webhook
+TimeoutStartSec=300
+Restart=on-failure
+RestartSec=10
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/run
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-secrets.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/prometheus.service <<'END_OF_FILE'
+[Unit]
+Description=Prometheus
+Wants=network-online.target tocsin-secrets.service tocsin-web.service
+After=network-online.target tocsin-secrets.service tocsin-web.service
+RequiresMountsFor=/data
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=5772902401B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+User=tocsin-prometheus
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/data/prometheus
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/prometheus.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/alertmanager.service <<'END_OF_FILE'
+[Unit]
+Description=Alertmanager
+Wants=network-online.target tocsin-secrets.service tocsin-web.service
+After=network-online.target tocsin-secrets.service tocsin-web.service
+RequiresMountsFor=/data
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/alertmanager/alertmanager --config.file=/etc/tocsin/current/alertmanager/alertmanager.yml --storage.path=/data/alertmanager --web.listen-address=:9093 --web.external-url=https://localhost:9093 --cluster.listen-address=0.0.0.0:9094 --cluster.peer=monitoring-1.dev.tocsin.internal:9094 --web.config.file=/run/tocsin/web/web.yml
+User=tocsin-alertmanager
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=256M
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/data/alertmanager
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/alertmanager.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/grafana.service <<'END_OF_FILE'
+[Unit]
+Description=Grafana
+Wants=network-online.target tocsin-secrets.service
+After=network-online.target tocsin-secrets.service
+RequiresMountsFor=/data
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/grafana/bin/grafana server --homepath=/opt/tocsin/grafana --config=/etc/tocsin/current/grafana/grafana.ini
+User=tocsin-grafana
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=512M
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/data/grafana
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/grafana.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/node_exporter.service <<'END_OF_FILE'
+[Unit]
+Description=Prometheus node exporter
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+IPAddressDeny=any
+IPAddressAllow=localhost  
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/node_exporter.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/blackbox_exporter.service <<'END_OF_FILE'
+[Unit]
+Description=Prometheus blackbox exporter
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/blackbox_exporter/blackbox_exporter --config.file=/etc/tocsin/current/blackbox/blackbox.yml --web.listen-address=127.0.0.1:9115
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/blackbox_exporter.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-redis-sessions.service <<'END_OF_FILE'
+[Unit]
+Description=Exporter of the redis sessions
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/redis_exporter/redis_exporter --web.listen-address=127.0.0.1:9121 --redis.addr=redis://sessions.internal:6379
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-redis-sessions.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-web.service <<'END_OF_FILE'
+[Unit]
+Description=Certificate and password of this server's parts
+Wants=network-online.target tocsin-secrets.service
+After=network-online.target tocsin-secrets.service
+StartLimitIntervalSec=0
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/tocsin-web
+TimeoutStartSec=300
+Restart=on-failure
+RestartSec=10
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/run
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-web.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-pull.timer <<'END_OF_FILE'
+[Unit]
+Description=Pulls the configuration every half a minute
+
+[Timer]
+OnBootSec=5
+OnUnitInactiveSec=25
+AccuracySec=1
+
+[Install]
+WantedBy=timers.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-pull.timer
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-secrets.timer <<'END_OF_FILE'
+[Unit]
+Description=Reads secrets again
+
+[Timer]
+OnBootSec=5
+OnUnitInactiveSec=900
+AccuracySec=1
+
+[Install]
+WantedBy=timers.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-secrets.timer
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-pull.service <<'END_OF_FILE'
+[Unit]
+Description=Pulls the configuration
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+Environment=SOURCE=s3://undefined/monitoring-2
+Environment=ROOT=/etc/tocsin
+Environment=METRICS=/var/lib/tocsin-textfile/delivery.prom
+Environment=RELOAD="https://127.0.0.1:9090/-/reload https://127.0.0.1:9093/-/reload http://127.0.0.1:9115/-/reload"
+Environment=CURL=/run/tocsin/web/curl
+Environment=AWS_DEFAULT_REGION=eu-central-1
+Environment=PATH=/opt/tocsin/prometheus:/opt/tocsin/alertmanager:/opt/tocsin/blackbox_exporter:/usr/local/bin:/usr/bin:/bin
+ExecStart=/usr/local/sbin/tocsin-pull
+TimeoutStartSec=300
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/etc/tocsin /var/lib/tocsin-textfile
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-pull.service
+dnf install -y -q tar gzip httpd-tools openssl
+systemd-sysusers
+tocsin-volume dev-monitoring-2-data-id /data
+install -d -o tocsin-prometheus -m 750 /data/prometheus
+install -d -o tocsin-prometheus -m 750 /data/archive
+install -d -o tocsin-alertmanager -m 750 /data/alertmanager
+install -d -o tocsin-grafana -m 750 /data/grafana
+mkdir -p /var/lib/tocsin-textfile
+tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.5.0/prometheus-3.5.0.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.5.0/sha256sums.txt
+tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.28.1/alertmanager-0.28.1.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.28.1/sha256sums.txt
+tocsin-install grafana https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz.sha256
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt
+tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
+tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/redis_exporter-v1.74.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/sha256sums.txt
+systemctl daemon-reload
+systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-secrets.timer

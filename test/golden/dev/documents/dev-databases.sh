@@ -1,0 +1,152 @@
+#!/bin/sh
+set -eu
+mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+name=$1 url=$2 checksums=$3
+file=${url##*/} home=/opt/tocsin/$1
+if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
+mkdir -p /opt/tocsin
+work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
+get "$file" "$url"
+case $checksums in
+  -) expected= ;;
+  http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
+  *) expected=$checksums ;;
+esac
+if [ "$checksums" != - ]; then
+  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+  echo "$expected  $file" | sha256sum --check --strict
+fi
+mkdir new
+case $file in
+  *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
+  *) install -m 755 "$file" "new/$name" ;;
+esac
+chmod 755 new
+echo "$url" >new/.release
+rm -rf "$home" && mv new "$home"
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-install
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/node_exporter.service <<'END_OF_FILE'
+[Unit]
+Description=Prometheus node exporter
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+IPAddressDeny=any
+IPAddressAllow=localhost  
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/node_exporter.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/cadvisor.service <<'END_OF_FILE'
+[Unit]
+Description=cAdvisor
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/cadvisor/cadvisor --port=9110 --docker_only=true --housekeeping_interval=10s --disable_metrics=percpu,sched,tcp,udp,hugetlb,referenced_memory,resctrl,cpuset,advtcp,memory_numa
+CapabilityBoundingSet=CAP_DAC_READ_SEARCH CAP_SYS_PTRACE
+Restart=always
+RestartSec=5
+MemoryMax=256M
+CPUQuota=30%
+IPAddressDeny=any
+IPAddressAllow=localhost  
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/cadvisor.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/blackbox_exporter.service <<'END_OF_FILE'
+[Unit]
+Description=Prometheus blackbox exporter
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/blackbox_exporter/blackbox_exporter --config.file=/etc/tocsin/blackbox.yml --web.listen-address=:9115
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/blackbox_exporter.service
+mkdir -p /etc/tocsin
+cat >/etc/tocsin/blackbox.yml <<'END_OF_FILE'
+modules:
+  http_2xx:
+    prober: http
+    timeout: 5s
+    http:
+      method: GET
+      follow_redirects: true
+      preferred_ip_protocol: ip4
+      ip_protocol_fallback: true
+  tcp_connect:
+    prober: tcp
+    timeout: 5s
+    tcp:
+      preferred_ip_protocol: ip4
+      ip_protocol_fallback: true
+END_OF_FILE
+chmod 644 /etc/tocsin/blackbox.yml
+DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
+DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates
+mkdir -p /var/lib/tocsin-textfile
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-amd64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt
+tocsin-install cadvisor https://github.com/google/cadvisor/releases/download/v0.52.1/cadvisor-v0.52.1-linux-amd64 -
+tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-amd64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
+systemctl daemon-reload
+systemctl enable node_exporter cadvisor blackbox_exporter
+systemctl restart node_exporter cadvisor blackbox_exporter
