@@ -1,7 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
-import type { Endpoints, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
+import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -20,16 +20,23 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
   const ofMixins = mixins.flatMap((mixin) => [
     {
       ...scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
-      ...(endpoints.finds?.[mixin.name] && { discovery: endpoints.finds[mixin.name] }),
+      ...found(mixin, endpoints.finds?.[mixin.name]),
     },
     {
       ...scrapeJob(`${mixin.name}-beside`, mixin.scrapeInterval, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
-      keep: mixin.catalogue.metrics.flatMap(seriesNames),
+      keep: namesIn(mixin),
     },
   ]);
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
+
+function found(mixin: Mixin, discovery: Discovery | undefined): Pick<ScrapeJob, "discovery" | "keep"> {
+  if (!discovery) return {};
+  return { discovery, ...(discovery.kind === "cluster" && discovery.keepUsed && { keep: namesIn(mixin) }) };
+}
+
+const namesIn = (mixin: Mixin) => mixin.catalogue.metrics.flatMap(seriesNames);
 
 /** Targets that the sample-metrics generator shows while an alert is drilled. */
 export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
@@ -63,11 +70,13 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
     address,
     labels: { instance: address, service: mixin.name, team: settings.team },
   });
+  // Where there may be several of them, the platform finds them all.
+  const single = (address: string) => (endpoints.finds?.[mixin.name] ? [] : [own(address)]);
   switch (mixin.name) {
     case "prometheus":
-      return [own(endpoints.prometheus)];
+      return single(endpoints.prometheus);
     case "alertmanager":
-      return [own(endpoints.alertmanager)];
+      return single(endpoints.alertmanager);
     case "blackbox":
       return settings.services.some((service) => service.probes.length > 0) ? [own(endpoints.blackbox)] : [];
     case "node":
@@ -99,11 +108,25 @@ function targetsOfService(mixin: Mixin, service: Service, settings: Settings, en
       metricsPath: `/metrics/${mixin.name}/${index}`,
     }));
   }
-  return service.targets.map((address) => ({
-    address,
-    labels: labelsOf(settings, service, address),
-    ...(service.metricsPath && { metricsPath: service.metricsPath }),
-  }));
+  const path = service.metricsPath && { metricsPath: service.metricsPath };
+  return [
+    ...service.targets.map((address) => ({ address, labels: labelsOf(settings, service, address), ...path })),
+    ...selected(settings, service).map((target) => ({ ...target, ...path })),
+  ];
+}
+
+/** As many targets as a service is expected to have in the cluster. */
+function selected(settings: Settings, service: Service): Target[] {
+  if (!service.inCluster) return [];
+  const { expected, ...selector } = service.inCluster;
+  return Array.from({ length: expected }, (_, index) => {
+    const instance = `${service.name}-${index + 1}`;
+    return {
+      address: `${instance}.${selector.namespace}:${selector.port}`,
+      labels: labelsOf(settings, service, instance),
+      selector,
+    };
+  });
 }
 
 function labelsOf(settings: Settings, service: Service, instance: string): Target["labels"] {

@@ -21,7 +21,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     receivers: receiversOf(routes),
     routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
     fallback: slackReceiver(settings.notifications.slack.channels.warning).name,
-    inhibitions: [...bySeverity(mixins), ...byHost(settings, mixins), ...byDependency(settings, mixins)],
+    inhibitions: [...bySeverity(mixins), ...byHost(settings, endpoints, mixins), ...byDependency(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
   };
 }
@@ -128,12 +128,12 @@ function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
 }
 
 /** A host that is down explains what its targets say, and what the services that run only on it say. */
-function byHost(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
+function byHost(settings: Settings, { finds }: Endpoints, mixins: readonly Mixin[]): Inhibition[] {
   const down = downAlerts(
     mixins.filter((mixin) => mixin.name === "node"),
     "instance",
   );
-  if (down.length === 0 || settings.hosts.length === 0) return [];
+  if (down.length === 0 || (settings.hosts.length === 0 && !finds?.node)) return [];
   const others = not("alertname", down);
   const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
   const onHost = settings.hosts.flatMap((host) => {
@@ -179,7 +179,8 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
   const dependants = settings.services.flatMap((dependant) =>
     dependant.dependsOn.flatMap((name) => {
       const dependency = settings.services.find((other) => other.name === name);
-      const gone = dependency && dependency.targets.length > 1 ? service : [...service, ...instance];
+      const targets = dependency ? dependency.targets.length + (dependency.inCluster?.expected ?? 0) : 0;
+      const gone = targets > 1 ? service : [...service, ...instance];
       const target = [is("service", dependant.name)];
       const onHost = dependency?.host ? inhibit(host, [is("host", dependency.host)], target) : [];
       return [...inhibit(gone, [is("service", name)], target), ...onHost];

@@ -63,8 +63,13 @@ function scrapeConfig(job: ScrapeJob) {
   };
 }
 
-function discovering({ url, every }: Discovery) {
-  return { http_sd_configs: [{ url, refresh_interval: every }] };
+function discovering(discovery: Discovery) {
+  switch (discovery.kind) {
+    case "http":
+      return { http_sd_configs: [{ url: discovery.url, refresh_interval: discovery.every }] };
+    case "cluster":
+      throw new Error("What a cluster has of its own is found by monitors; its operator writes this file");
+  }
 }
 
 function staticConfig(target: Target) {

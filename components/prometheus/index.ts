@@ -1,4 +1,4 @@
 // Pure renderers of the files that Prometheus and the blackbox exporter read.
 export { blackboxConfig } from "./blackbox";
 export { archiveConfig, prometheusConfig } from "./config";
-export { ruleFile, yaml } from "./rule-file";
+export { ruleFile, ruleGroup, yaml } from "./rule-file";
