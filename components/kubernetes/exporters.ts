@@ -20,11 +20,7 @@ export class Exporters extends pulumi.ComponentResource {
   constructor(name: string, { namespace, blackbox, services }: ExportersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:Exporters", name, {}, opts);
     const release = (named: string, chart: Chart, values: Record<string, unknown>) =>
-      new Release(
-        `${name}-${named}`,
-        { name: named, ...chart, namespace, atomic: true, values },
-        { parent: this },
-      );
+      new Release(`${name}-${named}`, { name: named, ...chart, namespace, atomic: true, values }, { parent: this });
     if (blackbox) release(NAMES.blackbox, CHARTS.blackbox, blackboxValues());
     for (const service of services) {
       const { chart, values } = exporterChart(service.mixin, service.name, service.exporter);

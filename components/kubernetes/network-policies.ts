@@ -53,9 +53,7 @@ export class NetworkPolicies extends pulumi.ComponentResource {
     ]);
     // Whoever is signed in; kubectl port-forward goes past policies.
     policy(NAMES.grafana, grafana, [pages([prometheus], WEB.grafana)]);
-    policy(NAMES.kubeStateMetrics, kubeStateMetrics, [
-      { from: [prometheus], ports: [{ port: WEB.kubeStateMetrics }] },
-    ]);
+    policy(NAMES.kubeStateMetrics, kubeStateMetrics, [{ from: [prometheus], ports: [{ port: WEB.kubeStateMetrics }] }]);
     for (const [exporter, pods] of Object.entries(args.exporters)) {
       policy(exporter, pods, [{ from: [prometheus], ports: [] }]);
     }

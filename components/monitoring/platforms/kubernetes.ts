@@ -96,7 +96,7 @@ const teamRoutes = z.strictObject({
 
 export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 
-export const kubernetesPlatform = z.strictObject({
+const settings = z.strictObject({
   kind: z.literal("kubernetes"),
   cluster: z.union([existingCluster, eksCluster]),
   /** Who runs the control plane: `own` is the team itself, and only then scheduler and controller manager are watched. */
@@ -129,6 +129,14 @@ export const kubernetesPlatform = z.strictObject({
   /** Laid over the values of kube-prometheus-stack, last. */
   values: z.record(z.string(), z.unknown()).default({}),
 });
+
+export const kubernetesPlatform = settings.refine(
+  ({ cluster, prometheus: { thanos } }) => "eks" in cluster || !(thanos && "bucket" in thanos),
+  {
+    path: ["prometheus", "thanos", "bucket"],
+    error: "objectStorage in place of bucket; the stack creates a bucket only beside an EKS cluster of its own",
+  },
+);
 
 export type KubernetesPlatform = z.infer<typeof kubernetesPlatform>;
 
