@@ -81,10 +81,12 @@ const EXPORTERS: Record<string, ExporterChart> = {
     chart: CHARTS.mongodb,
     port: "metrics",
     releaseLabel: INSTANCE,
-    values: ({ host, port, exporter }) =>
-      exporter.secret
+    values: ({ host, port, exporter }) => ({
+      podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+      ...(exporter.secret
         ? { mongodb: { uri: "" }, existingSecret: exporter.secret }
-        : { mongodb: { uri: `mongodb://${host}:${port}` } },
+        : { mongodb: { uri: `mongodb://${host}:${port}` } }),
+    }),
   },
   kafka: {
     chart: CHARTS.kafka,

@@ -31,9 +31,13 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
 
-function found(mixin: Mixin, discovery: Discovery | undefined): Pick<ScrapeJob, "discovery" | "keep"> {
+/** One target of a cluster tells of all its objects. */
+const LIMITS_OF_CLUSTERS: ScrapeLimits = { ...LIMITS, samples: 100_000 };
+
+function found(mixin: Mixin, discovery: Discovery | undefined): Partial<ScrapeJob> {
   if (!discovery) return {};
-  return { discovery, ...(discovery.kind === "cluster" && discovery.keepUsed && { keep: namesIn(mixin) }) };
+  if (discovery.kind !== "cluster" || !discovery.keepUsed) return { discovery };
+  return { discovery, keep: namesIn(mixin), limits: LIMITS_OF_CLUSTERS };
 }
 
 const namesIn = (mixin: Mixin) => mixin.catalogue.metrics.flatMap(seriesNames);

@@ -14,7 +14,10 @@ const FINE_BUCKETS = {
     "apiserver_request_sli_duration_seconds_bucket;(0\\.15|0\\.2|0\\.3|0\\.35|0\\.4|0\\.45|0\\.6|0\\.7|0\\.8|0\\.9|1\\.25|1\\.5|1\\.75|2|3|3\\.5|4|4\\.5|6|7|8|9|15|20|40|45|50)(\\.0)?",
 };
 
-/** The chart's word for how series are named that are dropped by it, and that our mixins read none of. */
+/** Sums of whole pods and of the node, which their containers' own series add up to. */
+const SUMS_OF_CONTAINERS = { action: "drop", sourceLabels: ["__name__", "container"], regex: "container_.*;" };
+
+/** What no mixin reads. */
 const OFF = { enabled: false };
 
 /** Each part of a cluster that is scraped, and those that are not: no mixin reads anything of them. */
@@ -57,7 +60,7 @@ export function scrapesValues({ monitoring, team, platform }: StackArgs) {
         probes: false,
         metricRelabelings: kept,
         relabelings: ofKubernetes("kubelet", "node"),
-        cAdvisorMetricRelabelings: kept,
+        cAdvisorMetricRelabelings: [...kept, SUMS_OF_CONTAINERS],
         cAdvisorRelabelings: ofKubernetes("cadvisor", "node"),
       },
     },
