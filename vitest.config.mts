@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin.
+// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. A fourth,
+// `cluster`, is run by hand: it needs a real API server and the real charts (test/cluster/README.md).
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +11,7 @@ export default defineConfig({
           name: "unit",
           globalSetup: ["test/support/global-setup.ts"],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/noise/**"],
+          exclude: ["test/e2e/**", "test/noise/**", "test/cluster/**"],
           testTimeout: 30_000,
         },
       },
@@ -33,6 +34,10 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: "cluster", include: ["test/cluster/**/*.test.ts"] },
       },
     ],
   },

@@ -20,8 +20,9 @@ const sameFile = (one: string, other: string) =>
 /** Files that resources hold, by path, and everything else of the resources in one file. */
 function golden(resources: readonly Registered[]): Map<string, string> {
   const files = new Map<string, string>();
-  const rest = resources.map(({ type, name, inputs }) => {
-    const { held, others } = filesOf({ type, name, inputs });
+  const rest = resources.map((resource) => {
+    const { type, name } = resource;
+    const { held, others } = filesOf(resource);
     for (const [path, content] of Object.entries(held)) {
       // What several servers share is shown once.
       const twin = [...files].find(([other, text]) => path !== other && sameFile(path, other) && text === content);

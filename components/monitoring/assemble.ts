@@ -3,7 +3,7 @@ import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
 import { seriesNames } from "../rules";
 import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
-import type { Endpoints, Monitoring, WithoutForecast } from "./monitoring";
+import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides } from "./overrides";
 import { placeGroup } from "./place";
@@ -37,6 +37,8 @@ export function assemble(environment: string, settings: Settings, endpoints: End
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
 
+const optionsOf = (found: Discovery) => (found.kind === "cluster" ? (found.options ?? {}) : {});
+
 function businessSeries(mixins: readonly Mixin[]): string[] {
   const names = mixins.flatMap(({ catalogue, recordings }) => [
     ...catalogue.metrics.filter(({ retention }) => retention === "business").flatMap(seriesNames),
@@ -48,7 +50,8 @@ function businessSeries(mixins: readonly Mixin[]): string[] {
 /** The core mixins, those that services name, each built for all the options in use, and those of what the platform finds. */
 export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, "finds"> = {}): Mixin[] {
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]) => {
-    const options = [...usesOf(name, settings).map((use) => use.options), ...(finds[name] ? [{}] : [])];
+    const found = finds[name];
+    const options = [...usesOf(name, settings).map((use) => use.options), ...(found ? [optionsOf(found)] : [])];
     return options.length > 0 ? [build(options)] : [];
   });
   const objectives = settings.services.flatMap(({ name, slos }) => slos.map((one) => ({ ...one, service: name })));

@@ -1,7 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
-import type { Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
+import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import { onHosts, runsOnFoundHost } from "./on-hosts";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
@@ -30,16 +30,27 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
   const ofMixins = mixins.flatMap((mixin): ScrapeJob[] => [
     {
       ...job(mixin.name, mixin, targetsOf(mixin, settings, endpoints)),
-      ...(endpoints.finds?.[mixin.name] && { discovery: endpoints.finds[mixin.name] }),
+      ...found(mixin, endpoints.finds?.[mixin.name]),
     },
     {
       ...job(`${mixin.name}-beside`, mixin, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
-      keep: mixin.catalogue.metrics.flatMap(seriesNames),
+      keep: namesIn(mixin),
     },
   ]);
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
+
+/** One target of a cluster tells of all its objects. */
+const LIMITS_OF_CLUSTERS: ScrapeLimits = { ...LIMITS, samples: 100_000 };
+
+function found(mixin: Mixin, discovery: Discovery | undefined): Partial<ScrapeJob> {
+  if (!discovery) return {};
+  if (discovery.kind !== "cluster" || !discovery.keepUsed) return { discovery };
+  return { discovery, keep: namesIn(mixin), limits: LIMITS_OF_CLUSTERS };
+}
+
+const namesIn = (mixin: Mixin) => mixin.catalogue.metrics.flatMap(seriesNames);
 
 /** Targets that the sample-metrics generator shows while an alert is drilled. */
 export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
@@ -80,6 +91,8 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
   switch (mixin.name) {
     case "prometheus":
     case "alertmanager":
+      // Where there may be several of them, the platform names them, or finds them all.
+      if (endpoints.finds?.[mixin.name]) return [];
       return endpoints.replicas?.[mixin.name]?.map(replica) ?? [own(endpoints[mixin.name])];
     case "blackbox":
       return settings.services.some((service) => service.probes.length > 0) ? [own(endpoints.blackbox)] : [];
@@ -115,11 +128,25 @@ function targetsOfService(mixin: Mixin, service: Service, settings: Settings, en
       metricsPath: `/metrics/${mixin.name}/${index}`,
     }));
   }
-  return service.targets.map((address) => ({
-    address,
-    labels: labelsOf(settings, service, address),
-    ...(service.metricsPath && { metricsPath: service.metricsPath }),
-  }));
+  const path = service.metricsPath && { metricsPath: service.metricsPath };
+  return [
+    ...service.targets.map((address) => ({ address, labels: labelsOf(settings, service, address), ...path })),
+    ...selected(settings, service).map((target) => ({ ...target, ...path })),
+  ];
+}
+
+/** As many targets as a service is expected to have in the cluster. */
+function selected(settings: Settings, service: Service): Target[] {
+  if (!service.inCluster) return [];
+  const { expected, ...selector } = service.inCluster;
+  return Array.from({ length: expected }, (_, index) => {
+    const instance = `${service.name}-${index + 1}`;
+    return {
+      address: `${instance}.${selector.namespace}:${selector.port}`,
+      labels: labelsOf(settings, service, instance),
+      selector,
+    };
+  });
 }
 
 function labelsOf(settings: Settings, service: Service, instance: string): Target["labels"] {

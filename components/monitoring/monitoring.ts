@@ -21,6 +21,17 @@ export interface Target {
   metricsPath?: string;
   /** The blackbox module that probes this address. */
   module?: ProbeModule;
+  /** What finds it in a cluster; the address only stands for one of those that are found. */
+  selector?: ClusterSelector;
+}
+
+/** A Service with its pods, or pods that no Service has. */
+export interface ClusterSelector {
+  by: "service" | "pod";
+  namespace: string;
+  labels: Readonly<Record<string, string>>;
+  /** The port's name. */
+  port: string;
 }
 
 export type ProbeModule = "http_2xx" | "tcp_connect";
@@ -94,7 +105,18 @@ export interface Ec2Member {
   metricsPath?: string;
 }
 
-export type Discovery = HttpDiscovery | Ec2Discovery;
+/** What a cluster has of its own: monitors find it that the platform brings, with labels that mixins know. */
+export interface ClusterDiscovery {
+  kind: "cluster";
+  /** How many targets it is expected to find. */
+  expected: number;
+  /** Options of the mixin, as a service would give them. */
+  options?: Readonly<Record<string, unknown>>;
+  /** Whether only what the mixin reads is kept: a cluster shows many times as much. */
+  keepUsed?: true;
+}
+
+export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {

@@ -179,7 +179,8 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
   const dependants = settings.services.flatMap((dependant) =>
     dependant.dependsOn.flatMap((name) => {
       const dependency = settings.services.find((other) => other.name === name);
-      const gone = dependency && dependency.targets.length > 1 ? service : [...service, ...instance];
+      const targets = dependency ? dependency.targets.length + (dependency.inCluster?.expected ?? 0) : 0;
+      const gone = targets > 1 ? service : [...service, ...instance];
       const target = [is("service", dependant.name)];
       const onHost = dependency?.host ? inhibit(host, [is("host", dependency.host)], target) : [];
       return [...inhibit(gone, [is("service", name)], target), ...onHost];

@@ -1,6 +1,7 @@
 // Settings from plain values, or every error in them at once: path, what was found, what is allowed, the nearest valid name.
 import { MEASURED_BY_REQUESTS } from "../mixins";
 import { didYouMean, problemsOf, type SettingsProblem } from "./issues";
+import { EXPORTED_MIXINS } from "./platforms/kubernetes";
 import { type Settings, settingsSchema } from "./settings";
 
 /** All that is wrong with a settings file. */
@@ -65,6 +66,13 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
     });
     unique("platform.hosts.instances", own);
   }
+  settings.hosts.forEach((host, index) => {
+    if (settings.platform.kind !== "kubernetes" || host.address) return;
+    problems.push({
+      path: `hosts[${index}].address`,
+      message: `is missing; on kubernetes "${host.name}" is outside the cluster: give the address of its node exporter`,
+    });
+  });
   settings.services.forEach((service, index) => {
     const path = `services[${index}]`;
     if (service.host) refer(`${path}.host`, service.host, hosts, "hosts");
@@ -76,7 +84,8 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
         "the other services",
       );
     });
-    if (service.targets.length === 0 && service.probes.length === 0 && !service.generated) {
+    const inCluster = [service.inCluster, service.exporter].filter((one) => one !== undefined).length;
+    if (service.targets.length + service.probes.length + inCluster === 0 && !service.generated) {
       problems.push({
         path,
         message: `"${service.name}" has neither targets nor probes; give at least one address to watch`,
@@ -93,6 +102,20 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
         path: `${path}.generated`,
         message:
           "found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
+      });
+    }
+    for (const field of ["inCluster", "exporter"] as const) {
+      if (service[field] && settings.platform.kind !== "kubernetes") {
+        problems.push({
+          path: `${path}.${field}`,
+          message: `found one, but the platform is ${settings.platform.kind}; only on kubernetes there is a cluster: give targets`,
+        });
+      }
+    }
+    if (service.exporter && !EXPORTED_MIXINS.includes(service.mixin)) {
+      problems.push({
+        path: `${path}.exporter`,
+        message: `found one, but there is none for the mixin "${service.mixin}"; there are for ${EXPORTED_MIXINS.join(", ")}`,
       });
     }
     service.slos.forEach(({ kind }, at) => {

@@ -4,6 +4,7 @@ import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
 import { address, bySeverity, credential, durationText, httpUrl, name } from "./fields";
 import { platform } from "./platforms";
+import { exporter, inCluster } from "./platforms/kubernetes";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -18,6 +19,10 @@ const serviceFields = {
   /** Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs. */
   also: z.array(z.enum(MIXIN_NAMES)).default([]),
   metricsPath: z.string().startsWith("/").optional(),
+  /** Where its targets are in the cluster; platform `kubernetes` only. */
+  inCluster: inCluster.optional(),
+  /** Has an exporter run for it in the cluster; platform `kubernetes` only. */
+  exporter: exporter.optional(),
   /** The host in `hosts` that it runs on. */
   host: name.optional(),
   /** Services that it cannot work without. */

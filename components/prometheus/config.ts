@@ -101,6 +101,8 @@ function discovering(discovery: Discovery) {
         ...(discovery.params && { params: discovery.params }),
         ec2_sd_configs: discovery.searches.map((search) => searching(discovery, search)),
       };
+    case "cluster":
+      throw new Error("What a cluster has of its own is found by monitors; its operator writes this file");
   }
 }
 

@@ -3,4 +3,4 @@ export { blackboxConfig } from "./blackbox";
 export { archiveConfig, prometheusConfig } from "./config";
 export { type HttpAccess, webConfig } from "./http-access";
 export type { RemoteWrite } from "./remote-write";
-export { ruleFile, yaml } from "./rule-file";
+export { ruleFile, ruleGroup, yaml } from "./rule-file";

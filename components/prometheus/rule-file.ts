@@ -2,15 +2,19 @@
 import { stringify } from "yaml";
 import type { PlacedAlert, RuleGroup } from "../monitoring";
 
-/** A rule file with one group: its recordings first, then its alerts, which may read them in the same evaluation. */
+/** A rule file with one group. */
 export function ruleFile(group: RuleGroup): string {
+  return yaml({ groups: [ruleGroup(group)] });
+}
+
+/** A group as Prometheus has it: its recordings first, then its alerts, which may read them in the same evaluation. */
+export function ruleGroup(group: RuleGroup) {
   const recordings = group.recordings.map(({ record, expr, adds }) => ({
     record,
     expr,
     ...(adds && { labels: adds }),
   }));
-  const rules = [...recordings, ...group.alerts.map(alertRule)];
-  return yaml({ groups: [{ name: group.name, interval: group.interval, rules }] });
+  return { name: group.name, interval: group.interval, rules: [...recordings, ...group.alerts.map(alertRule)] };
 }
 
 function alertRule(placed: PlacedAlert) {

@@ -1,0 +1,41 @@
+// The exporters of services that show no metrics themselves, and the blackbox exporter, through which others are probed.
+import { Release } from "@pulumi/kubernetes/helm/v3";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import type { Exporter } from "../monitoring";
+import { blackboxConfig } from "../prometheus";
+import { CHARTS, type Chart } from "./charts";
+import { exporterChart, exporterName } from "./exporter-charts";
+import { NAMES } from "./names";
+
+export interface ExportersArgs {
+  namespace: string;
+  /** Whether anything is probed. */
+  blackbox: boolean;
+  services: readonly { name: string; mixin: string; exporter: Exporter }[];
+}
+
+/** Each in a release of its own, so that a service can come and go without the others. */
+export class Exporters extends pulumi.ComponentResource {
+  constructor(name: string, { namespace, blackbox, services }: ExportersArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:kubernetes:Exporters", name, {}, opts);
+    const release = (named: string, chart: Chart, values: Record<string, unknown>) =>
+      new Release(`${name}-${named}`, { name: named, ...chart, namespace, atomic: true, values }, { parent: this });
+    if (blackbox) release(NAMES.blackbox, CHARTS.blackbox, blackboxValues());
+    for (const service of services) {
+      const { chart, values } = exporterChart(service.mixin, service.name, service.exporter);
+      release(exporterName(service.name), chart, values);
+    }
+    this.registerOutputs();
+  }
+}
+
+/** Two of them, because an outage that only probes see stays unseen without one. */
+export const blackboxValues = (): Record<string, unknown> => ({
+  fullnameOverride: NAMES.blackbox,
+  replicas: 2,
+  podDisruptionBudget: { minAvailable: 1 },
+  config: parse(blackboxConfig()),
+  resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+  securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+});

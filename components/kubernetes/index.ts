@@ -1,0 +1,17 @@
+// A cluster that is watched, and what watches it, part by part.
+export { Content, type ContentArgs, manifestsOf } from "./content";
+export { Crds } from "./crds";
+export { Dashboards } from "./dashboards";
+export { EksCluster } from "./eks-cluster";
+export { exporterChart, exporterName, exporterSelector } from "./exporter-charts";
+export { Exporters } from "./exporters";
+export { FLAVOURS } from "./flavours";
+export { KubePrometheusStack } from "./kube-prometheus-stack";
+export { NAMES } from "./names";
+export { Namespaces } from "./namespaces";
+export { NetworkPolicies } from "./network-policies";
+export { PrometheusAccess } from "./prometheus-access";
+export { runbookDashboards } from "./runbooks";
+export { SampleWorkload, sampleSelector } from "./sample-workload";
+export { EncryptedStorage } from "./storage-class";
+export { externalUrlsOf } from "./values/ingress";

@@ -1,0 +1,107 @@
+// What Prometheus may do in AWS: write blocks to a bucket that is kept here, and samples to Amazon Managed Prometheus.
+import { PodIdentityAssociation } from "@pulumi/aws/eks";
+import * as iam from "@pulumi/aws/iam";
+import * as s3 from "@pulumi/aws/s3";
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { yaml } from "../prometheus";
+import { LABELS, NAMES } from "./names";
+import { podRole } from "./pod-role";
+
+export interface PrometheusAccessArgs {
+  clusterName: pulumi.Input<string>;
+  namespace: string;
+  region: string;
+  /** The name of a bucket to create for Thanos' blocks. */
+  bucket?: string;
+  /** Whether it writes to Amazon Managed Prometheus. */
+  managedPrometheus: boolean;
+}
+
+/** Days after which what was never wholly uploaded is removed. */
+const INCOMPLETE_DAYS = 7;
+
+/** The service account of Prometheus and of Thanos' sidecar, as the stack's chart names it. */
+const SERVICE_ACCOUNT = NAMES.prometheus;
+
+interface Statement {
+  Effect: "Allow";
+  Action: string[];
+  Resource: pulumi.Input<string>[];
+}
+
+export class PrometheusAccess extends pulumi.ComponentResource {
+  constructor(name: string, args: PrometheusAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:kubernetes:PrometheusAccess", name, {}, opts);
+    const { clusterName, namespace, bucket, managedPrometheus } = args;
+    const role = podRole(`${name}-prometheus`, { parent: this });
+    const statements: Statement[] = [
+      ...(bucket ? this.storage(name, bucket, args) : []),
+      ...(managedPrometheus ? [{ Effect: "Allow" as const, Action: ["aps:RemoteWrite"], Resource: ["*"] }] : []),
+    ];
+    new iam.RolePolicy(
+      `${name}-prometheus`,
+      { role: role.name, policy: { Version: "2012-10-17", Statement: statements } },
+      { parent: this },
+    );
+    new PodIdentityAssociation(
+      `${name}-prometheus`,
+      { clusterName, namespace, serviceAccount: SERVICE_ACCOUNT, roleArn: role.arn },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+
+  /** A private, encrypted bucket, which outlives the stack; and how Thanos finds it: by its role, without keys. */
+  private storage(name: string, bucket: string, { namespace, region }: PrometheusAccessArgs): Statement[] {
+    const opts = { parent: this };
+    const made = new s3.Bucket(`${name}-blocks`, { bucket }, { ...opts, retainOnDelete: true });
+    const of = { bucket: made.id };
+    new s3.BucketPublicAccessBlock(
+      `${name}-blocks`,
+      { ...of, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      opts,
+    );
+    new s3.BucketServerSideEncryptionConfiguration(
+      `${name}-blocks`,
+      { ...of, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }] },
+      opts,
+    );
+    new s3.BucketLifecycleConfiguration(
+      `${name}-blocks`,
+      {
+        ...of,
+        rules: [
+          {
+            id: "incomplete-uploads",
+            status: "Enabled",
+            filter: { prefix: "" },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: INCOMPLETE_DAYS },
+          },
+        ],
+      },
+      opts,
+    );
+    new Secret(
+      `${name}-${NAMES.thanosStorage}`,
+      {
+        metadata: { name: NAMES.thanosStorage, namespace, labels: LABELS },
+        stringData: {
+          "objstore.yml": yaml({
+            type: "S3",
+            config: { bucket, region, endpoint: `s3.${region}.amazonaws.com`, aws_sdk_auth: true },
+          }),
+        },
+      },
+      opts,
+    );
+    return [
+      { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [made.arn] },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+        Resource: [pulumi.interpolate`${made.arn}/*`],
+      },
+    ];
+  }
+}

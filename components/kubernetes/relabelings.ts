@@ -1,0 +1,69 @@
+// The labels of targets that are found in the cluster: those that mixins know, and no others.
+//
+// Prometheus operator gives every target namespace, pod, container, endpoint, node and the Service's name as `service`. They
+// would stand in the way of labels that series have themselves (`endpoint`, `namespace`), and make aggregations that leave
+// out only `instance` and `host` fall apart.
+import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+
+type Endpoint = IServiceMonitor["spec"]["endpoints"][number];
+export type Relabeling = NonNullable<Endpoint["relabelings"]>[number];
+
+/** What `instance` is called by; the address where neither fits. */
+type Instance = "pod" | "node" | "address";
+
+export interface Labelling {
+  job: string;
+  service: string;
+  team: string;
+  /** The part of Kubernetes that it is. */
+  component?: string;
+  /** `pod`: its name; `node`: that of the node it runs on or is. The node is also its `host`, but for `address`. */
+  instance: Instance;
+  /** A target is left out where its port has another name. */
+  port?: string;
+}
+
+const NODE_OF_POD = "__meta_kubernetes_pod_node_name";
+
+/** Set by the operator where a target is a node itself, such as a kubelet. */
+const NODE = "node";
+
+const OF_THE_OPERATOR = "namespace|pod|container|endpoint|node";
+
+/** In place of what is empty the label stays as it was. */
+const copy = (from: string, to: string): Relabeling => ({
+  action: "replace",
+  sourceLabels: [from],
+  regex: "(.+)",
+  targetLabel: to,
+  replacement: "$1",
+});
+
+const set = (label: string, value: string): Relabeling => ({
+  action: "replace",
+  targetLabel: label,
+  replacement: value,
+});
+
+const INSTANCES: Record<Instance, readonly Relabeling[]> = {
+  pod: [copy("__meta_kubernetes_pod_name", "instance"), copy(NODE_OF_POD, "host")],
+  node: [NODE_OF_POD, NODE].flatMap((from) => [copy(from, "instance"), copy(from, "host")]),
+  address: [],
+};
+
+/** Relabelings after those of the operator. */
+export function relabelings({ job, service, team, component, instance, port }: Labelling): Relabeling[] {
+  return [
+    ...(port ? [{ action: "keep", sourceLabels: ["endpoint"], regex: port } satisfies Relabeling] : []),
+    ...INSTANCES[instance],
+    set("job", job),
+    set("service", service),
+    set("team", team),
+    ...(component ? [set("component", component)] : []),
+    { action: "labeldrop", regex: OF_THE_OPERATOR },
+  ];
+}
+
+/** Keeps some metrics and drops all others; nothing to do where none are named. */
+export const keeping = (names: readonly string[] | undefined): Relabeling[] =>
+  names ? [{ action: "keep", sourceLabels: ["__name__"], regex: names.join("|") }] : [];

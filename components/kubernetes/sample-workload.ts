@@ -1,0 +1,82 @@
+// The sample service as a Deployment, so that a new user sees data at once: Node's own image, and the service's program as one
+// file in a ConfigMap. No image of ours has to be built, kept and trusted.
+import { createHash } from "node:crypto";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { ConfigMap, Service } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterSelector } from "../monitoring";
+import { LABELS } from "./names";
+
+export interface SampleWorkloadArgs {
+  namespace: string;
+  /** The bundled program: one CommonJS file, below the 1 MiB that a ConfigMap may have. */
+  program: string;
+  /** The registry that Node's image comes from; Docker's own where left out. */
+  registry?: string;
+}
+
+const PORT = 5000;
+const PORT_NAME = "http";
+const PODS = { "app.kubernetes.io/name": "sample" };
+const IMAGE = "library/node:20.20.2-alpine3.23";
+const REPLICAS = 2;
+
+/** What finds it in the cluster, as a service's `inCluster` says it. */
+export const sampleSelector = (namespace: string) =>
+  ({ by: "service", namespace, labels: PODS, port: PORT_NAME, expected: REPLICAS }) satisfies ClusterSelector & {
+    expected: number;
+  };
+
+export class SampleWorkload extends pulumi.ComponentResource {
+  constructor(name: string, args: SampleWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:kubernetes:SampleWorkload", name, {}, opts);
+    const { namespace, program, registry = "docker.io" } = args;
+    const metadata = { name: "sample", namespace, labels: { ...LABELS, ...PODS } };
+    const files = new ConfigMap(name, { metadata, data: { "sample.cjs": program } }, { parent: this });
+    new Deployment(
+      name,
+      {
+        metadata,
+        spec: {
+          replicas: REPLICAS,
+          selector: { matchLabels: PODS },
+          template: {
+            metadata: {
+              labels: PODS,
+              // Another program means other pods.
+              annotations: { "tocsin/program": createHash("sha256").update(program).digest("hex").slice(0, 16) },
+            },
+            spec: {
+              automountServiceAccountToken: false,
+              securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+              containers: [
+                {
+                  name: "sample",
+                  image: `${registry}/${IMAGE}`,
+                  command: ["node", "/program/sample.cjs", `--port=${PORT}`, "--host=0.0.0.0"],
+                  ports: [{ name: PORT_NAME, containerPort: PORT }],
+                  readinessProbe: { httpGet: { path: "/health", port: PORT_NAME } },
+                  resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "192Mi" } },
+                  securityContext: {
+                    allowPrivilegeEscalation: false,
+                    readOnlyRootFilesystem: true,
+                    capabilities: { drop: ["ALL"] },
+                  },
+                  volumeMounts: [{ name: "program", mountPath: "/program", readOnly: true }],
+                },
+              ],
+              volumes: [{ name: "program", configMap: { name: files.metadata.name } }],
+            },
+          },
+        },
+      },
+      { parent: this },
+    );
+    new Service(
+      name,
+      { metadata, spec: { selector: PODS, ports: [{ name: PORT_NAME, port: PORT, targetPort: PORT_NAME }] } },
+      { parent: this },
+    );
+    this.registerOutputs();
+  }
+}
