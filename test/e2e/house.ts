@@ -1,5 +1,6 @@
 // A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real.
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,8 +16,7 @@ const PROJECT = join(__dirname, "..", "..");
 
 /** What is copied; dependencies are linked. */
 const COPIED = [
-  "Pulumi.yaml",
-  "Pulumi.local.yaml",
+  ...readdirSync(PROJECT).filter((file) => /^Pulumi\..*yaml$/.test(file)),
   "package.json",
   "tsconfig.json",
   "infra",

@@ -1,9 +1,13 @@
 // A preview with nothing but the engine: what a pull request's check runs.
+import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 
 const tools = toolsOrSkip("pulumi");
+
+/** The environments that are not this machine. */
+const OTHERS = readdirSync(".").flatMap((file) => /^Pulumi\.(?!local)(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 describe.skipIf(!tools)("an offline preview", () => {
   let house: House;
@@ -20,6 +24,19 @@ describe.skipIf(!tools)("an offline preview", () => {
     expect(preview.seconds).toBeLessThan(30);
     expect(await house.ownedProcesses()).toEqual([]);
   });
+
+  test.each(OTHERS)(
+    "of %s needs no account, no cluster and no plugin, and no mandatory policy objects",
+    async (name) => {
+      const preview = await house.run(["preview", name, "--offline", "--json"]);
+      const { resources, series, findings } = JSON.parse(preview.stdout);
+      expect(resources.length).toBeGreaterThan(20);
+      expect(series.after.expected).toBeGreaterThan(1_000);
+      expect(findings.filter(({ level }: { level: string }) => level === "mandatory")).toEqual([]);
+      expect(preview.exitCode).toBe(0);
+      expect(preview.seconds).toBeLessThan(60);
+    },
+  );
 
   test("needs no credential, where the settings name a file that is not here", async () => {
     await house.settings((config) => {

@@ -10,8 +10,8 @@ import type { Place, Values } from "./asked";
 import { changedProperties, withFormerDefaults } from "./compare";
 import { construct } from "./construct";
 
-/** The engine takes an attached provider for whichever version a program asks for. */
-const VERSION = "0.0.1";
+/** Newer than any that a program asks for: the engine warns of older ones. */
+const VERSION = "999.0.0";
 
 /** The calls that are answered; the engine is told that the others are not implemented, which it takes. */
 type Handlers = UntypedServiceImplementation &
