@@ -34,7 +34,7 @@ describe.skipIf(!tools)("an offline preview", () => {
       expect(series.after.expected).toBeGreaterThan(1_000);
       expect(findings.filter(({ level }: { level: string }) => level === "mandatory")).toEqual([]);
       expect(preview.exitCode).toBe(0);
-      expect(preview.seconds).toBeLessThan(60);
+      expect(preview.seconds).toBeLessThan(90);
     },
   );
 
