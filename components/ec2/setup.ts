@@ -13,6 +13,9 @@ export interface Setup {
   commands: readonly string[];
 }
 
+/** Where the scripts are, which not everything that starts commands looks at. */
+const PATH = "export PATH=/usr/local/sbin:/usr/local/bin:$PATH";
+
 /** EC2 takes no more user-data, in bytes. */
 const MOST_USER_DATA = 16 * 1024;
 
@@ -24,7 +27,7 @@ export function userData({ files, commands }: Setup): string {
       permissions: executable ? "0755" : "0644",
       content: withoutComments(content),
     })),
-    runcmd: [["sh", "-c", ["set -eu", ...commands].join("\n")]],
+    runcmd: [["sh", "-c", ["set -eu", PATH, ...commands].join("\n")]],
   })}`;
   const bytes = Buffer.byteLength(text);
   if (bytes >= MOST_USER_DATA) {
@@ -61,6 +64,7 @@ export function shellScript({ files, commands }: Setup): string[] {
   return [
     "#!/bin/sh",
     "set -eu",
+    PATH,
     ...files.flatMap(({ path, content, executable }) => [
       `mkdir -p ${path.slice(0, path.lastIndexOf("/"))}`,
       // Quoted, so that the shell leaves the text as it is.
