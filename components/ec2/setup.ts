@@ -14,7 +14,7 @@ export interface Setup {
 }
 
 /** Where the scripts are, which not everything that starts commands looks at. */
-const PATH = "export PATH=/usr/local/sbin:/usr/local/bin:$PATH";
+const PATH = 'export PATH="/usr/local/sbin:/usr/local/bin:$PATH"';
 
 /** EC2 takes no more user-data, in bytes. */
 const MOST_USER_DATA = 16 * 1024;
@@ -22,11 +22,14 @@ const MOST_USER_DATA = 16 * 1024;
 /** cloud-init's configuration. Throws where it is larger than EC2 takes. */
 export function userData({ files, commands }: Setup): string {
   const text = `#cloud-config\n${yaml({
-    write_files: files.map(({ path, content, executable }) => ({
-      path,
-      permissions: executable ? "0755" : "0644",
-      content: withoutComments(content),
-    })),
+    // An empty list is an error to cloud-init.
+    ...(files.length > 0 && {
+      write_files: files.map(({ path, content, executable }) => ({
+        path,
+        permissions: executable ? "0755" : "0644",
+        content: withoutComments(content),
+      })),
+    }),
     runcmd: [["sh", "-c", ["set -eu", PATH, ...commands].join("\n")]],
   })}`;
   const bytes = Buffer.byteLength(text);

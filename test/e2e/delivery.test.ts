@@ -268,11 +268,11 @@ describe.skipIf(!tools || !programs)("a configuration in a bucket", () => {
     await new Promise((resolve) => first.once("exit", resolve));
     const wholeRun = performance.now() - start;
     const seen = new Set<string>();
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 12; round++) {
       const before = await versionAt(server);
       const started = run(versions.find((version) => version !== before) ?? "");
       // From the first moments to well after its end, whatever this machine's pace.
-      await sleep(wholeRun * (0.05 + round * 0.07));
+      await sleep(wholeRun * (0.05 + round * 0.12));
       await ended(started);
       const version = await versionAt(server);
       seen.add(version);
