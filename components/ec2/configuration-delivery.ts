@@ -34,7 +34,7 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
         new s3.BucketObjectv2(
           `${name}-${server}/${path}`,
           {
-            bucket: this.bucket.bucket,
+            bucket: this.bucket.id,
             key: `${server}/${path}`,
             content,
             contentType: "text/plain; charset=utf-8",
@@ -45,14 +45,15 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
         );
       const objects = Object.entries(files).map(([path, content]) => put(path, content, settled));
       // Last, so that what it lists is there; a server that reads between the two finds other checksums, and waits.
-      put("manifest", manifestOf(this.version, files), objects);
+      const manifest = pulumi.all([this.version, files]).apply(([version, contents]) => manifestOf(version, contents));
+      put("manifest", manifest, objects);
     }
-    this.registerOutputs({ bucket: this.bucket.bucket, version: this.version });
+    this.registerOutputs({ bucket: this.bucket.id, version: this.version });
   }
 
   private lockedDown(name: string): pulumi.Resource[] {
     const opts = { parent: this };
-    const bucket = this.bucket.bucket;
+    const bucket = this.bucket.id;
     const versioning = new s3.BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, opts);
     return [
       versioning,
@@ -88,14 +89,8 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
 }
 
 /** What `pull.sh` reads: the version, and the checksum of each file. */
-export function manifestOf(
-  version: pulumi.Input<string>,
-  files: Readonly<Record<string, pulumi.Input<string>>>,
-): pulumi.Output<string> {
-  return pulumi.all([version, files]).apply(([text, contents]) => {
-    const lines = sorted(contents).map(([path, content]) => `${hash(content)}  ${path}`);
-    return [`version ${text}`, ...lines, ""].join("\n");
-  });
+export function manifestOf(version: string, files: Readonly<Record<string, string>>): string {
+  return [`version ${version}`, ...sorted(files).map(([path, content]) => `${hash(content)}  ${path}`), ""].join("\n");
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -225,7 +225,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           volumeGiB,
           snapshotTag: tag,
           ...(zone && { record: { zone: zone.zoneId, name: `${server.name}.${zoneOf(this.name)}` } }),
-          bucket: { name: bucket.bucket, arn: bucket.arn },
+          bucket: { name: bucket.id, arn: bucket.arn },
           may: [
             { actions: ["ssm:GetParameter"], resources: [...this.secrets.arns, ...this.arnsOf(read)] },
             ...(this.workspace ? [this.workspace.writing] : []),

@@ -207,7 +207,7 @@ function pullUnit({ source, region, peers }: ServerSetupArgs): string {
       SOURCE: source,
       ROOT,
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
-      RELOAD: `"${reloads.join(" ")}"`,
+      RELOAD: reloads.join(" "),
       ...(peers.length > 0 && { CURL: `${WEB}/curl` }),
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),

@@ -13,18 +13,24 @@ export interface Setup {
   commands: readonly string[];
 }
 
+/** Where the scripts are, which not everything that starts commands looks at. */
+const PATH = 'export PATH="/usr/local/sbin:/usr/local/bin:$PATH"';
+
 /** EC2 takes no more user-data, in bytes. */
 const MOST_USER_DATA = 16 * 1024;
 
 /** cloud-init's configuration. Throws where it is larger than EC2 takes. */
 export function userData({ files, commands }: Setup): string {
   const text = `#cloud-config\n${yaml({
-    write_files: files.map(({ path, content, executable }) => ({
-      path,
-      permissions: executable ? "0755" : "0644",
-      content: withoutComments(content),
-    })),
-    runcmd: [["sh", "-c", ["set -eu", ...commands].join("\n")]],
+    // An empty list is an error to cloud-init.
+    ...(files.length > 0 && {
+      write_files: files.map(({ path, content, executable }) => ({
+        path,
+        permissions: executable ? "0755" : "0644",
+        content: withoutComments(content),
+      })),
+    }),
+    runcmd: [["sh", "-c", ["set -eu", PATH, ...commands].join("\n")]],
   })}`;
   const bytes = Buffer.byteLength(text);
   if (bytes >= MOST_USER_DATA) {
@@ -61,6 +67,7 @@ export function shellScript({ files, commands }: Setup): string[] {
   return [
     "#!/bin/sh",
     "set -eu",
+    PATH,
     ...files.flatMap(({ path, content, executable }) => [
       `mkdir -p ${path.slice(0, path.lastIndexOf("/"))}`,
       // Quoted, so that the shell leaves the text as it is.

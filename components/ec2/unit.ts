@@ -64,7 +64,9 @@ export function taskUnit(task: {
     Unit: [["Description", task.description], ...wanting(task.after), ["StartLimitIntervalSec", task.retries && "0"]],
     Service: [
       ["Type", "oneshot"],
-      ...Object.entries(task.environment ?? {}).map(([name, value]): Line => ["Environment", `${name}=${value}`]),
+      ...Object.entries(task.environment ?? {}).map(
+        ([name, value]): Line => ["Environment", value.includes(" ") ? `"${name}=${value}"` : `${name}=${value}`],
+      ),
       ["ExecStart", task.exec.join(" ")],
       // A run that hangs would be the last one.
       ["TimeoutStartSec", "300"],

@@ -1,5 +1,6 @@
 #!/bin/sh
 set -eu
+export PATH=/usr/local/sbin:/usr/local/bin:$PATH
 mkdir -p /usr/local/sbin
 cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 #!/bin/sh
@@ -486,10 +487,10 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-Environment=SOURCE=s3://undefined/monitoring-1
+Environment=SOURCE=s3://dev-configuration-id/monitoring-1
 Environment=ROOT=/etc/tocsin
 Environment=METRICS=/var/lib/tocsin-textfile/delivery.prom
-Environment=RELOAD="https://127.0.0.1:9090/-/reload https://127.0.0.1:9093/-/reload http://127.0.0.1:9115/-/reload"
+Environment="RELOAD=https://127.0.0.1:9090/-/reload https://127.0.0.1:9093/-/reload http://127.0.0.1:9115/-/reload"
 Environment=CURL=/run/tocsin/web/curl
 Environment=AWS_DEFAULT_REGION=eu-central-1
 Environment=PATH=/opt/tocsin/prometheus:/opt/tocsin/alertmanager:/opt/tocsin/blackbox_exporter:/usr/local/bin:/usr/bin:/bin

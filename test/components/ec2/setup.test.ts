@@ -1,0 +1,194 @@
+// What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck.
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import execa from "execa";
+import { afterAll, describe, expect, test } from "vitest";
+import { type HostSetupArgs, hostSetup } from "../../../components/ec2/host-setup";
+import { serverSetup } from "../../../components/ec2/server-setup";
+import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/setup";
+import { programsOrSkip } from "../../support/programs";
+
+const SCRIPTS = join("components", "ec2", "scripts");
+const downloads = { versions: {}, checksums: {} };
+
+const exporter = (kind: "redis" | "mysql" | "postgres" | "mongodb" | "kafka", on: string) => ({
+  kind,
+  name: "shop",
+  address: "10.0.0.9:6379",
+  port: 9121,
+  on,
+  environmentParameter: "/shop/exporter",
+});
+
+const KINDS = ["redis", "mysql", "postgres", "mongodb", "kafka"] as const;
+
+const host = (more: Partial<HostSetupArgs> = {}): Setup =>
+  hostSetup({
+    os: "amazon-linux",
+    architecture: "arm64",
+    downloads,
+    exporters: ["node", "container", "blackbox"],
+    networks: ["10.0.1.0/24", "10.0.2.0/24"],
+    dataExporters: [exporter("redis", "web-1")],
+    isNew: true,
+    ...more,
+  });
+
+const server = (peers: readonly string[]): Setup =>
+  serverSetup({
+    os: "amazon-linux",
+    architecture: "arm64",
+    downloads,
+    volume: "vol-0123456789abcdef0",
+    source: "s3://configuration/monitoring-1",
+    region: "eu-central-1",
+    retention: "30d",
+    retentionBytes: 20_000_000_000,
+    archive: "100y",
+    peers,
+    behindLoadBalancer: true,
+    networks: ["10.0.1.0/24"],
+    urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },
+    secrets: { "grafana-admin": "/tocsin/dev/grafana-admin", "slack-token": "/tocsin/dev/slack-token" },
+    dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
+  });
+
+const SETUPS: readonly (readonly [string, Setup])[] = [
+  ["a new host with Amazon Linux", host()],
+  ["a new host with Debian", host({ os: "debian" })],
+  ["a new host with Ubuntu", host({ os: "ubuntu", architecture: "amd64" })],
+  ["an existing host with Debian", host({ os: "debian", isNew: false, exporters: ["node"], dataExporters: [] })],
+  ["a server", server([])],
+  ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
+];
+
+const folder = mkdtempSync(join(tmpdir(), "tocsin-setup-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function written(name: string, content: string): string {
+  const path = join(mkdtempSync(join(folder, "file-")), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("user-data", () => {
+  const cloudInit = programsOrSkip("cloud-init");
+  const FETCHED = fetching(["dnf install -y -q tar"], "s3://b/setup/monitoring-1.sh", "0".repeat(64), "eu-central-1");
+
+  test.skipIf(!cloudInit).each([...SETUPS.slice(0, 3), ["a server that fetches its setup", FETCHED] as const])(
+    "of %s is what cloud-init's schema allows",
+    async (_, setup) => {
+      const file = written("user-data.yml", userData(setup));
+      const { all, exitCode } = await execa("cloud-init", ["schema", "--config-file", file], {
+        all: true,
+        reject: false,
+      });
+      expect(all).toContain("Valid");
+      expect(exitCode).toBe(0);
+    },
+  );
+
+  test.each(SETUPS.slice(0, 3))("of %s is far below what EC2 takes", (_, setup) => {
+    expect(Buffer.byteLength(userData(setup))).toBeLessThan(10_000);
+  });
+
+  test("that is too large is refused before EC2 does", () => {
+    const large = { files: [{ path: "/etc/large", content: "x".repeat(16_400) }], commands: [] };
+    expect(() => userData(large)).toThrow("EC2 takes less than 16384");
+  });
+
+  test("names no secret, only the parameter that holds it", () => {
+    const text = shellScript(server([])).join("\n");
+    expect(text).toContain("tocsin-alertmanager:slack-token=/tocsin/dev/slack-token");
+    expect(text).not.toMatch(/xoxb|hooks\.slack\.com/);
+  });
+});
+
+describe("unit files", () => {
+  const systemd = programsOrSkip("systemd-analyze");
+
+  /** What systemd says of a setup's units, without what it says of this machine's own. */
+  async function verified({ files }: Setup): Promise<string[]> {
+    const root = mkdtempSync(join(folder, "units-"));
+    const units = files.filter(({ path }) => path.startsWith("/etc/systemd/system/"));
+    for (const { path, content } of units) {
+      // Its commands are to exist; here stand-ins do.
+      const here = content.replace(/^ExecStart=(\/(?:opt|usr\/local)\S+)/gm, (_line, command: string) => {
+        const standIn = join(root, "bin", command);
+        mkdirSync(dirname(standIn), { recursive: true });
+        writeFileSync(standIn, "#!/bin/sh\n");
+        chmodSync(standIn, 0o755);
+        return `ExecStart=${standIn}`;
+      });
+      writeFileSync(join(root, basename(path)), here);
+    }
+    const paths = units.map(({ path }) => join(root, basename(path)));
+    const { all = "" } = await execa("systemd-analyze", ["verify", "--man=no", ...paths], {
+      all: true,
+      reject: false,
+      env: { SYSTEMD_UNIT_PATH: `${root}:` },
+    });
+    return all.split("\n").filter((line) => line.includes(root) || /tocsin|exporter|prometheus|grafana/.test(line));
+  }
+
+  test.skipIf(!systemd).each(SETUPS)("of %s are what systemd understands", async (_, setup) => {
+    expect(await verified(setup)).toEqual([]);
+  });
+
+  test.skipIf(!systemd)("are refused where systemd does not know a line", async () => {
+    const { files, commands } = host();
+    const mistaken = files.map((file) => ({ ...file, content: file.content.replace("MemoryMax=", "MemoryMost=") }));
+    expect((await verified({ files: mistaken, commands })).join("\n")).toContain("MemoryMost");
+  });
+
+  test("limit every exporter, and let only the servers' networks in", () => {
+    for (const [, { files }] of SETUPS.slice(0, 3)) {
+      const unit = files.find(({ path }) => path.endsWith("/node_exporter.service"))?.content ?? "";
+      expect(unit).toContain("IPAddressDeny=any\nIPAddressAllow=localhost 10.0.1.0/24 10.0.2.0/24");
+      expect(unit).toMatch(/^MemoryMax=128M$/m);
+      expect(unit).toMatch(/^CPUQuota=25%$/m);
+      expect(unit).toMatch(/^DynamicUser=yes$/m);
+    }
+  });
+
+  test("of a single server listen on loopback, but for its node exporter", () => {
+    const listening = server([]).files.flatMap(({ content }) => content.match(/--web\.listen-address=\S*/g) ?? []);
+    const beyond = listening.filter((flag) => !flag.startsWith("--web.listen-address=127.0.0.1:"));
+    expect(beyond).toEqual(["--web.listen-address=:9100"]);
+  });
+
+  test("of two servers ask for a password where they listen beyond loopback", () => {
+    const units = server(["monitoring-2:9094"]).files.filter(({ content }) =>
+      /--web\.listen-address=:909[03]/.test(content),
+    );
+    expect(units.map(({ path }) => basename(path))).toEqual(["prometheus.service", "alertmanager.service"]);
+    for (const { content } of units) expect(content).toContain("--web.config.file=/run/tocsin/web/web.yml");
+  });
+});
+
+describe("shell scripts", () => {
+  const shellcheck = programsOrSkip("shellcheck");
+  const judged = (file: string) => execa("shellcheck", ["--severity=style", file], { all: true, reject: false });
+
+  test.skipIf(!shellcheck).each(readdirSync(SCRIPTS))("%s passes shellcheck", async (script) => {
+    const { all, exitCode } = await judged(join(SCRIPTS, script));
+    expect(all).toBe("");
+    expect(exitCode).toBe(0);
+  });
+
+  test.skipIf(!shellcheck).each(SETUPS)("of %s pass shellcheck", async (_, setup) => {
+    const { all } = await judged(written("setup.sh", shellScript(setup).join("\n")));
+    expect(all).toBe("");
+  });
+
+  test.each(SETUPS)("of %s write every file as it is", async (_, setup) => {
+    const root = mkdtempSync(join(folder, "root-"));
+    const files = setup.files.map((file) => ({ ...file, path: join(root, file.path) }));
+    await execa("sh", ["-c", shellScript({ files, commands: [] }).join("\n")]);
+    const found = await Promise.all(
+      files.map(async ({ path }) => (await execa("sh", ["-c", `test -s ${path} && stat -c %a ${path}`])).stdout),
+    );
+    expect(found).toEqual(files.map(({ executable }) => (executable ? "755" : "644")));
+  });
+});
