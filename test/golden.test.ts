@@ -2,6 +2,7 @@
 // Update them with: npm run golden
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { settingsInFile } from "../infra/settings";
@@ -9,7 +10,13 @@ import { STACKS } from "../stacks";
 import { filesOf } from "./support/held-files";
 import { isSecret, type Registered, underMocks } from "./support/mocks";
 
-const ENVIRONMENTS = ["local", "dev"];
+const ENVIRONMENTS = ["local", "dev", "staging", "prod"];
+
+/** What stands for credentials, which are never in the settings file itself. */
+const CREDENTIALS = {
+  slack: { token: pulumi.secret("slack-token") },
+  pagerdutyRoutingKey: pulumi.secret("routing-key"),
+};
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
 
@@ -46,12 +53,17 @@ describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
   let files: Map<string, string>;
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-    const surroundings = { environment, projectDir: "/project", credentials: {}, runtime: "native" as const };
+    const surroundings = {
+      environment,
+      projectDir: "/project",
+      credentials: environment === "local" ? {} : CREDENTIALS,
+      runtime: "native" as const,
+    };
     const { resources } = await underMocks(environment, () =>
       STACKS[settings.platform.kind].deploy(settings, surroundings),
     );
     files = golden(resources);
-  });
+  }, 60_000);
 
   test("is what its golden files say", async () => {
     for (const [path, content] of files)

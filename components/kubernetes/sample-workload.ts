@@ -18,7 +18,7 @@ export interface SampleWorkloadArgs {
 const PORT = 5000;
 const PORT_NAME = "http";
 const PODS = { "app.kubernetes.io/name": "sample" };
-const IMAGE = "library/node:20.20.2-alpine3.23";
+const IMAGE = "library/node:20.20.2-alpine";
 const REPLICAS = 2;
 
 /** What finds it in the cluster, as a service's `inCluster` says it. */

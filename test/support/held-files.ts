@@ -1,5 +1,8 @@
-// The files that a resource holds, whatever it calls them: configuration, user-data, a script for machines that exist.
+// The files that a resource holds, whatever it calls them: configuration, user-data, a script for machines that exist, a
+// chart's values.
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import { z } from "zod";
 import { plainValue, type Registered } from "./mocks";
 
@@ -11,37 +14,65 @@ interface Holding {
 }
 
 const texts = z.record(z.string(), z.string());
-const object = z.object({ key: z.string(), content: z.string() });
 const document = z.object({
   mainSteps: z.tuple([z.object({ inputs: z.object({ runCommand: z.array(z.string()) }) })]),
 });
 
-/** Of a component of this project, an object of a bucket, a machine, a launch template, and a document of SSM. */
-export function filesOf({ type, name, inputs }: Registered): Holding {
-  switch (type) {
-    case "aws:s3/bucketObjectv2:BucketObjectv2": {
-      const { content, ...others } = inputs;
-      const { key } = object.parse({ ...others, content });
-      return { held: { [join("bucket", key)]: object.parse(inputs).content }, others };
-    }
-    case "aws:ec2/instance:Instance": {
-      const { userData, ...others } = inputs;
-      return { held: { [join("user-data", `${name}.yml`)]: z.string().parse(userData) }, others };
-    }
-    case "aws:ec2/launchTemplate:LaunchTemplate": {
-      const { userData, ...others } = inputs;
-      const text = Buffer.from(z.string().parse(userData), "base64").toString("utf8");
-      return { held: { [join("user-data", `${name}.yml`)]: text }, others };
-    }
-    case "aws:ssm/document:Document": {
-      const { content, ...others } = inputs;
-      const [step] = document.parse(JSON.parse(z.string().parse(content))).mainSteps;
-      return { held: { [join("documents", `${name}.sh`)]: `${step.inputs.runCommand.join("\n")}\n` }, others };
-    }
-    default: {
-      const { files = {}, ...others } = inputs;
-      const held = Object.entries(texts.parse(plainValue(files)));
-      return { held: Object.fromEntries(held.map(([path, content]) => [join(name, path), content])), others };
-    }
-  }
+const yaml = (value: unknown) => stringify(value, { lineWidth: 0, sortMapEntries: true });
+const inFolder = (folder: string, files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [join(folder, path), content]));
+
+/** A dashboard is in the golden files of `local`, and a bundled program says nothing to a reader. */
+const brief = (text: string) => `${createHash("sha256").update(text).digest("hex")} of ${text.length} characters\n`;
+
+/** By kind: the property that holds them, and the files in it. The first that fits counts. */
+const KINDS: readonly [type: RegExp, property: string, files: (resource: Registered) => Record<string, string>][] = [
+  [
+    /:BucketObjectv2$/,
+    "content",
+    ({ inputs }) => ({ [join("bucket", z.string().parse(inputs.key))]: z.string().parse(inputs.content) }),
+  ],
+  [
+    /^aws:ec2\/instance:Instance$/,
+    "userData",
+    ({ name, inputs }) => ({ [join("user-data", `${name}.yml`)]: z.string().parse(inputs.userData) }),
+  ],
+  [
+    /:LaunchTemplate$/,
+    "userData",
+    ({ name, inputs: { userData } }) =>
+      userData === undefined
+        ? {}
+        : { [join("user-data", `${name}.yml`)]: Buffer.from(z.string().parse(userData), "base64").toString("utf8") },
+  ],
+  [
+    /^aws:ssm\/document:Document$/,
+    "content",
+    ({ name, inputs }) => {
+      const [step] = document.parse(JSON.parse(z.string().parse(inputs.content))).mainSteps;
+      return { [join("documents", `${name}.sh`)]: `${step.inputs.runCommand.join("\n")}\n` };
+    },
+  ],
+  [/:helm\./, "values", ({ name, inputs }) => ({ [join(name, "values.yaml")]: yaml(inputs.values) })],
+  [
+    /^kubernetes:monitoring\.coreos\.com/,
+    "spec",
+    ({ name, inputs }) => ({ [join(name, "spec.yaml")]: yaml(inputs.spec) }),
+  ],
+  [
+    /:ConfigMap$/,
+    "data",
+    ({ name, inputs }) => {
+      const data = Object.entries(texts.parse(inputs.data));
+      return inFolder(name, Object.fromEntries(data.map(([path, text]) => [path, brief(text)])));
+    },
+  ],
+  [/./, "files", ({ name, inputs }) => inFolder(name, texts.parse(plainValue(inputs.files ?? {})))],
+];
+
+/** What a resource holds as files, and its other inputs. */
+export function filesOf(resource: Registered): Holding {
+  const [, property, files] = KINDS.find(([type]) => type.test(resource.type)) ?? [];
+  const { [property ?? ""]: _, ...others } = resource.inputs;
+  return { held: files?.(resource) ?? {}, others };
 }

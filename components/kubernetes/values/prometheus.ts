@@ -21,6 +21,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
   const [anyJob] = monitoring.jobs;
   return {
     podDisruptionBudget: apart.podDisruptionBudget,
+    // Two replicas scrape at times of their own: whoever asks twice asks the same one.
+    service: { sessionAffinity: replicas > 1 ? "ClientIP" : "None" },
     // One for Thanos' queries to find every sidecar by.
     thanosService: { enabled: thanos !== undefined },
     prometheusSpec: {

@@ -1,6 +1,6 @@
 #!/bin/sh
 set -eu
-export PATH=/usr/local/sbin:/usr/local/bin:$PATH
+export PATH="/usr/local/sbin:/usr/local/bin:$PATH"
 mkdir -p /usr/local/sbin
 cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 #!/bin/sh
@@ -50,7 +50,7 @@ RestartSec=5
 MemoryMax=128M
 CPUQuota=25%
 IPAddressDeny=any
-IPAddressAllow=localhost  
+IPAddressAllow=localhost 10.0.0.0/24 10.0.0.0/24
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=read-only
@@ -80,7 +80,7 @@ RestartSec=5
 MemoryMax=256M
 CPUQuota=30%
 IPAddressDeny=any
-IPAddressAllow=localhost  
+IPAddressAllow=localhost 10.0.0.0/24 10.0.0.0/24
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=read-only

@@ -1,6 +1,6 @@
 #!/bin/sh
 set -eu
-export PATH=/usr/local/sbin:/usr/local/bin:$PATH
+export PATH="/usr/local/sbin:/usr/local/bin:$PATH"
 mkdir -p /usr/local/sbin
 cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 #!/bin/sh
@@ -226,7 +226,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
-ExecStart=/usr/local/sbin/tocsin-secrets tocsin-grafana:grafana-admin=/tocsin/dev/grafana-admin tocsin-web:web-password=/tocsin/dev/web-password tocsin-alertmanager:slack-webhook=/tocsin/dev/slack-webhook
+ExecStart=/usr/local/sbin/tocsin-secrets tocsin-alertmanager:slack-token=/tocsin/dev/slack-token tocsin-alertmanager:pagerduty-routing-key=/tocsin/dev/pagerduty-routing-key tocsin-grafana:grafana-admin=/tocsin/dev/grafana-admin tocsin-web:web-password=/tocsin/dev/web-password
 TimeoutStartSec=300
 Restart=on-failure
 RestartSec=10
@@ -350,7 +350,7 @@ RestartSec=5
 MemoryMax=128M
 CPUQuota=25%
 IPAddressDeny=any
-IPAddressAllow=localhost  
+IPAddressAllow=localhost 10.0.0.0/24 10.0.0.0/24
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=read-only
@@ -487,7 +487,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-Environment=SOURCE=s3://dev-configuration-id/monitoring-2
+Environment=SOURCE=s3://dev-configuration-ee38ca9/monitoring-2
 Environment=ROOT=/etc/tocsin
 Environment=METRICS=/var/lib/tocsin-textfile/delivery.prom
 Environment="RELOAD=https://127.0.0.1:9090/-/reload https://127.0.0.1:9093/-/reload http://127.0.0.1:9115/-/reload"
@@ -509,7 +509,7 @@ END_OF_FILE
 chmod 644 /etc/systemd/system/tocsin-pull.service
 dnf install -y -q tar gzip httpd-tools openssl
 systemd-sysusers
-tocsin-volume dev-monitoring-2-data-id /data
+tocsin-volume vol-0f36afa9194fb7e31 /data
 install -d -o tocsin-prometheus -m 750 /data/prometheus
 install -d -o tocsin-prometheus -m 750 /data/archive
 install -d -o tocsin-alertmanager -m 750 /data/alertmanager
