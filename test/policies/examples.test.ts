@@ -30,6 +30,6 @@ describe("policies", () => {
   });
 
   test("find nothing where there is nothing", () => {
-    expect(PACKS.flatMap((pack) => judge(pack, readText("hello: world", {})))).toEqual([]);
+    expect(PACKS.flatMap((pack) => judge(pack, { content: readText("hello: world", {}) }))).toEqual([]);
   });
 });

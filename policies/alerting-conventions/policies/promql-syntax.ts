@@ -4,7 +4,7 @@ export const promqlSyntax: Policy = {
   name: "promql-syntax",
   level: "mandatory",
   description: "Every expression is valid PromQL.",
-  judges: "rule",
+  judges: "query",
   *check({ expr, parsed }) {
     if (!("error" in parsed)) return;
     yield {

@@ -5,7 +5,7 @@ export const rateOnGauge: Policy = {
   name: "rate-on-gauge",
   level: "mandatory",
   description: "rate, irate and increase are applied to counters only.",
-  judges: "rule",
+  judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {
