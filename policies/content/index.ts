@@ -22,6 +22,7 @@ export {
   type Unreadable,
 } from "./content";
 export { EXEMPTION } from "./exemption";
+export { grouped } from "./grouped";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";

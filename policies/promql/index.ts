@@ -21,3 +21,4 @@ export { secondsOf } from "./literals";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
 export { type Parsed, parse } from "./parse";
 export { NO_RECORDINGS, Recordings } from "./recordings";
+export { typeProblem } from "./types";

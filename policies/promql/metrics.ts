@@ -9,11 +9,11 @@ const GAUGE =
 
 /** Counters that their exporters name without a suffix, after what they read. */
 const COUNTERS_BY_ORIGIN =
-  /^(mysql_global_status_|node_vmstat_|node_netstat_|node_nf_conntrack_stat_|pg_stat_|snmp_|if(HC)?(In|Out)|container_memory_failcnt$|apiserver_audit_event_count$)/;
+  /^(mysql_global_status_|node_vmstat_|node_netstat_|node_nf_conntrack_stat_|pg_stat_|snmp_|if(HC)?(In|Out)|container_memory_failcnt$|apiserver_audit_event_count$|mongodb_(ss|sys|rs)_)/;
 
 /** Gauges whose name ends as a counter's: they count things that are there, in the exporter's words. */
 const GAUGES_LIKE_COUNTERS =
-  /^(kube_|kubelet_running_|node_filefd_|node_hwmon_|process_|pg_stat_activity_count$|pg_locks_count$|pg_settings_|aws_|elasticsearch_(cluster|indices_docs|indices_deleted|filesystem|jvm_memory)|rabbitmq_queue|rabbitmq_queues|rabbitmq_connections$|cortex_bucket_blocks_count$|windows_cs_|vault_token_count$)/;
+  /^(kube_|kubelet_running_|node_filefd_|node_hwmon_|process_|pg_stat_activity_count$|pg_locks_count$|pg_settings_|aws_|elasticsearch_(cluster|indices_docs|indices_deleted|filesystem|jvm_memory)|rabbitmq_queue|rabbitmq_queues|rabbitmq_connections$|cortex_bucket_blocks_count$|windows_cs_|vault_token_count$|\w*(pending|current|active|open|running|waiting)_\w*total$)/;
 
 /** Whether 1 for yes and 0 for no is all that it can be. */
 const SWITCH =

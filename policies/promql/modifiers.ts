@@ -1,5 +1,4 @@
-// `offset`, `@`, `[5m]` and `[5m:1m]`. Prometheus binds them to the selector, call or parentheses right before them; the editor's
-// grammar to everything before them: `a / b offset 1h` comes as `(a / b) offset 1h`.
+// `offset`, `@`, `[5m]` and `[5m:1m]`, which are written after what they change.
 import type { Expression } from "./expression";
 import { SyntaxProblem } from "./syntax-problem";
 
@@ -19,9 +18,6 @@ const SHIFTABLE = new Set(["selector", "range", "subquery", "shifted"]);
  * Throws a SyntaxProblem where Prometheus refuses it.
  */
 export function applied(expression: Expression, modifier: Modifier, text: string): Expression {
-  if (expression.kind === "binary") {
-    return { ...expression, right: applied(expression.right, modifier, text), text: expression.text + text };
-  }
   if (expression.kind === "sign") {
     return { ...expression, of: applied(expression.of, modifier, text), text: expression.text + text };
   }

@@ -1,6 +1,6 @@
 // Text → Expression, with the grammar that Prometheus' own editor uses.
 import { parser } from "@prometheus-io/lezer-promql";
-import type { Expression } from "./expression";
+import type { Binary, Expression } from "./expression";
 import { numberOf, unquoted } from "./literals";
 import { applied, type Modifier } from "./modifiers";
 import { matchersOf, nameIn } from "./selectors";
@@ -41,6 +41,38 @@ export function children(node: Node): Node[] {
   return all;
 }
 
+type Operator = Pick<Binary, "operator" | "bool" | "matching">;
+
+interface Operand {
+  of: Expression;
+  from: number;
+  to: number;
+}
+
+/** One operator fewer than operands. */
+interface Chain {
+  operands: Operand[];
+  operators: Operator[];
+}
+
+/** Nodes of what is written after an operand. */
+const MODIFIED = new Set([
+  ...["OffsetExpr", "StepInvariantExpr", "AnchoredExpr", "SmoothedExpr"],
+  ...["MatrixSelector", "SubqueryExpr"],
+]);
+
+/** Operators from the one that binds least. */
+const PRECEDENCE = [
+  ["or"],
+  ["and", "unless"],
+  ["==", "!=", "<=", "<", ">=", ">"],
+  ["+", "-"],
+  ["*", "/", "%", "atan2"],
+  ["^"],
+];
+
+const precedenceOf = (operator: string) => PRECEDENCE.findIndex((same) => same.includes(operator));
+
 class Reader {
   constructor(private readonly text: string) {}
 
@@ -68,10 +100,9 @@ class Reader {
       case "AnchoredExpr":
       case "SmoothedExpr":
       case "MatrixSelector":
-      case "SubqueryExpr": {
-        const of = inner(first);
-        return applied(of, this.modifier(node, rest), this.text.slice(first?.to, node.to));
-      }
+      case "SubqueryExpr":
+      case "BinaryExpr":
+        return this.ordered(this.chain(node, depth));
       case "FunctionCall": {
         const args = rest.flatMap(children).map(inner);
         return { kind: "call", text, name: first ? this.textOf(first).toLowerCase() : "", args };
@@ -89,19 +120,67 @@ class Reader {
           of,
         };
       }
-      case "BinaryExpr":
-        return {
-          kind: "binary",
-          text,
-          operator: rest[0] ? this.textOf(rest[0]).toLowerCase() : "",
-          bool: node.getChild("BoolModifier") !== null,
-          matching: this.matching(node.getChild("MatchingModifierClause")),
-          left: inner(first),
-          right: inner(rest.at(-1)),
-        };
       default:
         throw new SyntaxProblem(`unexpected "${text}"`);
     }
+  }
+
+  /**
+   * Operands and the operators between them, in the order of the text. The grammar takes what is left of `offset`, `@` and
+   * `[…]` for their operand, and what follows for operators of that; Prometheus takes the nearest operand only.
+   */
+  private chain(node: Node, depth: number, into: Chain = { operands: [], operators: [] }): Chain {
+    if (depth > MAX_DEPTH) throw new SyntaxProblem(`nested more than ${MAX_DEPTH} deep`);
+    const [first, ...rest] = children(node);
+    const last = rest.at(-1);
+    if (node.name === "BinaryExpr" && first && last) {
+      this.chain(first, depth + 1, into);
+      into.operators.push(this.operator(node, rest[0]));
+      this.chain(last, depth + 1, into);
+    } else if (MODIFIED.has(node.name) && first) {
+      this.chain(first, depth + 1, into);
+      const operand = into.operands.pop();
+      if (!operand) throw new SyntaxProblem(`nothing inside "${this.textOf(node)}"`);
+      const of = applied(operand.of, this.modifier(node, rest), this.text.slice(first.to, node.to));
+      into.operands.push({ of, from: operand.from, to: node.to });
+    } else {
+      into.operands.push({ of: this.read(node, depth + 1), from: node.from, to: node.to });
+    }
+    return into;
+  }
+
+  /** The expression of a chain, by the precedence of its operators. */
+  private ordered({ operands, operators }: Chain): Expression {
+    let next = 0;
+    const climb = (least: number): Operand => {
+      let left = operands[next];
+      if (!left) throw new SyntaxProblem("an operand is missing");
+      for (
+        let operator = operators[next];
+        operator && precedenceOf(operator.operator) >= least;
+        operator = operators[next]
+      ) {
+        next += 1;
+        // Powers are taken from the right.
+        const right = climb(precedenceOf(operator.operator) + (operator.operator === "^" ? 0 : 1));
+        const text = this.text.slice(left.from, right.to);
+        left = {
+          of: { kind: "binary", text, ...operator, left: left.of, right: right.of },
+          from: left.from,
+          to: right.to,
+        };
+      }
+      return left;
+    };
+    return climb(0).of;
+  }
+
+  private operator(node: Node, operator: Node | undefined): Operator {
+    return {
+      operator: operator ? this.textOf(operator).toLowerCase() : "",
+      bool: node.getChild("BoolModifier") !== null,
+      matching: this.matching(node.getChild("MatchingModifierClause")),
+    };
   }
 
   private modifier(node: Node, [first, second]: readonly Node[]): Modifier {

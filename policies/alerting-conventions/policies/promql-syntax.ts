@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy";
+import { typeProblem } from "../../promql";
 
 export const promqlSyntax: Policy = {
   name: "promql-syntax",
@@ -6,9 +7,10 @@ export const promqlSyntax: Policy = {
   description: "Every expression is valid PromQL.",
   judges: "query",
   *check({ expr, parsed }) {
-    if (!("error" in parsed)) return;
+    const problem = "error" in parsed ? parsed.error : typeProblem(parsed.expression);
+    if (!problem) return;
     yield {
-      found: `"${expr.trim()}" is not PromQL: ${parsed.error}`,
+      found: `"${expr.trim()}" is not PromQL: ${problem}`,
       why: "Prometheus refuses the whole file, with all its rules",
       fix: "Correct the expression at the place that is named",
     };

@@ -118,6 +118,16 @@ describe("what stands after an expression", () => {
     if (whole.kind === "binary") expect(walk(whole)[0]?.part.kind).toBe("binary");
   });
 
+  it("leaves the operators around it in their order", () => {
+    const [text, other] = ["a == 0 and b offset 10m >= 2 or c * d @ 5 + e", "a == 0 and b >= 2 or c * d + e"];
+    const operators = (of: string) =>
+      walk(parsed(of)).flatMap(({ part }) => (part.kind === "binary" ? [part.operator] : []));
+    expect(operators(text)).toEqual(operators(other));
+    expect(parsed("a == 0 and b offset 10m >= 2")).toMatchObject({ operator: "and", right: { operator: ">=" } });
+    expect(parsed("2 ^ 3 ^ x")).toMatchObject({ left: { value: 2 }, right: { operator: "^" } });
+    expect(parsed("a - b - c")).toMatchObject({ left: { operator: "-" }, text: "a - b - c" });
+  });
+
   it("tells by how much it is shifted", () => {
     expect(parsed("a / b offset -1h30m")).toMatchObject({ right: { kind: "shifted", seconds: -5_400 } });
   });
