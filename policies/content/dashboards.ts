@@ -1,5 +1,5 @@
 // A Grafana dashboard → its panels with their PromQL, variables replaced by what they could stand for.
-import { parse } from "../promql";
+import { parse, selectorsIn } from "../promql";
 import type { Dashboard, Panel, Place, Query } from "./content";
 import { EXEMPTION, exemptionsIn, exemptionsInText } from "./exemption";
 import { exempted } from "./place";
@@ -49,6 +49,9 @@ function queriesIn(panel: Fields, place: Place): Query[] {
     const parsed = parse(withoutVariables(expr));
     // A variable can stand for any piece of text: what cannot be read with one is not known to be wrong.
     if ("error" in parsed && expr.includes("$")) return [];
+    // Without a name anywhere it is LogQL, unless the source is known to be Prometheus.
+    const isNamed = "error" in parsed || selectorsIn(parsed.expression).some(({ name }) => name !== undefined);
+    if (!isNamed && !/prometheus/i.test(textOf(source) ?? "")) return [];
     return [{ place, kind: "panel" as const, expr, parsed }];
   });
 }

@@ -23,7 +23,7 @@ export const impossibleComparison: Policy = {
           why: "An alert fires for every series that is left, also for those of 0: it fires always",
           fix: "Leave bool out",
         };
-      } else if (isCondition && verdict === "always" && !isPresence(of)) {
+      } else if (isCondition && verdict === "always" && comparisonsIn(of).length === 1 && !isPresence(of)) {
         yield {
           found: `"${of.text}" always holds: ${range(of)}`,
           why: "The alert fires as long as the series are there",

@@ -23,7 +23,7 @@ export const nanInAggregation: Policy = {
         continue;
       // How much there is of something is not 0 while there is any.
       if (
-        /(_info|_size|_capacity|_total_bytes|_limit|_cores|_bytes|count\b)/.test(part.right.text) &&
+        /(_info|_size|_capacity|_total_bytes|_limit|_period|_cores|_bytes|count\b)/.test(part.right.text) &&
         !/rate|increase/.test(part.right.text)
       )
         continue;

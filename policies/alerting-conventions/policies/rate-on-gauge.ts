@@ -12,6 +12,8 @@ export const rateOnGauge: Policy = {
       const call = inside.find((outer) => outer.kind === "call");
       const direct = inside.find((outer) => outer.kind === "range");
       if (part.kind !== "selector" || !part.name || !call || !direct || !isRate(call) || !isGauge(part.name)) continue;
+      // A native histogram is a counter of observations, and is named after what it observes.
+      if (inside.some((outer) => outer.kind === "call" && outer.name.startsWith("histogram_"))) continue;
       yield {
         found: `"${call.text}" takes the ${call.name} of ${part.name}, which is a gauge by its name`,
         why: "Each time a gauge falls, it is read as a counter that restarted, and its whole value is added",

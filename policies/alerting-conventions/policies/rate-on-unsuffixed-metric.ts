@@ -5,7 +5,7 @@ export const rateOnUnsuffixedMetric: Policy = {
   name: "rate-on-unsuffixed-metric",
   level: "advisory",
   description: "What rate is applied to is named as a counter.",
-  judges: "query",
+  judges: "rule",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {
