@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { operate, selectStack } from "../deployment/operate";
+import { POLICIES } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { settled } from "../running/settled";
 import { showPreview } from "./preview";
@@ -23,11 +24,13 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log(table(addresses));
 }
 
-/** Deploys and returns the address of each part. Throws with what went wrong. */
+/** Deploys and returns the address of each part. Throws with what went wrong, or which mandatory policy objects. */
 export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
-  const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
+  const { result, summary } = await operate(prepared, print, (stack, options) =>
+    stack.up({ ...options, policyPacks: [POLICIES] }),
+  );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
 }
