@@ -1,6 +1,21 @@
 // What a policy is, and how policies judge content. Knows neither Pulumi nor the command line.
-import type { AlertmanagerConfig, Content, Dashboard, Place, Resource, Rule, ScrapeJob, Unreadable } from "./content";
-import { isExempt } from "./exemption";
+import {
+  type AlertmanagerConfig,
+  type Content,
+  type Dashboard,
+  type Document,
+  type GrafanaRule,
+  type Panel,
+  type Place,
+  placeOf,
+  type Query,
+  queriesOf,
+  type Resource,
+  type Rule,
+  type ScrapeJob,
+  type Unreadable,
+} from "./content";
+import { type Configuration, Settings, type SettingTable } from "./settings";
 
 /** `mandatory` refuses the deployment, `advisory` is printed. */
 export type Level = "mandatory" | "advisory";
@@ -10,34 +25,46 @@ export interface Problem {
   found: string;
   why: string;
   fix: string;
-  /** Where; needed only from a policy that judges everything. */
+  /** Where; needed only from a policy that judges the whole. */
   place?: Place;
 }
 
 interface Subjects {
+  /** An alert or a recording. */
   rule: Rule;
+  /** PromQL of a rule, a panel or a rule of Grafana's. */
+  query: Query;
+  "Grafana rule": GrafanaRule;
   "scrape job": ScrapeJob;
   alertmanager: AlertmanagerConfig;
   dashboard: Dashboard;
+  panel: Panel;
+  document: Document;
   unreadable: Unreadable;
   resource: Resource;
+  /** All resources of a program, for what a sibling supplies. */
+  resources: readonly Resource[];
   /** All content of a program or of a run of lint, for what shows only in the whole. */
   everything: Content;
 }
 
-interface PolicyOf<Kind extends keyof Subjects> {
+export type Kind = keyof Subjects;
+
+interface PolicyOf<K extends Kind> {
   /** Stable, in kebab-case. */
   name: string;
   level: Level;
   /** One sentence: what must be so. */
   description: string;
-  judges: Kind;
-  check(subject: Subjects[Kind]): Iterable<Problem>;
+  judges: K;
+  settings?: SettingTable;
+  /** `around` is the content that is judged at once: a resource's, or all of it. */
+  check(subject: Subjects[K], settings: Settings, around: Content): Iterable<Problem>;
   /** The smallest text that is found, and its correction. */
   examples: { bad: string; good: string };
 }
 
-export type Policy = { [Kind in keyof Subjects]: PolicyOf<Kind> }[keyof Subjects];
+export type Policy = { [K in Kind]: PolicyOf<K> }[Kind];
 
 /** The policies of one pack. */
 export interface Pack {
@@ -56,18 +83,26 @@ export interface Finding {
   message: string;
 }
 
-/** What the policies of a pack find. */
-export function judge(pack: Pack, content: Content, resources: readonly Resource[] = []): Finding[] {
+/** What is judged. */
+export interface Judged {
+  content: Content;
+  resources?: readonly Resource[];
+}
+
+/** What the policies of a pack find. Throws where the configuration gives a setting what it does not take. */
+export function judge(pack: Pack, judged: Judged, configuration: Configuration = {}): Finding[] {
   return pack.policies.flatMap((policy) =>
-    problemsOf(policy, content, resources).map(({ problem, place }) => ({
-      pack: pack.name,
-      policy: policy.name,
-      level: policy.level,
-      file: place.file ?? place.resource ?? "",
-      group: place.group ?? "",
-      rule: place.rule ?? "",
-      message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
-    })),
+    problemsOf(policy, judged, new Settings(policy.settings, configuration[policy.name]))
+      .filter(({ place }) => !isExempt(place, policy.name))
+      .map(({ problem, place }) => ({
+        pack: pack.name,
+        policy: policy.name,
+        level: policy.level,
+        file: place.file ?? place.resource ?? "",
+        group: place.group ?? "",
+        rule: place.rule ?? "",
+        message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
+      })),
   );
 }
 
@@ -76,30 +111,54 @@ interface Located {
   place: Place;
 }
 
-function problemsOf(policy: Policy, content: Content, resources: readonly Resource[]): Located[] {
-  const located = <Subject>(subject: Subject, place: Place, check: (subject: Subject) => Iterable<Problem>) =>
-    [...check(subject)].map((problem) => ({ problem, place: problem.place ?? place }));
+function problemsOf(policy: Policy, { content, resources = [] }: Judged, settings: Settings): Located[] {
+  const located = <Subject>(
+    subjects: readonly Subject[],
+    placed: (subject: Subject) => Place,
+    check: (subject: Subject, settings: Settings, around: Content) => Iterable<Problem>,
+  ) =>
+    subjects.flatMap((subject) =>
+      Array.from(check(subject, settings, content), (problem) => ({
+        problem,
+        place: problem.place ?? placed(subject),
+      })),
+    );
+  const ofPlace = ({ place }: { place: Place }) => place;
   switch (policy.judges) {
     case "rule":
-      return content.rules
-        .filter((rule) => !isExempt(rule, policy.name))
-        .flatMap((rule) => located(rule, rule.place, policy.check));
+      return located(content.rules, ofPlace, policy.check);
+    case "query":
+      return located(queriesOf(content), ofPlace, policy.check);
+    case "Grafana rule":
+      return located(content.grafanaRules, ofPlace, policy.check);
     case "scrape job":
-      return content.scrapeJobs.flatMap((job) => located(job, job.place, policy.check));
+      return located(content.scrapeJobs, ofPlace, policy.check);
     case "alertmanager":
-      return content.alertmanagers.flatMap((config) => located(config, config.place, policy.check));
+      return located(content.alertmanagers, ofPlace, policy.check);
     case "dashboard":
-      return content.dashboards.flatMap((dashboard) => located(dashboard, dashboard.place, policy.check));
-    case "unreadable":
-      return content.unreadable.flatMap((text) => located(text, text.place, policy.check));
-    case "resource":
-      return resources.flatMap((resource) =>
-        located(resource, { resource: `${resource.name} (${resource.type})` }, policy.check),
+      return located(content.dashboards, ofPlace, policy.check);
+    case "panel":
+      return located(
+        content.dashboards.flatMap(({ panels }) => panels),
+        ofPlace,
+        policy.check,
       );
+    case "document":
+      return located(content.documents, ofPlace, policy.check);
+    case "unreadable":
+      return located(content.unreadable, ofPlace, policy.check);
+    case "resource":
+      return located(resources, placeOf, policy.check);
+    case "resources":
+      return located([resources], () => ({}), policy.check);
     case "everything":
-      return located(content, {}, policy.check);
+      return located([content], () => ({}), policy.check);
   }
 }
+
+/** Whether it is exempted from the policy there, with a reason. */
+const isExempt = ({ exemptions = [] }: Place, policy: string) =>
+  exemptions.some((exemption) => exemption.policy === policy && exemption.reason !== "");
 
 /** `ShopDown of group "shop" in rules.yml of name (type): `. */
 function where({ resource, file, group, rule }: Place): string {

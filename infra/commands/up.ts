@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { asks, confirmed } from "../deployment/confirm";
 import { operate, selectStack } from "../deployment/operate";
+import { POLICIES } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { settled } from "../running/settled";
 import { showPreview } from "./preview";
@@ -29,11 +30,13 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log(table(addresses));
 }
 
-/** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong. */
+/** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
 export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
-  const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
+  const { result, summary } = await operate(prepared, print, (stack, options) =>
+    stack.up({ ...options, policyPacks: [POLICIES] }),
+  );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
   return Object.fromEntries(open.map(([name, { value }]) => [name, value]));

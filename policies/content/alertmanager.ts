@@ -1,5 +1,6 @@
-// An Alertmanager configuration → its tree of routes and its receivers.
-import type { AlertmanagerConfig, Place, Route } from "./content";
+// An Alertmanager configuration → its tree of routes, its receivers and inhibitions. Grafana's notification policies and the
+// operator's AlertmanagerConfig are read in the same way: they differ in the case of their words.
+import type { AlertmanagerConfig, Place, Route, RouteMatcher } from "./content";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
 export const isAlertmanagerConfig = (value: unknown): boolean => {
@@ -8,39 +9,71 @@ export const isAlertmanagerConfig = (value: unknown): boolean => {
 };
 
 export function alertmanagerOf(value: unknown, place: Place): AlertmanagerConfig {
-  const { route, receivers } = fieldsOf(value);
+  const { route, receivers, inhibit_rules, inhibitRules } = fieldsOf(value);
   return {
     place,
     route: routeOf(fieldsOf(route), undefined),
     receivers: new Map(listOf(receivers).map((one) => [textOf(fieldsOf(one).name) ?? "", integrations(fieldsOf(one))])),
+    inhibitions: listOf(inhibit_rules ?? inhibitRules).map((one) => inhibitionOf(fieldsOf(one))),
   };
 }
 
+/** A notification policy of Grafana: its contact points are defined elsewhere. */
+export function notificationPolicyOf(fields: Fields, place: Place): AlertmanagerConfig {
+  return { place, route: routeOf(fields, undefined), receivers: undefined, inhibitions: [] };
+}
+
 function routeOf(fields: Fields, inherited: string | undefined): Route {
-  const receiver = textOf(fields.receiver) ?? inherited;
+  const receiver = textOf(fields.receiver) ?? textOf(fields.contactPoint) ?? inherited;
   return {
     receiver,
     matchers: matchersOf(fields),
     continues: fields.continue === true,
-    routes: listOf(fields.routes).map((route) => routeOf(fieldsOf(route), receiver)),
+    routes: listOf(fields.routes ?? fields.policies).map((route) => routeOf(fieldsOf(route), receiver)),
   };
 }
 
-/** `matchers`, and `match` and `match_re` of older files. */
-function matchersOf(fields: Fields): Route["matchers"] {
-  const matchers = listOf(fields.matchers).flatMap((matcher) => {
-    const list = (textOf(matcher) ?? "").replace(/^\{|\}$/g, "");
-    return [...list.matchAll(/([\w.]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(
-      ([, label = "", operator = "", value = ""]) => ({ label, operator, value: value.trim().replace(/^"|"$/g, "") }),
-    );
-  });
+function inhibitionOf(fields: Fields) {
+  const of = (side: string) =>
+    matchersOf({
+      matchers: fields[`${side}_matchers`] ?? fields[`${side}Match`],
+      match: fields[`${side}_match`],
+      match_re: fields[`${side}_match_re`],
+    });
+  return {
+    sources: of("source"),
+    targets: of("target"),
+    equal: listOf(fields.equal).flatMap((label) => textOf(label) ?? []),
+  };
+}
+
+/** `matchers` as text, as the operator's and Grafana's objects, and `match` and `match_re` of older files. */
+function matchersOf(fields: Fields): RouteMatcher[] {
+  const matchers = listOf(fields.matchers ?? fields.object_matchers).flatMap(matcherOf);
   const equal = Object.entries(textsOf(fields.match)).map(([label, value]) => ({ label, operator: "=", value }));
   const like = Object.entries(textsOf(fields.match_re)).map(([label, value]) => ({ label, operator: "=~", value }));
   return [...matchers, ...equal, ...like];
 }
 
+function matcherOf(matcher: unknown): RouteMatcher[] {
+  if (Array.isArray(matcher)) {
+    const [label = "", operator = "=", value = ""] = matcher.map((part) => textOf(part) ?? "");
+    return [{ label, operator, value }];
+  }
+  const { name, label = name, matchType, match, regex, value } = fieldsOf(matcher);
+  const of = textOf(label);
+  if (of !== undefined) {
+    const operator = textOf(matchType) ?? textOf(match) ?? (regex === true ? "=~" : "=");
+    return [{ label: of, operator, value: textOf(value) ?? "" }];
+  }
+  const list = (textOf(matcher) ?? "").replace(/^\{|\}$/g, "");
+  return [...list.matchAll(/([\w.]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(
+    ([, one = "", operator = "", text = ""]) => ({ label: one, operator, value: text.trim().replace(/^"|"$/g, "") }),
+  );
+}
+
 const integrations = (receiver: Fields) =>
   Object.entries(receiver).reduce(
-    (sum, [key, value]) => sum + (key.endsWith("_configs") ? listOf(value).length : 0),
+    (sum, [key, value]) => sum + (/(_configs|Configs)$/.test(key) ? listOf(value).length : 0),
     0,
   );

@@ -1,8 +1,9 @@
 // What policies judge: rules, scrape jobs, routes and dashboards, wherever they were found.
-import type { Parsed } from "../promql";
+import type { Expression, Parsed } from "../promql";
+import type { Exemption } from "./exemption";
 import type { Fields } from "./values";
 
-/** Where something stands. */
+/** Where something stands, and what it is exempted from there. */
 export interface Place {
   /** `name (type)` of the resource that carries it; undefined for plain files. */
   resource?: string;
@@ -10,46 +11,139 @@ export interface Place {
   group?: string;
   /** The rule, scrape job or panel. */
   rule?: string;
+  /** Of the rule itself, of its file or manifest, and of its resource. */
+  exemptions?: readonly Exemption[];
+  /** Whether what carries it is made for secrets. */
+  sealed?: boolean;
 }
 
-export interface Rule {
-  place: Place;
-  kind: "alert" | "recording";
+/** A resource of a program, or a manifest in a file. */
+export interface Resource {
   name: string;
+  type: string;
+  /** Values that are not known yet are undefined. */
+  props: Fields;
+  /** Of a manifest; a resource's place is itself. */
+  place?: Place;
+  /** Its identity in the program; known in the whole only. */
+  urn?: string;
+  /** URNs of the resources that each property was made from; known in the whole only. */
+  madeFrom?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A PromQL expression, of whatever uses it. */
+export interface Query {
+  place: Place;
+  kind: "alert" | "recording" | "panel" | "Grafana rule";
   expr: string;
   parsed: Parsed;
-  for: string | undefined;
-  labels: Readonly<Record<string, string>>;
-  annotations: Readonly<Record<string, string>>;
 }
 
-/** A job of Prometheus' `scrape_configs`, and the settings that it inherits. */
+export interface Rule extends Query {
+  kind: "alert" | "recording";
+  name: string;
+  for: string | undefined;
+  keepFiringFor: string | undefined;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  /** The group's interval as it is written. */
+  interval: string | undefined;
+}
+
+/** A rule that Grafana evaluates itself. */
+export interface GrafanaRule {
+  place: Place;
+  title: string;
+  uid: string | undefined;
+  /** The uid or, where provisioned from a file, the name; undefined also where it is not known yet. */
+  folder: string | undefined;
+  fields: Fields;
+  labels: Readonly<Record<string, string>>;
+  annotations: Readonly<Record<string, string>>;
+  queries: readonly Query[];
+}
+
+/** What is done to labels, before a scrape (`target`) or to each sample (`sample`). */
+export interface Relabeling {
+  stage: "target" | "sample";
+  action: string;
+  sources: readonly string[];
+  target: string | undefined;
+  regex: string | undefined;
+  replacement: string | undefined;
+}
+
+/** A job of `scrape_configs`, an endpoint of a ServiceMonitor or PodMonitor, a Probe, a ScrapeConfig. */
 export interface ScrapeJob {
   place: Place;
   name: string;
+  /** In the words of prometheus.yml. */
   fields: Fields;
   global: Fields;
+  relabelings: readonly Relabeling[];
+  /** How many targets are listed; undefined where they are discovered. */
+  targets: number | undefined;
+}
+
+export interface RouteMatcher {
+  label: string;
+  operator: string;
+  value: string;
 }
 
 export interface Route {
   receiver: string | undefined;
-  matchers: readonly { label: string; operator: string; value: string }[];
+  matchers: readonly RouteMatcher[];
   continues: boolean;
   routes: readonly Route[];
+}
+
+interface Inhibition {
+  sources: readonly RouteMatcher[];
+  targets: readonly RouteMatcher[];
+  equal: readonly string[];
 }
 
 export interface AlertmanagerConfig {
   place: Place;
   route: Route;
-  /** How many integrations each receiver has. */
-  receivers: ReadonlyMap<string, number>;
+  /** How many integrations each receiver has; undefined where they are defined elsewhere, as Grafana's contact points. */
+  receivers: ReadonlyMap<string, number> | undefined;
+  inhibitions: readonly Inhibition[];
+}
+
+/** What a Prometheus server is told. */
+export interface Server {
+  place: Place;
+  /** As they are written. */
+  scrapeInterval: string | undefined;
+  retention: string | undefined;
+  externalLabels: readonly string[];
+}
+
+export interface Panel {
+  place: Place;
+  title: string;
+  type: string;
+  fields: Fields;
+  queries: readonly Query[];
 }
 
 export interface Dashboard {
   place: Place;
   title: string;
   fields: Fields;
+  panels: readonly Panel[];
 }
+
+/** A document of configuration as it was read, in which a secret can stand. */
+export interface Document {
+  place: Place;
+  fields: Fields;
+}
+
+/** A Kubernetes manifest in a text. */
+export type Manifest = Resource & { place: Place };
 
 /** Text that should have been configuration, and why it could not be read. */
 export interface Unreadable {
@@ -59,20 +153,58 @@ export interface Unreadable {
 
 export interface Content {
   rules: readonly Rule[];
+  grafanaRules: readonly GrafanaRule[];
   scrapeJobs: readonly ScrapeJob[];
+  servers: readonly Server[];
   alertmanagers: readonly AlertmanagerConfig[];
   dashboards: readonly Dashboard[];
+  documents: readonly Document[];
+  manifests: readonly Manifest[];
   unreadable: readonly Unreadable[];
 }
 
-export const NOTHING: Content = { rules: [], scrapeJobs: [], alertmanagers: [], dashboards: [], unreadable: [] };
+export const NOTHING: Content = {
+  rules: [],
+  grafanaRules: [],
+  scrapeJobs: [],
+  servers: [],
+  alertmanagers: [],
+  dashboards: [],
+  documents: [],
+  manifests: [],
+  unreadable: [],
+};
 
 export function together(parts: readonly Content[]): Content {
+  const found = parts.filter((part) => part !== NOTHING);
+  if (found.length === 0) return NOTHING;
   return {
-    rules: parts.flatMap(({ rules }) => rules),
-    scrapeJobs: parts.flatMap(({ scrapeJobs }) => scrapeJobs),
-    alertmanagers: parts.flatMap(({ alertmanagers }) => alertmanagers),
-    dashboards: parts.flatMap(({ dashboards }) => dashboards),
-    unreadable: parts.flatMap(({ unreadable }) => unreadable),
+    rules: found.flatMap(({ rules }) => rules),
+    grafanaRules: found.flatMap(({ grafanaRules }) => grafanaRules),
+    scrapeJobs: found.flatMap(({ scrapeJobs }) => scrapeJobs),
+    servers: found.flatMap(({ servers }) => servers),
+    alertmanagers: found.flatMap(({ alertmanagers }) => alertmanagers),
+    dashboards: found.flatMap(({ dashboards }) => dashboards),
+    documents: found.flatMap(({ documents }) => documents),
+    manifests: found.flatMap(({ manifests }) => manifests),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
   };
+}
+
+/** Every PromQL expression in the content. */
+export function queriesOf({ rules, grafanaRules, dashboards }: Content): readonly Query[] {
+  return [
+    ...rules,
+    ...grafanaRules.flatMap(({ queries }) => queries),
+    ...dashboards.flatMap(({ panels }) => panels.flatMap(({ queries }) => queries)),
+  ];
+}
+
+/** The expressions that can be read, of whatever uses them. */
+export const expressionsOf = (content: Content): readonly Expression[] =>
+  queriesOf(content).flatMap(({ parsed }) => ("error" in parsed ? [] : [parsed.expression]));
+
+/** Every place in the content. */
+export function placesOf(content: Content): readonly Place[] {
+  return Object.values(content).flatMap((list: readonly { place: Place }[]) => list.map(({ place }) => place));
 }

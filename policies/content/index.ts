@@ -3,14 +3,26 @@ export {
   type AlertmanagerConfig,
   type Content,
   type Dashboard,
+  type Document,
+  expressionsOf,
+  type GrafanaRule,
   NOTHING,
+  type Panel,
   type Place,
+  placesOf,
+  type Query,
+  queriesOf,
+  type Relabeling,
+  type Resource,
   type Route,
   type Rule,
   type ScrapeJob,
+  type Server,
   together,
   type Unreadable,
 } from "./content";
+export { EXEMPTION } from "./exemption";
+export { grouped } from "./grouped";
 export { readText, valuesOf } from "./read";
-export { contentOf, type Resource } from "./resource";
-export { type Fields, fieldsOf, isFields, listOf, textOf } from "./values";
+export { contentOf, placeOf } from "./resource";
+export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";

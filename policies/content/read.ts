@@ -1,17 +1,20 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
 import { parseAllDocuments } from "yaml";
 import { type Content, NOTHING, type Place, together } from "./content";
+import { exemptionsInComments } from "./exemption";
+import { exempted } from "./place";
 import { recognise } from "./recognise";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
-const TELLTALE = /\b(groups|scrape_configs|receivers|panels|PrometheusRule|ConfigMap|Secret)\b/;
+const TELLTALE =
+  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion)\b/;
 
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
-export function readText(text: string, place: Place): Content {
+export function readText(text: string, at: Place): Content {
   if (!TELLTALE.test(text)) return NOTHING;
+  const place = exempted(at, exemptionsInComments(text));
   try {
-    const values = valuesOf(text);
-    return together(values.map((value) => recognise(value, place)));
+    return together(valuesOf(text).map((value) => recognise(value, place)));
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
     const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
@@ -39,6 +42,8 @@ export function valuesOf(text: string): unknown[] {
 
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
+  // A chart's or a program's template is not configuration yet.
+  if (/^\s*(\{\{|\{%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
   return named && /^\s*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }

@@ -1,6 +1,12 @@
 // Parsed values → content, by their shape; Kubernetes manifests are opened.
-import { alertmanagerOf, isAlertmanagerConfig } from "./alertmanager";
+import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager";
 import { type Content, NOTHING, type Place, together } from "./content";
+import { dashboardOf, isDashboard } from "./dashboards";
+import { EXEMPTION, exemptionsIn } from "./exemption";
+import { grafanaRulesOf, hasGrafanaRules } from "./grafana-rules";
+import { OPERATOR_KINDS } from "./operator";
+import { exempted } from "./place";
+import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
 import { readText } from "./read";
 import { hasRuleGroups, rulesOf } from "./rules";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
@@ -8,31 +14,62 @@ import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./valu
 /** Everything that policies judge in a value; nothing where it is something else. */
 export function recognise(value: unknown, place: Place): Content {
   if (!isFields(value)) return NOTHING;
-  if (typeof value.kind === "string" && typeof value.apiVersion === "string") return ofManifest(value, place);
+  if (typeof value.kind === "string" && typeof value.apiVersion === "string")
+    return together([ofManifest(value, place), itself(value, place)]);
+  // Amazon Managed Prometheus wraps the configuration of its Alertmanager.
+  if (typeof value.alertmanager_config === "string") return readText(value.alertmanager_config, place);
   const dashboard = isFields(value.dashboard) ? value.dashboard : value;
+  const ofGrafana = hasGrafanaRules(value);
+  const isPrometheus = isPrometheusConfig(value);
+  const isAlertmanager = isAlertmanagerConfig(value);
+  const contactPoints = listOf(value.contactPoints);
   return {
-    rules: hasRuleGroups(value) ? rulesOf(value, place) : [],
-    scrapeJobs: listOf(value.scrape_configs).flatMap((job) => scrapeJob(job, fieldsOf(value.global), place)),
-    alertmanagers: isAlertmanagerConfig(value) ? [alertmanagerOf(value, place)] : [],
-    dashboards: isDashboard(dashboard) ? [{ place, title: textOf(dashboard.title) ?? "", fields: dashboard }] : [],
+    rules: !ofGrafana && hasRuleGroups(value) ? rulesOf(value, place) : [],
+    grafanaRules: ofGrafana ? grafanaRulesOf(value, place) : [],
+    scrapeJobs: scrapeJobsOf(value.scrape_configs, fieldsOf(value.global), place),
+    servers: isPrometheus ? [serverOf(value, place)] : [],
+    alertmanagers: [
+      ...(isAlertmanager ? [alertmanagerOf(value, place)] : []),
+      ...(value.apiVersion === 1
+        ? listOf(value.policies).map((one) => notificationPolicyOf(fieldsOf(one), place))
+        : []),
+    ],
+    dashboards: isDashboard(dashboard) ? [dashboardOf(dashboard, place)] : [],
+    manifests: [],
+    documents: isPrometheus || isAlertmanager || contactPoints.length > 0 ? [{ place, fields: value }] : [],
     unreadable: [],
   };
 }
 
 /** A Kubernetes manifest, or a resource that is one. */
-export function ofManifest(manifest: Fields, place: Place): Content {
-  switch (manifest.kind) {
+export function ofManifest(manifest: Fields, at: Place): Content {
+  const metadata = fieldsOf(manifest.metadata);
+  const place = exempted(at, exemptionsIn(textsOf(metadata.annotations)[EXEMPTION]));
+  const kind = textOf(manifest.kind) ?? "";
+  switch (kind) {
     case "List":
       return together(listOf(manifest.items).map((item) => recognise(item, place)));
-    case "PrometheusRule":
-      return recognise(fieldsOf(manifest.spec), place);
     case "ConfigMap":
-      return ofFiles(textsOf(manifest.data), place);
+      return together([ofFiles(textsOf(manifest.data), place), ofFiles(decoded(textsOf(manifest.binaryData)), place)]);
     case "Secret":
-      return together([ofFiles(textsOf(manifest.stringData), place), ofFiles(decoded(textsOf(manifest.data)), place)]);
+      return together([
+        ofFiles(textsOf(manifest.stringData), { ...place, sealed: true }),
+        ofFiles(decoded(textsOf(manifest.data)), { ...place, sealed: true }),
+      ]);
     default:
-      return NOTHING;
+      return OPERATOR_KINDS[kind]?.(fieldsOf(manifest.spec), place, textOf(metadata.name) ?? kind) ?? NOTHING;
   }
+}
+
+/** The manifest as a resource, named as Pulumi's provider names its kind. */
+function itself(manifest: Fields, place: Place): Content {
+  const version = textOf(manifest.apiVersion) ?? "";
+  const type = `kubernetes:${version.includes("/") ? version : `core/${version}`}:${textOf(manifest.kind)}`;
+  const name = textOf(fieldsOf(manifest.metadata).name) ?? "";
+  return {
+    ...NOTHING,
+    manifests: [{ name, type, props: manifest, place: { ...place, group: `${textOf(manifest.kind)} ${name}` } }],
+  };
 }
 
 /** Files by path; the place is that of what holds them. */
@@ -49,12 +86,3 @@ function decoded(files: Readonly<Record<string, string>>): Record<string, string
     Object.entries(files).map(([path, text]) => [path, Buffer.from(text, "base64").toString("utf8")]),
   );
 }
-
-function scrapeJob(value: unknown, global: Fields, place: Place): Content["scrapeJobs"] {
-  const fields = fieldsOf(value);
-  const name = textOf(fields.job_name);
-  return name === undefined ? [] : [{ place: { ...place, rule: name }, name, fields, global }];
-}
-
-const isDashboard = (value: Fields) =>
-  typeof value.title === "string" && Array.isArray(value.panels) && value.schemaVersion !== undefined;

@@ -1,15 +1,13 @@
 // A Pulumi resource of any program → the content that it carries.
-import { type Content, NOTHING, type Place, together } from "./content";
-import { readText } from "./read";
+import { notificationPolicyOf } from "./alertmanager";
+import { ofChartValues } from "./chart";
+import { type Content, NOTHING, type Place, type Resource, together } from "./content";
+import { EXEMPTION, type Exemption, exemptionsIn } from "./exemption";
+import { grafanaGroup } from "./grafana-rules";
+import { exempted } from "./place";
+import { readText, valuesOf } from "./read";
 import { ofFiles, ofManifest } from "./recognise";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
-
-export interface Resource {
-  name: string;
-  type: string;
-  /** Values that are not known yet are undefined. */
-  props: Fields;
-}
 
 type Carrier = (props: Fields, place: Place) => Content;
 
@@ -22,28 +20,96 @@ const textAt =
 
 const files: Carrier = (props, place) => ofFiles(textsOf(props.files), place);
 
+/** The text, the text in base64, or an asset, whose text is read by whoever has it. */
 const bucketObject: Carrier = (props, place) => {
   const encoded = textOf(props.contentBase64);
-  const decoded = encoded === undefined ? {} : { content: Buffer.from(encoded, "base64").toString("utf8") };
-  return textAt("content", "key")({ ...props, ...decoded }, place);
+  const text = textOf(props.content) ?? textOf(fieldsOf(props.source).text);
+  const content = encoded === undefined ? text : Buffer.from(encoded, "base64").toString("utf8");
+  return content === undefined ? NOTHING : readText(content, { ...place, file: textOf(props.key) ?? "" });
 };
 
-const uploads: Carrier = (props, place) =>
-  together(listOf(props.uploads).map((upload) => textAt("content", "file")(fieldsOf(upload), place)));
+const parameter: Carrier = (props, place) =>
+  textAt("value", "name")(props, { ...place, sealed: props.type === "SecureString" });
 
-/** Which resources carry files, and how. */
+/** Configuration is a text somewhere inside: what a step writes into a file. */
+const document: Carrier = (props, place) => {
+  const text = textOf(props.content) ?? "";
+  const at = { ...place, file: textOf(props.name) ?? "" };
+  try {
+    return together(valuesOf(text).flatMap((value) => textsInside(value).map((inner) => readText(inner, at))));
+  } catch {
+    // What the service takes for a document and this does not is no monitoring.
+    return NOTHING;
+  }
+};
+
+function textsInside(value: unknown): string[] {
+  if (typeof value === "string") return value.includes("\n") ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsInside) : [];
+}
+
+const uploads: Carrier = (props, place) =>
+  together(
+    listOf(props.uploads).map((value) => {
+      const upload = fieldsOf(value);
+      const encoded = textOf(upload.contentBase64);
+      const content = encoded === undefined ? upload.content : Buffer.from(encoded, "base64").toString("utf8");
+      return textAt("content", "file")({ ...upload, content }, place);
+    }),
+  );
+
+/** The values of a release or chart, and those that it is given as text. */
+const chart: Carrier = (props, place) => ofChartValues(fieldsOf(props.values), place);
+
+/** What a ConfigGroup, ConfigFile or `yaml/v2` resource is given: text, and objects. */
+const manifests: Carrier = ({ yaml, objs, resources }, place) =>
+  together([
+    ...(typeof yaml === "string" ? [yaml] : listOf(yaml)).map((text) => readText(textOf(text) ?? "", place)),
+    ...[...listOf(objs), ...listOf(resources)].map((one) => ofManifest(fieldsOf(one), place)),
+  ]);
+
+/** Which resources carry content, and how. */
 const CARRIERS: readonly (readonly [RegExp, Carrier])[] = [
   [/^host:index:(Process|Files)$/, files],
   [/^aws:s3\/bucketObject(v2)?:/i, bucketObject],
-  [/^aws:ssm\/parameter:/, textAt("value", "name")],
+  [/^aws:ssm\/parameter:/, parameter],
+  [/^aws:ssm\/document:/, document],
   [/^aws:amp\/ruleGroupNamespace:/, textAt("data", "name")],
+  [/^aws:amp\/alertManagerDefinition:/, textAt("definition", "workspaceId")],
   [/^docker:index\/container:/, uploads],
   [/^grafana:(oss\/|index\/)?dashboard:/, textAt("configJson", "folder")],
+  [
+    /^grafana:(alerting\/|index\/)?ruleGroup:/,
+    (props, place) => ({ ...NOTHING, grafanaRules: grafanaGroup(props, place) }),
+  ],
+  [
+    /^grafana:(alerting\/|index\/)?notificationPolicy:/,
+    (props, place) => ({ ...NOTHING, alertmanagers: [notificationPolicyOf(props, place)] }),
+  ],
+  [/^kubernetes:helm\.sh\/v[34]:(Release|Chart)$/, chart],
+  [/^kubernetes:yaml(\/v2)?:/, manifests],
+  [/^kubernetes:/, (props, place) => ofManifest(props, place)],
 ];
 
 /** What policies judge in a resource. */
-export function contentOf({ name, type, props }: Resource): Content {
-  const place = { resource: `${name} (${type})` };
-  if (type.startsWith("kubernetes:")) return ofManifest({ kind: type.split(":").at(-1), ...props }, place);
-  return CARRIERS.find(([pattern]) => pattern.test(type))?.[1](props, place) ?? NOTHING;
+export function contentOf(resource: Resource): Content {
+  const { type, props } = resource;
+  const carrier = CARRIERS.find(([pattern]) => pattern.test(type))?.[1];
+  if (!carrier) return NOTHING;
+  const place = placeOf(resource);
+  return carrier(type.startsWith("kubernetes:") ? { kind: type.split(":").at(-1), ...props } : props, place);
+}
+
+/** Where a resource is, with what its tags or annotations exempt it from. */
+export function placeOf({ name, type, props, place = { resource: `${name} (${type})` } }: Resource): Place {
+  return exempted(place, exemptionsOf(props));
+}
+
+function exemptionsOf({ tags, metadata, labels }: Fields): Exemption[] {
+  const inLabels = listOf(labels)
+    .map(fieldsOf)
+    .filter(({ label }) => label === EXEMPTION)
+    .map(({ value }) => textOf(value));
+  const texts = [textsOf(tags)[EXEMPTION], textsOf(fieldsOf(metadata).annotations)[EXEMPTION], ...inLabels];
+  return texts.flatMap(exemptionsIn);
 }

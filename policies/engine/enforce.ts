@@ -1,15 +1,10 @@
 // A pack of this project → a PolicyPack, which serves the engine as soon as it is made.
-import { type Policies, PolicyPack, type ReportViolation } from "@pulumi/policy";
-import { type Content, contentOf, NOTHING, type Resource, together } from "../content";
+import { type Policies, type PolicyConfigSchema, PolicyPack, type PolicyResource } from "@pulumi/policy";
+import { type Content, contentOf, type Fields, type Resource, together } from "../content";
 import { judge, type Pack, type Policy } from "../policy";
+import type { SettingTable } from "../settings";
 import { knownValues } from "./known";
-
-/** What the engine tells about a resource. */
-interface EngineResource {
-  name: string;
-  type: string;
-  props: Readonly<Record<string, unknown>>;
-}
+import { OncePerRound } from "./once-per-round";
 
 /** Serves the policies of packs to the engine, as one pack of this name; one process for several starts faster. */
 export function enforce(name: string, packs: readonly Pack[]): void {
@@ -21,43 +16,71 @@ export function enforce(name: string, packs: readonly Pack[]): void {
   });
 }
 
-function forEngine(policy: Policy, pack: Pack): Policies[number] {
-  const { name, description, level: enforcementLevel } = policy;
-  const report = (violation: ReportViolation, content: Content, resources: readonly Resource[]) => {
-    for (const { message } of judge(pack, content, resources)) violation(message);
-  };
-  // What shows only in the whole is judged when all resources are known.
-  return policy.judges === "everything"
-    ? {
-        name,
-        description,
-        enforcementLevel,
-        validateStack: ({ resources }, violation) =>
-          report(violation, together(resources.map((one) => contentIn(one))), []),
-      }
-    : {
-        name,
-        description,
-        enforcementLevel,
-        validateResource: (resource, violation) => {
-          const needsContent = policy.judges !== "resource";
-          report(violation, needsContent ? contentIn(resource) : NOTHING, needsContent ? [] : [plain(resource)]);
-        },
-      };
+interface Seen {
+  resource: Resource;
+  content: Content;
 }
 
-const plain = ({ name, type, props }: EngineResource): Resource => ({ name, type, props: knownValues(props) });
+const single = new OncePerRound<Seen>();
+const whole = new OncePerRound<{ resources: readonly Resource[]; content: Content }>();
 
-/** The engine asks once a policy: a resource's content is found once, for all of them. */
-const found = new Map<string, { props: string; content: Content }>();
+function forEngine(policy: Policy, pack: Pack): Policies[number] {
+  const common = {
+    name: policy.name,
+    description: policy.description,
+    enforcementLevel: policy.level,
+    ...(policy.settings && { configSchema: schemaOf(policy.settings) }),
+  };
+  // What shows only in the whole is judged when all resources are known.
+  if (policy.judges === "everything" || policy.judges === "resources") {
+    return {
+      ...common,
+      validateStack: async ({ resources, getConfig }, violation) => {
+        const judged = await whole.get("", policy.name, () => seenTogether(resources));
+        for (const { message } of judge(pack, judged, { [policy.name]: getConfig() })) violation(message);
+      },
+    };
+  }
+  return {
+    ...common,
+    validateResource: async ({ urn, name, type, props, getConfig }, violation) => {
+      const { resource, content } = await single.get(urn, policy.name, () => seen({ urn, name, type, props }));
+      for (const { message } of judge(pack, { content, resources: [resource] }, { [policy.name]: getConfig() })) {
+        violation(message);
+      }
+    },
+  };
+}
 
-function contentIn(resource: EngineResource): Content {
-  const known = plain(resource);
-  const key = `${known.type} ${known.name}`;
-  const props = JSON.stringify(known.props);
-  const before = found.get(key);
-  if (before?.props === props) return before.content;
-  const content = contentOf(known);
-  found.set(key, { props, content });
-  return content;
+type Given = Pick<PolicyResource, "urn" | "name" | "type"> & { props: Fields };
+
+async function seen({ urn, name, type, props }: Given): Promise<Seen> {
+  const resource = { urn, name, type, props: await knownValues(props) };
+  return { resource, content: contentOf(resource) };
+}
+
+async function seenTogether(given: readonly PolicyResource[]) {
+  const all = await Promise.all(
+    given.map(async (one) => {
+      const { resource, content } = await seen(one);
+      const madeFrom = Object.fromEntries(
+        Object.entries(one.propertyDependencies).map(([property, of]) => [property, of.map(({ urn }) => urn)]),
+      );
+      return { resource: { ...resource, madeFrom }, content };
+    }),
+  );
+  return { resources: all.map(({ resource }) => resource), content: together(all.map(({ content }) => content)) };
+}
+
+function schemaOf(settings: SettingTable): PolicyConfigSchema {
+  return {
+    properties: Object.fromEntries(
+      Object.entries(settings).map(([name, { default: value, description }]) => [
+        name,
+        typeof value === "number"
+          ? { type: "number" as const, default: value, description }
+          : { type: "array" as const, items: { type: "string" as const }, default: [...value], description },
+      ]),
+    ),
+  };
 }

@@ -1,12 +1,21 @@
 // Properties as policies get them from the engine → plain values.
-import type { Fields } from "../content";
+import { readFile } from "node:fs/promises";
+import { asset } from "@pulumi/pulumi";
+import { type Fields, isFields } from "../content";
 
-/** A copy in which values that are not known yet are undefined: reading one of them throws. */
-export function knownValues(props: Fields): Fields {
-  return Object.fromEntries(Object.keys(props).map((key) => [key, known(() => props[key])]));
+/** Assets of files that are larger than this hold no configuration. */
+const MOST_BYTES = 5_000_000;
+
+/**
+ * A copy in which values that are not known yet are undefined: reading one of them throws. An asset is an object with
+ * its `text`, where that can be read here.
+ */
+export async function knownValues(props: Fields): Promise<Fields> {
+  const entries = Object.keys(props).map(async (key) => [key, await known(() => props[key])] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
-function known(read: () => unknown): unknown {
+async function known(read: () => unknown): Promise<unknown> {
   let value: unknown;
   try {
     value = read();
@@ -15,9 +24,21 @@ function known(read: () => unknown): unknown {
   }
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
-    return Array.from({ length: list.length }, (_, i) => known(() => list[i]));
+    return Promise.all(Array.from({ length: list.length }, (_, i) => known(() => list[i])));
   }
-  return isPlain(value) ? knownValues(value) : value;
+  if (!isFields(value)) return value;
+  const target = value.__isSpecialProxy === true ? value.__getSpecialProxyTarget : value;
+  return asset.Asset.isInstance(target) ? { text: await textOfAsset(target) } : knownValues(value);
 }
 
-const isPlain = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+/** Undefined for what lies on the network, and for a file that is not there where the pack runs. */
+async function textOfAsset(one: asset.Asset): Promise<string | undefined> {
+  if (one instanceof asset.StringAsset) return one.text;
+  if (!(one instanceof asset.FileAsset)) return undefined;
+  try {
+    const bytes = await readFile(await one.path);
+    return bytes.length > MOST_BYTES ? undefined : bytes.toString("utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,13 +1,31 @@
 // What monitoring runs on stays safe.
 import type { Pack } from "../policy";
+import { bucketBlocksPublicAccess } from "./policies/bucket-blocks-public-access";
+import { bucketEncryptionSaid } from "./policies/bucket-encryption-said";
 import { chartWithVersion } from "./policies/chart-with-version";
 import { encryptedVolume } from "./policies/encrypted-volume";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
+import { noCredentialInPlainText } from "./policies/no-credential-in-plain-text";
+import { noPublicBucket } from "./policies/no-public-bucket";
 import { noPublicMonitoringPort } from "./policies/no-public-monitoring-port";
+import { persistentStorage } from "./policies/persistent-storage";
+import { requestsAndLimits } from "./policies/requests-and-limits";
 
 export const infrastructureSafety: Pack = {
   name: "infrastructure-safety",
   description: "What monitoring runs on is closed, encrypted and pinned.",
-  policies: [noPublicMonitoringPort, imdsv2Required, encryptedVolume, imageWithVersion, chartWithVersion],
+  policies: [
+    noPublicMonitoringPort,
+    noPublicBucket,
+    bucketBlocksPublicAccess,
+    bucketEncryptionSaid,
+    imdsv2Required,
+    encryptedVolume,
+    noCredentialInPlainText,
+    imageWithVersion,
+    chartWithVersion,
+    requestsAndLimits,
+    persistentStorage,
+  ],
 };

@@ -1,5 +1,12 @@
 // Labels whose values never end: people, sessions, requests, traces, addresses, free text.
 // `user` is none of them: for Mimir and Cortex it is the tenant, for databases an account of the application.
+import type { Settings, SettingTable } from "../settings";
+
+/** The setting of every policy that asks. */
+export const UNBOUNDED_SETTING: SettingTable = {
+  alsoUnbounded: { default: [], description: "Labels of this organisation whose values never end" },
+  bounded: { default: [], description: "Labels of the built-in list that have few values here" },
+};
 
 const UNBOUNDED = new Set([
   ...["userid", "user_id", "username", "user_name", "user_email", "email", "email_address"],
@@ -18,7 +25,9 @@ const SENT_BY_CLIENTS = new Set(["path", "url", "uri"]);
 const OF_REQUESTS = /^(?!http_(server|client)_requests_).*(http|request|response)/;
 
 /** Whether the label's values never end on one of these metrics. */
-export function isUnbounded(label: string, metrics: readonly string[]): boolean {
+export function isUnbounded(label: string, metrics: readonly string[], settings: Settings): boolean {
   const name = label.toLowerCase();
-  return UNBOUNDED.has(name) || (SENT_BY_CLIENTS.has(name) && metrics.some((metric) => OF_REQUESTS.test(metric)));
+  if (settings.words("bounded").includes(label)) return false;
+  if (UNBOUNDED.has(name) || settings.words("alsoUnbounded").includes(label)) return true;
+  return SENT_BY_CLIENTS.has(name) && metrics.some((metric) => OF_REQUESTS.test(metric));
 }

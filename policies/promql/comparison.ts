@@ -1,9 +1,9 @@
 // Comparisons and their thresholds.
 import { type Binary, type Expression, unwrapped, walk } from "./expression";
 
-const OPERATORS = new Set(["==", "!=", ">", ">=", "<", "<="]);
+export const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", ">", ">=", "<", "<="]);
 
-export interface Comparison {
+interface Comparison {
   of: Binary;
   /** The number that series are compared with; undefined where it is computed. */
   threshold: number | undefined;
@@ -11,8 +11,8 @@ export interface Comparison {
 
 /** Every comparison in the expression, outermost first. */
 export function comparisonsIn(expression: Expression): Comparison[] {
-  return [...walk(expression)].flatMap(({ part }) =>
-    part.kind === "binary" && OPERATORS.has(part.operator) ? [{ of: part, threshold: thresholdOf(part) }] : [],
+  return walk(expression).flatMap(({ part }) =>
+    part.kind === "binary" && COMPARISONS.has(part.operator) ? [{ of: part, threshold: thresholdOf(part) }] : [],
   );
 }
 
@@ -20,7 +20,8 @@ function thresholdOf({ left, right }: Binary): number | undefined {
   return numberIn(right) ?? numberIn(left);
 }
 
-function numberIn(expression: Expression): number | undefined {
+/** The value of a number, with its sign. */
+export function numberIn(expression: Expression): number | undefined {
   const inner = unwrapped(expression);
   if (inner.kind !== "number") return undefined;
   return expression.text.startsWith("-") && inner !== expression ? -inner.value : inner.value;

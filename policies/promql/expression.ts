@@ -1,7 +1,7 @@
 // What a PromQL expression is made of.
 
-/** Where a part stands in the expression's text, and that text. */
-interface Part {
+interface WithText {
+  /** As it is written. */
   text: string;
 }
 
@@ -12,18 +12,18 @@ export interface Matcher {
   value: string;
 }
 
-export interface NumberLiteral extends Part {
+export interface NumberLiteral extends WithText {
   kind: "number";
   /** Durations are in seconds. */
   value: number;
 }
 
-export interface StringLiteral extends Part {
+export interface StringLiteral extends WithText {
   kind: "string";
   value: string;
 }
 
-export interface Selector extends Part {
+export interface Selector extends WithText {
   kind: "selector";
   /** Undefined where only matchers choose the metrics. */
   name: string | undefined;
@@ -31,20 +31,20 @@ export interface Selector extends Part {
 }
 
 /** `x[5m]`, or with a step (which may be empty) the subquery `x[5m:1m]`. */
-export interface RangeOf extends Part {
+export interface RangeOf extends WithText {
   kind: "range" | "subquery";
   of: Expression;
   /** Undefined where the duration is computed. */
   seconds: number | undefined;
 }
 
-export interface Call extends Part {
+export interface Call extends WithText {
   kind: "call";
   name: string;
   args: readonly Expression[];
 }
 
-export interface Aggregation extends Part {
+export interface Aggregation extends WithText {
   kind: "aggregation";
   operator: string;
   grouping: { by: boolean; labels: readonly string[] } | undefined;
@@ -60,7 +60,7 @@ export interface Matching {
   group: { side: "left" | "right"; include: readonly string[] } | undefined;
 }
 
-export interface Binary extends Part {
+export interface Binary extends WithText {
   kind: "binary";
   operator: string;
   bool: boolean;
@@ -70,12 +70,17 @@ export interface Binary extends Part {
 }
 
 /** What keeps the labels of what it is applied to: parentheses, a sign, `offset`, `@`. */
-interface WrappedIn<Kind> extends Part {
+interface WrappedIn<Kind> extends WithText {
   kind: Kind;
   of: Expression;
 }
 
-type Wrapped = WrappedIn<"parentheses"> | WrappedIn<"sign"> | WrappedIn<"shifted">;
+/** At another time; the seconds are those of `offset`, undefined where it is computed or the time is fixed with `@`. */
+export interface Shifted extends WrappedIn<"shifted"> {
+  seconds: number | undefined;
+}
+
+type Wrapped = WrappedIn<"parentheses"> | WrappedIn<"sign"> | Shifted;
 
 export type Expression = NumberLiteral | StringLiteral | Selector | RangeOf | Call | Aggregation | Binary | Wrapped;
 
@@ -97,14 +102,57 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** An expression and all parts of it, each with what it stands in, the nearest first. */
-export function* walk(
-  expression: Expression,
-  inside: readonly Expression[] = [],
-): Generator<{ part: Expression; inside: readonly Expression[] }> {
-  yield { part: expression, inside };
-  for (const part of partsOf(expression)) yield* walk(part, [expression, ...inside]);
+/** What a part stands in, the nearest first. A list that shares its tail: a copy a part would be quadratic in depth. */
+class Surroundings implements Iterable<Expression> {
+  constructor(
+    private readonly nearest?: Expression,
+    private readonly outer?: Surroundings,
+  ) {}
+
+  *[Symbol.iterator]() {
+    for (let at: Surroundings | undefined = this; at?.nearest; at = at.outer) yield at.nearest;
+  }
+
+  find(test: (one: Expression) => boolean): Expression | undefined {
+    for (const one of this) if (test(one)) return one;
+    return undefined;
+  }
+
+  some(test: (one: Expression) => boolean): boolean {
+    return this.find(test) !== undefined;
+  }
+
+  within(one: Expression): Surroundings {
+    return new Surroundings(one, this);
+  }
 }
+
+export interface Part {
+  part: Expression;
+  inside: Surroundings;
+}
+
+const NOTHING = new Surroundings();
+const walked = new WeakMap<Expression, readonly Part[]>();
+
+/** An expression and all parts of it, from left to right, each with what it stands in. */
+export function walk(expression: Expression): readonly Part[] {
+  const before = walked.get(expression);
+  if (before) return before;
+  const found: Part[] = [];
+  const waiting: Part[] = [{ part: expression, inside: NOTHING }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    found.push(next);
+    const inside = next.inside.within(next.part);
+    for (const part of [...partsOf(next.part)].reverse()) waiting.push({ part, inside });
+  }
+  walked.set(expression, found);
+  return found;
+}
+
+/** The selectors in an expression. */
+export const selectorsIn = (expression: Expression): readonly Selector[] =>
+  walk(expression).flatMap(({ part }) => (part.kind === "selector" ? [part] : []));
 
 /** An expression without the parentheses, signs and shifts in time around it. */
 export function unwrapped(expression: Expression): Exclude<Expression, Wrapped> {

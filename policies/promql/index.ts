@@ -1,17 +1,24 @@
 // Facts about PromQL expressions, read from their syntax tree.
-export { type Comparison, comparisonsIn } from "./comparison";
+export { boundsOf, holds } from "./bounds";
+export { comparisonsIn, numberIn } from "./comparison";
+export { expectedLabels } from "./expected-labels";
 export {
   type Aggregation,
   type Binary,
   type Call,
   type Expression,
   type Matcher,
+  type Part,
   partsOf,
   type Selector,
+  selectorsIn,
   unwrapped,
   walk,
 } from "./expression";
 export { ignoresValue, isRate } from "./functions";
 export { canHave, isScalar, type Labels, labelsOf } from "./labels";
+export { secondsOf } from "./literals";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
 export { type Parsed, parse } from "./parse";
+export { NO_RECORDINGS, Recordings } from "./recordings";
+export { typeProblem } from "./types";

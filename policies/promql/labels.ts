@@ -1,5 +1,6 @@
 // Which labels can reach the result of an expression, where its text tells.
-import { type Binary, type Call, type Expression, unwrapped } from "./expression";
+import { type Binary, type Call, type Expression, type Selector, unwrapped } from "./expression";
+import { NO_RECORDINGS, type Recordings } from "./recordings";
 
 /** The labels that series can have: those named, and perhaps others. */
 export interface Labels {
@@ -32,21 +33,22 @@ export function canHave(labels: Labels, label: string): boolean {
   return labels.named.get(label) ?? labels.others;
 }
 
-/** The labels that the expression's result can have. */
-export function labelsOf(expression: Expression): Labels {
+/**
+ * The labels that the expression's result can have.
+ *
+ * @param recordings What is known of the recordings that it reads.
+ */
+export function labelsOf(expression: Expression, recordings: Recordings = NO_RECORDINGS): Labels {
   switch (expression.kind) {
     case "number":
     case "string":
       return NONE;
     case "selector":
-      return without(
-        ANY,
-        expression.matchers.filter(({ operator, value }) => operator === "=" && value === "").map(({ label }) => label),
-      );
+      return ofSelector(expression, recordings);
     case "call":
-      return ofCall(expression);
+      return ofCall(expression, recordings);
     case "aggregation": {
-      const inner = labelsOf(expression.of);
+      const inner = labelsOf(expression.of, recordings);
       if (["topk", "bottomk", "limitk", "limit_ratio"].includes(expression.operator)) return inner;
       const { grouping, parameter } = expression;
       const grouped = !grouping
@@ -58,13 +60,20 @@ export function labelsOf(expression: Expression): Labels {
       return withAlso(grouped, added);
     }
     case "binary":
-      return ofBinary(expression);
+      return ofBinary(expression, recordings);
     default:
-      return labelsOf(expression.of);
+      return labelsOf(expression.of, recordings);
   }
 }
 
-function ofCall({ name, args }: Call): Labels {
+/** A metric's can be any; a recording's are those of what it records. */
+function ofSelector({ name, matchers }: Selector, recordings: Recordings): Labels {
+  const recorded = name === undefined ? undefined : recordings.labelsOf(name);
+  const absent = matchers.filter(({ operator, value }) => operator === "=" && value === "").map(({ label }) => label);
+  return without(recorded ?? ANY, absent);
+}
+
+function ofCall({ name, args }: Call, recordings: Recordings): Labels {
   if (WITHOUT_LABELS.has(name)) return NONE;
   const [first, second] = args;
   if (name === "absent" || name === "absent_over_time") {
@@ -79,7 +88,7 @@ function ofCall({ name, args }: Call): Labels {
   if (name === "info") return ANY;
   const series = args.find((arg) => !["number", "string"].includes(arg.kind));
   if (!series) return NONE;
-  const inner = labelsOf(series);
+  const inner = labelsOf(series, recordings);
   if (name === "label_replace" || name === "label_join") {
     return withAlso(inner, second?.kind === "string" ? [second.value] : []);
   }
@@ -87,10 +96,10 @@ function ofCall({ name, args }: Call): Labels {
   return KEEP_NAME.has(name) ? inner : without(inner, ["__name__"]);
 }
 
-function ofBinary({ operator, left, right, matching }: Binary): Labels {
-  if (isScalar(right)) return labelsOf(left);
-  if (isScalar(left)) return labelsOf(right);
-  const [ofLeft, ofRight] = [labelsOf(left), labelsOf(right)];
+function ofBinary({ operator, left, right, matching }: Binary, recordings: Recordings): Labels {
+  if (isScalar(right)) return labelsOf(left, recordings);
+  if (isScalar(left)) return labelsOf(right, recordings);
+  const [ofLeft, ofRight] = [labelsOf(left, recordings), labelsOf(right, recordings)];
   if (SET_OPERATORS.has(operator)) return operator === "or" ? either(ofLeft, ofRight) : ofLeft;
   if (matching?.group) return withAlso(matching.group.side === "left" ? ofLeft : ofRight, matching.group.include);
   if (matching?.on) return only(ofLeft, matching.labels);
@@ -112,11 +121,13 @@ function without(labels: Labels, dropped: readonly string[]): Labels {
   return { ...labels, named: new Map([...labels.named, ...dropped.map((label) => [label, false] as const)]) };
 }
 
-function withAlso(labels: Labels, added: readonly string[]): Labels {
+/** These labels, and those added to them. */
+export function withAlso(labels: Labels, added: readonly string[]): Labels {
   return { ...labels, named: new Map([...labels.named, ...added.map((label) => [label, true] as const)]) };
 }
 
-function either(a: Labels, b: Labels): Labels {
+/** What either of two results can have. */
+export function either(a: Labels, b: Labels): Labels {
   return combined(a, b, (inA, inB) => inA || inB);
 }
 

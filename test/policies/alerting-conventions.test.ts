@@ -156,7 +156,7 @@ describe("an exemption", () => {
       `- alert: Test\n  expr: rate(x_ratio[5m]) > 1\n  labels: { severity: info }\n  annotations: { tocsin_exempt: "${exemption}" }`,
     );
   const found = (exemption: string) =>
-    judge(alertingConventions, readText(rule(exemption), {})).filter(({ level }) => level === "mandatory");
+    judge(alertingConventions, { content: readText(rule(exemption), {}) }).filter(({ level }) => level === "mandatory");
 
   it("with a reason silences the policy that it names", () => {
     expect(found("rate-on-gauge: x_ratio is a counter: see its source")).toEqual([]);

@@ -1,13 +1,16 @@
 // The packs under the real engine; needs a pulumi on PATH or in the cache.
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CustomResource, type Input, type Inputs, secret } from "@pulumi/pulumi";
+import { Bucket, BucketObjectv2, BucketPublicAccessBlock } from "@pulumi/aws/s3";
+import { CustomResource as CustomResourceOfKubernetes } from "@pulumi/kubernetes/apiextensions";
+import { asset, CustomResource, type Input, type Inputs, secret } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { Files } from "../../components/host";
+import { bundlePacks } from "../../policies/bundle/packs";
 import { toolsOrSkip } from "../support/tools";
 import { ruleFile } from "./judged";
 
@@ -41,10 +44,20 @@ async function writeProject(): Promise<void> {
 
 class Any extends CustomResource {}
 
-type Program = () => void;
+type Program = () => void | Promise<void>;
+
+interface Given {
+  /** Where the packs are. */
+  root?: string;
+  /** Levels and settings by policy. */
+  config?: object;
+}
 
 /** Previews a program under the packs; what the engine refuses is thrown. */
-async function preview(packs: readonly string[], program: Program): Promise<string> {
+async function preview(packs: readonly string[], program: Program, given: Given = {}): Promise<string> {
+  const { root = join(ROOT, "policies"), config } = given;
+  const policyPackConfigs = config && packs.map(() => join(folder, "policies.json"));
+  if (config) await writeFile(join(folder, "policies.json"), JSON.stringify(config));
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "local", projectName: "shop", program: async () => program() },
     {
@@ -59,12 +72,13 @@ async function preview(packs: readonly string[], program: Program): Promise<stri
       },
     },
   );
-  const { stdout } = await stack.preview({ policyPacks: packs.map((pack) => join(ROOT, "policies", pack)) });
+  const policyPacks = packs.map((pack) => join(root, pack));
+  const { stdout } = await stack.preview({ policyPacks, ...(policyPackConfigs && { policyPackConfigs }) });
   return stdout;
 }
 
-const refused = (packs: readonly string[], program: Program) =>
-  preview(packs, program).then(() => "not refused", String);
+const refused = (packs: readonly string[], program: Program, given: Given = {}) =>
+  preview(packs, program, given).then((said) => `not refused: ${said}`, String);
 
 /** A folder of files, kept secret as those with credentials are. */
 const files =
@@ -129,5 +143,88 @@ describe.skipIf(!tools)("with the real engine", { timeout: 120_000 }, () => {
     expect(message).toContain("(kubernetes:monitoring.coreos.com/v1:PrometheusRule: custom)");
     expect(message).toContain("imdsv2-required  (aws:ec2/instance:Instance: server)");
     expect(await preview(["all"], program("job", "required"))).toContain("+ 5 to create");
+  });
+
+  it("programs of Pulumi's own SDKs are judged: a custom resource, an object of text and of a file", async () => {
+    const path = join(folder, "rules.yml");
+    const program = (label: string) => async () => {
+      const expr = `sum by (${label}) (rate(x_total[5m]))`;
+      const rules = (record: string) => ruleFile(`- { record: "${record}", expr: "${expr}" }`);
+      await writeFile(path, rules("job:file:rate5m"));
+      new CustomResourceOfKubernetes("rules", {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PrometheusRule",
+        metadata: { name: "rules", namespace: "shop" },
+        spec: { groups: [{ name: "shop", rules: [{ record: "job:custom:rate5m", expr }] }] },
+      });
+      const { bucket } = new Bucket("rules");
+      new BucketObjectv2("text", { bucket, key: "text.yml", content: rules("job:text:rate5m") });
+      new BucketObjectv2("file", { bucket, key: "file.yml", source: new asset.FileAsset(path) });
+      new BucketObjectv2("asset", {
+        bucket,
+        key: "asset.yml",
+        source: new asset.StringAsset(rules("job:asset:rate5m")),
+      });
+    };
+    const message = await refused(["label-cardinality"], program("user_id"));
+    for (const name of ["custom", "text", "file", "asset"])
+      expect(message).toContain(`job:${name}:rate5m of group "shop"`);
+    expect(await preview(["label-cardinality"], program("job"))).toContain("+ 6 to create");
+  });
+
+  it("what a sibling supplies is not missed, though its id is not known yet", async () => {
+    const program = (acl: string | undefined, isBlocked: boolean) => async () => {
+      const bucket = new Bucket("blocks", acl === undefined ? {} : { acl });
+      const all = {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      };
+      if (isBlocked) new BucketPublicAccessBlock("blocks", { bucket: bucket.id, ...all });
+    };
+    const pack = ["infrastructure-safety"];
+    expect(await refused(pack, program("public-read", false))).toContain("acl is public-read");
+    expect(await preview(pack, program("public-read", true))).not.toContain("no-public-bucket");
+    expect(await preview(pack, program(undefined, false))).toContain("the bucket has no BucketPublicAccessBlock");
+    expect(await preview(pack, program(undefined, true))).not.toContain("BucketPublicAccessBlock. New");
+  });
+
+  it("levels and settings come from the configuration, exemptions from annotations with a reason", async () => {
+    const packs = ["label-cardinality"];
+    const rule = (annotations: object) => async () => {
+      new CustomResourceOfKubernetes("rules", {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PrometheusRule",
+        metadata: { name: "rules", annotations: { ...annotations } },
+        spec: { groups: [{ name: "a", rules: [{ record: "job:x:sum", expr: "sum by (customer) (x)" }] }] },
+      });
+    };
+    const name = "unbounded-label-in-rule";
+    const config = { [name]: { alsoUnbounded: ["customer"] } };
+    expect(await preview(packs, rule({}))).toContain("+ 2 to create");
+    expect(await refused(packs, rule({}), { config })).toContain("groups by customer");
+    const advisory = { [name]: { ...config[name], enforcementLevel: "advisory" } };
+    expect(await preview(packs, rule({}), { config: advisory })).toContain(`[advisory]  ${name}`);
+    const exempted = rule({ tocsin_exempt: `${name}: there are twelve customers` });
+    expect(await preview(packs, exempted, { config })).not.toContain("groups by customer");
+  });
+
+  it("each pack runs alone from its bundle, which needs nothing beside it", async () => {
+    const root = join(folder, "bundles");
+    const [first, ...others] = await bundlePacks(root);
+    expect(others).toHaveLength(2);
+    expect((await readdir(first ?? "")).sort()).toEqual([
+      "LICENSE",
+      "PulumiPolicy.yaml",
+      "README.md",
+      "index.js",
+      "package.json",
+    ]);
+    const message = await refused(["label-cardinality"], ruleIn("sum by (job, user_id) (rate(x_total[5m]))"), { root });
+    expect(message).toContain("[mandatory]  unbounded-label-in-rule  (host:index:Files: rules)");
+    for (const pack of ["alerting-conventions", "infrastructure-safety"]) {
+      expect(await preview([pack], ruleIn("sum by (job) (rate(x_total[5m]))"), { root })).toContain("+ 2 to create");
+    }
   });
 });

@@ -19,5 +19,5 @@ test("policies import nothing from the program", () => {
 
 test("only engine/ needs Pulumi, so that lint starts without it", () => {
   const pulumi = files.filter((file) => importsOf(file).some((path) => path.startsWith("@pulumi/")));
-  expect(pulumi.map((file) => file.split("/")[0])).toEqual(["engine"]);
+  expect([...new Set(pulumi.map((file) => file.split("/")[0]))]).toEqual(["engine"]);
 });

@@ -2,13 +2,14 @@
 import { contentOf, type Resource, readText } from "../../policies/content";
 import { PACKS } from "../../policies/packs";
 import { type Finding, judge, type Policy } from "../../policies/policy";
+import type { Configuration } from "../../policies/settings";
 
 export const POLICIES: readonly Policy[] = PACKS.flatMap(({ policies }) => policies);
 
 /** What one policy finds in a file. */
-export function findingsIn(policy: Policy, text: string): Finding[] {
+export function findingsIn(policy: Policy, text: string, configuration: Configuration = {}): Finding[] {
   const pack = { name: "test", description: "", policies: [policy] };
-  return judge(pack, readText(text, { file: "shop.yml" }));
+  return judge(pack, { content: readText(text, { file: "shop.yml" }) }, configuration);
 }
 
 /** What one policy finds in a rule that is given as the YAML of a list element. */
@@ -23,6 +24,7 @@ export const alertOf = (expr: string): string => `- alert: Test\n  expr: ${JSON.
 
 /** What one policy finds in a resource. */
 export function findingsInResource(policy: Policy, type: string, props: Resource["props"]): Finding[] {
+  const pack = { name: "test", description: "", policies: [policy] };
   const resource = { name: "one", type, props };
-  return judge({ name: "test", description: "", policies: [policy] }, contentOf(resource), [resource]);
+  return judge(pack, { content: contentOf(resource), resources: [resource] });
 }

@@ -5,7 +5,7 @@ export const histogramQuantileWithoutLe: Policy = {
   name: "histogram-quantile-without-le",
   level: "mandatory",
   description: "histogram_quantile over classic buckets keeps the label le.",
-  judges: "rule",
+  judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

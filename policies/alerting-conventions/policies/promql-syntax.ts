@@ -1,14 +1,18 @@
 import type { Policy } from "../../policy";
+import { typeProblem } from "../../promql";
 
 export const promqlSyntax: Policy = {
   name: "promql-syntax",
   level: "mandatory",
   description: "Every expression is valid PromQL.",
-  judges: "rule",
-  *check({ expr, parsed }) {
-    if (!("error" in parsed)) return;
+  judges: "query",
+  *check({ kind, expr, parsed }) {
+    // A dashboard's variable may stand for a number where a word stands for it here.
+    const isTemplate = kind !== "alert" && kind !== "recording" && expr.includes("$");
+    const problem = "error" in parsed ? parsed.error : isTemplate ? undefined : typeProblem(parsed.expression);
+    if (!problem) return;
     yield {
-      found: `"${expr.trim()}" is not PromQL: ${parsed.error}`,
+      found: `"${expr.trim()}" is not PromQL: ${problem}`,
       why: "Prometheus refuses the whole file, with all its rules",
       fix: "Correct the expression at the place that is named",
     };

@@ -5,7 +5,7 @@ export const rateByRateRatio: Policy = {
   name: "rate-by-rate-ratio",
   level: "mandatory",
   description: "A ratio of a counter's part to its whole aggregates both sides.",
-  judges: "rule",
+  judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

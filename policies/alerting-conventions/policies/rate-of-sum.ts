@@ -5,7 +5,7 @@ export const rateOfSum: Policy = {
   name: "rate-of-sum",
   level: "mandatory",
   description: "Rates are summed; sums are not rated.",
-  judges: "rule",
+  judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -1,4 +1,4 @@
-import type { AlertmanagerConfig, Route } from "../../content";
+import type { Route } from "../../content";
 import type { Policy } from "../../policy";
 
 export const routeForEverySeverity: Policy = {
@@ -9,15 +9,17 @@ export const routeForEverySeverity: Policy = {
   *check({ rules, alertmanagers }) {
     const severities = new Set(rules.flatMap(({ kind, labels }) => (kind === "alert" && labels.severity) || []));
     for (const config of alertmanagers) {
-      for (const receiver of receiversIn(config.route).filter((name) => !config.receivers.has(name))) {
+      const { receivers } = config;
+      if (!receivers) continue;
+      for (const receiver of receiversIn(config.route).filter((name) => !receivers.has(name))) {
         yield {
           place: config.place,
           found: `a route names the receiver "${receiver}", which is not defined`,
           why: "Alertmanager refuses the whole configuration",
-          fix: `Define it, or name one of ${[...config.receivers.keys()].join(", ")}`,
+          fix: `Define it, or name one of ${[...receivers.keys()].join(", ")}`,
         };
       }
-      for (const severity of [...severities].filter((one) => !isSilent(one) && isLost(config, one))) {
+      for (const severity of [...severities].filter((one) => !isSilent(one) && isLost(config.route, receivers, one))) {
         yield {
           place: config.place,
           found: `alerts of severity "${severity}" lead to a receiver without any integration`,
@@ -41,7 +43,7 @@ const receiversIn = ({ receiver, routes }: Route): string[] => [
 ];
 
 /** Whether no receiver on the way sends anything, and no route chose that by the severity: such a route means silence. */
-function isLost({ route, receivers }: AlertmanagerConfig, severity: string): boolean {
+function isLost(route: Route, receivers: ReadonlyMap<string, number>, severity: string): boolean {
   return reached(route, severity, false).every(({ receiver, chosen }) => !chosen && receivers.get(receiver) === 0);
 }
 

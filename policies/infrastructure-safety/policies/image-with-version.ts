@@ -1,5 +1,6 @@
-import { type Fields, fieldsOf, listOf, type Resource, textOf } from "../../content";
+import { type Resource, textOf } from "../../content";
 import type { Policy } from "../../policy";
+import { containersOf, initContainersOf, podsOf } from "../workloads";
 
 export const imageWithVersion: Policy = {
   name: "image-with-version",
@@ -28,22 +29,14 @@ function isUnpinned(image: string): boolean {
   return tag === undefined || tag === "" || tag === "latest";
 }
 
-function imagesOf({ type, props }: Resource): string[] {
+function imagesOf(resource: Resource): string[] {
+  const { type, props } = resource;
   if (/^docker:index\/remoteImage:/i.test(type)) return texts(props.name);
   if (/^docker:index\/container:/.test(type)) return texts(props.image);
-  return type.startsWith("kubernetes:") ? podsOf(props).flatMap(imagesOfPod) : [];
+  return podsOf(resource)
+    .flatMap((pod) => [...containersOf(pod), ...initContainersOf(pod)])
+    .flatMap(({ image }) => texts(image));
 }
-
-/** The specifications of pods in a Pod, in a workload's template, and in a CronJob's. */
-function podsOf(props: Fields): Fields[] {
-  const spec = fieldsOf(props.spec);
-  const template = fieldsOf(fieldsOf(spec.template).spec);
-  const job = fieldsOf(fieldsOf(fieldsOf(fieldsOf(spec.jobTemplate).spec).template).spec);
-  return [spec, template, job];
-}
-
-const imagesOfPod = (pod: Fields) =>
-  [...listOf(pod.containers), ...listOf(pod.initContainers)].flatMap((container) => texts(fieldsOf(container).image));
 
 const texts = (value: unknown) => {
   const text = textOf(value);

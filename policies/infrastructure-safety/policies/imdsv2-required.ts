@@ -7,9 +7,10 @@ export const imdsv2Required: Policy = {
   description: "EC2 instances and launch templates require IMDSv2.",
   judges: "resource",
   *check({ type, props }) {
-    if (!/^aws:ec2\/(instance|launchTemplate):/.test(type)) return;
+    if (!/^aws:ec2\/(instance|launchTemplate|launchConfiguration|spotInstanceRequest):/.test(type)) return;
     // The template of an instance may require it, and is judged itself.
     if (props.launchTemplate !== undefined && props.metadataOptions === undefined) return;
+    if ("metadataOptions" in props && props.metadataOptions === undefined) return;
     const { httpTokens, httpEndpoint } = fieldsOf(props.metadataOptions);
     if (httpTokens === "required" || httpEndpoint === "disabled") return;
     yield {

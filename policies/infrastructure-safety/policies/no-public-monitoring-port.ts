@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, type Resource, textOf } from "../../content";
+import { type Fields, fieldsOf, listOf, type Resource, textOf, textsOf } from "../../content";
 import type { Policy } from "../../policy";
 
 /** Ports of Prometheus, its components and exporters, and of Grafana: none asks for a password by default but Grafana. */
@@ -19,7 +19,7 @@ const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 export const noPublicMonitoringPort: Policy = {
   name: "no-public-monitoring-port",
   level: "mandatory",
-  description: "No security group opens a monitoring port to the world.",
+  description: "No security group and no load balancer opens a monitoring port to the world.",
   judges: "resource",
   *check(resource) {
     for (const rule of ingressOf(resource)) {
@@ -47,10 +47,30 @@ interface Ingress {
 }
 
 /** A rule's protocol "-1" means all ports, whatever is written for them. */
-function ingressOf({ type, props }: Resource): Ingress[] {
+function ingressOf(resource: Resource): Ingress[] {
+  const { type, props } = resource;
+  if (/^kubernetes:core\/v1:Service(Patch)?$/.test(type)) return ofService(props);
   if (/^aws:ec2\/securityGroup:/.test(type)) return listOf(props.ingress).map((one) => ingress(fieldsOf(one)));
   const single = /^aws:(ec2\/securityGroupRule|vpc\/securityGroupIngressRule):/.test(type);
   return single && props.type !== "egress" ? [ingress(props)] : [];
+}
+
+/** Annotations with which the clouds' controllers make a load balancer that only the network inside reaches. */
+const INTERNAL = /internal|"?private"?/i;
+
+/** A load balancer is open to the world unless its ranges or its controller's annotation say otherwise. */
+function ofService({ metadata, spec }: Fields): Ingress[] {
+  const { type, ports, loadBalancerSourceRanges, loadBalancerClass } = fieldsOf(spec);
+  if (type !== "LoadBalancer" || loadBalancerClass !== undefined) return [];
+  const annotations = Object.entries(textsOf(fieldsOf(metadata).annotations));
+  if (annotations.some(([key, value]) => (INTERNAL.test(key) && value !== "false") || INTERNAL.test(value))) return [];
+  const ranges = listOf(loadBalancerSourceRanges).flatMap((range) => textOf(range) ?? []);
+  const sources = ranges.length > 0 ? ranges : ["0.0.0.0/0"];
+  return listOf(ports).map((one) => {
+    const { port, targetPort } = fieldsOf(one);
+    const of = Number(targetPort ?? port);
+    return { from: of, to: of, sources };
+  });
 }
 
 function ingress(rule: Fields): Ingress {

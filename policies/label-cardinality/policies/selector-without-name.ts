@@ -5,7 +5,7 @@ export const selectorWithoutName: Policy = {
   name: "selector-without-name",
   level: "mandatory",
   description: "Every selector in a rule names its metric.",
-  judges: "rule",
+  judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -1,13 +1,14 @@
 import type { Policy } from "../../policy";
 import { type Aggregation, canHave, type Expression, labelsOf, walk } from "../../promql";
-import { isUnbounded } from "../unbounded-labels";
+import { isUnbounded, UNBOUNDED_SETTING } from "../unbounded-labels";
 
 export const unboundedLabelInRule: Policy = {
   name: "unbounded-label-in-rule",
   level: "mandatory",
   description: "No rule groups by, or adds, a label whose values never end.",
   judges: "rule",
-  *check({ parsed, labels, kind }) {
+  settings: UNBOUNDED_SETTING,
+  *check({ parsed, labels, kind }, settings) {
     if ("error" in parsed) return;
     const ofResult = labelsOf(parsed.expression);
     const groupings = [...walk(parsed.expression)].flatMap(({ part }) =>
@@ -16,7 +17,7 @@ export const unboundedLabelInRule: Policy = {
     for (const { text, grouping, of } of groupings) {
       const metrics = metricsIn(of);
       for (const label of (grouping?.labels ?? []).filter(
-        (one) => isUnbounded(one, metrics) && canHave(ofResult, one),
+        (one) => isUnbounded(one, metrics, settings) && canHave(ofResult, one),
       )) {
         yield {
           found: `"${text}" groups by ${label}`,
@@ -26,7 +27,7 @@ export const unboundedLabelInRule: Policy = {
       }
     }
     for (const label of Object.keys(labels).filter(
-      (one) => isUnbounded(one, metricsIn(parsed.expression)) && labels[one]?.includes("{{"),
+      (one) => isUnbounded(one, metricsIn(parsed.expression), settings) && labels[one]?.includes("{{"),
     )) {
       yield {
         found: `the rule's label ${label} is filled from each series`,

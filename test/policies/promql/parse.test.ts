@@ -93,10 +93,59 @@ describe("parsing", () => {
     ["up > ", "unexpected end"],
     ["up }", 'unexpected "}" at character 4'],
     ['up{job="shop}', "unexpected end"],
-    [`${"(".repeat(300)}up${")".repeat(300)}`, "nested more than 200 deep"],
+    ["x # y\n offset", "unexpected end"],
+    ["sum(x) offset 5m", '"offset 5m" follows "sum(x)", but goes after a selector'],
+    ["rate(x[5m])[1h]", '"[1h]" follows "rate(x[5m])": write the subquery [1h:]'],
   ])("%s is reported", (text, error) => {
     expect(parse(text)).toEqual({ error: expect.stringContaining(error) });
   });
+});
+
+describe("what stands after an expression", () => {
+  test.each([
+    ["a / b offset 1h", "b offset 1h"],
+    ["a + b * c offset 1h", "c offset 1h"],
+    ["a / b @ 5", "b @ 5"],
+    ["a or b / c[5m:1m]", "c[5m:1m]"],
+    ["-a offset 1h", "a offset 1h"],
+    ["a offset 1h / b", "a offset 1h"],
+    ["a / on (job) group_left () b[5m:] offset 1h", "b[5m:] offset 1h"],
+  ])("of %s is bound as by Prometheus: %s", (text, bound) => {
+    const whole = parsed(text);
+    expect(whole.text).toBe(text);
+    const modified = walk(whole).find(({ part }) => part.kind === "shifted" || part.kind === "subquery");
+    expect(modified?.part.text).toBe(bound);
+    if (whole.kind === "binary") expect(walk(whole)[0]?.part.kind).toBe("binary");
+  });
+
+  it("leaves the operators around it in their order", () => {
+    const [text, other] = ["a == 0 and b offset 10m >= 2 or c * d @ 5 + e", "a == 0 and b >= 2 or c * d + e"];
+    const operators = (of: string) =>
+      walk(parsed(of)).flatMap(({ part }) => (part.kind === "binary" ? [part.operator] : []));
+    expect(operators(text)).toEqual(operators(other));
+    expect(parsed("a == 0 and b offset 10m >= 2")).toMatchObject({ operator: "and", right: { operator: ">=" } });
+    expect(parsed("2 ^ 3 ^ x")).toMatchObject({ left: { value: 2 }, right: { operator: "^" } });
+    expect(parsed("a - b - c")).toMatchObject({ left: { operator: "-" }, text: "a - b - c" });
+  });
+
+  it("tells by how much it is shifted", () => {
+    expect(parsed("a / b offset -1h30m")).toMatchObject({ right: { kind: "shifted", seconds: -5_400 } });
+  });
+});
+
+describe("long expressions", () => {
+  const chain = (length: number) => Array.from({ length }, (_, i) => `x${i}`).join(" or ");
+
+  it("are read and walked through, those of four hundred alternatives as well", () => {
+    expect(walk(parsed(chain(400))).filter(({ part }) => part.kind === "selector")).toHaveLength(400);
+  });
+
+  it.each([chain(3_000), `${"(".repeat(3_000)}up${")".repeat(3_000)}`])(
+    "are reported where the grammar gives up",
+    (text) => {
+      expect(parse(text)).toHaveProperty("error");
+    },
+  );
 });
 
 describe("comparisons", () => {

@@ -1,0 +1,46 @@
+import type { Policy } from "../../policy";
+import { type Expression, isScalar, unwrapped } from "../../promql";
+
+export const alertWithoutComparison: Policy = {
+  name: "alert-without-comparison",
+  level: "advisory",
+  description: "An alert compares something.",
+  judges: "rule",
+  *check({ kind, parsed, labels }) {
+    // What proves that alerting works always fires.
+    if (kind !== "alert" || "error" in parsed || isScalar(parsed.expression) || labels.severity === "none") return;
+    if (compares(parsed.expression)) return;
+    yield {
+      found: `"${parsed.expression.text}" compares nothing`,
+      why: "Every series that it finds is an alert, whatever its value: also at 0",
+      fix: "Compare it: > 0, == 1",
+    };
+  },
+  examples: {
+    bad: "- alert: ShopErrors\n  expr: sum by (job) (rate(errors_total[5m]))",
+    good: "- alert: ShopErrors\n  expr: sum by (job) (rate(errors_total[5m])) > 0",
+  },
+};
+
+/** Calls that find something only where it is so. */
+const COMPARING_CALLS = new Set(["absent", "absent_over_time", "vector"]);
+
+/** Whether something decides which series are left. */
+function compares(expression: Expression): boolean {
+  const of = unwrapped(expression);
+  switch (of.kind) {
+    case "binary":
+      if (["and", "unless"].includes(of.operator)) return true;
+      if (/^([<>]=?|[!=]=)$/.test(of.operator)) return !of.bool;
+      return of.operator === "or" ? compares(of.left) && compares(of.right) : compares(of.left) || compares(of.right);
+    case "call":
+      return COMPARING_CALLS.has(of.name) || of.args.some(compares);
+    case "aggregation":
+      return compares(of.of);
+    // Series that a matcher chooses, such as those of a state, and recordings that hold what fires.
+    case "selector":
+      return of.name === undefined || of.name.includes(":") || of.matchers.some(({ value }) => value !== "");
+    default:
+      return "of" in of && compares(of.of);
+  }
+}

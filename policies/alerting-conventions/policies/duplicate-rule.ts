@@ -1,0 +1,36 @@
+import { grouped, type Rule } from "../../content";
+import type { Policy } from "../../policy";
+
+export const duplicateRule: Policy = {
+  name: "duplicate-rule",
+  level: "mandatory",
+  description: "No rule stands twice.",
+  judges: "everything",
+  *check({ rules }) {
+    for (const [first, ...others] of sameRules(rules)) {
+      for (const other of others) {
+        yield {
+          place: other.place,
+          found: `the ${other.kind} ${other.name} stands twice, with the same labels and expression; also in ${placeOf(first)}`,
+          why:
+            other.kind === "alert"
+              ? "Both are one alert: when one of them is changed the other goes on as before"
+              : "Prometheus refuses the file, or drops the samples of one of them and complains at each evaluation",
+          fix: "Remove one of them",
+        };
+      }
+    }
+  },
+  examples: {
+    bad: "groups:\n  - name: shop\n    rules:\n      - { record: 'job:errors:rate5m', expr: 'sum by (job) (rate(errors_total[5m]))' }\n      - { record: 'job:errors:rate5m', expr: 'sum by (job) (rate(errors_total[5m]))' }",
+    good: "groups:\n  - name: shop\n    rules:\n      - { record: 'job:errors:rate5m', expr: 'sum by (job) (rate(errors_total[5m]))' }",
+  },
+};
+
+/** Rules that are alike, in what carries them: two resources or files need not reach the same Prometheus. */
+const sameRules = (rules: readonly Rule[]): Iterable<Rule[]> =>
+  grouped(rules, ({ kind, name, expr, labels, place: { resource = "", file = "" } }) =>
+    JSON.stringify([resource, file, kind, name, expr.replace(/\s+/g, " ").trim(), Object.entries(labels).sort()]),
+  ).values();
+
+const placeOf = (rule: Rule | undefined) => `group "${rule?.place.group ?? ""}"`;

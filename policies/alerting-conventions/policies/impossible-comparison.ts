@@ -1,0 +1,57 @@
+import type { Policy } from "../../policy";
+import { type Binary, boundsOf, comparisonsIn, holds, unwrapped } from "../../promql";
+
+export const impossibleComparison: Policy = {
+  name: "impossible-comparison",
+  level: "mandatory",
+  description: "A comparison can hold, and can fail to hold.",
+  judges: "rule",
+  *check({ kind, parsed }) {
+    if ("error" in parsed) return;
+    for (const { of } of comparisonsIn(parsed.expression)) {
+      const verdict = holds(of);
+      const isCondition = kind === "alert" && of === unwrapped(parsed.expression);
+      if (verdict === "never" && !of.bool) {
+        yield {
+          found: `"${of.text}" never holds: ${range(of)}`,
+          why: "Whatever happens, the result is empty",
+          fix: "Compare with a value that it can have; for what is not there ask absent(…)",
+        };
+      } else if (isCondition && of.bool) {
+        yield {
+          found: `"${of.text}" gives 0 where it does not hold, for bool`,
+          why: "An alert fires for every series that is left, also for those of 0: it fires always",
+          fix: "Leave bool out",
+        };
+      } else if (isCondition && verdict === "always" && comparisonsIn(of).length === 1 && !isPresence(of)) {
+        yield {
+          found: `"${of.text}" always holds: ${range(of)}`,
+          why: "The alert fires as long as the series are there",
+          fix: "Compare with a value that it has only when something is wrong",
+        };
+      }
+    }
+  },
+  examples: {
+    bad: '- alert: ShopDown\n  expr: count(up{job="shop"} == 1) < 1',
+    good: '- alert: ShopDown\n  expr: absent(up{job="shop"} == 1)',
+  },
+};
+
+/** Counting or finding absent is a way to ask whether there is anything. */
+const isPresence = ({ left, right }: Binary) =>
+  [left, right].some((side) => {
+    const of = unwrapped(side);
+    return (
+      (of.kind === "aggregation" && ["count", "group"].includes(of.operator)) ||
+      (of.kind === "call" && /^(absent|present|count_over_time)/.test(of.name))
+    );
+  });
+
+function range({ left, right }: Binary): string {
+  const side = unwrapped(left).kind === "number" ? right : left;
+  const { min, max } = boundsOf(side);
+  if (min === max) return `${side.text} is ${min}`;
+  if (max === Infinity) return `${side.text} is at least ${min} where it is anything`;
+  return min === -Infinity ? `${side.text} is at most ${max}` : `${side.text} is between ${min} and ${max}`;
+}

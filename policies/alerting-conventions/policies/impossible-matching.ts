@@ -1,0 +1,75 @@
+import type { Content } from "../../content";
+import type { Policy } from "../../policy";
+import {
+  type Aggregation,
+  type Binary,
+  canHave,
+  expectedLabels,
+  isScalar,
+  labelsOf,
+  NO_RECORDINGS,
+  walk,
+} from "../../promql";
+import { recordingsIn } from "../recordings";
+
+export const impossibleMatching: Policy = {
+  name: "impossible-matching",
+  level: "mandatory",
+  description:
+    "Both sides of an operator can have the labels that they are matched on, and a grouping those that it names.",
+  judges: "query",
+  *check({ parsed }, _, around) {
+    if ("error" in parsed) return;
+    for (const { part } of walk(parsed.expression)) {
+      if (part.kind === "binary") yield* inMatching(part, around);
+      if (part.kind === "aggregation") yield* inGrouping(part, around);
+    }
+  },
+  examples: {
+    bad: "- record: job:errors:ratio\n  expr: sum by (job) (rate(errors_total[5m])) / sum by (service) (rate(requests_total[5m]))",
+    good: "- record: job:errors:ratio\n  expr: sum by (job) (rate(errors_total[5m])) / sum by (job) (rate(requests_total[5m]))",
+  },
+};
+
+function* inMatching(binary: Binary, around: Content) {
+  const { left, right, operator, matching } = binary;
+  if (operator === "or" || isScalar(left) || isScalar(right)) return;
+  const recordings = around.rules.length === 0 ? NO_RECORDINGS : recordingsIn(around);
+  const sides = [left, right].map((side) => ({
+    text: side.text,
+    can: labelsOf(side, recordings),
+    expected: expectedLabels(side, recordings),
+  }));
+  const [a, b] = sides;
+  if (!a || !b) return;
+  const matched = (label: string) =>
+    label !== "__name__" && (!matching || matching.labels.includes(label) === matching.on);
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const label = [...one.expected].find((name) => matched(name) && !canHave(other.can, name));
+    if (label === undefined) continue;
+    yield {
+      found: `"${binary.text}" matches on ${label}, which "${one.text}" has and "${other.text}" does not`,
+      why:
+        operator === "unless"
+          ? "No series of the two are ever equal: nothing is left out"
+          : "No series of the two are ever equal: the result is always empty",
+      fix: `Aggregate both sides by the same labels, or name those in common: ${operator} on (…)`,
+    };
+    return;
+  }
+}
+
+function* inGrouping({ text, grouping, of }: Aggregation, around: Content) {
+  if (!grouping?.by) return;
+  const can = labelsOf(of, recordingsIn(around));
+  const lost = grouping.labels.filter((label) => label !== "__name__" && !canHave(can, label));
+  if (lost.length === 0) return;
+  yield {
+    found: `"${text}" groups by ${lost.join(", ")}, which "${of.text}" does not have`,
+    why: "An aggregation inside has taken it away: the result is not apart by it",
+    fix: `Keep ${lost.join(", ")} in the inner by (…), or leave it out of the outer one`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Policy } from "../../policy";
+import { type Expression, isScalar, numberIn, unwrapped } from "../../promql";
+import { actionsIn } from "../templates";
+
+export const percentageScaledTwice: Policy = {
+  name: "percentage-scaled-twice",
+  level: "mandatory",
+  description: "humanizePercentage is given a ratio, not a percentage.",
+  judges: "rule",
+  *check({ kind, parsed, annotations }) {
+    if (kind !== "alert" || "error" in parsed || !isPercentage(parsed.expression)) return;
+    for (const [name, text] of Object.entries(annotations)) {
+      if (!actionsIn(text).some((action) => /(\$value|\.Value)\s*\|\s*humanizePercentage/.test(action))) continue;
+      yield {
+        found: `${name} prints a value that is multiplied by 100 already with humanizePercentage`,
+        why: "It multiplies by 100 once more: 95 % is told as 9500 %",
+        fix: 'Leave the factor 100 out of the expression and of its threshold, or print {{ printf "%.1f" $value }}%',
+      };
+    }
+  },
+  examples: {
+    bad: '- alert: ShopErrors\n  expr: 100 * errors:ratio > 5\n  annotations: { summary: "{{ $value | humanizePercentage }} fail" }',
+    good: '- alert: ShopErrors\n  expr: errors:ratio > 0.05\n  annotations: { summary: "{{ $value | humanizePercentage }} fail" }',
+  },
+};
+
+/** Whether the alert's value was multiplied by 100, by the expression's own text. */
+function isPercentage(expression: Expression): boolean {
+  const of = unwrapped(expression);
+  if (of.kind !== "binary") return false;
+  if (["and", "unless", "or"].includes(of.operator)) return isPercentage(of.left);
+  if ([">", ">=", "<", "<=", "==", "!="].includes(of.operator))
+    return isPercentage(isScalar(of.left) ? of.right : of.left);
+  if (of.operator === "-" && numberIn(of.left) === 100) return true;
+  return of.operator === "*" && (isHundred(of.left) || isHundred(of.right));
+}
+
+const isHundred = (expression: Expression) => numberIn(expression) === 100;

@@ -1,0 +1,25 @@
+import type { Policy } from "../../policy";
+import { templateProblem } from "../templates";
+
+export const templateSyntax: Policy = {
+  name: "template-syntax",
+  level: "mandatory",
+  description: "Templates in labels and annotations can be expanded.",
+  judges: "rule",
+  *check({ kind, labels, annotations }) {
+    if (kind !== "alert") return;
+    for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)]) {
+      const problem = templateProblem(text);
+      if (!problem) continue;
+      yield {
+        found: `the template of ${name} is wrong: ${problem}`,
+        why: "Prometheus refuses the whole file, or sends the error in place of the text",
+        fix: "Write {{ $labels.<label> }} and {{ $value | humanize }}",
+      };
+    }
+  },
+  examples: {
+    bad: '- alert: ShopDown\n  expr: up == 0\n  annotations: { summary: "{{ $label.instance }} is down" }',
+    good: '- alert: ShopDown\n  expr: up == 0\n  annotations: { summary: "{{ $labels.instance }} is down" }',
+  },
+};

@@ -1,0 +1,28 @@
+import type { Policy } from "../../policy";
+import { secondsOf } from "../../promql";
+
+export const validDuration: Policy = {
+  name: "valid-duration",
+  level: "mandatory",
+  description: "for and keep_firing_for are durations.",
+  judges: "rule",
+  *check(rule) {
+    const given = [
+      ["for", rule.for],
+      ["keep_firing_for", rule.keepFiringFor],
+      ["the group's interval", rule.interval],
+    ] as const;
+    for (const [name, text] of given) {
+      if (text === undefined || text === "0" || (secondsOf(text) ?? -1) >= 0) continue;
+      yield {
+        found: `${name} is "${text}", which is no duration`,
+        why: "Prometheus refuses the whole file, with all its rules",
+        fix: "Write a number with its unit: 30s, 5m, 1h30m",
+      };
+    }
+  },
+  examples: {
+    bad: "- alert: ShopDown\n  expr: up == 0\n  for: 5 minutes",
+    good: "- alert: ShopDown\n  expr: up == 0\n  for: 5m",
+  },
+};

@@ -1,0 +1,73 @@
+// A pack → a folder that can be published or copied alone: one file with everything in it, its version, its licence.
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { stringify } from "yaml";
+import { fieldsOf, textOf } from "../content";
+import { PACKS } from "../packs";
+import { policyTables } from "../readme/table";
+
+const SOURCES = join(__dirname, "..");
+
+/** Of Pulumi's SDK, what turns functions into text: a compiler that no policy needs, loaded from a file beside it. */
+const withoutCompiler: Plugin = {
+  name: "without-compiler",
+  setup: ({ onLoad }) => onLoad({ filter: /typescript-shim\.js$/ }, () => ({ contents: "module.exports = {};" })),
+};
+
+interface Manifest {
+  name: string;
+  version: string;
+  description: string;
+  license: string;
+}
+
+/** Writes every pack into a folder of its own inside `into`, and gives the folders. */
+export async function bundlePacks(into: string): Promise<string[]> {
+  return Promise.all(PACKS.map(({ name }) => bundlePack(name, join(into, name))));
+}
+
+async function bundlePack(name: string, folder: string): Promise<string> {
+  const manifest = manifestOf(await readFile(join(SOURCES, name, "package.json"), "utf8"));
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [join(SOURCES, name, "index.ts")],
+    outfile: join(folder, "index.js"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    plugins: [withoutCompiler],
+    // Names of classes are told to the engine and in messages.
+    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: "error",
+  });
+  const { version, description } = manifest;
+  const pack = PACKS.find((one) => one.name === name);
+  await Promise.all([
+    writeFile(join(folder, "package.json"), `${JSON.stringify({ ...manifest, main: "index.js" }, null, 2)}\n`),
+    writeFile(join(folder, "PulumiPolicy.yaml"), stringify({ runtime: "nodejs", version, description })),
+    writeFile(join(folder, "README.md"), `# ${manifest.name}\n\n${pack ? policyTables([pack]) : ""}\n`),
+    copyFile(join(SOURCES, "..", "LICENSE"), join(folder, "LICENSE")),
+  ]);
+  return folder;
+}
+
+/** What of a package.json goes with the pack; its dependencies are in the bundle. Throws where something is missing. */
+function manifestOf(text: string): Manifest {
+  const parsed: unknown = JSON.parse(text);
+  const given = fieldsOf(parsed);
+  const needed = (key: keyof Manifest) => {
+    const value = textOf(given[key]);
+    if (!value) throw new Error(`package.json of the pack has no ${key}`);
+    return value;
+  };
+  return {
+    name: needed("name"),
+    version: needed("version"),
+    description: needed("description"),
+    license: needed("license"),
+  };
+}

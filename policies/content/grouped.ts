@@ -1,0 +1,16 @@
+// Lists by a key.
+
+/** The elements of each key, in their order. */
+export function grouped<Element>(
+  list: readonly Element[],
+  keyOf: (element: Element) => string,
+): Map<string, Element[]> {
+  const groups = new Map<string, Element[]>();
+  for (const element of list) {
+    const key = keyOf(element);
+    const group = groups.get(key);
+    if (group) group.push(element);
+    else groups.set(key, [element]);
+  }
+  return groups;
+}

@@ -1,0 +1,62 @@
+// prometheus.yml → its scrape jobs and what the server is told.
+import type { Place, Relabeling, ScrapeJob, Server } from "./content";
+import { type Fields, fieldsOf, listOf, textOf } from "./values";
+
+export const isPrometheusConfig = ({ scrape_configs, global, scrape_config_files, rule_files }: Fields): boolean =>
+  Array.isArray(scrape_configs) ||
+  Array.isArray(scrape_config_files) ||
+  Array.isArray(rule_files) ||
+  fieldsOf(global).scrape_interval !== undefined;
+
+export function serverOf({ global, storage }: Fields, place: Place): Server {
+  const { scrape_interval, external_labels } = fieldsOf(global);
+  const { retention } = fieldsOf(fieldsOf(storage).tsdb);
+  return {
+    place,
+    // One minute is Prometheus' own default.
+    scrapeInterval: textOf(scrape_interval) ?? "1m",
+    retention: textOf(fieldsOf(retention).time),
+    externalLabels: Object.keys(fieldsOf(external_labels)),
+  };
+}
+
+/** Jobs of a list as in `scrape_configs`. */
+export function scrapeJobsOf(configs: unknown, global: Fields, place: Place): ScrapeJob[] {
+  return listOf(configs).flatMap((config) => {
+    const fields = fieldsOf(config);
+    const name = textOf(fields.job_name);
+    if (name === undefined) return [];
+    return [
+      {
+        place: { ...place, rule: name },
+        name,
+        fields,
+        global,
+        relabelings: [
+          ...relabelingsOf(fields.relabel_configs, "target"),
+          ...relabelingsOf(fields.metric_relabel_configs, "sample"),
+        ],
+        targets: listedTargets(fields),
+      },
+    ];
+  });
+}
+
+export function relabelingsOf(configs: unknown, stage: Relabeling["stage"]): Relabeling[] {
+  return listOf(configs).map((config) => {
+    const { action, source_labels, target_label, regex, replacement } = fieldsOf(config);
+    return {
+      stage,
+      action: (textOf(action) ?? "replace").toLowerCase(),
+      sources: listOf(source_labels).flatMap((label) => textOf(label) ?? []),
+      target: textOf(target_label),
+      regex: textOf(regex),
+      replacement: textOf(replacement),
+    };
+  });
+}
+
+function listedTargets(fields: Fields): number | undefined {
+  if (Object.keys(fields).some((key) => /_sd_configs$/.test(key))) return undefined;
+  return listOf(fields.static_configs).reduce<number>((sum, one) => sum + listOf(fieldsOf(one).targets).length, 0);
+}

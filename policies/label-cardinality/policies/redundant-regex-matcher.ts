@@ -1,0 +1,68 @@
+import type { Policy } from "../../policy";
+import { type Matcher, walk } from "../../promql";
+
+export const redundantRegexMatcher: Policy = {
+  name: "redundant-regex-matcher",
+  level: "advisory",
+  description: "A matcher is a regular expression where it needs to be, and says no more than it must.",
+  judges: "query",
+  *check({ parsed }) {
+    if ("error" in parsed) return;
+    for (const { part } of walk(parsed.expression)) {
+      for (const matcher of part.kind === "selector" ? part.matchers : []) {
+        const better = simpler(matcher);
+        if (!better) continue;
+        const { label, operator, value } = matcher;
+        yield {
+          found: `${label}${operator}"${value}" in "${part.text}" ${better.found}`,
+          why: better.why,
+          fix: better.fix,
+        };
+      }
+    }
+  },
+  examples: {
+    bad: '- alert: ShopDown\n  expr: up{job=~"shop"} == 0',
+    good: '- alert: ShopDown\n  expr: up{job="shop"} == 0',
+  },
+};
+
+interface Better {
+  found: string;
+  why: string;
+  fix: string;
+}
+
+function simpler({ label, operator, value }: Matcher): Better | undefined {
+  // A variable of a dashboard can become any expression.
+  if ((operator !== "=~" && operator !== "!~") || (value.includes("$") && /\$\w|\$\{|\[\[/.test(value)))
+    return undefined;
+  const equal = operator === "=~" ? "=" : "!=";
+  if (value === ".*" && operator === "=~") {
+    return { found: "matches every series", why: "It is evaluated and leaves nothing out", fix: "Leave it out" };
+  }
+  if (/^\.\*.+\.\*$/.test(value) && !/[|()[\]]/.test(value)) {
+    return {
+      found: "searches for a piece of a value, on both ends",
+      why: "Every value of the label is scanned at each evaluation, and a new one that only contains the piece is taken as well",
+      fix: "Match the values, or a label that says what is meant",
+    };
+  }
+  if (/^\^|[^\\]\$$/.test(value)) {
+    const plain = value.replace(/^\^/, "").replace(/([^\\])\$$/, "$1");
+    return {
+      found: "is anchored",
+      why: "Prometheus anchors every expression itself: who reads it may think that others are not",
+      fix: `Write ${label}${operator}"${plain}"`,
+    };
+  }
+  // In `a.b` the dot is meant as itself as often as not.
+  if (/^[\w\-:/ ]+$/.test(value)) {
+    return {
+      found: "is a plain text as a regular expression",
+      why: "It hides that one value is meant, and is slower",
+      fix: `Write ${label}${equal}"${value}"`,
+    };
+  }
+  return undefined;
+}
