@@ -1,6 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
+import { keptMetrics } from "./keep";
 import type { Endpoints, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
@@ -20,12 +21,14 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
   const ofMixins = mixins.flatMap((mixin) => [
     {
       ...scrapeJob(mixin.name, mixin.scrapeInterval, targetsOf(mixin, settings, endpoints)),
+      ...keeping(mixin, mixins, settings),
       ...(endpoints.finds?.[mixin.name] && { discovery: endpoints.finds[mixin.name] }),
     },
     {
       ...scrapeJob(`${mixin.name}-beside`, mixin.scrapeInterval, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
       keep: mixin.catalogue.metrics.flatMap(seriesNames),
+      ...keeping(mixin, mixins, settings),
     },
   ]);
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
@@ -43,7 +46,7 @@ export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
 }
 
 /** Every probe of every service, through the blackbox exporter. */
-export function probeJob(settings: Settings, endpoints: Endpoints): ScrapeJob {
+export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
   const targets = settings.services.flatMap((service) =>
     service.probes.map((probe): Target => {
       const [address, module] =
@@ -51,7 +54,17 @@ export function probeJob(settings: Settings, endpoints: Endpoints): ScrapeJob {
       return { address, module, labels: labelsOf(settings, service, address) };
     }),
   );
-  return { ...scrapeJob("probe", PROBE_INTERVAL, targets), via: endpoints.blackbox };
+  const blackbox = mixins.find(({ name }) => name === "blackbox");
+  return {
+    ...scrapeJob("probe", PROBE_INTERVAL, targets),
+    ...(blackbox && keeping(blackbox, mixins, settings)),
+    via: endpoints.blackbox,
+  };
+}
+
+function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pick<ScrapeJob, "keep"> {
+  const keep = keptMetrics(mixin, mixins, settings);
+  return keep ? { keep } : {};
 }
 
 function scrapeJob(name: string, interval: Duration, targets: readonly Target[]): ScrapeJob {

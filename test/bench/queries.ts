@@ -6,7 +6,7 @@ import { Courses } from "./estate/history";
 import { type PanelQuery, panelQueries } from "./queries/panels";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
 import { freePort } from "./shared/ports";
-import { type Answer, type Asked, Prometheus } from "./shared/prometheus";
+import { type Answer, type Asked, Prometheus, QUERY_TIMEOUT_SECONDS } from "./shared/prometheus";
 import { median, quantile, sum } from "./shared/statistics";
 import type { Table } from "./shared/table";
 
@@ -62,7 +62,7 @@ export const queries: Benchmark = {
         ...sizes.map(({ note }) => note),
         `Each range's step is what Grafana takes for 1,000 pixels: ${RANGES.map(({ name, step }) => `${name} every ${step} s`).join(", ")}. Samples lie ${STEP_SECONDS} s apart, coarser than services are scraped, which favours raw expressions.`,
         `Times are medians of ${REPEATS} after one more; what took over ${ONCE_ABOVE_SECONDS} s was asked once. Targets that are alike share their values, and so the disk's cache: that too favours raw expressions.`,
-        "A refused query is one over Prometheus' own limit of 50 million samples in memory or over 60 s; it counts with the time until it was refused.",
+        `A refused query is one over Prometheus' own limit of 50 million samples in memory or over ${QUERY_TIMEOUT_SECONDS} s; it counts with the time until it was refused.`,
         "Panels of raw gauges ask the same on both sides: no recording makes them faster.",
       ],
     };
@@ -77,8 +77,8 @@ interface OfSize extends Surroundings {
 async function ofSize(services: number, { folder, tools, courses, ranges, say }: OfSize) {
   const estate = estateOf(estateSettings(services));
   const database = await makeDatabase(tools.prometheus, join(folder, `queries-${services}`), estate, courses);
-  const { size, raw, recorded } = database;
-  const note = `${services} services: ${estate.targets.length} targets, ${raw.toLocaleString("en-US")} series and ${recorded.toLocaleString("en-US")} recorded ones, ${(size.samples / 1e6).toFixed(0)} million samples, ${(size.bytes / 1e6).toFixed(0)} MB.`;
+  const { size, recorded } = database;
+  const note = `${services} services: ${estate.targets.length} targets, ${(size.series - recorded).toLocaleString("en-US")} series and ${recorded.toLocaleString("en-US")} recorded ones, ${(size.samples / 1e6).toFixed(0)} million samples, ${(size.bytes / 1e6).toFixed(0)} MB.`;
   say(note);
   const prometheus = await Prometheus.start({
     prometheus: tools.prometheus,

@@ -67,7 +67,7 @@ export function estateSettings(services: number): Settings {
           targets,
           ...(isHttp && { probes: [{ http: `http://${targets[0]}/health` }] }),
           // The services that matter most promise something.
-          ...(isHttp && service % 10 === 0 && { slos: [{ kind: "availability", objective: 0.999 }] }),
+          ...(isHttp && service % 20 === 0 && { slos: [{ kind: "availability", objective: 0.999 }] }),
         };
       }),
       { name: "containers", mixin: "container", targets: hosts.map((_, host) => address(host, 110, 8080)) },

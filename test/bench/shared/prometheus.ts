@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { startServer } from "./processes";
 
-const QUERY_TIMEOUT_SECONDS = 60;
+/** Nobody waits longer for a panel. */
+export const QUERY_TIMEOUT_SECONDS = 30;
 
 export interface PrometheusArgs {
   /** The executable. */
@@ -99,7 +100,7 @@ export class Prometheus {
   async series(expr: string, at?: number): Promise<{ labels: Record<string, string>; value: number }[]> {
     const response = await this.post({ expr, at: at ?? Date.now() / 1000 });
     const answer = answerSchema.parse(await response.json());
-    if (answer.status === "error") throw new Error(`${expr}: ${answer.error}`);
+    if (answer.status === "error") throw new Error(`${expr.slice(0, 500)}: ${answer.error}`);
     return seriesSchema
       .parse(answer.data.result)
       .map(({ metric, value: [, value] }) => ({ labels: metric, value: Number(value) }));
