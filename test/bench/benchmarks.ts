@@ -1,5 +1,6 @@
 // The table of benchmarks, in the order in which they run.
+import { detection } from "./detection";
 import { queries } from "./queries";
 import type { Benchmark } from "./shared/benchmark";
 
-export const BENCHMARKS: readonly Benchmark[] = [queries];
+export const BENCHMARKS: readonly Benchmark[] = [detection, queries];

@@ -1,7 +1,10 @@
 // All targets of an estate behind one address: what each shows now, and whatever a benchmark changes of it.
 import { createServer } from "node:http";
 import type { Monitoring } from "../../../components/monitoring";
+import type { Sample } from "../../../components/rules";
+import { exposition } from "../../../components/sample/generator/exposition";
 import { close, listen } from "../../../components/sample/http";
+import type { EstateTarget } from "./estate";
 
 export interface Exporter {
   /** `host:port`. */
@@ -32,4 +35,11 @@ export function scrapedFrom(address: string, monitoring: Monitoring): Monitoring
         targets: job.targets.map(({ labels }, place) => ({ address, labels, metricsPath: `/${job.name}/${place}` })),
       })),
   };
+}
+
+/** What a target shows, as text. cAdvisor gives its samples its own time, so that a container lingers after it is gone. */
+export function textOf({ mixin }: EstateTarget, samples: readonly Sample[], now: number): string {
+  const shown = samples.map(({ labels: { job: _, ...labels }, ...sample }) => ({ ...sample, labels }));
+  const text = exposition([{ samples: shown }]);
+  return mixin.name === "container" ? text.replaceAll("\n", ` ${Math.round(now * 1000)}\n`) : text;
 }
