@@ -50,11 +50,14 @@ export interface Estate {
 }
 
 /** The settings of so many services. */
-export function estateSettings(services: number): Settings {
+export const estateSettings = (services: number): Settings => parseSettings(estateFile(services));
+
+/** The settings as a file has them. */
+export function estateFile(services: number): Record<string, unknown> {
   const hosts = Array.from({ length: Math.max(2, services / SERVICES_PER_HOST) }, (_, host) => `host-${host + 1}`);
   const address = (service: number, instance: number, port: number) =>
     `10.${instance + 1}.${Math.floor(service / 250)}.${(service % 250) + 1}:${port}`;
-  return parseSettings({
+  return {
     hosts: hosts.map((name, host) => ({ name, address: address(host, 100, 9100) })),
     services: [
       ...Array.from({ length: services }, (_, service) => {
@@ -72,7 +75,7 @@ export function estateSettings(services: number): Settings {
       }),
       { name: "containers", mixin: "container", targets: hosts.map((_, host) => address(host, 110, 8080)) },
     ],
-  });
+  };
 }
 
 /** The estate of some settings. */
