@@ -1,12 +1,13 @@
 // Detection: nine faults at random phases of the scrape, told by ours and by the same rules as they are usually written.
-import { mkdirSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DETECTION_BUDGET, seconds } from "../../components/rules";
 import { FAULTS, type Fault } from "./detection/faults";
 import { groundEstate, groundSettings, startGround, type Trial } from "./detection/ground";
 import { firedBy, ourFiles, type Side, startSide, USUAL, usualFiles } from "./detection/side";
-import { Courses, writeHistory } from "./estate/history";
+import { makeDatabase } from "./estate/database";
+import { Courses } from "./estate/history";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
 import { median, quantile } from "./shared/statistics";
 
@@ -51,11 +52,9 @@ async function trialsOf(surroundings: Surroundings): Promise<Timed[]> {
   const estate = groundEstate(groundSettings(repetitions));
   const now = Math.floor(Date.now() / 1000);
   const courses = new Courses({ startSeconds: now - HISTORY_SECONDS, endSeconds: now, stepSeconds: 10 });
-  const folders = ["ours", "usual"].map((name) => join(folder, "detection", name));
-  for (const one of folders) {
-    mkdirSync(join(one, "data", "wal"), { recursive: true });
-    writeHistory(join(one, "data"), courses, estate.targets);
-  }
+  const [oursFolder, usualFolder] = [join(folder, "detection", "ours"), join(folder, "detection", "usual")];
+  await makeDatabase(surroundings.tools.prometheus, oursFolder, estate, courses);
+  cpSync(join(oursFolder, "data"), join(usualFolder, "data"), { recursive: true });
   const trials = FAULTS.flatMap((fault) =>
     Array.from({ length: repetitions }, (_, index): Trial => {
       const at = Date.now() / 1000 + healthySeconds + Math.random() * spreadSeconds;
@@ -65,7 +64,6 @@ async function trialsOf(surroundings: Surroundings): Promise<Timed[]> {
   const { exporter, monitoring } = await startGround(estate, trials, now);
   const sides: Side[] = [];
   try {
-    const [oursFolder = "", usualFolder = ""] = folders;
     sides.push(await startSide(oursFolder, ourFiles(monitoring), surroundings));
     sides.push(await startSide(usualFolder, usualFiles(monitoring), surroundings));
     say(`${trials.length} trials of ${FAULTS.length} faults; the first in ${healthySeconds} s`);

@@ -42,6 +42,8 @@ export async function makeDatabase(
 async function recordedBy(prometheus: string, folder: string, estate: Estate, at: number): Promise<Recorded[]> {
   const courses = new Courses({ startSeconds: at - TRIED_ON.seconds, endSeconds: at, stepSeconds: TRIED_ON.step });
   const waiting = new Map(ruleSetOf(estate.monitoring).recordings);
+  const recordings = estate.monitoring.groups.flatMap((group) => group.recordings);
+  const times = new Set(recordings.filter(({ unit }) => unit === "timestamp").map(({ record }) => record));
   const known: Recorded[] = [];
   while (waiting.size > 0) {
     const ready = [...waiting].filter(([record, expr]) =>
@@ -53,7 +55,11 @@ async function recordedBy(prometheus: string, folder: string, estate: Estate, at
     try {
       for (const [record, expr] of ready) {
         for (const { labels, value } of await reader.series(expr, at)) {
-          known.push({ labels: { ...labels, __name__: record }, value: Number.isFinite(value) ? value : 0 });
+          known.push({
+            labels: { ...labels, __name__: record },
+            value: Number.isFinite(value) ? value : 0,
+            isTime: times.has(record),
+          });
         }
         waiting.delete(record);
       }

@@ -23,10 +23,11 @@ export interface Span {
   stepSeconds: number;
 }
 
-/** A series that a rule recorded, with its value at the end. */
+/** A series that a rule recorded, with its value at the end; a time goes on, anything else follows the traffic. */
 export interface Recorded {
   labels: Readonly<Record<string, string>>;
   value: number;
+  isTime: boolean;
 }
 
 /** Values are computed every so many samples and lie on a line between: a wave of seven minutes is not seen finer. */
@@ -54,6 +55,11 @@ export class Courses {
   around(value: number, swing: number): number {
     const course = around(Number(value.toPrecision(4)), swing);
     return this.place(`${value.toPrecision(4)} ${swing}`, (now) => [course({ now, start: 0 })]);
+  }
+
+  /** A time so many seconds before each sample's own. */
+  before(seconds: number): number {
+    return this.place(`${seconds.toFixed(0)} s before`, (now) => [now - seconds]);
   }
 
   private place(key: string, valuesAt: (now: number) => number[]): number {
@@ -84,7 +90,7 @@ export class Courses {
 
 /**
  * Writes what all targets showed, and what was recorded of it, into a database. Targets that are alike have the same values.
- * Recorded series follow the traffic around the value that they have at the end.
+ * Recorded series are around the value that they have at the end.
  */
 export function writeHistory(
   data: string,
@@ -107,7 +113,10 @@ export function writeHistory(
         })),
       ];
     }),
-    ...recorded.map(({ labels, value }) => ({ labels, course: courses.around(value, 0.3) })),
+    ...recorded.map(({ labels, value, isTime }) => ({
+      labels,
+      course: isTime ? courses.before(endSeconds - value) : courses.around(value, 0.3),
+    })),
   ];
   return writeBlock({ data, startSeconds, stepSeconds, courses: courses.all, series });
 }
