@@ -19,9 +19,9 @@ const SIZES = { whole: [10, 50, 200], quick: [10] };
 const HISTORY_SECONDS = 86_400 + 7_200;
 const STEP_SECONDS = 30;
 /** Until the shortest windows have been scraped. */
-const SETTLE_SECONDS = { whole: 45, quick: 15 };
+const SETTLE_SECONDS = { whole: 30, quick: 15 };
 /** Each group's last evaluation is looked at so many times, an interval apart. */
-const LOOKS = { whole: 5, quick: 2 };
+const LOOKS = { whole: 4, quick: 2 };
 const SHARE = 0.1;
 
 interface Found {

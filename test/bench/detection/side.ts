@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
 import type { Monitoring } from "../../../components/monitoring";
 import { prometheusConfig, ruleFile, yaml } from "../../../components/prometheus";
@@ -133,16 +134,23 @@ export async function startSide(folder: string, files: SideFiles, { tools }: Sur
   }
 }
 
+const slackMessage = z.object({ attachments: z.array(z.object({ title: z.string() })) });
+const webhookPayload = z.object({
+  alerts: z.array(z.object({ status: z.string(), labels: z.record(z.string(), z.string()) })),
+});
+
 /** Of a Slack message its title, of a webhook's payload its alerts: each as `alert service`. */
 function firingIn(body: string): string[] {
-  const slack = [...body.matchAll(/\[FIRING:\d+\] (\w+) · \w+ · ([\w-]+)/g)].map(
-    ([, alert, service]) => `${alert} ${service}`,
-  );
-  const webhook = [...body.matchAll(/"status":"firing","labels":(\{[^}]*\})/g)].map(([, labels = "{}"]) => {
-    const { alertname, service } = JSON.parse(labels) as { alertname?: string; service?: string };
-    return `${alertname} ${service}`;
-  });
-  return [...slack, ...webhook];
+  const payload: unknown = JSON.parse(body);
+  const slack = slackMessage.safeParse(payload).data?.attachments ?? [];
+  const webhook = webhookPayload.safeParse(payload).data?.alerts ?? [];
+  return [
+    ...slack.flatMap(({ title }) => {
+      const [, alert, service] = /^\[FIRING:\d+\] (\w+) · \w+ · ([\w-]+)/.exec(title) ?? [];
+      return alert ? [`${alert} ${service}`] : [];
+    }),
+    ...webhook.filter(({ status }) => status === "firing").map(({ labels }) => `${labels.alertname} ${labels.service}`),
+  ];
 }
 
 /** When each alert first fired, by the time of its evaluation. */

@@ -10,7 +10,7 @@ export class Bytes {
   }
 
   /** What was written, from a place on; valid until more is written. */
-  view(from = 0): Uint8Array {
+  view(from = 0): Buffer {
     return this.buffer.subarray(from, this.length);
   }
 
