@@ -19,7 +19,7 @@ export const EVALUATION_INTERVAL = "10s";
  */
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
   const mixins = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
-  const probes = probeJob(settings, endpoints);
+  const probes = probeJob(settings, endpoints, mixins);
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,

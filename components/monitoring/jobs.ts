@@ -1,6 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
+import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import { onHosts, runsOnFoundHost } from "./on-hosts";
 import type { Service, Settings } from "./settings";
@@ -31,11 +32,13 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
     {
       ...job(mixin.name, mixin, targetsOf(mixin, settings, endpoints)),
       ...found(mixin, endpoints.finds?.[mixin.name]),
+      ...keeping(mixin, mixins, settings),
     },
     {
       ...job(`${mixin.name}-beside`, mixin, targetsBeside(mixin, settings, endpoints)),
       // The job of the service's own mixin has all the rest of what these targets show.
       keep: namesIn(mixin),
+      ...keeping(mixin, mixins, settings),
     },
   ]);
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
@@ -64,7 +67,7 @@ export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
 }
 
 /** Every probe of every service, through the blackbox exporter. */
-export function probeJob(settings: Settings, endpoints: Endpoints): ScrapeJob {
+export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
   const targets = settings.services.flatMap((service) =>
     service.probes.map((probe): Target => {
       const [address, module] =
@@ -72,7 +75,17 @@ export function probeJob(settings: Settings, endpoints: Endpoints): ScrapeJob {
       return { address, module, labels: labelsOf(settings, service, address) };
     }),
   );
-  return { ...scrapeJob("probe", PROBE_INTERVAL, targets), via: endpoints.blackbox };
+  const blackbox = mixins.find(({ name }) => name === "blackbox");
+  return {
+    ...scrapeJob("probe", PROBE_INTERVAL, targets),
+    ...(blackbox && keeping(blackbox, mixins, settings)),
+    via: endpoints.blackbox,
+  };
+}
+
+function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pick<ScrapeJob, "keep"> {
+  const keep = keptMetrics(mixin, mixins, settings);
+  return keep ? { keep } : {};
 }
 
 function scrapeJob(name: string, interval: Duration, targets: readonly Target[]): ScrapeJob {

@@ -109,6 +109,17 @@ export const settingsSchema = z.strictObject({
       business: z.union([z.literal("forever"), durationText]).default("forever"),
     })
     .prefault({}),
+  /** What is stored of what targets show. */
+  scrape: z
+    .strictObject({
+      /** `used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known. */
+      keep: z.enum(["used", "all"]).default("all"),
+      /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */
+      also: z
+        .array(z.string().regex(/^[\w:.*+?|()[\]-]+$/, "a metric's name or a pattern such as orders_.*"))
+        .default([]),
+    })
+    .prefault({}),
   /** What may not be exceeded without someone saying so. */
   limits: z
     .strictObject({

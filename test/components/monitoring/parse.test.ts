@@ -46,7 +46,7 @@ describe("settings", () => {
     [
       "an unknown key",
       { tema: "a" },
-      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, limits, links. Did you mean "team"?',
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, scrape, limits, links. Did you mean "team"?',
     ],
     [
       "an unknown key of a host",

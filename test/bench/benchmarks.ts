@@ -1,0 +1,10 @@
+// The table of benchmarks, in the order in which they run.
+import { detection } from "./detection";
+import { memory } from "./memory";
+import { noise } from "./noise";
+import { preview } from "./preview";
+import { queries } from "./queries";
+import { rules } from "./rules";
+import type { Benchmark } from "./shared/benchmark";
+
+export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview];

@@ -1,0 +1,14 @@
+// Ports that nothing listens on.
+import { createServer } from "node:net";
+
+/** A free port of loopback; another one each time, as long as it is taken soon. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
