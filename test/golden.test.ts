@@ -2,21 +2,32 @@
 // Update them with: npx vitest run test/golden.test.ts -u
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { Credentials } from "../components/monitoring";
 import { settingsInFile } from "../infra/settings";
 import { STACKS } from "../stacks";
 import { isSecret, plainValue, type Registered, underMocks } from "./support/mocks";
+import { readable } from "./support/readable";
 
-const ENVIRONMENTS = ["local"];
+/** Each with stand-ins for the credentials that its file names. */
+const ENVIRONMENTS: Record<string, Credentials> = {
+  local: {},
+  grafana: {
+    slack: { token: pulumi.secret("slack token") },
+    pagerdutyRoutingKey: pulumi.secret("routing key"),
+    grafana: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+  },
+};
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
 
 /** Files that resources hold, by path, and everything else of the resources in one file. */
 function golden(resources: readonly Registered[]): Map<string, string> {
   const files = new Map<string, string>();
-  const rest = resources.map(({ type, name, inputs }) => {
-    const { files: held = {}, ...others } = inputs;
+  const rest = resources.map(({ type, name, inputs: given }) => {
+    const { files: held = {}, ...others } = readable(type, name, given);
     for (const [path, content] of Object.entries(plainValue(held) as Record<string, string>))
       files.set(join(name, path), content);
     const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
@@ -31,11 +42,11 @@ function golden(resources: readonly Registered[]): Map<string, string> {
   return files.set("resources.yaml", stringify(sorted, { lineWidth: 0, sortMapEntries: true }));
 }
 
-describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
+describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, credentials) => {
   let files: Map<string, string>;
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-    const surroundings = { environment, projectDir: "/project", credentials: {}, runtime: "native" as const };
+    const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
     const { resources } = await underMocks(environment, () =>
       STACKS[settings.platform.kind].deploy(settings, surroundings),
     );

@@ -11,14 +11,17 @@ import type { Vector } from "./evaluate";
 
 export interface Asked {
   scenario: Scenario;
-  /** PromQL; each is asked at each time. */
-  queries: readonly string[];
-  /** Seconds after the scenario's start. */
+  queries: readonly Query[];
+}
+
+export interface Query {
+  expr: string;
+  /** When it is asked, in seconds after the scenario's start. */
   times: readonly number[];
 }
 
-/** The answers by scenario, query and time, in the order in which they were asked. */
-export type Answers = readonly (readonly (readonly Vector[])[])[];
+/** The answers by scenario and query, in the order in which they were asked, and time. */
+type Answers = readonly (readonly ReadonlyMap<number, Vector>[])[];
 
 /** Asks all of a group in one call. Labels are as promtool prints them, without the metric's name. */
 export async function ask(promtool: string, group: RuleGroup, asked: readonly Asked[]): Promise<Answers> {
@@ -48,15 +51,15 @@ export async function ask(promtool: string, group: RuleGroup, asked: readonly As
   }
 }
 
-function testOf({ scenario, queries, times }: Asked, index: number) {
+function testOf({ scenario, queries }: Asked, index: number) {
   return {
     interval: scenario.interval ?? "15s",
     input_series: Object.entries(scenario.given).map(([series, values]) => ({ series, values })),
-    promql_expr_test: queries.flatMap((expr, query) =>
-      times.map((time, at) => ({
-        // Such a label is nowhere: promtool always prints what it got instead.
-        expr: `${expr} # ${index}/${query}/${at} #`,
+    promql_expr_test: queries.flatMap(({ expr, times }, query) =>
+      times.map((time) => ({
+        expr: `${expr} # ${index}/${query}/${time} #`,
         eval_time: `${time}s`,
+        // Such a label is nowhere: promtool always prints what it got instead.
         exp_samples: [{ labels: '{no="such"}', value: 1 }],
       })),
     ),
@@ -64,23 +67,18 @@ function testOf({ scenario, queries, times }: Asked, index: number) {
 }
 
 function read(output: string, asked: readonly Asked[]): Answers {
-  const answers = asked.map(({ queries, times }) => queries.map(() => times.map((): Vector | undefined => undefined)));
+  const answers = asked.map(({ queries }) => queries.map(() => new Map<number, Vector>()));
   for (const section of output.split(/^\s*expr: /m).slice(1)) {
-    const [, scenario, query, at] = /# (\d+)\/(\d+)\/(\d+) #/.exec(section) ?? [];
+    const [, scenario, query, time] = /# (\d+)\/(\d+)\/(\d+) #/.exec(section) ?? [];
     const got = section.split(/^\s*got:/m)[1];
     if (got === undefined) throw new Error(section);
-    const ofQuery = answers[Number(scenario)]?.[Number(query)];
-    if (ofQuery) ofQuery[Number(at)] = vectorOf(got.split("\n")[0] ?? "");
+    answers[Number(scenario)]?.[Number(query)]?.set(Number(time), vectorOf(got.split("\n")[0] ?? ""));
   }
-  return answers.map((queries, scenario) =>
-    queries.map((times, query) =>
-      times.map((vector, at) => {
-        if (!vector)
-          throw new Error(`no answer to ${asked[scenario]?.queries[query]} at ${at}: ${output.slice(0, 2000)}`);
-        return vector;
-      }),
-    ),
+  const complete = asked.every(({ queries }, scenario) =>
+    queries.every(({ times }, query) => answers[scenario]?.[query]?.size === times.length),
   );
+  if (!complete) throw new Error(`promtool did not answer everything: ${output.slice(0, 2000)}`);
+  return answers;
 }
 
 const SAMPLE = /(?:^|, )(?:Labels: )?([a-zA-Z_:][\w:]*)?(\{(?:"(?:[^"\\]|\\.)*"|[^"}])*\})(?: Value:)? ([^\s,]+)/g;
