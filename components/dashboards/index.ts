@@ -1,5 +1,6 @@
 // The language of dashboards and its renderer.
 export {
+  alertList,
   type Dashboard,
   dashboard,
   gaugePanel,

@@ -2,7 +2,7 @@
 import type { GridPos } from "@grafana/grafana-foundation-sdk/dashboard";
 import { COLUMNS, type Dashboard, type Panel, type Row } from "./dashboard";
 
-const HEIGHT: Record<Panel["kind"], number> = { timeseries: 8, stat: 4, gauge: 6, table: 8 };
+const HEIGHT: Record<Panel["kind"], number> = { timeseries: 8, stat: 4, gauge: 6, table: 8, alerts: 8 };
 
 /** Ids count on from these, so that a panel more in one row changes no id of another. */
 const IDS_PER_ROW = 100;

@@ -1,5 +1,6 @@
 // The dashboards of an environment as Grafana's JSON.
 import { type RenderOptions, renderDashboard } from "../dashboards";
+import type { Alert } from "../rules";
 import type { Monitoring } from "./monitoring";
 
 /** By file name, `<uid>.json`; the lines of thresholds are those of the environment's own alerts. */
@@ -7,11 +8,14 @@ export function dashboardFiles(
   monitoring: Monitoring,
   options: Pick<RenderOptions, "datasourceUid"> = {},
 ): Record<string, string> {
-  const alerts = monitoring.groups.flatMap((group) => group.alerts.map((placed) => placed.alert));
+  const placed = monitoring.groups.flatMap((group) => group.alerts);
+  const alerts = placed.map(({ alert }) => alert);
+  const runbooks = new Map(placed.map(({ alert, annotations }) => [alert.name, annotations.runbook_url]));
+  const runbook = ({ name }: Alert) => runbooks.get(name);
   return Object.fromEntries(
     monitoring.dashboards.map((dashboard) => [
       `${dashboard.uid}.json`,
-      renderDashboard(dashboard, { alerts, ...options }),
+      renderDashboard(dashboard, { alerts, runbook, ...options }),
     ]),
   );
 }

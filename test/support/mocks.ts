@@ -25,10 +25,12 @@ export async function underMocks(
     environment,
     false,
   );
-  const outputs = await program();
-  // Registrations go on after the program has returned.
-  await pulumi.runtime.disconnect();
-  return { resources, outputs };
+  try {
+    return { resources, outputs: await program() };
+  } finally {
+    // Registrations go on after the program has returned, or thrown.
+    await pulumi.runtime.disconnect();
+  }
 }
 
 /** An input without its mark as a secret. */

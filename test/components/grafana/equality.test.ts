@@ -36,7 +36,7 @@ describe.skipIf(!tools).each(mixins.map((one, index) => [one.mixin.name, index, 
       // The next one uses the other core.
       start(index + 1).catch(() => {});
       verdicts = await start(index);
-    }, 120_000);
+    }, 300_000);
 
     test.each(scenarios.map((scenario) => [nameOf(scenario), scenario] as const))("%s", (name, scenario) => {
       const found = verdicts.get(name);
