@@ -71,7 +71,7 @@ function dataSourceVariable(uid: string | undefined): DatasourceVariableBuilder 
   return uid ? variable.current({ selected: true, text: uid, value: uid }) : variable;
 }
 
-/** `.*` as the value of «All» also takes series without the label, and is shorter than a list of all values. */
+/** `.+` as the value of «All» is shorter than a list of all values, and right where that list is empty. */
 function queryVariable({ label, from }: Variable): QueryVariableBuilder {
   return new QueryVariableBuilder(label)
     .label(title(label))
@@ -81,7 +81,7 @@ function queryVariable({ label, from }: Variable): QueryVariableBuilder {
     .sort(VariableSort.NaturalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue(".*")
+    .allValue(".+")
     .current({ selected: true, text: ["All"], value: ["$__all"] });
 }
 

@@ -91,7 +91,7 @@ describe("a dashboard", () => {
       query: 'label_values(up{job="shop"}, instance)',
       multi: true,
       includeAll: true,
-      allValue: ".*",
+      allValue: ".+",
       refresh: 2,
       current: { value: ["$__all"] },
     });
@@ -293,7 +293,7 @@ describe("an alert on a panel", () => {
 
   test("colours a value only above the threshold, not on it", () => {
     const steps = alone(stat("Failures", "count", "", queries, { alert: "ShopFailing" }), failing).fieldConfig?.defaults
-      .thresholds.steps;
+      .thresholds?.steps;
     const colorOf = (value: number) => steps?.findLast((step) => step.value === null || value >= step.value)?.color;
     expect([0, 1].map(colorOf)).toEqual(["green", "red"]);
     expect(stepsOf(alone(timeseries("Failures", "count", "", queries, { alert: "ShopFailing" }), failing))).toEqual([
