@@ -1,5 +1,6 @@
 // A Grafana that exists, and the Prometheus behind it: dashboards, rules and messages in the one, files for the other.
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumiverse/grafana/provider";
 import {
   dataSourceUid,
@@ -9,6 +10,7 @@ import {
   GrafanaRules,
   GrafanaServiceAccount,
   grafanaRuleGroups,
+  lostInGrafana,
   prometheusFiles,
 } from "../components/grafana";
 import { Files } from "../components/host";
@@ -66,7 +68,10 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
     platform.serviceAccount === "none"
       ? undefined
       : new GrafanaServiceAccount("deployer", { environment, rights: platform.serviceAccount }, opts);
+  const lost = platform.alerting === "grafana" ? lostInGrafana(watched) : [];
+  for (const sentence of lost) pulumi.log.warn(sentence, content);
   return {
+    lost,
     dashboards: content.dashboardUrls,
     prometheusFiles: handedOver,
     ...(account && { serviceAccountToken: account.token }),

@@ -15,3 +15,4 @@ export {
   variable,
 } from "./dashboard";
 export { type RenderOptions, renderDashboard } from "./render";
+export { panelOf } from "./render-layout";

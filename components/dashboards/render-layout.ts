@@ -32,6 +32,19 @@ export function positions(dashboard: Dashboard): PlacedRow[] {
   });
 }
 
+/** The first panel that draws an alert and is not borrowed from another dashboard, as Grafana knows it. */
+export function panelOf(
+  alert: string,
+  dashboards: readonly Dashboard[],
+): { dashboardUid: string; panelId: number } | undefined {
+  for (const dashboard of dashboards) {
+    const panels = positions(dashboard).flatMap((row) => row.panels);
+    const found = panels.find(({ panel }) => panel.alert === alert && !panel.leadsTo);
+    if (found) return { dashboardUid: dashboard.uid, panelId: found.id };
+  }
+  return undefined;
+}
+
 function linesOf(row: Row, rowId: number, top: number): { panels: PlacedPanel[]; bottom: number } {
   let [x, y, height] = [0, top, 0];
   const panels = row.panels.map((panel, index) => {

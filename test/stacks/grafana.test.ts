@@ -26,7 +26,7 @@ const credentials: Credentials = {
 
 async function deployed(more: object = {}, given: Credentials = credentials, rest: object = {}) {
   const chosen = settings({ platform: { ...platform, ...more }, links, ...rest });
-  const { resources } = await underMocks("prod", () =>
+  const { resources, outputs } = await underMocks("prod", () =>
     STACKS.grafana.deploy(chosen, {
       environment: "prod",
       projectDir: "/project",
@@ -40,7 +40,7 @@ async function deployed(more: object = {}, given: Credentials = credentials, res
     if (!found) throw new Error(`no ${type} ${name} among ${of(type).map((one) => one.name)}`);
     return found;
   };
-  return { resources, of, named };
+  return { resources, outputs, of, named };
 }
 
 describe("a Grafana that evaluates and tells", () => {
@@ -115,6 +115,15 @@ describe("a Grafana that evaluates and tells", () => {
     expect(parse(files["scrape.yml"] ?? "").scrape_configs.map((job: { job_name: string }) => job.job_name)).toContain(
       "service",
     );
+  });
+});
+
+describe("inhibitions", () => {
+  test("are told to be lost in Grafana's alerting, and are not where Alertmanager tells", async () => {
+    expect((await deployed()).outputs).toMatchObject({
+      lost: [expect.stringMatching(/^Grafana's alerting knows no inh/)],
+    });
+    expect((await deployed({ alerting: "prometheus" }, {})).outputs).toMatchObject({ lost: [] });
   });
 });
 

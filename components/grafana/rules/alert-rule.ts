@@ -1,4 +1,5 @@
 // A placed alert → a Grafana-managed alert rule that gives the same verdict as the Prometheus rule.
+import { type Dashboard, panelOf } from "../../dashboards";
 import type { PlacedAlert } from "../../monitoring";
 import { type Duration, seconds } from "../../rules";
 import { uidOf } from "../uid";
@@ -27,13 +28,18 @@ export interface RuleArgs {
   dataSource: string;
   /** How often the rule's group is evaluated. */
   interval: Duration;
+  /** Where the panels that draw the alerts are: Grafana marks on them when an alert fired. */
+  dashboards: readonly Dashboard[];
 }
 
 /**
  * The rule. Grafana makes its name the label `alertname`, so that it is the alert's own, though an alert has a rule for
  * each severity: they lie in different folders, where names may repeat.
  */
-export function alertRule(placed: PlacedAlert, { environment, dataSource, interval }: RuleArgs): GrafanaAlertRule {
+export function alertRule(
+  placed: PlacedAlert,
+  { environment, dataSource, interval, dashboards }: RuleArgs,
+): GrafanaAlertRule {
   const { alert, severity, keepFiringFor } = placed;
   return {
     uid: uidOf(environment, alert.name, severity),
@@ -48,8 +54,16 @@ export function alertRule(placed: PlacedAlert, { environment, dataSource, interv
     execErrState: whenNotAnswered(placed),
     missingSeriesEvalsToResolve: evaluationsToResolve(interval, keepFiringFor),
     labels: { ...placed.labels, environment },
-    annotations: Object.fromEntries(Object.entries(placed.annotations).map(([name, text]) => [name, templateOf(text)])),
+    annotations: {
+      ...Object.fromEntries(Object.entries(placed.annotations).map(([name, text]) => [name, templateOf(text)])),
+      ...panelAnnotations(alert.name, dashboards),
+    },
   };
+}
+
+function panelAnnotations(alert: string, dashboards: RuleArgs["dashboards"]): Record<string, string> {
+  const panel = panelOf(alert, dashboards);
+  return panel ? { __dashboardUid__: panel.dashboardUid, __panelId__: String(panel.panelId) } : {};
 }
 
 /**

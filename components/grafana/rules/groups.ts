@@ -24,7 +24,7 @@ export interface RuleGroupsArgs {
   recordings: boolean;
 }
 
-type Watched = Pick<Monitoring, "environment" | "groups" | "jobs">;
+type Watched = Pick<Monitoring, "environment" | "groups" | "jobs" | "dashboards">;
 
 /**
  * All rule groups. A rule's series carry their own teams, by which messages are routed; its folder says who may read and
@@ -36,6 +36,7 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     environment: watched.environment,
     dataSource: args.dataSource,
     interval,
+    dashboards: watched.dashboards,
   });
   return watched.groups.flatMap((group) => {
     const team = onlyTeam(watched, group) ?? args.owner;

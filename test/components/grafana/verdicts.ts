@@ -73,7 +73,9 @@ export async function verdictsOf(
 function caseOf(scenario: Scenario, group: RuleGroup) {
   const rules = group.alerts
     .filter(({ alert }) => alert.name === scenario.alert)
-    .map((one) => alertRule(one, { environment: "test", dataSource: "prometheus", interval: group.interval }));
+    .map((one) =>
+      alertRule(one, { environment: "test", dataSource: "prometheus", interval: group.interval, dashboards: [] }),
+    );
   const needed = Math.max(...rules.map((rule) => seconds(rule.for) + seconds(rule.keepFiringFor ?? "0s")));
   const step = seconds(group.interval);
   // Between two evaluations the state is that of the first.
