@@ -2,15 +2,27 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
-import type { Credential, Settings } from "../components/monitoring";
+import type { Credential, GrafanaCredentials, GrafanaPlatform, Settings } from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
-export async function credentialsOf({ notifications }: Settings): Promise<Surroundings["credentials"]> {
+export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
   const { slack, pagerduty } = notifications;
   return {
     ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
     ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
     ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
+    ...(platform.kind === "grafana" && { grafana: await grafanaCredentials(platform) }),
+  };
+}
+
+async function grafanaCredentials({ auth, dataSource }: GrafanaPlatform): Promise<GrafanaCredentials> {
+  const { basicAuth, bearerToken, tls } = "url" in dataSource ? dataSource : {};
+  const at = "platform.dataSource";
+  return {
+    ...(auth && { auth: await secret("platform.auth", auth) }),
+    ...(basicAuth && { basicAuthPassword: await secret(`${at}.basicAuth.password`, basicAuth.password) }),
+    ...(bearerToken && { bearerToken: await secret(`${at}.bearerToken`, bearerToken) }),
+    ...(tls?.client && { tlsClientKey: await secret(`${at}.tls.client.key`, tls.client.key) }),
   };
 }
 

@@ -1,8 +1,98 @@
-// Not built yet: it says so, and deploys nothing.
-import { stackOn } from "./stack";
+// A Grafana that exists, and the Prometheus behind it: dashboards, rules and messages in the one, files for the other.
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "@pulumiverse/grafana/provider";
+import {
+  dataSourceUid,
+  GrafanaContent,
+  GrafanaDataSource,
+  GrafanaNotifications,
+  GrafanaRules,
+  GrafanaServiceAccount,
+  grafanaRuleGroups,
+  lostInGrafana,
+  prometheusFiles,
+} from "../components/grafana";
+import { Files } from "../components/host";
+import { assemble, dashboardFiles, type Endpoints, type Monitoring } from "../components/monitoring";
+import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
-const unfinished = () => {
-  throw new Error('The platform "grafana" is not built yet; use kind: local');
-};
+type GrafanaSettings = SettingsOn<"grafana">;
 
-export const grafana = stackOn("grafana", { monitoring: unfinished, deploy: unfinished });
+function monitoring(settings: GrafanaSettings, { environment }: Facts): Monitoring {
+  return assemble(environment, settings, endpoints(settings));
+}
+
+function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
+  const { environment, projectDir, credentials } = surroundings;
+  const { platform } = settings;
+  const watched = monitoring(settings, surroundings);
+  const dataSource = dataSourceUid(environment, platform.dataSource);
+  const groups =
+    platform.alerting === "grafana"
+      ? grafanaRuleGroups(watched, {
+          dataSource,
+          owner: settings.team,
+          recordings: platform.recordings === "grafana",
+        })
+      : [];
+
+  const provider = new Provider("grafana", {
+    url: platform.url,
+    orgId: platform.organisation,
+    ...(credentials.grafana?.auth && { auth: credentials.grafana.auth }),
+  });
+  const opts = { provider };
+  if ("url" in platform.dataSource) {
+    const args = { environment, dataSource: platform.dataSource, credentials: credentials.grafana ?? {} };
+    new GrafanaDataSource("prometheus", args, opts);
+  }
+  const content = new GrafanaContent(
+    "tocsin",
+    {
+      environment,
+      dashboards: dashboardFiles(watched, { datasourceUid: dataSource }),
+      owners: [...new Set([settings.team, ...groups.map(({ team }) => team), ...Object.keys(platform.teams)])],
+      teams: platform.teams,
+    },
+    opts,
+  );
+  if (platform.alerting === "grafana") {
+    new GrafanaRules("rules", { environment, groups, teamFolders: content.teamFolders }, opts);
+    new GrafanaNotifications("notifications", { notifications: watched.notifications, credentials }, opts);
+  }
+  // What no Grafana can do for a Prometheus: its operator includes these files.
+  const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
+  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform) });
+  const account =
+    platform.serviceAccount === "none"
+      ? undefined
+      : new GrafanaServiceAccount("deployer", { environment, rights: platform.serviceAccount }, opts);
+  const lost = platform.alerting === "grafana" ? lostInGrafana(watched) : [];
+  for (const sentence of lost) pulumi.log.warn(sentence, content);
+  return {
+    lost,
+    dashboards: content.dashboardUrls,
+    prometheusFiles: handedOver,
+    ...(account && { serviceAccountToken: account.token }),
+  };
+}
+
+export const grafana = stackOn("grafana", { monitoring, deploy });
+
+function endpoints({ platform, links }: GrafanaSettings): Endpoints {
+  const { url, scrapes } = platform;
+  if (!links.runbook) {
+    throw new Error(
+      "links.runbook: found nothing; on the platform grafana, give where the runbooks are published, with {mixin} and {alert}",
+    );
+  }
+  return {
+    prometheus: scrapes.prometheus,
+    alertmanager: scrapes.alertmanager,
+    nodeExporter: scrapes.nodeExporter,
+    blackbox: scrapes.blackboxExporter,
+    runbook: links.runbook,
+    dashboard: `${url.replace(/\/$/, "")}/d/{uid}`,
+  };
+}

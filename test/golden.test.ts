@@ -5,17 +5,24 @@ import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { Credentials } from "../components/monitoring";
 import { settingsInFile } from "../infra/settings";
 import { STACKS } from "../stacks";
 import { filesOf } from "./support/held-files";
 import { isSecret, type Registered, underMocks } from "./support/mocks";
 
-const ENVIRONMENTS = ["local", "dev", "staging", "prod"];
+const MESSAGES = { slack: { token: pulumi.secret("slack token") }, pagerdutyRoutingKey: pulumi.secret("routing key") };
 
-/** What stands for credentials, which are never in the settings file itself. */
-const CREDENTIALS = {
-  slack: { token: pulumi.secret("slack-token") },
-  pagerdutyRoutingKey: pulumi.secret("routing-key"),
+/** Each with stand-ins for the credentials that its file names. */
+const ENVIRONMENTS: Record<string, Credentials> = {
+  local: {},
+  dev: MESSAGES,
+  staging: MESSAGES,
+  prod: MESSAGES,
+  grafana: {
+    ...MESSAGES,
+    grafana: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+  },
 };
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
@@ -49,16 +56,11 @@ function golden(resources: readonly Registered[]): Map<string, string> {
   return files.set("resources.yaml", stringify(sorted, { lineWidth: 0, sortMapEntries: true }));
 }
 
-describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
+describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, credentials) => {
   let files: Map<string, string>;
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-    const surroundings = {
-      environment,
-      projectDir: "/project",
-      credentials: environment === "local" ? {} : CREDENTIALS,
-      runtime: "native" as const,
-    };
+    const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
     const { resources } = await underMocks(environment, () =>
       STACKS[settings.platform.kind].deploy(settings, surroundings),
     );

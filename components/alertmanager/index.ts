@@ -1,3 +1,4 @@
 // Pure renderers of the files that Alertmanager reads.
 export { type AlertmanagerConfigArgs, alertmanagerConfig, managedAlertmanagerDefinition } from "./config";
+export { timeInterval } from "./mute-timing";
 export { slackTemplate } from "./slack-template";

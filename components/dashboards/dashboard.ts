@@ -8,7 +8,8 @@ import type { Unit } from "../rules";
 export type Queries = Readonly<Record<string, string>>;
 
 export interface Panel {
-  kind: "timeseries" | "stat" | "gauge" | "table";
+  /** `alerts` lists what fires, whoever evaluates it, and has no queries. */
+  kind: "timeseries" | "stat" | "gauge" | "table" | "alerts";
   title: string;
   /** What the panel shows and when to worry. */
   description: string;
@@ -22,6 +23,12 @@ export interface Panel {
   max?: number;
   /** Series are drawn on top of each other, where their sum means something. */
   stack?: boolean;
+  /** The unit of a table's column by its legend, where it is not the panel's. */
+  units?: Readonly<Record<string, Unit>>;
+  /** Uid of the dashboard with the details. */
+  leadsTo?: string;
+  /** Where a click on a value of a table's label leads, by label: an address with Grafana's variables. */
+  opens?: Readonly<Record<string, string>>;
 }
 
 export interface Row {
@@ -47,7 +54,7 @@ export interface Dashboard {
 }
 
 /** What a panel can say beside its queries. */
-export type PanelOptions = Partial<Pick<Panel, "alert" | "width" | "max" | "stack">>;
+export type PanelOptions = Partial<Omit<Panel, "kind" | "title" | "unit" | "description" | "queries">>;
 
 /** The grid that panels lie on. */
 export const COLUMNS = 24;
@@ -66,6 +73,10 @@ export const timeseries = panel("timeseries", 12);
 export const stat = panel("stat", 6);
 export const gaugePanel = panel("gauge", 6);
 export const table = panel("table", 24);
+
+/** The list of alerts that fire or are about to. */
+export const alertList = (title: string, description: string, options: PanelOptions = {}): Panel =>
+  panel("alerts", 24)(title, "count", description, {}, options);
 
 export const row = (title: string, ...panels: Panel[]): Row => ({ title, panels });
 

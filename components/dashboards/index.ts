@@ -1,5 +1,6 @@
 // The language of dashboards and its renderer.
 export {
+  alertList,
   type Dashboard,
   dashboard,
   gaugePanel,
@@ -14,3 +15,4 @@ export {
   variable,
 } from "./dashboard";
 export { type RenderOptions, renderDashboard } from "./render";
+export { panelOf } from "./render-layout";

@@ -2,7 +2,7 @@
 import type { GridPos } from "@grafana/grafana-foundation-sdk/dashboard";
 import { COLUMNS, type Dashboard, type Panel, type Row } from "./dashboard";
 
-const HEIGHT: Record<Panel["kind"], number> = { timeseries: 8, stat: 4, gauge: 6, table: 8 };
+const HEIGHT: Record<Panel["kind"], number> = { timeseries: 8, stat: 4, gauge: 6, table: 8, alerts: 8 };
 
 /** Ids count on from these, so that a panel more in one row changes no id of another. */
 const IDS_PER_ROW = 100;
@@ -30,6 +30,19 @@ export function positions(dashboard: Dashboard): PlacedRow[] {
     y = bottom;
     return { row, id, gridPos, panels };
   });
+}
+
+/** The first panel that draws an alert and is not borrowed from another dashboard, as Grafana knows it. */
+export function panelOf(
+  alert: string,
+  dashboards: readonly Dashboard[],
+): { dashboardUid: string; panelId: number } | undefined {
+  for (const dashboard of dashboards) {
+    const panels = positions(dashboard).flatMap((row) => row.panels);
+    const found = panels.find(({ panel }) => panel.alert === alert && !panel.leadsTo);
+    if (found) return { dashboardUid: dashboard.uid, panelId: found.id };
+  }
+  return undefined;
 }
 
 function linesOf(row: Row, rowId: number, top: number): { panels: PlacedPanel[]; bottom: number } {

@@ -20,6 +20,7 @@ import {
   FieldColorBuilder,
   FieldColorModeId,
   type GridPos,
+  PanelBuilder,
   type Threshold,
   ThresholdsConfigBuilder,
   ThresholdsMode,
@@ -39,7 +40,7 @@ export interface PanelPlace {
   gridPos: GridPos;
   /** What the panel draws. */
   alert: Alert | undefined;
-  runbook: ((alert: Alert) => string) | undefined;
+  runbook: ((alert: Alert) => string | undefined) | undefined;
 }
 
 /** A builder of the panel, complete. */
@@ -53,17 +54,27 @@ export function renderPanel(panel: Panel, { id, gridPos, alert, runbook }: Panel
     .unit(GRAFANA_UNIT[panel.unit])
     .targets(queriesOf(panel));
   if (panel.max !== undefined) builder.max(panel.max * scaleOf(panel.unit));
-  if (alert && runbook) {
-    builder.links([new DashboardLinkBuilder(`Runbook of ${alert.name}`).url(runbook(alert)).targetBlank(true)]);
-  }
+  const found = alert && runbook?.(alert);
+  const links = [
+    ...(found ? [link(`Runbook of ${alert.name}`, found).targetBlank(true)] : []),
+    ...(panel.leadsTo ? [link("Details", `/d/${panel.leadsTo}?${KEPT}`)] : []),
+  ];
+  if (links.length > 0) builder.links(links);
   return builder;
 }
+
+/** What a link to another dashboard keeps: the data source, what is chosen, and the time. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in.
+const KEPT = "${__all_variables}&${__url_time_range}";
+
+const link = (title: string, url: string) => new DashboardLinkBuilder(title).url(url);
 
 const BUILDERS = {
   timeseries: timeseriesPanel,
   stat: statPanel,
   gauge: gaugePanel,
   table: tablePanel,
+  alerts: alertsPanel,
 } satisfies Record<Panel["kind"], unknown>;
 
 function timeseriesPanel(panel: Panel, alert: Alert | undefined) {
@@ -118,9 +129,28 @@ function tablePanel(panel: Panel, alert: Alert | undefined) {
   for (const { column, title } of valueColumns(panel)) {
     // On the values alone: a colour for all columns would take label values for the lowest step.
     const color = { id: "custom.cellOptions", value: { type: TableCellDisplayMode.ColorText } };
-    builder.overrideByName(column, [{ id: "displayName", value: title }, ...(steps.length > 1 ? [color] : [])]);
+    const unit = panel.units?.[title];
+    builder.overrideByName(column, [
+      { id: "displayName", value: title },
+      ...(unit ? [{ id: "unit", value: GRAFANA_UNIT[unit] }] : []),
+      ...(steps.length > 1 ? [color] : []),
+    ]);
+  }
+  for (const [label, url] of Object.entries(panel.opens ?? {})) {
+    builder.overrideByName(label, [{ id: "links", value: [{ title: "Open", url }] }]);
   }
   return builder;
+}
+
+/** Grafana's own list, of its own alerts and of those of its data sources. */
+function alertsPanel() {
+  return new PanelBuilder().type("alertlist").options({
+    viewMode: "list",
+    groupMode: "default",
+    maxItems: 50,
+    sortOrder: 3,
+    stateFilter: { firing: true, pending: true, noData: true, error: true, normal: false },
+  });
 }
 
 const lastValue = () => new ReduceDataOptionsBuilder().calcs(["lastNotNull"]).values(false);

@@ -22,7 +22,7 @@ export interface RenderOptions {
   /** Where the alerts that panels draw are looked up, with the thresholds that the settings gave them. */
   alerts: readonly Alert[];
   /** The link of an alert's runbook section, for the panels that draw the alert. Default: no link. */
-  runbook?: (alert: Alert) => string;
+  runbook?: (alert: Alert) => string | undefined;
   /** The data source chosen at first; every viewer can choose another. Default: Grafana's default Prometheus. */
   datasourceUid?: string;
 }
@@ -54,7 +54,8 @@ export function renderDashboard(dashboard: Dashboard, { alerts, runbook, datasou
           .keepTime(true),
       ),
     ]);
-  if (drawn.size > 0) builder.annotations([aboveThePanels(firing([...drawn.values()], dashboard.variables))]);
+  const alerting = drawn.size > 0 ? [firing([...drawn.values()], dashboard.variables)] : [];
+  builder.annotations([deployments(), ...alerting].map(aboveThePanels));
 
   for (const { row, id, gridPos, panels } of positions(dashboard)) {
     builder.withRow(new RowBuilder(row.title).id(id).gridPos(gridPos));
@@ -70,18 +71,22 @@ function dataSourceVariable(uid: string | undefined): DatasourceVariableBuilder 
   return uid ? variable.current({ selected: true, text: uid, value: uid }) : variable;
 }
 
-/** `.*` as the value of «All» also takes series without the label, and is shorter than a list of all values. */
+/** `.+` as the value of «All» is shorter than a list of all values, and right where that list is empty. */
 function queryVariable({ label, from }: Variable): QueryVariableBuilder {
   return new QueryVariableBuilder(label)
+    .label(title(label))
     .datasource(DATA_SOURCE)
     .query(`label_values(${from}, ${label})`)
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.NaturalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue(".*")
+    .allValue(".+")
     .current({ selected: true, text: ["All"], value: ["$__all"] });
 }
+
+/** `consumergroup` → `Consumergroup`: what stands before the drop-down. */
+const title = (label: string) => label.charAt(0).toUpperCase() + label.slice(1).replace(/_/g, " ");
 
 /** Marks the times at which the alerts drawn on the dashboard fired for what is chosen. */
 function firing(alerts: readonly Alert[], variables: readonly Variable[]): AnnotationQueryBuilder {
@@ -95,6 +100,23 @@ function firing(alerts: readonly Alert[], variables: readonly Variable[]): Annot
     .textFormat("{{instance}}")
     .tagKeys("severity")
     .iconColor("red");
+}
+
+/** Marks what was deployed: annotations with this tag, which a deployment's last step posts to Grafana. */
+function deployments(): AnnotationQueryBuilder {
+  return new AnnotationQueryBuilder()
+    .name("Deployments")
+    .datasource({ type: "grafana", uid: "-- Grafana --" })
+    .target({
+      build: () => ({
+        _implementsDataqueryVariant: () => {},
+        limit: 100,
+        matchAny: false,
+        tags: ["deploy"],
+        type: "tags",
+      }),
+    })
+    .iconColor("blue");
 }
 
 /** SDK 0.0.21 puts links and annotations into the controls menu, and its type has no other place: leaving it out has. */

@@ -1,6 +1,7 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
 import { seriesNames } from "../rules";
+import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
@@ -31,7 +32,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
       ...drillJobs(endpoints),
     ],
     groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
-    dashboards: mixins.flatMap((mixin) => mixin.dashboards),
+    dashboards: [...commonDashboards(mixins), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };

@@ -1,11 +1,21 @@
 // The dashboards of an environment as Grafana's JSON.
-import { renderDashboard } from "../dashboards";
+import { type RenderOptions, renderDashboard } from "../dashboards";
+import type { Alert } from "../rules";
 import type { Monitoring } from "./monitoring";
 
 /** By file name, `<uid>.json`; the lines of thresholds are those of the environment's own alerts. */
-export function dashboardFiles(monitoring: Monitoring): Record<string, string> {
-  const alerts = monitoring.groups.flatMap((group) => group.alerts.map((placed) => placed.alert));
+export function dashboardFiles(
+  monitoring: Monitoring,
+  options: Pick<RenderOptions, "datasourceUid"> = {},
+): Record<string, string> {
+  const placed = monitoring.groups.flatMap((group) => group.alerts);
+  const alerts = placed.map(({ alert }) => alert);
+  const runbooks = new Map(placed.map(({ alert, annotations }) => [alert.name, annotations.runbook_url]));
+  const runbook = ({ name }: Alert) => runbooks.get(name);
   return Object.fromEntries(
-    monitoring.dashboards.map((dashboard) => [`${dashboard.uid}.json`, renderDashboard(dashboard, { alerts })]),
+    monitoring.dashboards.map((dashboard) => [
+      `${dashboard.uid}.json`,
+      renderDashboard(dashboard, { alerts, runbook, ...options }),
+    ]),
   );
 }

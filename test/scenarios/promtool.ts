@@ -42,7 +42,7 @@ export async function failures(
 }
 
 /** The group with one alert and the recordings that it reads, directly or through others. */
-function onlyFor(name: string, group: RuleGroup): RuleGroup {
+export function onlyFor(name: string, group: RuleGroup): RuleGroup {
   const alerts = group.alerts.filter((placed) => placed.alert.name === name);
   const needed = new Set<Recording>();
   const read = (expr: string): void => {

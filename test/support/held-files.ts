@@ -14,6 +14,7 @@ interface Holding {
 }
 
 const texts = z.record(z.string(), z.string());
+const object = z.object({ key: z.string(), content: z.string() });
 const document = z.object({
   mainSteps: z.tuple([z.object({ inputs: z.object({ runCommand: z.array(z.string()) }) })]),
 });
@@ -30,7 +31,10 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
   [
     /:BucketObjectv2$/,
     "content",
-    ({ inputs }) => ({ [join("bucket", z.string().parse(inputs.key))]: z.string().parse(inputs.content) }),
+    ({ inputs }) => {
+      const { key, content } = object.parse(inputs);
+      return { [join("bucket", key)]: key.includes("/dashboards/") ? brief(content) : content };
+    },
   ],
   [
     /^aws:ec2\/instance:Instance$/,
@@ -66,6 +70,26 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
       const data = Object.entries(texts.parse(inputs.data));
       return inFolder(name, Object.fromEntries(data.map(([path, text]) => [path, brief(text)])));
     },
+  ],
+  [
+    /^grafana:oss\/dashboard:/,
+    "configJson",
+    ({ name, inputs }) => ({ [join(name, `${name}.json`)]: z.string().parse(inputs.configJson) }),
+  ],
+  [
+    /^grafana:alerting\/ruleGroup:/,
+    "rules",
+    // The stages' JSON as what it says.
+    ({ name, inputs }) => ({
+      [join(name, `${name}.yml`)]: yaml(
+        JSON.parse(JSON.stringify(inputs.rules), (key, value) => (key === "model" ? JSON.parse(value) : value)),
+      ),
+    }),
+  ],
+  [
+    /^grafana:alerting\/messageTemplate:/,
+    "template",
+    ({ name, inputs }) => ({ [join(name, `${name}.tmpl`)]: z.string().parse(inputs.template) }),
   ],
   [/./, "files", ({ name, inputs }) => inFolder(name, texts.parse(plainValue(inputs.files ?? {})))],
 ];

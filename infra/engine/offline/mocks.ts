@@ -37,8 +37,10 @@ export async function underMocks<T>(
     environment,
     false,
   );
-  const outputs = await program();
-  // Registrations go on after the program has returned.
-  await pulumi.runtime.disconnect();
-  return { resources, outputs };
+  try {
+    return { resources, outputs: await program() };
+  } finally {
+    // Registrations go on after the program has returned, or thrown.
+    await pulumi.runtime.disconnect();
+  }
 }

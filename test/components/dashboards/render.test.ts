@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  alertList,
   type Dashboard,
   dashboard as declare,
   gaugePanel,
@@ -51,7 +52,7 @@ const failing = alert({ ...about, name: "ShopFailing", expr: "failures", above: 
 const down = alert({ ...about, name: "ShopDown", expr: "up == 0", severity: "critical" });
 
 const stepsOf = (panel: RenderedPanel) =>
-  panel.fieldConfig?.defaults.thresholds.steps.map(({ value, color }) => [value, color]);
+  panel.fieldConfig?.defaults.thresholds?.steps.map(({ value, color }) => [value, color]);
 const queries = { "{{instance}}": "up" };
 
 test("a small dashboard gives this JSON", () => {
@@ -90,19 +91,19 @@ describe("a dashboard", () => {
       query: 'label_values(up{job="shop"}, instance)',
       multi: true,
       includeAll: true,
-      allValue: ".*",
+      allValue: ".+",
       refresh: 2,
       current: { value: ["$__all"] },
     });
   });
 
-  test("marks when the alerts that it draws fired, and asks for none where it draws none", () => {
-    expect(json.annotations.list?.map(({ expr }) => expr)).toEqual([
-      'ALERTS{alertstate="firing",alertname=~"ShopSlow",instance=~"$instance"}',
+  test("marks what was deployed, and when the alerts that it draws fired; none where it draws none", () => {
+    expect(json.annotations.list.map(({ name, expr }) => [name, expr])).toEqual([
+      ["Deployments", undefined],
+      ["Alerts", 'ALERTS{alertstate="firing",alertname=~"ShopSlow",instance=~"$instance"}'],
     ]);
-    expect(
-      rendered(dashboard(timeseries("Up", "count", "", queries)), { alerts: [slow] }).annotations.list,
-    ).toBeUndefined();
+    const { annotations } = rendered(dashboard(timeseries("Up", "count", "", queries)), { alerts: [slow] });
+    expect(annotations.list.map(({ name }) => name)).toEqual(["Deployments"]);
   });
 
   test("is the same text each time", () => {
@@ -227,6 +228,33 @@ describe("a panel", () => {
       ["Value #B", "Failures"],
     ]);
   });
+
+  test("that is a table can have a unit for each column, and open a page for a label", () => {
+    const units = { Orders: "perSecond", Late: "seconds" } as const;
+    const panel = table("Two", "count", "", { Orders: "orders", Late: "late" }, { units, opens: { shop: "/d/shop" } });
+    const overrides = alone(panel).fieldConfig?.overrides.map(({ matcher, properties }) => [
+      matcher.options,
+      properties.find(({ id }) => id === "unit" || id === "links")?.value,
+    ]);
+    expect(overrides).toEqual([
+      ["Value #A", "cps"],
+      ["Value #B", "s"],
+      ["shop", [{ title: "Open", url: "/d/shop" }]],
+    ]);
+  });
+
+  test("leads to the dashboard with its details, and keeps what is chosen", () => {
+    const [link] = alone(stat("Up", "count", "", queries, { leadsTo: "shop-details" })).links ?? [];
+    expect(link).toMatchObject({ title: "Details" });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in.
+    expect(link?.url).toBe("/d/shop-details?${__all_variables}&${__url_time_range}");
+  });
+
+  test("that lists alerts asks nothing", () => {
+    const panel = alone(alertList("Alerts", "What fires."));
+    expect(panel.type).toBe("alertlist");
+    expect(panel.targets ?? []).toEqual([]);
+  });
 });
 
 describe("an alert on a panel", () => {
@@ -265,7 +293,7 @@ describe("an alert on a panel", () => {
 
   test("colours a value only above the threshold, not on it", () => {
     const steps = alone(stat("Failures", "count", "", queries, { alert: "ShopFailing" }), failing).fieldConfig?.defaults
-      .thresholds.steps;
+      .thresholds?.steps;
     const colorOf = (value: number) => steps?.findLast((step) => step.value === null || value >= step.value)?.color;
     expect([0, 1].map(colorOf)).toEqual(["green", "red"]);
     expect(stepsOf(alone(timeseries("Failures", "count", "", queries, { alert: "ShopFailing" }), failing))).toEqual([

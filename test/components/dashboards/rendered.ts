@@ -29,7 +29,7 @@ const panel = z.object({
         unit: z.string(),
         min: z.number().optional(),
         max: z.number().optional(),
-        thresholds: z.object({ mode: z.string(), steps }),
+        thresholds: z.object({ mode: z.string(), steps }).optional(),
         custom: z
           .object({
             axisSoftMin: z.number().optional(),
@@ -71,7 +71,7 @@ const schema = z.object({
       }),
     ),
   }),
-  annotations: z.object({ list: z.array(z.object({ expr: z.string() })).optional() }),
+  annotations: z.object({ list: z.array(z.object({ name: z.string(), expr: z.string().optional() })) }),
   panels: z.array(panel),
 });
 

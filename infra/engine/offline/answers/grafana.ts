@@ -50,5 +50,9 @@ export const grafana: Answers = {
     "grafana:oss/getDashboard:getDashboard": withUid,
     "grafana:oss/getDataSource:getDataSource": withUid,
     "grafana:oss/getFolder:getFolder": withUid,
+    "grafana:oss/getTeam:getTeam": (asked) => ({
+      id: `1:${1 + asked.number(10_000)}`,
+      teamId: 1 + asked.number(10_000),
+    }),
   },
 };

@@ -1,0 +1,9 @@
+// A Grafana as code: what it shows, what it evaluates and whom it tells.
+export { GrafanaContent } from "./content";
+export { dataSourceUid, GrafanaDataSource } from "./data-source";
+export { lostInGrafana } from "./lost";
+export { GrafanaNotifications } from "./notifications/component";
+export { prometheusFiles } from "./prometheus-files";
+export { GrafanaRules } from "./rule-groups";
+export { grafanaRuleGroups } from "./rules";
+export { GrafanaServiceAccount } from "./service-account";

@@ -1,0 +1,5 @@
+// Who is told what, as Grafana's contact points, policies, mute timings and message templates.
+export { contactPoint } from "./contact-point";
+export { messageTemplate } from "./message-template";
+export { ALWAYS, type MuteInterval, muteIntervals } from "./mute-timing";
+export { type Policy, type PolicyTree, policyTree } from "./policy";

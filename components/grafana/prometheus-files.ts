@@ -1,0 +1,38 @@
+// The files that an existing Prometheus, and where it alerts its Alertmanager, are to include.
+import { parse } from "yaml";
+import { alertmanagerConfig, slackTemplate } from "../alertmanager";
+import type { GrafanaPlatform, Monitoring } from "../monitoring";
+import { prometheusConfig, ruleFile, yaml } from "../prometheus";
+
+/** Where Alertmanager finds its credentials. */
+const SECRETS = "/etc/alertmanager/secrets";
+
+/**
+ * By path: `scrape.yml` for `scrape_config_files`, rule files for `rule_files`, and `alertmanager/`, where Prometheus alerts.
+ * What Grafana evaluates is in no rule file: nothing fires twice.
+ */
+export function prometheusFiles(
+  monitoring: Monitoring,
+  { alerting, recordings }: Pick<GrafanaPlatform, "alerting" | "recordings">,
+): Record<string, string> {
+  const inPrometheus = monitoring.groups
+    .map((group) => ({
+      ...group,
+      recordings: recordings === "prometheus" ? group.recordings : [],
+      alerts: alerting === "prometheus" ? group.alerts : [],
+    }))
+    .filter((group) => group.recordings.length + group.alerts.length > 0);
+  const { scrape_configs } = parse(prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: [] }));
+  return {
+    "scrape.yml": yaml({ scrape_configs }),
+    ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
+    ...(alerting === "prometheus" && {
+      "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
+        slack: { tokenFile: `${SECRETS}/slack-token` },
+        pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+        templates: ["templates/*.tmpl"],
+      }),
+      "alertmanager/templates/slack.tmpl": slackTemplate(),
+    }),
+  };
+}

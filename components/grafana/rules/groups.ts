@@ -1,0 +1,70 @@
+// Rule groups → Grafana's: a folder a team and severity, in it a group a mixin.
+import type { Monitoring, RuleGroup } from "../../monitoring";
+import { type Duration, SEVERITIES, seconds } from "../../rules";
+import { alertRule, type GrafanaAlertRule } from "./alert-rule";
+import { type GrafanaRecordingRule, recordingRules } from "./recording-rule";
+
+export interface GrafanaRuleGroup {
+  /** The team whose folder it lies in. */
+  team: string;
+  /** The folder in the team's. */
+  folder: string;
+  /** The mixin's name. */
+  name: string;
+  intervalSeconds: number;
+  rules: readonly (GrafanaAlertRule | GrafanaRecordingRule)[];
+}
+
+export interface RuleGroupsArgs {
+  /** Uid of the Prometheus data source. */
+  dataSource: string;
+  /** The team that owns what belongs to no single team. */
+  owner: string;
+  /** Whether Grafana computes the recordings as well; otherwise Prometheus does. */
+  recordings: boolean;
+}
+
+type Watched = Pick<Monitoring, "environment" | "groups" | "jobs" | "dashboards">;
+
+/**
+ * All rule groups. A rule's series carry their own teams, by which messages are routed; its folder says who may read and
+ * change it. It is that of the team which the rule names, else of the only team that the mixin's targets belong to, else
+ * the owner's.
+ */
+export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): GrafanaRuleGroup[] {
+  const rule = ({ interval }: RuleGroup) => ({
+    environment: watched.environment,
+    dataSource: args.dataSource,
+    interval,
+    dashboards: watched.dashboards,
+  });
+  return watched.groups.flatMap((group) => {
+    const team = onlyTeam(watched, group) ?? args.owner;
+    const teams = [...new Set(group.alerts.map((placed) => placed.labels.team ?? team))];
+    const alerting = teams.flatMap((owner) =>
+      SEVERITIES.map((folder) => {
+        const alerts = group.alerts.filter((one) => one.severity === folder && (one.labels.team ?? team) === owner);
+        return { ...sharedBy(group), team: owner, folder, rules: alerts.map((one) => alertRule(one, rule(group))) };
+      }),
+    );
+    const recordings = args.recordings ? recordingRules(group.recordings, rule(group)) : [];
+    const recording = { ...sharedBy(group), team: args.owner, folder: "recordings", rules: recordings };
+    return [recording, ...alerting].filter(({ rules }) => rules.length > 0);
+  });
+}
+
+const sharedBy = ({ name, interval }: RuleGroup) => ({ name, intervalSeconds: wholeSeconds(interval) });
+
+/** The team of all targets of a group's mixin; none where they are of several, or found only while it runs. */
+function onlyTeam({ jobs }: Watched, { name }: RuleGroup): string | undefined {
+  const own = jobs.filter((job) => [name, `${name}-beside`].includes(job.name));
+  if (own.some(({ discovery }) => discovery)) return undefined;
+  const teams = new Set(own.flatMap(({ targets }) => targets.map(({ labels }) => labels.team)));
+  const [team] = teams;
+  return teams.size === 1 ? team : undefined;
+}
+
+/** Grafana evaluates every ten seconds at most. */
+function wholeSeconds(interval: Duration): number {
+  return Math.max(10, Math.ceil(seconds(interval) / 10) * 10);
+}

@@ -1,0 +1,15 @@
+// Uids that are the same at every deployment: links, states and history in Grafana hang on them.
+import { createHash } from "node:crypto";
+
+/** What Grafana takes at most. */
+const LONGEST = 40;
+
+/** The parts joined by dashes, in lower case; what is too long ends with a hash of the whole in place of its rest. */
+export function uidOf(...parts: readonly string[]): string {
+  const whole = parts.join("-");
+  const plain = whole.toLowerCase().replace(/[^a-z0-9_]+/g, "-");
+  // What was replaced must not make two names one.
+  if (plain.length <= LONGEST && plain === whole.toLowerCase()) return plain;
+  const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
+  return `${plain.slice(0, LONGEST - hash.length - 1)}-${hash}`;
+}

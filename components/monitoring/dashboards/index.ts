@@ -1,0 +1,11 @@
+// The dashboards that no mixin has: the overview, and one for each layer.
+import type { Dashboard } from "../../dashboards";
+import type { Mixin } from "../../mixins";
+import { layersOf } from "./layers";
+import { overview } from "./overview";
+
+/** The overview first: it is where one starts. */
+export function commonDashboards(mixins: readonly Mixin[]): Dashboard[] {
+  const layers = layersOf(mixins);
+  return [overview(mixins, layers), ...layers.map(({ dashboard }) => dashboard)];
+}

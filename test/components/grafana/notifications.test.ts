@@ -1,0 +1,179 @@
+// The same alert reaches the same people: amtool on our Alertmanager configuration, and Grafana's policy tree.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import execa from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { alertmanagerConfig } from "../../../components/alertmanager";
+import {
+  ALWAYS,
+  contactPoint,
+  messageTemplate,
+  muteIntervals,
+  policyTree,
+} from "../../../components/grafana/notifications";
+import { assemble, type Notifications } from "../../../components/monitoring";
+import { endpoints, settings } from "../../support/environment";
+import { toolsOrSkip } from "../../support/tools";
+import { rich } from "../alertmanager/notifications";
+import { type Node, told, within } from "./route";
+
+const tools = toolsOrSkip("amtool");
+
+const chosen = settings({
+  notifications: {
+    slack: {
+      channels: { critical: "#pages" },
+      teams: { sales: "#sales", ops: { critical: "#ops-pages" } },
+    },
+    pagerduty: { routingKey: "key" },
+    muteTimings: [
+      { name: "nights", times: [{ from: "22:00", to: "06:00" }], teams: ["data"], severities: ["warning"] },
+      { name: "weekend", weekdays: ["saturday:sunday"], timezone: "Europe/Zurich" },
+    ],
+  },
+});
+
+const TREES: Record<string, Notifications> = {
+  "the settings' routes": assemble("prod", chosen, endpoints).notifications,
+  "routes with everything": rich,
+};
+
+const SEVERITY = ["critical", "warning", "info", ""];
+const TEAM = ["platform", "sales", "ops", "data", ""];
+const ALERT = ["ServiceDown", "Watchdog"];
+const SERVICE = ["shop", "sandbox"];
+
+const TABLE = SEVERITY.flatMap((severity) =>
+  TEAM.flatMap((team) =>
+    ALERT.flatMap((alertname) => SERVICE.map((service) => ({ severity, team, alertname, service }))),
+  ),
+);
+
+describe.skipIf(!tools).each(Object.entries(TREES))("by %s", (_, notifications) => {
+  let folder: string;
+  let config: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "policies-"));
+    config = join(folder, "alertmanager.yml");
+    const files = { slack: { webhookFile: "/run/slack" }, pagerdutyRoutingKeyFile: "/run/pagerduty", templates: [] };
+    await writeFile(config, alertmanagerConfig({ notifications }, files));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(TABLE)("$alertname of $service, $severity, team $team", async (labels) => {
+    const given = Object.entries(labels).filter(([, value]) => value !== "");
+    const args = ["config", "routes", "test", "--config.file", config, ...given.map((pair) => pair.join("="))];
+    const { stdout } = await execa(tools?.amtool ?? "", args);
+    const tree = policyTree(notifications);
+    const never = (timing: string) => timing === ALWAYS;
+    const receivers = stdout
+      .trim()
+      .split(",")
+      .filter((name) => name !== "nobody");
+    expect(told(tree, Object.fromEntries(given), never)).toEqual(receivers);
+  });
+});
+
+describe("a mute timing", () => {
+  const timings = chosen.notifications.muteTimings;
+  const muted = (name: string, time: string) => {
+    const timing = timings.find((one) => one.name === name);
+    if (!timing) throw new Error(name);
+    return within(muteIntervals(timing), new Date(time));
+  };
+
+  test.each<[name: string, time: string, muted: boolean]>([
+    ["nights", "2026-03-04T12:00:00Z", false],
+    ["nights", "2026-03-04T21:59:00Z", false],
+    ["nights", "2026-03-04T22:00:00Z", true],
+    ["nights", "2026-03-05T05:59:00Z", true],
+    ["nights", "2026-03-05T06:00:00Z", false],
+    // Midnight in Zurich is an hour before that in UTC.
+    ["weekend", "2026-03-06T22:59:00Z", false],
+    ["weekend", "2026-03-06T23:00:00Z", true],
+    ["weekend", "2026-03-08T22:59:00Z", true],
+    ["weekend", "2026-03-08T23:00:00Z", false],
+  ])("%s at %s: %s", (name, time, expected) => {
+    expect(muted(name, time)).toBe(expected);
+  });
+
+  test.each<[team: string, severity: string, time: string, told: string[]]>([
+    ["data", "warning", "2026-03-04T12:00:00Z", ["slack-alerts"]],
+    ["data", "warning", "2026-03-04T23:00:00Z", []],
+    ["platform", "warning", "2026-03-04T23:00:00Z", ["slack-alerts"]],
+    ["data", "critical", "2026-03-04T23:00:00Z", ["pagerduty", "slack-pages"]],
+    ["platform", "info", "2026-03-07T12:00:00Z", []],
+    ["platform", "info", "2026-03-04T12:00:00Z", ["slack-alerts-info"]],
+    ["sales", "info", "2026-03-07T12:00:00Z", []],
+  ])("team %s, %s, at %s: %j is told", (team, severity, time, expected) => {
+    const tree = policyTree(assemble("prod", chosen, endpoints).notifications);
+    expect(told(tree, { alertname: "Any", team, severity }, (name) => muted(name, time))).toEqual(expected);
+  });
+});
+
+describe("a policy tree", () => {
+  test("with nested policies takes the innermost, and goes on after one that continues", () => {
+    const policy = (contactPoint: string, label: string, more: Partial<Node> = {}): Node => ({
+      contactPoint,
+      matchers: [{ label, match: "=", value: "yes" }],
+      ...more,
+    });
+    const tree = {
+      contactPoint: "root",
+      policies: [
+        policy("a", "a", { continue: true, policies: [policy("a-b", "b"), policy("a-c", "c")] }),
+        policy("b", "b"),
+        policy("c", "c"),
+      ],
+    };
+    const of = (...labels: string[]) =>
+      told(tree, Object.fromEntries(labels.map((label) => [label, "yes"])), () => false);
+    expect(of()).toEqual(["root"]);
+    expect(of("a")).toEqual(["a"]);
+    expect(of("a", "c")).toEqual(["a-c", "c"]);
+    expect(of("a", "b", "c")).toEqual(["a-b", "b"]);
+  });
+
+  test("mutes the policy of a receiver that tells nobody", () => {
+    const muted = policyTree(rich).policies.filter(({ muteTimings }) => muteTimings.includes(ALWAYS));
+    expect(muted.map(({ contactPoint }) => contactPoint)).toEqual([rich.fallback]);
+  });
+});
+
+describe("a contact point", () => {
+  const token = pulumi.secret("xoxb-1");
+  test("for Slack posts to its channel, by token or by webhook", () => {
+    const receiver = { name: "slack-pages", slack: { channel: "#pages" } };
+    expect(contactPoint(receiver, { slack: { token } })?.slacks).toMatchObject([{ recipient: "#pages", token }]);
+    expect(contactPoint(receiver, { slack: { webhook: "https://hooks.example.com/x" } })?.slacks).toMatchObject([
+      { url: "https://hooks.example.com/x" },
+    ]);
+  });
+
+  test("for the dead-man's switch never says that it is over", () => {
+    expect(contactPoint({ name: "heartbeat", heartbeat: "https://ping.example.com" }, {})).toEqual({
+      webhooks: [{ url: "https://ping.example.com", disableResolveMessage: true }],
+    });
+  });
+
+  test("for nobody is none", () => {
+    expect(contactPoint({ name: "nobody" }, {})).toBeUndefined();
+  });
+
+  test("without its credential is an error that names the setting", () => {
+    expect(() => contactPoint({ name: "slack-pages", slack: { channel: "#pages" } }, {})).toThrow(
+      /notifications\.slack: found neither token nor webhook/,
+    );
+    expect(() => contactPoint({ name: "pagerduty", pagerduty: true }, {})).toThrow(/pagerduty\.routingKey/);
+  });
+
+  test("uses only templates that the message template defines", () => {
+    const defined = new Set([...messageTemplate().matchAll(/define "([^"]+)"/g)].map(([, name]) => name));
+    const used = JSON.stringify(contactPoint({ name: "s", slack: { channel: "#a" } }, { slack: { webhook: "x" } }));
+    const names = [...`${used}${messageTemplate()}`.matchAll(/template \\?"([^"\\]+)\\?"/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(defined).toContain(name);
+  });
+});
