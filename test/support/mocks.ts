@@ -17,7 +17,10 @@ export async function underMocks(
     {
       newResource: ({ type, name, inputs }) => {
         resources.push({ type, name, inputs });
-        return { id: `${name}-id`, state: { ...inputs, imageId: `${name}-image`, pid: 1 } };
+        return {
+          id: `${name}-id`,
+          state: { ...inputs, imageId: `${name}-image`, pid: 1, prometheusEndpoint: `https://aps.example/${name}/` },
+        };
       },
       call: ({ inputs }) => inputs,
     },
