@@ -14,7 +14,7 @@ import { MonitoredHosts } from "./monitored-hosts";
 import { MonitoringServer } from "./monitoring-server";
 import { PORTS } from "./ports";
 import { SecretParameters } from "./secret-parameters";
-import { addressOf, serversOf, shardsOf, zoneOf } from "./server";
+import { addressOf, type Server, serversOf, shardsOf, zoneOf } from "./server";
 import { serverFiles } from "./server-files";
 import { blockBytesOf, sizeOf } from "./sizing";
 import { Snapshots } from "./snapshots";
@@ -160,7 +160,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   private delivery(): ConfigurationDelivery {
     const { monitoring, settings, dashboards, credentials } = this.args;
     const { platform } = settings;
-    const files = (workspace: string) => (server: ReturnType<typeof serversOf>[number]) =>
+    const filesOf = (server: Server, workspace?: string) =>
       serverFiles({
         monitoring,
         platform,
@@ -168,15 +168,17 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         dashboards,
         slack: credentials.slack && "token" in credentials.slack ? "token" : "webhook",
         pages: credentials.pagerdutyRoutingKey !== undefined,
-        workspace,
+        ...(workspace && { workspace }),
       });
-    // Which files there are is known now; what is in them, where there is a workspace, when that has its address.
     const entries = serversOf(platform).map((server) => {
-      const paths = Object.keys(files("https://workspace.invalid/")(server));
       const endpoint = this.workspace?.endpoint;
+      if (!endpoint) return [server.name, filesOf(server)] as const;
+      // Which files there are is known now; what is in them, when the workspace has its address.
+      const files = endpoint.apply((known) => filesOf(server, known));
+      const paths = Object.keys(filesOf(server, "https://workspace.invalid/"));
       const contents = paths.map((path): [string, pulumi.Input<string>] => [
         path,
-        endpoint ? endpoint.apply((known) => files(known)(server)[path] ?? "") : (files("")(server)[path] ?? ""),
+        files.apply((all) => all[path] ?? ""),
       ]);
       return [server.name, Object.fromEntries(contents)] as const;
     });

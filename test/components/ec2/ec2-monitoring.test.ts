@@ -1,0 +1,236 @@
+// A whole environment on EC2: what stays, who may reach what, and what is encrypted.
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { isSecret } from "../../support/mocks";
+import { deployed, type Environment, type Resource, settingsWith } from "./registered";
+
+const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/5d6e1b5a";
+
+/** What is switched on beside what `dev` has. */
+const VARIANTS: Record<string, () => Promise<Environment>> = {
+  dev: () =>
+    deployed(settingsWith(), { slack: { token: pulumi.secret("xoxb-1") }, pagerdutyRoutingKey: pulumi.secret("r") }),
+  "a load balancer": () =>
+    deployed(
+      settingsWith({
+        loadBalancer: { host: "grafana.example.com", certificate, from: ["10.0.0.0/8", "sg-0123456789abcdef0"] },
+      }),
+    ),
+  "one server": () => deployed(settingsWith({ servers: { count: 1 } })),
+  "a workspace that evaluates": () => deployed(settingsWith({ remoteWrite: { to: "managed", rules: "managed" } })),
+  "many hosts": () => deployed(settingsWith({ servers: { count: 2, hostsEach: 4 } })),
+};
+
+const names = (resources: readonly Resource[]) => resources.map(({ name }) => name).sort();
+
+const statements = z.object({
+  Statement: z.array(
+    z.object({ Effect: z.string(), Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() }),
+  ),
+});
+
+describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
+  let environment: Environment;
+  beforeAll(async () => {
+    environment = await make();
+  }, 60_000);
+
+  test("gives every resource a name of its own below the component", () => {
+    const all = environment.resources.map(({ type, name }) => `${type} ${name}`);
+    expect(new Set(all).size).toBe(all.length);
+    const outside = environment.resources.filter(({ name }) => !name.startsWith("dev"));
+    expect(names(outside)).toEqual([]);
+    const [top, ...orphans] = environment.resources.filter(({ parent }) => parent === "");
+    expect(top?.type).toBe("tocsin:ec2:Ec2Monitoring");
+    expect(names(orphans)).toEqual([]);
+  });
+
+  test("protects what cannot be made again, and nothing else", () => {
+    const kept = environment.resources.filter(({ protect }) => protect).map(({ type }) => type);
+    const types = ["aws:amp/workspace:Workspace", "aws:ebs/volume:Volume", "aws:s3/bucket:Bucket"];
+    expect([...new Set(kept)].filter((type) => !types.includes(type))).toEqual([]);
+    const stateful = environment.resources.filter(({ type }) => types.includes(type));
+    expect(stateful.filter(({ protect }) => !protect)).toEqual([]);
+    expect(kept).toContain("aws:ebs/volume:Volume");
+    expect(kept).toContain("aws:s3/bucket:Bucket");
+  });
+
+  test("tags all that takes tags with the environment", () => {
+    const tagged = environment.resources.filter(({ inputs }) => inputs.tags && !Array.isArray(inputs.tags));
+    expect(tagged.length).toBeGreaterThan(20);
+    for (const { name, inputs } of tagged)
+      expect(inputs.tags, name).toMatchObject({ "tocsin:environment": "dev", "managed-by": "pulumi" });
+    const machines = environment.ofType("ec2/instance:Instance");
+    for (const { name, inputs } of machines)
+      expect(inputs.tags, name).toMatchObject({
+        Name: name.replace(/^dev-(hosts-)?/, ""),
+        "tocsin:role": name.includes("monitoring") ? "monitoring" : "host",
+        team: name.includes("monitoring") ? "platform" : "shop",
+      });
+  });
+
+  test("lets nobody in but security groups, and networks that the settings name", () => {
+    const rules = environment.ofType("vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    expect(rules.length).toBeGreaterThan(3);
+    const networks = rules.filter(({ inputs }) => inputs.referencedSecurityGroupId === undefined);
+    expect(networks.map(({ inputs }) => inputs.cidrIpv4).filter((cidr) => cidr !== "10.0.0.0/8")).toEqual([]);
+    for (const { inputs } of environment.ofType("ec2/securityGroup:SecurityGroup"))
+      expect(inputs.ingress).toBeUndefined();
+  });
+
+  test("gives no machine a public address", () => {
+    for (const { inputs } of environment
+      .ofType("ec2/instance:Instance")
+      .filter((one) => !one.name.includes("monitoring")))
+      expect(inputs.associatePublicIpAddress).toBe(false);
+    for (const { inputs } of environment.ofType("ec2/launchTemplate:LaunchTemplate"))
+      expect(inputs.networkInterfaces).toMatchObject([{ associatePublicIpAddress: "false" }]);
+    for (const { inputs } of environment.ofType("lb/loadBalancer:LoadBalancer")) expect(inputs.internal).toBe(true);
+  });
+
+  test("requires IMDSv2 of every machine", () => {
+    const machines = [
+      ...environment.ofType("ec2/instance:Instance"),
+      ...environment.ofType("ec2/launchTemplate:LaunchTemplate"),
+    ];
+    expect(machines.length).toBeGreaterThan(3);
+    for (const { inputs } of machines)
+      expect(inputs.metadataOptions).toMatchObject({ httpTokens: "required", httpPutResponseHopLimit: 1 });
+  });
+
+  test("encrypts every disk, file and secret", () => {
+    for (const { inputs } of environment.ofType("ebs/volume:Volume"))
+      expect(inputs).toMatchObject({ encrypted: true, type: "gp3" });
+    for (const { inputs } of environment.ofType("ec2/instance:Instance"))
+      expect(inputs.rootBlockDevice).toMatchObject({ encrypted: true, volumeType: "gp3" });
+    for (const { inputs } of environment.ofType("ec2/launchTemplate:LaunchTemplate"))
+      expect(inputs.blockDeviceMappings).toMatchObject([{ ebs: { encrypted: "true" } }]);
+    for (const { inputs } of environment.ofType("s3/bucketObjectv2:BucketObjectv2"))
+      expect(inputs.serverSideEncryption).toBe("AES256");
+    const parameters = environment.ofType("ssm/parameter:Parameter");
+    expect(parameters.length).toBeGreaterThan(0);
+    for (const { inputs, name } of parameters) {
+      expect(inputs.type, name).toBe("SecureString");
+      expect(isSecret(inputs.value), name).toBe(true);
+    }
+  });
+
+  test("names each action that a role may take, and each thing it may take it on", () => {
+    const policies = environment.ofType("iam/rolePolicy:RolePolicy");
+    expect(policies.length).toBeGreaterThan(0);
+    for (const { inputs, name } of policies)
+      for (const { Action, Resource: on } of statements.parse(JSON.parse(z.string().parse(inputs.policy))).Statement) {
+        expect(
+          [Action].flat().filter((action) => action.includes("*")),
+          name,
+        ).toEqual([]);
+        // EC2 has no narrower resource for what service discovery asks.
+        const isDiscovery = [Action]
+          .flat()
+          .every((action) => /^ec2:Describe(Instances|AvailabilityZones)$/.test(action));
+        if (!isDiscovery) expect([on].flat(), name).not.toContain("*");
+      }
+  });
+
+  test("has a bucket that is private, versioned and encrypted", () => {
+    const one = (type: string) => environment.ofType(type).map(({ inputs }) => inputs);
+    expect(one("s3/bucketPublicAccessBlock:BucketPublicAccessBlock")).toMatchObject([
+      { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+    ]);
+    expect(one("s3/bucketVersioning:BucketVersioning")).toMatchObject([
+      { versioningConfiguration: { status: "Enabled" } },
+    ]);
+    expect(one("s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")).toHaveLength(1);
+    expect(JSON.stringify(one("s3/bucketPolicy:BucketPolicy"))).toContain("aws:SecureTransport");
+  });
+
+  test("says of every machine what a change of its user-data and of its image does", () => {
+    for (const { name, inputs, ignoreChanges, deleteBeforeReplace } of environment.ofType("ec2/instance:Instance")) {
+      const isServer = name.includes("monitoring");
+      expect(inputs.userDataReplaceOnChange, name).toBe(isServer);
+      expect(deleteBeforeReplace, name).toBe(isServer);
+      expect(ignoreChanges, name).toContain("ami");
+    }
+  });
+
+  test("gives each server a volume and an address that outlive its machine", () => {
+    const servers = environment.ofType("ec2/instance:Instance").filter(({ name }) => name.includes("monitoring"));
+    for (const { name, inputs } of servers) {
+      expect(names(environment.ofType("ebs/volume:Volume"))).toContain(`${name}-data`);
+      expect(inputs.primaryNetworkInterface).toEqual({ networkInterfaceId: `${name}-id` });
+    }
+    expect(environment.ofType("ebs/volume:Volume")).toHaveLength(servers.length);
+  });
+
+  test("uploads the manifest of each server after all that it lists", () => {
+    const objects = environment.ofType("s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => String(inputs.key));
+    const servers = new Set(objects.filter((key) => key.startsWith("monitoring-")).map((key) => key.split("/")[0]));
+    for (const server of servers) {
+      const own = objects.filter((key) => key.startsWith(`${server}/`));
+      expect(own.at(-1)).toBe(`${server}/manifest`);
+      const manifest = environment
+        .ofType("s3/bucketObjectv2:BucketObjectv2")
+        .find(({ inputs }) => inputs.key === `${server}/manifest`);
+      const listed = String(manifest?.inputs.content)
+        .split("\n")
+        .slice(1, -1)
+        .map((line) => `${server}/${line.slice(66)}`);
+      expect(listed.sort()).toEqual(own.filter((key) => !key.endsWith("/manifest")).sort());
+    }
+  });
+});
+
+describe("what the settings change", () => {
+  test("a host's former name keeps its machine", async () => {
+    const hosts = { instances: [{ name: "web-1", formerly: ["www"] }] };
+    const { ofType } = await deployed(settingsWith({ hosts }));
+    const host = ofType("ec2/instance:Instance").find(({ name }) => name === "dev-hosts-web-1");
+    expect(host?.aliases).toEqual(["dev-hosts-www"]);
+  });
+
+  test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {
+    const { ofType } = await deployed(settingsWith({ servers: { count: 1 } }));
+    expect(ofType("route53/zone:Zone")).toEqual([]);
+    const ports = ofType("vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ inputs }) => inputs.fromPort);
+    expect(ports.filter((port) => [9090, 9093, 9094, 3000].includes(Number(port)))).toEqual([]);
+    expect(names(ofType("ssm/parameter:Parameter"))).toEqual(["dev-secrets-grafana-admin"]);
+  });
+
+  test("more hosts than a server watches are divided among servers, each target to one pair", async () => {
+    const { ofType } = await deployed(settingsWith({ servers: { count: 2, hostsEach: 4 } }));
+    const configurations = ofType("s3/bucketObjectv2:BucketObjectv2")
+      .filter(({ inputs }) => String(inputs.key).endsWith("prometheus/prometheus.yml"))
+      .map(({ inputs }) => String(inputs.content));
+    expect(configurations).toHaveLength(4);
+    const shares = configurations.map((text) => /source_labels:\n\s+- __tmp_shard\n\s+regex: "(\d)"/.exec(text)?.[1]);
+    expect(shares).toEqual(["0", "0", "1", "1"]);
+    for (const text of configurations) expect(text).toContain("modulus: 2");
+  });
+
+  test("a workspace that evaluates takes the rules from the servers", async () => {
+    const { ofType } = await deployed(settingsWith({ remoteWrite: { to: "managed", rules: "managed" } }));
+    const keys = ofType("s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => String(inputs.key));
+    expect(keys.filter((key) => key.includes("/rules/"))).toEqual([]);
+    expect(names(ofType("amp/ruleGroupNamespace:RuleGroupNamespace"))).toContain("dev-prometheus-node");
+    const [definition] = ofType("amp/alertManagerDefinition:AlertManagerDefinition");
+    expect(String(definition?.inputs.definition)).toContain("sns_configs");
+  });
+
+  test("without a credential for Slack the server reads a parameter that somebody puts there", async () => {
+    const { ofType } = await deployed(settingsWith());
+    const setup = ofType("s3/bucketObjectv2:BucketObjectv2").find(
+      ({ inputs }) => inputs.key === "setup/monitoring-1.sh",
+    );
+    expect(String(setup?.inputs.content)).toContain("tocsin-alertmanager:slack-webhook=/tocsin/dev/slack-webhook");
+    expect(names(ofType("ssm/parameter:Parameter"))).not.toContain("dev-secrets-slack-webhook");
+  });
+
+  test("the outputs are the commands that reach each part", async () => {
+    const { outputs } = await deployed(settingsWith());
+    expect(outputs.commands).toMatchObject({
+      grafana:
+        "aws ssm start-session --region eu-central-1 --target dev-monitoring-1-id --document-name AWS-StartPortForwardingSession --parameters portNumber=3000,localPortNumber=3000",
+    });
+  });
+});
