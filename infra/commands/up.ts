@@ -13,7 +13,9 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   const start = Date.now();
   const prepared = await prepare(environment);
   if (environment !== NEVER_ASKS && !options.yes && !(await confirmed(prepared))) return;
-  const addresses = await deploy(prepared, console.log);
+  const { addresses, pages } = await deploy(prepared, console.log);
+  // What runs elsewhere is asked by nobody from here.
+  if (Object.keys(addresses).length === 0) return console.log(`\nDone in ${seconds(start)} s.\n\n${table(pages)}`);
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
   for (const problem of problems) console.log(`  ! ${problem}`);
@@ -23,13 +25,21 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log(table(addresses));
 }
 
-/** Deploys and returns the address of each part. Throws with what went wrong. */
-export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
+interface Deployed {
+  /** Of the parts that this machine reaches. */
+  addresses: Record<string, string>;
+  /** Of what runs elsewhere, as links say them. */
+  pages: Record<string, string>;
+}
+
+/** Deploys and returns where each part is. Throws with what went wrong. */
+export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Deployed> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
   const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
   print(`Deployed: ${summary} in ${seconds(start)} s`);
-  return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
+  const told = (output: string) => z.record(z.string(), z.string()).parse(result.outputs[output]?.value ?? {});
+  return { addresses: told("addresses"), pages: told("pages") };
 }
 
 async function confirmed(prepared: Prepared): Promise<boolean> {
