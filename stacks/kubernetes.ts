@@ -15,6 +15,7 @@ import {
   externalUrlsOf,
   FLAVOURS,
   KubePrometheusStack,
+  manifestsOf,
   NAMES,
   Namespaces,
   NetworkPolicies,
@@ -22,6 +23,7 @@ import {
   runbookDashboards,
   SampleWorkload,
   sampleSelector,
+  ValidManifests,
 } from "../components/kubernetes";
 import {
   assemble,
@@ -40,12 +42,13 @@ function monitoring(settings: KubernetesSettings, { environment }: Pick<Facts, "
   return assemble(environment, { ...settings, services: servicesOf(settings) }, endpoints(settings.platform));
 }
 
-function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings) {
+async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings) {
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
     throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
   }
   const watched = monitoring(settings, { environment });
+  const manifests = await ValidManifests.of(manifestsOf({ monitoring: watched, ...settings.platform }));
   const cluster = clusterOf(environment, settings.platform);
   // What an EKS cluster's volumes are made of is there before anything asks for one.
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
@@ -73,7 +76,7 @@ function deploy(settings: KubernetesSettings, { environment, credentials }: Surr
     },
     after(crds, ...access),
   );
-  new Content(environment, { monitoring: watched, namespace, teamRoutes: platform.teamRoutes }, after(stack));
+  new Content(environment, { manifests }, after(stack));
   new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
   new NetworkPolicies(
     environment,

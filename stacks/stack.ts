@@ -19,11 +19,13 @@ export interface Surroundings extends Facts {
   credentials: Credentials;
 }
 
+type Outputs = Record<string, pulumi.Input<unknown>>;
+
 interface StackOf<S extends Settings> {
   /** What watches the environment, as data: nothing is deployed. */
   monitoring: (settings: S, facts: Facts) => Monitoring;
   /** Deploys the environment and returns what the stack exports. */
-  deploy: (settings: S, surroundings: Surroundings) => Record<string, pulumi.Input<unknown>>;
+  deploy: (settings: S, surroundings: Surroundings) => Outputs | Promise<Outputs>;
 }
 
 export type Stack = StackOf<Settings>;

@@ -1,19 +1,20 @@
 // What an environment watches, as custom resources of Prometheus operator.
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesPlatform, Monitoring } from "../monitoring";
-import { customResource, type Manifest } from "./custom-resource";
+import type { Manifest, ValidManifests } from "./custom-resource";
 import { prometheusRule } from "./rules";
 import { scraping } from "./scraping";
 import { alertmanagerConfig } from "./team-routes";
 
-export interface ContentArgs {
+interface Watched {
   monitoring: Monitoring;
   namespace: string;
   teamRoutes: KubernetesPlatform["teamRoutes"];
 }
 
 /** Rules, monitors, probes, scrape configurations and teams' routes, in the order of the settings. */
-export function manifestsOf({ monitoring, namespace, teamRoutes }: ContentArgs): Manifest[] {
+export function manifestsOf({ monitoring, namespace, teamRoutes }: Watched): Manifest[] {
   return [
     ...monitoring.groups.map((group) => prometheusRule(group, namespace)),
     ...scraping(monitoring.jobs, namespace),
@@ -21,13 +22,20 @@ export function manifestsOf({ monitoring, namespace, teamRoutes }: ContentArgs):
   ];
 }
 
-/** Registers them, each checked against the schema of its kind before. */
+export interface ContentArgs {
+  manifests: ValidManifests;
+}
+
+/** Custom resources that are known to be valid. */
 export class Content extends pulumi.ComponentResource {
-  constructor(name: string, args: ContentArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { manifests }: ContentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:Content", name, {}, opts);
-    for (const manifest of manifestsOf(args)) {
-      const { kind, metadata } = manifest;
-      customResource(`${name}-${kind.toLowerCase()}-${metadata.name}`, manifest, { parent: this });
+    for (const { apiVersion, kind, metadata, spec } of manifests.all) {
+      new CustomResource(
+        `${name}-${kind.toLowerCase()}-${metadata.name}`,
+        { apiVersion, kind, metadata, spec },
+        { parent: this },
+      );
     }
     this.registerOutputs();
   }

@@ -5,8 +5,6 @@ import type { IPrometheusRule } from "@kubernetes-models/prometheus-operator/mon
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import type { IAlertmanagerConfig } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/AlertmanagerConfig";
 import type { IScrapeConfig } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/ScrapeConfig";
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { LABELS } from "./names";
 
@@ -35,28 +33,33 @@ const schemaErrors = z.object({
   errors: z.array(z.object({ instancePath: z.string(), message: z.string().optional() })),
 });
 
-/** Throws with the path of each value that the schema of its kind does not allow. */
-export async function validate(manifest: Manifest): Promise<void> {
+/** Custom resources that fit the schemas of their kinds: there is no other way to one of these than through the schemas. */
+export class ValidManifests {
+  private constructor(readonly all: readonly Manifest[]) {}
+
+  /** Throws with the path of each value that the schema of its kind does not allow, in all of them at once. */
+  static async of(manifests: readonly Manifest[]): Promise<ValidManifests> {
+    const problems = (await Promise.all(manifests.map(problemsOf))).flat();
+    if (problems.length > 0)
+      throw new Error(["Custom resources are not valid; nothing is deployed.", ...problems].join("\n"));
+    return new ValidManifests(manifests);
+  }
+}
+
+async function problemsOf(manifest: Manifest): Promise<string[]> {
   const Model = await MODELS[manifest.kind]();
   try {
     Object.assign(new Model(), manifest).validate();
+    return [];
   } catch (error) {
     const found = schemaErrors.safeParse(error);
     if (!found.success) throw error;
-    const lines = found.data.errors.map(({ instancePath, message }) => `  ${instancePath || "/"} ${message}`);
-    throw new Error([`${manifest.kind} ${manifest.metadata.name} is not valid:`, ...lines].join("\n"));
+    const { kind, metadata } = manifest;
+    return found.data.errors.map(
+      ({ instancePath, message }) => `  ${kind} ${metadata.name}: ${instancePath || "/"} ${message}`,
+    );
   }
 }
 
 /** The part of a custom resource's metadata that all have alike. */
 export const metadata = (name: string, namespace: string) => ({ name, namespace, labels: { ...LABELS } });
-
-/** Registers a custom resource once it is valid; an invalid one fails the deployment, and is never sent. */
-export function customResource(name: string, manifest: Manifest, opts: pulumi.CustomResourceOptions): CustomResource {
-  const { apiVersion, kind, metadata } = manifest;
-  return new CustomResource(
-    name,
-    { apiVersion, kind, metadata, spec: validate(manifest).then(() => manifest.spec) },
-    opts,
-  );
-}

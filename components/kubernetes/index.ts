@@ -1,6 +1,7 @@
 // A cluster that is watched, and what watches it, part by part.
-export { Content, type ContentArgs, manifestsOf } from "./content";
+export { Content, manifestsOf } from "./content";
 export { Crds } from "./crds";
+export { ValidManifests } from "./custom-resource";
 export { Dashboards } from "./dashboards";
 export { EksCluster } from "./eks-cluster";
 export { exporterChart, exporterName, exporterSelector } from "./exporter-charts";

@@ -1,0 +1,58 @@
+// What a settings file can say wrong about a cluster, and is told.
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../../components/monitoring";
+
+const kubernetes = { kind: "kubernetes", cluster: { context: "test" } };
+const told = (settings: object): string => {
+  try {
+    parseSettings(settings);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+};
+
+const inCluster = { namespace: "shop", labels: { app: "checkout" }, port: "metrics" };
+
+describe("settings of a cluster", () => {
+  test.each([
+    [
+      "a service in a cluster that there is not",
+      { services: [{ name: "a", mixin: "service", inCluster }] },
+      "services[0].inCluster: found one, but the platform is local",
+    ],
+    [
+      "an exporter that there is not",
+      { platform: kubernetes, services: [{ name: "a", mixin: "service", exporter: { address: "a:1" } }] },
+      'there is none for the mixin "service"; there are for redis',
+    ],
+    [
+      "a host without an address",
+      { platform: kubernetes, hosts: [{ name: "build-1" }] },
+      "hosts[0].address: is missing; on kubernetes",
+    ],
+    [
+      "a bucket beside a cluster of somebody else's",
+      { platform: { ...kubernetes, prometheus: { thanos: { bucket: "blocks" } } } },
+      "platform.prometheus.thanos.bucket",
+    ],
+    [
+      "a service that nothing finds",
+      { platform: kubernetes, services: [{ name: "a", mixin: "service" }] },
+      '"a" has neither targets nor probes',
+    ],
+    [
+      "a size that is none",
+      { platform: { ...kubernetes, prometheus: { storage: "lots" } } },
+      "a quantity such as 500m, 2Gi or 50Gi",
+    ],
+    ["no cluster", { platform: { kind: "kubernetes" } }, "platform.cluster"],
+  ])("tell of %s", (_, settings, message) => {
+    expect(told(settings)).toContain(message);
+  });
+
+  test("need nothing but a context", () => {
+    const { platform } = parseSettings({ platform: kubernetes });
+    expect(platform).toMatchObject({ flavour: "managed", namespace: "monitoring", prometheus: { replicas: 1 } });
+  });
+});
