@@ -39,7 +39,7 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
 
   const provider = new Provider("grafana", {
     url: platform.url,
-    orgId: platform.organisation,
+    ...(platform.organisation !== undefined && { orgId: platform.organisation }),
     ...(credentials.grafana?.auth && { auth: credentials.grafana.auth }),
   });
   const opts = { provider };

@@ -95,6 +95,16 @@ export interface Receiver {
   pagerduty?: true;
   /** A URL that takes the dead-man's switch. */
   heartbeat?: string;
+  /** A URL that takes alerts as JSON, in Alertmanager's form. */
+  webhook?: string;
+  email?: { addresses: readonly string[]; smtp?: Smtp };
+}
+
+/** The mail server, where Alertmanager sends; Grafana has its own. */
+export interface Smtp {
+  /** `host:port`. */
+  host: string;
+  from: string;
 }
 
 export interface Route {

@@ -54,6 +54,10 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
     "notifications.muteTimings",
     settings.notifications.muteTimings.map((timing) => timing.name),
   );
+  unique(
+    "notifications.also",
+    settings.notifications.also.map((one) => one.name),
+  );
   settings.services.forEach((service, index) => {
     const path = `services[${index}]`;
     if (service.host) refer(`${path}.host`, service.host, hosts, "hosts");
