@@ -92,6 +92,7 @@ function endpoints({ platform, links }: GrafanaSettings): Endpoints {
     alertmanager: scrapes.alertmanager,
     nodeExporter: scrapes.nodeExporter,
     blackbox: scrapes.blackboxExporter,
+    evaluates: platform.alerting,
     runbook: links.runbook,
     dashboard: `${url.replace(/\/$/, "")}/d/{uid}`,
   };

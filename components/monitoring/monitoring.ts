@@ -174,6 +174,8 @@ export interface Endpoints {
   finds?: Readonly<Record<string, Discovery>>;
   /** Takes the dead-man's switch where the settings name none. */
   heartbeat?: string;
+  /** Who evaluates the alerts: only Prometheus makes series of what fires. Default: Prometheus. */
+  evaluates?: "prometheus" | "grafana";
   /** Link of a runbook section, with {mixin} and {alert} (in lower case). */
   runbook: string;
   /** Link of a dashboard, with {uid}. */
