@@ -39,7 +39,7 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
 
   const provider = new Provider("grafana", {
     url: platform.url,
-    orgId: platform.organisation,
+    ...(platform.organisation !== undefined && { orgId: platform.organisation }),
     ...(credentials.grafana?.auth && { auth: credentials.grafana.auth }),
   });
   const opts = { provider };
@@ -92,6 +92,7 @@ function endpoints({ platform, links }: GrafanaSettings): Endpoints {
     alertmanager: scrapes.alertmanager,
     nodeExporter: scrapes.nodeExporter,
     blackbox: scrapes.blackboxExporter,
+    evaluates: platform.alerting,
     runbook: links.runbook,
     dashboard: `${url.replace(/\/$/, "")}/d/{uid}`,
   };

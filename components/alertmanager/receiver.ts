@@ -17,6 +17,21 @@ export function receiver(receiver: Receiver, files: CredentialFiles) {
     ...(receiver.pagerduty && { pagerduty_configs: [pagerduty(receiver.name, files.pagerdutyRoutingKeyFile)] }),
     // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
     ...(receiver.heartbeat && { webhook_configs: [{ url: receiver.heartbeat, send_resolved: false }] }),
+    ...(receiver.webhook && { webhook_configs: [{ url: receiver.webhook, send_resolved: true }] }),
+    ...(receiver.email && { email_configs: [email(receiver.name, receiver.email)] }),
+  };
+}
+
+function email(name: string, { addresses, smtp }: NonNullable<Receiver["email"]>) {
+  if (!smtp) {
+    throw new Error(`Receiver "${name}" sends e-mail, but there is no mail server; give notifications.smtp`);
+  }
+  return {
+    to: addresses.join(", "),
+    from: smtp.from,
+    smarthost: smtp.host,
+    send_resolved: true,
+    headers: { Subject: template("slack.title") },
   };
 }
 

@@ -32,7 +32,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
       ...drillJobs(endpoints),
     ],
     groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
-    dashboards: [...commonDashboards(mixins), ...mixins.flatMap((mixin) => mixin.dashboards)],
+    dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };

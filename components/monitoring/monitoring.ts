@@ -153,6 +153,16 @@ export interface Receiver {
   pagerduty?: true;
   /** A URL that takes the dead-man's switch. */
   heartbeat?: string;
+  /** A URL that takes alerts as JSON, in Alertmanager's form. */
+  webhook?: string;
+  email?: { addresses: readonly string[]; smtp?: Smtp };
+}
+
+/** The mail server, where Alertmanager sends; Grafana has its own. */
+export interface Smtp {
+  /** `host:port`. */
+  host: string;
+  from: string;
 }
 
 export interface Route {
@@ -229,6 +239,8 @@ export interface Endpoints {
   finds?: Readonly<Record<string, Discovery>>;
   /** Takes the dead-man's switch where the settings name none. */
   heartbeat?: string;
+  /** Who evaluates the alerts: only Prometheus makes series of what fires. Default: Prometheus. */
+  evaluates?: "prometheus" | "grafana";
   /** Link of a runbook section, with {mixin} and {alert} (in lower case). */
   runbook: string;
   /** Link of a dashboard, with {uid}. */

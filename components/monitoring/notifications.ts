@@ -16,7 +16,12 @@ const not = (label: string, values: readonly string[]): Matcher => ({ label, ope
 
 /** Routes by severity and team, the dead-man's switch, and inhibitions from the topology. */
 export function notifications(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): Notifications {
-  const routes = [...heartbeatRoutes(settings, endpoints, mixins), ...pagerRoutes(settings), ...slackRoutes(settings)];
+  const routes = [
+    ...heartbeatRoutes(settings, endpoints, mixins),
+    ...pagerRoutes(settings),
+    ...otherRoutes(settings),
+    ...slackRoutes(settings),
+  ];
   return {
     receivers: receiversOf(routes),
     routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
@@ -55,6 +60,21 @@ function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: reado
 function pagerRoutes(settings: Settings): RouteTo[] {
   if (!settings.notifications.pagerduty) return [];
   return [route("critical", [is("severity", "critical")], { name: "pagerduty", pagerduty: true }, { continue: true })];
+}
+
+/** Those told beside Slack: each route continues to the next. */
+function otherRoutes({ notifications: { also, smtp } }: Settings): RouteTo[] {
+  return also.flatMap(({ name, severities, teams, webhook, email }) => {
+    const to: Receiver = {
+      name,
+      ...(webhook && { webhook }),
+      ...(email && { email: { addresses: email, ...(smtp && { smtp }) } }),
+    };
+    const ofTeams = teams.length > 0 ? [oneOf("team", teams)] : [];
+    return severities.map((severity) =>
+      route(severity, [...ofTeams, is("severity", severity)], to, { continue: true }),
+    );
+  });
 }
 
 /** A team's channel where it has one for the severity, else the severity's. */

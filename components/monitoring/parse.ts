@@ -73,6 +73,10 @@ function referenceProblems(settings: Settings): SettingsProblem[] {
       message: `is missing; on kubernetes "${host.name}" is outside the cluster: give the address of its node exporter`,
     });
   });
+  unique(
+    "notifications.also",
+    settings.notifications.also.map((one) => one.name),
+  );
   settings.services.forEach((service, index) => {
     const path = `services[${index}]`;
     if (service.host) refer(`${path}.host`, service.host, hosts, "hosts");

@@ -99,6 +99,25 @@ export const settingsSchema = z.strictObject({
         .prefault({}),
       pagerduty: z.strictObject({ routingKey: credential }).optional(),
       heartbeat: httpUrl.optional(),
+      /** Who is told beside Slack: a program, or people by e-mail; of all teams where none is named. */
+      also: z
+        .array(
+          z
+            .strictObject({
+              name,
+              severities: z.array(z.enum(SEVERITIES)).min(1, "at least one severity"),
+              teams: z.array(name).default([]),
+              webhook: httpUrl.optional(),
+              email: z.array(z.email("an e-mail address")).min(1).optional(),
+            })
+            .refine(
+              ({ webhook, email }) => Boolean(webhook) !== Boolean(email),
+              "a webhook or e-mail addresses, one of them",
+            ),
+        )
+        .default([]),
+      /** The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own. */
+      smtp: z.strictObject({ host: address, from: z.email("an e-mail address") }).optional(),
       muteTimings: z.array(muteTiming).default([]),
     })
     .prefault({}),

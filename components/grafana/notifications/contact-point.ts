@@ -17,9 +17,19 @@ export function contactPoint(receiver: Receiver, credentials: Credentials): Inte
     ...(receiver.pagerduty && { pagerduties: [pagerduty(credentials)] }),
     // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
     ...(receiver.heartbeat && { webhooks: [{ url: receiver.heartbeat, disableResolveMessage: true }] }),
+    ...(receiver.webhook && { webhooks: [{ url: receiver.webhook, disableResolveMessage: false }] }),
+    ...(receiver.email && { emails: [email(receiver.email.addresses)] }),
   };
   return Object.keys(integrations).length > 0 ? integrations : undefined;
 }
+
+/** Through the mail server of Grafana's own configuration; one message for all addresses. */
+const email = (addresses: readonly string[]) => ({
+  addresses: [...addresses],
+  singleEmail: true,
+  subject: template("slack.title"),
+  disableResolveMessage: false,
+});
 
 function slack(channel: string, { slack }: Credentials) {
   return {

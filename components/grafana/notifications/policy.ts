@@ -30,9 +30,7 @@ const GROUP_BY = ["alertname", "severity", "service"];
 /** The whole tree: Grafana knows the same matchers, timings and `continue` as Alertmanager. */
 export function policyTree({ receivers, routes, fallback }: Notifications): PolicyTree {
   const silent = new Set(
-    receivers
-      .filter(({ slack, pagerduty, heartbeat }) => !slack && !pagerduty && !heartbeat)
-      .map((receiver) => receiver.name),
+    receivers.filter(({ name: _, ...ways }) => Object.keys(ways).length === 0).map((receiver) => receiver.name),
   );
   return {
     contactPoint: fallback,

@@ -50,14 +50,12 @@ export function query(expr: string, dataSource: string): Stage {
     expr,
     instant: true,
     range: false,
-    intervalMs: 1000,
-    maxDataPoints: 43_200,
   };
   return {
     refId: "A",
     datasourceUid: dataSource,
     relativeTimeRange: { from: SHOWN_SECONDS, to: 0 },
-    model: JSON.stringify(model),
+    model: sortedJson(model),
   };
 }
 
@@ -75,6 +73,15 @@ function expression(refId: string, fields: object): Stage {
     refId,
     datasourceUid: EXPRESSIONS,
     relativeTimeRange: { from: 0, to: 0 },
-    model: JSON.stringify({ refId, datasource: { type: EXPRESSIONS, uid: EXPRESSIONS }, ...fields }),
+    model: sortedJson({ refId, datasource: { type: EXPRESSIONS, uid: EXPRESSIONS }, ...fields }),
   };
+}
+
+/** Keys in order and no defaults, as the provider reads it back: nothing has changed where nothing was. */
+function sortedJson(model: object): string {
+  return JSON.stringify(model, (_, value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

@@ -1,11 +1,15 @@
 // The dashboards that no mixin has: the overview, and one for each layer.
 import type { Dashboard } from "../../dashboards";
 import type { Mixin } from "../../mixins";
+import type { Endpoints } from "../monitoring";
 import { layersOf } from "./layers";
 import { overview } from "./overview";
 
 /** The overview first: it is where one starts. */
-export function commonDashboards(mixins: readonly Mixin[]): Dashboard[] {
+export function commonDashboards(
+  mixins: readonly Mixin[],
+  { evaluates = "prometheus" }: Pick<Endpoints, "evaluates">,
+): Dashboard[] {
   const layers = layersOf(mixins);
-  return [overview(mixins, layers), ...layers.map(({ dashboard }) => dashboard)];
+  return [overview(mixins, layers, evaluates === "prometheus"), ...layers.map(({ dashboard }) => dashboard)];
 }

@@ -17,6 +17,8 @@ interface Column {
   query: string;
   /** The mixin that records it; without one it is always there. */
   from?: string;
+  /** Whether it reads what fires. */
+  alerts?: true;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -25,6 +27,7 @@ const COLUMNS: readonly Column[] = [
     title: "Alerts",
     unit: "count",
     query: `count by (service, team) (${firing("critical|warning")}) or 0 * group by (service, team) (up{${own}})`,
+    alerts: true,
   },
   { title: "Requests", unit: "perSecond", query: `service:http_requests:rate5m{${on}}`, from: "service" },
   { title: "Errors", unit: "ratio", query: `service:http_errors:ratio_rate5m{${on}}`, from: "service" },
@@ -47,9 +50,14 @@ const SERVICE = "${__data.fields.service}";
 /** The dashboard of a job is called like its mixin, which is the job. */
 const OPENS_JOB = { job: `/d/tocsin-${THIS}?var-service=${SERVICE}&${TIME}` };
 
-/** The overview of an environment with these mixins and layers. */
-export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[]): Dashboard {
-  const columns = COLUMNS.filter(({ from }) => !from || mixins.some(({ name }) => name === from));
+/**
+ * The overview of an environment with these mixins and layers. Where Prometheus has no series of what fires, Grafana's own
+ * list tells it alone: a 0 that is always there would be a lie.
+ */
+export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[], alertSeries: boolean): Dashboard {
+  const columns = COLUMNS.filter(
+    ({ from, alerts }) => (!from || mixins.some(({ name }) => name === from)) && (!alerts || alertSeries),
+  );
   return dashboard({
     uid: "tocsin-overview",
     title: "Overview",
@@ -59,15 +67,7 @@ export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[]
     rows: [
       row(
         "What is broken",
-        stat("Critical alerts", "count", "Alerts that wake somebody and fire now; 0 is what is wanted.", {
-          critical: `count(${firing("critical")}) or vector(0)`,
-        }),
-        stat("Warnings", "count", "Alerts for working hours that fire now.", {
-          warnings: `count(${firing("warning")}) or vector(0)`,
-        }),
-        stat("Services with an alert", "count", "Services of which at least one alert fires.", {
-          services: `count(group by (service) (${firing("critical|warning")})) or vector(0)`,
-        }),
+        ...(alertSeries ? firingNow() : []),
         stat(
           "Targets up",
           "ratio",
@@ -101,6 +101,18 @@ export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[]
     ],
   });
 }
+
+const firingNow = () => [
+  stat("Critical alerts", "count", "Alerts that wake somebody and fire now; 0 is what is wanted.", {
+    critical: `count(${firing("critical")}) or vector(0)`,
+  }),
+  stat("Warnings", "count", "Alerts for working hours that fire now.", {
+    warnings: `count(${firing("warning")}) or vector(0)`,
+  }),
+  stat("Services with an alert", "count", "Services of which at least one alert fires.", {
+    services: `count(group by (service) (${firing("critical|warning")})) or vector(0)`,
+  }),
+];
 
 const layerState = ({ dashboard: { uid, title, description }, mixins }: LayerInUse) =>
   stat(

@@ -36,8 +36,11 @@ export const grafanaPlatform = z.strictObject({
   url: httpUrl,
   /** A service account's token, or `user:password` of an administrator. Left out: the variable GRAFANA_AUTH of the provider. */
   auth: credential.optional(),
-  /** The organisation's number. An environment wants one of its own: it has its whole notification policy. */
-  organisation: z.int().min(1).default(1),
+  /**
+   * The organisation's number, where `auth` is an administrator: a service account belongs to one already. An environment wants
+   * one of its own: it has its whole notification policy.
+   */
+  organisation: z.int().min(1).optional(),
   dataSource,
   /** Who evaluates the alerts and sends the messages: Grafana, or the Prometheus and its Alertmanager. */
   alerting: z.enum(["grafana", "prometheus"]).default("grafana"),

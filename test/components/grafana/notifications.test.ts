@@ -28,6 +28,11 @@ const chosen = settings({
       teams: { sales: "#sales", ops: { critical: "#ops-pages" } },
     },
     pagerduty: { routingKey: "key" },
+    also: [
+      { name: "tickets", severities: ["critical", "warning"], teams: ["data"], webhook: "https://tickets.example.com" },
+      { name: "board", severities: ["critical"], email: ["board@example.com"] },
+    ],
+    smtp: { host: "smtp.example.com:25", from: "tocsin@example.com" },
     muteTimings: [
       { name: "nights", times: [{ from: "22:00", to: "06:00" }], teams: ["data"], severities: ["warning"] },
       { name: "weekend", weekdays: ["saturday:sunday"], timezone: "Europe/Zurich" },
@@ -100,10 +105,10 @@ describe("a mute timing", () => {
   });
 
   test.each<[team: string, severity: string, time: string, told: string[]]>([
-    ["data", "warning", "2026-03-04T12:00:00Z", ["slack-alerts"]],
-    ["data", "warning", "2026-03-04T23:00:00Z", []],
+    ["data", "warning", "2026-03-04T12:00:00Z", ["tickets", "slack-alerts"]],
+    ["data", "warning", "2026-03-04T23:00:00Z", ["tickets"]],
     ["platform", "warning", "2026-03-04T23:00:00Z", ["slack-alerts"]],
-    ["data", "critical", "2026-03-04T23:00:00Z", ["pagerduty", "slack-pages"]],
+    ["data", "critical", "2026-03-04T23:00:00Z", ["pagerduty", "tickets", "board", "slack-pages"]],
     ["platform", "info", "2026-03-07T12:00:00Z", []],
     ["platform", "info", "2026-03-04T12:00:00Z", ["slack-alerts-info"]],
     ["sales", "info", "2026-03-07T12:00:00Z", []],
@@ -156,6 +161,15 @@ describe("a contact point", () => {
     expect(contactPoint({ name: "heartbeat", heartbeat: "https://ping.example.com" }, {})).toEqual({
       webhooks: [{ url: "https://ping.example.com", disableResolveMessage: true }],
     });
+  });
+
+  test("can be a program or people by e-mail", () => {
+    expect(contactPoint({ name: "tickets", webhook: "https://tickets.example.com" }, {})?.webhooks).toMatchObject([
+      { url: "https://tickets.example.com" },
+    ]);
+    expect(
+      contactPoint({ name: "board", email: { addresses: ["a@example.com", "b@example.com"] } }, {})?.emails,
+    ).toMatchObject([{ addresses: ["a@example.com", "b@example.com"], singleEmail: true }]);
   });
 
   test("for nobody is none", () => {

@@ -45,6 +45,14 @@ describe("the overview", () => {
     for (const { name } of mixins) expect(uids).toContain(`tocsin-${name}`);
   });
 
+  test("reads no series of alerts where Grafana evaluates them, for there are none", () => {
+    const grafana = assemble("prod", everyMixin(), { ...endpoints, evaluates: "grafana" });
+    const panels = panelsOf("tocsin-overview", grafana);
+    expect(JSON.stringify(panels)).not.toContain("ALERTS");
+    expect(panels.map(({ kind }) => kind)).toContain("alerts");
+    expect(panels.length).toBeLessThan(panelsOf("tocsin-overview").length);
+  });
+
   test("has no column for what nobody records", () => {
     const small = assemble("prod", settings({ services: [], hosts: [{ name: "web-1" }] }), endpoints);
     const [table] = panelsOf("tocsin-overview", small).filter(({ title }) => title === "Every service");
