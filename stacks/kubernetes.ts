@@ -124,16 +124,17 @@ interface TheCluster {
 
 /** The cluster, as kubectl reaches it or as the stack creates it. */
 function clusterOf(environment: string, { cluster }: KubernetesPlatform): TheCluster {
-  if ("context" in cluster) {
-    const { context, kubeconfig } = cluster;
-    return { providers: [new Provider(environment, { context, ...(kubeconfig && { kubeconfig }) })], needed: [] };
+  const { context, kubeconfig, eks } = cluster;
+  if (!eks) {
+    const access = { ...(context && { context }), ...(kubeconfig && { kubeconfig }) };
+    return { providers: [new Provider(environment, access)], needed: [] };
   }
-  const { region } = cluster.eks;
+  const { region } = eks;
   const aws = new AwsProvider(environment, {
     region,
     defaultTags: { tags: { "tocsin:environment": environment } },
   });
-  const made = new EksCluster(environment, cluster.eks, { providers: [aws] });
+  const made = new EksCluster(environment, eks, { providers: [aws] });
   const provider = new Provider(environment, { kubeconfig: made.kubeconfig });
   const className = "tocsin-gp3";
   const storage = new EncryptedStorage(environment, { className }, { providers: [provider], dependsOn: [made] });
@@ -153,7 +154,7 @@ function accessOf(
   opts: pulumi.ComponentResourceOptions,
 ): PrometheusAccess[] {
   const { thanos, remoteWrite } = prometheus;
-  const bucket = thanos && "bucket" in thanos ? thanos.bucket : undefined;
+  const bucket = thanos?.bucket;
   const managedPrometheus = remoteWrite.some(({ sigv4 }) => sigv4);
   if (!eks || !(bucket || managedPrometheus)) return [];
   const { cluster, region } = eks;

@@ -56,7 +56,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, host, dependsOn, probes, slos. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, inCluster, exporter, host, dependsOn, probes, slos. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",
