@@ -37,7 +37,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "cluster", include: ["test/cluster/**/*.test.ts"] },
+        test: { name: "cluster", include: ["test/cluster/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
       },
     ],
   },

@@ -7,10 +7,8 @@ import { Cluster } from "@pulumi/eks/cluster";
 import { ManagedNodeGroup } from "@pulumi/eks/managedNodeGroup";
 import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesPlatform } from "../monitoring";
+import type { Eks } from "../monitoring";
 import { podRole } from "./pod-role";
-
-export type EksClusterArgs = Extract<KubernetesPlatform["cluster"], { eks: object }>["eks"];
 
 const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
@@ -30,7 +28,7 @@ export class EksCluster extends pulumi.ComponentResource {
   /** As tools read it. */
   readonly kubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, args: EksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: Eks, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:EksCluster", name, {}, opts);
     const key = new kms.Key(
       name,

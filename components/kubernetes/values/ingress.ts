@@ -17,8 +17,8 @@ export function ingressOf(ingress: Ingress, page: Page, asking: Readonly<Record<
     enabled: true,
     ingressClassName: ingress.className,
     hosts: [host],
-    tls: [{ secretName: "secret" in tls ? tls.secret : `${page}-tls`, hosts: [host] }],
-    annotations: { ...("issuer" in tls && { "cert-manager.io/cluster-issuer": tls.issuer }), ...asking },
+    tls: [{ secretName: tls.secret ?? `${page}-tls`, hosts: [host] }],
+    annotations: { ...(tls.issuer && { "cert-manager.io/cluster-issuer": tls.issuer }), ...asking },
   };
 }
 

@@ -54,8 +54,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
 type Prometheus = KubernetesPlatform["prometheus"];
 
 /** Where Thanos' object storage configuration is: the given Secret, else the one beside the bucket that is created. */
-const storageSecret = (thanos: NonNullable<Prometheus["thanos"]>) =>
-  "objectStorage" in thanos ? thanos.objectStorage : { name: NAMES.thanosStorage, key: "objstore.yml" };
+const storageSecret = ({ objectStorage }: NonNullable<Prometheus["thanos"]>) =>
+  objectStorage ?? { name: NAMES.thanosStorage, key: "objstore.yml" };
 
 function remoteWriteSpec(
   { name, url, send, sigv4, basicAuth }: Prometheus["remoteWrite"][number],

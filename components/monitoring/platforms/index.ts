@@ -11,5 +11,5 @@ export type Platform = z.infer<typeof platform>;
 
 export type { Ec2Platform } from "./ec2";
 export type { GrafanaPlatform } from "./grafana";
-export type { Exporter, KubernetesPlatform } from "./kubernetes";
+export type { Eks, Exporter, KubernetesPlatform } from "./kubernetes";
 export type { LocalPlatform } from "./local";

@@ -9,38 +9,44 @@ const secretKey = z.strictObject({ name, key: z.string().min(1) });
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, "an ARN such as arn:aws:iam::123456789012:role/monitoring");
 
-/** A cluster that exists, as kubectl reaches it. */
-const existingCluster = z.strictObject({
-  /** The kubeconfig's context. */
-  context: z.string().min(1),
-  /** Path of the kubeconfig; kubectl's own where left out. */
-  kubeconfig: z.string().min(1).optional(),
+/** A cluster that the stack creates, in a VPC that exists. */
+const eks = z.strictObject({
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
+  version: z.string().regex(/^1\.\d+$/, "a Kubernetes version such as 1.35"),
+  vpcId: z.string().regex(/^vpc-/, "the id of a VPC, vpc-…"),
+  privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),
+  /** Where the API server answers: within the VPC alone, or also from these addresses. */
+  endpoint: z
+    .strictObject({ private: z.boolean().default(true), publicFrom: z.array(z.cidrv4()).default([]) })
+    .prefault({})
+    .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it"),
+  /** IAM roles that may administer the cluster, beside the one that creates it. */
+  admins: z.array(arn).default([]),
+  nodes: z
+    .strictObject({
+      instanceTypes: z.array(z.string().min(1)).min(1).default(["m7i.large"]),
+      least: z.int().min(1).default(3),
+      most: z.int().min(1).default(6),
+      diskGiB: z.int().min(20).default(50),
+    })
+    .prefault({}),
 });
 
-/** A cluster that the stack creates, in a VPC that exists. */
-const eksCluster = z.strictObject({
-  eks: z.strictObject({
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
-    version: z.string().regex(/^1\.\d+$/, "a Kubernetes version such as 1.35"),
-    vpcId: z.string().regex(/^vpc-/, "the id of a VPC, vpc-…"),
-    privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),
-    /** Where the API server answers: within the VPC alone, or also from these addresses. */
-    endpoint: z
-      .strictObject({ private: z.boolean().default(true), publicFrom: z.array(z.cidrv4()).default([]) })
-      .prefault({})
-      .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it"),
-    /** IAM roles that may administer the cluster, beside the one that creates it. */
-    admins: z.array(arn).default([]),
-    nodes: z
-      .strictObject({
-        instanceTypes: z.array(z.string().min(1)).min(1).default(["m7i.large"]),
-        least: z.int().min(1).default(3),
-        most: z.int().min(1).default(6),
-        diskGiB: z.int().min(20).default(50),
-      })
-      .prefault({}),
-  }),
-});
+export type Eks = z.infer<typeof eks>;
+
+/** Whether one of two settings is given, and the other is not. */
+const one = (a: unknown, b: unknown) => (a === undefined) !== (b === undefined);
+
+/** A cluster that exists, as kubectl reaches it, or one that the stack creates. */
+const cluster = z
+  .strictObject({
+    /** The kubeconfig's context. */
+    context: z.string().min(1).optional(),
+    /** Path of the kubeconfig; kubectl's own where left out. */
+    kubeconfig: z.string().min(1).optional(),
+    eks: eks.optional(),
+  })
+  .refine(({ context, eks }) => one(context, eks), "a context of your kubeconfig, or eks: one of the two");
 
 /** Where Prometheus sends what it scrapes, beside keeping it. */
 const remoteWrite = z.strictObject({
@@ -55,19 +61,26 @@ const remoteWrite = z.strictObject({
 });
 
 /** Thanos' sidecar: blocks go to object storage and are kept there. */
-const thanos = z.union([
-  /** A Secret with Thanos' object storage configuration, in the monitoring namespace. */
-  z.strictObject({ objectStorage: secretKey }),
-  /** A bucket that the stack creates; needs a cluster of the stack's own. */
-  z.strictObject({ bucket: z.string().regex(/^[a-z0-9.-]{3,63}$/, "the name of an S3 bucket") }),
-]);
+const thanos = z
+  .strictObject({
+    /** A Secret with Thanos' object storage configuration, in the monitoring namespace. */
+    objectStorage: secretKey.optional(),
+    /** A bucket that the stack creates; needs a cluster of the stack's own. */
+    bucket: z
+      .string()
+      .regex(/^[a-z0-9.-]{3,63}$/, "the name of an S3 bucket")
+      .optional(),
+  })
+  .refine(({ objectStorage, bucket }) => one(objectStorage, bucket), "objectStorage or bucket: one of the two");
 
 const ingress = z.strictObject({
   className: name,
   /** Grafana answers at grafana.<domain>, and so do the others. */
   domain: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain such as monitoring.example.com"),
   /** A Secret with a certificate for all of them, or the cluster issuer of cert-manager that makes one for each. */
-  tls: z.union([z.strictObject({ secret: name }), z.strictObject({ issuer: name })]),
+  tls: z
+    .strictObject({ secret: name.optional(), issuer: name.optional() })
+    .refine(({ secret, issuer }) => one(secret, issuer), "secret or issuer: one of the two"),
   /** Who may look at Grafana; without it, its own users alone. */
   oidc: z
     .strictObject({
@@ -98,7 +111,7 @@ export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 
 const settings = z.strictObject({
   kind: z.literal("kubernetes"),
-  cluster: z.union([existingCluster, eksCluster]),
+  cluster,
   /** Who runs the control plane: `own` is the team itself, and only then scheduler and controller manager are watched. */
   flavour: z.enum(FLAVOURS).default("managed"),
   namespace: name.default("monitoring"),
@@ -131,7 +144,7 @@ const settings = z.strictObject({
 });
 
 export const kubernetesPlatform = settings.refine(
-  ({ cluster, prometheus: { thanos } }) => "eks" in cluster || !(thanos && "bucket" in thanos),
+  ({ cluster, prometheus: { thanos } }) => cluster.eks !== undefined || thanos?.bucket === undefined,
   {
     path: ["prometheus", "thanos", "bucket"],
     error: "objectStorage in place of bucket; the stack creates a bucket only beside an EKS cluster of its own",

@@ -47,6 +47,16 @@ describe("settings of a cluster", () => {
       "a quantity such as 500m, 2Gi or 50Gi",
     ],
     ["no cluster", { platform: { kind: "kubernetes" } }, "platform.cluster"],
+    [
+      "an EKS cluster that lacks something",
+      { platform: { kind: "kubernetes", cluster: { eks: { region: "mars" } } } },
+      'platform.cluster.eks.region: found "mars"; give a region such as eu-central-1',
+    ],
+    [
+      "object storage that is nowhere",
+      { platform: { ...kubernetes, prometheus: { thanos: {} } } },
+      "objectStorage or bucket: one of the two",
+    ],
   ])("tell of %s", (_, settings, message) => {
     expect(told(settings)).toContain(message);
   });

@@ -1,0 +1,59 @@
+// The cluster of the platform kubernetes: one that exists, or one that the stack creates with what Prometheus may do in AWS.
+import { Provider as AwsProvider } from "@pulumi/aws/provider";
+import { Provider } from "@pulumi/kubernetes/provider";
+import type * as pulumi from "@pulumi/pulumi";
+import { EksCluster, EncryptedStorage, PrometheusAccess } from "../components/kubernetes";
+import type { KubernetesPlatform } from "../components/monitoring";
+
+interface TheCluster {
+  providers: pulumi.ProviderResource[];
+  /** What has to be there before anything is deployed into it. */
+  needed: pulumi.Resource[];
+  storageClass?: string;
+  eks?: { cluster: EksCluster; region: string };
+}
+
+/** The cluster, as kubectl reaches it or as the stack creates it. */
+export function clusterOf(environment: string, { cluster }: KubernetesPlatform): TheCluster {
+  const { context, kubeconfig, eks } = cluster;
+  if (!eks) {
+    const access = { ...(context && { context }), ...(kubeconfig && { kubeconfig }) };
+    return { providers: [new Provider(environment, access)], needed: [] };
+  }
+  const { region } = eks;
+  const aws = new AwsProvider(environment, {
+    region,
+    defaultTags: { tags: { "tocsin:environment": environment } },
+  });
+  const made = new EksCluster(environment, eks, { providers: [aws] });
+  const provider = new Provider(environment, { kubeconfig: made.kubeconfig });
+  const className = "tocsin-gp3";
+  const storage = new EncryptedStorage(environment, { className }, { providers: [provider], dependsOn: [made] });
+  return {
+    providers: [aws, provider],
+    needed: [made, storage],
+    storageClass: className,
+    eks: { cluster: made, region },
+  };
+}
+
+/** What Prometheus may do in AWS, where it has to. */
+export function accessOf(
+  environment: string,
+  { namespace, prometheus }: KubernetesPlatform,
+  { eks }: TheCluster,
+  opts: pulumi.ComponentResourceOptions,
+): PrometheusAccess[] {
+  const { thanos, remoteWrite } = prometheus;
+  const bucket = thanos?.bucket;
+  const managedPrometheus = remoteWrite.some(({ sigv4 }) => sigv4);
+  if (!eks || !(bucket || managedPrometheus)) return [];
+  const { cluster, region } = eks;
+  return [
+    new PrometheusAccess(
+      environment,
+      { clusterName: cluster.clusterName, namespace, region, managedPrometheus, ...(bucket && { bucket }) },
+      opts,
+    ),
+  ];
+}
