@@ -13,7 +13,12 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   const start = Date.now();
   const prepared = await prepare(environment);
   if (environment !== NEVER_ASKS && !options.yes && !(await confirmed(prepared))) return;
-  const addresses = await deploy(prepared, console.log);
+  const { addresses, commands } = await deploy(prepared, console.log);
+  if (Object.keys(commands).length > 0) {
+    // What runs elsewhere cannot be asked from here: it is reached by commands of its own.
+    console.log(`\nTo reach it:\n${list(commands)}\nand then:\n${table(addresses)}`);
+    return;
+  }
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
   for (const problem of problems) console.log(`  ! ${problem}`);
@@ -23,14 +28,24 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log(table(addresses));
 }
 
-/** Deploys and returns the address of each part. Throws with what went wrong. */
-export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, string>> {
+interface Deployed {
+  /** Of each part. */
+  addresses: Record<string, string>;
+  /** That lead to parts which no address of this machine reaches. */
+  commands: Record<string, string>;
+}
+
+/** Deploys and returns where everything is. Throws with what went wrong. */
+export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Deployed> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
   const { result, summary } = await operate(prepared, print, (stack, options) => stack.up(options));
   print(`Deployed: ${summary} in ${seconds(start)} s`);
-  return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
+  const { addresses, commands } = result.outputs;
+  return { addresses: texts.parse(addresses?.value), commands: texts.parse(commands?.value) };
 }
+
+const texts = z.record(z.string(), z.string()).default({});
 
 async function confirmed(prepared: Prepared): Promise<boolean> {
   const stack = await selectStack(prepared);
@@ -53,6 +68,11 @@ const PURPOSES: Record<string, string> = {
   archive: "the business's series, kept for ever",
   grafana: "dashboards",
 };
+
+const list = (commands: Record<string, string>) =>
+  Object.entries(commands)
+    .map(([what, command]) => `  ${what}\n    ${command}`)
+    .join("\n");
 
 function table(addresses: Record<string, string>): string {
   return Object.entries(addresses)
