@@ -17,6 +17,7 @@ const PROJECT = join(__dirname, "..", "..");
 const COPIED = [
   "Pulumi.yaml",
   "Pulumi.local.yaml",
+  "Pulumi.dev.yaml",
   "package.json",
   "tsconfig.json",
   "infra",

@@ -21,6 +21,14 @@ describe.skipIf(!tools)("an offline preview", () => {
     expect(await house.ownedProcesses()).toEqual([]);
   });
 
+  test("shows what an environment on EC2 would be, without an account", async () => {
+    const preview = await house.run(["preview", "dev", "--offline"]);
+    expect(preview.output).toContain("aws:ec2:Instance dev-monitoring-1 create");
+    expect(preview.output).toMatch(/Policies:\s+✅ tocsin/);
+    expect(preview.output).toContain("aws ssm start-session --region eu-central-1");
+    expect(preview.exitCode).toBe(0);
+  });
+
   test("needs no credential, where the settings name a file that is not here", async () => {
     await house.settings((config) => {
       config["tocsin:notifications"] = { slack: { webhook: { file: "/nowhere/slack-webhook" } } };

@@ -1,6 +1,6 @@
 #!/bin/sh
 set -eu
-export PATH=/usr/local/sbin:/usr/local/bin:$PATH
+export PATH="/usr/local/sbin:/usr/local/bin:$PATH"
 mkdir -p /usr/local/sbin
 cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 #!/bin/sh
