@@ -69,7 +69,7 @@ export class MonitoredHosts extends pulumi.ComponentResource {
         ami: imageOf(host.os, host.type, { parent: this }),
         instanceType: host.type,
         subnetId: host.subnet ?? args.subnets[index % args.subnets.length],
-        vpcSecurityGroupIds: [args.securityGroup],
+        vpcSecurityGroupIds: [args.securityGroup, ...host.securityGroups],
         iamInstanceProfile: profile.name,
         associatePublicIpAddress: false,
         metadataOptions: METADATA,
@@ -106,7 +106,9 @@ export class MonitoredHosts extends pulumi.ComponentResource {
         instanceType: group.type,
         iamInstanceProfile: { arn: profile.arn },
         metadataOptions: METADATA,
-        networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: [args.securityGroup] }],
+        networkInterfaces: [
+          { associatePublicIpAddress: "false", securityGroups: [args.securityGroup, ...group.securityGroups] },
+        ],
         blockDeviceMappings: [
           {
             deviceName: rootDevice(group.os),

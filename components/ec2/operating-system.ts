@@ -5,7 +5,7 @@ import type { Architecture } from "./releases";
 export type OperatingSystem = Ec2Platform["hosts"]["existing"][number]["os"];
 
 /** What a machine needs beside its releases. */
-export type Need = "aws" | "htpasswd";
+type Need = "aws" | "htpasswd";
 
 /** Shell commands that install what is needed. */
 export function installPackages(os: OperatingSystem, needs: readonly Need[]): string[] {

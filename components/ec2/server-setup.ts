@@ -12,7 +12,7 @@ import {
   unitFile,
 } from "./host-setup";
 import { installPackages, installSsmAgent, type OperatingSystem } from "./operating-system";
-import { CONFIG, DATA, ROOT, SECRETS, WEB } from "./paths";
+import { CONFIG, DATA, ROOT, WEB } from "./paths";
 import { PORTS } from "./ports";
 import type { Architecture, Downloads, Release } from "./releases";
 import { script } from "./scripts";
@@ -238,6 +238,3 @@ function sysusers(): string {
   const readers = Object.keys(USERS).map((part) => `m tocsin-${part} tocsin-web`);
   return [...users, "g tocsin-web 944", ...readers, ""].join("\n");
 }
-
-/** Where the file of a secret lies. */
-export const secretFile = (name: string) => `${SECRETS}/${name}`;

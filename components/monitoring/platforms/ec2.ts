@@ -20,7 +20,13 @@ const ownTags = z.record(z.string().min(1), z.string()).default({});
 /** What runs on a host. */
 const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container", "blackbox"]);
 
-const host = { type: instanceType.default("t4g.small"), os: os.default("amazon-linux"), tags: ownTags };
+const host = {
+  type: instanceType.default("t4g.small"),
+  os: os.default("amazon-linux"),
+  tags: ownTags,
+  /** Of the machine's own business, beside the one that lets the monitoring servers in. */
+  securityGroups: z.array(id("sg")).default([]),
+};
 
 const instance = z.strictObject({
   /** One of `hosts`. */

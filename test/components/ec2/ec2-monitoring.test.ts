@@ -189,6 +189,14 @@ describe("what the settings change", () => {
     expect(host?.aliases).toEqual(["dev-hosts-www"]);
   });
 
+  test("a host's own security groups stand beside the one that lets the servers in", async () => {
+    const own = "sg-0123456789abcdef0";
+    const hosts = { instances: [{ name: "web-1", securityGroups: [own] }] };
+    const { ofType } = await deployed(settingsWith({ hosts }));
+    const host = ofType("ec2/instance:Instance").find(({ name }) => name === "dev-hosts-web-1");
+    expect(host?.inputs.vpcSecurityGroupIds).toEqual(["dev-access-hosts-id", own]);
+  });
+
   test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {
     const { ofType } = await deployed(settingsWith({ servers: { count: 1 } }));
     expect(ofType("route53/zone:Zone")).toEqual([]);

@@ -1,0 +1,43 @@
+// What is downloaded, from where, and for which machines.
+import { describe, expect, test } from "vitest";
+import { architectureOf, installArguments } from "../../../components/ec2/releases";
+
+const none = { versions: {}, checksums: {} };
+
+describe("a release", () => {
+  test("comes from its maker, with its maker's checksums", () => {
+    expect(installArguments("node_exporter", "arm64", none)).toEqual([
+      "node_exporter",
+      "https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-arm64.tar.gz",
+      "https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt",
+    ]);
+  });
+
+  test("comes in another version, or from a mirror, where the settings say so", () => {
+    const downloads = { versions: { prometheus: "3.6.0" }, checksums: {}, mirror: "https://mirror.example/tools/" };
+    expect(installArguments("prometheus", "amd64", downloads)).toEqual([
+      "prometheus",
+      "https://mirror.example/tools/prometheus-3.6.0.linux-amd64.tar.gz",
+      "https://mirror.example/tools/prometheus-sha256sums.txt",
+    ]);
+  });
+
+  test("is checked against the settings' own checksum where there is one", () => {
+    const sum = "a".repeat(64);
+    const downloads = { versions: {}, checksums: { cadvisor: { arm64: sum } } };
+    expect(installArguments("cadvisor", "arm64", downloads).at(-1)).toBe(sum);
+    expect(installArguments("cadvisor", "amd64", downloads).at(-1)).toBe("-");
+  });
+});
+
+test.each([
+  ["t4g.small", "arm64"],
+  ["m7gd.large", "arm64"],
+  ["g5g.xlarge", "arm64"],
+  ["t3.small", "amd64"],
+  ["g4dn.xlarge", "amd64"],
+  ["m7i.large", "amd64"],
+  ["c6gn.medium", "arm64"],
+])("%s is %s", (type, architecture) => {
+  expect(architectureOf(type)).toBe(architecture);
+});

@@ -1,0 +1,68 @@
+// The stack of the platform `ec2`: what it watches, and what it says is wrong with settings.
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "../../components/monitoring";
+import { STACKS } from "../../stacks";
+import { devSettings, settingsWith } from "../components/ec2/registered";
+import { underMocks } from "../support/mocks";
+
+const facts = { environment: "dev", runtime: "native" as const };
+
+describe("an environment on EC2", () => {
+  test("watches hosts, containers, probes and deliveries without a service that names them", () => {
+    const { jobs } = STACKS.ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const found = jobs
+      .filter(({ discovery }) => discovery?.kind === "ec2")
+      .map(({ name, discovery }) => [name, discovery?.expected]);
+    // Two instances, a group of four at most, two that exist, and two servers.
+    expect(Object.fromEntries(found)).toEqual({ node: 10, container: 8, blackbox: 8, delivery: 2, worker: 3 });
+  });
+
+  test("silences what runs on a host that is down, though hosts have no address of their own", () => {
+    const { notifications } = STACKS.ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const byHost = notifications.inhibitions.filter(({ equal }) => equal.includes("host") && equal.length === 1);
+    expect(byHost).toHaveLength(1);
+  });
+
+  test("deploys in the settings' region and exports where everything is", async () => {
+    const { resources, outputs } = await underMocks("dev", () =>
+      STACKS.ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", credentials: {} }),
+    );
+    const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
+    expect(provider?.inputs.region).toBe("eu-central-1");
+    expect(Object.keys(outputs as object)).toEqual(["addresses", "commands", "servers", "version"]);
+  });
+
+  test.each([
+    [
+      "a network of the whole internet",
+      { loadBalancer: { host: "g.example.com", certificate: "arn:aws:acm:x", from: ["0.0.0.0/0"] } },
+      "smaller than the whole internet",
+    ],
+    [
+      "an instance that is no host",
+      { hosts: { instances: [{ name: "web-9" }] } },
+      'found "web-9", which is not in hosts',
+    ],
+    [
+      "an exporter on an unknown host",
+      { exporters: [{ kind: "redis", name: "a", address: "r:6379", port: 9121, on: "web-9" }] },
+      "platform.exporters[0].on",
+    ],
+    [
+      "a vpc that is none",
+      { network: { vpc: "main", subnets: ["subnet-0123456789abcdef0"] } },
+      "vpc-0123456789abcdef0",
+    ],
+    [
+      "every instance of the account",
+      { hosts: { existing: [{ name: "all", os: "debian", expected: 1, tags: {} }] } },
+      "at least one tag",
+    ],
+  ])("refuses %s", (_, platform, message) => {
+    expect(() => settingsWith(platform)).toThrow(message);
+  });
+
+  test("has no secret in the file of dev", () => {
+    expect(JSON.stringify(parseSettings(devSettings))).not.toMatch(/xox[bp]-|hooks\.slack\.com|password/i);
+  });
+});
