@@ -46,26 +46,25 @@ async function main(): Promise<number> {
   const paths = Object.fromEntries(tools.map(({ name, path }) => [name, path]));
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const failed: string[] = [];
-  try {
-    for (const benchmark of benchmarks) {
-      const { name, compares, minutes } = benchmark;
-      const allowed = quick ? minutes.quick : minutes.whole;
-      console.log(`\n# ${name}: ${compares} (at most ${allowed} minutes on two idle cores)`);
-      const begun = Date.now();
-      const elapsed = () => (Date.now() - begun) / 60_000;
-      const say = (line: string) => console.log(`[${(elapsed() * 60).toFixed(0).padStart(4)} s] ${line}`);
-      try {
-        const { prometheus = "", promtool = "", alertmanager = "" } = paths;
-        const outcome = await run(benchmark, { quick, folder, tools: { prometheus, promtool, alertmanager }, say });
-        console.log(`${name} took ${elapsed().toFixed(1)} of ${allowed} minutes`);
-        if (!quick) writeResult({ name, compares, machine, minutes: elapsed(), ...outcome });
-      } catch (error) {
-        failed.push(name);
-        console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      }
+  // What was started is stopped as this process exits, and may still be writing.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  for (const benchmark of benchmarks) {
+    const { name, compares, minutes } = benchmark;
+    const allowed = quick ? minutes.quick : minutes.whole;
+    console.log(`\n# ${name}: ${compares} (at most ${allowed} minutes on two idle cores)`);
+    const begun = Date.now();
+    const elapsed = () => (Date.now() - begun) / 60_000;
+    const say = (line: string) => console.log(`[${(elapsed() * 60).toFixed(0).padStart(4)} s] ${line}`);
+    try {
+      const { prometheus = "", promtool = "", alertmanager = "" } = paths;
+      const outcome = await run(benchmark, { quick, folder, tools: { prometheus, promtool, alertmanager }, say });
+      console.log(`${name} took ${elapsed().toFixed(1)} of ${allowed} minutes`);
+      if (!quick) writeResult({ name, compares, machine, minutes: elapsed(), ...outcome });
+    } catch (error) {
+      failed.push(name);
+      console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
   // A quick run shows that everything runs; its figures are no results.
   if (!quick) writeFileSync(RESULTS_PAGE, pageOf(readResults(NAMES), readFileSync(CHANGES, "utf8")));

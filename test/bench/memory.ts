@@ -5,8 +5,8 @@ import type { Monitoring } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { type Estate, estateOf, estateSettings } from "./estate/estate";
 import { scrapedFrom, startExporter } from "./estate/exporter";
+import { expressionsOf, lostIn } from "./memory/lost";
 import { wholeText } from "./memory/recorded";
-import { panelQueries } from "./queries/panels";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
 import { freePort } from "./shared/ports";
 import { Prometheus } from "./shared/prometheus";
@@ -57,7 +57,7 @@ export const memory: Benchmark = {
   },
 };
 
-/** Every metric of every target, at the interval that configurations mostly have. Mixins beside others are scraped once. */
+/** Every metric of every target, at the interval that configurations mostly have. */
 const usual = (monitoring: Monitoring): Monitoring => ({
   ...monitoring,
   jobs: monitoring.jobs.map((job) => ({ ...job, interval: USUAL_INTERVAL, timeout: "10s" })),
@@ -181,25 +181,4 @@ async function look(prometheus: Prometheus, looks: number): Promise<Figures> {
     series: await one(prometheus, "prometheus_tsdb_head_series"),
     samplesPerSecond: appended / ((Date.now() - begun) / 1000),
   };
-}
-
-/** Every expression of a rule or a panel. */
-function expressionsOf(estate: Estate): string[] {
-  const rules = estate.monitoring.groups.flatMap(({ recordings, alerts }) => [
-    ...recordings.map(({ expr }) => expr),
-    // What an alert compares, not whether it fires.
-    ...alerts.map(({ alert }) => alert.expr),
-  ]);
-  return [...new Set([...rules, ...panelQueries(estate).map(({ ours }) => ours)])];
-}
-
-/** The expressions that have fewer series on one Prometheus than on the other. */
-async function lostIn(all: Prometheus, kept: Prometheus, estate: Estate): Promise<string[]> {
-  const at = Date.now() / 1000;
-  const lost = [];
-  for (const expr of expressionsOf(estate)) {
-    const [before, after] = [await all.series(expr, at), await kept.series(expr, at)];
-    if (after.length < before.length) lost.push(`${expr} (${before.length} → ${after.length})`);
-  }
-  return lost;
 }

@@ -3,42 +3,31 @@ import { join } from "node:path";
 import { makeDatabase, QUIET_CONFIG } from "./estate/database";
 import { estateOf, estateSettings } from "./estate/estate";
 import { Courses } from "./estate/history";
-import { type PanelQuery, panelQueries } from "./queries/panels";
+import {
+  askedOver,
+  HOUR,
+  type Measured,
+  measure,
+  ONCE_ABOVE_SECONDS,
+  type Paint,
+  paint,
+  RANGES,
+  type Range,
+  type Side,
+} from "./queries/measure";
+import { panelQueries } from "./queries/panels";
+import { goalsOf, paintTable, slowestTable, sumsTable } from "./queries/report";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
 import { freePort } from "./shared/ports";
-import { type Answer, type Asked, Prometheus, QUERY_TIMEOUT_SECONDS } from "./shared/prometheus";
-import { median, quantile, sum } from "./shared/statistics";
-import type { Table } from "./shared/table";
-
-const HOUR = 3_600;
-
-/** The ranges, with the step that Grafana takes for a panel of 1,000 pixels and a scrape interval of 15 s. */
-const RANGES = [
-  { name: "1 h", seconds: HOUR, step: 15 },
-  { name: "24 h", seconds: 24 * HOUR, step: 60 },
-  { name: "7 d", seconds: 7 * 24 * HOUR, step: 600 },
-] as const;
-
-type RangeName = (typeof RANGES)[number]["name"];
+import { Prometheus, QUERY_TIMEOUT_SECONDS } from "./shared/prometheus";
+import { sum } from "./shared/statistics";
 
 const SIZES = { whole: [10, 50, 200], quick: [10] };
 /** Seconds between two samples of the history: coarser than services are scraped, which is in favour of raw expressions. */
 const STEP_SECONDS = 30;
-/** What a browser sends at a time. */
-const AT_A_TIME = 6;
 const REPEATS = { whole: 3, quick: 0 };
-/** What takes longer is asked once: the disk was read in that time. */
-const ONCE_ABOVE_SECONDS = 1;
 /** Dashboards open on an hour; a day is what people look at next. */
 const PAINTED_SECONDS = 24 * HOUR;
-const SLOWEST_ALLOWED_SECONDS = 1.2;
-const FASTER = 10;
-
-const SIDES = ["byHand", "ours"] as const;
-type Side = (typeof SIDES)[number];
-
-/** The costs of one query on one range, for each side. */
-type Measured = PanelQuery & { rangeName: RangeName } & { cost: Record<Side, Answer> };
 
 export const queries: Benchmark = {
   name: "queries",
@@ -73,7 +62,7 @@ export const queries: Benchmark = {
 
 interface OfSize extends Surroundings {
   courses: Courses;
-  ranges: readonly (typeof RANGES)[number][];
+  ranges: readonly Range[];
 }
 
 async function ofSize(services: number, { folder, tools, courses, ranges, say, quick }: OfSize) {
@@ -137,149 +126,4 @@ async function ofSize(services: number, { folder, tools, courses, ranges, say, q
   } finally {
     await prometheus.stop();
   }
-}
-
-type Range = (typeof RANGES)[number];
-
-const askedOver = ({ range }: PanelQuery, expr: string, { seconds, step }: Range, end: number): Asked =>
-  range ? { expr, from: end - seconds, to: end, step } : { expr, at: end };
-
-async function measure(
-  prometheus: Prometheus,
-  query: PanelQuery,
-  { range, end, repeats }: { range: Range; end: number; repeats: number },
-): Promise<Measured> {
-  const costOf = async (expr: string): Promise<Answer> => {
-    const asked = askedOver(query, expr, range, end);
-    const first = await prometheus.ask(asked);
-    if (first.seconds > ONCE_ABOVE_SECONDS || repeats === 0) return first;
-    const seconds = [];
-    for (let repeat = 0; repeat < repeats; repeat++) seconds.push((await prometheus.ask(asked)).seconds);
-    return { ...first, seconds: median(seconds) };
-  };
-  const byHand = await costOf(query.byHand);
-  const ours = query.byHand === query.ours ? byHand : await costOf(query.ours);
-  return { ...query, rangeName: range.name, cost: { byHand, ours } };
-}
-
-/** How long all queries of a dashboard take, six at a time. */
-async function paint(prometheus: Prometheus, asked: readonly Asked[]): Promise<number> {
-  const waiting = [...asked];
-  const begun = performance.now();
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await prometheus.ask(next);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  return (performance.now() - begun) / 1000;
-}
-
-const times = (byHand: number, ours: number) => `${(byHand / ours).toFixed(1)} ×`;
-
-function sumsTable(services: number, ranges: readonly string[], measured: readonly Measured[]): Table {
-  const row = (name: string, of: readonly Measured[]) => [
-    name,
-    of.length / ranges.length,
-    ...ranges.flatMap((range) => {
-      const there = of.filter(({ rangeName }) => rangeName === range);
-      const [byHand, ours] = SIDES.map((side) => sum(there.map(({ cost }) => cost[side].seconds)));
-      const refused = there.filter(({ cost }) => cost.byHand.refused).length;
-      return [
-        `${(byHand ?? 0).toPrecision(3)}${refused > 0 ? ` (${refused} refused)` : ""}`,
-        ours ?? 0,
-        times(byHand ?? 0, ours ?? 1),
-      ];
-    }),
-    times(
-      sum(of.map(({ cost }) => cost.byHand.samples)),
-      sum(of.filter(({ cost }) => !cost.byHand.refused).map(({ cost }) => cost.ours.samples)),
-    ),
-  ];
-  const dashboards = [...new Set(measured.map(({ dashboard }) => dashboard))];
-  return {
-    title: `All queries of each dashboard, one after the other, ${services} services (seconds)`,
-    columns: [
-      "dashboard",
-      "queries",
-      ...ranges.flatMap((range) => [`${range} by hand`, "ours", "faster"]),
-      "fewer samples",
-    ],
-    rows: [
-      ...dashboards.map((name) =>
-        row(
-          name,
-          measured.filter(({ dashboard }) => dashboard === name),
-        ),
-      ),
-      row("all", measured),
-    ],
-  };
-}
-
-interface Paint {
-  dashboard: string;
-  row: Record<string, Record<Side, number>>;
-}
-
-function paintTable(services: number, ranges: readonly string[], paints: readonly Paint[]): Table {
-  return {
-    title: `First paint of each dashboard, six queries at a time, ${services} services (seconds)`,
-    columns: ["dashboard", ...ranges.flatMap((range) => [`${range} by hand`, "ours", "faster"])],
-    rows: paints.map(({ dashboard, row }) => [
-      dashboard,
-      ...ranges.flatMap((range) => {
-        const { byHand = 0, ours = 1 } = row[range] ?? {};
-        return [byHand, ours, times(byHand, ours)];
-      }),
-    ]),
-  };
-}
-
-const SLOWEST = 12;
-
-function slowestTable(services: number, measured: readonly Measured[]): Table {
-  const slowest = [...measured].sort((a, b) => b.cost.ours.seconds - a.cost.ours.seconds).slice(0, SLOWEST);
-  return {
-    title: `The slowest queries of ours, ${services} services`,
-    columns: ["panel", "range", "by hand s", "ours s", "series", "samples", "MB"],
-    rows: slowest.map(({ dashboard, panel, rangeName, cost: { byHand, ours } }) => [
-      `${dashboard}: ${panel}`,
-      rangeName,
-      byHand.refused ?? byHand.seconds,
-      ours.seconds,
-      ours.series,
-      ours.samples,
-      ours.bytes / 1e6,
-    ]),
-  };
-}
-
-function goalsOf(services: number, measured: readonly Measured[], paints: readonly Paint[]): Outcome["goals"] {
-  const faster = (byHand: number, ours: number, what: string) => ({
-    what,
-    goal: `at least ${FASTER} times`,
-    found: times(byHand, ours),
-    met: byHand / ours >= FASTER,
-  });
-  const total = (side: Side, of: readonly Measured[]) => sum(of.map(({ cost }) => cost[side].seconds));
-  const changed = measured.filter(({ byHand, ours }) => byHand !== ours);
-  const all = paints.flatMap(({ dashboard, row }) =>
-    Object.entries(row).map(([range, { ours }]) => ({ dashboard, range, ours })),
-  );
-  const slow = all.filter(({ ours }) => ours > SLOWEST_ALLOWED_SECONDS).sort((a, b) => b.ours - a.ours);
-  return [
-    faster(total("byHand", measured), total("ours", measured), `all dashboards faster, ${services} services`),
-    faster(total("byHand", changed), total("ours", changed), `panels on recordings faster, ${services} services`),
-    {
-      what: `first paint of every dashboard, ${services} services`,
-      goal: `at most ${SLOWEST_ALLOWED_SECONDS} s`,
-      found:
-        slow.length === 0
-          ? `at most ${quantile(
-              all.map(({ ours }) => ours),
-              1,
-            ).toPrecision(2)} s`
-          : slow.map(({ dashboard, range, ours }) => `${dashboard} ${range} ${ours.toPrecision(2)} s`).join(", "),
-      met: slow.length === 0,
-    },
-  ];
 }

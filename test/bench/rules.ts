@@ -32,6 +32,8 @@ interface Found {
   evaluation: number;
   slowest: { group: string; seconds: number };
   missed: number;
+  /** What Prometheus takes of a core for scraping and evaluating together. */
+  core: number;
   /** Seconds to ask all rules once: ours, and all alerts on raw expressions. */
   asked: { ours: number; byHand: number };
 }
@@ -62,11 +64,12 @@ export const rules: Benchmark = {
             "slowest group",
             "s",
             "missed",
+            "of a core, with scraping",
             "asked once: ours s",
             "alerts by hand s",
             "faster",
           ],
-          rows: found.map(({ services, series, rules, evaluation, slowest, missed, asked }) => [
+          rows: found.map(({ services, series, rules, evaluation, slowest, missed, core, asked }) => [
             String(services),
             series,
             rules,
@@ -75,6 +78,7 @@ export const rules: Benchmark = {
             slowest.group,
             slowest.seconds,
             missed,
+            `${(100 * core).toFixed(0)} %`,
             asked.ours,
             asked.byHand,
             `${(asked.byHand / asked.ours).toFixed(1)} ×`,
@@ -126,10 +130,13 @@ async function ofSize(services: number, { quick, folder, tools, say }: Surroundi
     );
     await sleep(SETTLE_SECONDS[mode] * 1000);
     const durations: Map<string, number>[] = [];
+    const cpu = async () => sum([...(await prometheus.ownMetric("process_cpu_seconds_total")).values()]);
+    const [before, begun] = [await cpu(), Date.now()];
     for (let look = 0; look < LOOKS[mode]; look++) {
       await sleep(seconds(EVALUATION_INTERVAL) * 1000);
       durations.push(await prometheus.ownMetric("prometheus_rule_group_last_duration_seconds"));
     }
+    const core = ((await cpu()) - before) / ((Date.now() - begun) / 1000);
     const groups = [...(durations[0]?.keys() ?? [])].map((labels) => ({
       group: /([\w-]+)\.rules\.yml/.exec(labels)?.[1] ?? labels,
       seconds: median(durations.map((one) => one.get(labels) ?? 0)),
@@ -144,6 +151,7 @@ async function ofSize(services: number, { quick, folder, tools, say }: Surroundi
       evaluation: sum(groups.map((group) => group.seconds)),
       slowest: groups.sort((a, b) => b.seconds - a.seconds)[0] ?? { group: "none", seconds: 0 },
       missed: sum([...missed.values()]),
+      core,
       asked: await askOnce(prometheus, estate),
     };
     say(

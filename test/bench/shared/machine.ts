@@ -21,7 +21,10 @@ export interface Machine {
 export async function machineFacts(tools: readonly FoundTool[]): Promise<Machine> {
   const git = (...args: string[]) =>
     execa("git", args, { reject: false }).then(({ stdout, exitCode }) => (exitCode === 0 ? stdout : ""));
-  const [commit, changed] = await Promise.all([git("rev-parse", "--short", "HEAD"), git("status", "--porcelain")]);
+  const [commit, changed] = await Promise.all([
+    git("rev-parse", "--short", "HEAD"),
+    git("--no-optional-locks", "status", "--porcelain"),
+  ]);
   const [cpu] = cpus();
   return {
     at: new Date().toISOString(),
