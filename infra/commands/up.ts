@@ -13,7 +13,7 @@ const NEVER_ASKS = "local";
 export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
-  if (environment !== NEVER_ASKS && !options.yes && !(await confirmed(prepared))) return;
+  if (environment !== NEVER_ASKS && !(await agreed(prepared, options))) return;
   const addresses = await deploy(prepared, console.log);
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
@@ -35,9 +35,10 @@ export async function deploy(prepared: Prepared, print: (line: string) => void):
   return z.record(z.string(), z.string()).parse(result.outputs.addresses?.value ?? {});
 }
 
-async function confirmed(prepared: Prepared): Promise<boolean> {
-  const stack = await selectStack(prepared);
-  await showPreview(stack);
+/** Shows the preview, in which a mandatory policy objects before anything is changed, and asks unless told not to. */
+async function agreed(prepared: Prepared, { yes }: { yes?: boolean }): Promise<boolean> {
+  await showPreview(await selectStack(prepared));
+  if (yes) return true;
   const ask = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await ask.question(`Deploy this to ${prepared.environment}? Write its name to go on: `);
   ask.close();
