@@ -15,7 +15,7 @@ import {
   type ScrapeJob,
   type Unreadable,
 } from "./content";
-import { type Configuration, Settings, type SettingTable } from "./settings";
+import { type Configuration, ENFORCEMENT_LEVEL, Settings, type SettingTable } from "./settings";
 
 /** `mandatory` refuses the deployment, `advisory` is printed. */
 export type Level = "mandatory" | "advisory";
@@ -91,13 +91,14 @@ export interface Judged {
 
 /** What the policies of a pack find. Throws where the configuration gives a setting what it does not take. */
 export function judge(pack: Pack, judged: Judged, configuration: Configuration = {}): Finding[] {
-  return pack.policies.flatMap((policy) =>
+  const enabled = pack.policies.filter(({ name }) => configuration[name]?.[ENFORCEMENT_LEVEL] !== "disabled");
+  return enabled.flatMap((policy) =>
     problemsOf(policy, judged, new Settings(policy.settings, configuration[policy.name]))
       .filter(({ place }) => !isExempt(place, policy.name))
       .map(({ problem, place }) => ({
         pack: pack.name,
         policy: policy.name,
-        level: policy.level,
+        level: levelOf(policy, configuration),
         file: place.file ?? place.resource ?? "",
         group: place.group ?? "",
         rule: place.rule ?? "",
@@ -105,6 +106,11 @@ export function judge(pack: Pack, judged: Judged, configuration: Configuration =
       })),
   );
 }
+
+const levelOf = ({ name, level }: Policy, configuration: Configuration): Level => {
+  const given = configuration[name]?.[ENFORCEMENT_LEVEL];
+  return given === "mandatory" || given === "advisory" ? given : level;
+};
 
 interface Located {
   problem: Problem;

@@ -8,6 +8,9 @@ export interface Setting {
 
 export type SettingTable = Readonly<Record<string, Setting>>;
 
+/** The name under which the engine's configuration gives a policy's level. */
+export const ENFORCEMENT_LEVEL = "enforcementLevel";
+
 /** Given values of one policy, by the setting's name. */
 export type Given = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
-import { asks, confirmed } from "../deployment/confirm";
+import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { operate, selectStack } from "../deployment/operate";
 import { POLICIES } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
@@ -11,7 +11,8 @@ import { showPreview } from "./preview";
 export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
-  if (asks(environment, options)) {
+  if (environment !== NEVER_ASKS) {
+    // A mandatory policy objects here, before anything is changed.
     await showPreview(await selectStack(prepared), { onOutput: (text) => process.stdout.write(text) });
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }

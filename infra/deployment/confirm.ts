@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline/promises";
 
 /** The environment that never asks: it can hurt nobody else. */
-const NEVER_ASKS = "local";
+export const NEVER_ASKS = "local";
 
 /**
  * Whether to go on: the environment's name has to be written. Without a terminal nobody can answer.
@@ -20,6 +20,3 @@ export async function confirmed(what: string, environment: string, { yes }: { ye
   ask.close();
   return answer.trim() === environment;
 }
-
-/** Whether anybody has to be asked. */
-export const asks = (environment: string, { yes }: { yes?: boolean }) => environment !== NEVER_ASKS && !yes;

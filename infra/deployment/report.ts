@@ -1,5 +1,5 @@
 // What the engine does, a line for each resource that changes.
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpType, PolicyEvent } from "@pulumi/pulumi/automation";
 
 const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   create: ["+", "created"],
@@ -22,6 +22,7 @@ export class Report {
     if (event.resourcePreEvent) this.started.set(event.resourcePreEvent.metadata.urn, Date.now());
     if (event.resOutputsEvent) this.finished(event.resOutputsEvent.metadata);
     if (event.diagnosticEvent) this.said(event.diagnosticEvent);
+    if (event.policyEvent) this.objected(event.policyEvent);
   };
 
   /** "1 created, 2 updated" or "no change". */
@@ -38,6 +39,13 @@ export class Report {
     this.print(
       `  ${done[0]} ${urn.split("::").at(-1)?.padEnd(20)} ${type.split(":").at(-1)?.padEnd(8)} ${done[1]} in ${seconds} s`,
     );
+  }
+
+  /** A mandatory policy stops the deployment; what an advisory one says is shown in the preview. */
+  private objected({ enforcementLevel, message, policyName }: PolicyEvent): void {
+    if (enforcementLevel !== "mandatory") return;
+    // The policy's own sentence comes first, then what it found.
+    this.errors.push(`${message.trim().split("\n").at(-1)} [${policyName}]`);
   }
 
   private said({ severity, message, urn }: { severity: string; message: string; urn?: string }): void {

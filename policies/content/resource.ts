@@ -96,8 +96,10 @@ export function contentOf(resource: Resource): Content {
   const { type, props } = resource;
   const carrier = CARRIERS.find(([pattern]) => pattern.test(type))?.[1];
   if (!carrier) return NOTHING;
-  const place = placeOf(resource);
-  return carrier(type.startsWith("kubernetes:") ? { kind: type.split(":").at(-1), ...props } : props, place);
+  const isManifest = type.startsWith("kubernetes:");
+  // The annotations of a manifest are read with it.
+  const place = isManifest ? { resource: `${resource.name} (${type})` } : placeOf(resource);
+  return carrier(isManifest ? { kind: type.split(":").at(-1), ...props } : props, place);
 }
 
 /** Where a resource is, with what its tags or annotations exempt it from. */

@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from "vitest";
 import type { Resource } from "../../policies/content";
 import { chartWithVersion } from "../../policies/infrastructure-safety/policies/chart-with-version";
-import { encryptedVolume } from "../../policies/infrastructure-safety/policies/encrypted-volume";
 import { imageWithVersion } from "../../policies/infrastructure-safety/policies/image-with-version";
 import { imdsv2Required } from "../../policies/infrastructure-safety/policies/imdsv2-required";
+import { noCredentialInPlainText } from "../../policies/infrastructure-safety/policies/no-credential-in-plain-text";
 import { noPublicMonitoringPort } from "../../policies/infrastructure-safety/policies/no-public-monitoring-port";
+import { persistentStorage } from "../../policies/infrastructure-safety/policies/persistent-storage";
+import { requestsAndLimits } from "../../policies/infrastructure-safety/policies/requests-and-limits";
 import type { Policy } from "../../policies/policy";
 import { findingsInResource } from "./judged";
 
@@ -15,7 +17,6 @@ const GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const INSTANCE = "aws:ec2/instance:Instance";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
-const VOLUME = "aws:ebs/volume:Volume";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
@@ -23,6 +24,18 @@ const ingress = (fromPort: number, toPort: number, cidr: string, protocol = "tcp
   ingress: [{ protocol, fromPort, toPort, cidrBlocks: ["10.0.0.0/8", cidr] }],
 });
 const pod = (image: string) => ({ spec: { template: { spec: { containers: [{ image }] } } } });
+
+const SERVICE = "kubernetes:core/v1:Service";
+const service = (spec: object, annotations = {}) => ({
+  metadata: { annotations },
+  spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort: 9090 }], ...spec },
+});
+const container = (of: object) => ({ spec: { template: { spec: { containers: [{ name: "p", ...of }] } } } });
+const env = (name: string, value: string) => container({ env: [{ name, value }] });
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const DOCKER = "docker:index/container:Container";
+const all = { requests: { cpu: 1, memory: 1 }, limits: { memory: 1 } };
+const claim = { volumeClaimTemplate: { spec: {} } };
 
 const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: Case[] }[] = [
   {
@@ -33,11 +46,16 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       [GROUP, ingress(9080, 9095, "0.0.0.0/0")],
       [GROUP_RULE, { type: "ingress", fromPort: 9090, toPort: 9090, ipv6CidrBlocks: ["::/0"] }],
       [INGRESS_RULE, { ipProtocol: "tcp", fromPort: 9090, toPort: 9090, cidrIpv4: "0.0.0.0/0" }],
+      [SERVICE, service({})],
     ],
     leaves: [
       [GROUP, ingress(9090, 9090, "10.0.0.0/8")],
       [GROUP, ingress(443, 443, "0.0.0.0/0")],
       [GROUP, { ingress: [{ protocol: "tcp", fromPort: 9090, toPort: 9090, cidrBlocks: undefined }] }],
+      [SERVICE, service({ type: "ClusterIP" })],
+      [SERVICE, service({ loadBalancerSourceRanges: ["10.0.0.0/8"] })],
+      [SERVICE, service({}, { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" })],
+      [SERVICE, service({}, { "networking.gke.io/load-balancer-type": "Internal" })],
       [GROUP_RULE, { type: "egress", fromPort: 0, toPort: 65_535, cidrBlocks: ["0.0.0.0/0"] }],
     ],
   },
@@ -56,18 +74,25 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
     ],
   },
   {
-    policy: encryptedVolume,
-    message: "is not encrypted",
+    policy: noCredentialInPlainText,
+    message: "holds",
     finds: [
-      [VOLUME, { size: 1 }],
-      [VOLUME, { encrypted: false }],
-      [INSTANCE, { rootBlockDevice: { volumeSize: 8 } }],
-      [INSTANCE, { ebsBlockDevices: [{ encrypted: true }, { deviceName: "b" }] }],
+      [DEPLOYMENT, env("DB_PASSWORD", "hunter2")],
+      [DEPLOYMENT, env("DATABASE_URL", "postgres://shop:hunter2@db:5432/shop")],
+      [DOCKER, { envs: ["SLACK_TOKEN=xoxb-1234567890-abc"] }],
+      [INSTANCE, { userData: "#!/bin/sh\nexport API_KEY=0123456789" }],
+      [INSTANCE, { userData: "aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE" }],
+      [TEMPLATE, { userData: base64("-----BEGIN RSA PRIVATE KEY-----") }],
     ],
     leaves: [
-      [VOLUME, { encrypted: true }],
-      [VOLUME, { snapshotId: "snap-1" }],
-      [INSTANCE, {}],
+      [DEPLOYMENT, env("DB_PASSWORD_FILE", "/run/secrets/db")],
+      [DEPLOYMENT, env("DB_PASSWORD", "")],
+      [DEPLOYMENT, env("DB_PASSWORD", "$(FROM_SECRET)")],
+      [DEPLOYMENT, env("DATABASE_URL", "postgres://db:5432/shop")],
+      [DEPLOYMENT, container({ env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "a", key: "b" } } }] })],
+      [DOCKER, { envs: ["GF_SERVER_ROOT_URL=http://localhost", undefined] }],
+      [INSTANCE, { userData: "export API_KEY=$(aws ssm get-parameter --name /key)" }],
+      [INSTANCE, { userData: undefined }],
     ],
   },
   {
@@ -83,6 +108,42 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       ["docker:index/container:Container", { image: "sha256:0123" }],
       ["docker:index/container:Container", { image: undefined }],
       [DEPLOYMENT, pod("prom/prometheus@sha256:0123")],
+    ],
+  },
+  {
+    policy: requestsAndLimits,
+    message: "has no",
+    finds: [
+      [DEPLOYMENT, container({})],
+      [DEPLOYMENT, container({ resources: { requests: all.requests } })],
+      [DEPLOYMENT, container({ resources: { limits: all.limits } })],
+    ],
+    leaves: [
+      [DEPLOYMENT, container({ resources: all })],
+      [DEPLOYMENT, container({ resources: { limits: { cpu: 1, memory: 1 } } })],
+      [DEPLOYMENT, container({ resources: undefined })],
+    ],
+  },
+  {
+    policy: persistentStorage,
+    message: "has no",
+    finds: [
+      [DOCKER, { image: "prom/prometheus:v3.5.0" }],
+      [DEPLOYMENT, container({ image: "prom/prometheus:v3.5.0" })],
+      ["kubernetes:monitoring.coreos.com/v1:Prometheus", { spec: { replicas: 2 } }],
+      [RELEASE, { chart: "kube-prometheus-stack", values: { prometheus: {} } }],
+    ],
+    leaves: [
+      [DOCKER, { image: "prom/prometheus:v3.5.0", mounts: [{ target: "/prometheus" }] }],
+      [DOCKER, { image: "prom/node-exporter:v1.9.0" }],
+      ["kubernetes:monitoring.coreos.com/v1:Prometheus", { spec: { storage: claim } }],
+      [
+        "kubernetes:apps/v1:StatefulSet",
+        { spec: { ...container({ image: "prom/prometheus:v3.5.0" }).spec, volumeClaimTemplates: [{}] } },
+      ],
+      [RELEASE, { chart: "kube-prometheus-stack", values: { prometheus: { prometheusSpec: { storageSpec: claim } } } }],
+      [RELEASE, { chart: "kube-prometheus-stack", values: undefined }],
+      [RELEASE, { chart: "loki", values: {} }],
     ],
   },
   {
@@ -104,7 +165,11 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
 describe.each(TABLE)("$policy.name", ({ policy, message, finds, leaves }) => {
   test.each(finds)("finds %s %j", (type, props) => {
     expect(findingsInResource(policy, type, props)).toEqual([
-      expect.objectContaining({ file: `one (${type})`, level: "mandatory", message: expect.stringContaining(message) }),
+      expect.objectContaining({
+        file: `one (${type})`,
+        level: policy.level,
+        message: expect.stringContaining(message),
+      }),
     ]);
   });
   test.each(leaves)("leaves %s %j alone", (type, props) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import execa from "execa";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lintFiles } from "../../policies/lint";
 import { lintTexts } from "../../policies/lint/lint";
@@ -48,7 +49,7 @@ describe("lint", () => {
 
   it("judges files together: the route of one for the alert of another", () => {
     const rules = ruleFile(
-      "- { alert: A, expr: up == 0, labels: { severity: info }, annotations: { summary: a, description: b, runbook_url: 'https://a' } }",
+      "- { alert: A, expr: up == 0, labels: { severity: info }, annotations: { summary: a, description: b, runbook_url: 'https://a', dashboard_url: 'https://a' } }",
     );
     const config = "route: { receiver: none }\nreceivers: [{ name: none }]";
     const findings = lintTexts([
@@ -58,15 +59,129 @@ describe("lint", () => {
     expect(findings.map(({ policy }) => policy)).toEqual(["route-for-every-severity"]);
   });
 
-  it("takes time in proportion to the rules: 1,000 in under 2 seconds", () => {
-    const rules = Array.from(
-      { length: 1_000 },
-      (_, i) =>
-        `- { record: "job:x${i}:rate5m", expr: "sum by (job) (rate(x${i}_total[5m])) / sum by (job) (rate(y_total[5m]))" }`,
+  it("takes time in proportion to the rules, not to their square", () => {
+    const linted = (count: number) => {
+      const rules = Array.from(
+        { length: count },
+        (_, i) =>
+          `- { record: "job:x${i}:rate5m", expr: "sum by (job) (rate(x${i}_total[5m])) / sum by (job) (rate(y_total[5m]))" }`,
+      );
+      const start = process.cpuUsage();
+      expect(lintTexts([{ file: "a.yml", text: ruleFile(rules.join("\n")) }])).toEqual([]);
+      return process.cpuUsage(start).user;
+    };
+    linted(500);
+    const [few, many] = [linted(500), linted(4_000)];
+    // Eight times the rules: a square would be 64 times the time.
+    expect(many).toBeLessThan(few * 24);
+  });
+});
+
+describe("files of every kind", () => {
+  const found = (text: string, file: string) => lintTexts([{ file, text }]).map(({ policy }) => policy);
+
+  it.each([
+    ["rules.yml", BAD, "unbounded-label-in-rule"],
+    ["prometheus.yml", "scrape_configs: [{ job_name: a }]", "scrape-job-without-limits"],
+    ["alertmanager.yml", "route: { receiver: a }\nreceivers: [{ name: b }]", "route-for-every-severity"],
+    ["shop.json", '{"title":"Shop","schemaVersion":39,"panels":[]}', "dashboard-not-editable"],
+    ["rules.yaml", "apiVersion: 1\ngroups: [{ name: a, rules: [{ title: A, data: [] }] }]", "grafana-rule-folder"],
+    [
+      "all.yaml",
+      "apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: b }\nspec: { template: { spec: { containers: [{ name: c, image: prom/prometheus }] } } }",
+      "image-with-version",
+    ],
+  ])("%s is judged", (file, text, policy) => {
+    expect(found(text, file)).toContain(policy);
+  });
+
+  it("a comment exempts a file, with a reason", () => {
+    const config = "scrape_configs: [{ job_name: a }]";
+    expect(found(`# tocsin_exempt: scrape-job-without-limits: one small target\n${config}`, "a.yml")).toEqual([]);
+    expect(found(`# tocsin_exempt: scrape-job-without-limits\n${config}`, "a.yml").sort()).toEqual([
+      "exemption-with-reason",
+      "scrape-job-without-limits",
+    ]);
+  });
+
+  it("a dashboard is exempted by a tag or a line of its description, a panel by its own", () => {
+    const dashboard = (more: object) =>
+      JSON.stringify({ title: "A", uid: "a", schemaVersion: 39, panels: [], ...more });
+    expect(found(dashboard({}), "a.json")).toEqual(["dashboard-not-editable"]);
+    expect(found(dashboard({ tags: ["shop", "tocsin_exempt: dashboard-not-editable: for all"] }), "a.json")).toEqual(
+      [],
     );
-    const start = performance.now();
-    expect(lintTexts([{ file: "a.yml", text: ruleFile(rules.join("\n")) }])).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(found(dashboard({ description: "All.\ntocsin_exempt: dashboard-not-editable: for all" }), "a.json")).toEqual(
+      [],
+    );
+    const panel = {
+      type: "stat",
+      title: "A",
+      targets: [],
+      description: "tocsin_exempt: dashboard-panel-without-query: soon",
+    };
+    expect(found(dashboard({ editable: false, panels: [panel] }), "a.json")).toEqual([]);
+  });
+});
+
+describe("any input", () => {
+  const words = fc.constantFrom(
+    ..."groups: name: rules: alert: record: expr: scrape_configs: job_name: receivers: route: panels: targets: labels: annotations: kind: apiVersion: metadata: spec: data: - { } [ ] & * | > \n \t \" ' {{ }} $labels.a 5m".split(
+      " ",
+    ),
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(words).map((all) => all.join(" ")),
+    fc.array(words).map((all) => all.join("\n  ")),
+    fc.jsonValue().map((value) =>
+      JSON.stringify({
+        groups: [{ rules: [value] }],
+        panels: [value],
+        scrape_configs: [value],
+        route: value,
+        receivers: [value],
+        templating: { list: [value] },
+        title: "a",
+        schemaVersion: 1,
+      }),
+    ),
+  );
+
+  it("is judged or reported, never thrown at", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        lintTexts([{ file: "a.yml", text }]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("in rules of any shape, with PromQL of any text", () => {
+    const field = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.constant(null),
+      fc.array(fc.string()),
+      fc.dictionary(fc.string(), fc.jsonValue()),
+    );
+    const rules = fc.array(
+      fc.record(
+        { alert: field, record: field, expr: field, for: field, labels: field, annotations: field },
+        { requiredKeys: [] },
+      ),
+    );
+    fc.assert(
+      fc.property(rules, (all) => {
+        lintTexts([{ file: "a.json", text: JSON.stringify({ groups: [{ name: "a", rules: all }] }) }]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("cut anywhere is judged or reported", () => {
+    const whole = `${GOOD}\n---\nroute: { receiver: a }\nreceivers: [{ name: a, slack_configs: [{ channel: "b" }] }]\n`;
+    for (let end = 0; end <= whole.length; end += 1) lintTexts([{ file: "a.yml", text: whole.slice(0, end) }]);
   });
 });
 
@@ -85,6 +200,23 @@ describe("the command", () => {
     const { stdout, exitCode } = await lint("--json", "bad.yml");
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([{ policy: "unbounded-label-in-rule", file: "bad.yml" }]);
+  });
+
+  it("takes levels and settings from a file", async () => {
+    const file = join(folder, "policies.json");
+    const withConfig = async (config: object) => {
+      await writeFile(file, JSON.stringify(config));
+      return lint("bad.yml", "--config", file);
+    };
+    const name = "unbounded-label-in-rule";
+    expect((await withConfig({ [name]: "advisory" })).stdout).toMatch(/^advisory /);
+    expect(await withConfig({ [name]: { enforcementLevel: "disabled" } })).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(await withConfig({ [name]: { bounded: ["user_id"] } })).toMatchObject({ exitCode: 0 });
+    expect((await withConfig({ [name]: { bound: [] } })).stderr).toContain(
+      `${name} has no setting "bound"; allowed: enforcementLevel, alsoUnbounded, bounded`,
+    );
+    expect((await withConfig({ [name]: { bounded: 5 } })).stderr).toContain("bounded is 5; it takes a list of texts");
+    expect(await withConfig({ none: "advisory" })).toMatchObject({ exitCode: 2 });
   });
 
   it.each([

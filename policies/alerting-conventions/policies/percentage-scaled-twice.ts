@@ -31,6 +31,8 @@ function isPercentage(expression: Expression): boolean {
   if (["and", "unless", "or"].includes(of.operator)) return isPercentage(of.left);
   if ([">", ">=", "<", "<=", "==", "!="].includes(of.operator))
     return isPercentage(isScalar(of.left) ? of.right : of.left);
+  // 100 * a / b is (100 * a) / b.
+  if (of.operator === "/") return isPercentage(of.left);
   if (of.operator === "-" && numberIn(of.left) === 100) return true;
   return of.operator === "*" && (isHundred(of.left) || isHundred(of.right));
 }

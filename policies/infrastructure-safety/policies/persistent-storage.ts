@@ -60,7 +60,10 @@ function missingInPod(pod: Fields, spec: Fields): string | undefined {
   return kept ? undefined : `the pod of ${image} has no claim of a volume`;
 }
 
-function missingInChart({ chart, values }: Fields): string | undefined {
+function missingInChart(props: Fields): string | undefined {
+  const { chart, values } = props;
+  // Values that are not known yet are looked at when they are.
+  if ("values" in props && values === undefined) return undefined;
   if (!/(^|\/)kube-prometheus-stack$/.test(textOf(chart) ?? "") || (values !== undefined && !isFields(values)))
     return undefined;
   const { prometheus } = fieldsOf(values);

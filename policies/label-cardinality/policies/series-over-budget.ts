@@ -4,7 +4,7 @@ import type { Policy } from "../../policy";
 export const seriesOverBudget: Policy = {
   name: "series-over-budget",
   level: "advisory",
-  description: "The limits of all scrape jobs together stay within the budget of series.",
+  description: "The limits of all jobs with listed targets together stay within the budget of series.",
   judges: "everything",
   settings: { series: { default: 2_000_000, description: "Series that one Prometheus server may hold" } },
   *check({ scrapeJobs }, settings) {
@@ -17,9 +17,9 @@ export const seriesOverBudget: Policy = {
     if (sum <= budget || !largest) return;
     yield {
       place: largest.job.place,
-      found: `all jobs may have ${sum.toLocaleString("en")} series by their limits, over the budget of ${budget.toLocaleString("en")}; this one ${largest.series.toLocaleString("en")}`,
+      found: `the listed targets may have ${sum.toLocaleString("en")} series by their limits, over the budget of ${budget.toLocaleString("en")}; this one ${largest.series.toLocaleString("en")}`,
       why: "Prometheus needs about 4 kB of memory a series; limits that allow more than it has protect nothing",
-      fix: "Lower sample_limit or target_limit of the largest jobs, drop metrics that nobody uses, or raise the budget with the memory",
+      fix: "Lower sample_limit of the largest jobs, drop metrics that nobody uses, or raise the budget with the memory",
     };
   },
   examples: {
@@ -28,9 +28,8 @@ export const seriesOverBudget: Policy = {
   },
 };
 
-/** Samples of each target times targets; undefined where one of the two has no limit. */
+/** Samples of each target times targets that are listed; undefined where there is no limit, or targets are discovered. */
 function mostSeries({ fields, global, targets }: ScrapeJob): number | undefined {
-  const limit = (name: string) => Number(fields[name] ?? global[name] ?? 0) || undefined;
-  const [samples, most] = [limit("sample_limit"), targets ?? limit("target_limit")];
-  return samples === undefined || most === undefined ? undefined : samples * most;
+  const samples = Number(fields.sample_limit ?? global.sample_limit ?? 0) || undefined;
+  return samples === undefined || targets === undefined ? undefined : samples * targets;
 }

@@ -1,0 +1,26 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { expect, it } from "vitest";
+import { Report } from "../../../infra/deployment/report";
+
+const policyEvent = (enforcementLevel: "mandatory" | "warning"): EngineEvent => ({
+  sequence: 1,
+  timestamp: 1,
+  policyEvent: {
+    resourceUrn: "urn:pulumi:local::shop::aws:s3/bucketObject:BucketObject::rules",
+    message: "Every expression is valid PromQL.\nShopDown: it is not PromQL.\n",
+    color: "never",
+    policyName: "promql-syntax",
+    policyPackName: "tocsin",
+    policyPackVersion: "1",
+    policyPackVersionTag: "1",
+    enforcementLevel,
+  },
+});
+
+it("a mandatory policy that objects is what went wrong; an advisory one is not", () => {
+  const report = new Report(() => undefined);
+  report.onEvent(policyEvent("warning"));
+  expect(report.errors).toEqual([]);
+  report.onEvent(policyEvent("mandatory"));
+  expect(report.errors).toEqual(["ShopDown: it is not PromQL. [promql-syntax]"]);
+});
