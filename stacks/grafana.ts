@@ -71,6 +71,7 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
   const lost = platform.alerting === "grafana" ? lostInGrafana(watched) : [];
   for (const sentence of lost) pulumi.log.warn(sentence, content);
   return {
+    addresses: { grafana: platform.url },
     lost,
     dashboards: content.dashboardUrls,
     prometheusFiles: handedOver,

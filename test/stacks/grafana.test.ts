@@ -49,6 +49,10 @@ describe("a Grafana that evaluates and tells", () => {
     stack = await deployed();
   });
 
+  test("is what the deployment shows at its end", () => {
+    expect(stack.outputs).toMatchObject({ addresses: { grafana: "https://grafana.example.com" } });
+  });
+
   test("is reached at its address, with a secret", () => {
     const { inputs } = stack.named("grafana", "grafana");
     expect(inputs.url).toBe("https://grafana.example.com");

@@ -39,7 +39,7 @@ export async function ask(promtool: string, group: RuleGroup, asked: readonly As
         );
       }),
     );
-    const { all = "" } = await execa("nice", [promtool, "test", "rules", ...names.map((name) => `${name}.tests.yml`)], {
+    const { all = "" } = await execa(promtool, ["test", "rules", ...names.map((name) => `${name}.tests.yml`)], {
       cwd: folder,
       reject: false,
       all: true,

@@ -191,3 +191,67 @@ describe("a contact point", () => {
     for (const name of names) expect(defined).toContain(name);
   });
 });
+
+describe.skipIf(!tools)("the message", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "message-"));
+    // Alertmanager, whose templates Grafana's are, knows no links to silences.
+    await writeFile(join(folder, "m.tmpl"), messageTemplate().replaceAll(".SilenceURL", ".GeneratorURL"));
+    await writeFile(join(folder, "data.json"), JSON.stringify(DATA));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const rendered = async (name: string) => {
+    const files = ["--template.glob", join(folder, "m.tmpl"), "--template.data", join(folder, "data.json")];
+    const text = `--template.text={{ template "${name}" . }}`;
+    return (await execa(tools?.amtool ?? "", ["template", "render", ...files, text])).stdout;
+  };
+
+  test("says what, where and since when, and has the links", async () => {
+    expect(await rendered("tocsin.grafana.text")).toBe(
+      [
+        "*shop &lt;is&gt; down*",
+        "None of its instances answers.",
+        "Threshold: &gt; 5%",
+        "Instances: a:1",
+        "<https://runbooks/x|Runbook> · <https://d/x|Dashboard> · <https://g/x|Silence> · <https://g/x|Rule>",
+        "_Team sales · environment prod · since 2 Jan 03:04 UTC_",
+      ].join("\n"),
+    );
+  });
+
+  test("has a title and a colour", async () => {
+    expect(await rendered("tocsin.slack.title")).toBe("[FIRING:1] ServiceDown · critical · shop");
+    expect(await rendered("tocsin.slack.color")).toBe("danger");
+  });
+});
+
+const LABELS = { alertname: "ServiceDown", severity: "critical", service: "shop", team: "sales", environment: "prod" };
+
+/** As Alertmanager gives it to a template. */
+const DATA = {
+  receiver: "slack-alerts",
+  status: "firing",
+  alerts: [
+    {
+      status: "firing",
+      labels: { ...LABELS, instance: "a:1" },
+      annotations: {
+        summary: "shop <is> down",
+        description: "None of its instances answers.",
+        threshold: "> 5%",
+        runbook_url: "https://runbooks/x",
+        dashboard_url: "https://d/x",
+      },
+      startsAt: "2026-01-02T03:04:05Z",
+      endsAt: "0001-01-01T00:00:00Z",
+      generatorURL: "https://g/x",
+      fingerprint: "1",
+    },
+  ],
+  groupLabels: { alertname: "ServiceDown" },
+  commonLabels: LABELS,
+  commonAnnotations: { threshold: "> 5%" },
+  externalURL: "https://grafana.example.com",
+};
