@@ -1,0 +1,42 @@
+// The Alertmanager of a managed workspace: what its definition holds is what amtool takes, and all goes to the one topic.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import execa from "execa";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { managedAlertmanagerDefinition } from "../../../components/alertmanager";
+import { assemble } from "../../../components/monitoring";
+import { endpoints, settings } from "../../support/environment";
+import { toolsOrSkip } from "../../support/tools";
+
+const tools = toolsOrSkip("amtool");
+const topic = "arn:aws:sns:eu-central-1:123456789012:dev";
+
+const definition = z.object({ alertmanager_config: z.string() });
+const config = z.looseObject({
+  receivers: z.array(
+    z.object({ name: z.string(), sns_configs: z.array(z.looseObject({ topic_arn: z.string() })).optional() }),
+  ),
+});
+
+const rendered = () =>
+  definition.parse(
+    parse(managedAlertmanagerDefinition(assemble("dev", settings(), endpoints), { topic, region: "eu-central-1" })),
+  ).alertmanager_config;
+
+test.skipIf(!tools)("a managed definition is what amtool takes", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-managed-"));
+  const file = join(folder, "alertmanager.yml");
+  await writeFile(file, rendered());
+  const { all, exitCode } = await execa(tools?.amtool ?? "", ["check-config", file], { all: true, reject: false });
+  await rm(folder, { recursive: true });
+  expect(exitCode, all).toBe(0);
+});
+
+test("a managed definition sends every receiver's messages to the topic", () => {
+  const { receivers } = config.parse(parse(rendered()));
+  expect(receivers.length).toBeGreaterThan(2);
+  for (const { name, sns_configs: sent } of receivers) expect(sent, name).toMatchObject([{ topic_arn: topic }]);
+});
