@@ -10,6 +10,9 @@ import { up } from "./commands/up";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
 
+// Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.
+Error.stackTraceLimit = 0;
+
 const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 

@@ -1,7 +1,7 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { STACKS } from "../stacks";
+import { stackOf } from "../stacks";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
 import { findGrafanaHome } from "./machine/found";
@@ -17,7 +17,7 @@ export const PROJECT_DIR = join(__dirname, "..");
  */
 export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
   const settings = readSettings();
-  const stack = STACKS[settings.platform.kind];
+  const stack = await stackOf(settings);
   const facts = {
     environment: pulumi.getStack(),
     runtime: (runtime ?? (await runtimeOf(settings.platform))).kind,

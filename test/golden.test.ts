@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Credentials } from "../components/monitoring";
 import { settingsInFile } from "../infra/settings";
-import { STACKS } from "../stacks";
+import { stackOf } from "../stacks";
 import { filesOf } from "./support/held-files";
 import { isSecret, type Registered, underMocks } from "./support/mocks";
 
@@ -61,8 +61,8 @@ describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, 
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
     const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
-    const { resources } = await underMocks(environment, () =>
-      STACKS[settings.platform.kind].deploy(settings, surroundings),
+    const { resources } = await underMocks(environment, async () =>
+      (await stackOf(settings)).deploy(settings, surroundings),
     );
     files = golden(resources);
   }, 60_000);

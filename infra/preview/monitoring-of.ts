@@ -1,6 +1,6 @@
 // What watches an environment, as the working tree has it.
 import type { Monitoring } from "../../components/monitoring";
-import { STACKS } from "../../stacks";
+import { stackOf } from "../../stacks";
 import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 
@@ -8,5 +8,5 @@ import { readStackFile, settingsInFile } from "../settings";
 export async function monitoringOf(environment: string, projectDir = PROJECT_DIR): Promise<Monitoring> {
   const settings = settingsInFile(await readStackFile(projectDir, environment));
   // A preview says the same on every machine, whatever is installed there.
-  return STACKS[settings.platform.kind].monitoring(settings, { environment, runtime: "native" });
+  return (await stackOf(settings)).monitoring(settings, { environment, runtime: "native" });
 }

@@ -1,15 +1,18 @@
 // Prints what an environment comes to as JSON, for a comparison: `print.ts ENV`.
 import { withoutSecrets } from "../../components/host/provider/values";
-import { STACKS } from "../../stacks";
+import { stackOf } from "../../stacks";
 import { credentialsOf } from "../credentials";
 import { underMocks } from "../engine/offline";
 import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 
+// Pulumi takes a stack trace with every promise, which costs more time than the program; here nobody sees them.
+Error.stackTraceLimit = 0;
+
 async function rendered(environment: string) {
   const settings = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
-  const stack = STACKS[settings.platform.kind];
+  const stack = await stackOf(settings);
   // A preview says the same on every machine, whatever is installed there.
   const facts = { environment, runtime: "native" as const };
   const credentials = await credentialsOf(settings);

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
 import { settingsInFile } from "../../infra/settings";
-import { STACKS } from "../../stacks";
+import { stackOf } from "../../stacks";
 import { plainValue, type Registered, underMocks } from "../support/mocks";
 
 export const ENVIRONMENTS = ["staging", "prod"] as const;
@@ -21,8 +21,8 @@ export type AnyManifest = z.infer<typeof manifest>;
 export async function registeredIn(environment: string): Promise<Registered[]> {
   const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
   const credentials = { slack: { token: pulumi.secret("xoxb-test") }, pagerdutyRoutingKey: pulumi.secret("key") };
-  const { resources } = await underMocks(environment, () =>
-    STACKS[settings.platform.kind].deploy(settings, {
+  const { resources } = await underMocks(environment, async () =>
+    (await stackOf(settings)).deploy(settings, {
       environment,
       projectDir: "/project",
       runtime: "native",

@@ -1,7 +1,7 @@
 // The stack of the platform `ec2`: what it watches, and what it says is wrong with settings.
 import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../components/monitoring";
-import { STACKS } from "../../stacks";
+import { ec2 } from "../../stacks/ec2";
 import { devSettings, settingsWith } from "../components/ec2/registered";
 import { underMocks } from "../support/mocks";
 
@@ -9,7 +9,7 @@ const facts = { environment: "dev", runtime: "native" as const };
 
 describe("an environment on EC2", () => {
   test("watches hosts, containers, probes and deliveries without a service that names them", () => {
-    const { jobs } = STACKS.ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const { jobs } = ec2.monitoring(settingsWith({}, { services: [] }), facts);
     const found = jobs
       .filter(({ discovery }) => discovery?.kind === "ec2")
       .map(({ name, discovery }) => [name, discovery?.expected]);
@@ -18,14 +18,14 @@ describe("an environment on EC2", () => {
   });
 
   test("silences what runs on a host that is down, though hosts have no address of their own", () => {
-    const { notifications } = STACKS.ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const { notifications } = ec2.monitoring(settingsWith({}, { services: [] }), facts);
     const byHost = notifications.inhibitions.filter(({ equal }) => equal.includes("host") && equal.length === 1);
     expect(byHost).toHaveLength(1);
   });
 
   test("deploys in the settings' region and exports where everything is", async () => {
     const { resources, outputs } = await underMocks("dev", () =>
-      STACKS.ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", credentials: {} }),
+      ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", credentials: {} }),
     );
     const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
     expect(provider?.inputs.region).toBe("eu-central-1");

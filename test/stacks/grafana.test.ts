@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Credentials } from "../../components/monitoring";
-import { STACKS } from "../../stacks";
+import { grafana } from "../../stacks/grafana";
 import { settings } from "../support/environment";
 import { isSecret, plainValue, type Registered, underMocks } from "../support/mocks";
 
@@ -27,7 +27,7 @@ const credentials: Credentials = {
 async function deployed(more: object = {}, given: Credentials = credentials, rest: object = {}) {
   const chosen = settings({ platform: { ...platform, ...more }, links, ...rest });
   const { resources, outputs } = await underMocks("prod", () =>
-    STACKS.grafana.deploy(chosen, {
+    grafana.deploy(chosen, {
       environment: "prod",
       projectDir: "/project",
       credentials: given,

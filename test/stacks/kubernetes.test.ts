@@ -1,7 +1,7 @@
 // The platform kubernetes under mocks: what is deployed for which settings.
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { STACKS } from "../../stacks";
+import { kubernetes } from "../../stacks/kubernetes";
 import { cluster } from "../components/kubernetes/clusters";
 import { type Registered, underMocks } from "../support/mocks";
 
@@ -9,7 +9,7 @@ const slack = { token: pulumi.secret("xoxb-1") };
 
 async function deployed(settings = cluster(), credentials: object = { slack }) {
   const { resources, outputs } = await underMocks("test", () =>
-    STACKS.kubernetes.deploy(settings, { environment: "test", projectDir: "/project", runtime: "native", credentials }),
+    kubernetes.deploy(settings, { environment: "test", projectDir: "/project", runtime: "native", credentials }),
   );
   const ofType = (type: string): Registered[] => resources.filter((one) => one.type === type);
   return {

@@ -3,16 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Settings } from "../../components/monitoring";
-import { STACKS, type Surroundings } from "../../stacks";
+import type { Surroundings } from "../../stacks";
+import { local } from "../../stacks/local";
 import { settings } from "../support/environment";
 import { isSecret, plainValue, type Registered, underMocks } from "../support/mocks";
 
 const surroundings: Surroundings = { environment: "local", projectDir: "/project", credentials: {}, runtime: "native" };
 
 async function deployed(more: Partial<Surroundings> = {}, chosen: Settings = settings()) {
-  const { resources, outputs } = await underMocks("local", () =>
-    STACKS.local.deploy(chosen, { ...surroundings, ...more }),
-  );
+  const { resources, outputs } = await underMocks("local", () => local.deploy(chosen, { ...surroundings, ...more }));
   const named = (name: string, type?: string): Registered => {
     const found = resources.find((one) => one.name === name && (!type || one.type === type));
     if (!found) throw new Error(`no ${name} among ${resources.map((one) => one.name).join(", ")}`);

@@ -1,13 +1,13 @@
 // The whole program of some settings under mocks, as a process: its argument is a file with them.
 import { readFileSync } from "node:fs";
 import { parseSettings } from "../../../components/monitoring";
-import { STACKS } from "../../../stacks";
+import { stackOf } from "../../../stacks";
 import { underMocks } from "../../support/mocks";
 import { tellTimeOf } from "./work";
 
 void tellTimeOf(async () => {
   const settings = parseSettings(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
   const surroundings = { environment: "bench", projectDir: "/project", credentials: {}, runtime: "native" as const };
-  const { resources } = await underMocks("bench", () => STACKS[settings.platform.kind].deploy(settings, surroundings));
+  const { resources } = await underMocks("bench", async () => (await stackOf(settings)).deploy(settings, surroundings));
   if (resources.length === 0) throw new Error("No resource was registered");
 });

@@ -3,14 +3,14 @@
 import { externalUrlsOf } from "../../../components/kubernetes";
 import type { StackArgs } from "../../../components/kubernetes/values/stack";
 import { type KubernetesPlatform, type Monitoring, parseSettings } from "../../../components/monitoring";
-import { STACKS } from "../../../stacks";
+import { kubernetes } from "../../../stacks/kubernetes";
 
 /** A small cluster, with what a test says of its own. */
 export const cluster = (platform: object = {}, more: object = {}) =>
   parseSettings({ platform: { kind: "kubernetes", cluster: { context: "test" }, ...platform }, ...more });
 
 export const watched = (settings: ReturnType<typeof cluster>): Monitoring =>
-  STACKS.kubernetes.monitoring(settings, { environment: "test", runtime: "native" });
+  kubernetes.monitoring(settings, { environment: "test", runtime: "native" });
 
 export function platformOf({ platform }: ReturnType<typeof cluster>): KubernetesPlatform {
   if (platform.kind !== "kubernetes") throw new Error(`These are settings of the platform ${platform.kind}`);
