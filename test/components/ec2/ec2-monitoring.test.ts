@@ -158,7 +158,8 @@ describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
     const servers = environment.ofType("ec2/instance:Instance").filter(({ name }) => name.includes("monitoring"));
     for (const { name, inputs } of servers) {
       expect(names(environment.ofType("ebs/volume:Volume"))).toContain(`${name}-data`);
-      expect(inputs.primaryNetworkInterface).toEqual({ networkInterfaceId: `${name}-id` });
+      const own = environment.ofType("ec2/networkInterface:NetworkInterface").find((one) => one.name === name);
+      expect(inputs.primaryNetworkInterface).toEqual({ networkInterfaceId: own?.id });
     }
     expect(environment.ofType("ebs/volume:Volume")).toHaveLength(servers.length);
   });
@@ -194,7 +195,8 @@ describe("what the settings change", () => {
     const hosts = { instances: [{ name: "web-1", securityGroups: [own] }] };
     const { ofType } = await deployed(settingsWith({ hosts }));
     const host = ofType("ec2/instance:Instance").find(({ name }) => name === "dev-hosts-web-1");
-    expect(host?.inputs.vpcSecurityGroupIds).toEqual(["dev-access-hosts-id", own]);
+    const letsIn = ofType("ec2/securityGroup:SecurityGroup").find(({ name }) => name === "dev-access-hosts");
+    expect(host?.inputs.vpcSecurityGroupIds).toEqual([letsIn?.id, own]);
   });
 
   test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {
@@ -235,10 +237,10 @@ describe("what the settings change", () => {
   });
 
   test("the outputs are the commands that reach each part", async () => {
-    const { outputs } = await deployed(settingsWith());
+    const { outputs, ofType } = await deployed(settingsWith());
+    const server = ofType("ec2/instance:Instance").find(({ name }) => name === "dev-monitoring-1");
     expect(outputs.commands).toMatchObject({
-      grafana:
-        "aws ssm start-session --region eu-central-1 --target dev-monitoring-1-id --document-name AWS-StartPortForwardingSession --parameters portNumber=3000,localPortNumber=3000",
+      grafana: `aws ssm start-session --region eu-central-1 --target ${server?.id} --document-name AWS-StartPortForwardingSession --parameters portNumber=3000,localPortNumber=3000`,
     });
   });
 });
