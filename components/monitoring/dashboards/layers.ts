@@ -93,8 +93,12 @@ const CHOSEN = ["service", "instance"];
 
 function borrowed(panel: Panel, { uid, title, variables }: Dashboard): Panel {
   const others = variables.map(({ label }) => label).filter((label) => !CHOSEN.includes(label));
+  // A matcher by what cannot be chosen here is left out.
   const everything = (expr: string) =>
-    others.reduce((text, label) => text.replaceAll(new RegExp(`\\$${label}\\b`, "g"), ".*"), expr);
+    others.reduce((text, label) => {
+      const matcher = `\\w+=~"\\$${label}"`;
+      return text.replaceAll(new RegExp(`,\\s*${matcher}|${matcher},?\\s*`, "g"), "");
+    }, expr);
   return {
     ...panel,
     title: `${title}: ${panel.title}`,

@@ -9,7 +9,8 @@ const on = 'team=~"$team",service=~"$service"';
 /** What is asked about is not itself a service's target: probes, and what is drilled. */
 const own = `job!~"probe|drill",${on}`;
 
-const firing = (severity: string) => `ALERTS{alertstate="firing",severity=~"${severity}",${on}}`;
+const firing = (severity: string) =>
+  `ALERTS{alertstate="firing",severity${severity.includes("|") ? "=~" : "="}"${severity}",${on}}`;
 
 interface Column {
   title: string;
