@@ -1,6 +1,6 @@
 // `npm test`: types, format and lint, then all tests; the last line counts them. Arguments go to vitest.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { z } from "zod";
@@ -61,7 +61,7 @@ async function vitest(project: string, options: { later?: boolean; workers?: num
 async function main(): Promise<void> {
   const all = arguments_.length === 0;
   const checks = all ? [await check("tsc", "--noEmit"), await check("biome", "check")] : [];
-  const unit = await vitest("unit");
+  const unit = await vitest("unit", { workers: availableParallelism() });
   // Deployments mostly wait for scrapes and messages; the weeks, at a low priority, use the time.
   const others = await Promise.all([vitest("e2e", { workers: 3 }), vitest("noise", { later: true })]);
   rmSync(folder, { recursive: true });
