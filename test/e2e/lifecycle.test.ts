@@ -99,14 +99,15 @@ describe.skipIf(!tools)("a local environment", () => {
   test("keeps the running rules when promtool refuses the new ones", async () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
-      config["tocsin:links"] = { dashboard: "http://grafana/{{ misspelt" };
+      // What no policy sees.
+      config["tocsin:links"] = { dashboard: "http://grafana/{{ | }}misspelt" };
     });
     const up = await house.run(["up"]);
+    await house.write("Pulumi.local.yaml", good);
     expect(up.exitCode).toBe(1);
     expect(up.output).toContain("promtool refuses the new configuration; the running one stays");
     const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
     expect(rules).not.toContain("misspelt");
-    await house.write("Pulumi.local.yaml", good);
     expect((await house.run(["up"])).exitCode).toBe(0);
   });
 
