@@ -146,11 +146,12 @@ export class House {
     return [...owned].filter(([, parent]) => !owned.has(parent)).map(([pid]) => Number(pid));
   }
 
-  /** The providers that run for this house: none, unless a deployment is running. */
+  /** The providers and policy packs that run for this house: none, unless a deployment is running. */
   async providers(): Promise<string[]> {
     const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
     const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
-    return commands.filter((command) => command.includes(`${this.dir}/components/host/plugin/../provider/main.ts`));
+    const plugins = ["components/host/plugin/../provider/main.ts", "policies/launcher/"];
+    return commands.filter((command) => plugins.some((plugin) => command.includes(`${this.dir}/${plugin}`)));
   }
 
   /** The engine that holds the state's lock, as soon as there is one. */
