@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Monitoring } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
+import { freePort } from "../support/ports";
 import { type Estate, estateOf, estateSettings } from "./estate/estate";
 import { scrapedFrom, startExporter } from "./estate/exporter";
 import { expressionsOf, lostIn } from "./memory/lost";
 import { wholeText } from "./memory/recorded";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
-import { freePort } from "./shared/ports";
 import { Prometheus } from "./shared/prometheus";
 import { median, sum } from "./shared/statistics";
 

@@ -1,5 +1,6 @@
 // Queries: every panel of every dashboard, as it is and as people write it by hand, on a week of an estate.
 import { join } from "node:path";
+import { freePort } from "../support/ports";
 import { makeDatabase, QUIET_CONFIG } from "./estate/database";
 import { estateOf, estateSettings } from "./estate/estate";
 import { Courses } from "./estate/history";
@@ -18,7 +19,6 @@ import {
 import { panelQueries } from "./queries/panels";
 import { goalsOf, paintTable, slowestTable, sumsTable } from "./queries/report";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
-import { freePort } from "./shared/ports";
 import { Prometheus, QUERY_TIMEOUT_SECONDS } from "./shared/prometheus";
 import { sum } from "./shared/statistics";
 

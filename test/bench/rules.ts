@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EVALUATION_INTERVAL } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { seconds } from "../../components/rules";
+import { freePort } from "../support/ports";
 import { makeDatabase } from "./estate/database";
 import { estateOf, estateSettings, shownBy } from "./estate/estate";
 import { scrapedFrom, startExporter, textOf } from "./estate/exporter";
@@ -11,7 +12,6 @@ import { Courses, startOf } from "./estate/history";
 import { byHand } from "./queries/by-hand";
 import { knownOf } from "./queries/panels";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
-import { freePort } from "./shared/ports";
 import { Prometheus } from "./shared/prometheus";
 import { growthExponent, median, sum } from "./shared/statistics";
 

@@ -2,11 +2,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
+import { freePort } from "../support/ports";
 
 /** What the API server said to one request. */
 export interface Said {
@@ -133,15 +133,4 @@ function caller(port: number, certificate: () => Buffer): Call {
       // JSON is YAML.
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

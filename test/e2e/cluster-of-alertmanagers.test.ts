@@ -10,8 +10,9 @@ import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager
 import { clusterFlags } from "../../components/ec2/server-setup";
 import { assemble } from "../../components/monitoring";
 import { endpoints, settings } from "../support/environment";
+import { freePorts } from "../support/ports";
 import { toolsOrSkip } from "../support/tools";
-import { ended, freePorts, Processes, within } from "./processes";
+import { ended, Processes, within } from "./processes";
 import { SlackServer } from "./slack";
 
 const tools = toolsOrSkip("alertmanager");

@@ -12,9 +12,10 @@ import { manifestOf } from "../../components/ec2/configuration-delivery";
 import { assemble, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile } from "../../components/prometheus";
 import { endpoints, settings } from "../support/environment";
+import { freePorts } from "../support/ports";
 import { programsOrSkip } from "../support/programs";
 import { toolsOrSkip } from "../support/tools";
-import { ended, freePorts, Processes, within } from "./processes";
+import { ended, Processes, within } from "./processes";
 
 const PULL = join(__dirname, "..", "..", "components", "ec2", "scripts", "pull.sh");
 const BUCKET = "configuration";

@@ -5,20 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { SERVICE_MIXINS } from "../../components/mixins";
 import { assemble, parseSettings } from "../../components/monitoring";
+import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { rules } from "../../infra/running/prometheus-api";
 import { endpoints } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 
-const tools = toolsOrSkip(
-  "pulumi",
-  "prometheus",
-  "promtool",
-  "alertmanager",
-  "amtool",
-  "node-exporter",
-  "blackbox-exporter",
-);
+const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 const services = Object.keys(SERVICE_MIXINS).map((mixin) => ({
   name: `demo-${mixin}`,

@@ -4,18 +4,11 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { toolsOrSkip } from "../support/tools";
 import { House, isAlive, portsInUse } from "./house";
 
-const tools = toolsOrSkip(
-  "pulumi",
-  "prometheus",
-  "promtool",
-  "alertmanager",
-  "amtool",
-  "node-exporter",
-  "blackbox-exporter",
-);
+const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 describe.skipIf(!tools)("a deployment", () => {
   let house: House;

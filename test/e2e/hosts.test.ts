@@ -12,8 +12,9 @@ import { type Ec2Settings, endpointsOf } from "../../components/ec2";
 import { serversOf } from "../../components/ec2/server";
 import { serverFiles } from "../../components/ec2/server-files";
 import { assemble, parseSettings, type Settings } from "../../components/monitoring";
+import { freePorts } from "../support/ports";
 import { toolsOrSkip } from "../support/tools";
-import { ended, freePorts, Processes, within } from "./processes";
+import { ended, Processes, within } from "./processes";
 import { SlackServer } from "./slack";
 
 const tools = toolsOrSkip("prometheus", "alertmanager", "node-exporter");

@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { portProblem } from "../../components/host/ports";
 import { inspectProcess } from "../../components/host/tools/processes";
+import { freePorts } from "../support/ports";
 
 const PROJECT = join(__dirname, "..", "..");
 
@@ -64,11 +64,7 @@ export class House {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-e2e-"));
     await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(dir, path), { recursive: true })));
     await symlink(join(PROJECT, "node_modules"), join(dir, "node_modules"));
-    const free = await freePorts(PORTS.length);
-    const house = new House(
-      dir,
-      Object.fromEntries(PORTS.map((name, index) => [name, free[index]])) as Record<Port, number>,
-    );
+    const house = new House(dir, await freePorts(...PORTS));
     await house.settings((config) => {
       config["tocsin:platform"] = { kind: "local", runtime: "native", ports: house.ports };
       const text = JSON.stringify(config).replaceAll("127.0.0.1:5000", `127.0.0.1:${house.ports.sample}`);
@@ -189,19 +185,6 @@ export class House {
   private environment(): Record<string, string> {
     return { PULUMI_BACKEND_URL: "", PULUMI_HOME: join(this.dir, ".pulumi-home") };
   }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 export async function isAlive(pid: number): Promise<boolean> {

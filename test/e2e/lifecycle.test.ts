@@ -2,19 +2,12 @@
 import { access, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { monitoringOf } from "../../infra/preview/monitoring-of";
 import { toolsOrSkip } from "../support/tools";
 import { House, isAlive, portsInUse } from "./house";
 
-const tools = toolsOrSkip(
-  "pulumi",
-  "prometheus",
-  "promtool",
-  "alertmanager",
-  "amtool",
-  "node-exporter",
-  "blackbox-exporter",
-);
+const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 describe.skipIf(!tools)("a local environment", () => {
   let house: House;

@@ -1,6 +1,5 @@
 // Processes of an end-to-end test on loopback: started, waited for, and ended with all that they started.
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export class Processes {
@@ -48,22 +47,4 @@ export async function within<T>(
     if (passed > seconds) throw new Error(`not within ${seconds} s: ${await explain()}`);
     await sleep(200);
   }
-}
-
-export async function freePorts<const Names extends readonly string[]>(
-  ...names: Names
-): Promise<Record<Names[number], number>> {
-  const servers = await Promise.all(
-    names.map(async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return Object.fromEntries(names.map((name, index) => [name, ports[index]])) as Record<Names[number], number>;
 }

@@ -7,8 +7,8 @@ import { alertmanagerConfig, slackTemplate } from "../../../components/alertmana
 import type { Monitoring } from "../../../components/monitoring";
 import { prometheusConfig, ruleFile, yaml } from "../../../components/prometheus";
 import { close, listen } from "../../../components/sample/http";
+import { freePort } from "../../support/ports";
 import type { Surroundings } from "../shared/benchmark";
-import { freePort } from "../shared/ports";
 import { startServer } from "../shared/processes";
 import { Prometheus } from "../shared/prometheus";
 import { FAULTS } from "./faults";

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { metricsIn } from "../../../infra/commands/backtest/promql";
 import { ruleSetOf } from "../../../infra/commands/backtest/rules";
-import { freePort } from "../shared/ports";
+import { freePort } from "../../support/ports";
 import { Prometheus } from "../shared/prometheus";
 import type { BlockSize } from "../tsdb/block";
 import type { Estate } from "./estate";

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { z } from "zod";
 import type { Notifications } from "../../../components/monitoring";
+import { freePort } from "../../support/ports";
 import { type Folder, writeFolder } from "./folder";
 
 /** A message with this in its title is not taken: the connection breaks. */
@@ -161,11 +162,4 @@ function listen(server: Server): Promise<number> {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

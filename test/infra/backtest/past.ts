@@ -1,11 +1,10 @@
 // A real Prometheus on loopback that has a history and scrapes nothing.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
-import { z } from "zod";
+import { freePort } from "../../support/ports";
 
 /** A series and its value at a time, in Unix seconds; undefined for none. */
 export type Course = [series: string, value: (at: number) => number | undefined];
@@ -82,12 +81,4 @@ function openMetrics({ fromSeconds, toSeconds, series }: Past): string {
     }
   }
   return [...lines, "# EOF", ""].join("\n");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

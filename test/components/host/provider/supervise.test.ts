@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { portProblem } from "../../../../components/host/ports";
 import { runningPid, start, stop } from "../../../../components/host/provider/supervise";
+import { freePort } from "../../../support/ports";
 
 const SERVER = `const port = Number(process.argv[1]);
 require("node:http").createServer((_, res) => res.end(JSON.stringify(process.env))).listen(port, "127.0.0.1")`;
@@ -88,13 +89,3 @@ describe("a port", () => {
     expect(await portProblem({ host: "127.0.0.1", port })).toBeUndefined();
   });
 });
-
-function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  return new Promise((resolve) =>
-    server.once("listening", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    }),
-  );
-}
