@@ -2,6 +2,7 @@
 import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
 import { seriesNames } from "../rules";
 import { commonDashboards } from "./dashboards";
+import { leaveOutDownHosts } from "./down-hosts";
 import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
@@ -19,7 +20,8 @@ export const EVALUATION_INTERVAL = "10s";
  * Throws a `SettingsError` for overrides of alerts that do not exist, and an `Error` for an alert over its detection budget.
  */
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
-  const mixins = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
+  const chosen = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
+  const mixins = leaveOutDownHosts(chosen, settings, endpoints);
   const probes = probeJob(settings, endpoints, mixins);
   const watched: WithoutForecast = {
     environment,

@@ -1,6 +1,7 @@
 // Who is told what, and what is not sent because something else explains it.
 import type { Mixin } from "../mixins";
 import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
+import { hostDownAlerts } from "./down-hosts";
 import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Receiver, Route } from "./monitoring";
 import type { Settings } from "./settings";
 
@@ -148,12 +149,9 @@ function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
 }
 
 /** A host that is down explains what its targets say, and what the services that run only on it say. */
-function byHost(settings: Settings, { finds }: Endpoints, mixins: readonly Mixin[]): Inhibition[] {
-  const down = downAlerts(
-    mixins.filter((mixin) => mixin.name === "node"),
-    "instance",
-  );
-  if (down.length === 0 || (settings.hosts.length === 0 && !finds?.node)) return [];
+function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): Inhibition[] {
+  const down = hostDownAlerts(settings, endpoints, mixins);
+  if (down.length === 0) return [];
   const others = not("alertname", down);
   const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
   const onHost = settings.hosts.flatMap((host) => {

@@ -1,0 +1,40 @@
+// A host that is down explains what runs on it. Alertmanager's inhibition alone would depend on which of the two is known
+// first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
+// leave out what is on a host that does not answer.
+import type { Mixin } from "../mixins";
+import type { Alert } from "../rules";
+import type { Endpoints } from "./monitoring";
+import type { Settings } from "./settings";
+
+const NODE = "node";
+const DOWN_HOST = `up{job="${NODE}",host!=""} == 0`;
+
+/** The alerts that say that a host is down; none where no hosts are watched. */
+export function hostDownAlerts(
+  settings: Settings,
+  { finds }: Pick<Endpoints, "finds">,
+  mixins: readonly Mixin[],
+): string[] {
+  if (settings.hosts.length === 0 && !finds?.node) return [];
+  const alerts = mixins.find(({ name }) => name === NODE)?.alerts ?? [];
+  return alerts.filter(({ down }) => down === "instance").map(({ name }) => name);
+}
+
+/** The mixins, whose down alerts wait for no inhibition: an instance on a host that is down, or a service only there, is left out. */
+export function leaveOutDownHosts(
+  mixins: readonly Mixin[],
+  settings: Settings,
+  endpoints: Pick<Endpoints, "finds">,
+): Mixin[] {
+  if (hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
+  const services = settings.services.filter(({ host }) => host).map(({ name }) => name);
+  const leftOut = {
+    instance: `on (host) (${DOWN_HOST})`,
+    service: services.length > 0 && `on (service) (up{service=~"${services.join("|")}"} and on (host) (${DOWN_HOST}))`,
+  };
+  const withoutThose = (alert: Alert): Alert => {
+    const unless = alert.down && leftOut[alert.down];
+    return unless ? { ...alert, expr: `(${alert.expr}) unless ${unless}` } : alert;
+  };
+  return mixins.map((mixin) => (mixin.name === NODE ? mixin : { ...mixin, alerts: mixin.alerts.map(withoutThose) }));
+}
