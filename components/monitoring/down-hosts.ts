@@ -5,6 +5,7 @@ import type { Mixin } from "../mixins";
 import type { Alert } from "../rules";
 import type { Endpoints } from "./monitoring";
 import type { Settings } from "./settings";
+import { usesOf } from "./users";
 
 const NODE = "node";
 const DOWN_HOST = `up{job="${NODE}",host!=""} == 0`;
@@ -27,14 +28,27 @@ export function leaveOutDownHosts(
   endpoints: Pick<Endpoints, "finds">,
 ): Mixin[] {
   if (hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
-  const services = settings.services.filter(({ host }) => host).map(({ name }) => name);
-  const leftOut = {
-    instance: `on (host) (${DOWN_HOST})`,
-    service: services.length > 0 && `on (service) (up{service=~"${services.join("|")}"} and on (host) (${DOWN_HOST}))`,
-  };
-  const withoutThose = (alert: Alert): Alert => {
-    const unless = alert.down && leftOut[alert.down];
-    return unless ? { ...alert, expr: `(${alert.expr}) unless ${unless}` } : alert;
-  };
-  return mixins.map((mixin) => (mixin.name === NODE ? mixin : { ...mixin, alerts: mixin.alerts.map(withoutThose) }));
+  return mixins.map((mixin) =>
+    mixin.name === NODE
+      ? mixin
+      : { ...mixin, alerts: mixin.alerts.map((alert) => withoutThose(alert, mixin, settings)) },
+  );
 }
+
+function withoutThose(alert: Alert, mixin: Mixin, settings: Settings): Alert {
+  const unless = alert.down && LEFT_OUT[alert.down](servicesOnOneHost(mixin, settings));
+  return unless ? { ...alert, expr: `(${alert.expr}) unless ${unless}` } : alert;
+}
+
+const LEFT_OUT = {
+  instance: () => `on (host) (${DOWN_HOST})`,
+  service: (services: readonly string[]) =>
+    services.length > 0 && `on (service) (up{${matcher(services)}} and on (host) (${DOWN_HOST}))`,
+};
+
+const matcher = (services: readonly string[]) => `service${services.length > 1 ? "=~" : "="}"${services.join("|")}"`;
+
+const servicesOnOneHost = ({ name }: Mixin, settings: Settings): string[] =>
+  usesOf(name, settings)
+    .filter(({ service }) => service.host)
+    .map(({ service }) => service.name);
