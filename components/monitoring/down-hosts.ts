@@ -2,7 +2,7 @@
 // first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
 // leave out what is on a host that does not answer.
 import type { Mixin } from "../mixins";
-import type { Alert } from "../rules";
+import { type Alert, mapExpressions } from "../rules";
 import type { Endpoints } from "./monitoring";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
@@ -37,7 +37,7 @@ export function leaveOutDownHosts(
 
 function withoutThose(alert: Alert, mixin: Mixin, settings: Settings): Alert {
   const unless = alert.down && LEFT_OUT[alert.down](servicesOnOneHost(mixin, settings));
-  return unless ? { ...alert, expr: `(${alert.expr}) unless ${unless}` } : alert;
+  return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
 }
 
 const LEFT_OUT = {

@@ -1,6 +1,6 @@
 // The metrics that rules and panels read, where a scrape job is to keep no others.
 import type { Mixin } from "../mixins";
-import { seriesNames } from "../rules";
+import { expressionsOf, seriesNames } from "../rules";
 import type { Settings } from "./settings";
 
 /** The series names of a mixin's catalogue that its rules and dashboards read, and those that go into the archive. */
@@ -8,7 +8,7 @@ function readBy({ catalogue, recordings, alerts, dashboards }: Mixin): string[] 
   const panels = dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
   const texts = [
     ...recordings.map(({ expr }) => expr),
-    ...alerts.map(({ expr }) => expr),
+    ...alerts.flatMap(expressionsOf),
     ...panels.flatMap(({ queries }) => Object.values(queries)),
     ...dashboards.flatMap(({ variables }) => variables.map(({ from }) => from)),
   ];

@@ -1,6 +1,6 @@
 // Everything that watches one environment, as data: what `assemble` makes and the platforms deploy.
 import type { Dashboard } from "../dashboards";
-import type { Alert, Duration, Recording, Severity } from "../rules";
+import type { Duration, JudgedAlert, Recording, Severity } from "../rules";
 import type { Forecast } from "./forecast/types";
 
 /** Labels that every target carries, so that each series and each alert can be owned and located. */
@@ -120,7 +120,7 @@ export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {
-  alert: Alert;
+  alert: JudgedAlert;
   severity: Severity;
   expr: string;
   threshold?: number;

@@ -10,8 +10,11 @@ export type Thresholds = Partial<Record<Severity, number>>;
 export interface AlertArgs {
   /** CamelCase, starting with the technology: `RedisMemoryNearLimit`. */
   name: string;
-  /** PromQL whose value is compared to the threshold; without a threshold, PromQL that returns series only when something is wrong. */
-  expr: string;
+  /**
+   * PromQL whose value is compared to the threshold; without a threshold, PromQL that returns series only when something is
+   * wrong. By severity where they look at different windows.
+   */
+  expr: string | Partial<Record<Severity, string>>;
   /** Fires above these values; one rule a severity, and the critical one inhibits the warning. Give this, `below` or `severity`. */
   above?: Thresholds;
   /** Fires below these values. */
@@ -48,9 +51,12 @@ export interface Alert extends AlertArgs {
   onMissing: "quiet" | "fires";
 }
 
+/** An alert as one severity of it judges. */
+export type JudgedAlert = Alert & { expr: string };
+
 /** One rule of an alert: what Prometheus evaluates for one severity. */
 export interface AlertRule {
-  alert: Alert;
+  alert: JudgedAlert;
   severity: Severity;
   /** The whole condition, the comparison included. */
   expr: string;
@@ -63,8 +69,19 @@ export interface AlertRule {
 export function alert(args: AlertArgs): Alert {
   const problems = problemsOf(args);
   if (problems.length > 0) throw new Error(`Alert ${args.name}: ${problems.join("; ")}`);
-  return { unit: "count", symptom: false, down: false, onMissing: "quiet", ...args, expr: oneLine(args.expr) };
+  return mapExpressions({ unit: "count", symptom: false, down: false, onMissing: "quiet", ...args }, oneLine);
 }
+
+/** The alert with each of its expressions changed. */
+export function mapExpressions(alert: Alert, change: (expr: string) => string): Alert {
+  if (typeof alert.expr === "string") return { ...alert, expr: change(alert.expr) };
+  const changed = Object.entries(alert.expr).map(([severity, expr]) => [severity, change(expr)]);
+  return { ...alert, expr: Object.fromEntries(changed) };
+}
+
+/** Every expression of the alert. */
+export const expressionsOf = ({ expr }: AlertArgs): string[] =>
+  typeof expr === "string" ? [expr] : Object.values(expr);
 
 /** The severities an alert can fire with, most urgent first. */
 export function severitiesOf(alert: AlertArgs): Severity[] {
@@ -79,12 +96,16 @@ export function rulesOf(alert: Alert): AlertRule[] {
   const thresholds = alert.above ?? alert.below;
   const comparison = alert.above ? ">" : "<";
   return severitiesOf(alert).map((severity) => {
-    const rule = { alert, severity, for: forOf(alert, severity) };
+    const expr = exprOf(alert, severity);
+    const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity) };
     const threshold = thresholds?.[severity];
-    if (threshold === undefined) return { ...rule, expr: alert.expr };
-    return { ...rule, expr: `(${alert.expr}) ${comparison} ${threshold}`, threshold, comparison };
+    if (threshold === undefined) return { ...rule, expr };
+    return { ...rule, expr: `(${expr}) ${comparison} ${threshold}`, threshold, comparison };
   });
 }
+
+const exprOf = ({ expr }: AlertArgs, severity: Severity): string =>
+  typeof expr === "string" ? expr : (expr[severity] ?? "");
 
 export function forOf(alert: AlertArgs, severity: Severity): Duration {
   return typeof alert.for === "string" ? alert.for : (alert.for[severity] ?? "0s");
@@ -102,10 +123,10 @@ function problemsOf(args: AlertArgs): string[] {
   if (!/^([A-Z][a-z0-9]*)+$/.test(args.name)) problems.push("its name must be CamelCase");
   if (conditions.length !== 1) problems.push("give exactly one of above, below and severity");
   if (severitiesOf(args).length === 0) problems.push("it has no severity");
-  if (typeof args.for !== "string") {
-    for (const severity of severitiesOf(args)) {
-      if (args.for[severity] === undefined) problems.push(`"for" has no duration for ${severity}`);
-    }
+  for (const severity of severitiesOf(args)) {
+    if (!exprOf(args, severity).trim()) problems.push(`"expr" has nothing for ${severity}`);
+    if (typeof args.for !== "string" && args.for[severity] === undefined)
+      problems.push(`"for" has no duration for ${severity}`);
   }
   for (const severity of severitiesOf(args)) seconds(forOf(args, severity));
   const { critical, warning } = args.above ?? args.below ?? {};

@@ -5,7 +5,7 @@ import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
 import { placeGroup } from "../../components/monitoring/place";
 import { ruleFile, yaml } from "../../components/prometheus";
-import { rulesOf } from "../../components/rules";
+import { mapExpressions, rulesOf } from "../../components/rules";
 import { play } from "../noise/promtool";
 import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek } from "../noise/week";
 import { endpoints, everyMixin } from "../support/environment";
@@ -58,7 +58,7 @@ export const noise: Benchmark = {
 /** The group's alerts once more, without `for` and without guards. Recordings are shared. */
 function naiveRules(mixin: Mixin) {
   return mixin.alerts.flatMap((alert) =>
-    rulesOf({ ...alert, expr: unguarded(alert.expr) }).map(({ severity, expr }) => ({
+    rulesOf(mapExpressions(alert, unguarded)).map(({ severity, expr }) => ({
       alert: NAIVE + alert.name,
       expr,
       labels: { severity },

@@ -8,10 +8,10 @@ const DAY = 86_400;
 export const alerts: readonly Alert[] = [
   alert({
     name: "ProbeFailed",
-    expr: "probe_success == 0",
+    // A service that does not answer Prometheus either is told once, by ServiceDown, whichever is known first.
+    expr: 'probe_success == 0 unless on (service) (sum by (service) (up{job="service"}) == 0)',
     severity: "critical",
-    // Longer than ServiceDown takes, so that a service which is down is told once, by its cause.
-    for: "40s",
+    for: "20s",
     symptom: true,
     summary: "{{ $labels.instance }} of {{ $labels.service }} does not answer probes",
     description:
@@ -42,7 +42,7 @@ export const alerts: readonly Alert[] = [
     expr: "instance:probe_ssl_earliest_cert_expiry:last - time() > 0",
     below: { warning: 30 * DAY, critical: 7 * DAY },
     unit: "seconds",
-    for: { warning: "10m", critical: "1m" },
+    for: { warning: "10m", critical: "20s" },
     summary: "A certificate of {{ $labels.instance }} expires soon",
     description: "It runs out in {{ $value | humanizeDuration }}; its renewal should have happened by now.",
   }),

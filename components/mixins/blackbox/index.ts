@@ -10,7 +10,7 @@ import { blackboxScenarios } from "./scenarios";
 export const blackbox = mixin({
   name: "blackbox",
   catalogue: metrics,
-  scrapeInterval: "15s",
+  scrapeInterval: "10s",
   recordings,
   alerts,
   dashboards: [dashboard],

@@ -6,6 +6,9 @@ const EXPORTER = 'job="blackbox",instance="127.0.0.1:9115",service="blackbox",te
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+/** A sample a probe. */
+const often = (given: Record<string, string>) => ({ interval: "10s" as const, given });
+
 /** At 15 s a sample. */
 const success = (values: string): Record<string, string> => ({ [`probe_success{${PROBE}}`]: values });
 
@@ -19,6 +22,10 @@ const certificate = (expiry: string, succeeds = "1x240"): Record<string, string>
   [`probe_ssl_earliest_cert_expiry{${PROBE}}`]: expiry,
 });
 
+const service = (values: string): Record<string, string> => ({
+  'up{job="service",instance="shop:8080",service="shop",team="sales"}': values,
+});
+
 const exporter = (metric: string, values: string): Record<string, string> => ({ [`${metric}{${EXPORTER}}`]: values });
 
 /** Fails for so many minutes after an hour and a half, and succeeds again. */
@@ -26,13 +33,25 @@ const failingFor = (minutes: number) => success(`1x359 0x${minutes * 4 - 1} 1x${
 
 export const blackboxScenarios: readonly Scenario[] = [
   ...scenarios("ProbeFailed", {
-    "fires 40 seconds after the first failed probe, and resolves when the probe succeeds": {
-      given: success("1x3 0x8 1x20"),
-      expect: { "90s": "quiet", "100s": ["critical"], "4m": "quiet" },
+    "fires 20 seconds after the first failed probe, and resolves when the probe succeeds": {
+      ...often({ ...success("1x5 0x11 1x30"), ...service("1x60") }),
+      expect: { "70s": "quiet", "80s": ["critical"], "170s": ["critical"], "4m": "quiet" },
+    },
+    "fires for what has no metrics of its own": {
+      ...often(success("1x5 0x11 1x30")),
+      expect: { "80s": ["critical"] },
     },
     "stays quiet on two failed probes in a row": {
-      given: success("1x3 0x1 1x20"),
-      expect: { "70s": "quiet", "90s": "quiet", "110s": "quiet" },
+      ...often(success("1x5 0x1 1x30")),
+      expect: { "70s": "quiet", "80s": "quiet", "90s": "quiet", "100s": "quiet" },
+    },
+    "leaves a service that does not answer Prometheus either to ServiceDown": {
+      ...often({ ...success("1x5 0x30"), ...service("1x6 0x29") }),
+      expect: { "80s": "quiet", "90s": "quiet", "2m": "quiet", "5m": "quiet" },
+    },
+    "stays quiet when a service answers Prometheus before its next probe": {
+      ...often({ ...success("1x5 0x12 1x30"), ...service("1x5 0x11 1x31") }),
+      expect: { "170s": "quiet", "180s": "quiet", "190s": "quiet", "200s": "quiet" },
     },
     "stays quiet on one missed scrape": { given: success("1x3 _ 1x20"), expect: { "75s": "quiet", "2m": "quiet" } },
     "stays quiet when the probe is taken away": { given: success("1x3 stale"), expect: { "5m": "quiet" } },
@@ -70,7 +89,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "is critical when seven days are left, and resolves with a new certificate": {
       given: certificate(`${7 * DAY}x60 ${90 * DAY}x60`),
-      expect: { "60s": "quiet", "70s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "10s": "quiet", "30s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
     },
     "only warns with seven days and an hour left": {
       given: certificate(`${7 * DAY + HOUR}x240`),

@@ -2,15 +2,25 @@
 //
 // Low traffic never pages. A ratio is judged on five failures at least, in the last minute or, where that has fewer, in the
 // last five; so one failed request and its retries at night say nothing. It needs a request every ten seconds besides; what
-// is quieter than that is for probes. A percentile needs 0.5 requests a second: thirty in its minute.
+// is quieter than that is for probes. A percentile needs thirty requests in its window.
 //
-// Windows are a minute and critical alerts hold for a minute: what happens between two scrapes only, such as the failures of
-// a restart, stays in the window for 50 seconds and so does not page.
+// What pages holds for as long as its window: what happens between two scrapes only, such as the failures of a restart, is
+// gone from the window before. A service that is asked at least once a second is judged on half a minute, which is three
+// scrapes; a quieter one on a minute that has been bad for half a minute.
 import { type Alert, alert } from "../../rules";
 
 const FAILURES = 5;
 
+/** Requests a second from which half a minute has enough of them to tell. */
+const BUSY = "service:http_requests:rate5m >= 1";
+const QUIET = "service:http_requests:rate5m >= 0.1 < 1";
+
+const JUDGED_ON_HALF_A_MINUTE = "service:http_errors:ratio_rate30s and service:http_errors:rate30s * 30 >= 3";
+
 const JUDGED_ON_A_MINUTE = `service:http_errors:ratio_rate1m and service:http_errors:rate1m * 60 >= ${FAILURES}`;
+
+const BAD_FOR_HALF_A_MINUTE = `min_over_time(service:http_errors:ratio_rate1m[30s])
+  and min_over_time(service:http_errors:rate1m[30s]) * 60 >= ${FAILURES}`;
 
 /** Ends two minutes after the last failure, instead of five. */
 const JUDGED_ON_FIVE_MINUTES = `service:http_errors:ratio_rate5m and service:http_errors:rate5m * 300 >= ${FAILURES}
@@ -39,20 +49,29 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "ServiceErrorRatioHigh",
-    expr: `((${JUDGED_ON_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and service:http_requests:rate5m >= 0.1`,
+    expr: {
+      warning: `((${JUDGED_ON_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and service:http_requests:rate5m >= 0.1`,
+      critical: `(${JUDGED_ON_HALF_A_MINUTE} and ${BUSY})
+        or (((${BAD_FOR_HALF_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and ${QUIET})`,
+    },
     above: { warning: 0.01, critical: 0.05 },
     unit: "ratio",
-    for: { warning: "5m", critical: "1m" },
+    for: { warning: "5m", critical: "30s" },
     symptom: true,
     summary: "{{ $labels.service }} fails requests",
     description: "{{ $value | humanizePercentage }} of its requests are answered with a 5xx status.",
   }),
   alert({
     name: "ServiceLatencyHigh",
-    expr: "service:http_request_duration_seconds:p95_rate1m and service:http_requests:rate1m >= 0.5",
+    expr: {
+      warning: "service:http_request_duration_seconds:p95_rate1m and service:http_requests:rate1m >= 0.5",
+      critical: `(service:http_request_duration_seconds:p95_rate30s and service:http_requests:rate30s >= 1 and ${BUSY})
+        or (min_over_time(service:http_request_duration_seconds:p95_rate1m[30s])
+          and service:http_requests:rate1m >= 0.5 and ${QUIET})`,
+    },
     above: { warning: 1, critical: 2.5 },
     unit: "seconds",
-    for: { warning: "5m", critical: "1m" },
+    for: { warning: "5m", critical: "30s" },
     symptom: true,
     summary: "{{ $labels.service }} is slow",
     description: "One request in twenty takes longer than {{ $value | humanizeDuration }}.",

@@ -66,18 +66,28 @@ function endpointLevel(of: SumOf): Recording[] {
 
 function serviceLevel(of: SumOf): Recording[] {
   return [
-    recording({
-      record: "service_status:http_requests:rate1m",
-      expr: of(["status"], (naming) => answered(naming, "1m")),
-      unit: "perSecond",
-      labels: [...service, "status"],
-    }),
-    recording({
-      record: "service:http_requests:rate1m",
-      expr: "sum by (service, team) (service_status:http_requests:rate1m)",
-      unit: "perSecond",
-      labels: service,
-    }),
+    // A minute is what panels draw and warnings hold; half a minute, three scrapes, is what pages.
+    ...["30s", "1m"].flatMap((window) => [
+      recording({
+        record: `service_status:http_requests:rate${window}`,
+        expr: of(["status"], (naming) => answered(naming, window)),
+        unit: "perSecond",
+        labels: [...service, "status"],
+      }),
+      recording({
+        record: `service:http_requests:rate${window}`,
+        expr: `sum by (service, team) (service_status:http_requests:rate${window})`,
+        unit: "perSecond",
+        labels: service,
+      }),
+      recording({
+        record: `service:http_errors:rate${window}`,
+        expr: `sum by (service, team) (service_status:http_requests:rate${window}{status=~"5.."})
+          or 0 * service:http_requests:rate${window}`,
+        unit: "perSecond",
+        labels: service,
+      }),
+    ]),
     recording({
       record: "service:http_requests:rate5m",
       expr: "sum by (service, team) (endpoint:http_requests:rate5m)",
@@ -93,19 +103,12 @@ function serviceLevel(of: SumOf): Recording[] {
       labels: service,
     }),
     recording({
-      record: "service:http_errors:rate1m",
-      expr: `sum by (service, team) (service_status:http_requests:rate1m{status=~"5.."})
-        or 0 * service:http_requests:rate1m`,
-      unit: "perSecond",
-      labels: service,
-    }),
-    recording({
       record: "service:http_errors:rate5m",
       expr: "sum by (service, team) (endpoint:http_errors:rate5m)",
       unit: "perSecond",
       labels: service,
     }),
-    ...["1m", "5m"].map((window) =>
+    ...["30s", "1m", "5m"].map((window) =>
       recording({
         record: `service:http_errors:ratio_rate${window}`,
         expr: `service:http_errors:rate${window} / (service:http_requests:rate${window} > 0)`,
@@ -118,6 +121,15 @@ function serviceLevel(of: SumOf): Recording[] {
       expr: of(["le"], (naming) => buckets(naming, "1m")),
       unit: "perSecond",
       labels: [...service, "le"],
+    }),
+    recording({
+      record: "service:http_request_duration_seconds:p95_rate30s",
+      expr: quantile(
+        0.95,
+        of(["le"], (naming) => buckets(naming, "30s")),
+      ),
+      unit: "seconds",
+      labels: service,
     }),
     ...[50, 95, 99].map((percentile) =>
       recording({

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { alertRule, grafanaRuleGroups } from "../../../components/grafana/rules";
 import { uidOf } from "../../../components/grafana/uid";
 import { assemble, dashboardFiles } from "../../../components/monitoring";
-import { type Alert, severitiesOf } from "../../../components/rules";
+import { type JudgedAlert, severitiesOf } from "../../../components/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 
 const args = { dataSource: "prometheus", owner: "platform", recordings: false };
@@ -62,7 +62,7 @@ describe("rules", () => {
   test("say what missing series mean for the alert when the data source does not answer", () => {
     const [placed] = watched.groups.flatMap((group) => group.alerts).filter(({ alert }) => alert.name === "RedisDown");
     if (!placed) throw new Error("no RedisDown");
-    const state = (more: Partial<Alert>) =>
+    const state = (more: Partial<JudgedAlert>) =>
       alertRule(
         { ...placed, alert: { ...placed.alert, ...more } },
         { environment: "prod", dataSource: "prometheus", interval: "10s", dashboards: [] },

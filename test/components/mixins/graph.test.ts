@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
 import { mixinsInUse } from "../../../components/monitoring";
-import { labelNames, samplesOf, seriesNames } from "../../../components/rules";
+import { expressionsOf, labelNames, samplesOf, seriesNames } from "../../../components/rules";
 import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
@@ -30,7 +30,7 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
   const panels = mixin.dashboards.flatMap((dashboard) => dashboard.rows).flatMap((row) => row.panels);
   const expressions = [
     ...mixin.recordings.map(({ record, expr }) => [record, expr] as const),
-    ...mixin.alerts.map((alert) => [alert.name, alert.expr] as const),
+    ...mixin.alerts.flatMap((alert) => expressionsOf(alert).map((expr) => [alert.name, expr] as const)),
     ...panels.flatMap((panel) => Object.values(panel.queries).map((expr) => [`panel ${panel.title}`, expr] as const)),
     ...mixin.dashboards
       .flatMap((dashboard) => dashboard.variables)

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { assemble, mixinsInUse, type ScrapeJob } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
-import { seriesNames } from "../../../components/rules";
+import { expressionsOf, seriesNames } from "../../../components/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
@@ -23,7 +23,7 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("of %s", (nam
   const panels = mixin.dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
   const expressions = [
     ...mixin.recordings.map(({ expr }) => expr),
-    ...mixin.alerts.map(({ expr }) => expr),
+    ...mixin.alerts.flatMap(expressionsOf),
     ...panels.flatMap(({ queries }) => Object.values(queries)),
     ...mixin.dashboards.flatMap(({ variables }) => variables.map(({ from }) => from)),
   ];
