@@ -16,6 +16,8 @@ export interface ProcessArgs {
   dir: string;
   command: Command;
   args: string[];
+  /** Environment variables beside PATH and HOME; nothing secret, and nothing else is handed on. */
+  environment?: Record<string, string>;
   /** Where it listens; in use by anything else is an error before it is started. */
   listen: { host: string; port: number };
   /** Answers 200 when the process is ready. */

@@ -68,6 +68,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
       {
         ...this.common(environment, part, image, args),
         command: spec.args,
+        envs: Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`),
         ...(entrypoint && { entrypoints: [entrypoint] }),
         uploads: Object.entries({ ...spec.files, ...spec.secretFiles }).map(([path, content]) => ({
           file: `${CONFIG}/${path}`,

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
 import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
-import { archiveConfig, blackboxConfig, prometheusConfig, ruleFile } from "../prometheus";
+import { archiveConfig, blackboxConfig, PROMETHEUS_ENVIRONMENT, prometheusConfig, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
@@ -44,6 +44,7 @@ export interface Part {
   /** A tool, or a TypeScript file of this project. */
   runs: { tool: ToolName } | { script: string };
   args: string[];
+  environment?: Record<string, string>;
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
@@ -119,6 +120,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
     ],
+    environment: PROMETHEUS_ENVIRONMENT,
     files: {
       "prometheus.yml": prometheusConfig(monitoring, {
         alertmanagers: [listen(ports.alertmanager)],
@@ -153,6 +155,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       "--web.enable-lifecycle",
       "--web.enable-remote-write-receiver",
     ],
+    environment: PROMETHEUS_ENVIRONMENT,
     files: { "prometheus.yml": archiveConfig() },
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.archive,

@@ -2,5 +2,6 @@
 export { blackboxConfig } from "./blackbox";
 export { archiveConfig, prometheusConfig } from "./config";
 export { type HttpAccess, webConfig } from "./http-access";
+export { GARBAGE_PERCENT, PROMETHEUS_ENVIRONMENT } from "./memory";
 export type { RemoteWrite } from "./remote-write";
 export { ruleFile, ruleGroup, yaml } from "./rule-file";

@@ -74,7 +74,8 @@ export const hostProcess: Kind = {
 const configOf = ({ dir }: ProcessInputs) => join(dir, "config");
 
 /** A hash of everything that only a restart changes. */
-const specOf = ({ command, args, listen }: ProcessInputs) => hashOf({ command, args, listen });
+const specOf = ({ command, args, environment, listen }: ProcessInputs) =>
+  hashOf({ command, args, environment, listen });
 
 async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
   const stopped = await stop(inputs.dir);
@@ -84,6 +85,7 @@ async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
     dir: inputs.dir,
     command: path,
     args: [...args, ...inputs.args],
+    environment: inputs.environment,
     readyUrl: inputs.readyUrl,
   });
   return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };

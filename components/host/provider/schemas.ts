@@ -9,6 +9,7 @@ export const processInputs = z.object({
   dir: z.string().startsWith("/"),
   command: z.union([z.object({ tool }), z.object({ script: z.string().startsWith("/") })]),
   args: z.array(z.string()),
+  environment: z.record(z.string(), z.string()).default({}),
   listen,
   readyUrl: z.url(),
   files: z.record(z.string(), z.string()).default({}),

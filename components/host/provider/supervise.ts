@@ -16,6 +16,7 @@ export interface Start {
   dir: string;
   command: string;
   args: readonly string[];
+  environment: Readonly<Record<string, string>>;
   readyUrl: string;
 }
 
@@ -30,7 +31,7 @@ export async function runningPid(dir: string): Promise<number | undefined> {
  * Starts a process that outlives this one and waits until it is ready.
  * Throws with the last lines of its log when it ends or is not ready within 60 s; nothing is left running then.
  */
-export async function start({ dir, command, args, readyUrl }: Start): Promise<number> {
+export async function start({ dir, command, args, environment, readyUrl }: Start): Promise<number> {
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
   const log = await open(join(dir, "log"), "a", 0o600);
   // The shell notes the id before it becomes the process, so that not even a kill -9 in between leaves it unowned.
@@ -38,8 +39,8 @@ export async function start({ dir, command, args, readyUrl }: Start): Promise<nu
     cwd: dir,
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
-    // Nothing else of the environment: it may hold credentials of the deployment.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, [OWNER]: dir },
+    // Nothing else of the deployment's own environment: it may hold credentials.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, [OWNER]: dir },
   });
   let ended = false;
   child.once("exit", () => {

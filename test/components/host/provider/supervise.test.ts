@@ -30,6 +30,7 @@ describe("a detached process", () => {
       dir,
       command: process.execPath,
       args: ["-e", script, String(port)],
+      environment: { GOGC: "40" },
       readyUrl: `http://127.0.0.1:${port}/`,
     });
 
@@ -40,14 +41,15 @@ describe("a detached process", () => {
     expect(await runningPid(dir)).toBeUndefined();
   });
 
-  test("gets nothing of the deployment's environment but PATH and HOME", async () => {
+  test("gets the environment that it is given, and nothing of the deployment's but PATH and HOME", async () => {
     process.env.PULUMI_CONFIG_PASSPHRASE = "a secret";
     await run();
     delete process.env.PULUMI_CONFIG_PASSPHRASE;
     const environment = z.record(z.string(), z.string()).parse(await (await fetch(`http://127.0.0.1:${port}/`)).json());
     expect(
       Object.keys(environment).filter((name) => !["PATH", "HOME", "PWD", "OLDPWD", "SHLVL", "_"].includes(name)),
-    ).toEqual(["TOCSIN_PROCESS_DIR"]);
+    ).toEqual(["GOGC", "TOCSIN_PROCESS_DIR"]);
+    expect(environment.GOGC).toBe("40");
   });
 
   test("that ends at once is an error with the end of its log", async () => {
