@@ -180,6 +180,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "remoteWrite",
     ...LIMITS,
   ),
+  same("prometheus/prometheusSpec/additionalConfig/runtime", PROMETHEUS, "spec.runtime"),
   same("prometheus/prometheusSpec/storageSpec", PROMETHEUS, "spec.storage"),
   otherwise("prometheus/prometheusSpec/podAntiAffinity", "hard: required, soft: preferred, on different nodes"),
   otherwise("prometheus/prometheusSpec/prometheusExternalLabelNameClear", "prometheusExternalLabelName is empty"),
