@@ -7,7 +7,7 @@ import { placeGroup } from "../../components/monitoring/place";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { mapExpressions, rulesOf } from "../../components/rules";
 import { play } from "../noise/promtool";
-import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek } from "../noise/week";
+import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "../noise/week";
 import { endpoints, everyMixin } from "../support/environment";
 import { unguarded } from "./noise/unguarded";
 import type { Benchmark, Outcome } from "./shared/benchmark";
@@ -69,13 +69,15 @@ function naiveRules(mixin: Mixin) {
 async function weekOf(mixin: Mixin, promtool: string): Promise<Week> {
   const environment = everyMixin();
   const faults = faultsOf(mixin);
+  const step = stepOf(mixin);
   const file: { groups: object[] } = parse(
     ruleFile(placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" })),
   );
   const absence = mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name);
   const { fired } = await play(promtool, {
     rules: yaml({ groups: [...file.groups, { name: "naive", rules: naiveRules(mixin) }] }),
-    series: Object.assign({}, healthyWeek(mixin), ...faults.map(faultWeek)),
+    series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),
+    step,
     leftOut: absence.flatMap((name) => [name, NAIVE + name]),
     queries: {},
   });

@@ -8,7 +8,7 @@ import { ruleFile } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 import { play } from "./promtool";
-import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek } from "./week";
+import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "./week";
 
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
@@ -37,10 +37,12 @@ describe.skipIf(!tools)("a week of each mixin", () => {
     "%s tells every fault and nothing else, and fills every panel",
     async (_, mixin) => {
       const faults = faultsOf(mixin);
+      const step = stepOf(mixin);
       const group = placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" });
       const { fired, empty } = await play(tools?.promtool ?? "", {
         rules: ruleFile(group),
-        series: Object.assign({}, healthyWeek(mixin), ...faults.map(faultWeek)),
+        series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),
+        step,
         leftOut: mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name),
         queries: panelQueries(mixin),
       });

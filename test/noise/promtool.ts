@@ -3,12 +3,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
-import { EVALUATION, type Series, STEP, WEEK } from "./week";
+import { EVALUATION, type Series, WEEK } from "./week";
 
 interface Week {
   /** A rule file. */
   rules: string;
   series: Series;
+  /** Seconds between two samples. */
+  step: number;
   /** Alerts that fire on nothing: all week, which is more samples than promtool lets a query read. */
   leftOut: readonly string[];
   /** PromQL by name. */
@@ -45,13 +47,13 @@ const FIRED = "group by (service, alertname, severity)";
 /** promtool prints the expression of what fails; a comment in it tells which it is. */
 const mark = (index: number) => `# query ${index} #`;
 
-function testFile({ series, leftOut, queries }: Week) {
+function testFile({ series, step, leftOut, queries }: Week) {
   return {
     rule_files: ["rules.yml"],
     evaluation_interval: `${EVALUATION}s`,
     tests: [
       {
-        interval: `${STEP}s`,
+        interval: `${step}s`,
         input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
         promql_expr_test: [
           {

@@ -15,14 +15,22 @@ import {
   valuesOf,
 } from "../../components/rules";
 
-/** Seconds between two samples. */
-export const STEP = 30;
 /** Seconds between two evaluations: every failed scrape is seen by one. */
 export const EVALUATION = 60;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
-const SAMPLES = WEEK / STEP;
+/** How long a target answers no scrape when it is deployed or crashes, in seconds. */
+const INTERRUPTED = 30;
+
+/** Seconds between two samples: every window of the rules has two of them. */
+export function stepOf({ recordings }: Mixin): number {
+  const windows = recordings.flatMap(({ expr }) =>
+    [...expr.matchAll(/\[(\d+)s\]/g)].map(([, window]) => Number(window)),
+  );
+  return Math.min(30, ...windows.map((window) => window / 2));
+}
+
 /** The oldest processes have run for three days when the week begins. */
 const START = -3 * DAY;
 
@@ -61,10 +69,10 @@ interface Interruption {
 
 /** Two deploys, a crash, and a scrape that fails; one target after the other, as deploys go. */
 const interruptionsOf = (instance: number): Interruption[] => [
-  { at: 1 * DAY + 10 * HOUR + instance * 300, lasts: STEP, restart: true },
-  { at: 2 * DAY + 2 * HOUR + instance * 3_000, lasts: STEP, restart: false },
-  { at: 3 * DAY + 15 * HOUR + instance * 300, lasts: STEP, restart: true },
-  { at: 5 * DAY + 20 * HOUR + instance * 7_200, lasts: STEP, restart: true },
+  { at: 1 * DAY + 10 * HOUR + instance * 300, lasts: INTERRUPTED, restart: true },
+  { at: 2 * DAY + 2 * HOUR + instance * 3_000, lasts: INTERRUPTED, restart: false },
+  { at: 3 * DAY + 15 * HOUR + instance * 300, lasts: INTERRUPTED, restart: true },
+  { at: 5 * DAY + 20 * HOUR + instance * 7_200, lasts: INTERRUPTED, restart: true },
 ];
 
 /** The series of the healthy targets. */
@@ -73,6 +81,7 @@ export function healthyWeek(mixin: Mixin): Series {
 }
 
 function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
+  const step = stepOf(mixin);
   const target = {
     job: mixin.name,
     instance: `${HEALTHY}-${instance + 1}`,
@@ -90,8 +99,7 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
     selector: selectorOf({ name, labels: { ...target, ...labels } }),
     row: [] as string[],
   }));
-  for (let index = 0; index < SAMPLES; index++) {
-    const now = index * STEP;
+  for (let now = 0; now < WEEK; now += step) {
     const interrupted = interruptions.some(({ at, lasts }) => now >= at && now < at + lasts);
     const restarts = interruptions.filter(({ at, restart }) => restart && at < now).map(({ at, lasts }) => at + lasts);
     const samples = interrupted ? [] : samplesAt({ now, start: Math.max(START, ...restarts) });
@@ -124,27 +132,27 @@ export function faultsOf(mixin: Mixin): Fault[] {
 export const faultyService = ({ alert, severity }: Pick<Fault, "alert" | "severity">) => `fault-${alert}-${severity}`;
 
 /** The series of a fault, as a service of its own, some time in the week. */
-export function faultWeek(fault: Fault, index: number): Series {
+export function faultWeek(fault: Fault, index: number, step: number): Series {
   const interval = seconds(fault.scenario.interval ?? "15s");
   const given = Object.entries(fault.scenario.given).map(([selector, notation]) => {
     const values = valuesOf(notation);
     const isTime = fault.times.has(seriesOf(selector).name);
     const shown = Array.from(
-      { length: Math.floor((values.length * interval) / STEP) },
-      (_, sample) => values[Math.floor((sample * STEP) / interval)] ?? "missing",
+      { length: Math.floor((values.length * interval) / step) },
+      (_, sample) => values[Math.floor((sample * step) / interval)] ?? "missing",
     );
     return { selector, shown, isTime };
   });
   // The series of a fault begin together, however long each of them is.
   const longest = Math.max(...given.map(({ shown }) => shown.length));
-  const before = (((index * 7 + 3) * HOUR) / STEP) % Math.max(1, SAMPLES - longest - 1);
+  const before = (((index * 7 + 3) * HOUR) / step) % Math.max(1, WEEK / step - longest - 1);
   const series = given.map(({ selector, shown, isTime }): [string, string] => {
     const { name, labels } = seriesOf(selector);
     return [
       selectorOf({ name, labels: { ...labels, service: faultyService(fault) } }),
       [
         `_x${Math.floor(before)}`,
-        ...shown.map((value) => text(value, isTime ? Math.floor(before) * STEP : 0)),
+        ...shown.map((value) => text(value, isTime ? Math.floor(before) * step : 0)),
         "stale",
       ].join(" "),
     ];
