@@ -9,6 +9,8 @@ import { promisify } from "node:util";
 import { inspectProcess } from "../tools/processes";
 
 const OWNER = "TOCSIN_PROCESS_DIR";
+/** Whose certificates probes trust is this machine's say. Nothing else: it may be a credential of the deployment. */
+const INHERITED = ["PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 const READY_WITHIN_SECONDS = 60;
 const STOP_WITHIN_SECONDS = 20;
 
@@ -38,8 +40,7 @@ export async function start({ dir, command, args, readyUrl }: Start): Promise<nu
     cwd: dir,
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
-    // Nothing else of the environment: it may hold credentials of the deployment.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, [OWNER]: dir },
+    env: { ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])), [OWNER]: dir },
   });
   let ended = false;
   child.once("exit", () => {
