@@ -18,7 +18,7 @@ import { drawnAlerts } from "./render-alerts";
 import { positions } from "./render-layout";
 import { renderPanel } from "./render-panel";
 import { DATA_SOURCE } from "./render-queries";
-import { aboveThePanels, withoutFooter, withoutIntervals } from "./sdk-quirks";
+import { withoutFooter, withoutIntervals, withoutPlacement } from "./sdk-quirks";
 
 export interface RenderOptions {
   /** Where the alerts that panels draw are looked up, with the thresholds that the settings gave them. */
@@ -55,7 +55,7 @@ export function renderDashboard(declared: Dashboard, options: RenderOptions): st
     .tooltip(DashboardCursorSync.Crosshair)
     .variables([dataSourceVariable(datasourceUid), ...dashboard.variables.map(queryVariable)].map(withoutIntervals))
     .links([
-      aboveThePanels(
+      withoutPlacement(
         new DashboardLinkBuilder("Dashboards")
           .type(DashboardLinkType.Dashboards)
           .tags([TAG])
@@ -64,7 +64,7 @@ export function renderDashboard(declared: Dashboard, options: RenderOptions): st
       ),
     ]);
   const alerting = drawn.size > 0 ? [firing([...drawn.values()], dashboard.variables)] : [];
-  builder.annotations([deployments(), ...alerting].map(aboveThePanels));
+  builder.annotations([deployments(), ...alerting].map(withoutPlacement));
 
   for (const { row, id, gridPos, panels } of positions(dashboard)) {
     builder.withRow(new RowBuilder(row.title).id(id).gridPos(gridPos));

@@ -4,8 +4,11 @@ interface Built<T> {
   build: () => T;
 }
 
-/** Links and annotations are put into the controls menu, and the type has no other place: leaving it out has. */
-export const aboveThePanels = <T extends { placement?: unknown }>(builder: Built<T>): Built<T> => ({
+/**
+ * Links and annotations are put into the controls menu, and the type has no other place: leaving it out has. Grafana 11 knows
+ * no places.
+ */
+export const withoutPlacement = <T extends { placement?: unknown }>(builder: Built<T>): Built<T> => ({
   build: () => ({ ...builder.build(), placement: undefined }),
 });
 

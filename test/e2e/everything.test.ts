@@ -48,6 +48,13 @@ const SLOW = 200;
 /** A query that something else held up is asked again; one that is slow is slow again. */
 const TRIES = 5;
 
+/** Those of which something is so, asked one after the other: each is to be timed alone. */
+async function inTurn<T>(all: readonly T[], isSo: (one: T) => Promise<boolean>): Promise<T[]> {
+  const found: T[] = [];
+  for (const one of all) if (await isSo(one)) found.push(one);
+  return found;
+}
+
 const isRecent = (seconds: number | undefined) => seconds !== undefined && seconds > Date.now() / 1000 - 60;
 
 describe.skipIf(!tools)("an environment with every mixin", () => {
@@ -108,32 +115,40 @@ describe.skipIf(!tools)("an environment with every mixin", () => {
   };
 
   test("answers every panel's query within 200 ms, and leaves no panel empty", async () => {
+    const panels = dashboards
+      .flatMap(({ uid, rows }) =>
+        rows.flatMap((row) => row.panels.map((panel) => ({ name: `${uid} ${panel.title}`, panel }))),
+      )
+      // The lists of alerts ask nothing.
+      .filter(({ panel }) => panel.kind !== "alerts");
     const slow: string[] = [];
     const times: number[] = [];
-    const full = new Map<string, boolean>();
-    // One after the other: each is to be timed alone.
-    for (const { uid, rows } of dashboards) {
-      for (const panel of rows.flatMap(({ panels }) => panels)) {
-        const name = `${uid} ${panel.title}`;
-        for (const expr of Object.values(panel.queries)) {
-          let { isFull, milliseconds } = await ask(panel, expr);
-          for (let tries = 1; tries < TRIES && milliseconds >= SLOW; tries++) {
-            ({ milliseconds } = await ask(panel, expr));
-          }
-          if (milliseconds >= SLOW) slow.push(`${name}: ${Math.round(milliseconds)} ms`);
-          times.push(milliseconds);
-          full.set(name, full.get(name) === true || isFull);
+    const isEmpty = async ({ name, panel }: (typeof panels)[number]) => {
+      const answers: boolean[] = [];
+      for (const expr of Object.values(panel.queries)) {
+        let { isFull, milliseconds } = await ask(panel, expr);
+        for (let tries = 1; tries < TRIES && milliseconds >= SLOW; tries++) {
+          ({ milliseconds } = await ask(panel, expr));
         }
+        if (milliseconds >= SLOW) slow.push(`${name}: ${Math.round(milliseconds)} ms`);
+        times.push(milliseconds);
+        answers.push(isFull);
       }
-    }
+      return !answers.includes(true);
+    };
+    let empty = await inTurn(panels, isEmpty);
+    const { length } = times;
     times.sort((a, b) => a - b);
-    const at = (share: number) => times[Math.floor(share * (times.length - 1))]?.toFixed(1);
-    console.log(`  ${times.length} queries: median ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`);
-    const empty = [...full].filter(([, filled]) => !filled).map(([panel]) => panel);
-    console.log(`  ${full.size - empty.length} of ${full.size} panels are full`);
-    expect(full.size).toBeGreaterThan(650);
-    expect({ slow, empty }).toEqual({ slow: [], empty: [] });
-  });
+    const at = (share: number) => times[Math.floor(share * (length - 1))]?.toFixed(1);
+    console.log(`  ${length} queries: median ${at(0.5)} ms, p99 ${at(0.99)} ms, slowest ${at(1)} ms`);
+    // On a slow machine minutes pass between the past and now, and rates are of five minutes.
+    for (const end = Date.now() + 300_000; empty.length > 0 && Date.now() < end; await sleep(10_000)) {
+      empty = await inTurn(empty, isEmpty);
+    }
+    console.log(`  ${panels.length - empty.length} of ${panels.length} panels are full`);
+    expect(panels.length).toBeGreaterThan(650);
+    expect({ slow, empty: empty.map(({ name }) => name) }).toEqual({ slow: [], empty: [] });
+  }, 600_000);
 
   test("lists every service on the overview, with the dashboard of each of its jobs", async () => {
     const [overview] = dashboards;
