@@ -12,10 +12,12 @@ const monitoring = (settings: Ec2Settings, { environment }: Facts): Monitoring =
 function deploy(settings: Ec2Settings, surroundings: Surroundings) {
   const { environment, credentials } = surroundings;
   const watched = monitoring(settings, surroundings);
+  const goesElsewhere = settings.platform.remoteWrite !== undefined;
+  const dashboards = dashboardFiles(watched, goesElsewhere ? { environments: { chosen: environment } } : {});
   const provider = new Provider("aws", { region: settings.platform.region });
   const { addresses, commands, servers, version } = new Ec2Monitoring(
     environment,
-    { settings, monitoring: watched, dashboards: dashboardFiles(watched), credentials },
+    { settings, monitoring: watched, dashboards, credentials },
     { provider },
   );
   return { addresses, commands, servers, version };

@@ -51,7 +51,8 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
     "tocsin",
     {
       environment,
-      dashboards: dashboardFiles(watched, { datasourceUid: dataSource }),
+      // Whose series a company's Prometheus has is not known here.
+      dashboards: dashboardFiles(watched, { datasourceUid: dataSource, environments: {} }),
       owners: [...new Set([settings.team, ...groups.map(({ team }) => team), ...Object.keys(platform.teams)])],
       teams: platform.teams,
     },

@@ -73,7 +73,10 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     },
     after(namespaces),
   );
-  new Dashboards(environment, { namespace, folder: "Tocsin", dashboards: dashboardFiles(watched) }, after(namespaces));
+  const { thanos, remoteWrite } = platform.prometheus;
+  const goesElsewhere = thanos !== undefined || remoteWrite.length > 0;
+  const dashboards = dashboardFiles(watched, goesElsewhere ? { environments: { chosen: environment } } : {});
+  new Dashboards(environment, { namespace, folder: "Tocsin", dashboards }, after(namespaces));
   new Dashboards(
     `${environment}-runbooks`,
     {

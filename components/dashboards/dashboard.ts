@@ -41,6 +41,10 @@ export interface Variable {
   label: string;
   /** The selector whose series have the label: `up{job="node"}`. */
   from: string;
+  /** Some series have no such label; they are shown whatever is chosen. */
+  mayLack?: boolean;
+  /** The value that is chosen at first instead of «All». */
+  chosen?: string;
 }
 
 export interface Dashboard {
@@ -81,6 +85,9 @@ export const alertList = (title: string, description: string, options: PanelOpti
 export const row = (title: string, ...panels: Panel[]): Row => ({ title, panels });
 
 export const variable = (label: string, from: string): Variable => ({ label, from });
+
+/** What a selector asks for, so that it has what the viewer chose. An empty alternative is a label that is not there. */
+export const matcherOf = ({ label, mayLack }: Variable) => `${label}=~"$${label}${mayLack ? "|" : ""}"`;
 
 /** Declares a dashboard. Throws where its uid is not one that Grafana takes. */
 export function dashboard(spec: Dashboard): Dashboard {

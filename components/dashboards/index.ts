@@ -14,5 +14,6 @@ export {
   type Variable,
   variable,
 } from "./dashboard";
+export { acrossEnvironments } from "./environments";
 export { type RenderOptions, renderDashboard } from "./render";
 export { panelOf } from "./render-layout";

@@ -34,6 +34,7 @@ import type { Panel } from "./dashboard";
 import { colorSteps, lineSteps, targetSteps } from "./render-alerts";
 import { DATA_SOURCE, queriesOf, valueColumns } from "./render-queries";
 import { GRAFANA_UNIT, scaleOf } from "./render-units";
+import { withoutPlacement } from "./sdk-quirks";
 
 export interface PanelPlace {
   id: number;
@@ -59,7 +60,7 @@ export function renderPanel(panel: Panel, { id, gridPos, alert, runbook }: Panel
     ...(found ? [link(`Runbook of ${alert.name}`, found).targetBlank(true)] : []),
     ...(panel.leadsTo ? [link("Details", `/d/${panel.leadsTo}?${KEPT}`)] : []),
   ];
-  if (links.length > 0) builder.links(links);
+  if (links.length > 0) builder.links(links.map(withoutPlacement));
   return builder;
 }
 

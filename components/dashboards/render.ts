@@ -12,11 +12,13 @@ import {
   VariableSort,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Alert } from "../rules";
-import type { Dashboard, Variable } from "./dashboard";
+import { type Dashboard, matcherOf, type Variable } from "./dashboard";
+import { acrossEnvironments } from "./environments";
 import { drawnAlerts } from "./render-alerts";
 import { positions } from "./render-layout";
 import { renderPanel } from "./render-panel";
 import { DATA_SOURCE } from "./render-queries";
+import { withoutFooter, withoutIntervals, withoutPlacement } from "./sdk-quirks";
 
 export interface RenderOptions {
   /** Where the alerts that panels draw are looked up, with the thresholds that the settings gave them. */
@@ -25,6 +27,11 @@ export interface RenderOptions {
   runbook?: (alert: Alert) => string | undefined;
   /** The data source chosen at first; every viewer can choose another. Default: Grafana's default Prometheus. */
   datasourceUid?: string;
+  /**
+   * Where the data source has, or may have, the series of several environments, each with the label `environment`: the one
+   * that is chosen at first, or none for all. Default: there is one environment, and nothing to choose.
+   */
+  environments?: { chosen?: string };
 }
 
 /** Every dashboard carries it, and links to all others that do. */
@@ -34,7 +41,9 @@ const TAG = "tocsin";
  * Grafana's JSON of a dashboard, the same for the same input.
  * Throws where a panel names an alert that is not among those given, or whose thresholds are in another unit.
  */
-export function renderDashboard(dashboard: Dashboard, { alerts, runbook, datasourceUid }: RenderOptions): string {
+export function renderDashboard(declared: Dashboard, options: RenderOptions): string {
+  const { alerts, runbook, datasourceUid, environments } = options;
+  const dashboard = environments ? acrossEnvironments(declared, environments.chosen) : declared;
   const drawn = drawnAlerts(dashboard, alerts);
   const builder = new DashboardBuilder(dashboard.title)
     .uid(dashboard.uid)
@@ -44,9 +53,9 @@ export function renderDashboard(dashboard: Dashboard, { alerts, runbook, datasou
     .refresh("30s")
     .time({ from: "now-1h", to: "now" })
     .tooltip(DashboardCursorSync.Crosshair)
-    .variables([dataSourceVariable(datasourceUid), ...dashboard.variables.map(queryVariable)])
+    .variables([dataSourceVariable(datasourceUid), ...dashboard.variables.map(queryVariable)].map(withoutIntervals))
     .links([
-      aboveThePanels(
+      withoutPlacement(
         new DashboardLinkBuilder("Dashboards")
           .type(DashboardLinkType.Dashboards)
           .tags([TAG])
@@ -55,12 +64,12 @@ export function renderDashboard(dashboard: Dashboard, { alerts, runbook, datasou
       ),
     ]);
   const alerting = drawn.size > 0 ? [firing([...drawn.values()], dashboard.variables)] : [];
-  builder.annotations([deployments(), ...alerting].map(aboveThePanels));
+  builder.annotations([deployments(), ...alerting].map(withoutPlacement));
 
   for (const { row, id, gridPos, panels } of positions(dashboard)) {
     builder.withRow(new RowBuilder(row.title).id(id).gridPos(gridPos));
     for (const { panel, ...place } of panels) {
-      builder.withPanel(renderPanel(panel, { ...place, alert: drawn.get(panel.alert ?? ""), runbook }));
+      builder.withPanel(withoutFooter(renderPanel(panel, { ...place, alert: drawn.get(panel.alert ?? ""), runbook })));
     }
   }
   return `${JSON.stringify(builder.build(), undefined, 2)}\n`;
@@ -71,8 +80,8 @@ function dataSourceVariable(uid: string | undefined): DatasourceVariableBuilder 
   return uid ? variable.current({ selected: true, text: uid, value: uid }) : variable;
 }
 
-/** `.+` as the value of «All» is shorter than a list of all values, and right where that list is empty. */
-function queryVariable({ label, from }: Variable): QueryVariableBuilder {
+/** A pattern as the value of «All» is shorter than a list of all values, and right where that list is empty. */
+function queryVariable({ label, from, mayLack, chosen }: Variable): QueryVariableBuilder {
   return new QueryVariableBuilder(label)
     .label(title(label))
     .datasource(DATA_SOURCE)
@@ -81,8 +90,8 @@ function queryVariable({ label, from }: Variable): QueryVariableBuilder {
     .sort(VariableSort.NaturalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue(".+")
-    .current({ selected: true, text: ["All"], value: ["$__all"] });
+    .allValue(mayLack ? ".*" : ".+")
+    .current({ selected: true, text: [chosen ?? "All"], value: [chosen ?? "$__all"] });
 }
 
 /** `consumergroup` → `Consumergroup`: what stands before the drop-down. */
@@ -91,7 +100,7 @@ const title = (label: string) => label.charAt(0).toUpperCase() + label.slice(1).
 /** Marks the times at which the alerts drawn on the dashboard fired for what is chosen. */
 function firing(alerts: readonly Alert[], variables: readonly Variable[]): AnnotationQueryBuilder {
   const names = [...new Set(alerts.map((alert) => alert.name))].join("|");
-  const chosen = variables.map(({ label }) => `,${label}=~"$${label}"`).join("");
+  const chosen = variables.map((one) => `,${matcherOf(one)}`).join("");
   return new AnnotationQueryBuilder()
     .name("Alerts")
     .datasource(DATA_SOURCE)
@@ -117,9 +126,4 @@ function deployments(): AnnotationQueryBuilder {
       }),
     })
     .iconColor("blue");
-}
-
-/** SDK 0.0.21 puts links and annotations into the controls menu, and its type has no other place: leaving it out has. */
-function aboveThePanels<T extends { placement?: unknown }>(builder: { build: () => T }): { build: () => T } {
-  return { build: () => ({ ...builder.build(), placement: undefined }) };
 }

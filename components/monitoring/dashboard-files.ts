@@ -6,7 +6,7 @@ import type { Monitoring } from "./monitoring";
 /** By file name, `<uid>.json`; the lines of thresholds are those of the environment's own alerts. */
 export function dashboardFiles(
   monitoring: Monitoring,
-  options: Pick<RenderOptions, "datasourceUid"> = {},
+  options: Pick<RenderOptions, "datasourceUid" | "environments"> = {},
 ): Record<string, string> {
   const placed = monitoring.groups.flatMap((group) => group.alerts);
   const alerts = placed.map(({ alert }) => alert);

@@ -10,6 +10,9 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { portProblem } from "../../components/host/ports";
 import { inspectProcess } from "../../components/host/tools/processes";
+import type { Monitoring, Settings } from "../../components/monitoring";
+import { readStackFile, settingsInFile } from "../../infra/settings";
+import { stackOf } from "../../stacks";
 import { freePorts } from "../support/ports";
 
 const PROJECT = join(__dirname, "..", "..");
@@ -43,6 +46,14 @@ type Port = (typeof PORTS)[number];
 const queryAnswer = z.object({
   data: z.object({
     result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+
+const rangeAnswer = z.object({
+  data: z.object({
+    result: z.array(
+      z.object({ metric: z.record(z.string(), z.string()), values: z.array(z.tuple([z.number(), z.string()])) }),
+    ),
   }),
 });
 
@@ -168,6 +179,21 @@ export class House {
   async query(expr: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]> {
     const answer = await fetch(`${this.url("prometheus")}/api/v1/query?query=${encodeURIComponent(expr)}`);
     return queryAnswer.parse(await answer.json()).data.result;
+  }
+
+  /** The series of an expression over the last hour, as a panel over time asks for them. */
+  async queryHour(expr: string): Promise<{ metric: Record<string, string>; values: [number, string][] }[]> {
+    const now = Date.now() / 1000;
+    const asked = new URLSearchParams({ query: expr, start: String(now - 3_600), end: String(now), step: "15" });
+    const answer = await fetch(`${this.url("prometheus")}/api/v1/query_range?${asked}`);
+    return rangeAnswer.parse(await answer.json()).data.result;
+  }
+
+  /** What watches this house, as data. */
+  async monitoring(): Promise<{ settings: Settings; monitoring: Monitoring }> {
+    const settings = settingsInFile(await readStackFile(this.dir, "local"));
+    const stack = await stackOf(settings);
+    return { settings, monitoring: stack.monitoring(settings, { environment: "local", runtime: "native" }) };
   }
 
   /** Destroys what is left and removes the folder. */

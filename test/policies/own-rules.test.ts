@@ -4,6 +4,7 @@ import { alertmanagerConfig } from "../../components/alertmanager";
 import { assemble, dashboardFiles } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { lintTexts } from "../../policies/lint/lint";
+import { everyDashboard } from "../support/dashboards";
 import { endpoints, everyMixin } from "../support/environment";
 
 describe("the rules, scrape jobs, routes and dashboards of this project, with every mixin", () => {
@@ -21,5 +22,14 @@ describe("the rules, scrape jobs, routes and dashboards of this project, with ev
   it("pass every policy", () => {
     expect(files.length).toBeGreaterThan(40);
     expect(lintTexts(files).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe("each dashboard of every environment and of every mixin, alone", () => {
+  it("passes every policy", async () => {
+    const dashboards = [...(await everyDashboard())];
+    expect(dashboards.length).toBeGreaterThan(150);
+    const findings = dashboards.flatMap(([file, text]) => lintTexts([{ file, text }]));
+    expect(findings.map(({ policy, message }) => `${policy}: ${message}`)).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import { promisify } from "node:util";
 import { inspectProcess } from "../tools/processes";
 
 const OWNER = "TOCSIN_PROCESS_DIR";
+/** Whose certificates probes trust is this machine's say. Nothing else: it may be a credential of the deployment. */
+const INHERITED = ["PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 const READY_WITHIN_SECONDS = 60;
 const STOP_WITHIN_SECONDS = 20;
 
@@ -39,8 +41,11 @@ export async function start({ dir, command, args, environment, readyUrl }: Start
     cwd: dir,
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
-    // Nothing else of the deployment's own environment: it may hold credentials.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, [OWNER]: dir },
+    env: {
+      ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])),
+      ...environment,
+      [OWNER]: dir,
+    },
   });
   let ended = false;
   child.once("exit", () => {

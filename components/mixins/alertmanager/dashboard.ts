@@ -54,9 +54,10 @@ export const dashboard = declare({
       timeseries(
         "Messages given up",
         "ratio",
-        "Share of the messages that were given up after all attempts.",
+        "Share of the messages of ten minutes that were given up after all attempts; 0 where fewer than two were sent.",
         {
-          "{{instance}} {{integration}}": `instance_integration:alertmanager_notifications_failed:ratio_rate10m{${on}}`,
+          "{{instance}} {{integration}}": `instance_integration:alertmanager_notifications_failed:ratio_rate10m{${on}}
+            or 0 * sum without (reason) (rate(alertmanager_notifications_total{${on}}[10m]) and alertmanager_notifications_total{${on}} > 0)`,
         },
         { alert: "AlertmanagerFailedToSendAlerts", max: 1 },
       ),

@@ -11,7 +11,7 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 const CLOSE_GRACE_SECONDS = 2;
 
 /** When the healthy targets' processes started: always the same, so that no counter is reset when the generator is. */
-const RUNNING_SINCE = Date.UTC(2026, 0, 1) / 1000;
+export const MADE_UP_SINCE = Date.UTC(2026, 0, 1) / 1000;
 
 const nowSeconds = () => Date.now() / 1000;
 
@@ -26,7 +26,7 @@ interface GeneratorOptions {
 /** Starts the generator. Throws an Error with one plain sentence when it cannot listen. */
 export async function startGenerator({ port, host, generate }: GeneratorOptions): Promise<Running> {
   const generator: Generator = {
-    healthy: new HealthyTargets(generate, RUNNING_SINCE),
+    healthy: new HealthyTargets(generate, MADE_UP_SINCE),
     replays: new Replays(),
     address: "",
     now: nowSeconds,

@@ -118,6 +118,37 @@ describe("a dashboard", () => {
   });
 });
 
+describe("a dashboard for the series of several environments", () => {
+  const shown = (chosen?: string) => {
+    const panels = [
+      timeseries("Latency", "seconds", "", { now: LONG }, { alert: "ShopSlow" }),
+      table("Shops", "count", "", { Orders: "orders" }, { opens: { shop: "/d/shop?var-shop=1" } }),
+    ];
+    return rendered(dashboard(...panels), { alerts: [slow], environments: chosen ? { chosen } : {} });
+  };
+  const LONG = `rate(a[5m]) / on (x) (b{} offset 1d > 0) or sum by (y) ({__name__=~"c",instance=~"$instance"}[1d:5m]) + time()`;
+
+  test("asks for the chosen ones in every selector, and for series without such a label", () => {
+    const within = 'environment=~"$environment|"';
+    expect(shown().panels[1]?.targets?.[0]?.expr).toBe(
+      `rate(a{${within}}[5m]) / on (x) (b{${within}} offset 1d > 0) or sum by (y) ({${within},__name__=~"c",instance=~"$instance"}[1d:5m]) + time()`,
+    );
+    expect(shown().annotations.list[1]?.expr).toContain(`,${within},instance=~"$instance"`);
+    expect(shown().templating.list[2]).toMatchObject({ query: `label_values(up{${within},job="shop"}, instance)` });
+  });
+
+  test("starts with all, or with its own, and leaves nothing out where no series has the label", () => {
+    const variable = { name: "environment", query: "label_values(up, environment)", allValue: ".*", includeAll: true };
+    expect(shown().templating.list[1]).toMatchObject({ ...variable, current: { value: ["$__all"] } });
+    expect(shown("prod").templating.list[1]).toMatchObject({ ...variable, current: { value: ["prod"] } });
+  });
+
+  test("keeps what is chosen where a table leads on", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in.
+    expect(JSON.stringify(shown())).toContain("/d/shop?var-shop=1&${environment:queryparam}");
+  });
+});
+
 describe("the grid", () => {
   const kinds = fc.constantFrom(timeseries, stat, gaugePanel, table);
   const panels = fc.array(

@@ -63,8 +63,11 @@ export const memory = row(
   timeseries(
     "Swap in use",
     "ratio",
-    "Share of the swap space in use; worry where it is full and pages move. Nothing for hosts without swap.",
-    { "{{instance}}": `1 - node_memory_SwapFree_bytes{${on}} / (node_memory_SwapTotal_bytes{${on}} > 0)` },
+    "Share of the swap space in use; worry where it is full and pages move. 0 for hosts without swap.",
+    {
+      "{{instance}}": `1 - node_memory_SwapFree_bytes{${on}} / (node_memory_SwapTotal_bytes{${on}} > 0)
+        or 0 * node_memory_SwapTotal_bytes{${on}}`,
+    },
     { alert: "NodeSwapIsFillingUp", max: 1, width: 8 },
   ),
   timeseries(

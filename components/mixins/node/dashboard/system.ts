@@ -30,29 +30,34 @@ export const system = row(
   ),
 );
 
+/** A host that has no such part lacks none of it: 0, and not an empty panel. */
+const orNone = (expr: string) => `${expr} or on (instance, job) 0 * up{job="node",${on}}`;
+
 export const parts = row(
   "RAID, bonds, units and scripts",
   timeseries(
     "RAID disks missing",
     "count",
-    "Disks that an array should have and does not; one more failure can lose data.",
+    "Disks that an array should have and does not; one more failure can lose data. 0 for hosts without an array.",
     {
-      "{{instance}} {{device}}": `node_md_disks_required{${on}} - on (instance, job, device) group_right node_md_disks{state="active",${on}}`,
+      "{{instance}} {{device}}": orNone(
+        `node_md_disks_required{${on}} - on (instance, job, device) group_right node_md_disks{state="active",${on}}`,
+      ),
     },
     { alert: "NodeRAIDDegraded", width: 8 },
   ),
   timeseries(
     "RAID disks failed",
     "count",
-    "Disks of an array that are marked as failed, and wait to be replaced.",
-    { "{{instance}} {{device}}": `node_md_disks{state="failed",${on}}` },
+    "Disks of an array that are marked as failed, and wait to be replaced. 0 for hosts without an array.",
+    { "{{instance}} {{device}}": orNone(`node_md_disks{state="failed",${on}}`) },
     { alert: "NodeRAIDDiskFailure", width: 8 },
   ),
   timeseries(
     "Bond interfaces missing",
     "count",
-    "Interfaces of a bond that do not work.",
-    { "{{instance}} {{master}}": `node_bonding_slaves{${on}} - node_bonding_active{${on}}` },
+    "Interfaces of a bond that do not work. 0 for hosts without a bond.",
+    { "{{instance}} {{master}}": orNone(`node_bonding_slaves{${on}} - node_bonding_active{${on}}`) },
     { alert: "NodeBondingDegraded", width: 8 },
   ),
   timeseries(

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { portProblem } from "../../../../components/host/ports";
 import { runningPid, start, stop } from "../../../../components/host/provider/supervise";
@@ -41,15 +41,16 @@ describe("a detached process", () => {
     expect(await runningPid(dir)).toBeUndefined();
   });
 
-  test("gets the environment that it is given, and nothing of the deployment's but PATH and HOME", async () => {
-    process.env.PULUMI_CONFIG_PASSPHRASE = "a secret";
+  test("gets the environment that it is given, and of the deployment's PATH, HOME and whose certificates to trust", async () => {
+    vi.stubEnv("PULUMI_CONFIG_PASSPHRASE", "a secret");
+    vi.stubEnv("SSL_CERT_FILE", "/etc/ssl/our-own.pem");
+    vi.stubEnv("SSL_CERT_DIR", undefined);
     await run();
-    delete process.env.PULUMI_CONFIG_PASSPHRASE;
+    vi.unstubAllEnvs();
     const environment = z.record(z.string(), z.string()).parse(await (await fetch(`http://127.0.0.1:${port}/`)).json());
     expect(
       Object.keys(environment).filter((name) => !["PATH", "HOME", "PWD", "OLDPWD", "SHLVL", "_"].includes(name)),
-    ).toEqual(["GOGC", "TOCSIN_PROCESS_DIR"]);
-    expect(environment.GOGC).toBe("40");
+    ).toEqual(["GOGC", "SSL_CERT_FILE", "TOCSIN_PROCESS_DIR"]);
   });
 
   test("that ends at once is an error with the end of its log", async () => {
