@@ -23,7 +23,7 @@ export async function program(runtime?: Runtime): Promise<Record<string, unknown
     runtime: (runtime ?? (await runtimeOf(settings.platform))).kind,
     grafanaHome: await findGrafanaHome(),
   };
-  const outputs = stack.deploy(settings, {
+  const outputs = await stack.deploy(settings, {
     ...facts,
     projectDir: PROJECT_DIR,
     credentials: await credentialsOf(settings),
