@@ -95,6 +95,11 @@ describe("files of every kind", () => {
     expect(found(text, file)).toContain(policy);
   });
 
+  it("a template is no configuration yet", () => {
+    expect(found("groups:\n  - name: a\n    rules: {{ .Values.rules }}\n", "a.yml")).toEqual([]);
+    expect(found("groups:\n  - name: a\n    rules: [{ alert: 'A ]\n", "a.yml")).toEqual(["readable-content"]);
+  });
+
   it("a comment exempts a file, with a reason", () => {
     const config = "scrape_configs: [{ job_name: a }]";
     expect(found(`# tocsin_exempt: scrape-job-without-limits: one small target\n${config}`, "a.yml")).toEqual([]);
