@@ -7,7 +7,11 @@ import { deployed, PROJECT_DIR } from "../program";
 import type { Prepared } from "./prepare";
 
 /** Throws with what mandatory policies object to in an environment; nothing is deployed, and no engine is asked. */
-export async function refuseObjectionable({ environment, settings, runtime }: Prepared): Promise<void> {
+export async function refuseObjectionable({
+  environment,
+  settings,
+  runtime,
+}: Pick<Prepared, "environment" | "settings" | "runtime">): Promise<void> {
   // Loaded here, because most commands judge nothing.
   const { judgeProgram } = await import("../../policies/engine/judge-program.js");
   const { resources } = await underMocks(environment, () => deployed(settings, environment, runtime));
