@@ -250,7 +250,7 @@ describe("dashboards", () => {
     ["x < ($limit * +Inf)", "x < (:limit * +Inf)"],
     ["x * (1 - $tolerance) or $metric", "x * (1 - :tolerance) or :metric"],
     ["sum by ($label) ($metric{job='a'})", "sum by (label) (metric{job='a'})"],
-    ["a_${name}_total + $name_total", "a_name_total + :name_total"],
+    ["a_[[name]]_total + $name_total", "a_name_total + :name_total"],
     ["x{$label='a'}", "x{label='a'}"],
     ["$function(x)", "function(x)"],
   ])("%s is read with what may be a number as a name of which nothing is known", (expr, read) => {
