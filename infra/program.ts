@@ -1,6 +1,7 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../components/monitoring";
 import { stackOf } from "../stacks";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
@@ -17,13 +18,18 @@ export const PROJECT_DIR = join(__dirname, "..");
  */
 export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
   const settings = readSettings();
+  return deployed(settings, pulumi.getStack(), runtime ?? (await runtimeOf(settings.platform)));
+}
+
+/** Registers every resource of an environment, and returns what its stack exports. */
+export async function deployed(
+  settings: Settings,
+  environment: string,
+  { kind: runtime }: Pick<Runtime, "kind">,
+): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
-  const facts = {
-    environment: pulumi.getStack(),
-    runtime: (runtime ?? (await runtimeOf(settings.platform))).kind,
-    grafanaHome: await findGrafanaHome(),
-  };
-  const outputs = stack.deploy(settings, {
+  const facts = { environment, runtime, grafanaHome: await findGrafanaHome() };
+  const outputs = await stack.deploy(settings, {
     ...facts,
     projectDir: PROJECT_DIR,
     credentials: await credentialsOf(settings),

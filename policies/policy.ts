@@ -10,6 +10,7 @@ import {
   placeOf,
   type Query,
   queriesOf,
+  type Receiver,
   type Resource,
   type Rule,
   type ScrapeJob,
@@ -37,6 +38,8 @@ interface Subjects {
   "Grafana rule": GrafanaRule;
   "scrape job": ScrapeJob;
   alertmanager: AlertmanagerConfig;
+  /** A receiver of Alertmanager, or a contact point of Grafana. */
+  receiver: Receiver;
   dashboard: Dashboard;
   panel: Panel;
   document: Document;
@@ -141,6 +144,8 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
       return located(content.scrapeJobs, ofPlace, policy.check);
     case "alertmanager":
       return located(content.alertmanagers, ofPlace, policy.check);
+    case "receiver":
+      return located(content.receivers, ofPlace, policy.check);
     case "dashboard":
       return located(content.dashboards, ofPlace, policy.check);
     case "panel":

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import type { PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
 import { DEPLOYED, unpacked } from "../deployed";
 import { selectStack } from "../deployment/operate";
-import { POLICIES } from "../deployment/policies";
+import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
 import { mainBranch } from "../git";
 import { type Comparison, comparison, exceededBudgets } from "../preview/comparison";
@@ -68,5 +68,5 @@ async function deployedBy(stack: Stack | undefined): Promise<Rendered | undefine
 
 /** Throws where a mandatory policy objects. */
 export async function showPreview(stack: Stack, events: EngineOptions): Promise<void> {
-  await stack.preview({ diff: true, policyPacks: [POLICIES], ...events });
+  await stack.preview({ diff: true, policyPacks: [await policyPack()], ...events });
 }

@@ -2,8 +2,9 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
+import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
-import { POLICIES } from "../deployment/policies";
+import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { settled } from "../running/settled";
 import { showPreview } from "./preview";
@@ -11,8 +12,9 @@ import { showPreview } from "./preview";
 export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
-  if (environment !== NEVER_ASKS) {
-    // A mandatory policy objects here, before anything is changed.
+  // A mandatory policy objects here, before anything is changed.
+  if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
+  else {
     await showPreview(await selectStack(prepared), { onOutput: (text) => process.stdout.write(text) });
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
@@ -35,9 +37,8 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
 export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
-  const { result, summary } = await operate(prepared, print, (stack, options) =>
-    stack.up({ ...options, policyPacks: [POLICIES] }),
-  );
+  const policyPacks = [await policyPack()];
+  const { result, summary } = await operate(prepared, print, (stack, options) => stack.up({ ...options, policyPacks }));
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
   return Object.fromEntries(open.map(([name, { value }]) => [name, value]));

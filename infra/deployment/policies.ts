@@ -1,9 +1,67 @@
-// The policy packs as our commands run them: all in one process.
+// The policy packs as our commands run them: all in one process, and bundled, because a file starts faster than its sources.
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { addEntry, cacheEntries, cacheFolder } from "../../components/host/tools/cache";
+import { type Environment, readEnvironment } from "../../components/host/tools/environment";
+import { findOrInstall } from "../../components/host/tools/install";
 import { PROJECT_DIR } from "../program";
 
+const SOURCES = join(PROJECT_DIR, "policies");
+
 /** The pack that holds all packs. */
-export const POLICIES = join(PROJECT_DIR, "policies", "all");
+const ALL = "all";
+
+/** Bundles of other versions that stay, for other checkouts and for the way back. */
+const KEPT = 8;
+
+/**
+ * The folder of the pack that holds all packs, as one file. It is made anew when a source or a dependency has changed, once,
+ * however many processes ask for it.
+ */
+export async function policyPack(environment: Environment = readEnvironment()): Promise<string> {
+  const folder = cacheFolder(environment, "policies");
+  const version = await fingerprint();
+  const path = join(folder, version);
+  return await findOrInstall({
+    what: "the bundle of the policy packs",
+    folder,
+    find: async () => ((await cacheEntries(folder)).includes(version) ? path : undefined),
+    sources: [
+      {
+        name: "esbuild",
+        install: async () => {
+          await removeOldest(folder);
+          // The bundler is loaded only where there is something to bundle.
+          const { bundle } = await import("../../policies/bundle/packs.js");
+          await addEntry(folder, version, async (scratch) => {
+            await bundle(ALL, scratch);
+          });
+        },
+      },
+    ],
+    onProgress: () => undefined,
+  });
+}
+
+/** Of what the bundle is made of: the sources, and the versions that are installed. */
+async function fingerprint(): Promise<string> {
+  const files = (await readdir(SOURCES, { recursive: true }))
+    .filter((file) => /\.(ts|json|yaml)$/.test(file) && !file.startsWith("dist/"))
+    .sort();
+  const paths = [...files.map((file) => join(SOURCES, file)), join(PROJECT_DIR, "node_modules", ".package-lock.json")];
+  const texts = await Promise.all(paths.map((path) => readFile(path)));
+  const hash = createHash("sha256").update(files.join("\n"));
+  for (const text of texts) hash.update(text);
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function removeOldest(folder: string): Promise<void> {
+  const entries = (await cacheEntries(folder)).map((name) => join(folder, name));
+  const dated = await Promise.all(entries.map(async (path) => ({ path, made: (await stat(path)).mtimeMs })));
+  const old = dated.sort((a, b) => b.made - a.made).slice(KEPT);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
+}
 
 /** PATH with the launcher that runs packs where the engine has no Node host of its own. */
-export const pathWithLauncher = (path: string) => `${join(PROJECT_DIR, "policies", "launcher")}:${path}`;
+export const pathWithLauncher = (path: string) => `${join(SOURCES, "launcher")}:${path}`;

@@ -8,7 +8,7 @@ import { LocalWorkspace, type PreviewOptions } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { engineVariables, pulumiCommand } from "../deployment/operate";
-import { POLICIES } from "../deployment/policies";
+import { policyPack } from "../deployment/policies";
 import { ensureEngine } from "../engine";
 import { startOfflineProviders } from "../engine/offline";
 import type { Runtime } from "../machine/runtime";
@@ -55,7 +55,7 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
         },
       },
     );
-    await stack.preview({ policyPacks: [POLICIES], onOutput, onEvent });
+    await stack.preview({ policyPacks: [await policyPack()], onOutput, onEvent });
   } finally {
     await providers.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -11,6 +11,7 @@ import { alertTeam } from "./policies/alert-team";
 import { alertWithoutComparison } from "./policies/alert-without-comparison";
 import { beyondRetention } from "./policies/beyond-retention";
 import { conflictingRecording } from "./policies/conflicting-recording";
+import { contactPointDefined } from "./policies/contact-point-defined";
 import { dashboardCounterRated } from "./policies/dashboard-counter-rated";
 import { dashboardDataSource } from "./policies/dashboard-data-source";
 import { dashboardDataSourceVariable } from "./policies/dashboard-data-source-variable";
@@ -55,8 +56,10 @@ import { rateOnUnsuffixedMetric } from "./policies/rate-on-unsuffixed-metric";
 import { rateWindowTooShort } from "./policies/rate-window-too-short";
 import { ratioPrintedAsPercentage } from "./policies/ratio-printed-as-percentage";
 import { readableContent } from "./policies/readable-content";
+import { receiverWithDestination } from "./policies/receiver-with-destination";
 import { recordingBeforeUse } from "./policies/recording-before-use";
 import { recordingNameConvention } from "./policies/recording-name-convention";
+import { resolvedIsTold } from "./policies/resolved-is-told";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
 import { templateLabelLost } from "./policies/template-label-lost";
 import { templateSyntax } from "./policies/template-syntax";
@@ -115,6 +118,9 @@ export const alertingConventions: Pack = {
     recordingBeforeUse,
     oneAlertingOwner,
     routeForEverySeverity,
+    receiverWithDestination,
+    contactPointDefined,
+    resolvedIsTold,
     inhibitionWithEqual,
     plainTextSecret,
     grafanaRuleFolder,

@@ -27,10 +27,22 @@ export async function bundlePacks(into: string): Promise<string[]> {
   return Promise.all(PACKS.map(({ name }) => bundlePack(name, join(into, name))));
 }
 
+/** What is published: the bundle with what says what it is, and its licence. */
 async function bundlePack(name: string, folder: string): Promise<string> {
-  const manifest = manifestOf(await readFile(join(SOURCES, name, "package.json"), "utf8"));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const { name: title } = await bundle(name, folder);
+  const packs = PACKS.filter((one) => one.name === name);
+  await Promise.all([
+    writeFile(join(folder, "README.md"), `# ${title}\n\n${policyTables(packs)}\n`),
+    copyFile(join(SOURCES, "..", "LICENSE"), join(folder, "LICENSE")),
+  ]);
+  return folder;
+}
+
+/** Writes a pack into a folder as one file that the engine can load, and gives its manifest. `all` is all packs. */
+export async function bundle(name: string, folder: string): Promise<Manifest> {
+  const manifest = manifestOf(await readFile(join(SOURCES, name, "package.json"), "utf8"));
   await build({
     entryPoints: [join(SOURCES, name, "index.ts")],
     outfile: join(folder, "index.js"),
@@ -45,14 +57,11 @@ async function bundlePack(name: string, folder: string): Promise<string> {
     logLevel: "error",
   });
   const { version, description } = manifest;
-  const pack = PACKS.find((one) => one.name === name);
   await Promise.all([
     writeFile(join(folder, "package.json"), `${JSON.stringify({ ...manifest, main: "index.js" }, null, 2)}\n`),
     writeFile(join(folder, "PulumiPolicy.yaml"), stringify({ runtime: "nodejs", version, description })),
-    writeFile(join(folder, "README.md"), `# ${manifest.name}\n\n${pack ? policyTables([pack]) : ""}\n`),
-    copyFile(join(SOURCES, "..", "LICENSE"), join(folder, "LICENSE")),
   ]);
-  return folder;
+  return manifest;
 }
 
 /** What of a package.json goes with the pack; its dependencies are in the bundle. Throws where something is missing. */

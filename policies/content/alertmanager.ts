@@ -1,6 +1,7 @@
 // An Alertmanager configuration → its tree of routes, its receivers and inhibitions. Grafana's notification policies and the
 // operator's AlertmanagerConfig are read in the same way: they differ in the case of their words.
 import type { AlertmanagerConfig, Place, Route, RouteMatcher } from "./content";
+import { receiversOf } from "./receivers";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
 export const isAlertmanagerConfig = (value: unknown): boolean => {
@@ -13,7 +14,7 @@ export function alertmanagerOf(value: unknown, place: Place): AlertmanagerConfig
   return {
     place,
     route: routeOf(fieldsOf(route), undefined),
-    receivers: new Map(listOf(receivers).map((one) => [textOf(fieldsOf(one).name) ?? "", integrations(fieldsOf(one))])),
+    receivers: new Map(receiversOf(receivers, place).map(({ name, integrations }) => [name, integrations.length])),
     inhibitions: listOf(inhibit_rules ?? inhibitRules).map((one) => inhibitionOf(fieldsOf(one))),
   };
 }
@@ -71,9 +72,3 @@ function matcherOf(matcher: unknown): RouteMatcher[] {
     ([, one = "", operator = "", text = ""]) => ({ label: one, operator, value: text.trim().replace(/^"|"$/g, "") }),
   );
 }
-
-const integrations = (receiver: Fields) =>
-  Object.entries(receiver).reduce(
-    (sum, [key, value]) => sum + (/(_configs|Configs)$/.test(key) ? listOf(value).length : 0),
-    0,
-  );

@@ -1,5 +1,5 @@
 // Values of Helm charts, in the keys of kube-prometheus-stack, prometheus, alertmanager and grafana.
-import { alertmanagerOf, isAlertmanagerConfig } from "./alertmanager";
+import { isAlertmanagerConfig } from "./alertmanager";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { additionalJobs, OPERATOR_KINDS } from "./operator";
 import { readText } from "./read";
@@ -41,9 +41,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   config: (value, place) => {
     const config = typeof value === "string" ? undefined : value;
     // The chart puts it into a Secret.
-    return isAlertmanagerConfig(config)
-      ? { ...NOTHING, alertmanagers: [alertmanagerOf(config, { ...place, sealed: true })] }
-      : NOTHING;
+    return isAlertmanagerConfig(config) ? recognise(config, { ...place, sealed: true }) : NOTHING;
   },
   stringConfig: (value, place) => readText(textOf(value) ?? "", { ...place, sealed: true }),
   dashboards: (value, place) =>

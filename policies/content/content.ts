@@ -112,6 +112,15 @@ export interface AlertmanagerConfig {
   inhibitions: readonly Inhibition[];
 }
 
+/** A receiver of Alertmanager, or a contact point of Grafana. */
+export interface Receiver {
+  place: Place;
+  name: string;
+  owner: "alertmanager" | "grafana";
+  /** Such as `slack`, with its fields as they are written; what is not known yet is there, and undefined. */
+  integrations: readonly { kind: string; fields: Fields }[];
+}
+
 /** What a Prometheus server is told. */
 export interface Server {
   place: Place;
@@ -157,6 +166,7 @@ export interface Content {
   scrapeJobs: readonly ScrapeJob[];
   servers: readonly Server[];
   alertmanagers: readonly AlertmanagerConfig[];
+  receivers: readonly Receiver[];
   dashboards: readonly Dashboard[];
   documents: readonly Document[];
   manifests: readonly Manifest[];
@@ -169,6 +179,7 @@ export const NOTHING: Content = {
   scrapeJobs: [],
   servers: [],
   alertmanagers: [],
+  receivers: [],
   dashboards: [],
   documents: [],
   manifests: [],
@@ -184,6 +195,7 @@ export function together(parts: readonly Content[]): Content {
     scrapeJobs: found.flatMap(({ scrapeJobs }) => scrapeJobs),
     servers: found.flatMap(({ servers }) => servers),
     alertmanagers: found.flatMap(({ alertmanagers }) => alertmanagers),
+    receivers: found.flatMap(({ receivers }) => receivers),
     dashboards: found.flatMap(({ dashboards }) => dashboards),
     documents: found.flatMap(({ documents }) => documents),
     manifests: found.flatMap(({ manifests }) => manifests),

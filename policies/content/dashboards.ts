@@ -73,6 +73,16 @@ const TIMES: Readonly<Record<string, string>> = {
   __rate_interval: "5m",
 };
 
+/** Where a name before it is a label's: in a grouping or in braces. */
+const AMONG_LABELS = /(\b(by|without|on|ignoring|group_left|group_right)\s*\([^()]*|\{[^{}]*)$/i;
+
+/** What can follow a number, but no name that goes on. */
+const OPERAND_ENDS = /^\s*($|[-+*/%^<>=!),]|(and|or|unless|atan2|offset)\b)/i;
+
+/** `:name` is a name like a recording's, of which nothing is known: a variable alone may be a number as well as a metric. */
+const asOperand = (name: string, before: string, after: string) =>
+  OPERAND_ENDS.test(after) && !/\w$/.test(before) && !AMONG_LABELS.test(before) ? `:${name}` : name;
+
 /** PromQL with a word, or a duration where one is needed, in place of each variable; those in quotes stay. */
 export function withoutVariables(expr: string): string {
   return expr.replace(
@@ -84,12 +94,12 @@ export function withoutVariables(expr: string): string {
       _: string,
       braced?: string,
       bare?: string,
-      old?: string,
+      ...[old, offset]: [string | undefined, number]
     ) => {
       if (quoted !== undefined) return whole;
       const name = braced ?? bare ?? old ?? "";
       const time = TIMES[name] ?? (before === undefined ? undefined : "5m");
-      return `${before ?? ""}${time ?? name}`;
+      return `${before ?? ""}${time ?? asOperand(name, expr.slice(0, offset), expr.slice(offset + whole.length))}`;
     },
   );
 }

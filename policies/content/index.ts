@@ -12,6 +12,7 @@ export {
   placesOf,
   type Query,
   queriesOf,
+  type Receiver,
   type Relabeling,
   type Resource,
   type Route,

@@ -2,6 +2,7 @@
 import { alertmanagerOf } from "./alertmanager";
 import { type Content, NOTHING, type Place } from "./content";
 import { relabelingsOf, scrapeJobsOf } from "./prometheus";
+import { receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
@@ -62,7 +63,11 @@ export const OPERATOR_KINDS: Readonly<Record<string, Reader>> = {
   ScrapeConfig: single,
   Prometheus: prometheus,
   PrometheusAgent: prometheus,
-  AlertmanagerConfig: (spec, place) => ({ ...NOTHING, alertmanagers: [alertmanagerOf(spec, place)] }),
+  AlertmanagerConfig: (spec, place) => ({
+    ...NOTHING,
+    alertmanagers: [alertmanagerOf(spec, place)],
+    receivers: receiversOf(spec.receivers, place),
+  }),
 };
 
 /** `additionalScrapeConfigs` of the operator's chart, which are Prometheus' own. */

@@ -8,6 +8,7 @@ import { OPERATOR_KINDS } from "./operator";
 import { exempted } from "./place";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
 import { readText } from "./read";
+import { provisionedContactPoints, receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
@@ -33,6 +34,10 @@ export function recognise(value: unknown, place: Place): Content {
       ...(value.apiVersion === 1
         ? listOf(value.policies).map((one) => notificationPolicyOf(fieldsOf(one), place))
         : []),
+    ],
+    receivers: [
+      ...(isAlertmanager ? receiversOf(value.receivers, place) : []),
+      ...(value.apiVersion === 1 ? provisionedContactPoints(value.contactPoints, place) : []),
     ],
     dashboards: isDashboard(dashboard) ? [dashboardOf(dashboard, place)] : [],
     manifests: [],

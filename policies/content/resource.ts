@@ -6,6 +6,7 @@ import { EXEMPTION, type Exemption, exemptionsIn } from "./exemption";
 import { grafanaGroup } from "./grafana-rules";
 import { exempted } from "./place";
 import { readText, valuesOf } from "./read";
+import { contactPointOf } from "./receivers";
 import { ofFiles, ofManifest } from "./recognise";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
@@ -85,6 +86,13 @@ const CARRIERS: readonly (readonly [RegExp, Carrier])[] = [
   [
     /^grafana:(alerting\/|index\/)?notificationPolicy:/,
     (props, place) => ({ ...NOTHING, alertmanagers: [notificationPolicyOf(props, place)] }),
+  ],
+  [
+    /^grafana:(alerting\/|index\/)?contactPoint:/,
+    ({ orgId: _, disableProvenance: __, ...fields }, place) => ({
+      ...NOTHING,
+      receivers: [contactPointOf(fields, place)],
+    }),
   ],
   [/^kubernetes:helm\.sh\/v[34]:(Release|Chart)$/, chart],
   [/^kubernetes:yaml(\/v2)?:/, manifests],

@@ -1,10 +1,10 @@
 // A pack of this project → a PolicyPack, which serves the engine as soon as it is made.
 import { type Policies, type PolicyConfigSchema, PolicyPack, type PolicyResource } from "@pulumi/policy";
-import { type Content, contentOf, type Fields, type Resource, together } from "../content";
 import { judge, type Pack, type Policy } from "../policy";
 import type { SettingTable } from "../settings";
-import { knownValues } from "./known";
+import { engineDirectory } from "./engine-directory";
 import { OncePerRound } from "./once-per-round";
+import { type Given, type Seen, seen, seenTogether } from "./seen";
 
 /** Serves the policies of packs to the engine, as one pack of this name; one process for several starts faster. */
 export function enforce(name: string, packs: readonly Pack[]): void {
@@ -16,13 +16,8 @@ export function enforce(name: string, packs: readonly Pack[]): void {
   });
 }
 
-interface Seen {
-  resource: Resource;
-  content: Content;
-}
-
 const single = new OncePerRound<Seen>();
-const whole = new OncePerRound<{ resources: readonly Resource[]; content: Content }>();
+const whole = new OncePerRound<Awaited<ReturnType<typeof seenTogether>>>();
 
 function forEngine(policy: Policy, pack: Pack): Policies[number] {
   const common = {
@@ -36,41 +31,37 @@ function forEngine(policy: Policy, pack: Pack): Policies[number] {
     return {
       ...common,
       validateStack: async ({ resources, getConfig }, violation) => {
-        const judged = await whole.get("", policy.name, () => seenTogether(resources));
+        const judged = await whole.get("", policy.name, () =>
+          seenTogether(resources.map(withSources), engineDirectory()),
+        );
         for (const { message } of judge(pack, judged, { [policy.name]: getConfig() })) violation(message);
       },
     };
   }
   return {
     ...common,
-    validateResource: async ({ urn, name, type, props, getConfig }, violation) => {
-      const { resource, content } = await single.get(urn, policy.name, () => seen({ urn, name, type, props }));
-      for (const { message } of judge(pack, { content, resources: [resource] }, { [policy.name]: getConfig() })) {
+    validateResource: async (args, violation) => {
+      const { resource, content } = await single.get(args.urn, policy.name, () => seen(given(args), engineDirectory()));
+      for (const { message } of judge(pack, { content, resources: [resource] }, { [policy.name]: args.getConfig() })) {
         violation(message);
       }
     },
   };
 }
 
-type Given = Pick<PolicyResource, "urn" | "name" | "type"> & { props: Fields };
+const given = ({ urn, name, type, props }: Pick<PolicyResource, "urn" | "name" | "type" | "props">): Given => ({
+  urn,
+  name,
+  type,
+  props,
+});
 
-async function seen({ urn, name, type, props }: Given): Promise<Seen> {
-  const resource = { urn, name, type, props: await knownValues(props) };
-  return { resource, content: contentOf(resource) };
-}
-
-async function seenTogether(given: readonly PolicyResource[]) {
-  const all = await Promise.all(
-    given.map(async (one) => {
-      const { resource, content } = await seen(one);
-      const madeFrom = Object.fromEntries(
-        Object.entries(one.propertyDependencies).map(([property, of]) => [property, of.map(({ urn }) => urn)]),
-      );
-      return { resource: { ...resource, madeFrom }, content };
-    }),
-  );
-  return { resources: all.map(({ resource }) => resource), content: together(all.map(({ content }) => content)) };
-}
+const withSources = (one: PolicyResource): Given => ({
+  ...given(one),
+  madeFrom: Object.fromEntries(
+    Object.entries(one.propertyDependencies).map(([property, of]) => [property, of.map(({ urn }) => urn)]),
+  ),
+});
 
 function schemaOf(settings: SettingTable): PolicyConfigSchema {
   return {

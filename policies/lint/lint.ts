@@ -1,6 +1,6 @@
 // The policies on plain files.
 import { readFileSync } from "node:fs";
-import { readText, together } from "../content";
+import { type Content, readText, together } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
@@ -13,12 +13,19 @@ export class UnreadableFile extends Error {}
  * Throws an UnreadableFile for one that cannot be read.
  *
  * @param configuration Levels and settings by policy, as for the engine.
+ * @param onRead Is told after each file how many of all are read.
  */
-export function lintFiles(paths: readonly string[], configuration: Configuration = {}): Finding[] {
-  return lintTexts(
-    paths.map((file) => ({ file, text: textOf(file) })),
-    configuration,
-  );
+export function lintFiles(
+  paths: readonly string[],
+  configuration: Configuration = {},
+  onRead: (done: number, of: number) => void = () => undefined,
+): Finding[] {
+  const parts = paths.map((file, index) => {
+    const part = readText(textOf(file), { file });
+    onRead(index + 1, paths.length);
+    return part;
+  });
+  return judged(together(parts), configuration);
 }
 
 /** What the policies find in texts as if they were files. */
@@ -26,9 +33,11 @@ export function lintTexts(
   files: readonly { file: string; text: string }[],
   configuration: Configuration = {},
 ): Finding[] {
-  const content = together(files.map(({ file, text }) => readText(text, { file })));
-  return PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration));
+  return judged(together(files.map(({ file, text }) => readText(text, { file }))), configuration);
 }
+
+const judged = (content: Content, configuration: Configuration) =>
+  PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration));
 
 function textOf(file: string): string {
   let bytes: Buffer;

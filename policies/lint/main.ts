@@ -1,4 +1,4 @@
-// The command: lint FILES… [--json] [--config FILE]. Exit code 0 clean, 1 findings, 2 a file cannot be read.
+// The command: lint FILES… [--json] [--config FILE].
 import { parseArgs } from "node:util";
 import type { Finding } from "../policy";
 import { readConfiguration } from "./configuration";
@@ -6,14 +6,32 @@ import { lintFiles } from "./lint";
 
 const UNREADABLE = "readable-content";
 
+const HELP = `lint FILES… [--json] [--config FILE]
+
+Judges Prometheus rule files, prometheus.yml, alertmanager.yml, Grafana dashboards, its provisioning and Kubernetes
+manifests by the policies. Files that are given together are judged together: the severity of an alert by the routes,
+the window of a rate by the scrape interval.
+
+  --json         print a list of {pack, policy, level, file, group, rule, message}
+  --config FILE  levels and settings, as {"policy": "mandatory" | "advisory" | "disabled"} or {"policy": {"setting": …}}
+  --help         print this
+
+Exit code 0: clean; 1: findings; 2: a file cannot be read or parsed.
+`;
+
 function main(): number {
   try {
     const { values, positionals } = parseArgs({
-      options: { json: { type: "boolean" }, config: { type: "string" } },
+      options: { json: { type: "boolean" }, config: { type: "string" }, help: { type: "boolean" } },
       allowPositionals: true,
     });
-    if (positionals.length === 0) throw new Error("Name the files: lint FILES… [--json] [--config FILE]");
-    const findings = lintFiles(positionals, values.config === undefined ? {} : readConfiguration(values.config));
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
+    const configuration = values.config === undefined ? {} : readConfiguration(values.config);
+    const findings = lintFiles(positionals, configuration, progressOn(process.stderr));
     process.stdout.write(values.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(line).join(""));
     if (findings.some(({ policy }) => policy === UNREADABLE)) return 2;
     return findings.length > 0 ? 1 : 0;
@@ -22,6 +40,18 @@ function main(): number {
     return 2;
   }
 }
+
+/** Where somebody looks on, and many files take their time: how far it is. */
+function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => void {
+  if (!stream.isTTY) return () => undefined;
+  return (done, of) => {
+    if (of >= MANY && done % EVERY === 0) stream.write(`\r\x1b[K${done} of ${of} files`);
+    if (of >= MANY && done === of) stream.write("\r\x1b[K");
+  };
+}
+
+const MANY = 200;
+const EVERY = 20;
 
 const line = ({ level, message, pack, policy }: Finding) => `${level} ${message} [${pack}/${policy}]\n`;
 

@@ -1,7 +1,6 @@
 // Facts about PromQL expressions, read from their syntax tree.
 export { boundsOf, holds } from "./bounds";
 export { comparisonsIn, numberIn } from "./comparison";
-export { expectedLabels } from "./expected-labels";
 export {
   type Aggregation,
   type Binary,

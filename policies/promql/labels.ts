@@ -1,15 +1,22 @@
-// Which labels can reach the result of an expression, where its text tells.
-import { type Binary, type Call, type Expression, type Selector, unwrapped } from "./expression";
+// Which labels can reach the result of an expression, and which do as a rule, where its text tells.
+import { type Binary, type Call, type Expression, type Matcher, type Selector, unwrapped } from "./expression";
+import { isRecording } from "./metrics";
 import { NO_RECORDINGS, type Recordings } from "./recordings";
 
 /** The labels that series can have: those named, and perhaps others. */
 export interface Labels {
   named: ReadonlyMap<string, boolean>;
   others: boolean;
+  /** Those that are there where the author is right: what a scrape adds, what a grouping names, what a matcher asks for. */
+  expected: ReadonlySet<string>;
 }
 
-const ANY: Labels = { named: new Map(), others: true };
-const NONE: Labels = { named: new Map(), others: false };
+const NO_LABELS: ReadonlySet<string> = new Set();
+const ANY: Labels = { named: new Map(), others: true, expected: NO_LABELS };
+const NONE: Labels = { named: new Map(), others: false, expected: NO_LABELS };
+
+/** Labels that a scrape gives to every series. */
+const OF_SCRAPES = ["job", "instance"];
 
 /** Functions that leave the metric's name in place. */
 const KEEP_NAME = new Set([
@@ -54,7 +61,7 @@ export function labelsOf(expression: Expression, recordings: Recordings = NO_REC
       const grouped = !grouping
         ? NONE
         : grouping.by
-          ? only(inner, grouping.labels)
+          ? withExpected(only(inner, grouping.labels), grouping.labels)
           : without(inner, [...grouping.labels, "__name__"]);
       const added = expression.operator === "count_values" && parameter?.kind === "string" ? [parameter.value] : [];
       return withAlso(grouped, added);
@@ -66,11 +73,19 @@ export function labelsOf(expression: Expression, recordings: Recordings = NO_REC
   }
 }
 
-/** A metric's can be any; a recording's are those of what it records. */
+/** A metric's can be any; a recording's are those of what it records, and what a matcher asks for: another server may add it. */
 function ofSelector({ name, matchers }: Selector, recordings: Recordings): Labels {
+  const isRecorded = name === undefined || isRecording(name) || recordings.has(name);
   const recorded = name === undefined ? undefined : recordings.labelsOf(name);
-  const absent = matchers.filter(({ operator, value }) => operator === "=" && value === "").map(({ label }) => label);
-  return without(recorded ?? ANY, absent);
+  const known = recorded ?? (isRecorded ? ANY : withExpected(ANY, OF_SCRAPES));
+  const labelsWith = (asks: (matcher: Matcher) => boolean) =>
+    matchers.filter((matcher) => matcher.label !== "__name__" && asks(matcher)).map(({ label }) => label);
+  const absent = labelsWith(({ operator, value }) => operator === "=" && value === "");
+  const there = labelsWith(
+    ({ operator, value }) => (operator === "=" && value !== "") || (operator === "!=" && value === ""),
+  );
+  const maybe = labelsWith(({ operator }) => operator === "=~");
+  return withExpected(withAlso(without(known, absent), [...there, ...maybe]), there);
 }
 
 function ofCall({ name, args }: Call, recordings: Recordings): Labels {
@@ -80,15 +95,13 @@ function ofCall({ name, args }: Call, recordings: Recordings): Labels {
     const of = first && unwrapped(first);
     const selector = of?.kind === "range" ? unwrapped(of.of) : of;
     const equal = selector?.kind === "selector" ? selector.matchers.filter(({ operator }) => operator === "=") : [];
-    return withAlso(
-      NONE,
-      equal.map(({ label }) => label).filter((label) => label !== "__name__"),
-    );
+    const named = equal.map(({ label }) => label).filter((label) => label !== "__name__");
+    return withExpected(withAlso(NONE, named), named);
   }
-  if (name === "info") return ANY;
   const series = args.find((arg) => !["number", "string"].includes(arg.kind));
   if (!series) return NONE;
   const inner = labelsOf(series, recordings);
+  if (name === "info") return { ...ANY, expected: inner.expected };
   if (name === "label_replace" || name === "label_join") {
     return withAlso(inner, second?.kind === "string" ? [second.value] : []);
   }
@@ -114,11 +127,16 @@ export function isScalar(expression: Expression): boolean {
 }
 
 function only(labels: Labels, kept: readonly string[]): Labels {
-  return { named: new Map(kept.map((label) => [label, canHave(labels, label)])), others: false };
+  return possible({
+    named: new Map(kept.map((label) => [label, canHave(labels, label)])),
+    others: false,
+    expected: labels.expected,
+  });
 }
 
 function without(labels: Labels, dropped: readonly string[]): Labels {
-  return { ...labels, named: new Map([...labels.named, ...dropped.map((label) => [label, false] as const)]) };
+  const named = new Map([...labels.named, ...dropped.map((label) => [label, false] as const)]);
+  return possible({ ...labels, named });
 }
 
 /** These labels, and those added to them. */
@@ -126,16 +144,27 @@ export function withAlso(labels: Labels, added: readonly string[]): Labels {
   return { ...labels, named: new Map([...labels.named, ...added.map((label) => [label, true] as const)]) };
 }
 
-/** What either of two results can have. */
+/** These labels; those of them that the author counts on are expected. */
+const withExpected = (labels: Labels, expected: readonly string[]): Labels =>
+  possible({ ...labels, expected: new Set([...labels.expected, ...expected]) });
+
+/** Nothing is expected that cannot be. */
+const possible = (labels: Labels): Labels => ({
+  ...labels,
+  expected: new Set([...labels.expected].filter((label) => canHave(labels, label))),
+});
+
+/** What either of two results can have; both are counted on for what is expected. */
 export function either(a: Labels, b: Labels): Labels {
-  return combined(a, b, (inA, inB) => inA || inB);
+  const expected = new Set([...a.expected].filter((label) => b.expected.has(label)));
+  return { ...combined(a, b, (inA, inB) => inA || inB), expected };
 }
 
 function both(a: Labels, b: Labels): Labels {
-  return combined(a, b, (inA, inB) => inA && inB);
+  return possible({ ...combined(a, b, (inA, inB) => inA && inB), expected: a.expected });
 }
 
-function combined(a: Labels, b: Labels, join: (inA: boolean, inB: boolean) => boolean): Labels {
+function combined(a: Labels, b: Labels, join: (inA: boolean, inB: boolean) => boolean): Omit<Labels, "expected"> {
   const names = [...a.named.keys(), ...b.named.keys()];
   return {
     named: new Map(names.map((label) => [label, join(canHave(a, label), canHave(b, label))])),

@@ -13,6 +13,10 @@ export class Recordings {
 
   constructor(private readonly byName: ReadonlyMap<string, readonly Recorded[]>) {}
 
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
   /** The expressions that are recorded under a name. */
   of(name: string): readonly Expression[] {
     return (this.byName.get(name) ?? []).map(({ expression }) => expression);

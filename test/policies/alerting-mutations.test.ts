@@ -215,6 +215,11 @@ const TABLE: Readonly<Record<string, Mutations>> = {
       "x / y > 1",
       "job:x:sum / job:y:sum > 1",
       "sum by (job) (sum by (job, team) (x)) > 1",
+      "a:x:sum + ignoring (day) group_right () count_values without () ('day', floor(timestamp(a:x:sum))) * 0",
+      // A recording that reads itself, and one without colons, from which the first is made.
+      "- { record: of_pods, expr: 'sum by (pod) (x)' }\n- { record: 'a:x:sum', expr: 'sum by (pod) (y) + on (pod) group_right () of_pods or of_pods' }\n- { record: 'a:x:all', expr: 'a:x:sum + (last_over_time(a:x:all[30m]) or a:x:sum * 0)' }",
+      // Another server adds the label that a matcher asks for.
+      "- { record: 'a:x:sum', expr: 'sum(x)' }\n- { record: 'b:x:sum', expr: \"sum by (seed) (a:x:sum{seed=~'a|b'})\" }",
     ],
   },
   "division-by-zero-limit": {
@@ -229,6 +234,8 @@ const TABLE: Readonly<Record<string, Mutations>> = {
       "a / redis_memory_max_bytes > 0.9 unless redis_memory_max_bytes == 0",
       "a / redis_memory_max_bytes < 0.1",
       "a / node_memory_MemTotal_bytes > 0.9",
+      // Nothing of nothing is no number, which is over no threshold.
+      "1 - node_memory_SwapFree_bytes / node_memory_SwapTotal_bytes > 0.8",
     ],
   },
   "part-compared-as-whole": {
@@ -249,6 +256,15 @@ const TABLE: Readonly<Record<string, Mutations>> = {
     says: "of the recording",
     finds: ["rate(job:x:rate5m[5m]) > 1", "increase(job:errors:ratio_rate5m[1h]) > 1"],
     leaves: ["avg_over_time(job:x:rate5m[5m]) > 1", "rate(job:x_total:labelled[5m]) > 1"],
+  },
+  "rate-of-sum": {
+    says: "of a sum",
+    finds: ["rate(sum(x_total)[5m:]) > 1", "rate(a:x:sum[5m]) > 1"],
+    leaves: [
+      "sum(rate(x_total[5m])) > 1",
+      // A rate already: rate-on-recording's.
+      "- { record: 'a:x:sum', expr: 'sum(rate(x_total[5m]))' }\n- { alert: A, expr: 'rate(a:x:sum[5m]) > 1' }",
+    ],
   },
   "irate-in-alert": { says: "last two samples", finds: ["irate(x_total[5m]) > 1"], leaves: ["rate(x_total[5m]) > 1"] },
   "topk-in-alert": {

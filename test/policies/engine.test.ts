@@ -160,6 +160,7 @@ describe.skipIf(!tools)("with the real engine", { timeout: 120_000 }, () => {
       const { bucket } = new Bucket("rules");
       new BucketObjectv2("text", { bucket, key: "text.yml", content: rules("job:text:rate5m") });
       new BucketObjectv2("file", { bucket, key: "file.yml", source: new asset.FileAsset(path) });
+      new BucketObjectv2("relative", { bucket, key: "relative.yml", source: new asset.FileAsset("rules.yml") });
       new BucketObjectv2("asset", {
         bucket,
         key: "asset.yml",
@@ -169,7 +170,8 @@ describe.skipIf(!tools)("with the real engine", { timeout: 120_000 }, () => {
     const message = await refused(["label-cardinality"], program("user_id"));
     for (const name of ["custom", "text", "file", "asset"])
       expect(message).toContain(`job:${name}:rate5m of group "shop"`);
-    expect(await preview(["label-cardinality"], program("job"))).toContain("+ 6 to create");
+    expect(message).toContain("in relative.yml of relative");
+    expect(await preview(["label-cardinality"], program("job"))).toContain("+ 7 to create");
   });
 
   it("what a sibling supplies is not missed, though its id is not known yet", async () => {

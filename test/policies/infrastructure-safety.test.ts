@@ -104,6 +104,8 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       [DEPLOYMENT, pod("registry:5000/prom/prometheus")],
     ],
     leaves: [
+      // A patch of a container that an operator makes, and a template.
+      [DEPLOYMENT, pod("")],
       ["docker:index/remoteImage:RemoteImage", { name: "registry:5000/prom/prometheus:v3.5.0" }],
       ["docker:index/container:Container", { image: "sha256:0123" }],
       ["docker:index/container:Container", { image: undefined }],

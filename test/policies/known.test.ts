@@ -17,6 +17,12 @@ test("values that are not known yet are undefined, wherever they are; the others
   });
 });
 
+test("a relative path begins at the directory that is given, and is not guessed", async () => {
+  const assets = { file: new asset.FileAsset("known.test.ts") };
+  expect(await knownValues(assets, __dirname)).toEqual({ file: { text: expect.stringContaining("an asset is") } });
+  expect(await knownValues(assets)).toEqual({ file: { text: undefined } });
+});
+
 test("an asset is its text, where that can be had", async () => {
   const assets = {
     text: new asset.StringAsset("groups: []"),

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import execa from "execa";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lintFiles } from "../../policies/lint";
+import { lintFiles, UnreadableFile } from "../../policies/lint";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 
@@ -95,6 +95,11 @@ describe("files of every kind", () => {
     expect(found(text, file)).toContain(policy);
   });
 
+  it("a template is no configuration yet", () => {
+    expect(found("groups:\n  - name: a\n    rules: {{ .Values.rules }}\n", "a.yml")).toEqual([]);
+    expect(found("groups:\n  - name: a\n    rules: [{ alert: 'A ]\n", "a.yml")).toEqual(["readable-content"]);
+  });
+
   it("a comment exempts a file, with a reason", () => {
     const config = "scrape_configs: [{ job_name: a }]";
     expect(found(`# tocsin_exempt: scrape-job-without-limits: one small target\n${config}`, "a.yml")).toEqual([]);
@@ -179,6 +184,21 @@ describe("any input", () => {
     );
   });
 
+  it("of any bytes is judged, or refused as no text", async () => {
+    const file = join(folder, "bytes.yml");
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), fc.nat(GOOD.length), async (bytes, cut) => {
+        await writeFile(file, Buffer.concat([Buffer.from(GOOD.slice(0, cut)), bytes]));
+        try {
+          lintFiles([file]);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableFile);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("cut anywhere is judged or reported", () => {
     const whole = `${GOOD}\n---\nroute: { receiver: a }\nreceivers: [{ name: a, slack_configs: [{ channel: "b" }] }]\n`;
     for (let end = 0; end <= whole.length; end += 1) lintTexts([{ file: "a.yml", text: whole.slice(0, end) }]);
@@ -188,6 +208,12 @@ describe("any input", () => {
 describe("the command", () => {
   it("exits with 0 and says nothing where all is well", async () => {
     expect(await lint("good.yml")).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  it("says what it takes", async () => {
+    const help = await lint("--help");
+    expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Exit code 0: clean; 1: findings") });
+    expect(await lint()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Name the files.") });
   });
 
   it("exits with 1 and a line a finding, or JSON", async () => {

@@ -3,7 +3,7 @@ import { boundsOf, type Expression, selectorsIn, unwrapped, walk } from "../../p
 
 /** Limits of which 0 means that there is none. */
 const ZERO_IS_NONE =
-  /^(redis_memory_max_bytes|redis_config_maxmemory|container_spec_memory_limit_bytes|memcached_limit_bytes|node_memory_SwapTotal_bytes|rabbitmq_(queue|channel)_consumers_limit|kafka_log_retention_bytes|process_virtual_memory_max_bytes|go_memlimit_bytes)$/;
+  /^(redis_memory_max_bytes|redis_config_maxmemory|container_spec_memory_limit_bytes|memcached_limit_bytes|rabbitmq_(queue|channel)_consumers_limit|kafka_log_retention_bytes|process_virtual_memory_max_bytes|go_memlimit_bytes)$/;
 
 export const divisionByZeroLimit: Policy = {
   name: "division-by-zero-limit",

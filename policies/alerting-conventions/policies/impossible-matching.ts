@@ -1,15 +1,6 @@
 import type { Content } from "../../content";
 import type { Policy } from "../../policy";
-import {
-  type Aggregation,
-  type Binary,
-  canHave,
-  expectedLabels,
-  isScalar,
-  labelsOf,
-  NO_RECORDINGS,
-  walk,
-} from "../../promql";
+import { type Aggregation, type Binary, canHave, isScalar, labelsOf, NO_RECORDINGS, walk } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const impossibleMatching: Policy = {
@@ -35,11 +26,7 @@ function* inMatching(binary: Binary, around: Content) {
   const { left, right, operator, matching } = binary;
   if (operator === "or" || isScalar(left) || isScalar(right)) return;
   const recordings = around.rules.length === 0 ? NO_RECORDINGS : recordingsIn(around);
-  const sides = [left, right].map((side) => ({
-    text: side.text,
-    can: labelsOf(side, recordings),
-    expected: expectedLabels(side, recordings),
-  }));
+  const sides = [left, right].map((side) => ({ text: side.text, labels: labelsOf(side, recordings) }));
   const [a, b] = sides;
   if (!a || !b) return;
   const matched = (label: string) =>
@@ -48,7 +35,7 @@ function* inMatching(binary: Binary, around: Content) {
     [a, b],
     [b, a],
   ] as const) {
-    const label = [...one.expected].find((name) => matched(name) && !canHave(other.can, name));
+    const label = [...one.labels.expected].find((name) => matched(name) && !canHave(other.labels, name));
     if (label === undefined) continue;
     yield {
       found: `"${binary.text}" matches on ${label}, which "${one.text}" has and "${other.text}" does not`,

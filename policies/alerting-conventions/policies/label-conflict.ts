@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy";
-import { type Expression, expectedLabels, NO_RECORDINGS } from "../../promql";
+import { type Expression, labelsOf, NO_RECORDINGS } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 /** Labels that Prometheus itself sets. */
@@ -16,7 +16,7 @@ export const labelConflict: Policy = {
     for (const { labels, place, parsed } of everything.rules) {
       if ("error" in parsed) continue;
       const grouped = groupedBy(parsed.expression);
-      const expected = expectedLabels(parsed.expression, recordings);
+      const { expected } = labelsOf(parsed.expression, recordings);
       for (const [label, value] of Object.entries(labels)) {
         const why = RESERVED.has(label)
           ? "Prometheus sets it itself, and refuses or replaces the rule's"

@@ -1,15 +1,17 @@
 import type { Policy } from "../../policy";
-import { type Expression, isRate, unwrapped, walk } from "../../promql";
+import { type Expression, isRate, type Recordings, unwrapped, walk } from "../../promql";
+import { recordingsIn } from "../recordings";
 
 export const rateOfSum: Policy = {
   name: "rate-of-sum",
   level: "mandatory",
   description: "Rates are summed; sums are not rated.",
   judges: "query",
-  *check({ parsed }) {
+  *check({ parsed }, _, around) {
     if ("error" in parsed) return;
+    const recordings = recordingsIn(around);
     for (const { part } of walk(parsed.expression)) {
-      const sum = isRate(part) ? sumInside(part.args[0]) : undefined;
+      const sum = isRate(part) ? sumInside(part.args[0], recordings) : undefined;
       if (!sum || !isRate(part)) continue;
       yield {
         found: `"${part.text}" takes the ${part.name} of a sum`,
@@ -25,9 +27,12 @@ export const rateOfSum: Policy = {
 };
 
 /** The aggregation that a subquery repeats, or that a recording's name tells of. */
-function sumInside(range: Expression | undefined): string | undefined {
+function sumInside(range: Expression | undefined, recordings: Recordings): string | undefined {
   if (range?.kind !== "range" && range?.kind !== "subquery") return undefined;
   const of = unwrapped(range.of);
   if (of.kind === "aggregation" && ["sum", "avg"].includes(of.operator)) return of.operator;
-  return of.kind === "selector" && of.name && /:(sum|sum_total)$/.test(of.name) ? "sum" : undefined;
+  if (of.kind !== "selector" || !of.name || !/:(sum|sum_total)$/.test(of.name)) return undefined;
+  // A sum of rates has another fault, which rate-on-recording finds.
+  const isOfRates = recordings.of(of.name).some((recorded) => walk(recorded).some(({ part }) => isRate(part)));
+  return isOfRates ? undefined : "sum";
 }

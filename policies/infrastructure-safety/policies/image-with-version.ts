@@ -38,7 +38,8 @@ function imagesOf(resource: Resource): string[] {
     .flatMap(({ image }) => texts(image));
 }
 
+/** An empty name is filled in later: by an operator, or by what takes the manifest for a template. */
 const texts = (value: unknown) => {
   const text = textOf(value);
-  return text === undefined ? [] : [text];
+  return text ? [text] : [];
 };

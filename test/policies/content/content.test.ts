@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { contentOf, readText } from "../../../policies/content";
+import { withoutVariables } from "../../../policies/content/dashboards";
 
 const RULES = "groups:\n  - name: shop\n    rules:\n      - { alert: ShopDown, expr: up == 0 }";
 const encoded = Buffer.from(RULES).toString("base64");
@@ -242,6 +243,18 @@ describe("dashboards", () => {
     "increase(x_total[$__range])",
   ])("%s is read with something in place of its variables", (expr) => {
     expect(queries(panel(expr)).map(({ parsed }) => "error" in parsed)).toEqual([false]);
+  });
+
+  it.each([
+    ["x / 100 > $limit", "x / 100 > :limit"],
+    ["x < ($limit * +Inf)", "x < (:limit * +Inf)"],
+    ["x * (1 - $tolerance) or $metric", "x * (1 - :tolerance) or :metric"],
+    ["sum by ($label) ($metric{job='a'})", "sum by (label) (metric{job='a'})"],
+    ["a_[[name]]_total + $name_total", "a_name_total + :name_total"],
+    ["x{$label='a'}", "x{label='a'}"],
+    ["$function(x)", "function(x)"],
+  ])("%s is read with what may be a number as a name of which nothing is known", (expr, read) => {
+    expect(withoutVariables(expr)).toBe(read);
   });
 
   it("leave out what is asked of others than Prometheus, and what only a variable's text makes readable", () => {

@@ -1,0 +1,28 @@
+// What the policies object to, known before the engine starts: during a deployment those that judge the whole would speak last,
+// when everything is changed already.
+import { asset } from "@pulumi/pulumi";
+import { plain } from "../../components/host/provider/values";
+import { underMocks } from "../engine/offline";
+import { deployed, PROJECT_DIR } from "../program";
+import type { Prepared } from "./prepare";
+
+/** Throws with what mandatory policies object to in an environment; nothing is deployed, and no engine is asked. */
+export async function refuseObjectionable({
+  environment,
+  settings,
+  runtime,
+}: Pick<Prepared, "environment" | "settings" | "runtime">): Promise<void> {
+  // Loaded here, because most commands judge nothing.
+  const { judgeProgram } = await import("../../policies/engine/judge-program.js");
+  const { resources } = await underMocks(environment, () => deployed(settings, environment, runtime));
+  const given = resources.map(({ type, name, id, inputs }) => ({ type, name, props: { id, ...plainFields(inputs) } }));
+  const findings = await judgeProgram(given, PROJECT_DIR);
+  const refusals = findings.filter(({ level }) => level === "mandatory");
+  if (refusals.length === 0) return;
+  throw new Error(refusals.map(({ message, policy }) => `${message} [${policy}]`).join("\n"));
+}
+
+const plainFields = (inputs: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [key, asset.Asset.isInstance(value) ? value : plain(value)]),
+  );

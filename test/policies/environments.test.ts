@@ -1,0 +1,48 @@
+// Every environment of this project passes its own policies, as the engine would be given it.
+import { readdirSync, readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { plain } from "../../components/host/provider/values";
+import { settingsInFile } from "../../infra/settings";
+import { judgeProgram } from "../../policies/engine/judge-program";
+import { stackOf } from "../../stacks";
+import { underMocks } from "../support/mocks";
+
+const ENVIRONMENTS = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+
+/** Advice that is not followed, and why. */
+const NOT_FOLLOWED: Readonly<Record<string, string>> = {
+  "down-alert-vanishing":
+    "targets that are discovered go when they are meant to go: a scaled-in host, a deployment of no replicas",
+};
+
+const CREDENTIALS = {
+  slack: { token: pulumi.secret("slack token") },
+  pagerdutyRoutingKey: pulumi.secret("routing key"),
+  grafana: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+};
+
+async function findingsIn(environment: string) {
+  const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+  const credentials = environment === "local" ? {} : CREDENTIALS;
+  const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
+  const { resources } = await underMocks(environment, async () =>
+    (await stackOf(settings)).deploy(settings, surroundings),
+  );
+  expect(resources.length).toBeGreaterThan(5);
+  const given = resources.map(({ type, name, id, inputs }) => ({
+    type,
+    name,
+    props: { id, ...Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, plain(value)])) },
+  }));
+  return judgeProgram(given, "/project");
+}
+
+describe("every policy", { timeout: 120_000 }, () => {
+  it.each(ENVIRONMENTS)("is content with %s", async (environment) => {
+    const findings = await findingsIn(environment);
+    expect(findings.filter(({ level }) => level === "mandatory").map(({ message }) => message)).toEqual([]);
+    expect(findings.filter(({ policy }) => !NOT_FOLLOWED[policy]).map(({ message }) => message)).toEqual([]);
+  });
+});
