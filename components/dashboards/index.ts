@@ -16,3 +16,4 @@ export {
 } from "./dashboard";
 export { type RenderOptions, renderDashboard } from "./render";
 export { panelOf } from "./render-layout";
+export { GRAFANA_UNIT } from "./render-units";
