@@ -14,11 +14,10 @@ export function thresholdLines(steps: readonly Step[]): { value: number; color: 
   );
 }
 
-/** Grafana's classic palette, without what cannot be read on both black and white, and without the red of alerts. */
+/** Of Grafana's palette, those that are told apart on black and on white; the red of alerts is not among them. */
 const PALETTE = [
-  ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#3fb6c8", "#e0752d", "#37872d", "#ca95e5", "#8ab8ff"],
-  ...["#e0b400", "#fa6400", "#1f78c1", "#ba43a9", "#705da0", "#508642", "#cca300", "#447ebc", "#c15c17", "#962d82"],
-  ...["#64b0c8", "#9ac48a", "#d683ce", "#629e51", "#e5ac0e", "#806eb7", "#ea6460", "#5195ce", "#99440a", "#82b5d8"],
+  ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#37a2b8", "#e0752d", "#37872d", "#d683ce", "#8ab8ff"],
+  ...["#a88b3d", "#7c5cff", "#1fa37a", "#c15c17", "#962d82", "#3f6fb5"],
 ];
 
 /** A colour for each name: the same on every panel, unless another of the same panel has it already. */

@@ -37,11 +37,11 @@ export async function takePicture(folder: string, { uid, panels }: DashboardView
   ]);
 }
 
-/** Runs Chromium with a profile of its own, so that it meets no other. */
-async function chromium(args: readonly string[]): Promise<void> {
+/** Runs Chromium with a profile of its own, so that it meets no other, and returns what it prints. */
+export async function chromium(args: readonly string[]): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), "tocsin-chromium-"));
   try {
-    await execa(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, ...args], { timeout: 60_000 });
+    return (await execa(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, ...args], { timeout: 60_000 })).stdout;
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -12,7 +12,7 @@ export function draw(element: HTMLElement, chart: Chart): uPlot {
   const values = chart.stacked ? stacked(chart.series) : chart.series.map((series) => series.values);
   const options: uPlot.Options = {
     ...{ width: element.clientWidth, height: element.clientHeight },
-    padding: [8, 12, 0, 0],
+    padding: [8, 28, 0, 0],
     cursor: { drag: { x: false, y: false }, points: { size: 6 }, sync: { key: "page" } },
     legend: { markers: { width: 0, fill: (plot, index) => colorAt(plot, index) } },
     scales: { y: { range: (_, low, high) => rangeOf(chart, low, high) } },
@@ -25,7 +25,7 @@ export function draw(element: HTMLElement, chart: Chart): uPlot {
           stroke: () => resolved(color),
           fill: () => translucent(resolved(color), chart.fill),
           width: chart.lineWidth,
-          points: { show: false },
+          points: { show: false, size: 4, fill: () => resolved(color), filter: () => alone(own) },
           // The value itself, also where it is drawn on top of others.
           value: (_, __, ___, index) => valueAt(own, index, chart),
         }),
@@ -52,18 +52,24 @@ function valueAt(values: readonly (number | null)[], index: number | null, { uni
   return value === null ? "" : format(unit, value, nowSeconds);
 }
 
+/** Where there is a value and none beside it, which no line would show. */
+const alone = (values: readonly (number | null)[]) =>
+  values.flatMap((value, at) =>
+    value !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null ? [at] : [],
+  );
+
 const HEADROOM = 0.08;
 
-/** All values and, unless they are out of sight, the thresholds; never an axis of no length. */
+/** All values and the thresholds near them: a line far above would press the values to the ground. */
 function rangeOf({ softMin, max, thresholds }: Chart, low: number | null, high: number | null): [number, number] {
-  const lines = thresholds.map(({ value }) => value);
   const bottom = Math.min(low ?? 0, softMin ?? Number.POSITIVE_INFINITY);
-  const reach = high ?? max ?? 1;
-  // A line far above all values would press them to the ground.
-  const seen = lines.filter((line) => line <= Math.max(reach * 4, bottom));
-  const top = Math.max(reach, ...seen);
-  const headroom = (top - bottom || Math.abs(top) || 1) * HEADROOM;
-  return [bottom, Math.min(top + headroom, max === undefined ? Number.POSITIVE_INFINITY : Math.max(max, top))];
+  const reach = high ?? bottom;
+  const near = thresholds.map(({ value }) => value).filter((value) => value <= reach * 4);
+  const top = Math.max(reach, ...near);
+  // Nothing but zeros, say: an axis has a length all the same.
+  if (top === bottom) return [bottom, bottom + 1];
+  const above = top + (top - bottom) * HEADROOM;
+  return [bottom, max === undefined ? above : Math.min(above, Math.max(max, top))];
 }
 
 function colorAt(plot: uPlot, index: number): string {
