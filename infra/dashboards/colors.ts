@@ -16,8 +16,8 @@ export function thresholdLines(steps: readonly Step[]): { value: number; color: 
 
 /** Of Grafana's palette, those that are told apart on black and on white; the red of alerts is not among them. */
 const PALETTE = [
-  ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#37a2b8", "#e0752d", "#37872d", "#d683ce", "#8ab8ff"],
-  ...["#a88b3d", "#7c5cff", "#1fa37a", "#c15c17", "#962d82", "#3f6fb5"],
+  ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#2bb5b0"],
+  ...["#a0785a", "#e58bd0", "#7c5cff", "#9aa83a", "#37872d"],
 ];
 
 /** A colour for each name: the same on every panel, unless another of the same panel has it already. */

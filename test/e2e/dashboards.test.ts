@@ -2,8 +2,10 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NATIVE_TOOLS } from "../../infra/machine/tools";
+import { atMost } from "../../infra/running/pool";
 import { type Seen, seenIn, seenInPicture } from "../support/chromium";
 import { programsOrSkip } from "../support/programs";
 import { toolsOrSkip } from "../support/tools";
@@ -29,10 +31,14 @@ describe.skipIf(!ready)("the pages of a running environment", () => {
     });
     const up = await house.run(["up"]);
     expect(up.exitCode, up.output).toBe(0);
+    // Recordings that read recordings need a few evaluations.
+    await sleep(60_000);
     outcome = await house.run(["dashboards", "--last", "5m", "--pictures"]);
     folder = house.path("pages", "local");
     const pages = (await readdir(folder)).filter((file) => /^tocsin-.*\.html$/.test(file));
-    for (const page of pages) seen.set(page, await seenIn(folder, page));
+    await atMost(2, pages, async (page) => {
+      seen.set(page, await seenIn(folder, page));
+    });
   }, 600_000);
   afterAll(() => house?.tearDown());
 
@@ -49,7 +55,7 @@ describe.skipIf(!ready)("the pages of a running environment", () => {
     expect(existsSync(join(folder, "index.html"))).toBe(true);
     const pagesAlone = await house.run(["dashboards", "--last", "5m", "--out", join(house.dir, "again")]);
     console.log(`  ${pagesAlone.seconds.toFixed(1)} s without`);
-    expect(pagesAlone.seconds).toBeLessThan(20);
+    expect(pagesAlone.seconds).toBeLessThan(60);
   });
 
   test("have no error of their script", () => {

@@ -23,8 +23,8 @@ describe.skipIf(!programsOrSkip("chromium"))("a page in a browser", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test("has no error of its script, and all of its charts", () => {
-    expect(full).toMatchObject({ error: undefined, drawn: "2" });
-    expect(empty).toMatchObject({ error: undefined, drawn: "0" });
+    expect([full, empty].map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect([full, empty].map(({ drawn }) => drawn)).toEqual(["2", "0"]);
   });
 
   test("has lines, thresholds and axes in its charts, and their series below", () => {
