@@ -72,7 +72,7 @@ cli
   .description("draw every dashboard with the data of a running Prometheus, as pages and as pictures")
   .argument(...ENVIRONMENT)
   .option("--prometheus <url>", "the Prometheus to ask; the local one where it is left out")
-  .option("--out <folder>", "where the pages go; .tocsin/pages/<environment> where it is left out")
+  .option("--out <folder>", "where the pages go; .tocsin/<environment>/pages where it is left out")
   .option("--pictures", "take a picture of each page with headless Chromium")
   .option("--only <uids...>", "these dashboards alone")
   .option("--last <duration>", "how far back", "1h")

@@ -163,7 +163,7 @@ describe("the dashboards of a pull request", () => {
     ]);
     // Not among the previews, which become comments.
     const [kept] = steps.filter(usesAction("upload-artifact"));
-    expect(kept?.with).toMatchObject({ name: "dashboards", path: ".tocsin/pages/local", "include-hidden-files": true });
+    expect(kept?.with).toMatchObject({ name: "dashboards", path: ".tocsin/local/pages", "include-hidden-files": true });
   });
 });
 

@@ -38,7 +38,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
   const nowSeconds = Math.floor(now.getTime() / 1000);
   const lastSeconds = lastIn(options.last);
   const range = `last ${options.last}, until ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  const folder = resolve(options.out ?? join(PROJECT_DIR, ".tocsin", "pages", environment));
+  const folder = resolve(options.out ?? join(PROJECT_DIR, ".tocsin", environment, "pages"));
   const pictures = options.pictures === true;
   let read: readonly Dashboard[] = [];
   let prometheus = "";

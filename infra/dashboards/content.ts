@@ -1,5 +1,4 @@
 // What a panel shows: its kind, and what Prometheus answered.
-import type { Unit } from "../../components/rules";
 import type { alerts } from "../running/prometheus-api";
 import type { Answer } from "./answers";
 import { chartOf } from "./chart-of";
@@ -23,7 +22,7 @@ export type FiringAlert = Awaited<ReturnType<typeof alerts>>[number];
 export type Content =
   | { kind: "chart"; chart: Chart }
   | { kind: "stat"; readings: readonly Reading[] }
-  | { kind: "gauge"; readings: readonly Reading[]; max: number; unit: Unit; steps: readonly Step[] }
+  | { kind: "gauge"; readings: readonly Reading[]; max: number; steps: readonly Step[] }
   | { kind: "table"; table: Table }
   | { kind: "alerts"; alerts: readonly FiringAlert[] }
   /** Nothing to draw: no answer has a series, or Prometheus refused. */
@@ -46,11 +45,11 @@ const KINDS: Readonly<Record<string, Draw>> = {
   timeseries: (panel, answers, surroundings) => ({ kind: "chart", chart: chartOf(panel, answers, surroundings) }),
   stat: (panel, answers, { nowSeconds }) => ({ kind: "stat", readings: readings(panel, answers, nowSeconds) }),
   gauge: (panel, answers, { nowSeconds }) => {
-    const { max, unit, thresholds } = panel.fieldConfig.defaults;
+    const { max, thresholds } = panel.fieldConfig.defaults;
     const found = readings(panel, answers, nowSeconds);
     // Grafana ends a gauge at the largest value where the panel does not say.
     const end = max ?? Math.max(...found.map(({ value }) => value), ...thresholds.steps.map(({ value }) => value ?? 0));
-    return { kind: "gauge", readings: found, max: end, unit: unitOf(unit), steps: thresholds.steps };
+    return { kind: "gauge", readings: found, max: end, steps: thresholds.steps };
   },
   table: (panel, answers, { nowSeconds }) => ({ kind: "table", table: tableOf(panel, answers, nowSeconds) }),
   alertlist: (_panel, _answers, { alerts }) => ({ kind: "alerts", alerts: newestFirst(alerts) }),

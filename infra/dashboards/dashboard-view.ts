@@ -15,6 +15,8 @@ export interface PanelView extends Pick<Panel, "title" | "description" | "gridPo
 
 export interface DashboardView extends Pick<Dashboard, "uid" | "title" | "description"> {
   group: string;
+  /** What Prometheus says against the queries of its annotations. */
+  refusals: readonly string[];
   variables: readonly { label: string; value: string }[];
   range: string;
   rows: readonly Pick<Panel, "title" | "gridPos">[];
@@ -34,7 +36,8 @@ export async function dashboardView(dashboard: Dashboard, ground: Ground): Promi
   const { prometheus, nowSeconds, alerts, range } = ground;
   const answers = (requests: readonly Request[]) =>
     Promise.all(requests.map((request): Promise<Answer> => answerTo(request, prometheus)));
-  const fired = firedIn(await answers(annotationRequests(dashboard, ground)));
+  const annotations = await answers(annotationRequests(dashboard, ground));
+  const fired = firedIn(annotations);
   const panels: PanelView[] = [];
   // A panel after the other: dashboards are drawn side by side, and a Prometheus has others to answer.
   for (const panel of dashboard.panels.filter(({ type }) => type !== "row")) {
@@ -44,7 +47,7 @@ export async function dashboardView(dashboard: Dashboard, ground: Ground): Promi
     panels.push({
       ...{ title, description, gridPos, links },
       queries: requests.map(({ expr }) => expr),
-      refusals: answered.flatMap(({ refused }) => refused ?? []),
+      refusals: refusalsOf(answered),
       content: contentOf(panel, answered, { nowSeconds, alerts, fired }),
     });
   }
@@ -52,6 +55,7 @@ export async function dashboardView(dashboard: Dashboard, ground: Ground): Promi
   return {
     ...{ uid, title, description, range, panels },
     group: groupOf(tags),
+    refusals: refusalsOf(annotations),
     variables: templating.list
       .filter(({ type }) => type === "query")
       .map(({ name, label = name, current }) => ({ label, value: [current?.text ?? "All"].flat().join(", ") })),
@@ -61,3 +65,5 @@ export async function dashboardView(dashboard: Dashboard, ground: Ground): Promi
 
 /** What it is about: the first of its tags that not all have. */
 const groupOf = ([, tag = "other"]: readonly string[]) => tag.charAt(0).toUpperCase() + tag.slice(1);
+
+const refusalsOf = (answers: readonly Answer[]) => answers.flatMap(({ refused }) => refused ?? []);

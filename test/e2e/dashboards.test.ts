@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { atMost } from "../../infra/running/pool";
-import { type Seen, seenIn, seenInPicture } from "../support/chromium";
+import { type Seen, seenIn, seenInPictures } from "../support/chromium";
 import { programsOrSkip } from "../support/programs";
 import { toolsOrSkip } from "../support/tools";
 import { House, type Outcome } from "./house";
@@ -34,7 +34,7 @@ describe.skipIf(!ready)("the pages of a running environment", () => {
     // Recordings that read recordings need a few evaluations.
     await sleep(60_000);
     outcome = await house.run(["dashboards", "--last", "5m", "--pictures"]);
-    folder = house.path("pages", "local");
+    folder = house.path("local", "pages");
     const pages = (await readdir(folder)).filter((file) => /^tocsin-.*\.html$/.test(file));
     await atMost(2, pages, async (page) => {
       seen.set(page, await seenIn(folder, page));
@@ -86,11 +86,11 @@ describe.skipIf(!ready)("the pages of a running environment", () => {
   });
 
   test("are pictured, none of them blank", async () => {
-    for (const page of seen.keys()) {
-      const picture = await seenInPicture(join(folder, page.replace(".html", ".png")));
-      expect(picture.width, page).toBe(1400);
-      expect(picture.height, page).toBeGreaterThan(600);
-      expect(picture.colors, page).toBeGreaterThan(100);
+    const names = [...seen.keys()].map((page) => page.replace(".html", ".png"));
+    for (const { width, height, colors } of await seenInPictures(folder, names)) {
+      expect(width).toBe(1400);
+      expect(height).toBeGreaterThan(600);
+      expect(colors).toBeGreaterThan(100);
     }
   });
 

@@ -57,22 +57,21 @@ addEventListener("load", () => setTimeout(() => tell({
   );
 }
 
-const picture = z.object({ width: z.number(), height: z.number(), colors: z.number() });
+const pictures = z.array(z.object({ width: z.number(), height: z.number(), colors: z.number() }));
 
-/** The size of a PNG, and how many colours it has: a blank one has one. */
-export async function seenInPicture(path: string): Promise<z.infer<typeof picture>> {
-  const data = (await readFile(path)).toString("base64");
-  return picture.parse(
+/** The size of each PNG of a folder, and how many colours it has: a blank one has one. */
+export async function seenInPictures(folder: string, names: readonly string[]): Promise<z.infer<typeof pictures>> {
+  const data = await Promise.all(names.map((name) => readFile(join(folder, name), "base64")));
+  return pictures.parse(
     await told(
-      `${path}.html`,
-      `<!doctype html><img src="data:image/png;base64,${data}"><script>${HELPERS}
-addEventListener("load", () => {
-  const image = document.querySelector("img");
+      join(folder, "seen-pictures.html"),
+      `<!doctype html><body>${data.map((png) => `<img src="data:image/png;base64,${png}">`).join("")}<script>${HELPERS}
+addEventListener("load", () => tell([...document.images].map((image) => {
   const [width, height] = [image.naturalWidth, image.naturalHeight];
   const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
   context.drawImage(image, 0, 0);
-  tell({ width, height, colors: colorsOf(context, width, height) });
-});</script>`,
+  return { width, height, colors: colorsOf(context, width, height) };
+})));</script>`,
     ),
   );
 }

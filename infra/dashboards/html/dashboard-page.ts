@@ -2,10 +2,10 @@
 import { html } from "../../../components/sample/inbox/html";
 import type { DashboardView } from "../dashboard-view";
 import { documentOf } from "./document";
-import { type OnPage, panelView, placeOf } from "./panel";
+import { type OnPage, panelView, placeOf, refusalView } from "./panel";
 
 export function dashboardPage(
-  { title, description, variables, rows, panels, range }: DashboardView,
+  { title, description, refusals, variables, rows, panels, range }: DashboardView,
   page: OnPage,
 ): string {
   return documentOf(
@@ -13,7 +13,7 @@ export function dashboardPage(
     html`<header class="top"><p class="path"><a href="index.html">Dashboards</a> / <b>${title}</b></p>
 <p class="chosen">${variables.map(({ label, value }) => html`<span><i>${label}</i> ${value}</span>`)}</p>
 <p class="range">${range}</p><button type="button" class="theme">◐</button></header>
-<p class="description">${description}</p>
+<p class="description">${description}</p>${refusals.map(refusalView)}
 <main class="grid">${rows.map((row) => html`<h2 style="${placeOf(row)}">${row.title}</h2>`)}${panels.map((panel) => panelView(panel, page))}</main>`,
   );
 }

@@ -21,9 +21,11 @@ export function panelView(view: PanelView, page: OnPage): Html {
   });
   return html`<section class="panel" data-content="${content.kind}" style="${placeOf(view)}">
 <header><h3 title="${title}">${title}</h3>${description ? html`<span class="about" tabindex="0" data-about="${description}">i</span>` : undefined}<nav>${leading}</nav></header>
-${refusals.map((refusal) => html`<p class="refused">${refusal}</p>`)}<div class="body">${bodyOf(view, content, page)}</div>
+${refusals.map(refusalView)}<div class="body">${bodyOf(view, content, page)}</div>
 </section>`;
 }
+
+export const refusalView = (refusal: string) => html`<p class="refused">${refusal}</p>`;
 
 /** Grafana's grid counts from 0, that of CSS from 1. */
 export const placeOf = ({ gridPos: { x, y, w, h } }: Pick<PanelView, "gridPos">) =>

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { takePicture } from "../../../infra/dashboards/pictures";
 import { writePages } from "../../../infra/dashboards/site";
-import { type Seen, seenIn, seenInPicture } from "../../support/chromium";
+import { type Seen, seenIn, seenInPictures } from "../../support/chromium";
 import { programsOrSkip } from "../../support/programs";
 import { ANSWERS, NOW, viewed } from "./answers";
 
@@ -47,9 +47,9 @@ describe.skipIf(!programsOrSkip("chromium"))("a page in a browser", () => {
   });
 
   test("is pictured whole", async () => {
-    const picture = await seenInPicture(join(folder, "sample-page.png"));
+    const [picture] = await seenInPictures(folder, ["sample-page.png"]);
     // Two rows of panels, with what lies between and around.
     expect(picture).toMatchObject({ width: 1400, height: 104 + 38 * (1 + 6 + 8 + 1 + 8 + 8) });
-    expect(picture.colors).toBeGreaterThan(100);
+    expect(picture?.colors).toBeGreaterThan(100);
   });
 });
