@@ -104,12 +104,14 @@ describe.skipIf(!ready)("the pages of a running environment", () => {
   });
 
   test("need a Prometheus, and say how to have one", async () => {
-    const nowhere = await house.run(["dashboards", "--prometheus", "http://127.0.0.1:1"]);
+    const [nowhere, elsewhere, short] = await Promise.all([
+      house.run(["dashboards", "--prometheus", "http://127.0.0.1:1"]),
+      house.run(["dashboards", "dev"]),
+      house.run(["dashboards", "--last", "soon"]),
+    ]);
     expect(nowhere.exitCode).toBe(1);
     expect(nowhere.output).toContain("give the address of a running Prometheus: --prometheus URL");
-    const elsewhere = await house.run(["dashboards", "dev"]);
     expect(elsewhere.output).toContain("--prometheus: found nothing");
-    const short = await house.run(["dashboards", "--last", "soon"]);
     expect(short.output).toContain('--last: found "soon"');
   });
 
