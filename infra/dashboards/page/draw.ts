@@ -38,12 +38,12 @@ export function draw(element: HTMLElement, chart: Chart): uPlot {
     },
   };
   const plot = new uPlot(options, [[...chart.times], ...values.map((one) => [...one])], element);
-  const fit = () => {
+  const resize = () => {
     const legend = plot.root.querySelector<HTMLElement>(".u-legend")?.offsetHeight ?? 0;
     plot.setSize({ width: element.clientWidth, height: element.clientHeight - legend });
   };
-  fit();
-  new ResizeObserver(fit).observe(element);
+  resize();
+  new ResizeObserver(resize).observe(element);
   return plot;
 }
 
