@@ -1,6 +1,7 @@
-// The project's commands: npm run up, preview, destroy, doctor, drill, backtest, pulumi.
+// The project's commands: npm run up, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
 import { Command } from "commander";
 import { backtestCommand } from "./commands/backtest/command";
+import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
@@ -66,6 +67,16 @@ cli
       monitoringAt: async (ref, environment) => (await renderedAt(ref, environment))?.monitoring,
     }),
   );
+cli
+  .command("dashboards")
+  .description("draw every dashboard with the data of a running Prometheus, as pages and as pictures")
+  .argument(...ENVIRONMENT)
+  .option("--prometheus <url>", "the Prometheus to ask; the local one where it is left out")
+  .option("--out <folder>", "where the pages go; .tocsin/<environment>/pages where it is left out")
+  .option("--pictures", "take a picture of each page with headless Chromium")
+  .option("--only <uids...>", "these dashboards alone")
+  .option("--last <duration>", "how far back", "1h")
+  .action(dashboards);
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")

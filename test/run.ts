@@ -60,7 +60,13 @@ async function vitest(project: string, options: { later?: boolean; workers?: num
 
 async function main(): Promise<void> {
   const all = arguments_.length === 0;
-  const checks = all ? [await check("tsc", "--noEmit"), await check("biome", "check")] : [];
+  const checks = all
+    ? [
+        await check("tsc", "--noEmit"),
+        await check("tsc", "--noEmit", "--project", "infra/dashboards/page"),
+        await check("biome", "check"),
+      ]
+    : [];
   const unit = await vitest("unit", { workers: availableParallelism() });
   // Deployments mostly wait for scrapes and messages; the weeks, at a low priority, use the time.
   const others = await Promise.all([vitest("e2e", { workers: 3 }), vitest("noise", { later: true })]);

@@ -140,7 +140,7 @@ describe("the tests", () => {
     ]);
   });
 
-  test.each(["test.yml test", "preview.yml preview"])(
+  test.each(["test.yml test", "preview.yml preview", "preview.yml dashboards"])(
     "%s keeps engine and tools by the versions that files state",
     (name) => {
       const [cache] = stepsOf(name).filter(usesAction("cache"));
@@ -150,6 +150,21 @@ describe("the tests", () => {
       expect(hashed.filter((path) => !existsSync(path))).toEqual([]);
     },
   );
+});
+
+describe("the dashboards of a pull request", () => {
+  test("are drawn from a running environment, and kept as pages and pictures", () => {
+    const steps = stepsOf("preview.yml dashboards");
+    const commands = steps.flatMap(({ run }) => run ?? []);
+    expect(commands.filter((run) => run.startsWith("npm"))).toEqual([
+      "npm ci",
+      "npm run up",
+      "npm run dashboards -- --last 5m --pictures",
+    ]);
+    // Not among the previews, which become comments.
+    const [kept] = steps.filter(usesAction("upload-artifact"));
+    expect(kept?.with).toMatchObject({ name: "dashboards", path: ".tocsin/local/pages", "include-hidden-files": true });
+  });
 });
 
 describe("the preview of a pull request", () => {

@@ -17,3 +17,4 @@ export {
 export { acrossEnvironments } from "./environments";
 export { type RenderOptions, renderDashboard } from "./render";
 export { panelOf } from "./render-layout";
+export { GRAFANA_UNIT } from "./render-units";

@@ -7,6 +7,7 @@ const PACKAGES = {
   "cloud-init": "the Debian package cloud-init",
   "systemd-analyze": "the Debian package systemd",
   shellcheck: "the Debian package shellcheck",
+  chromium: "the Debian package chromium",
   aws: "pip install awscli",
   moto_server: "pip install 'moto[server,s3]'",
 } as const;

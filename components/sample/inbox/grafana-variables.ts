@@ -37,25 +37,25 @@ export function withoutVariables(expr: string): string {
 
 /** A matcher on a variable selects every value: `=~".+"`; a negative one excludes none: `!=""`. */
 function inMatcher(operator: string, space: string, quoted: string): string {
-  const builtIn = replace(quoted, (name) => BUILT_IN.get(name));
-  const replaced = replace(builtIn, () => ".+");
+  const builtIn = replaceVariables(quoted, (name) => BUILT_IN.get(name));
+  const replaced = replaceVariables(builtIn, () => ".+");
   if (replaced === builtIn) return `${operator}${space}${builtIn}`;
   if (operator.startsWith("!")) return `!=${space}""`;
   return `${operator === "=" ? "=~" : operator}${space}${replaced}`;
 }
 
 function inCode(code: string): string {
-  const grouped = code.replace(GROUPING, (list) => replace(list, () => "instance"));
+  const grouped = code.replace(GROUPING, (list) => replaceVariables(list, () => "instance"));
   const timed = grouped.replace(
     DURATION,
     (_, before: string, space: string, variable: string) =>
-      `${before}${space}${replace(variable, (name) => BUILT_IN.get(name) ?? "5m")}`,
+      `${before}${space}${replaceVariables(variable, (name) => BUILT_IN.get(name) ?? "5m")}`,
   );
   // What is left stands for a number: `topk($limit, …)`, `> $threshold`.
-  return replace(timed, (name) => BUILT_IN.get(name) ?? "1");
+  return replaceVariables(timed, (name) => BUILT_IN.get(name) ?? "1");
 }
 
 /** Replaces the variables that `lookUp` has a value for. */
-function replace(text: string, lookUp: (name: string) => string | undefined): string {
+export function replaceVariables(text: string, lookUp: (name: string) => string | undefined): string {
   return text.replace(VARIABLE, (whole, plain, braced, bracketed) => lookUp(plain ?? braced ?? bracketed) ?? whole);
 }

@@ -1,6 +1,7 @@
 // `backtest` on the command line: which rules, over which history.
 import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
+import { prometheusUrl } from "../../running/prometheus-query";
 import { backtest } from "./backtest";
 import { gridOf } from "./grid";
 import { reportOf } from "./report";
@@ -26,7 +27,7 @@ const DAYS = { usual: "7", most: 400 };
 export const backtestCommand =
   ({ monitoringOf, monitoringAt }: Source) =>
   async (environment: string, options: BacktestOptions): Promise<void> => {
-    const prometheus = urlIn(options.prometheus);
+    const prometheus = prometheusUrl(options.prometheus);
     const days = daysIn(options.days ?? DAYS.usual);
     const { against } = options;
     const head = await monitoringOf(environment);
@@ -43,15 +44,6 @@ export const backtestCommand =
 
 const rulesIn = (monitoring: Monitoring | undefined): RuleSet =>
   monitoring ? ruleSetOf(monitoring) : { rules: [], recordings: new Map() };
-
-/** The address without a slash at its end. Throws where it is none. */
-function urlIn(given: string | undefined): string {
-  const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href.replace(/\/+$/, "");
-  throw new Error(
-    `--prometheus: found ${given === undefined ? "nothing" : `"${given}"`}; give the URL of a running Prometheus, as in --prometheus http://127.0.0.1:9090`,
-  );
-}
 
 function daysIn(given: string): number {
   const days = Number(given);

@@ -1,13 +1,7 @@
 // A Prometheus' history: what is in it, how far it reaches, and when an expression had a result.
 import { z } from "zod";
+import { ask } from "../../running/prometheus-query";
 import { chunksOf, type Grid } from "./grid";
-
-const TIMEOUT_MS = 60_000;
-
-const answer = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("success"), data: z.unknown() }),
-  z.object({ status: z.literal("error"), error: z.string() }),
-]);
 
 const names = z.array(z.string());
 
@@ -19,9 +13,6 @@ const matrix = z.object({
     }),
   ),
 });
-
-/** What Prometheus says against a query, in its words. */
-export class QueryRefused extends Error {}
 
 /** The times at which each series had a value, by its labels. */
 export type Presence = ReadonlyMap<string, readonly number[]>;
@@ -37,7 +28,7 @@ export class History {
   /** The names of all metrics in the blocks that overlap with the grid. */
   async metrics({ startSeconds, endSeconds }: Grid): Promise<ReadonlySet<string>> {
     const range = { start: String(startSeconds), end: String(endSeconds) };
-    return new Set(names.parse(await this.ask("label/__name__/values", range, "GET")));
+    return new Set(names.parse(await ask(this.prometheus, "label/__name__/values", range, "GET")));
   }
 
   /** When each series of an expression had a value; asks one chunk of the grid after the other. */
@@ -79,37 +70,9 @@ export class History {
 
   private async range(query: string, { startSeconds, endSeconds, stepSeconds }: Grid) {
     const parameters = { query, start: String(startSeconds), end: String(endSeconds), step: String(stepSeconds) };
-    return matrix.parse(await this.ask("query_range", parameters, "POST")).result;
-  }
-
-  /** Throws a `QueryRefused` for what Prometheus refuses, and an `Error` where it does not answer within a minute. */
-  private async ask(path: string, parameters: Record<string, string>, method: "GET" | "POST"): Promise<unknown> {
-    const url = `${this.prometheus}/api/v1/${path}`;
-    const search = new URLSearchParams(parameters);
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const asked =
-      method === "GET" ? fetch(`${url}?${search}`, { signal }) : fetch(url, { method, body: search, signal });
-    const response = await asked.catch((error: Error) => {
-      const why = error.cause instanceof Error ? error.cause.message : error.message;
-      throw new Error(`${url} does not answer (${why}); give the address of a running Prometheus: --prometheus URL`);
-    });
-    const text = await response.text();
-    const said = answer.safeParse(jsonOf(text));
-    if (!said.success) {
-      throw new Error(`${url} answered ${response.status}, not as Prometheus does: ${text.slice(0, 200)}`);
-    }
-    if (said.data.status === "error") throw new QueryRefused(said.data.error);
-    return said.data.data;
+    return matrix.parse(await ask(this.prometheus, "query_range", parameters, "POST")).result;
   }
 }
 
 const searchStep = ({ startSeconds, endSeconds }: Grid) =>
   Math.max(SHORTEST_STEP_SECONDS, Math.ceil((endSeconds - startSeconds) / SEARCH_STEPS));
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

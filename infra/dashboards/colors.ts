@@ -1,0 +1,34 @@
+// Colours: of a value by its panel's thresholds, and of a series by its name.
+import type { Step } from "./grafana-json";
+import type { Color } from "./page/chart";
+
+/** The colour of the last step that the value has reached. */
+export function colorOf(value: number, steps: readonly Step[]): Color {
+  return steps.findLast((step) => step.value === null || value >= step.value)?.color ?? "text";
+}
+
+/** A line for each step; one that is transparent above has the colour of what lies below it. */
+export function thresholdLines(steps: readonly Step[]): { value: number; color: Color }[] {
+  return steps.flatMap(({ value, color }, index) =>
+    value === null ? [] : [{ value, color: color === "transparent" ? (steps[index - 1]?.color ?? "text") : color }],
+  );
+}
+
+/** Of Grafana's palette, those that are told apart on black and on white; the red of alerts is not among them. */
+const PALETTE = [
+  ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#2bb5b0"],
+  ...["#a0785a", "#e58bd0", "#7c5cff", "#9aa83a", "#37872d"],
+];
+
+/** A colour for each name: the same on every panel, unless another of the same panel has it already. */
+export function seriesColors(names: readonly string[]): Color[] {
+  const taken = new Set<number>();
+  return names.map((name) => {
+    let at = hash(name) % PALETTE.length;
+    while (taken.has(at) && taken.size < PALETTE.length) at = (at + 1) % PALETTE.length;
+    taken.add(at);
+    return PALETTE[at] ?? "text";
+  });
+}
+
+const hash = (text: string) => [...text].reduce((sum, char) => (Math.imul(sum, 33) ^ char.charCodeAt(0)) >>> 0, 5381);

@@ -1,0 +1,48 @@
+// Pictures of the pages, by headless Chromium.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import execa from "execa";
+import type { DashboardView } from "./dashboard-view";
+import { pageOf } from "./html/links";
+
+const CHROMIUM = "chromium";
+
+const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"];
+
+const WIDTH = 1_400;
+
+/** What is above and below the grid, and the height of its lines, in pixels as in page.css. */
+const [AROUND, LINE] = [48 + 40 + 16, 38];
+
+/** Throws, naming what to install, where there is no Chromium. */
+export async function checkChromium(): Promise<string> {
+  const { stdout } = await execa(CHROMIUM, ["--version"]).catch(() => {
+    throw new Error(
+      "--pictures: chromium is not on PATH; install it (Debian, Ubuntu: apt-get install --no-install-recommends chromium), or leave --pictures out and open the pages.",
+    );
+  });
+  return stdout.trim();
+}
+
+/** A picture of the whole page beside it, `<uid>.png`. Throws with what Chromium says where there is none. */
+export async function takePicture(folder: string, { uid, panels }: DashboardView): Promise<void> {
+  const bottom = Math.max(0, ...panels.map(({ gridPos }) => gridPos.y + gridPos.h));
+  const url = `${pathToFileURL(join(folder, pageOf(uid))).href}?theme=dark`;
+  await chromium([
+    `--window-size=${WIDTH},${AROUND + bottom * LINE}`,
+    `--screenshot=${join(folder, `${uid}.png`)}`,
+    url,
+  ]);
+}
+
+/** Runs Chromium with a profile of its own, so that it meets no other, and returns what it prints. */
+export async function chromium(args: readonly string[]): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), "tocsin-chromium-"));
+  try {
+    return (await execa(CHROMIUM, [...FLAGS, `--user-data-dir=${profile}`, ...args], { timeout: 60_000 })).stdout;
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
