@@ -3,29 +3,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { SERVICE_MIXINS } from "../../components/mixins";
 import { assemble, parseSettings } from "../../components/monitoring";
 import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { rules } from "../../infra/running/prometheus-api";
-import { endpoints } from "../support/environment";
+import { endpoints, generated as services } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
-
-const services = Object.keys(SERVICE_MIXINS).map((mixin) => ({
-  name: `demo-${mixin}`,
-  mixin,
-  generated: true,
-  ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
-  ...(mixin === "service" && {
-    also: ["nodejs", "llm"],
-    slos: [
-      { kind: "availability", objective: 0.999 },
-      { kind: "latency", objective: 0.95, below: "500ms" },
-    ],
-  }),
-}));
 
 /** An alert of each of ten mixins. */
 const DRILLED = [

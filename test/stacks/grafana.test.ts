@@ -125,7 +125,7 @@ describe("a Grafana that evaluates and tells", () => {
 describe("inhibitions", () => {
   test("are told to be lost in Grafana's alerting, and are not where Alertmanager tells", async () => {
     expect((await deployed()).outputs).toMatchObject({
-      lost: [expect.stringMatching(/^Grafana's alerting knows no inh/)],
+      lost: [expect.stringMatching(/^Grafana's alerting applies no inh/)],
     });
     expect((await deployed({ alerting: "prometheus" }, {})).outputs).toMatchObject({ lost: [] });
   });
