@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. A fourth,
-// `cluster`, is run by hand: it needs a real API server and the real charts (test/cluster/README.md).
+// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Two more
+// are run by hand: `cluster` needs a real API server and the real charts (test/cluster/README.md), `grafana-server` a real
+// Grafana (test/grafana-server/README.md).
 export default defineConfig({
   test: {
     projects: [
@@ -11,7 +12,7 @@ export default defineConfig({
           name: "unit",
           globalSetup: ["test/support/global-setup.ts"],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/noise/**", "test/cluster/**"],
+          exclude: ["test/e2e/**", "test/noise/**", "test/cluster/**", "test/grafana-server/**"],
           testTimeout: 30_000,
         },
       },
@@ -38,6 +39,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "cluster", include: ["test/cluster/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "grafana-server",
+          include: ["test/grafana-server/**/*.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 600_000,
+        },
       },
     ],
   },

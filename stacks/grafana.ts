@@ -11,6 +11,7 @@ import {
   GrafanaServiceAccount,
   grafanaRuleGroups,
   lostInGrafana,
+  organisationOf,
   prometheusFiles,
 } from "../components/grafana";
 import { Files } from "../components/host";
@@ -39,18 +40,19 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
 
   const provider = new Provider("grafana", {
     url: platform.url,
-    ...(platform.organisation !== undefined && { orgId: platform.organisation }),
     ...(credentials.grafana?.auth && { auth: credentials.grafana.auth }),
   });
   const opts = { provider };
+  const organisation = organisationOf(platform.organisation);
   if ("url" in platform.dataSource) {
-    const args = { environment, dataSource: platform.dataSource, credentials: credentials.grafana ?? {} };
+    const args = { environment, organisation, dataSource: platform.dataSource, credentials: credentials.grafana ?? {} };
     new GrafanaDataSource("prometheus", args, opts);
   }
   const content = new GrafanaContent(
     "tocsin",
     {
       environment,
+      organisation,
       // Whose series a company's Prometheus has is not known here.
       dashboards: dashboardFiles(watched, { datasourceUid: dataSource, environments: {} }),
       owners: [...new Set([settings.team, ...groups.map(({ team }) => team), ...Object.keys(platform.teams)])],
@@ -59,8 +61,12 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
     opts,
   );
   if (platform.alerting === "grafana") {
-    new GrafanaRules("rules", { environment, groups, teamFolders: content.teamFolders }, opts);
-    new GrafanaNotifications("notifications", { notifications: watched.notifications, credentials }, opts);
+    new GrafanaRules("rules", { environment, organisation, groups, teamFolders: content.teamFolders }, opts);
+    new GrafanaNotifications(
+      "notifications",
+      { organisation, notifications: watched.notifications, credentials },
+      opts,
+    );
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
@@ -68,7 +74,7 @@ function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
   const account =
     platform.serviceAccount === "none"
       ? undefined
-      : new GrafanaServiceAccount("deployer", { environment, rights: platform.serviceAccount }, opts);
+      : new GrafanaServiceAccount("deployer", { environment, organisation, rights: platform.serviceAccount }, opts);
   const lost = platform.alerting === "grafana" ? lostInGrafana(watched) : [];
   for (const sentence of lost) pulumi.log.warn(sentence, content);
   return {

@@ -4,10 +4,13 @@ import { Dashboard } from "@pulumiverse/grafana/oss/dashboard";
 import { Folder } from "@pulumiverse/grafana/oss/folder";
 import { FolderPermission } from "@pulumiverse/grafana/oss/folderPermission";
 import { getTeamOutput } from "@pulumiverse/grafana/oss/getTeam";
+import type { Organisation } from "./organisation";
 import { uidOf } from "./uid";
 
 export interface GrafanaContentArgs {
   environment: string;
+  /** Where it lies. */
+  organisation: Organisation;
   /** Dashboards as Grafana's JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   /** The settings' teams that own anything; each has a folder. */
@@ -28,29 +31,33 @@ export class GrafanaContent extends pulumi.ComponentResource {
 
   constructor(name: string, args: GrafanaContentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:grafana:GrafanaContent", name, {}, opts);
-    const { environment, owners, teams } = args;
+    const { environment, organisation, owners, teams } = args;
 
     const root = new Folder(
       `${name}-folder`,
-      { uid: uidOf("tocsin", environment), title: `Tocsin ${environment}` },
+      { ...organisation, uid: uidOf("tocsin", environment), title: `Tocsin ${environment}` },
       { parent: this },
     );
-    new FolderPermission(`${name}-folder`, { folderUid: root.uid, permissions: [...LOOK_ONLY] }, { parent: this });
+    new FolderPermission(
+      `${name}-folder`,
+      { ...organisation, folderUid: root.uid, permissions: [...LOOK_ONLY] },
+      { parent: this },
+    );
 
     this.teamFolders = Object.fromEntries(
       owners.map((team) => {
         const folder = new Folder(
           `${name}-${team}`,
-          { uid: uidOf("tocsin", environment, team), title: team, parentFolderUid: root.uid },
+          { ...organisation, uid: uidOf("tocsin", environment, team), title: team, parentFolderUid: root.uid },
           { parent: this },
         );
         const grafanaTeam = teams[team];
         const own = grafanaTeam
-          ? [{ teamId: getTeamOutput({ name: grafanaTeam }, { parent: this }).id, permission: "Edit" }]
+          ? [{ teamId: getTeamOutput({ ...organisation, name: grafanaTeam }, { parent: this }).id, permission: "Edit" }]
           : [];
         new FolderPermission(
           `${name}-${team}`,
-          { folderUid: folder.uid, permissions: [...LOOK_ONLY, ...own] },
+          { ...organisation, folderUid: folder.uid, permissions: [...LOOK_ONLY, ...own] },
           { parent: this },
         );
         return [team, folder.uid];
@@ -61,7 +68,11 @@ export class GrafanaContent extends pulumi.ComponentResource {
       Object.entries(args.dashboards).map(([file, configJson]) => {
         const uid = file.replace(/\.json$/, "");
         // By hand nothing is changed for long: the next deployment has the last word.
-        const dashboard = new Dashboard(uid, { configJson, folder: root.uid, overwrite: true }, { parent: this });
+        const dashboard = new Dashboard(
+          uid,
+          { ...organisation, configJson, folder: root.uid, overwrite: true },
+          { parent: this },
+        );
         return [uid, dashboard.url];
       }),
     );

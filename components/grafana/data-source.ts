@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DataSource } from "@pulumiverse/grafana/oss/dataSource";
 import type { GrafanaCredentials, GrafanaPlatform } from "../monitoring";
+import type { Organisation } from "./organisation";
 import { uidOf } from "./uid";
 
 /** A data source that is to be made. */
@@ -9,6 +10,8 @@ type Made = Extract<GrafanaPlatform["dataSource"], { url: string }>;
 
 export interface GrafanaDataSourceArgs {
   environment: string;
+  /** Where it lies. */
+  organisation: Organisation;
   dataSource: Made;
   credentials: GrafanaCredentials;
 }
@@ -23,11 +26,12 @@ export class GrafanaDataSource extends pulumi.ComponentResource {
 
   constructor(name: string, args: GrafanaDataSourceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:grafana:GrafanaDataSource", name, {}, opts);
-    const { environment, dataSource, credentials } = args;
+    const { environment, organisation, dataSource, credentials } = args;
     const { url, basicAuth, tls } = dataSource;
     const source = new DataSource(
       name,
       {
+        ...organisation,
         uid: dataSourceUid(environment, dataSource),
         name: `Prometheus ${environment}`,
         type: "prometheus",

@@ -3,6 +3,7 @@ export { GrafanaContent } from "./content";
 export { dataSourceUid, GrafanaDataSource } from "./data-source";
 export { lostInGrafana } from "./lost";
 export { GrafanaNotifications } from "./notifications/component";
+export { organisationOf } from "./organisation";
 export { prometheusFiles } from "./prometheus-files";
 export { GrafanaRules } from "./rule-groups";
 export { grafanaRuleGroups } from "./rules";

@@ -2,11 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RuleGroup } from "@pulumiverse/grafana/alerting/ruleGroup";
 import { Folder } from "@pulumiverse/grafana/oss/folder";
+import type { Organisation } from "./organisation";
 import type { GrafanaRuleGroup } from "./rules";
 import { uidOf } from "./uid";
 
 export interface GrafanaRulesArgs {
   environment: string;
+  /** Where it lies. */
+  organisation: Organisation;
   groups: readonly GrafanaRuleGroup[];
   /** The uid of each team's folder. */
   teamFolders: Readonly<Record<string, pulumi.Input<string>>>;
@@ -16,7 +19,7 @@ export interface GrafanaRulesArgs {
 export class GrafanaRules extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaRulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:grafana:GrafanaRules", name, {}, opts);
-    const { environment, groups, teamFolders } = args;
+    const { environment, organisation, groups, teamFolders } = args;
     const folders = new Map<string, Folder>();
     for (const { team, folder: title, name: group, intervalSeconds, rules } of groups) {
       const key = `${team}-${title}`;
@@ -24,13 +27,19 @@ export class GrafanaRules extends pulumi.ComponentResource {
         folders.get(key) ??
         new Folder(
           `${name}-${key}`,
-          { uid: uidOf("tocsin", environment, team, title), title, parentFolderUid: parentOf(team, teamFolders) },
+          {
+            ...organisation,
+            uid: uidOf("tocsin", environment, team, title),
+            title,
+            parentFolderUid: parentOf(team, teamFolders),
+          },
           { parent: this },
         );
       folders.set(key, folder);
       new RuleGroup(
         `${key}-${group}`,
         {
+          ...organisation,
           name: group,
           folderUid: folder.uid,
           intervalSeconds,

@@ -4,9 +4,12 @@ import { Role } from "@pulumiverse/grafana/enterprise/role";
 import { RoleAssignment } from "@pulumiverse/grafana/enterprise/roleAssignment";
 import { ServiceAccount } from "@pulumiverse/grafana/oss/serviceAccount";
 import { ServiceAccountToken } from "@pulumiverse/grafana/oss/serviceAccountToken";
+import type { Organisation } from "./organisation";
 
 export interface GrafanaServiceAccountArgs {
   environment: string;
+  /** Where it lies. */
+  organisation: Organisation;
   /**
    * `basic` is the basic role Admin of the organisation: without fine-grained rights, Grafana gives those to provision
    * alerts, data sources and permissions of folders to no lesser one. `fine` is the permissions below.
@@ -36,13 +39,14 @@ export class GrafanaServiceAccount extends pulumi.ComponentResource {
     super("tocsin:grafana:GrafanaServiceAccount", name, {}, opts);
     const account = new ServiceAccount(
       name,
-      { name: `tocsin-${args.environment}`, role: args.rights === "basic" ? "Admin" : "None" },
+      { ...args.organisation, name: `tocsin-${args.environment}`, role: args.rights === "basic" ? "Admin" : "None" },
       { parent: this },
     );
     if (args.rights === "fine") {
       const role = new Role(
         name,
         {
+          ...args.organisation,
           name: `tocsin:${args.environment}:deployer`,
           description: "Deploys folders, dashboards, data sources and alerting",
           autoIncrementVersion: true,
@@ -50,7 +54,11 @@ export class GrafanaServiceAccount extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      new RoleAssignment(name, { roleUid: role.uid, serviceAccounts: [account.id] }, { parent: this });
+      new RoleAssignment(
+        name,
+        { ...args.organisation, roleUid: role.uid, serviceAccounts: [account.id] },
+        { parent: this },
+      );
     }
     const token = new ServiceAccountToken(
       name,

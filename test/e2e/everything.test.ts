@@ -4,29 +4,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { acrossEnvironments, type Dashboard, type Panel } from "../../components/dashboards";
-import { SERVICE_MIXINS } from "../../components/mixins";
 import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { rules } from "../../infra/running/prometheus-api";
+import { generated as services } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 import { madeUpHost, tlsPage } from "./made-up";
 import { writePast } from "./past";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
-
-const services = Object.keys(SERVICE_MIXINS).map((mixin) => ({
-  name: `demo-${mixin}`,
-  mixin,
-  generated: true,
-  ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
-  ...(mixin === "service" && {
-    also: ["nodejs", "llm"],
-    slos: [
-      { kind: "availability", objective: 0.999 },
-      { kind: "latency", objective: 0.95, below: "500ms" },
-    ],
-  }),
-}));
 
 /** An alert of each of ten mixins. */
 const DRILLED = [

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { alertingConventions } from "../../policies/alerting-conventions/pack";
+import { grafanaRuleStates } from "../../policies/alerting-conventions/policies/grafana-rule-states";
 import { histogramQuantileWithoutLe } from "../../policies/alerting-conventions/policies/histogram-quantile-without-le";
 import { noRateOnCounter } from "../../policies/alerting-conventions/policies/no-rate-on-counter";
 import { rateByRateRatio } from "../../policies/alerting-conventions/policies/rate-by-rate-ratio";
@@ -168,5 +169,19 @@ describe("an exemption", () => {
 
   it("silences no other policy", () => {
     expect(found("rate-of-sum: it is right").map(({ policy }) => policy)).toEqual(["rate-on-gauge"]);
+  });
+});
+
+describe("states of a Grafana-managed rule", () => {
+  const found = (more: string) =>
+    findingsIn(grafanaRuleStates, ruleFile(`- { uid: shop, title: Shop, data: []${more} }`)).length;
+
+  it("are wanted of one that alerts", () => {
+    expect(found("")).toBe(1);
+    expect(found(", noDataState: OK, execErrState: Error")).toBe(0);
+  });
+
+  it("are not wanted of one that records, whose provider refuses them", () => {
+    expect(found(", record: { from: A, metric: shop }")).toBe(0);
   });
 });

@@ -122,10 +122,31 @@ describe("a Grafana that evaluates and tells", () => {
   });
 });
 
+describe("an organisation of Grafana", () => {
+  const GRAFANA = /^grafana:(oss|alerting|enterprise)/;
+  // A token belongs to its service account, which its id names with the organisation.
+  const organisations = async (more: object) =>
+    (
+      await deployed({ serviceAccount: "fine", dataSource: { url: "https://prometheus.example.com" }, ...more })
+    ).resources
+      .filter(({ type }) => GRAFANA.test(type) && !type.endsWith(":ServiceAccountToken"))
+      .map(({ inputs }) => inputs.orgId);
+
+  test("is named by each of its resources, because the provider asks the first one otherwise", async () => {
+    const named = await organisations({ organisation: 2 });
+    expect(named.length).toBeGreaterThan(20);
+    expect(new Set(named)).toEqual(new Set(["2"]));
+  });
+
+  test("is that of the credential where none is chosen", async () => {
+    expect(new Set(await organisations({}))).toEqual(new Set([undefined]));
+  });
+});
+
 describe("inhibitions", () => {
   test("are told to be lost in Grafana's alerting, and are not where Alertmanager tells", async () => {
     expect((await deployed()).outputs).toMatchObject({
-      lost: [expect.stringMatching(/^Grafana's alerting knows no inh/)],
+      lost: [expect.stringMatching(/^Grafana's alerting applies no inh/)],
     });
     expect((await deployed({ alerting: "prometheus" }, {})).outputs).toMatchObject({ lost: [] });
   });

@@ -46,6 +46,21 @@ const technologies = Object.keys(SERVICE_MIXINS)
     ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
   }));
 
+/** A service of every mixin, whose metrics the local environment makes up. */
+export const generated = Object.keys(SERVICE_MIXINS).map((mixin) => ({
+  name: `demo-${mixin}`,
+  mixin,
+  generated: true,
+  ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
+  ...(mixin === "service" && {
+    also: ["nodejs", "llm"],
+    slos: [
+      { kind: "availability", objective: 0.999 },
+      { kind: "latency", objective: 0.95, below: "500ms" },
+    ],
+  }),
+}));
+
 /** Settings in which every mixin is in use, and what a test adds. */
 export const everyMixin = () => settings({ services: [...SERVICES, ...technologies] });
 

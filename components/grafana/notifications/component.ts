@@ -5,12 +5,15 @@ import { MessageTemplate } from "@pulumiverse/grafana/alerting/messageTemplate";
 import { MuteTiming } from "@pulumiverse/grafana/alerting/muteTiming";
 import { NotificationPolicy } from "@pulumiverse/grafana/alerting/notificationPolicy";
 import type { Credentials, Notifications } from "../../monitoring";
+import type { Organisation } from "../organisation";
 import { contactPoint } from "./contact-point";
 import { messageTemplate } from "./message-template";
 import { ALWAYS, muteIntervals } from "./mute-timing";
 import { policyTree } from "./policy";
 
 export interface GrafanaNotificationsArgs {
+  /** Where it lies. */
+  organisation: Organisation;
   notifications: Notifications;
   credentials: Credentials;
 }
@@ -23,12 +26,12 @@ export interface GrafanaNotificationsArgs {
 export class GrafanaNotifications extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaNotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:grafana:GrafanaNotifications", name, {}, opts);
-    const { notifications, credentials } = args;
+    const { organisation, notifications, credentials } = args;
     const tree = policyTree(notifications);
 
     const message = new MessageTemplate(
       `${name}-slack`,
-      { name: "tocsin", template: messageTemplate() },
+      { ...organisation, name: "tocsin", template: messageTemplate() },
       { parent: this },
     );
     const points = notifications.receivers.flatMap((receiver) => {
@@ -37,7 +40,7 @@ export class GrafanaNotifications extends pulumi.ComponentResource {
         ? [
             new ContactPoint(
               receiver.name,
-              { name: receiver.name, ...integrations },
+              { ...organisation, name: receiver.name, ...integrations },
               { parent: this, dependsOn: [message] },
             ),
           ]
@@ -48,9 +51,10 @@ export class GrafanaNotifications extends pulumi.ComponentResource {
       ...notifications.muteTimings.map((timing) => ({ timing: timing.name, intervals: muteIntervals(timing) })),
       ...(always ? [{ timing: ALWAYS, intervals: [{}] }] : []),
     ].map(
-      ({ timing, intervals }) => new MuteTiming(`${name}-${timing}`, { name: timing, intervals }, { parent: this }),
+      ({ timing, intervals }) =>
+        new MuteTiming(`${name}-${timing}`, { ...organisation, name: timing, intervals }, { parent: this }),
     );
-    new NotificationPolicy(name, { ...tree }, { parent: this, dependsOn: [...points, ...timings] });
+    new NotificationPolicy(name, { ...organisation, ...tree }, { parent: this, dependsOn: [...points, ...timings] });
     this.registerOutputs({});
   }
 }

@@ -1,6 +1,6 @@
 // Routes → Grafana's tree of notification policies.
 import type { Matcher, Notifications, Route } from "../../monitoring";
-import { NOTIFICATION_TIMING } from "../../rules";
+import { type Duration, duration, NOTIFICATION_TIMING, seconds } from "../../rules";
 import { ALWAYS } from "./mute-timing";
 
 /** A policy without further ones below it. */
@@ -53,5 +53,12 @@ function policy(route: Route, inPlaceOfNobody: string | undefined): Policy {
 }
 
 function timingOf({ timing: { groupWait, groupInterval, repeatInterval } }: Pick<Route, "timing">) {
-  return { groupWait, groupInterval, repeatInterval };
+  return {
+    groupWait: asReadBack(groupWait),
+    groupInterval: asReadBack(groupInterval),
+    repeatInterval: asReadBack(repeatInterval),
+  };
 }
+
+/** Grafana gives 24h back as 1d, which the provider takes for a change at every deployment. */
+const asReadBack = (time: Duration) => duration(seconds(time));

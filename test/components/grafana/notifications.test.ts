@@ -14,6 +14,7 @@ import {
   policyTree,
 } from "../../../components/grafana/notifications";
 import { assemble, type Notifications } from "../../../components/monitoring";
+import { secondsOf } from "../../../components/rules";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 import { rich } from "../alertmanager/notifications";
@@ -141,11 +142,29 @@ describe("a policy tree", () => {
     expect(of("a", "b", "c")).toEqual(["a-b", "b"]);
   });
 
+  test("has its times as Grafana reads them back", () => {
+    const policies = Object.values(TREES).flatMap((one) => [policyTree(one), ...policyTree(one).policies]);
+    const times = policies.flatMap((one) => [one.groupWait, one.groupInterval, one.repeatInterval]);
+    expect(times.map(readBack)).toEqual(times);
+    expect(times).toContain("1d");
+  });
+
   test("mutes the policy of a receiver that tells nobody", () => {
     const muted = policyTree(rich).policies.filter(({ muteTimings }) => muteTimings.includes(ALWAYS));
     expect(muted.map(({ contactPoint }) => contactPoint)).toEqual([rich.fallback]);
   });
 });
+
+/** As Go's model.Duration of Prometheus, in which Grafana keeps them, writes a time: from the largest unit down. */
+function readBack(time: string): string {
+  let rest = secondsOf(time);
+  const parts = [86_400, 3600, 60, 1].map((size, index) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count > 0 ? `${count}${"dhms"[index]}` : "";
+  });
+  return parts.join("") || "0s";
+}
 
 describe("a contact point", () => {
   const token = pulumi.secret("xoxb-1");
