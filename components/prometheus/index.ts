@@ -4,3 +4,4 @@ export { archiveConfig, prometheusConfig } from "./config";
 export { type HttpAccess, webConfig } from "./http-access";
 export type { RemoteWrite } from "./remote-write";
 export { ruleFile, ruleGroup, yaml } from "./rule-file";
+export { shareOf } from "./shard";
