@@ -7,6 +7,8 @@ const PACKAGES = {
   "cloud-init": "the Debian package cloud-init",
   "systemd-analyze": "the Debian package systemd",
   shellcheck: "the Debian package shellcheck",
+  htpasswd: "the Debian package apache2-utils",
+  openssl: "the Debian package openssl",
   aws: "pip install awscli",
   moto_server: "pip install 'moto[server,s3]'",
 } as const;
