@@ -90,8 +90,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
 
   private watchedHosts(access: Access, networks: pulumi.Output<string[]>): void {
     const { settings } = this.args;
-    const { hosts, downloads, exporters, network, discovery } = settings.platform;
-    const common = { environment: this.name, downloads, exporters: hosts.exporters, networks };
+    const { hosts, downloads, exporters, network, discovery, region } = settings.platform;
+    const common = { environment: this.name, region, downloads, exporters: hosts.exporters, networks };
+    const runsOn = (names: readonly { name: string }[]) =>
+      exporters.filter(({ on }) => names.some(({ name }) => name === on));
+    const onMade = runsOn([...hosts.instances, ...hosts.groups]);
     if (hosts.instances.length + hosts.groups.length > 0)
       new MonitoredHosts(
         `${this.name}-hosts`,
@@ -100,15 +103,19 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...hosts,
           subnets: network.subnets,
           securityGroup: access.hosts.id,
-          dataExporters: exporters.filter(({ on }) => on !== "servers"),
-          parameters: this.arnsOf(exporters.flatMap((one) => (one.on !== "servers" && one.environmentParameter) || [])),
+          dataExporters: onMade,
+          parameters: this.arnsOf(onMade.flatMap(({ environmentParameter }) => environmentParameter ?? [])),
           teamTag: discovery.teamTag,
           teamOf: (host) => settings.hosts.find(({ name }) => name === host)?.team ?? settings.team,
         },
         { parent: this },
       );
     for (const existing of hosts.existing)
-      new ExistingHosts(`${this.name}-${existing.name}`, { ...common, hosts: existing }, { parent: this });
+      new ExistingHosts(
+        `${this.name}-${existing.name}`,
+        { ...common, hosts: existing, dataExporters: runsOn([existing]) },
+        { parent: this },
+      );
   }
 
   /** Of parameters that somebody else made. */

@@ -82,7 +82,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("pull"),
       ...(isCluster ? [script("web"), { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE }] : []),
       { path: "/etc/sysusers.d/tocsin.conf", content: sysusers() },
-      unitFile("tocsin-secrets.service", secretsUnit(secrets)),
+      unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
     ],

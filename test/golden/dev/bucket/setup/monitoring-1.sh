@@ -226,6 +226,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
+Environment=AWS_DEFAULT_REGION=eu-central-1
 ExecStart=/usr/local/sbin/tocsin-secrets tocsin-alertmanager:slack-token=/tocsin/dev/slack-token tocsin-alertmanager:pagerduty-routing-key=/tocsin/dev/pagerduty-routing-key tocsin-grafana:grafana-admin=/tocsin/dev/grafana-admin tocsin-web:web-password=/tocsin/dev/web-password
 TimeoutStartSec=300
 Restart=on-failure
