@@ -199,7 +199,7 @@ describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
 
 const ORDERS = [{ name: "orders-db", mixin: "postgres", team: "orders", targets: ["orders-db-1:9187"] }];
 
-describe("what the settings change", () => {
+describe("what the settings change", { timeout: 60_000 }, () => {
   test("a host's former name keeps its machine", async () => {
     const hosts = { instances: [{ name: "web-1", formerly: ["www"] }] };
     const { ofType } = await deployed(settingsWith({ hosts }));
