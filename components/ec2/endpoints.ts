@@ -64,7 +64,8 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
   return {
     node: {
       ...find("node", PORTS.nodeExporter, watched + servers.length, [mine, ...existing]),
-      hosts: [...named, ...servers.map(({ name }) => ({ name, team }))],
+      // A server that is alone has nobody to miss it.
+      hosts: [...named, ...(servers.length > 1 ? servers : []).map(({ name }) => ({ name, team }))],
       fleets: fleetsOf(settings),
     },
     ...Object.fromEntries(
