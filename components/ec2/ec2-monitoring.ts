@@ -1,24 +1,18 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { Credentials, Monitoring } from "../monitoring";
 import { Access } from "./access";
 import { ConfigurationDelivery } from "./configuration-delivery";
-import { type Ec2Settings, grafanaUrl } from "./endpoints";
-import { ExistingHosts } from "./existing-hosts";
+import type { Ec2Settings } from "./endpoints";
 import { GrafanaLoadBalancer } from "./grafana-load-balancer";
 import { networksOf } from "./machine";
 import { ManagedPrometheus } from "./managed-prometheus";
-import { MonitoredHosts } from "./monitored-hosts";
-import { MonitoringServer } from "./monitoring-server";
-import { PORTS } from "./ports";
+import { monitoringServers } from "./monitoring-servers";
+import { addressesOf, sessionsTo } from "./reaching";
 import { SecretParameters } from "./secret-parameters";
-import { addressOf, type Server, serversOf, shardsOf, zoneOf } from "./server";
+import { type Server, serversOf } from "./server";
 import { serverFiles } from "./server-files";
-import { blockBytesOf, sizeOf } from "./sizing";
-import { Snapshots } from "./snapshots";
-import { tagsOf } from "./tags";
+import { watchedHosts } from "./watched-hosts";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
@@ -27,9 +21,6 @@ export interface Ec2MonitoringArgs {
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
 }
-
-/** Longer than anyone will ask. */
-const FOREVER = "100y";
 
 export class Ec2Monitoring extends pulumi.ComponentResource {
   /** Where each part is reached at this end of its session, or at the load balancer. */
@@ -64,15 +55,22 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.watchedHosts(access, networks);
+    const hosts = watchedHosts(name, args.settings, { access, networks }, parent);
     this.secrets = this.secretParameters();
     this.workspace = this.managedPrometheus();
-    const delivery = this.delivery();
-    this.servers = this.monitoringServers(access, networks, delivery);
+    const delivery = this.delivery(hosts);
+    const { bucket } = delivery;
+    const { secrets, workspace } = this;
+    const what = { ...args, access, networks, bucket, secrets, ...(workspace && { workspace }) };
+    this.servers = monitoringServers(name, what, parent);
     this.version = delivery.version;
     const balancer = this.loadBalancer(access);
-    this.addresses = this.reachable();
-    this.commands = { ...this.sessions(), ...(balancer && { "load balancer": balancer.dnsName }) };
+    this.addresses = addressesOf(platform);
+    const [first] = Object.values(this.servers);
+    this.commands = {
+      ...(first && sessionsTo(first, platform, secrets.names)),
+      ...(balancer && { "load balancer": balancer.dnsName }),
+    };
     this.registerOutputs({ addresses: this.addresses, commands: this.commands, version: this.version });
   }
 
@@ -86,36 +84,6 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       discovery?.kind === "ec2" ? discovery.searches.map(({ port }) => port) : [],
     );
     return [...new Set(found)].sort((a, b) => a - b);
-  }
-
-  private watchedHosts(access: Access, networks: pulumi.Output<string[]>): void {
-    const { settings } = this.args;
-    const { hosts, downloads, exporters, network, discovery } = settings.platform;
-    const common = { environment: this.name, downloads, exporters: hosts.exporters, networks };
-    if (hosts.instances.length + hosts.groups.length > 0)
-      new MonitoredHosts(
-        `${this.name}-hosts`,
-        {
-          ...common,
-          ...hosts,
-          subnets: network.subnets,
-          securityGroup: access.hosts.id,
-          dataExporters: exporters.filter(({ on }) => on !== "servers"),
-          parameters: this.arnsOf(exporters.flatMap((one) => (one.on !== "servers" && one.environmentParameter) || [])),
-          teamTag: discovery.teamTag,
-          teamOf: (host) => settings.hosts.find(({ name }) => name === host)?.team ?? settings.team,
-        },
-        { parent: this },
-      );
-    for (const existing of hosts.existing)
-      new ExistingHosts(`${this.name}-${existing.name}`, { ...common, hosts: existing }, { parent: this });
-  }
-
-  /** Of parameters that somebody else made. */
-  private arnsOf(names: readonly string[]): pulumi.Output<string>[] {
-    const { accountId } = getCallerIdentityOutput({}, { parent: this });
-    const { region } = this.args.settings.platform;
-    return names.map((name) => pulumi.interpolate`arn:aws:ssm:${region}:${accountId}:parameter${name}`);
   }
 
   private secretParameters(): SecretParameters {
@@ -134,18 +102,6 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     );
   }
 
-  /** Parameters that a server reads and the stack does not make: by file. */
-  private foreignSecrets(): Record<string, string> {
-    const { credentials, settings } = this.args;
-    const { remoteWrite } = settings.platform;
-    return {
-      // Where the settings have no credential, somebody puts one there by hand; it is never in the state then.
-      ...(!credentials.slack && { "slack-webhook": `/tocsin/${this.name}/slack-webhook` }),
-      ...(remoteWrite?.to === "endpoint" &&
-        remoteWrite.tokenParameter && { "remote-write-token": remoteWrite.tokenParameter }),
-    };
-  }
-
   private managedPrometheus(): ManagedPrometheus | undefined {
     const { monitoring, settings } = this.args;
     const { remoteWrite, region } = settings.platform;
@@ -157,7 +113,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     );
   }
 
-  private delivery(): ConfigurationDelivery {
+  private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
     const { monitoring, settings, dashboards, credentials } = this.args;
     const { platform } = settings;
     const filesOf = (server: Server, workspace?: string) =>
@@ -185,87 +141,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     return new ConfigurationDelivery(
       `${this.name}-configuration`,
       { environment: this.name, servers: Object.fromEntries(entries) },
-      { parent: this },
-    );
-  }
-
-  private monitoringServers(
-    access: Access,
-    networks: pulumi.Output<string[]>,
-    { bucket }: ConfigurationDelivery,
-  ): Record<string, pulumi.Output<string>> {
-    const { monitoring, settings } = this.args;
-    const { platform, team } = settings;
-    const { subnets } = platform.network;
-    const servers = serversOf(platform);
-    const among = { environment: this.name, servers };
-    const size = sizeOf(monitoring, shardsOf(platform));
-    const volumeGiB = platform.servers.volume ?? size.volumeGiB;
-    const { tag } = new Snapshots(
-      `${this.name}-snapshots`,
-      { environment: this.name, keep: platform.servers.snapshots },
-      { parent: this },
-    );
-    const zone = this.isCluster ? this.zone() : undefined;
-    const onServers = platform.exporters.filter(({ on }) => on === "servers");
-    const foreign = this.foreignSecrets();
-    const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
-    const archive = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
-    const made: Record<string, MonitoringServer> = {};
-    let before: MonitoringServer | undefined;
-    for (const [index, server] of servers.entries()) {
-      const peers = servers.filter(({ name }) => name !== server.name);
-      before = new MonitoringServer(
-        `${this.name}-${server.name}`,
-        {
-          environment: this.name,
-          region: platform.region,
-          server: server.name,
-          subnet: subnets[index % subnets.length] ?? "",
-          securityGroup: access.servers.id,
-          type: platform.servers.type ?? size.type,
-          volumeGiB,
-          snapshotTag: tag,
-          ...(zone && { record: { zone: zone.zoneId, name: `${server.name}.${zoneOf(this.name)}` } }),
-          bucket: { name: bucket.id, arn: bucket.arn },
-          may: [
-            { actions: ["ssm:GetParameter"], resources: [...this.secrets.arns, ...this.arnsOf(read)] },
-            ...(this.workspace ? [this.workspace.writing] : []),
-          ],
-          networks,
-          setup: {
-            downloads: platform.downloads,
-            retention: monitoring.retention,
-            retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
-            ...(monitoring.business.series.length > 0 && { archive }),
-            peers: peers.map((peer) => addressOf(peer, "cluster", among)),
-            behindLoadBalancer: platform.loadBalancer !== undefined,
-            urls: {
-              prometheus: this.localUrl("prometheus"),
-              alertmanager: this.localUrl("alertmanager"),
-              grafana: grafanaUrl(platform),
-            },
-            secrets: { ...this.secrets.names, ...foreign },
-            dataExporters: onServers,
-          },
-          teamTag: platform.discovery.teamTag,
-          team,
-        },
-        // One after the other, so that a change of all leaves one at work.
-        { parent: this, dependsOn: before ? [before] : [] },
-      );
-      made[server.name] = before;
-    }
-    return Object.fromEntries(Object.entries(made).map(([name, { instance }]) => [name, instance]));
-  }
-
-  private zone(): route53.Zone {
-    const { vpc } = this.args.settings.platform.network;
-    const name = `${this.name}-zone`;
-    return new route53.Zone(
-      name,
-      { name: zoneOf(this.name), comment: "Monitoring servers", vpcs: [{ vpcId: vpc }], tags: tagsOf(this.name, name) },
-      { parent: this },
+      // A host that the rules miss is made before the rules.
+      { parent: this, dependsOn: hosts },
     );
   }
 
@@ -285,38 +162,5 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-  }
-
-  private localUrl(part: "prometheus" | "alertmanager"): string {
-    return `${this.isCluster ? "https" : "http"}://localhost:${PORTS[part]}`;
-  }
-
-  private reachable(): Record<string, string> {
-    return {
-      grafana: grafanaUrl(this.args.settings.platform),
-      prometheus: this.localUrl("prometheus"),
-      alertmanager: this.localUrl("alertmanager"),
-    };
-  }
-
-  /** Without a port open to anyone: AWS asks who somebody is. */
-  private sessions(): Record<string, pulumi.Output<string>> {
-    const [first] = Object.values(this.servers);
-    if (!first) return {};
-    const { region } = this.args.settings.platform;
-    const password = (file: string) =>
-      pulumi.output(
-        `aws ssm get-parameter --region ${region} --name ${this.secrets.names[file]} --with-decryption --query Parameter.Value --output text`,
-      );
-    const forward = (port: number) =>
-      pulumi.interpolate`aws ssm start-session --region ${region} --target ${first} --document-name AWS-StartPortForwardingSession --parameters portNumber=${port},localPortNumber=${port}`;
-    return {
-      grafana: forward(PORTS.grafana),
-      "grafana's password (user admin)": password("grafana-admin"),
-      prometheus: forward(PORTS.prometheus),
-      alertmanager: forward(PORTS.alertmanager),
-      ...(this.isCluster && { "prometheus' and alertmanager's password (user tocsin)": password("web-password") }),
-      shell: pulumi.interpolate`aws ssm start-session --region ${region} --target ${first}`,
-    };
   }
 }

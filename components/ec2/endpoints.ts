@@ -1,5 +1,6 @@
 // The settings of the platform → what the monitoring's parts are called, and what is found by tags.
 import type { Ec2Discovery, Ec2Platform, Endpoints, Settings } from "../monitoring";
+import { fleetsOf, namedHosts } from "./fleets";
 import { PORTS } from "./ports";
 import { RUNBOOK_UID } from "./runbook-dashboards";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
@@ -28,13 +29,13 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     // Each server probes by itself.
     blackbox: `127.0.0.1:${PORTS.blackbox}`,
     nodeExporter: `127.0.0.1:${PORTS.nodeExporter}`,
-    finds: findsOf(environment, settings, servers.length),
+    finds: findsOf(environment, settings, servers),
     runbook: `${grafana}/d/${RUNBOOK_UID}{mixin}#{alert}`,
     dashboard: `${grafana}/d/{uid}`,
   };
 }
 
-function findsOf(environment: string, settings: Ec2Settings, servers: number) {
+function findsOf(environment: string, settings: Ec2Settings, servers: readonly Server[]) {
   const { platform, team } = settings;
   const { discovery, hosts } = platform;
   const mine = { [ENVIRONMENT_TAG]: [environment] };
@@ -58,19 +59,25 @@ function findsOf(environment: string, settings: Ec2Settings, servers: number) {
   });
   const own = { ...mine, [ROLE_TAG]: ["host"] };
   const watched = expectedHosts(platform);
+  const named = namedHosts(settings);
   const onHosts = { container: PORTS.cadvisor, blackbox: PORTS.blackbox } as const;
   return {
-    node: find("node", PORTS.nodeExporter, watched + servers, [mine, ...existing]),
+    node: {
+      ...find("node", PORTS.nodeExporter, watched + servers.length, [mine, ...existing]),
+      // A server that is alone has nobody to miss it.
+      hosts: [...named, ...(servers.length > 1 ? servers : []).map(({ name }) => ({ name, team }))],
+      fleets: fleetsOf(settings),
+    },
     ...Object.fromEntries(
       Object.entries(onHosts)
         .filter(([exporter]) => hosts.exporters.some((one) => one === exporter))
         .map(([mixin, port]) => [
           mixin,
-          { ...find(mixin, port, watched, [own, ...existing]), instance: "host:port" as const },
+          { ...find(mixin, port, watched, [own, ...existing]), instance: "host:port" as const, hosts: named },
         ]),
     ),
     delivery: {
-      ...find("delivery", PORTS.nodeExporter, servers, [{ ...mine, [ROLE_TAG]: ["monitoring"] }]),
+      ...find("delivery", PORTS.nodeExporter, servers.length, [{ ...mine, [ROLE_TAG]: ["monitoring"] }]),
       // The server's node exporter, asked for nothing but what its pull wrote.
       params: { "collect[]": ["textfile"] },
     },
@@ -86,6 +93,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: number) {
           ),
           tags: { host: discovery.hostTag, team: discovery.teamTag, service: serviceTag(mixin) },
           instance: "host:port" as const,
+          fleets: [{ name: mixin, team, least: expected }].filter(({ least }) => least > 0),
         },
       ]),
     ),

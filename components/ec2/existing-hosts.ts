@@ -2,6 +2,7 @@
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../monitoring";
+import type { DataExporter } from "./data-exporters";
 import { hostSetup } from "./host-setup";
 import { shellScript } from "./setup";
 import { tagsOf } from "./tags";
@@ -11,7 +12,10 @@ export interface ExistingHostsArgs {
   /** What they have in common: tags, operating system, architecture. */
   hosts: Ec2Platform["hosts"]["existing"][number];
   downloads: Ec2Platform["downloads"];
+  region: string;
   exporters: Ec2Platform["hosts"]["exporters"];
+  /** Of data services, for which these hosts are the place. */
+  dataExporters: readonly DataExporter[];
   /** Networks of the monitoring servers, in CIDR notation. */
   networks: pulumi.Input<string[]>;
 }
@@ -19,10 +23,10 @@ export interface ExistingHostsArgs {
 export class ExistingHosts extends pulumi.ComponentResource {
   constructor(name: string, args: ExistingHostsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:ec2:ExistingHosts", name, {}, opts);
-    const { hosts, downloads, exporters, environment } = args;
+    const { hosts, environment, networks: _, ...what } = args;
     const { os, architecture } = hosts;
     const content = pulumi.output(args.networks).apply((networks) => {
-      const setup = hostSetup({ os, architecture, downloads, exporters, networks, dataExporters: [], isNew: false });
+      const setup = hostSetup({ ...what, os, architecture, networks, isNew: false });
       return documentOf(`Exporters on the hosts "${hosts.name}" of ${environment}`, shellScript(setup));
     });
     const document = new ssm.Document(

@@ -13,6 +13,7 @@ export interface HostSetupArgs {
   os: OperatingSystem;
   architecture: Architecture;
   downloads: Downloads;
+  region: string;
   exporters: Ec2Platform["hosts"]["exporters"];
   /** Networks of the monitoring servers, in CIDR notation. */
   networks: readonly string[];
@@ -44,7 +45,9 @@ export function hostSetup(args: HostSetupArgs): Setup {
   return {
     files: [
       script("install"),
-      ...(secrets.length > 0 ? [script("secrets"), unitFile("tocsin-secrets.service", secretsUnit(secrets))] : []),
+      ...(secrets.length > 0
+        ? [script("secrets"), unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region))]
+        : []),
       ...Object.entries(parts).flatMap(([name, { unit, files = [] }]) => [unitFile(`${name}.service`, unit), ...files]),
     ],
     commands: [
@@ -134,10 +137,11 @@ export function environmentSecrets(exporters: readonly DataExporter[]): string[]
   );
 }
 
-export function secretsUnit(secrets: readonly string[]): string {
+export function secretsUnit(secrets: readonly string[], region: string): string {
   return taskUnit({
     description: "Secrets of this machine, from SSM parameters",
     exec: ["/usr/local/sbin/tocsin-secrets", ...secrets],
+    environment: { AWS_DEFAULT_REGION: region },
     writes: ["/run"],
     retries: true,
   });

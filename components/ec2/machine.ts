@@ -4,7 +4,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { imageParameter, type OperatingSystem } from "./operating-system";
-import { assumedBy } from "./policy-document";
+import { allow, assumedBy, type Statement } from "./policy-document";
 import { architectureOf } from "./releases";
 import { tagsOf } from "./tags";
 
@@ -23,15 +23,44 @@ export function imageOf(os: OperatingSystem, type: string, opts: pulumi.InvokeOp
 export const networksOf = (subnets: readonly string[], opts: pulumi.InvokeOptions): pulumi.Output<string[]> =>
   pulumi.all(subnets.map((id) => ec2.getSubnetOutput({ id }, opts).cidrBlock));
 
+/**
+ * What the agent of SSM does, as in AWS' policy AmazonSSMManagedInstanceCore, but for reading parameters: with that one each
+ * machine could read the secrets of all. None of these actions takes a narrower resource that is known beforehand.
+ */
+const AGENT: Statement = {
+  actions: [
+    "ssm:DescribeAssociation",
+    "ssm:DescribeDocument",
+    "ssm:GetDeployablePatchSnapshotForInstance",
+    "ssm:GetDocument",
+    "ssm:GetManifest",
+    "ssm:ListAssociations",
+    "ssm:ListInstanceAssociations",
+    "ssm:PutComplianceItems",
+    "ssm:PutConfigurePackageResult",
+    "ssm:PutInventory",
+    "ssm:UpdateAssociationStatus",
+    "ssm:UpdateInstanceAssociationStatus",
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+    "ec2messages:AcknowledgeMessage",
+    "ec2messages:DeleteMessage",
+    "ec2messages:FailMessage",
+    "ec2messages:GetEndpoint",
+    "ec2messages:GetMessages",
+    "ec2messages:SendReply",
+  ],
+  resources: ["*"],
+};
+
 /** A role for machines, which sessions and associations of SSM reach without SSH. */
 export function machineRole(name: string, environment: string, opts: pulumi.ResourceOptions) {
   const tags = tagsOf(environment, name);
   const role = new iam.Role(name, { assumeRolePolicy: assumedBy("ec2.amazonaws.com"), tags }, opts);
-  new iam.RolePolicyAttachment(
-    `${name}-ssm`,
-    { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
-    opts,
-  );
+  new iam.RolePolicy(`${name}-ssm`, { role: role.name, policy: allow(AGENT) }, opts);
   const profile = new iam.InstanceProfile(name, { role: role.name, tags }, opts);
   return { role, profile };
 }

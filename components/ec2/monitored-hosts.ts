@@ -11,7 +11,7 @@ import { rootDevice } from "./operating-system";
 import { allow } from "./policy-document";
 import { architectureOf } from "./releases";
 import { userData } from "./setup";
-import { ROLE_TAG, tagsOf } from "./tags";
+import { ROLE_TAG, serviceTag, tagsOf } from "./tags";
 
 type Hosts = Ec2Platform["hosts"];
 
@@ -23,6 +23,7 @@ export interface MonitoredHostsArgs {
   subnets: readonly string[];
   securityGroup: pulumi.Input<string>;
   downloads: Ec2Platform["downloads"];
+  region: string;
   exporters: Hosts["exporters"];
   dataExporters: readonly DataExporter[];
   /** Networks of the monitoring servers, in CIDR notation. */
@@ -74,11 +75,7 @@ export class MonitoredHosts extends pulumi.ComponentResource {
         associatePublicIpAddress: false,
         metadataOptions: METADATA,
         rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME },
-        userData: this.userData(
-          host,
-          args.dataExporters.filter(({ on }) => on === host.name),
-          args,
-        ),
+        userData: this.userData(host, args),
         // What a host is for may live on its disk: another exporter must not replace it. See the README for how to update one.
         userDataReplaceOnChange: false,
         tags,
@@ -98,7 +95,12 @@ export class MonitoredHosts extends pulumi.ComponentResource {
     profile: { arn: pulumi.Output<string> },
     args: MonitoredHostsArgs,
   ): void {
-    const tags = this.tags(group.name, group.team ?? args.teamOf(group.name), group.tags, args);
+    // Discovery finds what runs on each machine of the group by these.
+    const services = args.dataExporters
+      .filter(({ on }) => on === group.name)
+      .map(({ kind, name: service }) => [serviceTag(kind), service]);
+    const own = { ...Object.fromEntries(services), ...group.tags };
+    const tags = this.tags(group.name, group.team ?? args.teamOf(group.name), own, args);
     const template = new ec2.LaunchTemplate(
       `${name}-${group.name}`,
       {
@@ -115,7 +117,7 @@ export class MonitoredHosts extends pulumi.ComponentResource {
             ebs: { encrypted: "true", volumeType: "gp3", volumeSize: ROOT_VOLUME },
           },
         ],
-        userData: this.userData(group, [], args).apply((text) => Buffer.from(text).toString("base64")),
+        userData: this.userData(group, args).apply((text) => Buffer.from(text).toString("base64")),
         tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
         tags,
         updateDefaultVersion: true,
@@ -143,11 +145,11 @@ export class MonitoredHosts extends pulumi.ComponentResource {
   }
 
   private userData(
-    { os, type }: Pick<Hosts["instances"][number], "os" | "type">,
-    dataExporters: readonly DataExporter[],
-    { downloads, exporters, networks }: MonitoredHostsArgs,
+    { name, os, type }: Pick<Hosts["instances"][number], "name" | "os" | "type">,
+    { downloads, region, exporters, dataExporters: all, networks }: MonitoredHostsArgs,
   ): pulumi.Output<string> {
-    const args = { os, architecture: architectureOf(type), downloads, exporters, dataExporters, isNew: true };
+    const dataExporters = all.filter(({ on }) => on === name);
+    const args = { os, architecture: architectureOf(type), downloads, region, exporters, dataExporters, isNew: true };
     return pulumi.output(networks).apply((known): string => {
       const complete: HostSetupArgs = { ...args, networks: known };
       return userData(hostSetup(complete));

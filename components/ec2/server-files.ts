@@ -1,7 +1,7 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { Ec2Platform, Monitoring } from "../monitoring";
-import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile } from "../prometheus";
+import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../prometheus";
 import { grafanaUrl } from "./endpoints";
 import { grafanaFiles } from "./grafana-files";
 import { SECRETS } from "./paths";
@@ -30,6 +30,8 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
   const isCluster = among.servers.length > 1;
   const hasArchive = monitoring.business.series.length > 0;
   const shards = shardsOf(platform);
+  const shard = shards > 1 ? { index: server.shard, of: shards } : undefined;
+  const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
   // Exactly one evaluates: where the workspace does, the servers have no rules.
   const evaluates = !(platform.remoteWrite?.to === "managed" && platform.remoteWrite.rules === "managed");
   return {
@@ -40,12 +42,12 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
         access: { username: "tocsin", passwordFile: `${SECRETS}/web-password` },
         replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
       }),
-      ...(shards > 1 && { shard: { index: server.shard, of: shards } }),
+      ...(shard && { shard }),
       ...(hasArchive && { archive: `http://127.0.0.1:${PORTS.archive}` }),
       remoteWrite: writingTo(args),
     }),
     ...(evaluates
-      ? Object.fromEntries(monitoring.groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)]))
+      ? Object.fromEntries(groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)]))
       : {}),
     ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {

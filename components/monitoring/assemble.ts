@@ -3,6 +3,7 @@ import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
 import { seriesNames } from "../rules";
 import { commonDashboards } from "./dashboards";
 import { leaveOutDownHosts } from "./down-hosts";
+import { expecting } from "./expected";
 import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
@@ -21,18 +22,19 @@ export const EVALUATION_INTERVAL = "10s";
  */
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
   const chosen = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
-  const mixins = leaveOutDownHosts(chosen, settings, endpoints);
-  const probes = probeJob(settings, endpoints, mixins);
+  const probes = probeJob(settings, endpoints, chosen);
+  const jobs = [
+    ...scrapeJobs(settings, endpoints, chosen),
+    ...(probes.targets.length > 0 ? [probes] : []),
+    ...drillJobs(endpoints),
+  ];
+  const mixins = leaveOutDownHosts(expecting(chosen, jobs), settings, endpoints);
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
-    jobs: [
-      ...scrapeJobs(settings, endpoints, mixins),
-      ...(probes.targets.length > 0 ? [probes] : []),
-      ...drillJobs(endpoints),
-    ],
+    jobs,
     groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),

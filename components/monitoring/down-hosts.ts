@@ -3,12 +3,12 @@
 // leave out what is on a host that does not answer.
 import type { Mixin } from "../mixins";
 import { type Alert, mapExpressions } from "../rules";
+import { ABSENT } from "./expected";
 import type { Endpoints } from "./monitoring";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
 
 const NODE = "node";
-const DOWN_HOST = `up{job="${NODE}",host!=""} == 0`;
 
 /** The alerts that say that a host is down; none where no hosts are watched. */
 export function hostDownAlerts(
@@ -27,24 +27,31 @@ export function leaveOutDownHosts(
   settings: Settings,
   endpoints: Pick<Endpoints, "finds">,
 ): Mixin[] {
-  if (hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
+  const node = mixins.find(({ name }) => name === NODE);
+  if (!node || hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
+  const downHost = `on (host) (${upOf(node, `job="${NODE}",host!=""`)} == 0)`;
+  const leftOut = (mixin: Mixin): Record<"instance" | "service", string | undefined> => {
+    const services = servicesOnOneHost(mixin, settings);
+    return {
+      instance: downHost,
+      service: services.length > 0 ? `on (service) (${upOf(mixin, matcher(services))} and ${downHost})` : undefined,
+    };
+  };
   return mixins.map((mixin) =>
-    mixin.name === NODE
-      ? mixin
-      : { ...mixin, alerts: mixin.alerts.map((alert) => withoutThose(alert, mixin, settings)) },
+    mixin === node ? mixin : { ...mixin, alerts: mixin.alerts.map((alert) => without(leftOut(mixin), alert)) },
   );
 }
 
-function withoutThose(alert: Alert, mixin: Mixin, settings: Settings): Alert {
-  const unless = alert.down && LEFT_OUT[alert.down](servicesOnOneHost(mixin, settings));
+function without(leftOut: Record<"instance" | "service", string | undefined>, alert: Alert): Alert {
+  const unless = alert.down && leftOut[alert.down];
   return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
 }
 
-const LEFT_OUT = {
-  instance: () => `on (host) (${DOWN_HOST})`,
-  service: (services: readonly string[]) =>
-    services.length > 0 && `on (service) (up{${matcher(services)}} and on (host) (${DOWN_HOST}))`,
-};
+/** Whether targets are up; those that are expected and no longer found as well, where the mixin records them. */
+const upOf = ({ recordings }: Mixin, matchers: string) =>
+  recordings.some(({ record }) => record === ABSENT)
+    ? `(up{${matchers}} or ${ABSENT}{${matchers}})`
+    : `up{${matchers}}`;
 
 const matcher = (services: readonly string[]) => `service${services.length > 1 ? "=~" : "="}"${services.join("|")}"`;
 

@@ -2,6 +2,7 @@
 export { assemble, EVALUATION_INTERVAL, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { dashboardFiles } from "./dashboard-files";
+export { ABSENT, FOUND } from "./expected";
 export type { Credential } from "./fields";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";

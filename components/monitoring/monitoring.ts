@@ -86,8 +86,22 @@ export interface Ec2Discovery {
   instance: "host" | "host:port";
   /** Services that run on named hosts, at most one of a port. Where there are any, nothing else that is found is scraped. */
   members?: readonly Ec2Member[];
+  /** Hosts that it must find, by their names. */
+  hosts?: readonly { name: string; team: string }[];
+  /** Targets that it must find without knowing their names. */
+  fleets?: readonly Fleet[];
   /** Parameters of the scrape's URL. */
   params?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Targets of which some come and go. */
+export interface Fleet {
+  name: string;
+  team: string;
+  /** How many there are at any time. */
+  least: number;
+  /** PromQL's matchers that tell them from the job's other targets: `host=~"workers-.+"`; none where they are all. */
+  matchers?: string;
 }
 
 export interface Ec2Search {

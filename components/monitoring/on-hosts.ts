@@ -15,8 +15,12 @@ export function onHosts(targets: readonly Target[], { finds }: Endpoints): Pick<
   if (!first || hosts?.kind !== "ec2") return {};
   const { service, team, job } = first.labels;
   const members = targets.map(memberOf);
+  const { region, every, tags } = hosts;
   const discovery: Ec2Discovery = {
-    ...hosts,
+    kind: "ec2",
+    region,
+    every,
+    tags,
     expected: members.length,
     searches: [...new Set(members.map(({ port }) => port))].flatMap((port) => searches(hosts, port, members)),
     labels: { service, team, ...(job && { job }) },

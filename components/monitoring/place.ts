@@ -26,7 +26,7 @@ export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
   if (late.length > 0) {
     const lines = late.map(
       (a) =>
-        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for}).`,
+        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}.`,
     );
     throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
   }
@@ -55,7 +55,9 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, evalua
       }),
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
-    latencySeconds: latency(rule, mixin.scrapeInterval, evaluationInterval),
+    latencySeconds:
+      (alert.seesAbsent ? untilAbsent(mixin.scrapeInterval, endpoints) : seconds(mixin.scrapeInterval)) +
+      latency(rule, evaluationInterval),
   };
 }
 
@@ -67,11 +69,23 @@ function dashboardOf(mixin: Mixin, alert: string): string {
   return found.uid;
 }
 
-/** The longest time from a fault to its message: the scrape that sees it, the evaluations that `for` spans, the group's wait. */
-function latency(rule: AlertRule, scrapeInterval: Duration, evaluationInterval: Duration): number {
+/** The longest time from the scrape that sees a fault to its message: the evaluations that `for` spans, the group's wait. */
+function latency(rule: AlertRule, evaluationInterval: Duration): number {
   const evaluation = seconds(evaluationInterval);
   const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
-  return seconds(scrapeInterval) + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+  return evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+}
+
+/** Prometheus hands what it discovers on every five seconds, and looks at that as often. */
+const HANDING_ON = 10;
+
+/** A target that is gone keeps its series for the two scrapes in which it might come back, and a little more. */
+const SCRAPES_WITHOUT = 2.1;
+
+/** The longest time from a target's end to that of its series. */
+function untilAbsent(scrapeInterval: Duration, { finds = {} }: Endpoints): number {
+  const looks = Object.values(finds).map((found) => ("every" in found ? seconds(found.every) : 0));
+  return Math.ceil(Math.max(0, ...looks) + HANDING_ON + SCRAPES_WITHOUT * seconds(scrapeInterval));
 }
 
 function fill(template: string, values: Record<string, string>): string {

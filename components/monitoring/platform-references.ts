@@ -8,19 +8,48 @@ export function checkPlatform(settings: Settings, problems: Problems): void {
   checkKubernetes(settings, problems);
 }
 
-function checkEc2({ platform, hosts }: Settings, problems: Problems): void {
+function checkEc2(settings: Settings, problems: Problems): void {
+  const { platform, hosts } = settings;
   if (platform.kind !== "ec2") return;
-  const { instances } = platform.hosts;
+  const { instances, groups, existing } = platform.hosts;
+  const machines = [...instances, ...groups, ...existing];
   problems.unique("platform.hosts.instances", instances);
+  problems.unique("platform.hosts.groups", groups);
+  problems.unique("platform.hosts.existing", existing);
   const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
   instances.forEach(({ name }, index) => {
     problems.refer(`platform.hosts.instances[${index}].name`, name, names(hosts), "hosts");
   });
-  platform.exporters.forEach(({ on }, index) => {
-    if (on === "servers") return;
-    problems.refer(`platform.exporters[${index}].on`, on, names(instances), "platform.hosts.instances");
+  platform.exporters.forEach(({ kind, on, port }, index) => {
+    const path = `platform.exporters[${index}]`;
+    if (on !== "servers") problems.refer(`${path}.on`, on, names(machines), "platform.hosts");
+    const byTag = platform.discovery.services[kind]?.port === port;
+    const isGroup = groups.some(({ name }) => name === on);
+    if (byTag || (!isGroup && portsOf(kind, settings).includes(port))) return;
+    const asked = isGroup ? "" : `a service with the mixin ${kind} whose targets end in :${port}, or `;
+    problems.tell(
+      `${path}.port`,
+      `found ${port}, which nothing scrapes; give ${asked}platform.discovery.services: { ${kind}: { port: ${port} } }`,
+    );
   });
+  for (const mixin of Object.keys(platform.discovery.services)) {
+    const found = names(hosts.filter(({ address }) => !address));
+    settings.services.forEach(({ mixin: own, targets }, index) => {
+      const at = targets.findIndex((target) => found.includes(target.split(":")[0] ?? ""));
+      if (own !== mixin || at < 0) return;
+      problems.tell(
+        `services[${index}].targets[${at}]`,
+        `found "${targets[at]}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
+      );
+    });
+  }
 }
+
+/** The ports of all targets that a mixin reads. */
+const portsOf = (mixin: string, { services }: Settings) =>
+  services
+    .filter((service) => [service.mixin, ...service.also].includes(mixin))
+    .flatMap(({ targets }) => targets.map((target) => Number(target.split(":").at(-1))));
 
 /** What only a cluster has is asked for in a cluster only; and what is outside it needs an address. */
 function checkKubernetes({ platform, hosts, services }: Settings, problems: Problems): void {

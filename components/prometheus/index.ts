@@ -5,3 +5,4 @@ export { type HttpAccess, webConfig } from "./http-access";
 export { GARBAGE_PERCENT, PROMETHEUS_ENVIRONMENT } from "./memory";
 export type { RemoteWrite } from "./remote-write";
 export { ruleFile, ruleGroup, yaml } from "./rule-file";
+export { shareOf } from "./shard";

@@ -1,5 +1,6 @@
 // Several servers that divide the targets among them, each by the same sum.
-import type { ScrapeJob } from "../monitoring";
+import { createHash } from "node:crypto";
+import { ABSENT, FOUND, type RuleGroup, type ScrapeJob } from "../monitoring";
 
 export interface Shard {
   /** From 0. */
@@ -11,15 +12,35 @@ export interface Shard {
 /** Jobs whose alerts are about one host; of all others a service stays whole, so that its ratios are those of all its targets. */
 const BY_HOST = ["node", "container"];
 
+const labelOf = (job: string) => (BY_HOST.includes(job) ? "host" : "service");
+
 /** The last of a job's `relabel_configs`: they read the labels that the others made. */
 export function sharding({ name }: Pick<ScrapeJob, "name">, { index, of }: Shard) {
   return [
     {
-      source_labels: [BY_HOST.includes(name) ? "host" : "service"],
+      source_labels: [labelOf(name)],
       modulus: of,
       target_label: "__tmp_shard",
       action: "hashmod",
     },
     { source_labels: ["__tmp_shard"], regex: String(index), action: "keep" },
   ];
+}
+
+/**
+ * A group as one of several servers evaluates it: it misses the hosts, and what runs on them, that it scrapes. How many others
+ * there are, none of them knows.
+ */
+export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
+  const recordings = group.recordings.filter(({ record, adds }) => {
+    if (record !== ABSENT && record !== FOUND) return true;
+    return adds?.host !== undefined && hashmod(adds[labelOf(group.name)] ?? "", of) === index;
+  });
+  return { ...group, recordings };
+}
+
+/** Prometheus' action of that name: the last eight bytes of the value's MD5. */
+export function hashmod(value: string, modulus: number): number {
+  const hash = createHash("md5").update(value).digest();
+  return Number(hash.readBigUInt64BE(8) % BigInt(modulus));
 }

@@ -49,6 +49,8 @@ export interface Alert extends AlertArgs {
   symptom: boolean;
   down: false | "service" | "instance";
   onMissing: "quiet" | "fires";
+  /** Whether it sees targets that are no longer found as well, for which Prometheus needs longer than for a scrape that fails. */
+  seesAbsent?: true;
 }
 
 /** An alert as one severity of it judges. */

@@ -9,7 +9,7 @@ const facts = { environment: "dev", runtime: "native" as const };
 
 describe("an environment on EC2", () => {
   test("watches hosts, containers, probes and deliveries without a service that names them", () => {
-    const { jobs } = ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const { jobs } = ec2.monitoring(settingsWith({ exporters: [] }, { services: [] }), facts);
     const found = jobs
       .filter(({ discovery }) => discovery?.kind === "ec2")
       .map(({ name, discovery }) => [name, discovery?.expected]);
@@ -18,7 +18,7 @@ describe("an environment on EC2", () => {
   });
 
   test("silences what runs on a host that is down, though hosts have no address of their own", () => {
-    const { notifications } = ec2.monitoring(settingsWith({}, { services: [] }), facts);
+    const { notifications } = ec2.monitoring(settingsWith({ exporters: [] }, { services: [] }), facts);
     const byHost = notifications.inhibitions.filter(({ equal }) => equal.includes("host") && equal.length === 1);
     expect(byHost).toHaveLength(1);
   });
@@ -47,6 +47,21 @@ describe("an environment on EC2", () => {
       "an exporter on an unknown host",
       { exporters: [{ kind: "redis", name: "a", address: "r:6379", port: 9121, on: "web-9" }] },
       "platform.exporters[0].on",
+    ],
+    [
+      "an exporter that nothing scrapes",
+      { exporters: [{ kind: "redis", name: "a", address: "r:6379", port: 9122 }] },
+      "platform.exporters[0].port: found 9122, which nothing scrapes; give a service with the mixin redis whose targets end in :9122, or",
+    ],
+    [
+      "an exporter on a group whose machines nobody finds",
+      { exporters: [{ kind: "redis", name: "sessions", address: "127.0.0.1:6379", port: 9121, on: "workers" }] },
+      "platform.exporters[0].port: found 9121, which nothing scrapes; give platform.discovery.services: { redis: { port: 9121 } }",
+    ],
+    [
+      "a technology that is found by tags and named on a host",
+      { discovery: { services: { postgres: { port: 9187 } } } },
+      'services[2].targets[0]: found "orders-db-1:9187", a host that is found, but all of postgres is found by tags',
     ],
     [
       "a vpc that is none",

@@ -8,6 +8,8 @@ const PACKAGES = {
   "systemd-analyze": "the Debian package systemd",
   shellcheck: "the Debian package shellcheck",
   chromium: "the Debian package chromium",
+  htpasswd: "the Debian package apache2-utils",
+  openssl: "the Debian package openssl",
   aws: "pip install awscli",
   moto_server: "pip install 'moto[server,s3]'",
 } as const;

@@ -23,4 +23,4 @@ mkdir -p "$folder"
 grep -q " $folder " /etc/fstab || echo "$device $folder ext4 defaults,nofail,x-systemd.device-timeout=60 0 2" >>/etc/fstab
 mountpoint -q "$folder" || mount "$folder"
 # A volume that was made larger.
-resize2fs "$device" >/dev/null 2>&1 || true
+resize2fs "$device" >/dev/null 2>&1 || echo "$device could not be grown" >&2

@@ -59,7 +59,7 @@ export const alerts: readonly Alert[] = [
     name: "BlackboxDown",
     expr: 'up{job="blackbox"} == 0',
     severity: "critical",
-    for: "1m",
+    for: "30s",
     down: "instance",
     summary: "The blackbox exporter {{ $labels.instance }} does not answer",
     description: "Nothing is probed without it: an outage that only probes see stays unseen.",

@@ -29,6 +29,17 @@ export const alerts: readonly Alert[] = [
     description: "It could not be scraped: what it measures is not known, and its alerts cannot fire.",
   }),
   alert({
+    name: "TargetsMissing",
+    // Of targets that come and go. Where all are gone, the technology's own alert says so, as it does of one with a name.
+    expr: "service:up:found_ratio",
+    below: { warning: 1 },
+    unit: "ratio",
+    // Longer than it takes to replace a machine.
+    for: "10m",
+    summary: "Fewer targets of {{ $labels.instance }} are found than there should be",
+    description: "{{ $value | humanizePercentage }} of the least number are there; the others carry their load.",
+  }),
+  alert({
     name: "PrometheusBadConfig",
     expr: "prometheus_config_last_reload_successful == 0",
     severity: "critical",

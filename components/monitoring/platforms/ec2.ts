@@ -42,6 +42,7 @@ const group = z
     name,
     team: name.optional(),
     ...host,
+    /** Fewer are told. */
     min: z.int().min(0).default(1),
     max: z.int().min(1),
   })
@@ -52,7 +53,7 @@ const existing = z.strictObject({
   tags,
   os,
   architecture: z.enum(["arm64", "amd64"]).default("amd64"),
-  /** How many instances carry the tags: for the forecast. */
+  /** How many instances carry the tags at least: for the forecast, and fewer are told. */
   expected: z.int().min(1),
   /** Security groups of theirs that are to let the monitoring servers in. */
   securityGroups: z.array(id("sg")).default([]),
@@ -118,9 +119,15 @@ const dataExporter = z.strictObject({
   address,
   /** Where the exporter listens; the service's `targets` name this port. */
   port,
-  /** `servers`, on their loopback, or the name of one of `hosts.instances`. */
+  /**
+   * `servers`, on their loopback, or the name of one of `hosts.instances`, `hosts.groups` or `hosts.existing`: it then runs on
+   * each of those machines.
+   */
   on: z.union([z.literal("servers"), name]).default("servers"),
-  /** Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. */
+  /**
+   * Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. Existing hosts read it
+   * through a role of their own, which must be allowed to.
+   */
   environmentParameter: z.string().startsWith("/").optional(),
 });
 
@@ -161,7 +168,10 @@ export const ec2Platform = z
         every: durationText.default("30s"),
         hostTag: z.string().min(1).default("Name"),
         teamTag: z.string().min(1).default("team"),
-        /** Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. */
+        /**
+         * Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. `expected`
+         * is how many there are at least: for the forecast, and fewer are told.
+         */
         services: z.record(name, z.strictObject({ port, expected: z.int().min(0).default(1) })).default({}),
       })
       .prefault({}),

@@ -125,12 +125,27 @@ describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
           [Action].flat().filter((action) => action.includes("*")),
           name,
         ).toEqual([]);
-        // EC2 has no narrower resource for what service discovery asks.
+        // There is no narrower resource for what service discovery and the agent of SSM ask.
         const isDiscovery = [Action]
           .flat()
           .every((action) => /^ec2:Describe(Instances|AvailabilityZones)$/.test(action));
-        if (!isDiscovery) expect([on].flat(), name).not.toContain("*");
+        const isAgent = name.endsWith("-ssm");
+        if (!isDiscovery && !isAgent) expect([on].flat(), name).not.toContain("*");
       }
+  });
+
+  test("lets each machine read its own parameters only, through no policy that AWS may widen", () => {
+    const attached = environment.ofType("iam/rolePolicyAttachment:RolePolicyAttachment");
+    expect(attached.map(({ inputs }) => inputs.policyArn).filter((arn) => /Instance|SSM/.test(String(arn)))).toEqual(
+      [],
+    );
+    const reading = environment.ofType("iam/rolePolicy:RolePolicy").flatMap(({ name, inputs }) =>
+      statements
+        .parse(JSON.parse(z.string().parse(inputs.policy)))
+        .Statement.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("ssm:GetParameter")))
+        .map(() => name),
+    );
+    expect(reading.filter((name) => !/^dev-(monitoring-\d|hosts-secrets)$/.test(name))).toEqual([]);
   });
 
   test("has a bucket that is private, versioned and encrypted", () => {
@@ -182,7 +197,9 @@ describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
   });
 });
 
-describe("what the settings change", () => {
+const ORDERS = [{ name: "orders-db", mixin: "postgres", team: "orders", targets: ["orders-db-1:9187"] }];
+
+describe("what the settings change", { timeout: 60_000 }, () => {
   test("a host's former name keeps its machine", async () => {
     const hosts = { instances: [{ name: "web-1", formerly: ["www"] }] };
     const { ofType } = await deployed(settingsWith({ hosts }));
@@ -197,6 +214,34 @@ describe("what the settings change", () => {
     const host = ofType("ec2/instance:Instance").find(({ name }) => name === "dev-hosts-web-1");
     const letsIn = ofType("ec2/securityGroup:SecurityGroup").find(({ name }) => name === "dev-access-hosts");
     expect(host?.inputs.vpcSecurityGroupIds).toEqual([letsIn?.id, own]);
+  });
+
+  test("an exporter runs on each machine of a group, which discovery finds by its tag, and reads its secret there", async () => {
+    const exporter = { kind: "redis", name: "cache", address: "127.0.0.1:6379", port: 9122, on: "workers" };
+    const { ofType } = await deployed(
+      settingsWith({
+        exporters: [{ ...exporter, environmentParameter: "/orders/redis" }],
+        discovery: { services: { redis: { port: 9122, expected: 2 } } },
+      }),
+    );
+    const [group] = ofType("autoscaling/group:Group");
+    expect(group?.inputs.tags).toContainEqual({ key: "tocsin:redis", value: "cache", propagateAtLaunch: true });
+    const [template] = ofType("ec2/launchTemplate:LaunchTemplate");
+    const userData = Buffer.from(String(template?.inputs.userData), "base64").toString();
+    expect(userData).toContain("--redis.addr=redis://127.0.0.1:6379");
+    expect(userData).toContain("root:tocsin-redis-cache=/orders/redis");
+    expect(userData).toContain("AWS_DEFAULT_REGION=eu-central-1");
+    const readable = ofType("iam/rolePolicy:RolePolicy").find(({ name }) => name === "dev-hosts-secrets");
+    expect(String(readable?.inputs.policy)).toContain(":parameter/orders/redis");
+  });
+
+  test("an exporter runs on existing hosts, named by their entry", async () => {
+    const exporter = { kind: "postgres", name: "orders", address: "127.0.0.1:5432", port: 9187, on: "databases" };
+    const { ofType } = await deployed(settingsWith({ exporters: [exporter] }, { services: ORDERS }));
+    const [document] = ofType("ssm/document:Document");
+    expect(String(document?.inputs.content)).toContain("--web.listen-address=:9187");
+    const others = ofType("ec2/instance:Instance").map(({ inputs }) => String(inputs.userData));
+    expect(others.filter((text) => text.includes("postgres_exporter"))).toEqual([]);
   });
 
   test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {

@@ -26,7 +26,15 @@ describe("a release", () => {
     const sum = "a".repeat(64);
     const downloads = { versions: {}, checksums: { cadvisor: { arm64: sum } } };
     expect(installArguments("cadvisor", "arm64", downloads).at(-1)).toBe(sum);
-    expect(installArguments("cadvisor", "amd64", downloads).at(-1)).toBe("-");
+    expect(installArguments("cadvisor", "amd64", downloads).at(-1)).not.toBe(sum);
+  });
+
+  test("without a list of checksums is checked against a pinned one, which is that of its version only", () => {
+    const another = { versions: { cadvisor: "0.53.0" }, checksums: {} };
+    for (const release of ["cadvisor", "kafka_exporter"] as const)
+      expect(installArguments(release, "amd64", none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
+    expect(installArguments("cadvisor", "amd64", another).at(-1)).toBe("-");
+    expect(installArguments("cadvisor", "arm64", none).at(-1)).toBe("-");
   });
 });
 

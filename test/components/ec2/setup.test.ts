@@ -28,6 +28,7 @@ const host = (more: Partial<HostSetupArgs> = {}): Setup =>
     os: "amazon-linux",
     architecture: "arm64",
     downloads,
+    region: "eu-central-1",
     exporters: ["node", "container", "blackbox"],
     networks: ["10.0.1.0/24", "10.0.2.0/24"],
     dataExporters: [exporter("redis", "web-1")],

@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
-import { mixinsInUse } from "../../../components/monitoring";
+import { FOUND, mixinsInUse } from "../../../components/monitoring";
 import { expressionsOf, labelNames, samplesOf, seriesNames } from "../../../components/rules";
 import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
-/** What Prometheus itself makes for every target and rule. */
+/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
 const SYNTHETIC = [
+  FOUND,
   "up",
   "scrape_duration_seconds",
   "scrape_samples_scraped",

@@ -68,6 +68,11 @@ const dropped = (alert: string, counter: string): Scenario[] =>
     },
   });
 
+/** Of a group of hosts, the share of its least number. */
+const found = (values: string) => ({
+  'service:up:found_ratio{job="node",instance="workers",service="node",team="platform"}': values,
+});
+
 const refreshFailures = (values: string) => ({
   [of("prometheus_sd_refresh_failures_total", 'mechanism="ec2"')]: values,
 });
@@ -85,6 +90,21 @@ export const targetScenarios: readonly Scenario[] = [
     "leaves hosts, services and probes to their own alerts": {
       given: { ...up("node", steady(0)), ...up("service", steady(0)), ...up("probe", steady(0)) },
       expect: { "2m": "quiet", "5m": "quiet" },
+    },
+  }),
+  ...scenarios("TargetsMissing", {
+    "warns of a group that stays below its least size, and resolves when it is whole again": {
+      given: found("1x3 0.5x50 1x20"),
+      expect: { "10m": "quiet", "11m30s": ["warning"], "14m30s": "quiet" },
+    },
+    "stays quiet while a machine is replaced": {
+      given: found("1x3 0.5x36 1x20"),
+      expect: { "9m45s": "quiet", "11m": "quiet", "13m": "quiet" },
+    },
+    "stays quiet while more are there than must be": { given: found("1x3 2x60"), expect: { "12m": "quiet" } },
+    "leaves a group that is gone to the alert of its technology": {
+      given: found("1x3 _x60"),
+      expect: { "12m": "quiet" },
     },
   }),
   ...scenarios("PrometheusSDRefreshFailure", {

@@ -55,7 +55,7 @@ esac
 mkdir -p "$folder"
 grep -q " $folder " /etc/fstab || echo "$device $folder ext4 defaults,nofail,x-systemd.device-timeout=60 0 2" >>/etc/fstab
 mountpoint -q "$folder" || mount "$folder"
-resize2fs "$device" >/dev/null 2>&1 || true
+resize2fs "$device" >/dev/null 2>&1 || echo "$device could not be grown" >&2
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-volume
 mkdir -p /usr/local/sbin
@@ -226,6 +226,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
+Environment=AWS_DEFAULT_REGION=eu-central-1
 ExecStart=/usr/local/sbin/tocsin-secrets tocsin-alertmanager:slack-token=/tocsin/dev/slack-token tocsin-alertmanager:pagerduty-routing-key=/tocsin/dev/pagerduty-routing-key tocsin-grafana:grafana-admin=/tocsin/dev/grafana-admin tocsin-web:web-password=/tocsin/dev/web-password
 TimeoutStartSec=300
 Restart=on-failure
@@ -254,7 +255,7 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=5918313601B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=5525625601B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-prometheus
 CapabilityBoundingSet=
 Restart=always
