@@ -1,4 +1,5 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
+import { PROMETHEUS_ENVIRONMENT } from "../prometheus";
 import { dataExporterUnit, nameOf } from "./data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "./host-setup";
 import { CONFIG, DATA, ROOT, WEB } from "./paths";
@@ -24,6 +25,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         ...flags,
       ],
       user: "tocsin-prometheus",
+      environment: PROMETHEUS_ENVIRONMENT,
       writes: [`${DATA}/${part}`],
       mounts: DATA,
       after,

@@ -16,6 +16,7 @@ export interface ServiceUnit {
   networks?: readonly string[];
   /** Units that make what it reads; it is tried again until that is there. */
   after?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
   environmentFile?: string;
   /** A folder whose volume must be there before. */
   mounts?: string;
@@ -36,6 +37,7 @@ export function serviceUnit(unit: ServiceUnit): string {
     Service: [
       ["ExecStart", unit.exec.join(" ")],
       ...runningAs(unit),
+      ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],
       ["Restart", "always"],
       ["RestartSec", "5"],
@@ -49,6 +51,12 @@ export function serviceUnit(unit: ServiceUnit): string {
     Install: [["WantedBy", "multi-user.target"]],
   });
 }
+
+const variables = (environment: Readonly<Record<string, string>> = {}): Line[] =>
+  Object.entries(environment).map(([name, value]) => [
+    "Environment",
+    value.includes(" ") ? `"${name}=${value}"` : `${name}=${value}`,
+  ]);
 
 /** A command that runs to its end when it is started, by a timer or by others that need it. */
 export function taskUnit(task: {
@@ -64,9 +72,7 @@ export function taskUnit(task: {
     Unit: [["Description", task.description], ...wanting(task.after), ["StartLimitIntervalSec", task.retries && "0"]],
     Service: [
       ["Type", "oneshot"],
-      ...Object.entries(task.environment ?? {}).map(
-        ([name, value]): Line => ["Environment", value.includes(" ") ? `"${name}=${value}"` : `${name}=${value}`],
-      ),
+      ...variables(task.environment),
       ["ExecStart", task.exec.join(" ")],
       // A run that hangs would be the last one.
       ["TimeoutStartSec", "300"],
