@@ -5,6 +5,7 @@ import type { Mixin } from "../mixins";
 import { type Alert, mapExpressions } from "../rules";
 import { ABSENT } from "./expected";
 import type { Endpoints } from "./monitoring";
+import { hostOf } from "./on-hosts";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -57,5 +58,5 @@ const matcher = (services: readonly string[]) => `service${services.length > 1 ?
 
 const servicesOnOneHost = ({ name }: Mixin, settings: Settings): string[] =>
   usesOf(name, settings)
-    .filter(({ service }) => service.host)
+    .filter(({ service }) => hostOf(service, settings))
     .map(({ service }) => service.name);

@@ -3,6 +3,7 @@ import type { Mixin } from "../mixins";
 import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import { hostDownAlerts } from "./down-hosts";
 import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Receiver, Route } from "./monitoring";
+import { hostOf } from "./on-hosts";
 import type { Settings } from "./settings";
 
 const GROUP_BY = ["alertname", "severity", "service"];
@@ -155,7 +156,9 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
   const others = not("alertname", down);
   const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
   const onHost = settings.hosts.flatMap((host) => {
-    const services = settings.services.filter((service) => service.host === host.name).map((service) => service.name);
+    const services = settings.services
+      .filter((service) => hostOf(service, settings) === host.name)
+      .map((service) => service.name);
     return services.length === 0
       ? []
       : [
@@ -200,7 +203,8 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
       const targets = dependency ? dependency.targets.length + (dependency.inCluster?.expected ?? 0) : 0;
       const gone = targets > 1 ? service : [...service, ...instance];
       const target = [is("service", dependant.name)];
-      const onHost = dependency?.host ? inhibit(host, [is("host", dependency.host)], target) : [];
+      const itsHost = dependency && hostOf(dependency, settings);
+      const onHost = itsHost ? inhibit(host, [is("host", itsHost)], target) : [];
       return [...inhibit(gone, [is("service", name)], target), ...onHost];
     }),
   );

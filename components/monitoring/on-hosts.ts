@@ -1,11 +1,17 @@
 // Services whose targets name a host that the platform finds by itself: `web-1:8080`.
 import type { Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "./monitoring";
-import type { Settings } from "./settings";
+import type { Service, Settings } from "./settings";
 
 /** Tells the targets whose address names one of `hosts` that gives no address of its own. */
 export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (target: Target) => boolean {
   const found = finds?.node?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
   return ({ address }) => found.includes(split(address).host);
+}
+
+/** The host on which all of a service runs: the one that it names, or that all of its targets name; undefined where there is none. */
+export function hostOf({ host, targets }: Service, { hosts }: Pick<Settings, "hosts">): string | undefined {
+  const names = [...new Set(targets.map((address) => split(address).host))];
+  return host ?? (names.length === 1 ? hosts.find(({ name }) => name === names[0])?.name : undefined);
 }
 
 /** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */

@@ -89,3 +89,19 @@ test("an environment without hosts has plain conditions", () => {
   expect(expressions).toContain('redis_up == 0 or up{job="redis"} == 0');
   expect(expressions.filter((expr) => expr.includes("on (host)"))).toEqual([]);
 });
+
+test("a service whose targets all name one host runs there, without saying so", () => {
+  const onHosts = (...targets: string[]) =>
+    assemble(
+      "test",
+      settings({
+        hosts: [{ name: "web-1" }, { name: "web-2" }],
+        services: [{ name: "shop", mixin: "service", targets }],
+      }),
+      endpoints,
+    )
+      .groups.flatMap(({ alerts }) => alerts)
+      .find(({ alert }) => alert.name === "ServiceDown")?.expr;
+  expect(onHosts("web-1:8080", "web-1:8081")).toContain('unless on (service) (up{service="shop"} and on (host)');
+  expect(onHosts("web-1:8080", "web-2:8080")).not.toContain("unless");
+});
