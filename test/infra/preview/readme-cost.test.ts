@@ -13,22 +13,25 @@ const PART = /(?<=<!-- cost of dev -->\n).*?(?=<!-- end -->)/s;
 
 const facts = { environment: "dev", runtime: "native" as const };
 
-function table({ total, parts, notCounted }: Cost): string {
-  const rows = parts.map(({ what, count, dollars }) => [
-    what,
-    count.toLocaleString("en", { maximumFractionDigits: 1 }),
-    dollars.toFixed(2),
-  ]);
+/** What the hosts are made of, which a team would have anyway. */
+const OF_HOSTS = /^dev-hosts-/;
+
+function table(all: Cost, monitoring: Cost): string {
+  const number = (count: number) => count.toLocaleString("en", { maximumFractionDigits: 1 });
+  const rows = all.parts.map(({ what, count, dollars }) => {
+    const share = monitoring.parts.find((part) => part.what === what);
+    return [what, share ? number(share.count) : "", share?.dollars.toFixed(2) ?? "", number(count), dollars.toFixed(2)];
+  });
   const lines = [
-    ["", "", "USD a month"],
-    ["---", "--:", "--:"],
+    ["", "of the monitoring", "USD a month", "with the hosts", "USD a month"],
+    ["---", "--:", "--:", "--:", "--:"],
     ...rows,
-    ["**all of it**", "", `**${total.toFixed(0)}**`],
+    ["**all of it**", "", `**${monitoring.total.toFixed(0)}**`, "", `**${all.total.toFixed(0)}**`],
   ];
   return [
     ...lines.map((cells) => `| ${cells.join(" | ")} |`),
     "",
-    `List prices of ${AS_OF}; not counted: ${notCounted.join("; ")}.`,
+    `List prices of ${AS_OF}; not counted: ${all.notCounted.join("; ")}.`,
     "",
   ].join("\n");
 }
@@ -38,10 +41,12 @@ test("the README's table of costs is up to date; else run this test with UPDATE=
   const { resources } = await underMocks("dev", () =>
     ec2.deploy(settings, { ...facts, projectDir: "/project", credentials: {} }),
   );
-  const cost = costOf({ monitoring: ec2.monitoring(settings, facts), resources });
-  if (!cost) throw new Error("no cost");
+  const monitoring = ec2.monitoring(settings, facts);
+  const all = costOf({ monitoring, resources });
+  const own = costOf({ monitoring, resources: resources.filter(({ name }) => !OF_HOSTS.test(name)) });
+  if (!all || !own) throw new Error("no cost");
   const readme = readFileSync(README, "utf8");
-  const wanted = readme.replace(PART, () => table(cost));
+  const wanted = readme.replace(PART, () => table(all, own));
   if (process.env.UPDATE === "true") writeFileSync(README, wanted);
   else expect(readme).toBe(wanted);
   expect(readme).toMatch(PART);
