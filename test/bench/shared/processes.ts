@@ -16,8 +16,9 @@ export async function startServer(
   args: readonly string[],
   url: string,
   log: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Started> {
-  const child = execa(executable, args, { all: true, reject: false, cleanup: true });
+  const child = execa(executable, args, { all: true, reject: false, cleanup: true, env });
   let tail = "";
   let ended = false;
   child.all?.on("data", (chunk: Buffer) => {

@@ -15,6 +15,8 @@ export interface PrometheusArgs {
   port: number;
   /** prometheus.yml. */
   config: string;
+  /** Environment variables beside this process' own. */
+  environment?: Readonly<Record<string, string>>;
   /** Rule files by name, beside prometheus.yml. */
   ruleFiles?: Readonly<Record<string, string>>;
 }
@@ -57,7 +59,14 @@ export class Prometheus {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start({ prometheus, folder, port, config, ruleFiles = {} }: PrometheusArgs): Promise<Prometheus> {
+  static async start({
+    prometheus,
+    folder,
+    port,
+    config,
+    environment,
+    ruleFiles = {},
+  }: PrometheusArgs): Promise<Prometheus> {
     mkdirSync(join(folder, "data"), { recursive: true });
     writeFileSync(join(folder, "prometheus.yml"), config);
     for (const [name, text] of Object.entries(ruleFiles)) writeFileSync(join(folder, name), text);
@@ -70,7 +79,7 @@ export class Prometheus {
       `--web.listen-address=127.0.0.1:${port}`,
       "--log.level=warn",
     ];
-    const { stop } = await startServer(prometheus, args, url, join(folder, "log"));
+    const { stop } = await startServer(prometheus, args, url, join(folder, "log"), environment);
     return new Prometheus(url, stop);
   }
 
