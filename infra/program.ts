@@ -29,11 +29,9 @@ export async function deployed(
 ): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
   const facts = { environment, runtime, grafanaHome: await findGrafanaHome() };
-  const outputs = await stack.deploy(settings, {
-    ...facts,
-    projectDir: PROJECT_DIR,
-    credentials: await credentialsOf(settings),
-  });
+  const watched = stack.monitoring(settings, facts);
+  const surroundings = { ...facts, projectDir: PROJECT_DIR, credentials: await credentialsOf(settings) };
+  const outputs = await stack.deploy(settings, surroundings, watched);
   // Secret, so that nobody has to look at it in the engine's output.
-  return { ...outputs, [DEPLOYED]: pulumi.secret(packed(stack.monitoring(settings, facts))) };
+  return { ...outputs, [DEPLOYED]: pulumi.secret(packed(watched)) };
 }

@@ -9,9 +9,7 @@ type Ec2Settings = SettingsOn<"ec2">;
 const monitoring = (settings: Ec2Settings, { environment }: Facts): Monitoring =>
   assemble(environment, settings, endpointsOf(environment, settings));
 
-function deploy(settings: Ec2Settings, surroundings: Surroundings) {
-  const { environment, credentials } = surroundings;
-  const watched = monitoring(settings, surroundings);
+function deploy(settings: Ec2Settings, { environment, credentials }: Surroundings, watched: Monitoring) {
   const goesElsewhere = settings.platform.remoteWrite !== undefined;
   const dashboards = dashboardFiles(watched, goesElsewhere ? { environments: { chosen: environment } } : {});
   const provider = new Provider("aws", { region: settings.platform.region });

@@ -24,10 +24,12 @@ function monitoring(settings: GrafanaSettings, { environment }: Facts): Monitori
   return assemble(environment, settings, endpoints(settings));
 }
 
-function deploy(settings: GrafanaSettings, surroundings: Surroundings) {
-  const { environment, projectDir, credentials } = surroundings;
+function deploy(
+  settings: GrafanaSettings,
+  { environment, projectDir, credentials }: Surroundings,
+  watched: Monitoring,
+) {
   const { platform } = settings;
-  const watched = monitoring(settings, surroundings);
   const dataSource = dataSourceUid(environment, platform.dataSource);
   const groups =
     platform.alerting === "grafana"

@@ -17,18 +17,17 @@ import {
   SampleWorkload,
   ValidManifests,
 } from "../components/kubernetes";
-import { dashboardFiles } from "../components/monitoring";
+import { dashboardFiles, type Monitoring } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
-async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings) {
+async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
     throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
   }
-  const watched = monitoring(settings, { environment });
   const manifests = await ValidManifests.of(manifestsOf({ monitoring: watched, ...settings.platform }));
   const cluster = clusterOf(environment, settings.platform);
   // What an EKS cluster's volumes are made of is there before anything asks for one.

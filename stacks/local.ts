@@ -18,10 +18,9 @@ function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome
   return assemble(environment, settings, endpoints(settings.platform, hasGrafana));
 }
 
-function deploy(settings: LocalSettings, surroundings: Surroundings) {
+function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, projectDir, credentials, runtime, grafanaHome } = surroundings;
   const { ports, sample, images } = settings.platform;
-  const watched = monitoring(settings, surroundings);
   const args = {
     monitoring: watched,
     ports,

@@ -21,14 +21,18 @@ export interface Surroundings extends Facts {
 
 type Outputs = Record<string, pulumi.Input<unknown>>;
 
-interface StackOf<S extends Settings> {
-  /** What watches the environment, as data: nothing is deployed. */
+/** What a platform's file says of it. */
+interface Own<S extends Settings> {
   monitoring: (settings: S, facts: Facts) => Monitoring;
-  /** Deploys the environment and returns what the stack exports. */
-  deploy: (settings: S, surroundings: Surroundings) => Outputs | Promise<Outputs>;
+  deploy: (settings: S, surroundings: Surroundings, watched: Monitoring) => Outputs | Promise<Outputs>;
 }
 
-export type Stack = StackOf<Settings>;
+export interface Stack {
+  /** What watches the environment, as data: nothing is deployed. */
+  monitoring: (settings: Settings, facts: Facts) => Monitoring;
+  /** Deploys the environment and returns what the stack exports; `watched` where the caller has assembled it already. */
+  deploy: (settings: Settings, surroundings: Surroundings, watched?: Monitoring) => Promise<Outputs>;
+}
 
 type Kind = Platform["kind"];
 
@@ -36,14 +40,16 @@ type Kind = Platform["kind"];
 export type SettingsOn<K extends Kind> = Settings & { platform: Extract<Platform, { kind: K }> };
 
 /** The stack of one platform; it refuses the settings of another. */
-export function stackOn<K extends Kind>(kind: K, own: StackOf<SettingsOn<K>>): Stack {
+export function stackOn<K extends Kind>(kind: K, own: Own<SettingsOn<K>>): Stack {
   const chosen = (settings: Settings): SettingsOn<K> => {
     if (!isOn(settings, kind)) throw new Error(`Settings of the platform ${settings.platform.kind} for ${kind}`);
     return settings;
   };
+  const monitoring: Stack["monitoring"] = (settings, facts) => own.monitoring(chosen(settings), facts);
   return {
-    monitoring: (settings, facts) => own.monitoring(chosen(settings), facts),
-    deploy: (settings, surroundings) => own.deploy(chosen(settings), surroundings),
+    monitoring,
+    deploy: async (settings, surroundings, watched = monitoring(settings, surroundings)) =>
+      own.deploy(chosen(settings), surroundings, watched),
   };
 }
 

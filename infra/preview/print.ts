@@ -16,13 +16,14 @@ async function rendered(environment: string) {
   // A preview says the same on every machine, whatever is installed there.
   const facts = { environment, runtime: "native" as const };
   const credentials = await credentialsOf(settings);
+  const monitoring = stack.monitoring(settings, facts);
   const { resources } = await underMocks(environment, () =>
     // The folder differs from commit to commit, and is no change.
-    stack.deploy(settings, { ...facts, projectDir: "/project", credentials }),
+    stack.deploy(settings, { ...facts, projectDir: "/project", credentials }, monitoring),
   );
   return {
     limits: settings.limits,
-    monitoring: stack.monitoring(settings, facts),
+    monitoring,
     resources: resources.map((resource) => ({ ...resource, inputs: withoutSecrets(resource.inputs) })),
   };
 }

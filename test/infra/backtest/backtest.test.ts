@@ -104,9 +104,9 @@ describe.skipIf(!tools)("over the history of a real Prometheus", () => {
       shop over 12 h of URL: its history reaches back to 2026-09-21 08:13 UTC only (5 h 59 min).
       Evaluated every 10 s; what comes and goes in between is not seen.
 
-        alert                          severity           before               after
-        RedisOutOfConfiguredMaxmemory  critical  changed  once, 29 min in all  never
-        RedisOutOfConfiguredMaxmemory  warning   changed  once, 25 min in all  never
+        alert                          severity           before                    after
+        RedisOutOfConfiguredMaxmemory  critical  changed  once, 29 min 40 s in all  never
+        RedisOutOfConfiguredMaxmemory  warning   changed  once, 25 min in all       never
 
         RedisOutOfConfiguredMaxmemory (critical): there is no history of redis_instance_info
         RedisOutOfConfiguredMaxmemory (warning): there is no history of redis_instance_info"

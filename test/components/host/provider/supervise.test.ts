@@ -50,7 +50,7 @@ describe("a detached process", () => {
     const environment = z.record(z.string(), z.string()).parse(await (await fetch(`http://127.0.0.1:${port}/`)).json());
     expect(
       Object.keys(environment).filter((name) => !["PATH", "HOME", "PWD", "OLDPWD", "SHLVL", "_"].includes(name)),
-    ).toEqual(["GOGC", "SSL_CERT_FILE", "TOCSIN_PROCESS_DIR"]);
+    ).toEqual(["SSL_CERT_FILE", "GOGC", "TOCSIN_PROCESS_DIR"]);
   });
 
   test("that ends at once is an error with the end of its log", async () => {
