@@ -58,6 +58,18 @@ async function vitest(project: string, options: { later?: boolean; workers?: num
   }
 }
 
+/** A benchmark that could not be run for want of a tool. */
+const TOOL_MISSING = 2;
+
+/** Every benchmark, quickly: whether it runs, not how fast. It uses what the deployments leave of the processor. */
+async function benchmarks(): Promise<Result> {
+  const command = [process.execPath, "--import", "tsx", join("test", "bench", "main.ts"), "--quick"];
+  const { exitCode, all } = await execa("nice", command, { reject: false, all: true });
+  console.log(all);
+  const skipped = exitCode === TOOL_MISSING && !process.env.CI;
+  return { passed: Number(exitCode === 0), failed: Number(exitCode !== 0 && !skipped), skipped: Number(skipped) };
+}
+
 async function main(): Promise<void> {
   const all = arguments_.length === 0;
   const checks = all
@@ -69,7 +81,11 @@ async function main(): Promise<void> {
     : [];
   const unit = await vitest("unit", { workers: availableParallelism() });
   // Deployments mostly wait for scrapes and messages; the weeks, at a low priority, use the time.
-  const others = await Promise.all([vitest("e2e", { workers: 3 }), vitest("noise", { later: true })]);
+  const others = await Promise.all([
+    vitest("e2e", { workers: 3 }),
+    vitest("noise", { later: true }),
+    ...(all ? [benchmarks()] : []),
+  ]);
   rmSync(folder, { recursive: true });
   if (all) console.log(summary());
 

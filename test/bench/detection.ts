@@ -25,7 +25,7 @@ const MODES = {
 export const detection: Benchmark = {
   name: "detection",
   compares: `our alerts with the same rules as they are usually written (scraped and evaluated every ${USUAL.interval}, for: ${USUAL.for}, group wait ${USUAL.groupWait}), on the same targets at the same time`,
-  minutes: { whole: 11, quick: 1.5 },
+  minutes: { whole: 10, quick: 1.5 },
   run: async (surroundings): Promise<Outcome> => {
     const timed = await trialsOf(surroundings);
     return report(timed, surroundings.quick);

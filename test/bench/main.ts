@@ -1,4 +1,5 @@
-// The command: npm run bench -- [NAME…] [--quick]. Exit code 1 where one could not be run; a missed goal is a figure.
+// The command: npm run bench -- [NAME…] [--quick]. Exit code 1 where one failed, 2 where it cannot begin; a missed goal is a
+// figure.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +59,13 @@ async function main(): Promise<number> {
     const say = (line: string) => console.log(`[${(elapsed() * 60).toFixed(0).padStart(4)} s] ${line}`);
     try {
       const { prometheus = "", promtool = "", alertmanager = "" } = paths;
-      const outcome = await run(benchmark, { quick, folder, tools: { prometheus, promtool, alertmanager }, say });
+      const outcome = await run(benchmark, {
+        quick,
+        alone: positionals.length === 1,
+        folder,
+        tools: { prometheus, promtool, alertmanager },
+        say,
+      });
       console.log(`${name} took ${elapsed().toFixed(1)} of ${allowed} minutes`);
       if (!quick) writeResult({ name, compares, machine, minutes: elapsed(), ...outcome });
     } catch (error) {
@@ -78,6 +85,6 @@ main().then(
   },
   (error) => {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+    process.exitCode = 2;
   },
 );

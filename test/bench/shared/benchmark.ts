@@ -20,6 +20,8 @@ export interface Outcome {
 export interface Surroundings {
   /** The smallest sizes and one repetition, to see that everything runs. */
   quick: boolean;
+  /** The only one that is asked for: it may take longer than its share of a whole run. */
+  alone: boolean;
   /** A folder of the run's own, removed at its end. */
   folder: string;
   tools: Readonly<Record<"prometheus" | "promtool" | "alertmanager", string>>;
