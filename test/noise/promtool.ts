@@ -32,9 +32,11 @@ export async function play(promtool: string, week: Week): Promise<{ fired: strin
     });
     const sections = all.split(/^\s*expr: /m);
     const got = sections.find((section) => section.includes(FIRED));
-    if (got === undefined) throw new Error(all);
+    const fired = got?.split("got:")[1];
+    // Such as a query that would load too many samples.
+    if (fired === undefined) throw new Error(got ?? all);
     return {
-      fired: [...(got.split("got:")[1] ?? "").matchAll(/\{([^}]*)\}/g)].map(([, labels = ""]) => firedName(labels)),
+      fired: [...fired.matchAll(/\{([^}]*)\}/g)].map(([, labels = ""]) => firedName(labels)),
       empty: Object.keys(week.queries).filter((_, index) => sections.some((section) => section.includes(mark(index)))),
     };
   } finally {
