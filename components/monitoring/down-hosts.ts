@@ -3,7 +3,7 @@
 // leave out what is on a host that does not answer.
 import type { Mixin } from "../mixins";
 import { type Alert, mapExpressions } from "../rules";
-import { ABSENT } from "./expected";
+import { ABSENT, upOrAbsent } from "./expected";
 import type { Endpoints } from "./monitoring";
 import { hostOf } from "./on-hosts";
 import type { Settings } from "./settings";
@@ -31,28 +31,28 @@ export function leaveOutDownHosts(
   const node = mixins.find(({ name }) => name === NODE);
   if (!node || hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
   const downHost = `on (host) (${upOf(node, `job="${NODE}",host!=""`)} == 0)`;
-  const leftOut = (mixin: Mixin): Record<"instance" | "service", string | undefined> => {
+  return mixins.map((mixin) => {
+    if (mixin === node) return mixin;
     const services = servicesOnOneHost(mixin, settings);
-    return {
+    const leftOut: LeftOut = {
       instance: downHost,
       service: services.length > 0 ? `on (service) (${upOf(mixin, matcher(services))} and ${downHost})` : undefined,
     };
-  };
-  return mixins.map((mixin) =>
-    mixin === node ? mixin : { ...mixin, alerts: mixin.alerts.map((alert) => without(leftOut(mixin), alert)) },
-  );
+    return { ...mixin, alerts: mixin.alerts.map((alert) => without(leftOut, alert)) };
+  });
 }
 
-function without(leftOut: Record<"instance" | "service", string | undefined>, alert: Alert): Alert {
+/** What each kind of down alert leaves out. */
+type LeftOut = Record<"instance" | "service", string | undefined>;
+
+function without(leftOut: LeftOut, alert: Alert): Alert {
   const unless = alert.down && leftOut[alert.down];
   return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
 }
 
 /** Whether targets are up; those that are expected and no longer found as well, where the mixin records them. */
 const upOf = ({ recordings }: Mixin, matchers: string) =>
-  recordings.some(({ record }) => record === ABSENT)
-    ? `(up{${matchers}} or ${ABSENT}{${matchers}})`
-    : `up{${matchers}}`;
+  recordings.some(({ record }) => record === ABSENT) ? upOrAbsent(matchers) : `up{${matchers}}`;
 
 const matcher = (services: readonly string[]) => `service${services.length > 1 ? "=~" : "="}"${services.join("|")}"`;
 

@@ -33,10 +33,13 @@ export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[]):
   });
 }
 
+/** The `up` of targets that are found, and of those that are expected and are not. */
+export const upOrAbsent = (matchers: string) => `(up{${matchers}} or ${ABSENT}{${matchers}})`;
+
 /** A condition on `up` being 0, of each target or of an aggregate, made to hold for what is absent as well. */
 function seeingAbsent(alert: Alert, job: string): Alert {
   const up = `up{job="${job}"}`;
-  const either = `(${up} or ${ABSENT}{job="${job}"}) == 0`;
+  const either = `${upOrAbsent(`job="${job}"`)} == 0`;
   const sees = (expr: string) => expr.replaceAll(`${up} == 0`, either).replaceAll(`(${up}) == 0`, either);
   const changes = expressionsOf(alert).some((expr) => sees(expr) !== expr);
   return changes ? { ...mapExpressions(alert, sees), seesAbsent: true } : alert;

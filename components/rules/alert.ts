@@ -106,11 +106,14 @@ export function rulesOf(alert: Alert): AlertRule[] {
   });
 }
 
-const exprOf = ({ expr }: AlertArgs, severity: Severity): string =>
-  typeof expr === "string" ? expr : (expr[severity] ?? "");
+/** What holds for a severity, of what is given for all of them or for each. */
+const ofSeverity = <T extends string>(given: T | Partial<Record<Severity, T>>, severity: Severity): T | undefined =>
+  typeof given === "string" ? given : given[severity];
+
+const exprOf = ({ expr }: AlertArgs, severity: Severity): string => ofSeverity(expr, severity) ?? "";
 
 export function forOf(alert: AlertArgs, severity: Severity): Duration {
-  return typeof alert.for === "string" ? alert.for : (alert.for[severity] ?? "0s");
+  return ofSeverity(alert.for, severity) ?? "0s";
 }
 
 /** The threshold as people read it, for the message: a Prometheus template. */
@@ -127,8 +130,7 @@ function problemsOf(args: AlertArgs): string[] {
   if (severitiesOf(args).length === 0) problems.push("it has no severity");
   for (const severity of severitiesOf(args)) {
     if (!exprOf(args, severity).trim()) problems.push(`"expr" has nothing for ${severity}`);
-    if (typeof args.for !== "string" && args.for[severity] === undefined)
-      problems.push(`"for" has no duration for ${severity}`);
+    if (ofSeverity(args.for, severity) === undefined) problems.push(`"for" has no duration for ${severity}`);
   }
   for (const severity of severitiesOf(args)) seconds(forOf(args, severity));
   const { critical, warning } = args.above ?? args.below ?? {};

@@ -11,8 +11,8 @@ import { grafana as grafanaStack } from "../../stacks/grafana";
 import { told } from "../components/grafana/route";
 import { House } from "../e2e/house";
 import { generated } from "../support/environment";
+import { Inbox } from "../support/inbox";
 import { GrafanaServer } from "./grafana-server";
-import { Inbox } from "./inbox";
 
 const ENVIRONMENT = "company";
 const DATA_SOURCE = `tocsin-${ENVIRONMENT}-prometheus`;

@@ -1,4 +1,4 @@
-// A server on loopback that takes what Grafana sends, to Slack and to the dead-man's switch, and remembers it.
+// A server on loopback that takes messages, to Slack or to a dead-man's switch, and remembers them.
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
