@@ -81,7 +81,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     {
       namespace,
       folder: "Runbooks",
-      dashboards: runbookDashboards(watched.groups.map(({ name }) => name)),
+      dashboards: runbookDashboards(watched.groups.map(({ mixin }) => mixin)),
     },
     after(namespaces),
   );

@@ -68,7 +68,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       }),
     ),
     ...below("grafana/dashboards", dashboards),
-    ...below("grafana/runbooks", runbookDashboards(monitoring.groups.map(({ name }) => name))),
+    ...below("grafana/runbooks", runbookDashboards(monitoring.groups.map(({ mixin }) => mixin))),
   };
 }
 

@@ -1,5 +1,5 @@
 // How large a monitoring server must be: from the forecast of series to memory, instance type and disk.
-import type { Monitoring } from "../monitoring";
+import { type Monitoring, samplesPerSeries } from "../monitoring";
 import { type Duration, seconds } from "../rules";
 
 export interface Size {
@@ -62,7 +62,7 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
       `${Math.round(series)} series for a server want ${Math.ceil(memoryGiB)} GiB of memory; divide them: platform.servers.hostsEach`,
     );
   }
-  const technical = samplesPerSecond(monitoring) * seconds(monitoring.retention);
+  const technical = monitoring.forecast.expected * samplesPerSeries(monitoring) * seconds(monitoring.retention);
   const kept = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
   const business = businessSamplesPerSecond(monitoring) * seconds(kept);
   const blocks = ((technical * GROWTH) / servers) * BYTES_OF_SAMPLE;
@@ -78,13 +78,6 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
 /** For a volume of a given size in GiB: what is left for Prometheus' blocks. */
 export const blockBytesOf = (volumeGiB: number) =>
   Math.max(GIB, Math.floor((volumeGiB - BASE_VOLUME_GIB / 2) * BLOCK_SHARE * GIB));
-
-function samplesPerSecond({ forecast, jobs, evaluationInterval }: Monitoring): number {
-  const intervals = new Map(jobs.map(({ name, interval }) => [name, seconds(interval)]));
-  const scraped = forecast.jobs.reduce((sum, { name, expected }) => sum + expected / (intervals.get(name) ?? 15), 0);
-  const evaluated = forecast.groups.reduce((sum, { recordings }) => sum + recordings.expected, 0);
-  return scraped + evaluated / seconds(evaluationInterval);
-}
 
 function businessSamplesPerSecond({ forecast, business, jobs }: Monitoring): number {
   const intervals = new Map(jobs.map(({ name, interval }) => [name, seconds(interval)]));

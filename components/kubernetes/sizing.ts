@@ -1,5 +1,5 @@
 // How much memory, CPU and disk Prometheus needs, from the series that are expected.
-import type { Monitoring } from "../monitoring";
+import { type Monitoring, samplesPerSeries } from "../monitoring";
 import { seconds } from "../rules";
 
 /** A series in memory with its samples, its labels in the index, and its share of queries; Prometheus 3 takes 4 to 6 KiB. */
@@ -36,11 +36,10 @@ export interface Sizing {
 type Given = { storage?: string | undefined; memory?: string | undefined };
 
 /** What one replica asks for; what is given takes precedence. */
-export function sizingOf({ forecast, jobs, retention }: Monitoring, { storage, memory }: Given = {}): Sizing {
-  const series = forecast.expected * CHURN;
+export function sizingOf(monitoring: Monitoring, { storage, memory }: Given = {}): Sizing {
+  const series = monitoring.forecast.expected * CHURN;
   const memoryBytes = memory ? bytesOf(memory) : roundUp(BASE_BYTES + series * BYTES_PER_SERIES, 256 * MI);
-  const interval = Math.min(...jobs.map((job) => seconds(job.interval)));
-  const samples = (series / interval) * seconds(retention);
+  const samples = series * samplesPerSeries(monitoring) * seconds(monitoring.retention);
   const storageBytes = storage ? bytesOf(storage) : roundUp(samples * BYTES_PER_SAMPLE * DISK_HEADROOM, 10 * GI);
   return {
     cpu: `${roundUp(200 + series / 100, 50)}m`,

@@ -10,11 +10,9 @@ import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monito
 import { notifications } from "./notifications";
 import { applyOverrides } from "./overrides";
 import { placeGroup } from "./place";
+import { byUrgency, EVALUATION_INTERVAL } from "./rule-groups";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
-
-/** How often rules are evaluated; a share of the detection latency of every alert. */
-export const EVALUATION_INTERVAL = "10s";
 
 /**
  * Everything that watches one environment.
@@ -35,7 +33,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
-    groups: mixins.map((mixin) => placeGroup(mixin, { settings, endpoints, evaluationInterval: EVALUATION_INTERVAL })),
+    groups: byUrgency(mixins.map((mixin) => placeGroup(mixin, { settings, endpoints }))),
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };

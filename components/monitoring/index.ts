@@ -1,11 +1,13 @@
 // Settings → Monitoring.
-export { assemble, EVALUATION_INTERVAL, mixinsInUse } from "./assemble";
+export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { dashboardFiles } from "./dashboard-files";
 export { ABSENT, FOUND } from "./expected";
 export type { Credential } from "./fields";
+export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";
 export type * from "./platforms";
+export { CALM_INTERVAL, EVALUATION_INTERVAL } from "./rule-groups";
 export { type Service, type Settings, settingsSchema } from "./settings";

@@ -1,5 +1,5 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
-import type { Mixin } from "../mixins";
+import { CORE_MIXINS, type Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
@@ -15,8 +15,6 @@ const LIMITS: ScrapeLimits = {
   labelValueLength: 500,
   targets: 1_000,
 };
-
-const PROBE_INTERVAL = "15s";
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
   const isFound = runsOnFoundHost(settings, endpoints);
@@ -77,7 +75,7 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
   );
   const blackbox = mixins.find(({ name }) => name === "blackbox");
   return {
-    ...scrapeJob("probe", PROBE_INTERVAL, targets),
+    ...scrapeJob("probe", CORE_MIXINS.blackbox.scrapeInterval, targets),
     ...(blackbox && keeping(blackbox, mixins, settings)),
     via: endpoints.blackbox,
   };

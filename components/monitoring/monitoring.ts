@@ -147,8 +147,9 @@ export interface PlacedAlert {
 }
 
 export interface RuleGroup {
-  /** The mixin's name. */
   name: string;
+  /** The name of the mixin that its rules are of. */
+  mixin: string;
   interval: Duration;
   recordings: readonly Recording[];
   alerts: readonly PlacedAlert[];

@@ -11,15 +11,15 @@ import {
   thresholdTemplate,
 } from "../rules";
 import type { Endpoints, PlacedAlert, RuleGroup } from "./monitoring";
+import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
 import type { Settings } from "./settings";
 
 export interface Place {
   settings: Settings;
   endpoints: Endpoints;
-  evaluationInterval: Duration;
 }
 
-/** Throws, naming every alert whose detection latency is over its budget. */
+/** All rules of a mixin. Throws, naming every alert whose detection latency is over its budget. */
 export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
   const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
   const late = alerts.filter((alert) => alert.latencySeconds > seconds(DETECTION_BUDGET[alert.severity]));
@@ -30,10 +30,11 @@ export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
     );
     throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
   }
-  return { name: mixin.name, interval: place.evaluationInterval, recordings: mixin.recordings, alerts };
+  const { name, recordings } = mixin;
+  return { name, mixin: name, interval: EVALUATION_INTERVAL, recordings, alerts };
 }
 
-function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, evaluationInterval }: Place): PlacedAlert {
+function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Place): PlacedAlert {
   const { alert, severity } = rule;
   const threshold = thresholdTemplate(rule);
   return {
@@ -56,8 +57,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, evalua
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
     latencySeconds:
-      (alert.seesAbsent ? untilAbsent(mixin.scrapeInterval, endpoints) : seconds(mixin.scrapeInterval)) +
-      latency(rule, evaluationInterval),
+      (alert.seesAbsent ? untilAbsent(mixin.scrapeInterval, endpoints) : seconds(mixin.scrapeInterval)) + latency(rule),
   };
 }
 
@@ -69,11 +69,16 @@ function dashboardOf(mixin: Mixin, alert: string): string {
   return found.uid;
 }
 
-/** The longest time from the scrape that sees a fault to its message: the evaluations that `for` spans, the group's wait. */
-function latency(rule: AlertRule, evaluationInterval: Duration): number {
-  const evaluation = seconds(evaluationInterval);
+/**
+ * The longest time from the scrape that sees a fault to its message: the evaluations that `for` spans, the group's wait. What
+ * is not urgent may read recordings of the urgent group, as old as that's last evaluation.
+ */
+function latency(rule: AlertRule): number {
+  const urgent = isUrgent(rule.alert, rule.severity);
+  const evaluation = seconds(urgent ? EVALUATION_INTERVAL : CALM_INTERVAL);
+  const old = urgent ? 0 : seconds(EVALUATION_INTERVAL);
   const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
-  return evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+  return old + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
 }
 
 /** Prometheus hands what it discovers on every five seconds, and looks at that as often. */

@@ -34,7 +34,7 @@ export function sharding({ name }: Pick<ScrapeJob, "name">, { index, of }: Shard
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
   const recordings = group.recordings.filter(({ record, adds }) => {
     if (record !== ABSENT && record !== FOUND) return true;
-    return adds?.host !== undefined && hashmod(adds[labelOf(group.name)] ?? "", of) === index;
+    return adds?.host !== undefined && hashmod(adds[labelOf(group.mixin)] ?? "", of) === index;
   });
   return { ...group, recordings };
 }

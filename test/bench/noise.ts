@@ -71,9 +71,7 @@ async function weekOf(mixin: Mixin, promtool: string): Promise<Week> {
   const environment = everyMixin();
   const faults = faultsOf(mixin);
   const step = stepOf(mixin);
-  const file: { groups: object[] } = parse(
-    ruleFile(placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" })),
-  );
+  const file: { groups: object[] } = parse(ruleFile(placeGroup(mixin, { settings: environment, endpoints })));
   const absence = mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name);
   const { fired } = await play(promtool, {
     rules: yaml({ groups: [...file.groups, { name: "naive", rules: naiveRules(mixin) }] }),

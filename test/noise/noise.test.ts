@@ -38,7 +38,7 @@ describe.skipIf(!tools)("a week of each mixin", () => {
     async (_, mixin) => {
       const faults = faultsOf(mixin);
       const step = stepOf(mixin);
-      const group = placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" });
+      const group = placeGroup(mixin, { settings: environment, endpoints });
       const { fired, empty } = await play(tools?.promtool ?? "", {
         rules: ruleFile(group),
         series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),

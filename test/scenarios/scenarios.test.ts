@@ -40,7 +40,7 @@ describe.each(mixinsInUse(environment).map((mixin) => [mixin.name, mixin] as con
     let failed = new Map<string, string>();
     beforeAll(async () => {
       if (!tools) return;
-      const group = placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" });
+      const group = placeGroup(mixin, { settings: environment, endpoints });
       failed = await failures(tools.promtool, group, mixin.scenarios);
     }, 120_000);
     test.each(mixin.scenarios.map((scenario) => nameOf(scenario)))("%s", (name) => {

@@ -72,8 +72,8 @@ describe("the native runtime", () => {
     ).toEqual(
       expect.arrayContaining([
         ["service", "10s"],
-        ["node", "15s"],
-        ["probe", "15s"],
+        ["node", "10s"],
+        ["probe", "10s"],
       ]),
     );
   });

@@ -20,7 +20,7 @@ export async function everyDashboard(): Promise<Map<string, string>> {
     ...environments.flatMap(([name, monitoring]) => named(name, dashboardFiles(monitoring))),
     ...named("every mixin", dashboardFiles(every)),
     ...named("every mixin, among others", dashboardFiles(every, { environments: { chosen: "prod" } })),
-    ...named("runbooks", runbookDashboards(every.groups.map(({ name }) => name))),
+    ...named("runbooks", runbookDashboards(every.groups.map(({ mixin }) => mixin))),
   ]);
 }
 

@@ -1,4 +1,4 @@
-// Rule groups → Grafana's: a folder a team and severity, in it a group a mixin.
+// Rule groups → Grafana's: a folder a team and severity, in it those of its mixins.
 import type { Monitoring, RuleGroup } from "../../monitoring";
 import { type Duration, SEVERITIES, seconds } from "../../rules";
 import { alertRule, type GrafanaAlertRule } from "./alert-rule";
@@ -9,7 +9,6 @@ export interface GrafanaRuleGroup {
   team: string;
   /** The folder in the team's. */
   folder: string;
-  /** The mixin's name. */
   name: string;
   intervalSeconds: number;
   rules: readonly (GrafanaAlertRule | GrafanaRecordingRule)[];
@@ -56,8 +55,8 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
 const sharedBy = ({ name, interval }: RuleGroup) => ({ name, intervalSeconds: wholeSeconds(interval) });
 
 /** The team of all targets of a group's mixin; none where they are of several, or found only while it runs. */
-function onlyTeam({ jobs }: Watched, { name }: RuleGroup): string | undefined {
-  const own = jobs.filter((job) => [name, `${name}-beside`].includes(job.name));
+function onlyTeam({ jobs }: Watched, { mixin }: RuleGroup): string | undefined {
+  const own = jobs.filter((job) => [mixin, `${mixin}-beside`].includes(job.name));
   if (own.some(({ discovery }) => discovery)) return undefined;
   const teams = new Set(own.flatMap(({ targets }) => targets.map(({ labels }) => labels.team)));
   const [team] = teams;

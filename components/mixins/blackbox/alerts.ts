@@ -42,7 +42,7 @@ export const alerts: readonly Alert[] = [
     expr: "instance:probe_ssl_earliest_cert_expiry:last - time() > 0",
     below: { warning: 30 * DAY, critical: 7 * DAY },
     unit: "seconds",
-    for: { warning: "10m", critical: "20s" },
+    for: { warning: "10m", critical: "10s" },
     summary: "A certificate of {{ $labels.instance }} expires soon",
     description: "It runs out in {{ $value | humanizeDuration }}; its renewal should have happened by now.",
   }),

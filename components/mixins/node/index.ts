@@ -10,7 +10,7 @@ import { nodeScenarios } from "./scenarios";
 export const node = mixin({
   name: "node",
   catalogue: metrics,
-  scrapeInterval: "15s",
+  scrapeInterval: "10s",
   recordings,
   alerts,
   dashboards: [dashboard],

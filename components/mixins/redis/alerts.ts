@@ -21,7 +21,7 @@ export const alerts: readonly Alert[] = [
       unless on (instance, job) redis_instance_info{maxmemory_policy=~"allkeys-.*"}`,
     above: { warning: 0.85, critical: 0.95 },
     unit: "ratio",
-    for: { warning: "5m", critical: "20s" },
+    for: { warning: "5m", critical: "10s" },
     summary: "Redis {{ $labels.instance }} is close to its memory limit",
     description:
       "{{ $value | humanizePercentage }} of maxmemory is in use; at the limit it refuses writes as soon as there is no key left that it may evict.",

@@ -4,23 +4,39 @@
 // last five; so one failed request and its retries at night say nothing. It needs a request every ten seconds besides; what
 // is quieter than that is for probes. A percentile needs thirty requests in its window.
 //
-// What pages holds for as long as its window: what happens between two scrapes only, such as the failures of a restart, is
-// gone from the window before. A service that is asked at least once a second is judged on half a minute, which is three
-// scrapes; a quieter one on a minute that has been bad for half a minute.
+// What pages is what three scrapes in a row have shown: the failures of a restart come between two scrapes, or lie on both
+// sides of one, and are not seen by a third. Where there are enough requests for each scrape to tell, it is told after the
+// third; otherwise a minute's ratio has to be bad for longer than two scrapes can make it.
 import { type Alert, alert } from "../../rules";
 
 const FAILURES = 5;
 
-/** Requests a second from which half a minute has enough of them to tell. */
-const BUSY = "service:http_requests:rate5m >= 1";
-const QUIET = "service:http_requests:rate5m >= 0.1 < 1";
+/** Requests a second: a ratio says something, and a minute has enough of them to tell. */
+const ENOUGH = "service:http_requests:rate5m >= 0.1";
+const QUIET = `${ENOUGH} < 1`;
 
-const JUDGED_ON_HALF_A_MINUTE = "service:http_errors:ratio_rate30s and service:http_errors:rate30s * 30 >= 3";
+/** Over the last two evaluations; the third is that of `for`. */
+const LAST_TWO = "[15s]";
+
+/** Over seven evaluations: what two scrapes have seen is in six and one of them. */
+const OVER_A_MINUTE = "[65s]";
+
+const EACH_SCRAPE_SAW_FAILURES = `service:http_errors:ratio_rate1m
+  and min_over_time(service:http_errors:irate30s${LAST_TWO}) * 10 >= 3`;
 
 const JUDGED_ON_A_MINUTE = `service:http_errors:ratio_rate1m and service:http_errors:rate1m * 60 >= ${FAILURES}`;
 
-const BAD_FOR_HALF_A_MINUTE = `min_over_time(service:http_errors:ratio_rate1m[30s])
-  and min_over_time(service:http_errors:rate1m[30s]) * 60 >= ${FAILURES}`;
+const BAD_FOR_A_MINUTE = `min_over_time(service:http_errors:ratio_rate1m${OVER_A_MINUTE})
+  and service:http_errors:rate1m * 60 >= ${FAILURES} and ${ENOUGH}`;
+
+/** What the minute tells, while the last scrapes are no better: half of it, because a percentile of a few requests varies. */
+const EACH_SCRAPE_SAW_SLOWNESS = `service:http_request_duration_seconds:p95_rate1m
+  and service:http_requests:irate30s >= 3
+  and min_over_time(service:http_request_duration_seconds:p95_irate30s${LAST_TWO})
+    >= 0.5 * service:http_request_duration_seconds:p95_rate1m`;
+
+const SLOW_FOR_A_MINUTE = `min_over_time(service:http_request_duration_seconds:p95_rate1m${OVER_A_MINUTE})
+  and min_over_time(service:http_requests:rate1m${OVER_A_MINUTE}) >= 0.5`;
 
 /** Ends two minutes after the last failure, instead of five. */
 const JUDGED_ON_FIVE_MINUTES = `service:http_errors:ratio_rate5m and service:http_errors:rate5m * 300 >= ${FAILURES}
@@ -50,13 +66,14 @@ export const alerts: readonly Alert[] = [
   alert({
     name: "ServiceErrorRatioHigh",
     expr: {
-      warning: `((${JUDGED_ON_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and service:http_requests:rate5m >= 0.1`,
-      critical: `(${JUDGED_ON_HALF_A_MINUTE} and ${BUSY})
-        or (((${BAD_FOR_HALF_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and ${QUIET})`,
+      warning: `((${JUDGED_ON_A_MINUTE}) or (${JUDGED_ON_FIVE_MINUTES})) and ${ENOUGH}`,
+      critical: `(${EACH_SCRAPE_SAW_FAILURES})
+        or (${BAD_FOR_A_MINUTE})
+        or (${JUDGED_ON_FIVE_MINUTES} and ${QUIET})`,
     },
     above: { warning: 0.01, critical: 0.05 },
     unit: "ratio",
-    for: { warning: "5m", critical: "30s" },
+    for: { warning: "5m", critical: "10s" },
     symptom: true,
     summary: "{{ $labels.service }} fails requests",
     description: "{{ $value | humanizePercentage }} of its requests are answered with a 5xx status.",
@@ -65,13 +82,12 @@ export const alerts: readonly Alert[] = [
     name: "ServiceLatencyHigh",
     expr: {
       warning: "service:http_request_duration_seconds:p95_rate1m and service:http_requests:rate1m >= 0.5",
-      critical: `(service:http_request_duration_seconds:p95_rate30s and service:http_requests:rate30s >= 1 and ${BUSY})
-        or (min_over_time(service:http_request_duration_seconds:p95_rate1m[30s])
-          and service:http_requests:rate1m >= 0.5 and ${QUIET})`,
+      critical: `(${EACH_SCRAPE_SAW_SLOWNESS})
+        or (${SLOW_FOR_A_MINUTE})`,
     },
     above: { warning: 1, critical: 2.5 },
     unit: "seconds",
-    for: { warning: "5m", critical: "30s" },
+    for: { warning: "5m", critical: "10s" },
     symptom: true,
     summary: "{{ $labels.service }} is slow",
     description: "One request in twenty takes longer than {{ $value | humanizeDuration }}.",

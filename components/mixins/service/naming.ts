@@ -38,16 +38,24 @@ export const NAMINGS = {
 
 export type NamingName = keyof typeof NAMINGS;
 
+/** What a naming calls a label that recordings have; others it calls the same. */
+const ownLabel = (naming: Naming, label: string) =>
+  ({ endpoint: naming.endpoint, status: naming.status, reason: naming.errors?.reason })[label] ?? label;
+
 /**
- * The sum of an expression by service and `labels`, over all namings.
+ * The sum of an expression by service and `labels`, over all namings. Labels get their common names after summing: there are
+ * far fewer series then.
  * A service that has metrics of several namings counts by the first: each request once, and never two values for one series.
  */
 export function sumOf(namings: readonly Naming[], labels: readonly string[], expr: (naming: Naming) => string): string {
-  const by = ["service", "team", ...labels].join(", ");
-  return namings.map((naming) => `sum by (${by}) (${expr(naming)})`).join(" or on (service, team) ");
+  const summed = namings.map((naming) => {
+    const own = labels.map((label) => ownLabel(naming, label));
+    const sum = `sum by (${["service", "team", ...own].join(", ")}) (${expr(naming)})`;
+    return labels.reduce((inner, label, place) => renamed(inner, own[place] ?? label, label), sum);
+  });
+  return summed.join(" or on (service, team) ");
 }
 
-/** Gives a label the name that recordings use for it. */
-export function renamed(expr: string, from: string, to: string): string {
-  return from === to ? expr : `label_replace(${expr}, "${to}", "$1", "${from}", "(.*)")`;
-}
+/** Gives a label another name. */
+const renamed = (expr: string, from: string, to: string) =>
+  from === to ? expr : `sum without (${from}) (label_replace(${expr}, "${to}", "$1", "${from}", "(.*)"))`;

@@ -1,99 +1,77 @@
 // The rate, errors and duration (RED) of every service's requests under one set of names, whatever it calls its metrics.
+//
+// What pages is known scrape by scrape: `irate30s` is what came between the last two, of at most 30 s ago. Those are the only
+// raw series that are read at every evaluation; a minute and five minutes of a service are averages of its last 6 and 30 values
+// of them. Windows over recordings end between two evaluations, so that every version of Prometheus counts the same values.
 import { type Recording, recording } from "../../rules";
-import { type Naming, renamed, sumOf } from "./naming";
+import { type Naming, sumOf } from "./naming";
 
 const service = ["service", "team"];
 const endpoint = [...service, "endpoint"];
 
-/** Requests answered a second, by status. */
-const answered = (naming: Naming, window: string) =>
-  renamed(`rate(${naming.requests}{job="service"}[${window}])`, naming.status, "status");
-const buckets = (naming: Naming, window: string) => `rate(${naming.duration}_bucket{job="service"}[${window}])`;
-const byEndpoint = (naming: Naming, expr: string) => renamed(expr, naming.endpoint, "endpoint");
+/** Requests answered a second, and how many of them within each bucket's bound. */
+const answered = ({ requests }: Naming) => `${requests}{job="service"}`;
+const buckets = ({ duration }: Naming) => `${duration}_bucket{job="service"}`;
 
 /** Without requests there is no quantile: its NaN is left out. */
 const quantile = (share: number, of: string) => `histogram_quantile(${share}, ${of}) >= 0`;
+
+/** The averages over so many evaluations of what came between two scrapes. */
+const WINDOWS = { "1m": "55s", "5m": "295s" };
+const windows = Object.entries(WINDOWS);
 
 const HOUR_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 10m)";
 const DAY_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 23h30m)";
 
 export function recordingsOf(namings: readonly Naming[]): Recording[] {
-  const of = (labels: readonly string[], expr: (naming: Naming) => string) => sumOf(namings, labels, expr);
-  return [...endpointLevel(of), ...serviceLevel(of), ...namings.flatMap(errorsByReason)];
+  const of: SumOf = (labels, expr) => sumOf(namings, labels, expr);
+  return [...traffic(of), ...durations(of), ...saturation(of), ...endpoints(of), ...errorsByReason(namings)];
 }
 
 type SumOf = (labels: readonly string[], expr: (naming: Naming) => string) => string;
 
-function endpointLevel(of: SumOf): Recording[] {
+function traffic(of: SumOf): Recording[] {
   return [
     recording({
-      record: "endpoint_status:http_requests:rate5m",
-      expr: of(["endpoint", "status"], (naming) => byEndpoint(naming, answered(naming, "5m"))),
+      record: "service_status:http_requests:irate30s",
+      expr: of(["status"], (naming) => `irate(${answered(naming)}[30s])`),
       unit: "perSecond",
-      labels: [...endpoint, "status"],
+      labels: [...service, "status"],
     }),
     recording({
-      record: "endpoint:http_requests:rate5m",
-      expr: "sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m)",
+      record: "service:http_requests:irate30s",
+      expr: "sum by (service, team) (service_status:http_requests:irate30s)",
       unit: "perSecond",
-      labels: endpoint,
+      labels: service,
     }),
     // A status is counted from its first answer on; until then there are no errors, not no data.
     recording({
-      record: "endpoint:http_errors:rate5m",
-      expr: `sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m{status=~"5.."})
-        or 0 * endpoint:http_requests:rate5m`,
+      record: "service:http_errors:irate30s",
+      expr: `sum by (service, team) (service_status:http_requests:irate30s{status=~"5.."})
+        or 0 * service:http_requests:irate30s`,
       unit: "perSecond",
-      labels: endpoint,
+      labels: service,
     }),
-    recording({
-      record: "endpoint:http_errors:ratio_rate5m",
-      expr: "endpoint:http_errors:rate5m / (endpoint:http_requests:rate5m > 0)",
-      unit: "ratio",
-      labels: endpoint,
-    }),
-    recording({
-      record: "endpoint:http_request_duration_seconds:p95_rate5m",
-      expr: quantile(
-        0.95,
-        of(["endpoint", "le"], (naming) => byEndpoint(naming, buckets(naming, "5m"))),
-      ),
-      unit: "seconds",
-      labels: endpoint,
-    }),
-  ];
-}
-
-function serviceLevel(of: SumOf): Recording[] {
-  return [
-    // A minute is what panels draw and warnings hold; half a minute, three scrapes, is what pages.
-    ...["30s", "1m"].flatMap((window) => [
-      recording({
-        record: `service_status:http_requests:rate${window}`,
-        expr: of(["status"], (naming) => answered(naming, window)),
-        unit: "perSecond",
-        labels: [...service, "status"],
-      }),
+    ...windows.flatMap(([window, evaluations]) => [
       recording({
         record: `service:http_requests:rate${window}`,
-        expr: `sum by (service, team) (service_status:http_requests:rate${window})`,
+        expr: `avg_over_time(service:http_requests:irate30s[${evaluations}])`,
         unit: "perSecond",
         labels: service,
       }),
       recording({
         record: `service:http_errors:rate${window}`,
-        expr: `sum by (service, team) (service_status:http_requests:rate${window}{status=~"5.."})
-          or 0 * service:http_requests:rate${window}`,
+        expr: `avg_over_time(service:http_errors:irate30s[${evaluations}])`,
         unit: "perSecond",
         labels: service,
       }),
+      recording({
+        record: `service:http_errors:ratio_rate${window}`,
+        expr: `service:http_errors:rate${window} / (service:http_requests:rate${window} > 0)`,
+        unit: "ratio",
+        labels: service,
+      }),
     ]),
-    recording({
-      record: "service:http_requests:rate5m",
-      expr: "sum by (service, team) (endpoint:http_requests:rate5m)",
-      unit: "perSecond",
-      labels: service,
-    }),
     // The lower of the hour before and the same hour of yesterday, so that neither the evening nor the end of a load test is
     // a drop. Known once there is a full hour before.
     recording({
@@ -103,45 +81,47 @@ function serviceLevel(of: SumOf): Recording[] {
       labels: service,
     }),
     recording({
-      record: "service:http_errors:rate5m",
-      expr: "sum by (service, team) (endpoint:http_errors:rate5m)",
+      record: "service_status:http_requests:rate1m",
+      expr: of(["status"], (naming) => `rate(${answered(naming)}[1m])`),
       unit: "perSecond",
-      labels: service,
+      labels: [...service, "status"],
     }),
-    ...["30s", "1m", "5m"].map((window) =>
-      recording({
-        record: `service:http_errors:ratio_rate${window}`,
-        expr: `service:http_errors:rate${window} / (service:http_requests:rate${window} > 0)`,
-        unit: "ratio",
-        labels: service,
-      }),
-    ),
+  ];
+}
+
+function durations(of: SumOf): Recording[] {
+  return [
     recording({
-      record: "service_le:http_request_duration_seconds_bucket:rate1m",
-      expr: of(["le"], (naming) => buckets(naming, "1m")),
+      record: "service_le:http_request_duration_seconds_bucket:irate30s",
+      expr: of(["le"], (naming) => `irate(${buckets(naming)}[30s])`),
       unit: "perSecond",
       labels: [...service, "le"],
     }),
     recording({
-      record: "service:http_request_duration_seconds:p95_rate30s",
-      expr: quantile(
-        0.95,
-        of(["le"], (naming) => buckets(naming, "30s")),
-      ),
+      record: "service:http_request_duration_seconds:p95_irate30s",
+      expr: quantile(0.95, "service_le:http_request_duration_seconds_bucket:irate30s"),
       unit: "seconds",
       labels: service,
     }),
     ...[50, 95, 99].map((percentile) =>
       recording({
         record: `service:http_request_duration_seconds:p${percentile}_rate1m`,
-        expr: quantile(percentile / 100, "service_le:http_request_duration_seconds_bucket:rate1m"),
+        expr: quantile(
+          percentile / 100,
+          `avg_over_time(service_le:http_request_duration_seconds_bucket:irate30s[${WINDOWS["1m"]}])`,
+        ),
         unit: "seconds",
         labels: service,
       }),
     ),
+  ];
+}
+
+function saturation(of: SumOf): Recording[] {
+  return [
     recording({
       record: "service:http_requests_in_flight:avg1m",
-      expr: of([], (naming) => `avg_over_time(${naming.inFlight}{job="service"}[1m])`),
+      expr: of([], ({ inFlight }) => `avg_over_time(${inFlight}{job="service"}[1m])`),
       unit: "count",
       labels: service,
     }),
@@ -156,14 +136,51 @@ function serviceLevel(of: SumOf): Recording[] {
   ];
 }
 
-function errorsByReason({ errors }: Naming): Recording[] {
-  if (!errors) return [];
+/** What panels show of single routes. */
+function endpoints(of: SumOf): Recording[] {
   return [
     recording({
-      record: "service_reason:http_errors:rate5m",
-      expr: `sum by (service, team, reason) (${renamed(`rate(${errors.metric}{job="service"}[5m])`, errors.reason, "reason")})`,
+      record: "endpoint_status:http_requests:rate5m",
+      expr: of(["endpoint", "status"], (naming) => `rate(${answered(naming)}[5m])`),
       unit: "perSecond",
-      labels: [...service, "reason"],
+      labels: [...endpoint, "status"],
+    }),
+    recording({
+      record: "endpoint:http_requests:rate5m",
+      expr: "sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m)",
+      unit: "perSecond",
+      labels: endpoint,
+    }),
+    recording({
+      record: "endpoint:http_errors:ratio_rate5m",
+      expr: `(sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m{status=~"5.."})
+        or 0 * endpoint:http_requests:rate5m) / (endpoint:http_requests:rate5m > 0)`,
+      unit: "ratio",
+      labels: endpoint,
+    }),
+    recording({
+      record: "endpoint:http_request_duration_seconds:p95_rate5m",
+      expr: quantile(
+        0.95,
+        of(["endpoint", "le"], (naming) => `rate(${buckets(naming)}[5m])`),
+      ),
+      unit: "seconds",
+      labels: endpoint,
     }),
   ];
+}
+
+function errorsByReason(namings: readonly Naming[]): Recording[] {
+  return namings.flatMap((naming) =>
+    naming.errors
+      ? [
+          recording({
+            record: "service_reason:http_errors:rate5m",
+            expr: sumOf([naming], ["reason"], () => `rate(${naming.errors?.metric}{job="service"}[5m])`),
+            unit: "perSecond",
+            labels: [...service, "reason"],
+          }),
+        ]
+      : [],
+  );
 }

@@ -46,7 +46,7 @@ export function measured(objective: Objective): { events: string; errors: string
       return { events: `service:http_requests:rate5m{${of}}`, errors: `service:http_errors:rate5m{${of}}` };
     case "latency": {
       const upTo = (bound: string) =>
-        `sum by (service, team) (avg_over_time(service_le:http_request_duration_seconds_bucket:rate1m{${of},le=~"${bound}"}[5m]))`;
+        `sum by (service, team) (avg_over_time(service_le:http_request_duration_seconds_bucket:irate30s{${of},le=~"${bound}"}[295s]))`;
       return { events: upTo("[+]Inf"), errors: `${upTo("[+]Inf")} - ${upTo(bucketOf(objective.below))}` };
     }
     case "freshness": {

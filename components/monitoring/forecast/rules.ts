@@ -17,8 +17,8 @@ const SERIES_OF_ALERT = { firing: 2, everPending: 3 };
 export function groupForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): GroupForecast[] {
   return monitoring.groups
     .flatMap((group) => {
-      const mixin = mixins.get(group.name);
-      return mixin ? [groupForecast(group, { mixin, ...readBy(group.name, monitoring) })] : [];
+      const mixin = mixins.get(group.mixin);
+      return mixin ? [groupForecast(group, { mixin, ...readBy(group.mixin, monitoring) })] : [];
     })
     .sort((a, b) => b.recordings.expected - a.recordings.expected || a.name.localeCompare(b.name));
 }
@@ -57,7 +57,8 @@ function groupForecast(group: RuleGroup, read: Read): GroupForecast {
   };
   return {
     name: group.name,
-    job: jobOf(group.name),
+    job: jobOf(group.mixin),
+    interval: group.interval,
     recordings: total(recordings.map(({ series }) => series)),
     alerts,
     withJob: total(recordings.filter(({ rule }) => rule.labels.includes("job")).map(({ series }) => series)),

@@ -1,4 +1,5 @@
 // How many series there will be: the words of the forecast.
+import type { Duration } from "../../rules";
 
 /** A number of series. */
 export interface Series {
@@ -31,10 +32,11 @@ export interface JobForecast extends Series {
 
 /** What a rule group adds; rough, as it follows from labels alone. */
 export interface GroupForecast {
-  /** The mixin's name. */
   name: string;
   /** The label `job` of the targets that it reads. */
   job: string;
+  /** How often it is evaluated. */
+  interval: Duration;
   recordings: Series;
   /** The series ALERTS and ALERTS_FOR_STATE; typically nothing fires but the dead-man's switch. */
   alerts: Series;

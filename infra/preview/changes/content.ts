@@ -1,4 +1,5 @@
 // Recordings, dashboards and their panels as items.
+import { evaluated } from "./alerts";
 import type { Item } from "./difference";
 import type { Watched } from "./watched";
 
@@ -9,8 +10,8 @@ export function recordingsIn({ groups = [] }: Watched): Item[] {
   return groups.flatMap((group) =>
     group.recordings.map(({ record, expr, unit, labels, adds = {}, retention }) => ({
       name: record + selector(adds),
-      of: group.name,
-      facts: { expression: expr, labels, unit, retention: retention ?? null },
+      of: group.mixin ?? group.name,
+      facts: { expression: expr, labels, unit, retention: retention ?? null, ...evaluated(group) },
     })),
   );
 }

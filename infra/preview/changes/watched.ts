@@ -107,6 +107,8 @@ const notifications = z.object({
 
 const group = z.object({
   name: z.string(),
+  mixin: z.string().optional(),
+  interval: z.string().optional(),
   recordings: z.array(recording).default([]),
   alerts: z.array(alert).default([]),
 });

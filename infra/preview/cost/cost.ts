@@ -1,5 +1,5 @@
 // What an environment costs a month: the prices of its resources, and of the samples that it writes elsewhere.
-import { seconds } from "../../../components/rules";
+import { samplesPerSeries } from "../../../components/monitoring";
 import type { Rendered } from "../rendered";
 import { HOURS, Prices } from "./prices";
 import { RULES, type Share } from "./rules";
@@ -44,16 +44,8 @@ export function costOf({ resources, monitoring, limits }: Rendered): Cost | unde
   };
 }
 
-/** Of all scrape jobs; what rules add is counted as evaluated. */
-function samplesAMonth({ forecast, jobs, evaluationInterval }: Rendered["monitoring"]): number {
-  const month = HOURS * 3600;
-  const scraped = forecast.jobs.map(({ name, expected }) => {
-    const interval = jobs.find((job) => job.name === name)?.interval ?? evaluationInterval;
-    return (expected * month) / seconds(interval);
-  });
-  const recorded = forecast.groups.map(({ recordings }) => (recordings.expected * month) / seconds(evaluationInterval));
-  return [...scraped, ...recorded].reduce((sum, count) => sum + count, 0);
-}
+const samplesAMonth = (monitoring: Rendered["monitoring"]): number =>
+  monitoring.forecast.expected * samplesPerSeries(monitoring) * HOURS * 3600;
 
 function regionIn(resources: NonNullable<Rendered["resources"]>): string | undefined {
   const provider = resources.find(({ type }) => type === "pulumi:providers:aws");

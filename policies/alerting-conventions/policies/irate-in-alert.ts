@@ -1,15 +1,26 @@
 import type { Policy } from "../../policy";
-import { walk } from "../../promql";
+import { type Call, secondsOf, walk } from "../../promql";
+
+/**
+ * Whether a group is evaluated at least three times in the window. The window has to hold two scrapes, so that scrapes are no
+ * more often than evaluations by far: every sample counts, and alerts can ask for several in a row.
+ */
+function seesEachScrape({ args: [range] }: Call, interval: string | undefined): boolean {
+  const every = interval === undefined ? undefined : secondsOf(interval);
+  if (range?.kind !== "range" || range.seconds === undefined || every === undefined) return false;
+  return 3 * every <= range.seconds;
+}
 
 export const irateInAlert: Policy = {
   name: "irate-in-alert",
   level: "advisory",
-  description: "Rules use rate, not irate.",
+  description: "Rules use rate, not irate; recordings may where each scrape is evaluated.",
   judges: "rule",
-  *check({ parsed }) {
+  *check({ kind, parsed, interval }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
       if (part.kind !== "call" || part.name !== "irate") continue;
+      if (kind === "recording" && seesEachScrape(part, interval)) continue;
       yield {
         found: `"${part.text}" looks at the last two samples only`,
         why: "A rule is evaluated once an interval: what happened in between is not seen, and one peak fires or resets the alert",

@@ -34,11 +34,22 @@ const groupsSchema = z.object({
     groups: z.array(
       z.object({
         name: z.string(),
-        rules: z.array(z.object({ name: z.string(), health: z.string(), lastError: z.string().optional() })),
+        interval: z.number(),
+        evaluationTime: z.number(),
+        rules: z.array(
+          z.object({
+            name: z.string(),
+            evaluationTime: z.number(),
+            health: z.string(),
+            lastError: z.string().optional(),
+          }),
+        ),
       }),
     ),
   }),
 });
+/** A group and its rules as they were last evaluated; times in seconds. */
+export type EvaluatedGroup = z.infer<typeof groupsSchema>["data"]["groups"][number];
 
 /** A query as a panel sends it: over a range with a step, or at one time; times in Unix seconds. */
 export type Asked = { expr: string } & ({ at: number } | { from: number; to: number; step: number });
@@ -125,10 +136,13 @@ export class Prometheus {
     return new Map(lines);
   }
 
+  async ruleGroups(): Promise<EvaluatedGroup[]> {
+    return groupsSchema.parse(await (await fetch(`${this.url}/api/v1/rules`)).json()).data.groups;
+  }
+
   /** The errors of rules, a line each. */
   async brokenRules(): Promise<string[]> {
-    const { data } = groupsSchema.parse(await (await fetch(`${this.url}/api/v1/rules`)).json());
-    return data.groups.flatMap(({ rules }) =>
+    return (await this.ruleGroups()).flatMap(({ rules }) =>
       rules.filter(({ health }) => health === "err").map(({ name, lastError }) => `${name}: ${lastError}`),
     );
   }

@@ -98,7 +98,7 @@ const mixin: Mixin = {
 describe.skipIf(!tools)("both forms say the same where", () => {
   let verdicts: Map<string, Verdicts>;
   beforeAll(async () => {
-    const group = placeGroup(mixin, { settings: settings(), endpoints, evaluationInterval: "10s" });
+    const group = placeGroup(mixin, { settings: settings(), endpoints });
     verdicts = await verdictsOf(tools?.promtool ?? "", group, [...edges, ...(longer ? [longer] : [])]);
   }, 120_000);
 

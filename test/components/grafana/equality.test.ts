@@ -13,7 +13,7 @@ const tools = toolsOrSkip("promtool");
 
 const mixins = mixinsInUse(environment).map((mixin) => ({
   mixin,
-  group: placeGroup(mixin, { settings: environment, endpoints, evaluationInterval: "10s" }),
+  group: placeGroup(mixin, { settings: environment, endpoints }),
   scenarios: mixin.alerts.flatMap((alert) => chosen(mixin.scenarios, alert)),
 }));
 

@@ -107,7 +107,7 @@ describe("probes", () => {
   test("are one resource for each service and way of asking, without the labels of the Probe itself", () => {
     expect(specOf("Probe", "probe-checkout-http-2xx")).toMatchObject({
       jobName: "probe",
-      interval: "15s",
+      interval: "10s",
       ...LIMITS,
       module: "http_2xx",
       prober: { url: "tocsin-blackbox.monitoring:9115" },

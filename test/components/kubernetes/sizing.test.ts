@@ -13,8 +13,8 @@ describe("what Prometheus asks for", () => {
     expect(sizingOf(withSeries(1_000_000))).toMatchObject({
       memory: "12032Mi",
       memoryLimit: "24064Mi",
-      // 1.5 million series every 15 s for 30 days at two bytes, and half as much again.
-      storage: "730Gi",
+      // 1.5 million series for 30 days at two bytes, and half as much again; a sample every 12 s, as jobs and rules have it.
+      storage: "900Gi",
     });
   });
 

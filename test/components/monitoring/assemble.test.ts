@@ -55,7 +55,7 @@ describe("alerts", () => {
 
   test("over their budget are an error that says what to shorten", () => {
     expect(() => monitored({ alerts: { NodeMemoryHighUtilization: { for: { critical: "5m" } } } })).toThrow(
-      /NodeMemoryHighUtilization \(critical\) takes up to 330 s; its budget is 120 s\. Shorten its "for" \(5m\)/,
+      /NodeMemoryHighUtilization \(critical\) takes up to 325 s; its budget is 120 s\. Shorten its "for" \(5m\)/,
     );
   });
 
@@ -174,7 +174,7 @@ test("the mixins of services are built once for all the options in use", () => {
   expect(service).toHaveLength(1);
   const [mixin] = service;
   if (!mixin) throw new Error("no service mixin");
-  const { recordings } = placeGroup(mixin, { settings: settings(), endpoints, evaluationInterval: "10s" });
+  const { recordings } = placeGroup(mixin, { settings: settings(), endpoints });
   expect(recordings.some(({ expr }) => expr.includes("app_requests_total"))).toBe(true);
   expect(recordings.some(({ expr }) => expr.includes("http_requests_total"))).toBe(true);
 });

@@ -12,17 +12,14 @@ import { hashmod, sharding, shareOf } from "../../../components/prometheus/shard
 import { type Scenario, scenarios } from "../../../components/rules";
 import { failures, nameOf } from "../../scenarios/promtool";
 import { endpoints, settings } from "../../support/environment";
+import { rulesOf } from "../../support/groups";
 import { toolsOrSkip } from "../../support/tools";
 import { settingsWith } from "../ec2/registered";
 
 const tools = toolsOrSkip("promtool");
 const ec2 = settingsWith();
 const dev = assemble("dev", ec2, endpointsOf("dev", ec2));
-const group = (name: string, { groups } = dev) => {
-  const found = groups.find((one) => one.name === name);
-  if (!found) throw new Error(`no group ${name}`);
-  return found;
-};
+const group = (name: string, monitoring = dev) => rulesOf(name, monitoring);
 
 /** What promtool finds of a job. */
 const discovered = z.array(z.object({ labels: z.object({ host: z.string().optional() }) }));
@@ -212,7 +209,7 @@ describe("what is recorded of targets that must be found", () => {
 
   test("makes a look for targets that is too rare an error: what vanishes would be told too late", () => {
     const rare = settingsWith({ discovery: { every: "1m" } });
-    expect(() => assemble("dev", rare, endpointsOf("dev", rare))).toThrow("InstanceDown (critical) takes up to 137 s");
+    expect(() => assemble("dev", rare, endpointsOf("dev", rare))).toThrow("InstanceDown (critical) takes up to 126 s");
   });
 });
 

@@ -124,10 +124,10 @@ describe("a scrape job", () => {
 
   test("of Prometheus itself grows with its jobs and rule groups, and by an archive", () => {
     const own = (services: object[]) => jobOf(forecastOf({ services }), "prometheus").expected;
-    expect(own([redis]) - own([])).toBe(20 + 9);
+    expect(own([redis]) - own([])).toBe(20 + 2 * 9);
     // What an LLM costs is kept in the archive, which is written to.
     const llm = { ...redis, mixin: "llm" };
-    expect(own([llm]) - own([])).toBe(20 + 9 + 58);
+    expect(own([llm]) - own([])).toBe(20 + 2 * 9 + 58);
   });
 });
 
@@ -143,7 +143,11 @@ describe("a rule group", () => {
   });
 
   test("adds for each service as many series as a healthy one shows values of the labels", () => {
-    const added = (services: object[]) => groupOf(forecastOf({ services }), "service").recordings.expected;
+    const added = (services: object[]) =>
+      ["service", "service-30s"].reduce(
+        (sum, name) => sum + groupOf(forecastOf({ services }), name).recordings.expected,
+        0,
+      );
     expect(added([sample, { ...sample, name: "other" }])).toBe(2 * added([sample]));
     // Four routes are renamed from `path` with the naming `http`; they are as many.
     expect(added([{ ...sample, options: { metrics: "http" } }])).toBeGreaterThan(30);
@@ -151,7 +155,7 @@ describe("a rule group", () => {
 
   test("of a healthy environment has no alert but the dead-man's switch", () => {
     const { groups } = forecastOf({ services: [sample] });
-    expect(groups.filter(({ alerts }) => alerts.expected > 0).map(({ name }) => name)).toEqual(["prometheus"]);
+    expect(groups.filter(({ alerts }) => alerts.expected > 0).map(({ name }) => name)).toEqual(["prometheus-30s"]);
     for (const { alerts } of groups) expect(alerts.bound).toBeGreaterThan(0);
   });
 });

@@ -6,6 +6,7 @@ import { ruleFile } from "../../../components/prometheus";
 import { local } from "../../../stacks/local";
 import { failures } from "../../scenarios/promtool";
 import { endpoints, settings } from "../../support/environment";
+import { rulesOf } from "../../support/groups";
 import { plainValue, underMocks } from "../../support/mocks";
 import { toolsOrSkip } from "../../support/tools";
 
@@ -15,11 +16,7 @@ const usual = settings({ services });
 const changed = settings({ services, alerts: { [ALERT]: { threshold: { warning: 0.8 } } } });
 const tools = toolsOrSkip("promtool");
 
-const groupIn = (environment: typeof usual) => {
-  const group = assemble("local", environment, endpoints).groups.find(({ name }) => name === "redis");
-  if (!group) throw new Error("there is no group redis");
-  return group;
-};
+const groupIn = (environment: typeof usual) => rulesOf("redis", assemble("local", environment, endpoints));
 
 /** The lines that the panel of the alert draws. */
 async function linesIn(environment: typeof usual): Promise<(number | null)[]> {

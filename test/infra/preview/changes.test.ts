@@ -69,7 +69,7 @@ describe("of an alert", () => {
     const { latency } = changesWith({ alerts: { [NODE]: { for: "13m" } } });
     const [critical, warning] = latency;
     expect(critical?.before).toEqual(critical?.after);
-    expect(warning).toMatchObject({ severity: "warning", after: { alert: NODE, seconds: 13 * 60 + 55 } });
+    expect(warning).toMatchObject({ severity: "warning", after: { alert: NODE, seconds: 14 * 60 + 20 } });
     expect(warning?.before?.alert).not.toBe(NODE);
   });
 });
@@ -93,7 +93,7 @@ describe("of what is scraped", () => {
       jobs: base.jobs.map((job) => (job.name === "node" ? { ...job, interval: "30s" as const } : job)),
     };
     const { jobs, targets } = changesOf(base, head);
-    expect(jobs.changed.map(({ facts }) => facts)).toEqual([[{ fact: "interval", from: "15 s", to: "30 s" }]]);
+    expect(jobs.changed.map(({ facts }) => facts)).toEqual([[{ fact: "interval", from: "10 s", to: "30 s" }]]);
     expect(targets).toEqual({ added: [], removed: [], changed: [], notCompared: [] });
   });
 

@@ -1,7 +1,7 @@
 // When failed requests are told, and when there are too few to say anything.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
-import { answers, counter } from "./series";
+import { answers, counter, quietAt } from "./series";
 
 /** `metrics` is the naming's name, for the titles. */
 export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
@@ -14,11 +14,11 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
     [`with ${metrics} metrics, is critical within a minute when half of two requests a second fail, and resolves within two minutes`]:
       {
         ...given(counter([2, 300], [1, 300], [2, 600]), counter([0, 300], [1, 300], [0, 600])),
-        expect: { "5m20s": "quiet", "5m40s": ["critical"], "10m": ["critical"], "10m20s": ["warning"], "12m": "quiet" },
+        expect: { "5m20s": "quiet", "5m30s": ["critical"], "10m": ["critical"], "11m": ["warning"], "12m": "quiet" },
       },
     [`with ${metrics} metrics, is critical within a minute when all of two requests a second fail`]: {
       ...given(counter([2, 300], [0, 600]), counter([0, 300], [2, 600])),
-      expect: { "5m20s": "quiet", "5m40s": ["critical"] },
+      expect: { "5m20s": "quiet", "5m30s": ["critical"] },
     },
     [`with ${metrics} metrics, is critical when 5.1 % of 20 requests a second fail`]: {
       ...given(counter([18.98, 900]), counter([1.02, 900])),
@@ -43,14 +43,7 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
       },
     [`with ${metrics} metrics, stays quiet on one failed request at night and its three retries`]: {
       ...given(counter([0.1, 1800]), "0x60 1x2 2x2 3x2 4x110"),
-      expect: {
-        "11m30s": "quiet",
-        "12m": "quiet",
-        "12m30s": "quiet",
-        "13m30s": "quiet",
-        "16m": "quiet",
-        "25m": "quiet",
-      },
+      expect: quietAt("11m30s", "12m", "12m30s", "13m30s", "16m", "25m"),
     },
     [`with ${metrics} metrics, stays quiet below one request in ten seconds, even when all fail`]: {
       ...given(counter([0, 1800]), counter([0.095, 1800])),
@@ -58,19 +51,15 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
     },
     [`with ${metrics} metrics, stays quiet when a restart fails what comes between two scrapes`]: {
       ...given(counter([2, 1800]), "0x60 20x119"),
-      expect: Object.fromEntries(
-        ["10m20s", "10m30s", "10m40s", "10m50s", "11m", "11m30s", "12m", "16m"].map((at) => [at, "quiet"]),
-      ),
+      expect: quietAt("10m20s", "10m30s", "10m40s", "10m50s", "11m", "11m30s", "12m", "16m"),
     },
     // Every eleven seconds, because here scrapes and evaluations fall on the same moments otherwise, as they never do.
     [`with ${metrics} metrics, stays quiet when a restart's failures lie on both sides of a scrape`]: {
       ...given("0+22x180", "0x60 10 20x118"),
       interval: "11s",
-      expect: Object.fromEntries(
-        ["11m20s", "11m30s", "11m40s", "11m50s", "12m", "12m10s", "12m30s", "13m", "17m"].map((at) => [at, "quiet"]),
-      ),
+      expect: quietAt("11m20s", "11m30s", "11m40s", "11m50s", "12m", "12m10s", "12m30s", "13m", "17m"),
     },
-    [`with ${metrics} metrics, is critical within two minutes when one request in ten fails at a request a second, too few for half a minute`]:
+    [`with ${metrics} metrics, is critical within two minutes when one request in ten fails at a request a second, too few for single scrapes to tell`]:
       {
         ...given(counter([1, 300], [0.88, 600]), counter([0, 300], [0.12, 600])),
         expect: { "5m": "quiet", "6m50s": ["critical"], "14m": ["critical", "warning"] },

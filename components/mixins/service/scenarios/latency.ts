@@ -1,7 +1,7 @@
 // When slow requests are told, and when there are too few to say anything.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
-import { type TimedPhase, timed } from "./series";
+import { quietAt, type TimedPhase, timed } from "./series";
 
 /**
  * `metrics` is the naming's name, for the titles. Where all requests end in one bucket, their 95th percentile lies 95 % of the
@@ -33,9 +33,14 @@ export function latencyScenarios(metrics: string, naming: Naming): Scenario[] {
       expect: { "2m": ["critical"], "8m": ["critical", "warning"] },
     },
     [`with ${metrics} metrics, is critical within a minute at a p95 of 4.9 s, and resolves`]: {
-      ...given(["0.5", 2, 300], ["5", 2, 300], ["0.5", 2, 600]),
-      expect: { "5m20s": "quiet", "5m40s": ["critical"], "10m": ["critical", "warning"], "12m": "quiet" },
+      ...given(["0.5", 3, 300], ["5", 3, 300], ["0.5", 3, 600]),
+      expect: { "5m10s": "quiet", "5m20s": ["critical"], "10m": ["critical", "warning"], "12m": "quiet" },
     },
+    [`with ${metrics} metrics, is critical within two minutes at half a request a second, too few for single scrapes to tell`]:
+      {
+        ...given(["0.5", 0.6, 300], ["5", 0.6, 300]),
+        expect: { "5m30s": "quiet", "6m20s": ["critical"] },
+      },
     [`with ${metrics} metrics, stays quiet at a p95 of 0.98 s`]: {
       ...given(["1", 2, 900]),
       expect: { "6m": "quiet", "10m": "quiet", "14m": "quiet" },
@@ -48,10 +53,15 @@ export function latencyScenarios(metrics: string, naming: Naming): Scenario[] {
       ...given(["5", 0.45, 900]),
       expect: { "6m": "quiet", "14m": "quiet" },
     },
-    [`with ${metrics} metrics, stays quiet on requests that stall between two scrapes`]: {
-      ...given(["0.5", 2, 300], ["5", 2, 10], ["0.5", 2, 600]),
-      expect: { "5m20s": "quiet", "5m30s": "quiet", "5m40s": "quiet", "6m": "quiet", "6m30s": "quiet", "10m": "quiet" },
-    },
+    ...Object.fromEntries(
+      [10, 20].map((seconds) => [
+        `with ${metrics} metrics, stays quiet on ${seconds} seconds of stalling requests, which ${seconds / 10} of the scrapes see`,
+        {
+          ...given(["0.5", 4, 300], ["5", 4, seconds], ["0.5", 4, 600]),
+          expect: quietAt("5m10s", "5m20s", "5m30s", "5m40s", "6m", "6m10s", "6m20s", "6m30s", "10m"),
+        },
+      ]),
+    ),
     [`with ${metrics} metrics, stays quiet without requests`]: {
       ...given(["5", 0, 900]),
       expect: { "6m": "quiet", "14m": "quiet" },

@@ -1,4 +1,5 @@
 // Series of a service for scenarios, under the names of a naming.
+import type { Scenario } from "../../../rules";
 import type { Naming } from "../naming";
 
 export type Given = Readonly<Record<string, string>>;
@@ -8,6 +9,8 @@ export type Phase = readonly [perSecond: number, seconds: number];
 
 export const SERVICE = 'service="shop",team="sales"';
 export const TARGET = `job="service",instance="shop-1:8080",${SERVICE}`;
+
+export const quietAt = (...times: string[]): Scenario["expect"] => Object.fromEntries(times.map((at) => [at, "quiet"]));
 
 /** Seconds between two samples, as services are scraped. */
 const SCRAPE = 10;

@@ -1,7 +1,7 @@
 // When requests stay away, and when they pile up.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
-import { answers, counter, counterEvery, inFlight, type Phase } from "./series";
+import { answers, counter, inFlight, type Phase } from "./series";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -63,23 +63,17 @@ export function trafficScenarios(metrics: string, naming: Naming): Scenario[] {
 
 /** The same drop as yesterday, for one naming: a day takes long to play, though only the hours that count have samples. */
 export function dailyScenarios(naming: Naming): Scenario[] {
-  const evening = counterEvery(MINUTE, [
-    [2, 30 * MINUTE],
-    [0.4, HOUR],
-  ]);
-  const nextEvening = counterEvery(MINUTE, [
-    [2, 90 * MINUTE],
-    [0.4, HOUR],
-  ]);
+  const evening = counter([2, 30 * MINUTE], [0.4, HOUR]);
+  const nextEvening = counter([2, 90 * MINUTE], [0.4, HOUR]);
   return scenarios("ServiceTrafficDropped", {
     "stays quiet when requests dropped at the same time yesterday": {
-      interval: "1m",
-      given: answers(naming, { 200: `${evening} _x${21 * 60 + 30} ${nextEvening}` }),
+      interval: "10s",
+      given: answers(naming, { 200: `${evening} _x${(21 * HOUR + 30 * MINUTE) / 10} ${nextEvening}` }),
       expect: { "24h30m": "quiet", "24h40m": "quiet", "25h": "quiet", "25h15m": "quiet" },
     },
   });
 }
 
 function requests(naming: Naming, ...phases: Phase[]) {
-  return { interval: "1m" as const, given: answers(naming, { 200: counterEvery(MINUTE, phases) }) };
+  return { interval: "10s" as const, given: answers(naming, { 200: counter(...phases) }) };
 }

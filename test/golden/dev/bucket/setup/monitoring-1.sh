@@ -255,10 +255,10 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=5673369601B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=7022541267B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-prometheus
 CapabilityBoundingSet=
-Environment=GOGC=40
+Environment=GOGC=25
 Restart=always
 RestartSec=5
 NoNewPrivileges=yes
