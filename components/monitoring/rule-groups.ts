@@ -9,9 +9,12 @@ export const EVALUATION_INTERVAL = "10s";
 /** How often all other rules are. */
 export const CALM_INTERVAL = "30s";
 
-/** Whether a rule is evaluated at every `EVALUATION_INTERVAL`: what is down has to be known before what it explains is told. */
-export const isUrgent = (alert: Pick<Alert, "down">, severity: Severity) =>
-  severity === "critical" || alert.down !== false;
+/**
+ * Whether a rule is evaluated at every `EVALUATION_INTERVAL`: what is down has to be known before what it explains is told,
+ * and the dead-man's switch is as urgent as what it stands for.
+ */
+export const isUrgent = ({ down, route }: Pick<Alert, "down" | "route">, severity: Severity) =>
+  severity === "critical" || down !== false || route === "heartbeat";
 
 /**
  * Each group as the two that are evaluated, the urgent under its own name; those without rules are left out.

@@ -27,9 +27,7 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
   for (const problem of problems) console.log(`  ! ${problem}`);
-  console.log(
-    `\n${targetsUp} of ${targets} targets are up, ${rules} rules are evaluated; ${seconds(start)} s in all.\n`,
-  );
+  console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
 }
 

@@ -21,6 +21,7 @@ const rulesAnswer = z.object({
     groups: z.array(
       z.object({
         name: z.string(),
+        interval: z.number(),
         rules: z.array(z.object({ name: z.string(), health: z.string(), lastError: z.string().optional() })),
       }),
     ),
@@ -44,9 +45,10 @@ export async function targets(prometheus: string): Promise<Target[]> {
   return targetsAnswer.parse(await json(`${prometheus}/api/v1/targets?state=active`)).data.activeTargets;
 }
 
-/** Every rule with its health: `ok`, `err` or, before its first evaluation, `unknown`. */
+/** Every rule with its health (`ok`, `err` or, before its first evaluation, `unknown`), and how many seconds lie between two. */
 export async function rules(prometheus: string) {
-  return rulesAnswer.parse(await json(`${prometheus}/api/v1/rules`)).data.groups.flatMap((group) => group.rules);
+  const { groups } = rulesAnswer.parse(await json(`${prometheus}/api/v1/rules`)).data;
+  return groups.flatMap(({ interval, rules }) => rules.map((rule) => ({ ...rule, interval })));
 }
 
 /** Every alert that is pending or firing. */

@@ -39,7 +39,7 @@ export const noise: Benchmark = {
   name: "noise",
   compares:
     "our alerts with alerts at the same thresholds that fire at once and know no traffic guards, on the same week",
-  minutes: { whole: 5, quick: 1 },
+  minutes: { whole: 3, quick: 1 },
   run: async ({ quick, tools, say }): Promise<Outcome> => {
     const chosen = MIXINS[quick ? "quick" : "whole"];
     const waiting = mixinsInUse(everyMixin()).filter(({ name }) => chosen.includes(name));

@@ -25,7 +25,7 @@ interface Found {
 export const preview: Benchmark = {
   name: "preview",
   compares: "the time of sizes with each other",
-  minutes: { whole: 5, quick: 1 },
+  minutes: { whole: 2, quick: 1 },
   run: async (surroundings): Promise<Outcome> => {
     const mode = surroundings.quick ? "quick" : "whole";
     const mocks = await each(

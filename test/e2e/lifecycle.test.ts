@@ -25,10 +25,14 @@ describe.skipIf(!tools)("a local environment", () => {
     const targets = (await json(`${house.url("prometheus")}/api/v1/targets`)).data.activeTargets;
     expect(targets.length).toBeGreaterThanOrEqual(6);
     expect(targets.filter((target: { health: string }) => target.health !== "up")).toEqual([]);
-    const groups = (await json(`${house.url("prometheus")}/api/v1/rules`)).data.groups;
-    const rules = groups.flatMap((group: { rules: { health: string; name: string }[] }) => group.rules);
-    expect(rules.length).toBeGreaterThan(80);
-    expect(rules.filter((rule: { health: string }) => rule.health !== "ok")).toEqual([]);
+    const rules = async (): Promise<{ health: string }[]> => {
+      const { groups } = (await json(`${house.url("prometheus")}/api/v1/rules`)).data;
+      return groups.flatMap((group: { rules: { health: string }[] }) => group.rules);
+    };
+    expect((await rules()).length).toBeGreaterThan(80);
+    expect((await rules()).filter(({ health }) => health === "err")).toEqual([]);
+    // What does not page is evaluated every half a minute.
+    await eventually(45, async () => (await rules()).every(({ health }) => health === "ok"));
     const alerts = await json(`${house.url("alertmanager")}/api/v2/alerts`);
     expect(alerts.map((alert: { labels: { alertname: string } }) => alert.labels.alertname)).toContain("Watchdog");
     expect(up.seconds).toBeLessThan(90);

@@ -155,7 +155,7 @@ describe("a rule group", () => {
 
   test("of a healthy environment has no alert but the dead-man's switch", () => {
     const { groups } = forecastOf({ services: [sample] });
-    expect(groups.filter(({ alerts }) => alerts.expected > 0).map(({ name }) => name)).toEqual(["prometheus-30s"]);
+    expect(groups.filter(({ alerts }) => alerts.expected > 0).map(({ name }) => name)).toEqual(["prometheus"]);
     for (const { alerts } of groups) expect(alerts.bound).toBeGreaterThan(0);
   });
 });
