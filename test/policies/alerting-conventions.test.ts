@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { alertingConventions } from "../../policies/alerting-conventions/pack";
 import { grafanaRuleStates } from "../../policies/alerting-conventions/policies/grafana-rule-states";
 import { histogramQuantileWithoutLe } from "../../policies/alerting-conventions/policies/histogram-quantile-without-le";
+import { irateInAlert } from "../../policies/alerting-conventions/policies/irate-in-alert";
 import { noRateOnCounter } from "../../policies/alerting-conventions/policies/no-rate-on-counter";
 import { rateByRateRatio } from "../../policies/alerting-conventions/policies/rate-by-rate-ratio";
 import { rateOfSum } from "../../policies/alerting-conventions/policies/rate-of-sum";
@@ -106,6 +107,22 @@ describe("rate-by-rate-ratio", () => {
     expect(finding?.message).toContain(
       'Aggregate both sides: sum without (code) (rate(x_total{code="500"}[5m])) / sum without (code) (rate(x_total[5m])).',
     );
+  });
+});
+
+describe("irate-in-alert", () => {
+  const found = (rule: string, interval: string) =>
+    findingsIn(irateInAlert, ruleFile(rule).replace("rules:", `interval: ${interval}\n    rules:`));
+  const recording = "- record: job:x:irate30s\n  expr: sum by (job) (irate(x_total[30s]))";
+
+  it("takes a recording that is evaluated three times in its window", () => {
+    expect(found(recording, "10s")).toEqual([]);
+  });
+
+  it("finds one that is evaluated more rarely, or as often as nobody says, and any alert", () => {
+    expect(found(recording, "15s")).toHaveLength(1);
+    expect(findingsInRule(irateInAlert, recording)).toHaveLength(1);
+    expect(found(alertOf("irate(x_total[30s]) > 1"), "10s")).toHaveLength(1);
   });
 });
 
