@@ -198,13 +198,13 @@ describe.skipIf(!tools || !programs)("a configuration in a bucket", () => {
 
     test("is refused where promtool objects: the last good one goes on, a metric and an alert say so", async () => {
       const broken = configuration(303).files;
-      broken["prometheus/rules/delivery.yml"] =
-        broken["prometheus/rules/delivery.yml"]?.replace("time() -", "time( -") ?? "";
+      broken["prometheus/rules/delivery-30s.yml"] =
+        broken["prometheus/rules/delivery-30s.yml"]?.replace("time() -", "time( -") ?? "";
       await upload(SERVER, "aaaa3", broken);
       const refused = await pull(SERVER);
       expect(refused.exitCode).toBe(1);
       expect(refused.all).toContain("tocsin-pull: check:");
-      expect(refused.all).toContain("delivery.yml");
+      expect(refused.all).toContain("delivery-30s.yml");
       expect(await versionAt(SERVER)).toBe("aaaa2");
       expect(await stale()).toMatch(/302$/);
       const timer = pullAgainAndAgain(SERVER, 5);
