@@ -16,6 +16,8 @@ import { freePort } from "../support/ports";
 import { FULL_HOST } from "./made-up";
 
 const STEP_SECONDS = 60;
+/** Of services, whose rules look at what came between two scrapes. */
+const SERVICE_STEP_SECONDS = 10;
 /** A day, the day before it, and the windows of what is compared. */
 const PAST_SECONDS = 52 * 3_600;
 /** Within the five minutes for which a value counts as the latest. */
@@ -40,7 +42,11 @@ export async function writePast({ settings, monitoring, data, tools, host }: Pas
   const startSeconds = endSeconds - PAST_SECONDS;
   try {
     await mkdir(join(folder, "data"));
-    writeShown(join(folder, "data"), startSeconds, shownIn(settings, monitoring, host));
+    const shown = shownIn(settings, monitoring, host);
+    const isService = ({ mixin }: Shown) => mixin.name === "service";
+    const rest = shown.filter((one) => !isService(one));
+    writeShown(join(folder, "data"), { startSeconds, stepSeconds: STEP_SECONDS }, rest);
+    writeShown(join(folder, "data"), { startSeconds, stepSeconds: SERVICE_STEP_SECONDS }, shown.filter(isService));
     for (const rules of levelsOf(monitoring)) {
       const file = join(folder, "level.yml");
       await writeFile(file, yaml({ groups: [{ name: "level", rules }] }));
@@ -84,9 +90,14 @@ function shownIn(settings: Settings, monitoring: Monitoring, host: string): Show
 /** Of blackbox's healthy targets the first is the exporter, and then come a page over TLS and one without it. */
 const probeLike = ({ address }: Target) => (address.startsWith("https:") ? 1 : 2);
 
-function writeShown(data: string, startSeconds: number, targets: readonly Shown[]): void {
+interface Steps {
+  startSeconds: number;
+  stepSeconds: number;
+}
+
+function writeShown(data: string, { startSeconds, stepSeconds }: Steps, targets: readonly Shown[]): void {
   const courses: Float64Array[] = [];
-  const length = PAST_SECONDS / STEP_SECONDS;
+  const length = PAST_SECONDS / stepSeconds;
   const series = targets.flatMap(({ labels, mixin, like }): BlockSeries[] => {
     const normal = mixin.normal[like];
     if (!normal) throw new Error(`${mixin.name} shows no target ${like}`);
@@ -98,7 +109,7 @@ function writeShown(data: string, startSeconds: number, targets: readonly Shown[
     const shown = at(startSeconds);
     courses.push(...shown.map(() => new Float64Array(length)));
     for (let row = 0; row < length; row++) {
-      at(startSeconds + row * STEP_SECONDS).forEach(({ value }, index) => {
+      at(startSeconds + row * stepSeconds).forEach(({ value }, index) => {
         const course = courses[first + index];
         if (course) course[row] = value;
       });
@@ -108,7 +119,7 @@ function writeShown(data: string, startSeconds: number, targets: readonly Shown[
       course: first + index,
     }));
   });
-  writeBlock({ data, startSeconds, stepSeconds: STEP_SECONDS, courses, series });
+  writeBlock({ data, startSeconds, stepSeconds, courses, series });
 }
 
 /** For Prometheus an empty label is none. */

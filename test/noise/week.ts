@@ -23,12 +23,9 @@ export const WEEK = 7 * DAY;
 /** How long a target answers no scrape when it is deployed or crashes, in seconds. */
 const INTERRUPTED = 30;
 
-/** Seconds between two samples: every window of the rules has two of them. */
-export function stepOf({ recordings }: Mixin): number {
-  const windows = recordings.flatMap(({ expr }) =>
-    [...expr.matchAll(/\[(\d+)s\]/g)].map(([, window]) => Number(window)),
-  );
-  return Math.min(30, ...windows.map((window) => window / 2));
+/** Seconds between two samples: as targets are scraped where windows are shorter than a minute, else more rarely. */
+export function stepOf({ recordings, scrapeInterval }: Mixin): number {
+  return recordings.some(({ expr }) => /\[\d+s\]/.test(expr)) ? seconds(scrapeInterval) : 30;
 }
 
 /** The oldest processes have run for three days when the week begins. */

@@ -14,7 +14,7 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
     [`with ${metrics} metrics, is critical within a minute when half of two requests a second fail, and resolves within two minutes`]:
       {
         ...given(counter([2, 300], [1, 300], [2, 600]), counter([0, 300], [1, 300], [0, 600])),
-        expect: { "5m20s": "quiet", "5m30s": ["critical"], "10m": ["critical"], "11m": ["warning"], "12m": "quiet" },
+        expect: { "5m20s": "quiet", "5m30s": ["critical"], "10m": ["critical"], "12m": "quiet" },
       },
     [`with ${metrics} metrics, is critical within a minute when all of two requests a second fail`]: {
       ...given(counter([2, 300], [0, 600]), counter([0, 300], [2, 600])),
