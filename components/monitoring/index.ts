@@ -9,5 +9,5 @@ export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";
 export type * from "./platforms";
-export { CALM_INTERVAL, EVALUATION_INTERVAL } from "./rule-groups";
+export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
 export { type Service, type Settings, settingsSchema } from "./settings";

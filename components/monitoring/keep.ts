@@ -1,6 +1,6 @@
 // The metrics that rules and panels read, where a scrape job is to keep no others.
 import type { Mixin } from "../mixins";
-import { expressionsOf, seriesNames } from "../rules";
+import { expressionsOf, seriesNames, wordsIn } from "../rules";
 import type { Settings } from "./settings";
 
 /** The series names of a mixin's catalogue that its rules and dashboards read, and those that go into the archive. */
@@ -13,7 +13,7 @@ function readBy({ catalogue, recordings, alerts, dashboards }: Mixin): string[] 
     ...dashboards.flatMap(({ variables }) => variables.map(({ from }) => from)),
   ];
   // Any word counts: what merely looks like a metric is kept, and nothing that is read can be lost.
-  const words = new Set(texts.flatMap((text) => text.match(/[a-zA-Z_:][\w:]*/g) ?? []));
+  const words = new Set(texts.flatMap((text) => [...wordsIn(text)]));
   return catalogue.metrics.flatMap((metric) =>
     seriesNames(metric).filter((name) => metric.retention === "business" || words.has(name)),
   );

@@ -1,6 +1,6 @@
 // Rule groups by how soon their rules are needed: what pages is evaluated with every scrape, everything else three times more
 // rarely. Recordings are among the first where something that pages reads them, be it through others.
-import type { Alert, Recording, Severity } from "../rules";
+import { type Alert, type Recording, type Severity, wordsIn } from "../rules";
 import type { RuleGroup } from "./monitoring";
 
 /** How often rules are evaluated that page, or say that something is down; a share of their detection latency. */
@@ -36,17 +36,24 @@ export function byUrgency(groups: readonly RuleGroup[]): RuleGroup[] {
 
 /** What urgent alerts read, and what that reads. */
 function urgentRecordings(groups: readonly RuleGroup[]): ReadonlySet<Recording> {
-  const recordings = groups.flatMap((group) => group.recordings);
+  const urgent = groups.flatMap(({ alerts }) => alerts.filter(({ alert, severity }) => isUrgent(alert, severity)));
+  return recordingsReadBy(
+    urgent.map(({ expr }) => expr),
+    groups.flatMap(({ recordings }) => recordings),
+  );
+}
+
+/** The recordings that expressions read, directly or through others. */
+export function recordingsReadBy(exprs: readonly string[], recordings: readonly Recording[]): ReadonlySet<Recording> {
   const found = new Set<Recording>();
-  const read = (expr: string) => {
-    const words = new Set(expr.match(/[a-zA-Z_:][\w:]*/g));
+  const read = (expr: string): void => {
+    const words = wordsIn(expr);
     for (const recording of recordings.filter(({ record }) => words.has(record))) {
       if (found.has(recording)) continue;
       found.add(recording);
       read(recording.expr);
     }
   };
-  for (const { alerts } of groups)
-    for (const { alert, severity, expr } of alerts) if (isUrgent(alert, severity)) read(expr);
+  exprs.forEach(read);
   return found;
 }

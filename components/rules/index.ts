@@ -51,3 +51,4 @@ export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";
 export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 export type { Unit } from "./unit";
+export { wordsIn } from "./words";

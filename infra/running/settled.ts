@@ -1,5 +1,4 @@
 // After a deployment: has every target been scraped, every rule that pages been evaluated, and the dead-man's switch arrived?
-
 import { setTimeout as sleep } from "node:timers/promises";
 import { EVALUATION_INTERVAL } from "../../components/monitoring";
 import { seconds } from "../../components/rules";

@@ -13,8 +13,10 @@ import { unguarded } from "./noise/unguarded";
 import type { Benchmark, Outcome } from "./shared/benchmark";
 import { sum } from "./shared/statistics";
 
-/** Of those that the faults of `detection` are about. The others have naive alerts that fire all week on so many series that
- * promtool refuses to read them; our alerts of all mixins are played by the noise tests. */
+/**
+ * Of those that the faults of `detection` are about. The others have naive alerts that fire all week on so many series that
+ * promtool refuses to read them; our alerts of all mixins are played by the noise tests.
+ */
 const MIXINS = { whole: ["blackbox", "service", "redis"], quick: ["blackbox"] };
 /** The names of the naive alerts begin so. */
 const NAIVE = "Naive";

@@ -1,6 +1,7 @@
 // Rules: how long a Prometheus that scrapes an estate takes to evaluate all rules, as a share of their intervals.
 import { setTimeout as sleep } from "node:timers/promises";
 import { CALM_INTERVAL, EVALUATION_INTERVAL } from "../../components/monitoring";
+import { seconds } from "../../components/rules";
 import { EvaluatedEstate, type Figures, type Part } from "./rules/evaluated";
 import type { Benchmark, Outcome, Surroundings } from "./shared/benchmark";
 import { growthExponent, sum } from "./shared/statistics";
@@ -53,7 +54,7 @@ export const rules: Benchmark = {
             String(services),
             series,
             rulesCount,
-            ...[Number.parseInt(EVALUATION_INTERVAL, 10), Number.parseInt(CALM_INTERVAL, 10)].map((interval) =>
+            ...[seconds(EVALUATION_INTERVAL), seconds(CALM_INTERVAL)].map((interval) =>
               sum(groups.filter(({ every }) => every === interval).map(({ takes }) => takes)),
             ),
             percent(shareOf(groups)),

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
-import type { RuleGroup } from "../../components/monitoring";
+import { type RuleGroup, recordingsReadBy } from "../../components/monitoring";
 import { ruleFile, yaml } from "../../components/prometheus";
-import type { Duration, Recording, Scenario } from "../../components/rules";
+import type { Duration, Scenario } from "../../components/rules";
 
 export const nameOf = (scenario: Scenario) => `${scenario.alert} ${scenario.title}`;
 
@@ -44,15 +44,10 @@ export async function failures(
 /** The group with one alert and the recordings that it reads, directly or through others. */
 export function onlyFor(name: string, group: RuleGroup): RuleGroup {
   const alerts = group.alerts.filter((placed) => placed.alert.name === name);
-  const needed = new Set<Recording>();
-  const read = (expr: string): void => {
-    for (const recording of group.recordings.filter(({ record }) => expr.includes(record))) {
-      if (needed.has(recording)) continue;
-      needed.add(recording);
-      read(recording.expr);
-    }
-  };
-  for (const { expr } of alerts) read(expr);
+  const needed = recordingsReadBy(
+    alerts.map(({ expr }) => expr),
+    group.recordings,
+  );
   return { ...group, alerts, recordings: group.recordings.filter((recording) => needed.has(recording)) };
 }
 

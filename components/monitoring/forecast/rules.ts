@@ -1,7 +1,7 @@
 // What rule groups add. A recording gives a series for each set of its labels' values: as many as its mixin's healthy targets
 // show, and at most what the bounds of the labels allow.
 import type { Mixin } from "../../mixins";
-import { type Metric, type Recording, seriesNames } from "../../rules";
+import { type Metric, type Recording, seriesNames, wordsIn } from "../../rules";
 import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { seriesShown } from "./shown";
 import { targetsOf } from "./targets";
@@ -104,7 +104,7 @@ function setsOf(labels: readonly string[], rule: Recording, { mixin, limit }: Re
 
 /** The metrics that a recording is computed of, through other recordings as well. */
 function sourcesOf(rule: Recording, mixin: Mixin, seen: readonly string[] = []): readonly Metric[] {
-  const words = new Set(rule.expr.match(/[a-zA-Z_:][\w:]*/g));
+  const words = wordsIn(rule.expr);
   const own = mixin.catalogue.metrics.filter((metric) => seriesNames(metric).some((name) => words.has(name)));
   const read = mixin.recordings.filter(({ record }) => words.has(record) && !seen.includes(record));
   const deeper = read.flatMap((other) => sourcesOf(other, mixin, [...seen, ...read.map(({ record }) => record)]));

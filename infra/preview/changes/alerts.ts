@@ -33,7 +33,12 @@ export function alertsIn({ groups = [], notifications }: Watched): AlertItem[] {
       rule: placed.expr,
       ...(placed.threshold !== undefined && { threshold: placed.threshold }),
       ...(placed.latencySeconds !== undefined && { latencySeconds: placed.latencySeconds }),
-      facts: { ...conditionOf(placed), ...evaluated(group), ...routes(placed), ...wordsOf(placed) },
+      facts: {
+        ...conditionOf(placed),
+        "evaluated every": group.interval && readableDuration(group.interval),
+        ...routes(placed),
+        ...wordsOf(placed),
+      },
     })),
   );
 }
@@ -49,11 +54,6 @@ function conditionOf(placed: WatchedAlert): Item["facts"] {
     "detection latency": latencySeconds === undefined ? undefined : readable(latencySeconds, "seconds"),
   };
 }
-
-/** Of rules, be it of alerts or of recordings. */
-export const evaluated = ({ interval }: { interval?: string | undefined }): Item["facts"] => ({
-  "evaluated every": interval && readableDuration(interval),
-});
 
 function comparisonOf({ alert, severity }: WatchedAlert): string {
   if (alert.above?.[severity] !== undefined) return "> ";

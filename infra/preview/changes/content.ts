@@ -1,6 +1,6 @@
 // Recordings, dashboards and their panels as items.
-import { evaluated } from "./alerts";
 import type { Item } from "./difference";
+import { readableDuration } from "./readable";
 import type { Watched } from "./watched";
 
 /** A recorded series is the same by its name and the labels that the rule adds. */
@@ -11,7 +11,13 @@ export function recordingsIn({ groups = [] }: Watched): Item[] {
     group.recordings.map(({ record, expr, unit, labels, adds = {}, retention }) => ({
       name: record + selector(adds),
       of: group.mixin ?? group.name,
-      facts: { expression: expr, labels, unit, retention: retention ?? null, ...evaluated(group) },
+      facts: {
+        expression: expr,
+        labels,
+        unit,
+        retention: retention ?? null,
+        "evaluated every": group.interval && readableDuration(group.interval),
+      },
     })),
   );
 }
