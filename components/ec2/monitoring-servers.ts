@@ -74,6 +74,7 @@ export function monitoringServers(
         setup: {
           downloads: platform.downloads,
           retention: monitoring.retention,
+          garbagePercent: size.garbagePercent,
           retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
           ...(monitoring.business.series.length > 0 && { archive }),
           peers: peers.map((peer) => addressOf(peer, "cluster", among)),

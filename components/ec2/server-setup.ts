@@ -7,7 +7,7 @@ import { installPackages, installSsmAgent, type OperatingSystem } from "./operat
 import { DATA, ROOT, WEB } from "./paths";
 import type { Architecture, Downloads, Release } from "./releases";
 import { script } from "./scripts";
-import { pullUnit, unitsOf } from "./server-units";
+import { pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
 import type { Setup } from "./setup";
 
@@ -24,6 +24,8 @@ export interface ServerSetupArgs {
   retention: string;
   /** Bytes that Prometheus' blocks take at most. */
   retentionBytes: number;
+  /** By how many per cent Prometheus' heap may grow before it is collected. */
+  garbagePercent: number;
   /** Of the archive; without one there is none. */
   archive?: string;
   /** `host:port` of the other servers' Alertmanagers for their cluster; none for a single server. */
@@ -74,6 +76,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
+      unitFile("tocsin-volume.service", volumeUnit(args.volume)),
     ],
     commands: [
       ...installPackages(args.os, ["aws", ...(isCluster ? (["htpasswd"] as const) : [])]),

@@ -1,5 +1,4 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
-import { PROMETHEUS_ENVIRONMENT } from "../prometheus";
 import { dataExporterUnit, nameOf } from "./data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "./host-setup";
 import { CONFIG, DATA, ROOT, WEB } from "./paths";
@@ -25,7 +24,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         ...flags,
       ],
       user: "tocsin-prometheus",
-      environment: PROMETHEUS_ENVIRONMENT,
+      environment: { GOGC: String(args.garbagePercent) },
       writes: [`${DATA}/${part}`],
       mounts: DATA,
       after,
@@ -85,6 +84,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
     ),
     ...(isCluster && { "tocsin-web.service": webUnit() }),
     "tocsin-pull.timer": timerUnit("Pulls the configuration every half a minute", 25),
+    "tocsin-volume.timer": timerUnit("Grows the data's file system when its volume has grown", 3600),
     // Alertmanager reads them anew at each message: a secret that was changed is in force a quarter of an hour later.
     "tocsin-secrets.timer": timerUnit("Reads secrets again", 900),
   };
@@ -117,6 +117,14 @@ export function pullUnit({ source, region, peers }: ServerSetupArgs): string {
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
     },
     writes: [ROOT, TEXTFILE_DIR],
+  });
+}
+
+export function volumeUnit(volume: string): string {
+  return taskUnit({
+    description: "The data volume, mounted and as large as it is",
+    exec: ["/usr/local/sbin/tocsin-volume", volume, DATA],
+    writes: [DATA],
   });
 }
 

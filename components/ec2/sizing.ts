@@ -1,5 +1,6 @@
 // How large a monitoring server must be: from the forecast of series to memory, instance type and disk.
 import { type Monitoring, samplesPerSeries } from "../monitoring";
+import { garbagePercent } from "../prometheus";
 import { type Duration, seconds } from "../rules";
 
 export interface Size {
@@ -10,6 +11,8 @@ export interface Size {
   volumeGiB: number;
   /** Bytes that Prometheus' blocks take at most: the volume's, without the room for all else on it. */
   blockBytes: number;
+  /** By how many per cent Prometheus' heap may grow before it is collected. */
+  garbagePercent: number;
 }
 
 /** What the forecast leaves out: services that come, deployments that renew all series for some hours. */
@@ -29,6 +32,12 @@ const BYTES_OF_SAMPLE = 2;
 
 /** Write-ahead log, head, Grafana's and Alertmanager's data, in GiB. */
 const BASE_VOLUME_GIB = 10;
+
+/**
+ * What blocks take is rounded up to so many GiB: the limit is part of a server's setup, and a service more must not make it another
+ * machine.
+ */
+const STEP_GIB = 10;
 
 /** Blocks are compacted into new ones before the old ones go. */
 const BLOCK_SHARE = 0.85;
@@ -54,7 +63,8 @@ const GIB = 1024 ** 3;
  * Throws where none is large enough: then the settings are to name more servers.
  */
 export function sizeOf(monitoring: Monitoring, servers: number): Size {
-  const series = (monitoring.forecast.expected * GROWTH) / servers;
+  const expected = monitoring.forecast.expected / servers;
+  const series = expected * GROWTH;
   const memoryGiB = BASE_MEMORY_GIB + (series * BYTES_OF_SERIES) / GIB;
   const fits = TYPES.find(([, memory]) => memory >= memoryGiB);
   if (!fits) {
@@ -62,16 +72,17 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
       `${Math.round(series)} series for a server want ${Math.ceil(memoryGiB)} GiB of memory; divide them: platform.servers.hostsEach`,
     );
   }
-  const technical = monitoring.forecast.expected * samplesPerSeries(monitoring) * seconds(monitoring.retention);
   const kept = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
   const business = businessSamplesPerSecond(monitoring) * seconds(kept);
-  const blocks = ((technical * GROWTH) / servers) * BYTES_OF_SAMPLE;
+  const bytes = series * samplesPerSeries(monitoring) * seconds(monitoring.retention) * BYTES_OF_SAMPLE;
+  const blocksGiB = Math.max(1, Math.ceil(bytes / GIB / STEP_GIB)) * STEP_GIB;
   const archive = ((business * GROWTH) / servers) * BYTES_OF_SAMPLE;
   return {
     type: fits[0],
     memoryGiB,
-    volumeGiB: Math.ceil(BASE_VOLUME_GIB + (blocks / BLOCK_SHARE + archive) / GIB),
-    blockBytes: Math.max(GIB, Math.ceil(blocks)),
+    volumeGiB: Math.ceil(BASE_VOLUME_GIB + blocksGiB / BLOCK_SHARE + archive / GIB),
+    blockBytes: blocksGiB * GIB,
+    garbagePercent: garbagePercent(expected),
   };
 }
 
@@ -79,12 +90,11 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
 export const blockBytesOf = (volumeGiB: number) =>
   Math.max(GIB, Math.floor((volumeGiB - BASE_VOLUME_GIB / 2) * BLOCK_SHARE * GIB));
 
-function businessSamplesPerSecond({ forecast, business, jobs }: Monitoring): number {
-  const intervals = new Map(jobs.map(({ name, interval }) => [name, seconds(interval)]));
+function businessSamplesPerSecond({ forecast, business }: Monitoring): number {
   // A histogram is three names in the list, and one metric in the forecast.
   const isBusiness = (name: string) => business.series.some((one) => one === name || one === `${name}_count`);
-  return forecast.jobs.reduce((sum, { name: job, metrics }) => {
+  return forecast.jobs.reduce((sum, { interval, metrics }) => {
     const expected = metrics.filter(({ name }) => isBusiness(name)).reduce((all, metric) => all + metric.expected, 0);
-    return sum + expected / (intervals.get(job) ?? 15);
+    return sum + expected / seconds(interval);
   }, 0);
 }

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
 import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
-import { archiveConfig, blackboxConfig, PROMETHEUS_ENVIRONMENT, prometheusConfig, ruleFile } from "../prometheus";
+import { archiveConfig, blackboxConfig, garbagePercent, prometheusConfig, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
@@ -120,7 +120,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
     ],
-    environment: PROMETHEUS_ENVIRONMENT,
+    environment: collecting(monitoring),
     files: {
       "prometheus.yml": prometheusConfig(monitoring, {
         alertmanagers: [listen(ports.alertmanager)],
@@ -137,6 +137,9 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     after: "alertmanager",
   };
 }
+
+/** As the one that is for most of the series wants it; the archive has few. */
+const collecting = ({ forecast }: Monitoring) => ({ GOGC: String(garbagePercent(forecast.expected)) });
 
 /** Longer than anyone will ask. */
 const FOREVER = "100y";
@@ -155,7 +158,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       "--web.enable-lifecycle",
       "--web.enable-remote-write-receiver",
     ],
-    environment: PROMETHEUS_ENVIRONMENT,
+    environment: collecting(monitoring),
     files: { "prometheus.yml": archiveConfig() },
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.archive,

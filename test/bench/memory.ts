@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Monitoring } from "../../components/monitoring";
-import { PROMETHEUS_ENVIRONMENT, prometheusConfig, ruleFile } from "../../components/prometheus";
+import { garbagePercent, prometheusConfig, ruleFile } from "../../components/prometheus";
 import { freePort } from "../support/ports";
 import { type Estate, estateOf, estateSettings } from "./estate/estate";
 import { scrapedFrom, startExporter } from "./estate/exporter";
@@ -24,7 +24,10 @@ const SIDES = ["usual", "ours"] as const;
 type Side = (typeof SIDES)[number];
 
 /** The usual side runs as its makers set it. */
-const ENVIRONMENT: Record<Side, Record<string, string>> = { usual: {}, ours: PROMETHEUS_ENVIRONMENT };
+const ENVIRONMENT: Record<Side, (monitoring: Monitoring) => Record<string, string>> = {
+  usual: () => ({}),
+  ours: ({ forecast }) => ({ GOGC: String(garbagePercent(forecast.expected)) }),
+};
 
 interface Figures {
   residentMb: number;
@@ -141,7 +144,7 @@ async function start(name: Side, monitoring: Monitoring, { folder, tools }: Surr
     prometheus: tools.prometheus,
     folder: join(folder, "memory", name),
     port: await freePort(),
-    environment: ENVIRONMENT[name],
+    environment: ENVIRONMENT[name](monitoring),
     config: prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: ["*.rules.yml"] }),
     ruleFiles: Object.fromEntries(monitoring.groups.map((group) => [`${group.name}.rules.yml`, ruleFile(group)])),
   });

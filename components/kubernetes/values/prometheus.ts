@@ -1,6 +1,6 @@
 // The part of the chart's values that is about Prometheus: what it keeps, where, how long, and where else it goes.
 import type { KubernetesPlatform, Monitoring } from "../../monitoring";
-import { GARBAGE_PERCENT } from "../../prometheus";
+import { garbagePercent } from "../../prometheus";
 import { NAMES, PODS, SELECTED } from "../names";
 import { sizingOf } from "../sizing";
 import { limitsOf } from "./scrapes";
@@ -35,7 +35,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       // Alerts of two replicas are one only where all their labels are alike; the operator drops the replica's own.
       prometheusExternalLabelNameClear: true,
       additionalArgs: [RESEND_DELAY],
-      additionalConfig: { runtime: { goGC: GARBAGE_PERCENT } },
+      additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
       retention: monitoring.retention,
       retentionSize: size.retentionSize,
       resources: resources(size.cpu, size.memory, size.memoryLimit),

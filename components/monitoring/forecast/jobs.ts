@@ -23,6 +23,7 @@ function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: Readon
   return {
     name: job.name,
     job: label,
+    interval: job.interval,
     targets: all.length,
     ...total(targets),
     // How many targets a job finds is not known, nor what one brings that no mixin describes.

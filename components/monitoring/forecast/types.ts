@@ -22,6 +22,8 @@ export interface JobForecast extends Series {
   name: string;
   /** The label `job` that its series carry. */
   job: string;
+  /** How often it is scraped. */
+  interval: Duration;
   targets: number;
   certainty: Certainty;
   /** More than this the limit of samples of a scrape does not let in. */

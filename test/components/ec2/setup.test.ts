@@ -46,6 +46,7 @@ const server = (peers: readonly string[]): Setup =>
     region: "eu-central-1",
     retention: "30d",
     retentionBytes: 20_000_000_000,
+    garbagePercent: 20,
     archive: "100y",
     peers,
     behindLoadBalancer: true,

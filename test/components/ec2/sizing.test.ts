@@ -21,6 +21,7 @@ const scraping = (series: number, more: Partial<Monitoring> = {}): Monitoring =>
       {
         name: "all",
         job: "all",
+        interval: "15s",
         expected: series,
         bound: series,
         targets: 1,
@@ -35,15 +36,16 @@ const scraping = (series: number, more: Partial<Monitoring> = {}): Monitoring =>
 });
 
 describe("the size of a server", () => {
-  // 1.5 times the series at 8 KiB each and 1.25 GiB; 1.5 times the samples of the retention at 2 bytes, over 85 %, and 10 GiB.
+  // 1.5 times the series at 8 KiB each and 1.25 GiB; 1.5 times the samples of the retention at 2 bytes, up to the next 10 GiB,
+  // over 85 %, and 10 GiB.
   test.each([
-    [10_000, 1, "t4g.small", 16],
-    [60_000, 1, "t4g.small", 45],
-    [200_000, 1, "t4g.medium", 124],
-    [500_000, 1, "t4g.large", 294],
-    [1_000_000, 1, "r7g.large", 578],
-    [1_000_000, 2, "t4g.large", 294],
-    [5_000_000, 1, "r7g.2xlarge", 2850],
+    [10_000, 1, "t4g.small", 22],
+    [60_000, 1, "t4g.small", 46],
+    [200_000, 1, "t4g.medium", 128],
+    [500_000, 1, "t4g.large", 305],
+    [1_000_000, 1, "r7g.large", 587],
+    [1_000_000, 2, "t4g.large", 305],
+    [5_000_000, 1, "r7g.2xlarge", 2858],
   ])("for %i series over %i servers is a %s with %i GiB", (series, servers, type, volumeGiB) => {
     expect(sizeOf(scraping(series), servers)).toMatchObject({ type, volumeGiB });
   });

@@ -255,10 +255,10 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=7022541267B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=10737418240B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-prometheus
 CapabilityBoundingSet=
-Environment=GOGC=25
+Environment=GOGC=20
 Restart=always
 RestartSec=5
 NoNewPrivileges=yes
@@ -467,6 +467,20 @@ WantedBy=timers.target
 END_OF_FILE
 chmod 644 /etc/systemd/system/tocsin-pull.timer
 mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-volume.timer <<'END_OF_FILE'
+[Unit]
+Description=Grows the data's file system when its volume has grown
+
+[Timer]
+OnBootSec=5
+OnUnitInactiveSec=3600
+AccuracySec=1
+
+[Install]
+WantedBy=timers.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-volume.timer
+mkdir -p /etc/systemd/system
 cat >/etc/systemd/system/tocsin-secrets.timer <<'END_OF_FILE'
 [Unit]
 Description=Reads secrets again
@@ -509,6 +523,28 @@ LockPersonality=yes
 ReadWritePaths=/etc/tocsin /var/lib/tocsin-textfile
 END_OF_FILE
 chmod 644 /etc/systemd/system/tocsin-pull.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/tocsin-volume.service <<'END_OF_FILE'
+[Unit]
+Description=The data volume, mounted and as large as it is
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/tocsin-volume vol-0f36afa9194fb7e31 /data
+TimeoutStartSec=300
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ReadWritePaths=/data
+END_OF_FILE
+chmod 644 /etc/systemd/system/tocsin-volume.service
 dnf install -y -q tar gzip httpd-tools openssl
 systemd-sysusers
 tocsin-volume vol-0f36afa9194fb7e31 /data
@@ -524,4 +560,4 @@ tocsin-install node_exporter https://github.com/prometheus/node_exporter/release
 tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
 tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/redis_exporter-v1.74.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/sha256sums.txt
 systemctl daemon-reload
-systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-secrets.timer
+systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer
