@@ -70,15 +70,15 @@ function dashboardOf(mixin: Mixin, alert: string): string {
 }
 
 /**
- * The longest time from the scrape that sees a fault to its message: the evaluations that `for` spans, the group's wait. What
- * is not urgent may read recordings of the urgent group, as old as that's last evaluation.
+ * The longest time from the scrape that sees a fault to its message: what the expression waits for, the evaluations that `for`
+ * spans, the group's wait. What is not urgent may read recordings of the urgent group, as old as that's last evaluation.
  */
 function latency(rule: AlertRule): number {
   const urgent = isUrgent(rule.alert, rule.severity);
   const evaluation = seconds(urgent ? EVALUATION_INTERVAL : CALM_INTERVAL);
   const old = urgent ? 0 : seconds(EVALUATION_INTERVAL);
   const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
-  return old + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+  return seconds(rule.exprHolds) + old + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
 }
 
 /** Prometheus hands what it discovers on every five seconds, and looks at that as often. */

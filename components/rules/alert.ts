@@ -25,6 +25,11 @@ export interface AlertArgs {
   unit?: Unit;
   /** How long the condition must hold before the alert fires; by severity where they differ. */
   for: Duration | Partial<Record<Severity, Duration>>;
+  /**
+   * How long a fault lasts before the expression can show it, beside scrape and evaluation: where windows of its own make it wait,
+   * such as `min_over_time(…[1m])`. By severity where they differ; counted into the detection latency. Default: `0s`.
+   */
+  exprHolds?: Duration | Partial<Record<Severity, Duration>>;
   /** How long the alert goes on firing after the condition ended, against flapping. */
   keepFiringFor?: Duration;
   /** One sentence with the labels of what is affected. */
@@ -65,6 +70,7 @@ export interface AlertRule {
   threshold?: number;
   comparison?: ">" | "<";
   for: Duration;
+  exprHolds: Duration;
 }
 
 /** Declares an alert. Throws, naming the alert, where it is not well formed. */
@@ -99,7 +105,8 @@ export function rulesOf(alert: Alert): AlertRule[] {
   const comparison = alert.above ? ">" : "<";
   return severitiesOf(alert).map((severity) => {
     const expr = exprOf(alert, severity);
-    const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity) };
+    const exprHolds = ofSeverity(alert.exprHolds ?? "0s", severity) ?? "0s";
+    const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity), exprHolds };
     const threshold = thresholds?.[severity];
     if (threshold === undefined) return { ...rule, expr };
     return { ...rule, expr: `(${expr}) ${comparison} ${threshold}`, threshold, comparison };

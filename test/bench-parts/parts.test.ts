@@ -44,6 +44,16 @@ describe("an expression by hand", () => {
     expect(of('rate(cpu_total{host=~"$host"}[5m])')).toBe('rate(cpu_total{host=~"$host"}[5m])');
   });
 
+  test("is a rate over the window where a recording averages what each scrape brought", () => {
+    const recordings = new Map([
+      ["host:sent:irate30s", "sum by (host) (irate(sent_total[30s]))"],
+      ["host:sent:rate5m", "avg_over_time(host:sent:irate30s[295s])"],
+    ]);
+    const sent = (expr: string) => byHand(expr, { recordings, has });
+    expect(sent('max(host:sent:rate5m{host="a"})')).toBe('max(((sum by (host) (rate(sent_total{host="a"}[5m])))))');
+    expect(sent("max_over_time(host:sent:irate30s[1h])")).toContain("irate(sent_total[30s])");
+  });
+
   test("goes on reading itself where a recording does", () => {
     expect(of("host:last:value")).toContain("now or host:last:value");
   });

@@ -129,7 +129,7 @@ async function compare(
         },
       ],
       notes: [
-        "The targets show recordings of the real exporters, counters counting; services show their own metrics and all of Node.js' runtime.",
+        "The targets show what healthy ones show of what the catalogues name, and recordings of the real exporters of all else; services all of Node.js' runtime besides.",
         `Memory is the median of ${LOOKS[mode]} looks, ${LOOK_EVERY_MS / 1000} s apart. Both sides record the same series, which count on both.`,
         "Ours scrapes services, hosts and probes every 10 s, the rest every 15 s.",
       ],

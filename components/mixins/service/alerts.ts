@@ -29,6 +29,9 @@ const JUDGED_ON_A_MINUTE = `service:http_errors:ratio_rate1m and service:http_er
 const BAD_FOR_A_MINUTE = `min_over_time(service:http_errors:ratio_rate1m${OVER_A_MINUTE})
   and service:http_errors:rate1m * 60 >= ${FAILURES} and ${ENOUGH}`;
 
+/** Of the evaluations over a minute, all but the first. */
+const HELD_OVER_A_MINUTE = { critical: "60s" } as const;
+
 /** What the minute tells, while the last scrapes are no better: half of it, because a percentile of a few requests varies. */
 const EACH_SCRAPE_SAW_SLOWNESS = `service:http_request_duration_seconds:p95_rate1m
   and service:http_requests:irate30s >= 3
@@ -74,6 +77,7 @@ export const alerts: readonly Alert[] = [
     above: { warning: 0.01, critical: 0.05 },
     unit: "ratio",
     for: { warning: "5m", critical: "10s" },
+    exprHolds: HELD_OVER_A_MINUTE,
     symptom: true,
     summary: "{{ $labels.service }} fails requests",
     description: "{{ $value | humanizePercentage }} of its requests are answered with a 5xx status.",
@@ -88,6 +92,7 @@ export const alerts: readonly Alert[] = [
     above: { warning: 1, critical: 2.5 },
     unit: "seconds",
     for: { warning: "5m", critical: "10s" },
+    exprHolds: HELD_OVER_A_MINUTE,
     symptom: true,
     summary: "{{ $labels.service }} is slow",
     description: "One request in twenty takes longer than {{ $value | humanizeDuration }}.",

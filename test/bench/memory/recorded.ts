@@ -1,6 +1,8 @@
-// What real exporters show, all of it: recordings of them, with counters that count.
+// What real exporters show, all of it: what catalogues name as healthy targets show it, and everything else as it was recorded,
+// with counters that count.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { seriesNames } from "../../../components/rules";
 import { type EstateTarget, shownBy } from "../estate/estate";
 import { textOf } from "../estate/exporter";
 
@@ -25,6 +27,7 @@ const CONTAINERS_TIMES = 6;
 
 interface Line {
   series: string;
+  name: string;
   value: number;
   /** How much it grows in a second; nothing for gauges. */
   perSecond: number;
@@ -41,7 +44,7 @@ function linesOf(file: string): Line[] {
     const name = series.replace(/\{.*/, "");
     const type = types.get(name) ?? types.get(name.replace(/_(bucket|sum|count)$/, ""));
     const counts = type === "counter" || type === "histogram" || type === "summary";
-    return [{ series, value: Number(value), perSecond: counts ? 1 + (index % 7) : 0 }];
+    return [{ series, name, value: Number(value), perSecond: counts ? 1 + (index % 7) : 0 }];
   });
 }
 
@@ -58,10 +61,12 @@ const copies = (line: Line): Line[] =>
 
 const known = new Map<string, readonly Line[]>();
 
-function recordingOf(mixin: string): readonly Line[] {
+/** What the catalogue does not name: of the rest, counters that count would be faults of every kind. */
+function recordingOf({ name: mixin, catalogue }: EstateTarget["mixin"]): readonly Line[] {
   const found = known.get(mixin);
   if (found) return found;
-  const lines = (RECORDINGS[mixin] ?? []).flatMap(linesOf);
+  const named = new Set(catalogue.metrics.flatMap(seriesNames));
+  const lines = (RECORDINGS[mixin] ?? []).flatMap(linesOf).filter(({ name }) => !named.has(name));
   const all = mixin === "container" ? lines.flatMap(copies) : lines;
   known.set(mixin, all);
   return all;
@@ -69,13 +74,11 @@ function recordingOf(mixin: string): readonly Line[] {
 
 /** All that a target shows. @param start when its process started; both times in Unix seconds. */
 export function wholeText(target: EstateTarget, now: number, start: number): string {
-  const { name } = target.mixin;
-  const isProbe = target.labels.job === "probe";
-  const own = isProbe || name === "service" ? textOf(target, shownBy(target, { now, start }), now) : "";
-  if (isProbe) return own;
-  const recorded = recordingOf(name).map(({ series, value, perSecond }) => {
-    const shown = series.startsWith("container_last_seen") ? now : value + perSecond * (now - start);
-    return `${series} ${String(shown).replace("Infinity", "Inf")}`;
-  });
+  const own = textOf(target, shownBy(target, { now, start }), now);
+  if (target.labels.job === "probe") return own;
+  const recorded = recordingOf(target.mixin).map(
+    ({ series, value, perSecond }) =>
+      `${series} ${String(value + perSecond * (now - start)).replace("Infinity", "Inf")}`,
+  );
   return `${own}${recorded.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 // An expression as people write it who have no recordings: each is replaced by what computes it, with its matchers moved to
 // the selectors within.
+import { secondsOf } from "../../../components/rules";
 import { inlined } from "../../../infra/commands/backtest/inline";
 import { type Selector, selectorsIn } from "../../../infra/commands/backtest/promql";
 
@@ -23,10 +24,23 @@ export function byHand(expr: string, known: Known, within: readonly string[] = [
     const computed = known.recordings.get(selector.name);
     if (computed === undefined || within.includes(selector.name)) continue;
     const inner = byHand(computed, known, [...within, selector.name]);
-    text = text.slice(0, selector.from) + replaced(selector, inner, known) + text.slice(selector.to);
+    const [from, to] = [selector.from - AVERAGE.length, selector.to + 1];
+    const isMeanRate = selector.reads === "range" && text.slice(from, to).match(MEAN) && inner.includes("irate(");
+    text = isMeanRate
+      ? text.slice(0, from) + replaced(rateOver(selector), rates(inner, selector.modifier), known) + text.slice(to)
+      : text.slice(0, selector.from) + replaced(selector, inner, known) + text.slice(selector.to);
   }
   return text;
 }
+
+const AVERAGE = "avg_over_time(";
+const MEAN = /^avg_over_time\(.*\)$/s;
+
+/** The mean of what scrapes brought is the rate over the window, which people write: 55 and 65 seconds are a minute to them. */
+const rates = (expr: string, window: string) =>
+  expr.replace(/\birate\((.*?)\[\w+\]\)/gs, `rate($1[${Math.round(secondsOf(window) / 60)}m])`);
+
+const rateOver = (selector: Selector): Selector => ({ ...selector, reads: "now", modifier: "" });
 
 function replaced(selector: Selector, inner: string, { has }: Known): string {
   const matchers = selector.matchers.filter(({ value }) => value !== TAKES_ALL);

@@ -53,6 +53,16 @@ describe("alerts", () => {
       expect(latencySeconds).toBeLessThanOrEqual(seconds(DETECTION_BUDGET[severity]));
   });
 
+  test.each([
+    ["ServiceDown", 10 + 10 + 20 + 5],
+    // It looks at a minute where a service has few requests.
+    ["ServiceErrorRatioHigh", 10 + 60 + 10 + 10 + 5],
+  ])("%s is told after %i s at the latest: scrape, expression, evaluation, `for`, group wait", (name, latency) => {
+    const alerts = monitored().groups.flatMap((group) => group.alerts);
+    const critical = alerts.find((placed) => placed.alert.name === name && placed.severity === "critical");
+    expect(critical?.latencySeconds).toBe(latency);
+  });
+
   test("over their budget are an error that says what to shorten", () => {
     expect(() => monitored({ alerts: { NodeMemoryHighUtilization: { for: { critical: "5m" } } } })).toThrow(
       /NodeMemoryHighUtilization \(critical\) takes up to 325 s; its budget is 120 s\. Shorten its "for" \(5m\)/,
