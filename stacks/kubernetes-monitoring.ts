@@ -5,6 +5,7 @@ import {
   type Endpoints,
   type KubernetesPlatform,
   type Monitoring,
+  runbookUrl,
   type Service,
 } from "../components/monitoring";
 import type { Facts, SettingsOn } from "./stack";
@@ -64,7 +65,7 @@ function endpoints(platform: KubernetesPlatform): Endpoints {
       alertmanager: cluster(alertmanager.replicas),
       grafana: cluster(1),
     },
-    runbook: `${grafana}/d/tocsin-runbook-{mixin}#{alert}`,
+    runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };
 }

@@ -13,11 +13,10 @@ import {
   NAMES,
   Namespaces,
   NetworkPolicies,
-  runbookDashboards,
   SampleWorkload,
   ValidManifests,
 } from "../components/kubernetes";
-import { dashboardFiles, type Monitoring } from "../components/monitoring";
+import { dashboardFiles, type Monitoring, runbookDashboards } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { sampleProgram } from "./sample-program";
@@ -78,11 +77,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
   new Dashboards(environment, { namespace, folder: "Tocsin", dashboards }, after(namespaces));
   new Dashboards(
     `${environment}-runbooks`,
-    {
-      namespace,
-      folder: "Runbooks",
-      dashboards: runbookDashboards(watched.groups.map(({ mixin }) => mixin)),
-    },
+    { namespace, folder: "Runbooks", dashboards: runbookDashboards(watched) },
     after(namespaces),
   );
   if (sample) {

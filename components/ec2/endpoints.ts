@@ -1,8 +1,7 @@
 // The settings of the platform → what the monitoring's parts are called, and what is found by tags.
-import type { Ec2Discovery, Ec2Platform, Endpoints, Settings } from "../monitoring";
+import { type Ec2Discovery, type Ec2Platform, type Endpoints, runbookUrl, type Settings } from "../monitoring";
 import { fleetsOf, namedHosts } from "./fleets";
 import { PORTS } from "./ports";
-import { RUNBOOK_UID } from "./runbook-dashboards";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "./tags";
 
@@ -30,7 +29,7 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     blackbox: `127.0.0.1:${PORTS.blackbox}`,
     nodeExporter: `127.0.0.1:${PORTS.nodeExporter}`,
     finds: findsOf(environment, settings, servers),
-    runbook: `${grafana}/d/${RUNBOOK_UID}{mixin}#{alert}`,
+    runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };
 }

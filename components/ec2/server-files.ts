@@ -1,12 +1,11 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { Ec2Platform, Monitoring } from "../monitoring";
+import { type Ec2Platform, type Monitoring, runbookDashboards } from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../prometheus";
 import { grafanaUrl } from "./endpoints";
 import { grafanaFiles } from "./grafana-files";
 import { SECRETS } from "./paths";
 import { PORTS } from "./ports";
-import { runbookDashboards } from "./runbook-dashboards";
 import { addressOf, type Server, serversOf, shardsOf } from "./server";
 
 export interface ServerFilesArgs {
@@ -68,7 +67,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       }),
     ),
     ...below("grafana/dashboards", dashboards),
-    ...below("grafana/runbooks", runbookDashboards(monitoring.groups.map(({ mixin }) => mixin))),
+    ...below("grafana/runbooks", runbookDashboards(monitoring)),
   };
 }
 

@@ -12,7 +12,6 @@ export { NAMES } from "./names";
 export { Namespaces } from "./namespaces";
 export { NetworkPolicies } from "./network-policies";
 export { PrometheusAccess } from "./prometheus-access";
-export { runbookDashboards } from "./runbooks";
 export { SampleWorkload, sampleSelector } from "./sample-workload";
 export { EncryptedStorage } from "./storage-class";
 export { externalUrlsOf } from "./values/ingress";

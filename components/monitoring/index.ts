@@ -10,4 +10,5 @@ export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";
 export type * from "./platforms";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
+export { runbookDashboards, runbookUrl } from "./runbook-dashboards";
 export { type Service, type Settings, settingsSchema } from "./settings";

@@ -3,8 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { runbookDashboards } from "../../components/kubernetes/runbooks";
-import { assemble, dashboardFiles, type Monitoring } from "../../components/monitoring";
+import { assemble, dashboardFiles, type Monitoring, runbookDashboards } from "../../components/monitoring";
 import { settingsInFile } from "../../infra/settings";
 import { stackOf } from "../../stacks";
 import { endpoints, everyMixin } from "./environment";
@@ -20,7 +19,7 @@ export async function everyDashboard(): Promise<Map<string, string>> {
     ...environments.flatMap(([name, monitoring]) => named(name, dashboardFiles(monitoring))),
     ...named("every mixin", dashboardFiles(every)),
     ...named("every mixin, among others", dashboardFiles(every, { environments: { chosen: "prod" } })),
-    ...named("runbooks", runbookDashboards(every.groups.map(({ mixin }) => mixin))),
+    ...named("runbooks", runbookDashboards(every)),
   ]);
 }
 

@@ -1,14 +1,20 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Monitoring } from "./monitoring";
 
-export const RUNBOOK_UID = "tocsin-runbook-";
+const UID = "tocsin-runbook-";
 
+/** The folder with a folder for each mixin. */
 const MIXINS = join(__dirname, "..", "mixins");
 
-/** By file name: one for each mixin, with a panel for each section. */
-export function runbookDashboards(mixins: readonly string[]): Record<string, string> {
-  return Object.fromEntries(mixins.map((mixin) => [`${RUNBOOK_UID}${mixin}.json`, dashboardOf(mixin)]));
+/** Where alerts find their runbook, for `Endpoints`. @param grafana Its URL. */
+export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
+
+/** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
+export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Record<string, string> {
+  const mixins = [...new Set(groups.map(({ mixin }) => mixin))];
+  return Object.fromEntries(mixins.map((mixin) => [`${UID}${mixin}.json`, dashboardOf(mixin)]));
 }
 
 function dashboardOf(mixin: string): string {
@@ -25,7 +31,7 @@ function dashboardOf(mixin: string): string {
   );
   return `${JSON.stringify(
     {
-      uid: `${RUNBOOK_UID}${mixin}`,
+      uid: `${UID}${mixin}`,
       title: `Runbook: ${title}`,
       tags: ["tocsin", "runbook"],
       schemaVersion: 39,
