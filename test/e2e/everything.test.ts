@@ -67,7 +67,7 @@ describe.skipIf(!tools)("an environment with every mixin", () => {
     await writePast({ settings, monitoring, data, tools, host: host.address });
     const up = await house.run(["up"], { SSL_CERT_FILE: page.certificate });
     expect(up.output).toMatch(/(\d+) of \1 targets are up/);
-    expect(up.exitCode).toBe(0);
+    expect(up.exitCode, up.output).toBe(0);
     // Recordings that read recordings need a few evaluations.
     await sleep(60_000);
   });

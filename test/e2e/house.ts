@@ -109,6 +109,13 @@ export class House {
     };
   }
 
+  /** Runs one of the project's commands, which is to succeed. */
+  async does(args: string[]): Promise<Outcome> {
+    const outcome = await this.run(args);
+    if (outcome.exitCode !== 0) throw new Error(`${args.join(" ")} ends with ${outcome.exitCode}:\n${outcome.output}`);
+    return outcome;
+  }
+
   /** Starts one of the project's commands without waiting. */
   start(args: string[]) {
     return spawn(process.execPath, this.commandLine(args), {
