@@ -1,27 +1,38 @@
 // Ports of loopback that nothing listens on.
 import { createServer } from "node:net";
 
+/**
+ * Below those that the system gives to connections: a port of theirs that is free now may be a connection's when it is to be
+ * listened on. Processes that run side by side have neighbouring ids, and so ranges of their own.
+ */
+const FIRST = 10_000;
+const OF_A_PROCESS = 110;
+const PROCESSES = 200;
+
+const start = FIRST + (process.pid % PROCESSES) * OF_A_PROCESS;
+let given = 0;
+
 /** A free port for each name, no two the same; free as long as they are taken soon. */
 export async function freePorts<const Names extends readonly string[]>(
   ...names: Names
 ): Promise<Record<Names[number], number>> {
-  const servers = await Promise.all(
-    names.map(
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return Object.fromEntries(names.map((name, index) => [name, ports[index]])) as Record<Names[number], number>;
+  const ports: Record<string, number> = {};
+  for (const name of names) ports[name] = await freePort();
+  return ports as Record<Names[number], number>;
 }
 
-/** One free port; another one each time, as long as it is taken soon. */
-export const freePort = async (): Promise<number> => (await freePorts("one")).one;
+/** One free port; another one each time, until all of this process have been given. */
+export async function freePort(): Promise<number> {
+  for (let tried = 0; tried < OF_A_PROCESS; tried++) {
+    const port = start + (given++ % OF_A_PROCESS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`All ports from ${start} to ${start + OF_A_PROCESS - 1} are in use`);
+}
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
