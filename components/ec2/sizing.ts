@@ -1,5 +1,5 @@
 // How large a monitoring server must be: from the forecast of series to memory, instance type and disk.
-import { type Monitoring, samplesPerSeries } from "../monitoring";
+import { type Monitoring, roundUp, samplesPerSeries } from "../monitoring";
 import { garbagePercent } from "../prometheus";
 import { type Duration, seconds } from "../rules";
 
@@ -75,7 +75,7 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
   const kept = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
   const business = businessSamplesPerSecond(monitoring) * seconds(kept);
   const bytes = series * samplesPerSeries(monitoring) * seconds(monitoring.retention) * BYTES_OF_SAMPLE;
-  const blocksGiB = Math.max(1, Math.ceil(bytes / GIB / STEP_GIB)) * STEP_GIB;
+  const blocksGiB = roundUp(bytes / GIB, STEP_GIB);
   const archive = ((business * GROWTH) / servers) * BYTES_OF_SAMPLE;
   return {
     type: fits[0],

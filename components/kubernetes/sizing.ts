@@ -1,5 +1,5 @@
 // How much memory, CPU and disk Prometheus needs, from the series that are expected.
-import { type Monitoring, samplesPerSeries } from "../monitoring";
+import { type Monitoring, roundUp, samplesPerSeries } from "../monitoring";
 import { seconds } from "../rules";
 
 /** A series in memory with its samples, its labels in the index, and its share of queries; Prometheus 3 takes 4 to 6 KiB. */
@@ -50,8 +50,6 @@ export function sizingOf(monitoring: Monitoring, { storage, memory }: Given = {}
     retentionSize: `${Math.floor((storageBytes * USABLE_DISK) / MI)}MB`,
   };
 }
-
-const roundUp = (value: number, to: number) => Math.max(1, Math.ceil(value / to)) * to;
 
 const UNITS: Record<string, number> = {
   "": 1,

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
 import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
-import { archiveConfig, blackboxConfig, garbagePercent, prometheusConfig, ruleFile } from "../prometheus";
+import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
@@ -120,7 +120,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
     ],
-    environment: collecting(monitoring),
+    environment: prometheusEnvironment(monitoring.forecast.expected),
     files: {
       "prometheus.yml": prometheusConfig(monitoring, {
         alertmanagers: [listen(ports.alertmanager)],
@@ -137,9 +137,6 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     after: "alertmanager",
   };
 }
-
-/** As the one that is for most of the series wants it; the archive has few. */
-const collecting = ({ forecast }: Monitoring) => ({ GOGC: String(garbagePercent(forecast.expected)) });
 
 /** Longer than anyone will ask. */
 const FOREVER = "100y";
@@ -158,7 +155,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       "--web.enable-lifecycle",
       "--web.enable-remote-write-receiver",
     ],
-    environment: collecting(monitoring),
+    environment: prometheusEnvironment(monitoring.forecast.expected),
     files: { "prometheus.yml": archiveConfig() },
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.archive,

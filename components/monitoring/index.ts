@@ -4,6 +4,7 @@ export type * from "./credentials";
 export { dashboardFiles } from "./dashboard-files";
 export { ABSENT, FOUND } from "./expected";
 export type { Credential } from "./fields";
+export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";

@@ -2,7 +2,7 @@
 export { blackboxConfig } from "./blackbox";
 export { archiveConfig, prometheusConfig } from "./config";
 export { type HttpAccess, webConfig } from "./http-access";
-export { garbagePercent } from "./memory";
+export { garbagePercent, prometheusEnvironment } from "./memory";
 export type { RemoteWrite } from "./remote-write";
 export { ruleFile, ruleGroup, yaml } from "./rule-file";
 export { shareOf } from "./shard";

@@ -20,3 +20,8 @@ const SMALLER = [
 export function garbagePercent(series: number): number {
   return SMALLER.find((step) => series <= step.series)?.percent ?? OWN_PERCENT;
 }
+
+/** The environment of a Prometheus process with so many expected series. */
+export const prometheusEnvironment = (series: number): Record<string, string> => ({
+  GOGC: String(garbagePercent(series)),
+});

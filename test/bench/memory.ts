@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Monitoring } from "../../components/monitoring";
-import { garbagePercent, prometheusConfig, ruleFile } from "../../components/prometheus";
+import { prometheusConfig, prometheusEnvironment, ruleFile } from "../../components/prometheus";
 import { freePort } from "../support/ports";
 import { type Estate, estateOf, estateSettings } from "./estate/estate";
 import { scrapedFrom, startExporter } from "./estate/exporter";
@@ -26,7 +26,7 @@ type Side = (typeof SIDES)[number];
 /** The usual side runs as its makers set it. */
 const ENVIRONMENT: Record<Side, (monitoring: Monitoring) => Record<string, string>> = {
   usual: () => ({}),
-  ours: ({ forecast }) => ({ GOGC: String(garbagePercent(forecast.expected)) }),
+  ours: ({ forecast }) => prometheusEnvironment(forecast.expected),
 };
 
 interface Figures {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EVALUATION_INTERVAL } from "../../../components/monitoring";
-import { garbagePercent, prometheusConfig, ruleFile } from "../../../components/prometheus";
+import { prometheusConfig, prometheusEnvironment, ruleFile } from "../../../components/prometheus";
 import { seconds } from "../../../components/rules";
 import { freePort } from "../../support/ports";
 import { makeDatabase } from "../estate/database";
@@ -62,7 +62,7 @@ export class EvaluatedEstate {
         prometheus: tools.prometheus,
         folder: database.folder,
         port: await freePort(),
-        environment: { GOGC: String(garbagePercent(monitoring.forecast.expected)) },
+        environment: prometheusEnvironment(monitoring.forecast.expected),
         config: prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: ["*.rules.yml"] }),
         ruleFiles: Object.fromEntries(monitoring.groups.map((group) => [`${group.name}.rules.yml`, ruleFile(group)])),
       }).catch(async (error) => {
