@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import execa from "execa";
+import type { Made } from "./index";
+import { STACK } from "./versions";
 
 /** An image with one program. */
 export interface Image {
@@ -22,6 +24,8 @@ export interface Image {
 
 export const PAUSE_IMAGE = "tocsin.test/pause:1";
 export const SHELL_IMAGE = "tocsin.test/busybox:1";
+export const COREDNS_IMAGE = `tocsin.test/coredns:${STACK.coredns}`;
+export const STORAGE_IMAGE = `tocsin.test/local-path-provisioner:${STACK.localPathProvisioner}`;
 
 const COMMANDS = [
   "sh",
@@ -38,15 +42,50 @@ const COMMANDS = [
   "dd",
   "chmod",
 ];
+const NOBODY = "65534:65534";
 
-/** Images of the node itself and of the tests' own pods. */
-export const baseImages = (packages: string): Image[] => {
-  const program = join(packages, "bin/busybox");
+/** The node's own images, those of the tests' pods, and the stack's under the names that the charts ask for. */
+export function images({ packages, coredns, stack, alertmanager }: Made): Image[] {
+  const busybox = join(packages, "bin/busybox");
+  const built = (name: string) => join(stack, "bin", name);
+  const operator = "quay.io/prometheus-operator";
+  const prometheus = "quay.io/prometheus";
   return [
-    { tag: PAUSE_IMAGE, program, entrypoint: ["/bin/busybox", "sleep", "2147483647"] },
-    { tag: SHELL_IMAGE, program, links: COMMANDS },
+    { tag: PAUSE_IMAGE, program: busybox, entrypoint: ["/bin/busybox", "sleep", "2147483647"] },
+    { tag: SHELL_IMAGE, program: busybox, links: COMMANDS },
+    { tag: COREDNS_IMAGE, program: join(coredns, "bin/coredns") },
+    { tag: STORAGE_IMAGE, program: built("local-path-provisioner") },
+    { tag: `${operator}/prometheus-operator:v${STACK.operator}`, program: built("operator"), user: NOBODY },
+    {
+      tag: `${operator}/prometheus-config-reloader:v${STACK.operator}`,
+      program: built("prometheus-config-reloader"),
+      user: NOBODY,
+    },
+    {
+      tag: `registry.k8s.io/kube-state-metrics/kube-state-metrics:v${STACK.kubeStateMetrics}`,
+      program: built("kube-state-metrics"),
+      user: NOBODY,
+    },
+    {
+      tag: `${prometheus}/prometheus:v${STACK.prometheus}`,
+      program: built("prometheus"),
+      user: NOBODY,
+      writable: ["prometheus"],
+    },
+    {
+      tag: `${prometheus}/alertmanager:v${STACK.alertmanager}`,
+      program: join(alertmanager, "bin/alertmanager"),
+      user: NOBODY,
+      writable: ["alertmanager"],
+    },
+    { tag: `${prometheus}/node-exporter:v${STACK.nodeExporter}`, program: built("node_exporter"), user: NOBODY },
+    {
+      tag: `${prometheus}/blackbox-exporter:v${STACK.blackboxExporter}`,
+      program: built("blackbox_exporter"),
+      user: NOBODY,
+    },
   ];
-};
+}
 
 /** Writes the image as an archive that `ctr images import` takes, and returns its path. */
 export async function writeImage(image: Image, folder: string): Promise<string> {

@@ -30,12 +30,16 @@ export const kubernetes: Recipe = {
       {
         modules: [`k8s.io/kubernetes@v${KUBERNETES}`],
         pins: STAGING_PINS,
-        builds: [{ packages: PROGRAMS.map((name) => `k8s.io/kubernetes/cmd/${name}`) }],
-        linkerVariables: Object.fromEntries(
-          ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) =>
-            Object.entries(VERSION).map(([name, value]) => [`${path}.${name}`, value]),
-          ),
-        ),
+        builds: [
+          {
+            packages: PROGRAMS.map((name) => `k8s.io/kubernetes/cmd/${name}`),
+            linkerVariables: Object.fromEntries(
+              ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) =>
+                Object.entries(VERSION).map(([name, value]) => [`${path}.${name}`, value]),
+              ),
+            ),
+          },
+        ],
       },
       scratch,
       maker,

@@ -69,3 +69,21 @@ export const SHARED_PINS = {
   "sigs.k8s.io/structured-merge-diff/v6": "v6.3.3",
   "sigs.k8s.io/yaml": "v1.6.0",
 };
+
+/** Releases of what our charts deploy, and of what the tests' cluster adds. */
+export const STACK = {
+  operator: "0.93.1",
+  kubeStateMetrics: "2.20.0",
+  prometheus: "3.14.0",
+  /** How Prometheus numbers that release as a module. */
+  prometheusModule: "v0.314.0",
+  nodeExporter: "1.12.1",
+  blackboxExporter: "0.28.0",
+  alertmanager: "0.34.0",
+  localPathProvisioner: "0.0.30",
+  /** Newer ones need a newer client of the API. */
+  coredns: "1.12.4",
+} as const;
+
+/** Pulumi's provider: the version that package.json's package asks for, and the only version that the module proxy has. */
+export const PROVIDER = { version: "4.34.2", module: "v4.0.0-20260115033456-f47bc2d6f199" } as const;

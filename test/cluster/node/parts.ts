@@ -1,15 +1,12 @@
 // The processes of the node, in the order in which they start.
 import { join } from "node:path";
+import type { Made } from "../build";
 import { ADDRESSES, API_PORT, NAME } from "./layout";
 
 /** Folders that the processes are started with. */
-export interface Folders {
+export interface Folders extends Made {
   /** Of the running cluster. */
   readonly state: string;
-  /** Of the unpacked packages. */
-  readonly packages: string;
-  /** Of Kubernetes' programs. */
-  readonly kubernetes: string;
 }
 
 /** A process of the node. */

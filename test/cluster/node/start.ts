@@ -7,7 +7,8 @@ import execa from "execa";
 import { readEnvironment } from "../../../components/host/tools/environment";
 import { narrate, type OnProgress } from "../../../components/host/tools/progress";
 import { build } from "../build";
-import { baseImages, writeImage } from "../build/images";
+import { images, writeImage } from "../build/images";
+import { addOns } from "./add-ons";
 import { writeCredentials } from "./credentials";
 import { writeFiles } from "./files";
 import { kubeconfigPath, NAME, stateFolder } from "./layout";
@@ -48,6 +49,7 @@ export async function startCluster(onProgress: OnProgress): Promise<Cluster> {
       await waitFor("the node", async () =>
         (await cluster.kubectl(["get", "node", NAME])).split("\n").some((line) => / Ready /.test(line)),
       );
+      for (const manifest of addOns) await cluster.kubectl(["apply", "--filename=-"], manifest);
     });
     return cluster;
   } catch (error) {
@@ -109,7 +111,7 @@ async function isReady({ readyAt }: Part, init: number, cluster: Cluster): Promi
 
 async function importImages(init: number, folders: Folders): Promise<void> {
   const ctr = join(folders.packages, "usr/bin/ctr");
-  for (const image of baseImages(folders.packages)) {
+  for (const image of images(folders)) {
     const archive = await writeImage(image, join(folders.state, "images"));
     const args = [...inNode(init), ctr, "--namespace=k8s.io", "images", "import", archive];
     await execa("nsenter", args, { env: variables(folders) });
