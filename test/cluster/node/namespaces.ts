@@ -93,7 +93,8 @@ export async function leaveNode(folder: string): Promise<void> {
   if (init !== undefined) process.kill(init, "SIGKILL");
   while ((await runningInit(folder)) !== undefined) await sleep(50);
   await execa("ip", ["link", "delete", DEVICE], { reject: false });
-  for (const controller of CONTROLLERS) await removeGroups(join(CONTROL_GROUPS, controller, NAME));
+  // Where both versions are mounted, containers have groups in the newer one too.
+  for (const controller of [...CONTROLLERS, "unified"]) await removeGroups(join(CONTROL_GROUPS, controller, NAME));
   const made = await readFile(join(folder, "made-folders"), "utf8").catch(() => "");
   for (const path of made.split("\n").filter((line) => line !== "")) await rmdir(path).catch(() => undefined);
 }

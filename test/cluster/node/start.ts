@@ -91,15 +91,13 @@ const variables = ({ packages }: Folders) => ({
 
 async function startPart(name: string, { program, flags }: Part, init: number, folders: Folders): Promise<void> {
   const log = await open(join(folders.state, "logs", `${name}.log`), "a");
-  const started = execa("nsenter", [...inNode(init), program, ...flags], {
+  // In the background of a shell that ends: so the namespace's first process takes it in.
+  await execa("nsenter", [...inNode(init), "sh", "-c", '"$@" &', "sh", program, ...flags], {
     cwd: "/",
     env: variables(folders),
     extendEnv: false,
-    detached: true,
     stdio: ["ignore", log.fd, log.fd],
   });
-  started.catch(() => undefined);
-  started.unref();
   await log.close();
 }
 
