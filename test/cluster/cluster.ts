@@ -1,6 +1,6 @@
 // `npm run cluster -- (build|up|down|status)`: a real one-node Kubernetes cluster on this machine.
 import { program } from "commander";
-import { build, missingFromBuild } from "./build";
+import { build, installProvider, missingFromBuild } from "./build";
 import { runningCluster, startCluster, stopCluster } from "./node/start";
 
 const onProgress = (line: string) => process.stderr.write(`${line}\n`);
@@ -9,8 +9,11 @@ program.name("npm run cluster --").description("A real one-node Kubernetes clust
 
 program
   .command("build")
-  .description("Make what is missing; a quarter of an hour the first time")
-  .action(async () => void (await build(onProgress)));
+  .description("Make what is missing, with the Kubernetes provider for Pulumi; half an hour the first time")
+  .action(async () => {
+    await build(onProgress);
+    await installProvider(onProgress);
+  });
 
 program
   .command("up")

@@ -6,7 +6,10 @@ import { copyModule, replaceIn } from "./module-source";
 import type { Recipe } from "./recipe";
 import { PROVIDER } from "./versions";
 
-const PROGRAM = "cmd/pulumi-resource-kubernetes";
+/** The program in the recipe's folder. */
+export const PROVIDER_PROGRAM = "pulumi-resource-kubernetes";
+
+const PROGRAM = `cmd/${PROVIDER_PROGRAM}`;
 
 export const provider: Recipe = {
   name: `pulumi-kubernetes-${PROVIDER.version}`,
@@ -27,7 +30,7 @@ export const provider: Recipe = {
     );
     const version = "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version";
     const link = `-s -w -X ${version}=${PROVIDER.version}`;
-    const output = join(scratch, "pulumi-resource-kubernetes");
+    const output = join(scratch, PROVIDER_PROGRAM);
     await step(["build", "-trimpath", "-ldflags", link, "-o", output, `./${PROGRAM}`]);
     await rm(folder, { recursive: true });
   },
