@@ -5,6 +5,7 @@ import { readEnvironment } from "../../../components/host/tools/environment";
 import type { OnProgress } from "../../../components/host/tools/progress";
 import { alertmanager } from "./alertmanager";
 import { coredns } from "./coredns";
+import { crds } from "./crds";
 import { kubernetes } from "./kubernetes";
 import { packages } from "./packages";
 import { PROVIDER_PROGRAM, provider } from "./provider";
@@ -19,9 +20,10 @@ export interface Made {
   readonly coredns: string;
   readonly stack: string;
   readonly alertmanager: string;
+  readonly crds: string;
 }
 
-const RECIPES = [packages, kubernetes, coredns, stack, alertmanager];
+const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds];
 
 const maker = (onProgress: OnProgress): Maker => ({ environment: readEnvironment(), onProgress });
 
@@ -34,6 +36,7 @@ export async function build(onProgress: OnProgress): Promise<Made> {
     coredns: await make(coredns, here),
     stack: await make(stack, here),
     alertmanager: await make(alertmanager, here),
+    crds: await make(crds, here),
   };
 }
 

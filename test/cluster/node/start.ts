@@ -20,6 +20,8 @@ const READY_SECONDS = 120;
 /** A cluster that runs. */
 export interface Cluster {
   readonly kubeconfig: string;
+  /** A folder with the definitions of the operator's custom resources. */
+  readonly crds: string;
   /** Runs kubectl and returns what it prints. Throws when it fails. */
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
 }
@@ -50,6 +52,8 @@ export async function startCluster(onProgress: OnProgress): Promise<Cluster> {
         (await cluster.kubectl(["get", "node", NAME])).split("\n").some((line) => / Ready /.test(line)),
       );
       for (const manifest of addOns) await cluster.kubectl(["apply", "--filename=-"], manifest);
+      const namespace = "--namespace=kube-system";
+      await cluster.kubectl(["wait", namespace, "deployment", "--all", "--for=condition=Available", "--timeout=120s"]);
     });
     return cluster;
   } catch (error) {
@@ -71,11 +75,12 @@ export async function runningCluster(onProgress: OnProgress): Promise<Cluster | 
   return (await runningInit(state)) === undefined ? undefined : clusterOf({ state, ...(await build(onProgress)) });
 }
 
-function clusterOf({ state, kubernetes }: Folders): Cluster {
+function clusterOf({ state, kubernetes, crds }: Folders): Cluster {
   const kubeconfig = kubeconfigPath(state);
   const kubectl = join(kubernetes, "bin/kubectl");
   return {
     kubeconfig,
+    crds: join(crds, "crds"),
     kubectl: async (args, input) =>
       (await execa(kubectl, [`--kubeconfig=${kubeconfig}`, ...args], { input: input ?? "" })).stdout,
   };
