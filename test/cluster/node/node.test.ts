@@ -72,8 +72,17 @@ describe.skipIf(reason !== undefined)("a cluster on this machine", () => {
       metadata: { name: "server" },
       spec: { selector: { app: "server" }, ports: [{ port: 80, targetPort: 8080 }] },
     });
-    await apply(pod("client", "until wget -qO- -T 2 http://server.default.svc.cluster.local; do sleep 1; done"));
-    expect(await logsOf("client")).toContain("hello");
+    // The static busybox looks names up with nslookup alone.
+    await apply(
+      pod(
+        "client",
+        "until nslookup server.default.svc.cluster.local && wget -qO- -T 2 http://$SERVER_SERVICE_HOST; do sleep 1; done",
+      ),
+    );
+    const address = await cluster.kubectl(["get", "service/server", "--output=jsonpath={.spec.clusterIP}"]);
+    const said = await logsOf("client");
+    expect(said).toContain(`Address: ${address}`);
+    expect(said).toContain("hello");
     await cluster.kubectl(["delete", "pod/server", "pod/client", "service/server"]);
   });
 
