@@ -72,11 +72,11 @@ describe.skipIf(reason !== undefined)("a cluster on this machine", () => {
       metadata: { name: "server" },
       spec: { selector: { app: "server" }, ports: [{ port: 80, targetPort: 8080 }] },
     });
-    // The static busybox looks names up with nslookup alone.
+    // The static busybox looks names, of ports too, up with nslookup alone.
     await apply(
       pod(
         "client",
-        "until nslookup server.default.svc.cluster.local && wget -qO- -T 2 http://$SERVER_SERVICE_HOST; do sleep 1; done",
+        "until nslookup server.default.svc.cluster.local && wget -qO- -T 2 http://$SERVER_SERVICE_HOST:80; do sleep 1; done",
       ),
     );
     const address = await cluster.kubectl(["get", "service/server", "--output=jsonpath={.spec.clusterIP}"]);
