@@ -44,6 +44,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
+          globalSetup: ["test/cluster/node/global-setup.ts"],
           fileParallelism: false,
           include: ["test/cluster/node/*.test.ts"],
           testTimeout: 120_000,

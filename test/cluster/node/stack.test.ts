@@ -1,18 +1,12 @@
 // The stack's images on the node: the operator makes Prometheus and Alertmanager, and every exporter is scraped.
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { missingFromBuild } from "../build";
-import { missingForNode } from "./namespaces";
 import { stackManifests } from "./stack";
 import { type Cluster, runningCluster, startCluster, stopCluster } from "./start";
 
 const onProgress = (line: string) => console.log(line);
-
-const lacking = (await missingFromBuild()).map((what) => `${what}: npm run cluster -- build`);
-const reason = (await missingForNode()) ?? lacking[0];
-if (reason !== undefined) console.warn(`Tests are skipped: ${reason}`);
 
 const NAMESPACE = "stack-test";
 
@@ -20,7 +14,7 @@ const targets = z.object({
   data: z.object({ activeTargets: z.array(z.object({ labels: z.object({ job: z.string() }), health: z.string() })) }),
 });
 
-describe.skipIf(reason !== undefined)("the stack's images on the node", () => {
+describe.skipIf(inject("nodeLacks") !== undefined)("the stack's images on the node", () => {
   let cluster: Cluster;
   let ranBefore = false;
 

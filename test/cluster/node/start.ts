@@ -96,8 +96,9 @@ const variables = ({ packages }: Folders) => ({
 
 async function startPart(name: string, { program, flags }: Part, init: number, folders: Folders): Promise<void> {
   const log = await open(join(folders.state, "logs", `${name}.log`), "a");
-  // In the background of a shell that ends: so the namespace's first process takes it in.
-  await execa("nsenter", [...inNode(init), "sh", "-c", '"$@" &', "sh", program, ...flags], {
+  // In the background of a shell that ends: so the namespace's first process takes it in, and a
+  // signal to the caller's group, such as that of Ctrl-C, does not reach it.
+  await execa("nsenter", [...inNode(init), "setsid", "sh", "-c", '"$@" &', "sh", program, ...flags], {
     cwd: "/",
     env: variables(folders),
     extendEnv: false,
