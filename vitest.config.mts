@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Two more
+// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Three more
 // are run by hand: `cluster` needs a real API server and the real charts (test/cluster/README.md), `grafana-server` a real
-// Grafana (test/grafana-server/README.md).
+// Grafana (test/grafana-server/README.md). `node` runs on a real cluster, which `npm run cluster -- build` makes (same README).
 export default defineConfig({
   test: {
     projects: [
@@ -38,7 +38,18 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "cluster", include: ["test/cluster/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
+        test: { name: "cluster", include: ["test/cluster/*.test.ts"], testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "node",
+          globalSetup: ["test/cluster/node/global-setup.ts"],
+          fileParallelism: false,
+          include: ["test/cluster/node/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
       },
       {
         extends: true,

@@ -23,21 +23,16 @@ export interface GoCommand {
 const OLDEST_GO = "1.21.0";
 const BUILD_MINUTES = 60;
 
+/** Runs the go command in a module; throws a SourceError when it fails. */
+export type GoStep = (args: string[], onLine?: (line: string) => void) => Promise<void>;
+
 /**
- * Builds a command to the path `output` in the temporary folder of an install, from a module made for that: `go install`
- * refuses modules with replace directives. What a killed build has compiled stays in Go's own cache and is not compiled again.
- * Throws a SourceError when Go is missing, too old, or fails.
+ * The go command in a folder of the temporary folder of an install. What a killed build has compiled stays in Go's own cache and
+ * is not compiled again. Throws a SourceError when Go is missing or too old.
  */
-export async function buildGoCommand(
-  command: GoCommand,
-  scratch: string,
-  output: string,
-  environment: Environment,
-  onProgress: OnProgress,
-): Promise<void> {
+export async function openGoModule(folder: string, scratch: string, environment: Environment): Promise<GoStep> {
   const go = await findGo(environment);
-  const folder = join(scratch, "module");
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   const variables = {
     // -buildvcs=false, GOWORK=off: the cache may lie inside a repository or workspace of the user's.
     GOFLAGS: "-mod=mod -buildvcs=false",
@@ -47,12 +42,26 @@ export async function buildGoCommand(
     // Its temporary files are large: /tmp may be small, and would keep them after a kill.
     GOTMPDIR: folder,
   };
-  const step = async (args: string[], onLine?: (line: string) => void) => {
+  return async (args, onLine) => {
     const options = { environment, cwd: folder, scratch, timeoutSeconds: BUILD_MINUTES * 60, variables, onLine };
     const result = await run(go, args, options);
     if (!result.ok) throw goFailure(`go ${args[0]}: ${result.failure}`);
   };
+}
 
+/**
+ * Builds a command to the path `output` in the temporary folder of an install, from a module made for that: `go install`
+ * refuses modules with replace directives. Throws a SourceError when Go is missing, too old, or fails.
+ */
+export async function buildGoCommand(
+  command: GoCommand,
+  scratch: string,
+  output: string,
+  environment: Environment,
+  onProgress: OnProgress,
+): Promise<void> {
+  const folder = join(scratch, "module");
+  const step = await openGoModule(folder, scratch, environment);
   await step(["mod", "init", "scratch"]);
   await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
     let modules = 0;

@@ -1,0 +1,67 @@
+// All that the cluster is made of: found in the tool cache, or made.
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { readEnvironment } from "../../../components/host/tools/environment";
+import type { OnProgress } from "../../../components/host/tools/progress";
+import { alertmanager } from "./alertmanager";
+import { coredns } from "./coredns";
+import { crds } from "./crds";
+import { kubernetes } from "./kubernetes";
+import { packages } from "./packages";
+import { PROVIDER_PROGRAM, provider } from "./provider";
+import { findMade, type Maker, make } from "./recipe";
+import { stack } from "./stack";
+import { PROVIDER } from "./versions";
+
+/** Folders of what is made. */
+export interface Made {
+  readonly packages: string;
+  readonly kubernetes: string;
+  readonly coredns: string;
+  readonly stack: string;
+  readonly alertmanager: string;
+  readonly crds: string;
+}
+
+const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds];
+
+const maker = (onProgress: OnProgress): Maker => ({ environment: readEnvironment(), onProgress });
+
+/** Makes what a node and its images need and is missing, one after the other: each keeps all cores busy. */
+export async function build(onProgress: OnProgress): Promise<Made> {
+  const here = maker(onProgress);
+  return {
+    packages: await make(packages, here),
+    kubernetes: await make(kubernetes, here),
+    coredns: await make(coredns, here),
+    stack: await make(stack, here),
+    alertmanager: await make(alertmanager, here),
+    crds: await make(crds, here),
+  };
+}
+
+/** Puts Pulumi's Kubernetes provider where the engine looks for plugins, and makes it first where it is missing. */
+export async function installProvider(onProgress: OnProgress): Promise<void> {
+  const here = maker(onProgress);
+  const made = await make(provider, here);
+  const { variables, home } = here.environment;
+  const plugins = join(variables.PULUMI_HOME || join(home, ".pulumi"), "plugins");
+  const folder = join(plugins, `resource-kubernetes-v${PROVIDER.version}`);
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(made, PROVIDER_PROGRAM), join(folder, PROVIDER_PROGRAM));
+}
+
+/** What would have to be made first. */
+export async function missingFromBuild(): Promise<string[]> {
+  const missing: string[] = [];
+  for (const recipe of RECIPES) {
+    if (
+      (await findMade(
+        recipe,
+        maker(() => undefined),
+      )) === undefined
+    )
+      missing.push(recipe.what);
+  }
+  return missing;
+}
