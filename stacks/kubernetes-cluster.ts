@@ -13,12 +13,15 @@ interface TheCluster {
   eks?: { cluster: EksCluster; region: string };
 }
 
+/** What changes is updated in place: else dashboards and Alertmanager's configuration are gone for seconds. */
+const UPDATED = { enableConfigMapMutable: true, enableSecretMutable: true };
+
 /** The cluster, as kubectl reaches it or as the stack creates it. */
 export function clusterOf(environment: string, { cluster }: KubernetesPlatform): TheCluster {
   const { context, kubeconfig, eks } = cluster;
   if (!eks) {
     const access = { ...(context && { context }), ...(kubeconfig && { kubeconfig }) };
-    return { providers: [new Provider(environment, access)], needed: [] };
+    return { providers: [new Provider(environment, { ...UPDATED, ...access })], needed: [] };
   }
   const { region } = eks;
   const aws = new AwsProvider(environment, {
@@ -26,7 +29,7 @@ export function clusterOf(environment: string, { cluster }: KubernetesPlatform):
     defaultTags: { tags: { "tocsin:environment": environment } },
   });
   const made = new EksCluster(environment, eks, { providers: [aws] });
-  const provider = new Provider(environment, { kubeconfig: made.kubeconfig });
+  const provider = new Provider(environment, { ...UPDATED, kubeconfig: made.kubeconfig });
   const className = "tocsin-gp3";
   const storage = new EncryptedStorage(environment, { className }, { providers: [provider], dependsOn: [made] });
   return {

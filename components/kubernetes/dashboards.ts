@@ -4,6 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { LABELS } from "./names";
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./values/grafana";
 
+/** A prefix that no chart gives: its dashboard of Grafana must not bear the name of Grafana's own ConfigMap. */
+const PREFIX = "dashboard-";
+
 export interface DashboardsArgs {
   namespace: string;
   /** Grafana's JSON by file name. */
@@ -22,7 +25,7 @@ export class Dashboards extends pulumi.ComponentResource {
         `${name}-${named}`,
         {
           metadata: {
-            name: named,
+            name: `${PREFIX}${named}`,
             namespace,
             labels: { ...LABELS, ...DASHBOARD_LABEL },
             annotations: { [FOLDER_ANNOTATION]: folder },

@@ -35,6 +35,18 @@ describe("a cluster that exists", () => {
     expect(resources.filter(({ type }) => /^(aws|eks):/.test(type))).toEqual([]);
   });
 
+  test.each([
+    ["one that exists", cluster()],
+    ["one of the stack's own", cluster({ cluster: EKS })],
+  ])("has ConfigMaps and Secrets updated in place, under fixed names: %s", async (_, settings) => {
+    const { ofType } = await deployed(settings);
+    const [provider] = ofType("pulumi:providers:kubernetes");
+    // Providers get their settings as JSON.
+    expect(provider?.inputs).toMatchObject({ enableConfigMapMutable: "true", enableSecretMutable: "true" });
+    for (const { name, inputs } of [...ofType("kubernetes:core/v1:ConfigMap"), ...ofType("kubernetes:core/v1:Secret")])
+      expect(inputs.metadata, name).toMatchObject({ name: expect.stringMatching(/./) });
+  });
+
   test("gets the definitions in one release and the stack in another", async () => {
     expect((await deployed()).charts).toEqual(
       expect.arrayContaining(["prometheus-operator-crds", "kube-prometheus-stack"]),
