@@ -33,7 +33,10 @@ export function managedAlertmanagerDefinition(
   { notifications }: Pick<Monitoring, "notifications">,
   { topic, region }: { topic: string; region: string },
 ): string {
-  const silent = (one: Receiver) => !one.slack && !one.pagerduty && !one.heartbeat;
+  const silent = ({ name, webhook, ...ways }: Receiver) => {
+    if (webhook) throw new Error(`Receiver "${name}" is a webhook, which a managed Alertmanager cannot send to`);
+    return Object.keys(ways).length === 0;
+  };
   const receivers = notifications.receivers.map((one) => ({
     name: one.name,
     ...(!silent(one) && {

@@ -5,6 +5,7 @@ import type { Settings } from "./settings";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
   checkEc2(settings, problems);
+  checkManagedRules(settings, problems);
   checkKubernetes(settings, problems);
 }
 
@@ -43,6 +44,19 @@ function checkEc2(settings: Settings, problems: Problems): void {
       );
     });
   }
+}
+
+/** A managed Alertmanager sends to a topic of SNS only, and what the topic passes on is not what a webhook reads. */
+function checkManagedRules({ platform, notifications }: Settings, problems: Problems): void {
+  if (platform.kind !== "ec2" || platform.remoteWrite?.to !== "managed") return;
+  if (platform.remoteWrite.rules !== "managed") return;
+  notifications.also.forEach(({ webhook }, index) => {
+    if (!webhook) return;
+    problems.tell(
+      `notifications.also[${index}].webhook`,
+      "found one, but a managed Alertmanager (platform.remoteWrite.rules: managed) cannot send to it; give e-mail addresses, or rules: servers",
+    );
+  });
 }
 
 /** The ports of all targets that a mixin reads. */
