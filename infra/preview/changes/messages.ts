@@ -12,20 +12,24 @@ export const INHIBITION_IDENTITIES = [byName, ({ name }: Item) => name.replace(/
 export const MUTE_TIMING_IDENTITIES = [byName];
 
 export function receiversIn({ notifications }: Watched): Item[] {
-  return (notifications?.receivers ?? []).map(({ name, slack, pagerduty, heartbeat }) => ({
+  return (notifications?.receivers ?? []).map(({ name, slack, pagerduty, heartbeat, webhook, email }) => ({
     name,
     facts: {
       slack: slack?.channel ?? null,
       pagerduty: pagerduty ? "pages" : null,
       heartbeat: heartbeat ? withoutPath(heartbeat) : null,
+      webhook: webhook ? withoutPath(webhook) : null,
+      "e-mail": email?.addresses ?? null,
+      "mail server": email?.smtp?.host ?? null,
+      "sent from": email?.smtp?.from ?? null,
     },
   }));
 }
 
-/** Whoever knows the whole URL of a dead-man's switch can keep it quiet: it is told apart, not told. */
+/** Whoever knows the whole URL can send to it: a change shows by a fingerprint, and only the server is printed. */
 function withoutPath(url: string): string {
   const fingerprint = createHash("sha256").update(url).digest("hex").slice(0, 6);
-  return `${/^\w+:\/\/[^/@]*/.exec(url)?.[0] ?? ""}/… (fingerprint ${fingerprint})`;
+  return `${URL.canParse(url) ? new URL(url).origin : ""}/… (fingerprint ${fingerprint})`;
 }
 
 /** Lists of alert names grow and shrink with the alerts: they are facts, not part of what makes a route the same. */

@@ -79,6 +79,8 @@ const receiver = z.object({
   slack: z.object({ channel: z.string() }).optional(),
   pagerduty: z.boolean().optional(),
   heartbeat: z.string().optional(),
+  webhook: z.string().optional(),
+  email: z.object({ addresses: texts, smtp: z.object({ host: z.string(), from: z.string() }).optional() }).optional(),
 });
 
 const route = z.object({

@@ -29,7 +29,7 @@ export const KINDS: readonly KindWords[] = [
     title: "Receivers",
     one: "receiver",
     many: "receivers",
-    tell: ["slack", "pagerduty", "heartbeat"],
+    tell: ["slack", "pagerduty", "heartbeat", "webhook", "e-mail", "mail server"],
   },
   { kind: "routes", title: "Routes", one: "route", many: "routes", tell: ["receiver", "muted in"] },
   { kind: "inhibitions", title: "Inhibitions", one: "inhibition", many: "inhibitions", tell: ["equal labels"] },
