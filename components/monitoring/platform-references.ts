@@ -1,6 +1,7 @@
 // What a platform asks of the rest of the settings.
 import { EXPORTED_MIXINS } from "./platforms/kubernetes";
 import type { Problems } from "./problems";
+import { waysOf } from "./receivers";
 import type { Settings } from "./settings";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
@@ -46,16 +47,18 @@ function checkEc2(settings: Settings, problems: Problems): void {
   }
 }
 
-/** A managed Alertmanager sends to a topic of SNS only, and what the topic passes on is not what a webhook reads. */
+/** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: Settings, problems: Problems): void {
   if (platform.kind !== "ec2" || platform.remoteWrite?.to !== "managed") return;
   if (platform.remoteWrite.rules !== "managed") return;
-  notifications.also.forEach(({ webhook }, index) => {
-    if (!webhook) return;
-    problems.tell(
-      `notifications.also[${index}].webhook`,
-      "found one, but a managed Alertmanager (platform.remoteWrite.rules: managed) cannot send to it; give e-mail addresses, or rules: servers",
-    );
+  notifications.also.forEach((receiver, index) => {
+    for (const { kind, managed } of waysOf(receiver)) {
+      if (!("refused" in managed)) continue;
+      problems.tell(
+        `notifications.also[${index}].${kind}`,
+        `found one, ${managed.refused} (platform.remoteWrite.rules: managed); give another kind of receiver, or rules: servers`,
+      );
+    }
   });
 }
 

@@ -199,7 +199,7 @@ describe("with rules that a managed workspace evaluates", () => {
 
   test("a webhook is refused, without its URL", () => {
     const [problem = "", ...others] = on("managed", webhook);
-    expect(problem).toMatch(/^notifications\.also\[0\]\.webhook: found one, but .*rules: managed/);
+    expect(problem).toMatch(/^notifications\.also\[0\]\.webhook: found one, which a managed .*rules: managed/);
     expect(problem).not.toContain("secret");
     expect(others).toEqual([]);
   });
