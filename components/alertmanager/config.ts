@@ -1,9 +1,9 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
-import type { Inhibition, Matcher, Monitoring, Receiver, Route } from "../monitoring";
+import type { CredentialFiles, Inhibition, Matcher, Monitoring, Route } from "../monitoring";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING } from "../rules";
 import { timeInterval } from "./mute-timing";
-import { type CredentialFiles, receiver } from "./receiver";
+import { managedReceiver, receiver } from "./receiver";
 
 export interface AlertmanagerConfigArgs extends CredentialFiles {
   /** Template files, relative to alertmanager.yml: `templates/*.tmpl`. */
@@ -31,26 +31,9 @@ export function alertmanagerConfig(
  */
 export function managedAlertmanagerDefinition(
   { notifications }: Pick<Monitoring, "notifications">,
-  { topic, region }: { topic: string; region: string },
+  workspace: { topic: string; region: string },
 ): string {
-  const silent = (one: Receiver) => !one.slack && !one.pagerduty && !one.heartbeat;
-  const receivers = notifications.receivers.map((one) => ({
-    name: one.name,
-    ...(!silent(one) && {
-      sns_configs: [
-        {
-          topic_arn: topic,
-          sigv4: { region },
-          send_resolved: !one.heartbeat,
-          attributes: {
-            receiver: one.name,
-            severity: "{{ .CommonLabels.severity }}",
-            team: "{{ .CommonLabels.team }}",
-          },
-        },
-      ],
-    }),
-  }));
+  const receivers = notifications.receivers.map((one) => managedReceiver(one, workspace));
   return yaml({ alertmanager_config: yaml({ ...whoIsTold(notifications), receivers }) });
 }
 

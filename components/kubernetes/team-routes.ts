@@ -1,10 +1,7 @@
 // A team's own routes → AlertmanagerConfig in the team's namespace, which it may go on to change there.
-import type { KubernetesPlatform } from "../monitoring";
+import { type KubernetesPlatform, waysOf } from "../monitoring";
 import { NOTIFICATION_TIMING } from "../rules";
 import { type Manifest, metadata } from "./custom-resource";
-
-/** The templates of our own configuration, which the same Alertmanager has read. */
-const template = (name: string) => `{{ template "tocsin.${name}" . }}`;
 
 /**
  * Sends a team's alerts to its own channel, with a webhook whose URL is in a Secret of its namespace. The operator puts such
@@ -12,6 +9,9 @@ const template = (name: string) => `{{ template "tocsin.${name}" . }}`;
  */
 export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][number]): Manifest {
   const { team, namespace, channel, webhook } = routes;
+  const configs = waysOf({ name: team, slack: { channel } }).flatMap(({ operator }) =>
+    Object.entries(operator?.(webhook) ?? {}),
+  );
   const { groupWait, groupInterval, repeatInterval } = NOTIFICATION_TIMING.warning;
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
@@ -26,23 +26,7 @@ export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][numb
         groupInterval,
         repeatInterval,
       },
-      receivers: [
-        {
-          name: team,
-          slackConfigs: [
-            {
-              apiURL: { name: webhook.name, key: webhook.key },
-              channel,
-              sendResolved: true,
-              color: template("slack.color"),
-              title: template("slack.title"),
-              titleLink: template("link.alerts"),
-              text: template("slack.text"),
-              fallback: template("slack.fallback"),
-            },
-          ],
-        },
-      ],
+      receivers: [{ name: team, ...Object.fromEntries(configs) }],
     },
   };
 }

@@ -10,6 +10,8 @@ export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings, SettingsError } from "./parse";
 export type * from "./platforms";
+export type { CredentialFiles, Integrations, Receiver } from "./receivers";
+export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
 export { runbookDashboards, runbookUrl } from "./runbook-dashboards";
 export { type Service, type Settings, settingsSchema } from "./settings";

@@ -2,6 +2,7 @@
 import type { Dashboard } from "../dashboards";
 import type { Duration, JudgedAlert, Recording, Severity } from "../rules";
 import type { Forecast } from "./forecast/types";
+import type { Receiver } from "./receivers";
 
 /** Labels that every target carries, so that each series and each alert can be owned and located. */
 export interface TargetLabels {
@@ -159,25 +160,6 @@ export interface Matcher {
   label: string;
   operator: "=" | "!=" | "=~" | "!~";
   value: string;
-}
-
-/** Where messages go. Credentials are named here, never held. */
-export interface Receiver {
-  name: string;
-  slack?: { channel: string };
-  pagerduty?: true;
-  /** A URL that takes the dead-man's switch. */
-  heartbeat?: string;
-  /** A URL that takes alerts as JSON, in Alertmanager's form. */
-  webhook?: string;
-  email?: { addresses: readonly string[]; smtp?: Smtp };
-}
-
-/** The mail server, where Alertmanager sends; Grafana has its own. */
-export interface Smtp {
-  /** `host:port`. */
-  host: string;
-  from: string;
 }
 
 export interface Route {

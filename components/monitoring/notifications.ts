@@ -2,8 +2,9 @@
 import type { Mixin } from "../mixins";
 import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import { hostDownAlerts } from "./down-hosts";
-import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Receiver, Route } from "./monitoring";
+import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Route } from "./monitoring";
 import { hostOf } from "./on-hosts";
+import { type Receiver, withMailServer } from "./receivers";
 import type { Settings } from "./settings";
 
 const GROUP_BY = ["alertname", "severity", "service"];
@@ -66,12 +67,8 @@ function pagerRoutes(settings: Settings): RouteTo[] {
 
 /** Those told beside Slack: each route continues to the next. */
 function otherRoutes({ notifications: { also, smtp } }: Settings): RouteTo[] {
-  return also.flatMap(({ name, severities, teams, webhook, email }) => {
-    const to: Receiver = {
-      name,
-      ...(webhook && { webhook }),
-      ...(email && { email: { addresses: email, ...(smtp && { smtp }) } }),
-    };
+  return also.flatMap(({ name, severities, teams, ...ways }) => {
+    const to: Receiver = withMailServer({ name, ...ways }, smtp);
     const ofTeams = teams.length > 0 ? [oneOf("team", teams)] : [];
     return severities.map((severity) =>
       route(severity, [...ofTeams, is("severity", severity)], to, { continue: true }),

@@ -1,10 +1,12 @@
 // What a platform asks of the rest of the settings.
 import { EXPORTED_MIXINS } from "./platforms/kubernetes";
 import type { Problems } from "./problems";
+import { waysOf } from "./receivers";
 import type { Settings } from "./settings";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
   checkEc2(settings, problems);
+  checkManagedRules(settings, problems);
   checkKubernetes(settings, problems);
 }
 
@@ -43,6 +45,21 @@ function checkEc2(settings: Settings, problems: Problems): void {
       );
     });
   }
+}
+
+/** A managed Alertmanager sends to a topic of SNS only. */
+function checkManagedRules({ platform, notifications }: Settings, problems: Problems): void {
+  if (platform.kind !== "ec2" || platform.remoteWrite?.to !== "managed") return;
+  if (platform.remoteWrite.rules !== "managed") return;
+  notifications.also.forEach((receiver, index) => {
+    for (const { kind, managed } of waysOf(receiver)) {
+      if (!("refused" in managed)) continue;
+      problems.tell(
+        `notifications.also[${index}].${kind}`,
+        `found one, ${managed.refused} (platform.remoteWrite.rules: managed); give another kind of receiver, or rules: servers`,
+      );
+    }
+  });
 }
 
 /** The ports of all targets that a mixin reads. */

@@ -5,6 +5,7 @@ import { SEVERITIES } from "../rules";
 import { address, bySeverity, credential, durationText, httpUrl, name } from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes";
+import { ALSO, ALSO_WORDS } from "./receivers";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -107,12 +108,11 @@ export const settingsSchema = z.strictObject({
               name,
               severities: z.array(z.enum(SEVERITIES)).min(1, "at least one severity"),
               teams: z.array(name).default([]),
-              webhook: httpUrl.optional(),
-              email: z.array(z.email("an e-mail address")).min(1).optional(),
+              ...ALSO,
             })
             .refine(
-              ({ webhook, email }) => Boolean(webhook) !== Boolean(email),
-              "a webhook or e-mail addresses, one of them",
+              ({ name: _, severities: __, teams: ___, ...ways }) => Object.keys(ways).length === 1,
+              `${ALSO_WORDS}, one of them`,
             ),
         )
         .default([]),

@@ -1,5 +1,5 @@
 // Routes → Grafana's tree of notification policies.
-import type { Matcher, Notifications, Route } from "../../monitoring";
+import { type Matcher, type Notifications, type Route, waysOf } from "../../monitoring";
 import { type Duration, duration, NOTIFICATION_TIMING, seconds } from "../../rules";
 import { ALWAYS } from "./mute-timing";
 
@@ -29,9 +29,7 @@ const GROUP_BY = ["alertname", "severity", "service"];
 
 /** The whole tree: Grafana knows the same matchers, timings and `continue` as Alertmanager. */
 export function policyTree({ receivers, routes, fallback }: Notifications): PolicyTree {
-  const silent = new Set(
-    receivers.filter(({ name: _, ...ways }) => Object.keys(ways).length === 0).map((receiver) => receiver.name),
-  );
+  const silent = new Set(receivers.filter((one) => waysOf(one).length === 0).map(({ name }) => name));
   return {
     contactPoint: fallback,
     groupBies: GROUP_BY,

@@ -1,5 +1,5 @@
 // Receivers, routes, inhibitions and mute timings as items.
-import { createHash } from "node:crypto";
+import { RECEIVER_FACTS, waysOf } from "../../../components/monitoring";
 import type { Item } from "./difference";
 import { readableDuration } from "./readable";
 import type { Watched, WatchedMatcher } from "./watched";
@@ -11,21 +11,14 @@ export const ROUTE_IDENTITIES = [byName];
 export const INHIBITION_IDENTITIES = [byName, ({ name }: Item) => name.replace(/ of the same .*/, "")];
 export const MUTE_TIMING_IDENTITIES = [byName];
 
-export function receiversIn({ notifications }: Watched): Item[] {
-  return (notifications?.receivers ?? []).map(({ name, slack, pagerduty, heartbeat }) => ({
-    name,
-    facts: {
-      slack: slack?.channel ?? null,
-      pagerduty: pagerduty ? "pages" : null,
-      heartbeat: heartbeat ? withoutPath(heartbeat) : null,
-    },
-  }));
-}
+/** What a receiver does not have is null, so that it shows when it comes or goes. */
+const NO_WAY: Item["facts"] = Object.fromEntries(RECEIVER_FACTS.map((fact) => [fact, null]));
 
-/** Whoever knows the whole URL of a dead-man's switch can keep it quiet: it is told apart, not told. */
-function withoutPath(url: string): string {
-  const fingerprint = createHash("sha256").update(url).digest("hex").slice(0, 6);
-  return `${/^\w+:\/\/[^/@]*/.exec(url)?.[0] ?? ""}/… (fingerprint ${fingerprint})`;
+export function receiversIn({ notifications }: Watched): Item[] {
+  return (notifications?.receivers ?? []).map((receiver) => ({
+    name: receiver.name,
+    facts: { ...NO_WAY, ...Object.fromEntries(waysOf(receiver).flatMap(({ facts }) => Object.entries(facts))) },
+  }));
 }
 
 /** Lists of alert names grow and shrink with the alerts: they are facts, not part of what makes a route the same. */

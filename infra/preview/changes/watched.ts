@@ -1,6 +1,7 @@
 // What a comparison reads of a Monitoring. One side may come as JSON from a commit that knew less: what it lacks is
 // left out here and not compared, what it has more is passed over.
 import { z } from "zod";
+import { receiverModel } from "../../../components/monitoring";
 
 const texts = z.array(z.string());
 const list = <T extends z.ZodType>(one: T) => z.array(one).optional();
@@ -74,13 +75,6 @@ const job = z.object({
   discovery: z.looseObject({ kind: z.string().default("http") }).optional(),
 });
 
-const receiver = z.object({
-  name: z.string(),
-  slack: z.object({ channel: z.string() }).optional(),
-  pagerduty: z.boolean().optional(),
-  heartbeat: z.string().optional(),
-});
-
 const route = z.object({
   matchers,
   receiver: z.string(),
@@ -91,7 +85,7 @@ const route = z.object({
 });
 
 const notifications = z.object({
-  receivers: list(receiver),
+  receivers: list(receiverModel),
   routes: list(route),
   fallback: z.string().optional(),
   inhibitions: list(z.object({ source: matchers, target: matchers, equal: texts.optional() })),

@@ -1,4 +1,5 @@
 // The kinds of things that can change: how they are called, and what is told of them, in the order in which they are shown.
+import { RECEIVER_FACTS } from "../../../components/monitoring";
 import type { Kind } from "../changes";
 
 interface KindWords {
@@ -29,7 +30,7 @@ export const KINDS: readonly KindWords[] = [
     title: "Receivers",
     one: "receiver",
     many: "receivers",
-    tell: ["slack", "pagerduty", "heartbeat"],
+    tell: RECEIVER_FACTS,
   },
   { kind: "routes", title: "Routes", one: "route", many: "routes", tell: ["receiver", "muted in"] },
   { kind: "inhibitions", title: "Inhibitions", one: "inhibition", many: "inhibitions", tell: ["equal labels"] },

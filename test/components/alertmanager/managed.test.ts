@@ -21,9 +21,9 @@ const config = z.looseObject({
   ),
 });
 
-const rendered = () =>
+const rendered = (more: object = {}) =>
   definition.parse(
-    parse(managedAlertmanagerDefinition(assemble("dev", settings(), endpoints), { topic, region: "eu-central-1" })),
+    parse(managedAlertmanagerDefinition(assemble("dev", settings(more), endpoints), { topic, region: "eu-central-1" })),
   ).alertmanager_config;
 
 test.skipIf(!tools)("a managed definition is what amtool takes", async () => {
@@ -39,4 +39,19 @@ test("a managed definition sends every receiver's messages to the topic", () => 
   const { receivers } = config.parse(parse(rendered()));
   expect(receivers.length).toBeGreaterThan(2);
   for (const { name, sns_configs: sent } of receivers) expect(sent, name).toMatchObject([{ topic_arn: topic }]);
+});
+
+test("a receiver that is only e-mail has the topic as well", () => {
+  const board = { name: "board", severities: ["critical"], email: ["board@example.com"] };
+  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board] } })));
+  expect(receivers.find(({ name }) => name === "board")?.sns_configs).toMatchObject([
+    { topic_arn: topic, send_resolved: true, attributes: { receiver: "board" } },
+  ]);
+});
+
+test("a webhook in a managed definition is an error and never silence", () => {
+  const tickets = { name: "tickets", severities: ["critical"], webhook: "https://tickets.example.com/secret" };
+  expect(() => rendered({ notifications: { also: [tickets] } })).toThrow(
+    'Receiver "tickets" is a webhook, which a managed Alertmanager cannot send to',
+  );
 });

@@ -187,3 +187,25 @@ describe("settings", () => {
     );
   });
 });
+
+describe("with rules that a managed workspace evaluates", () => {
+  const network = { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] };
+  const on = (rules: "managed" | "servers", receiver: object) =>
+    problems({
+      platform: { kind: "ec2", region: "eu-central-1", network, remoteWrite: { to: "managed", rules } },
+      notifications: { also: [{ name: "other", severities: ["critical"], ...receiver }] },
+    });
+  const webhook = { webhook: "https://tickets.example.com/secret" };
+
+  test("a webhook is refused, without its URL", () => {
+    const [problem = "", ...others] = on("managed", webhook);
+    expect(problem).toMatch(/^notifications\.also\[0\]\.webhook: found one, which a managed .*rules: managed/);
+    expect(problem).not.toContain("secret");
+    expect(others).toEqual([]);
+  });
+
+  test("e-mail is accepted, and a webhook where the servers evaluate", () => {
+    expect(on("managed", { email: ["board@example.com"] })).toEqual([]);
+    expect(on("servers", webhook)).toEqual([]);
+  });
+});

@@ -55,6 +55,45 @@ describe("a change of the notifications", () => {
   });
 });
 
+describe("a change of another receiver", () => {
+  const also = (name: string, ways: object, smtp?: object) => ({
+    notifications: { also: [{ name, severities: ["critical"], ...ways }], ...(smtp && { smtp }) },
+  });
+  const changed = (before: object, after: object) => changesWith(after, before).receivers.changed;
+
+  test("a webhook's new URL is a change that prints neither path, query nor password", () => {
+    const found = changed(
+      also("tickets", { webhook: "https://user:hidden@tickets.example/hidden-1?token=hidden" }),
+      also("tickets", { webhook: "https://user:hidden@tickets.example/hidden-2?token=hidden" }),
+    );
+    expect(found.flatMap(({ facts }) => facts)).toMatchObject([{ fact: "webhook" }]);
+    expect(JSON.stringify(found)).toContain("https://tickets.example/…");
+    expect(JSON.stringify(found)).not.toContain("hidden");
+    expect(JSON.stringify(found)).not.toContain("user");
+  });
+
+  test("e-mail addresses come and go", () => {
+    const found = changed(
+      also("board", { email: ["a@example.com", "b@example.com"] }),
+      also("board", { email: ["b@example.com", "c@example.com"] }),
+    );
+    expect(found.flatMap(({ facts }) => facts)).toEqual([
+      { fact: "e-mail", added: ["c@example.com"], removed: ["a@example.com"] },
+    ]);
+  });
+
+  test("another mail server is a change", () => {
+    const email = { email: ["a@example.com"] };
+    const found = changed(
+      also("board", email, { host: "smtp.example.com:25", from: "tocsin@example.com" }),
+      also("board", email, { host: "mail.example.com:25", from: "tocsin@example.com" }),
+    );
+    expect(found.flatMap(({ facts }) => facts)).toEqual([
+      { fact: "mail server", from: "smtp.example.com:25", to: "mail.example.com:25" },
+    ]);
+  });
+});
+
 /** The same settings and answers as of the real amtool, in test/components/monitoring/routes.test.ts. */
 describe("an alert", () => {
   const { notifications = {} } = watchedIn(
