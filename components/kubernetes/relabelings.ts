@@ -8,8 +8,8 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 type Endpoint = IServiceMonitor["spec"]["endpoints"][number];
 export type Relabeling = NonNullable<Endpoint["relabelings"]>[number];
 
-/** What `instance` is called by; the address where neither fits. */
-type Instance = "pod" | "node" | "address";
+/** What `instance` is called by. */
+type Instance = "pod" | "node" | "address" | "component";
 
 export interface Labelling {
   job: string;
@@ -17,7 +17,10 @@ export interface Labelling {
   team: string;
   /** The part of Kubernetes that it is. */
   component?: string;
-  /** `pod`: its name; `node`: that of the node it runs on or is. The node is also its `host`, but for `address`. */
+  /**
+   * `pod`: its name; `node`: that of the node it runs on or is; both have the node as `host`. `component`: the component's name
+   * and no `host`, for what speaks about others: its alerts must neither change with its pod nor be explained by its node.
+   */
   instance: Instance;
   /** A target is left out where its port has another name. */
   port?: string;
@@ -45,7 +48,7 @@ const set = (label: string, value: string): Relabeling => ({
   replacement: value,
 });
 
-const INSTANCES: Record<Instance, readonly Relabeling[]> = {
+const INSTANCES: Record<Exclude<Instance, "component">, readonly Relabeling[]> = {
   pod: [copy("__meta_kubernetes_pod_name", "instance"), copy(NODE_OF_POD, "host")],
   node: [NODE_OF_POD, NODE].flatMap((from) => [copy(from, "instance"), copy(from, "host")]),
   address: [],
@@ -55,7 +58,7 @@ const INSTANCES: Record<Instance, readonly Relabeling[]> = {
 export function relabelings({ job, service, team, component, instance, port }: Labelling): Relabeling[] {
   return [
     ...(port ? [{ action: "keep", sourceLabels: ["endpoint"], regex: port } satisfies Relabeling] : []),
-    ...INSTANCES[instance],
+    ...(instance === "component" ? [set("instance", component ?? job)] : INSTANCES[instance]),
     set("job", job),
     set("service", service),
     set("team", team),

@@ -23,3 +23,18 @@ export const bySeverity = <T extends z.ZodType>(value: T) => z.partialRecord(z.e
 export const credential = z.union([z.string().min(1), z.strictObject({ file: z.string().min(1) })]);
 
 export type Credential = z.infer<typeof credential>;
+
+/** A time of day; 24:00 is the end of the day. */
+export const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time from 00:00 to 24:00, such as 09:00");
+
+/** A name of the IANA time zone database, which Alertmanager and Grafana look up as well. */
+export const timezone = z.string().refine(isTimezone, "an IANA time zone such as Europe/Berlin or UTC");
+
+function isTimezone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return !/^[+-]/.test(value);
+  } catch {
+    return false;
+  }
+}

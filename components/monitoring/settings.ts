@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
-import { address, bySeverity, credential, durationText, httpUrl, name } from "./fields";
+import { address, bySeverity, clock, credential, durationText, httpUrl, name, timezone } from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes";
 import { ALSO, ALSO_WORDS } from "./receivers";
@@ -59,8 +59,8 @@ const muteTiming = z
           ),
       )
       .default([]),
-    times: z.array(z.strictObject({ from: clock(), to: clock() })).default([]),
-    timezone: z.string().default("UTC"),
+    times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
+    timezone: timezone.default("UTC"),
     /** Which alerts it holds back; info alone by default, so that nobody mutes a page by accident. */
     severities: z.array(z.enum(SEVERITIES)).default(["info"]),
     teams: z.array(name).default([]),
@@ -155,7 +155,3 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
-
-function clock() {
-  return z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, "a time such as 09:00");
-}

@@ -93,6 +93,16 @@ describe("settings", () => {
       { retention: { technical: "30 days" } },
       'retention.technical: found "30 days"; give a duration such as 30s, 5m or 1h',
     ],
+    [
+      "a time zone that does not exist",
+      { notifications: { muteTimings: [{ name: "night", weekdays: ["monday"], timezone: "Europe/Berln" }] } },
+      'notifications.muteTimings[0].timezone: found "Europe/Berln"; give an IANA time zone such as Europe/Berlin or UTC',
+    ],
+    [
+      "a time after the end of the day",
+      { notifications: { muteTimings: [{ name: "night", times: [{ from: "22:00", to: "24:30" }] }] } },
+      'notifications.muteTimings[0].times[0].to: found "24:30"; give a time from 00:00 to 24:00, such as 09:00',
+    ],
     ["an unknown severity", { alerts: { A: { threshold: { critcal: 1 } } } }, "alerts.A.threshold"],
     [
       "an unknown host",
