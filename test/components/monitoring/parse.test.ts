@@ -93,7 +93,11 @@ describe("settings", () => {
       { retention: { technical: "30 days" } },
       'retention.technical: found "30 days"; give a duration such as 30s, 5m or 1h',
     ],
-    ["an unknown severity", { alerts: { A: { threshold: { critcal: 1 } } } }, "alerts.A.threshold"],
+    [
+      "an unknown severity",
+      { alerts: { NodeMemoryHighUtilization: { threshold: { critcal: 1 } } } },
+      "alerts.NodeMemoryHighUtilization.threshold",
+    ],
     [
       "an unknown host",
       { hosts: [{ name: "web-1" }], services: [{ ...service, host: "web-2" }] },
