@@ -30,6 +30,9 @@ export const address = z
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
 
+/** Where what comes is run, or trusted. */
+export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
+
 export const port = z.int().min(1, PORT_RANGE).max(65_535, PORT_RANGE);
 
 export const bySeverity = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(SEVERITIES), value);
