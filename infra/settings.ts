@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseSettings, type Settings } from "../components/monitoring";
+import { parseSettings, type Settings, SettingsError } from "../components/monitoring";
 
 /** The project's name, and so the namespace of its configuration keys. */
 export const PROJECT = "tocsin";
@@ -29,8 +29,43 @@ export async function readStackFile(projectDir: string, environment: string): Pr
 
 /** The settings in a stack file, checked before anything starts; encrypted values stay encrypted. */
 export function settingsInFile(stackFile: unknown): Settings {
-  return settingsOf((stackFile as { config?: Record<string, unknown> } | null)?.config ?? {});
+  const problem = misshapen(stackFile);
+  if (problem) throw new SettingsError([problem]);
+  return settingsOf(isRecord(stackFile) && isRecord(stackFile.config) ? stackFile.config : {});
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const EXAMPLE = "write settings as config: { tocsin:team: platform }, each key with the prefix tocsin:";
+
+/**
+ * Why a stack file has no settings in it, where it looks as if it had. An empty one would be "this machine, with defaults": what
+ * is misspelt must not become that in silence.
+ */
+function misshapen(file: unknown): { path: string; message: string } | undefined {
+  if (file === null || file === undefined)
+    return { path: "config", message: `is missing: the file is empty; ${EXAMPLE}` };
+  if (!isRecord(file)) return { path: "config", message: `is missing: the file is not a mapping; ${EXAMPLE}` };
+  const misplaced = Object.keys(file).find((key) => !STACK_KEYS.includes(key));
+  if (misplaced !== undefined) {
+    return { path: misplaced, message: `found an unknown key; allowed here: ${STACK_KEYS.join(", ")}; ${EXAMPLE}` };
+  }
+  const { config } = file;
+  if (!isRecord(config)) return { path: "config", message: `is missing or not a mapping; ${EXAMPLE}` };
+  const keys = Object.keys(config);
+  const foreign = keys.find((key) => !key.includes(":") || key.toLowerCase().startsWith(`${PROJECT}.`));
+  if (foreign !== undefined) {
+    return { path: `config.${foreign}`, message: `found a key without a namespace; ${EXAMPLE}` };
+  }
+  if (!keys.some((key) => key.startsWith(`${PROJECT}:`))) {
+    return { path: "config", message: `found no key that starts with ${PROJECT}: in it; ${EXAMPLE}` };
+  }
+  return undefined;
+}
+
+/** What Pulumi itself knows in a stack file. */
+const STACK_KEYS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
 function settingsOf(config: Record<string, unknown>): Settings {
   const prefix = `${PROJECT}:`;

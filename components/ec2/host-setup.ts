@@ -1,4 +1,5 @@
 // What a watched host gets: exporters under systemd, which answer the monitoring servers only.
+import { CADVISOR_FLAGS } from "../mixins/container/cadvisor";
 import type { Ec2Platform } from "../monitoring";
 import { blackboxConfig } from "../prometheus";
 import { type DataExporter, dataExporterUnit, environmentFileOf, nameOf, releaseOf } from "./data-exporters";
@@ -104,12 +105,12 @@ function cadvisorUnit(networks: readonly string[]): string {
     exec: [
       "/opt/tocsin/cadvisor/cadvisor",
       `--port=${PORTS.cadvisor}`,
-      "--docker_only=true",
-      "--housekeeping_interval=10s",
+      ...CADVISOR_FLAGS,
       "--disable_metrics=percpu,sched,tcp,udp,hugetlb,referenced_memory,resctrl,cpuset,advtcp,memory_numa",
     ],
-    // It reads the container engine's socket and the cgroups of all, which are root's.
-    capabilities: ["CAP_DAC_READ_SEARCH", "CAP_SYS_PTRACE"],
+    // It reads the container engine's socket and the cgroups of all, which are root's; and the kernel's log, where containers
+    // that ran out of memory are named, which Debian and Ubuntu show to nobody without CAP_SYSLOG.
+    capabilities: ["CAP_DAC_READ_SEARCH", "CAP_SYS_PTRACE", "CAP_SYSLOG"],
     memory: 256,
     cpu: 30,
     networks,

@@ -1,8 +1,10 @@
 // A local environment in containers, on the host's network: the same addresses and the same loopback as the native one.
 // The sample service and the inbox are programs of this project and run as processes in both.
+
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Files, Ports } from "../host";
+import { CADVISOR_FLAGS } from "../mixins/container/cadvisor";
 import type { LocalPlatform } from "../monitoring";
 import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image } from "./images";
 import {
@@ -94,12 +96,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
       "cadvisor",
       {
         ...this.common(environment, "cadvisor", "cadvisor", args),
-        command: [
-          `--listen_ip=${LOOPBACK}`,
-          `--port=${args.ports.cadvisor}`,
-          "--docker_only=true",
-          "--housekeeping_interval=10s",
-        ],
+        command: [`--listen_ip=${LOOPBACK}`, `--port=${args.ports.cadvisor}`, ...CADVISOR_FLAGS],
         volumes: readOnly.map((mount) => {
           const [hostPath = "", containerPath = ""] = mount.split(":");
           return { hostPath, containerPath, readOnly: true };

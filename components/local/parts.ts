@@ -64,6 +64,12 @@ export const urlOf = (port: number) => `http://${listen(port)}`;
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
 
+/**
+ * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
+ * is an error, and an alert, without the package; here nobody writes any.
+ */
+const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
+
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   return {
@@ -72,7 +78,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     prometheus: prometheus(args, layout),
     "node-exporter": {
       runs: { tool: "node-exporter" },
-      args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`],
+      args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`, ...NODE_EXPORTER_FLAGS],
       port: args.ports.nodeExporter,
       ready: "/",
     },

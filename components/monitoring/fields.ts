@@ -1,21 +1,39 @@
 // Kinds of values that several parts of the settings share, each with the words for what is allowed.
 import { z } from "zod";
-import { type Duration, isDuration, SEVERITIES } from "../rules";
+import { type Duration, isDuration, SEVERITIES, seconds } from "../rules";
 
 export const name = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes");
 
+/** Prometheus and Alertmanager take whole numbers only, and at most some 290 years. */
 export const durationText = z.custom<Duration>(
-  (value) => typeof value === "string" && isDuration(value),
+  (value) =>
+    typeof value === "string" && isDuration(value) && !value.includes(".") && seconds(value) <= seconds("100y"),
   "a duration such as 30s, 5m or 1h",
 );
 
-export const address = z.string().regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as 10.0.0.5:9100");
+export const retentionText = durationText.refine((value) => seconds(value) >= seconds("2h"), {
+  error: "at least 2h, the length of Prometheus' blocks",
+  // Text that is no duration has been reported as that.
+  when: ({ issues }) => issues.length === 0,
+});
+
+const PORT_RANGE = "a port from 1 to 65535";
+
+const isPort = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 65_535;
+
+export const address = z
+  .string()
+  .regex(/^[^\s/:]+:\d+$/, "an address and port such as 10.0.0.5:9100")
+  .refine((value) => !/:\d+$/.test(value) || isPort(value.split(":").at(-1)), PORT_RANGE);
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
 
-export const port = z.int().min(1).max(65_535);
+/** Where what comes is run, or trusted. */
+export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
+
+export const port = z.int().min(1, PORT_RANGE).max(65_535, PORT_RANGE);
 
 export const bySeverity = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(SEVERITIES), value);
 

@@ -2,6 +2,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { settingsSchema } from "./settings";
+import { shown, shownKey } from "./shown-value";
 
 export interface SettingsProblem {
   /** As one would write it: `services[0].team`. */
@@ -39,7 +40,10 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
     case "invalid_value": {
       const allowed = issue.values.map(String);
       return [
-        { path, message: `found ${show(found)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}` },
+        {
+          path,
+          message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}`,
+        },
       ];
     }
     case "invalid_union": {
@@ -48,7 +52,7 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
         return [
           {
             path,
-            message: `found ${show(found)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}`,
+            message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}`,
           },
         ];
       }
@@ -60,7 +64,7 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
         return deepest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, raw));
       }
       const expected = [...new Set(issue.errors.flat().map((inner) => inner.message))];
-      return [{ path, message: `found ${show(found)}; ${expected.join(", or ")}` }];
+      return [{ path, message: `found ${shown(found, issue.path)}; ${expected.join(", or ")}` }];
     }
     case "invalid_type":
       return [
@@ -69,18 +73,18 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
           message:
             found === undefined
               ? `is missing; give ${article(issue.expected)}`
-              : `found ${show(found)}; give ${article(issue.expected)}`,
+              : `found ${shown(found, issue.path)}; give ${article(issue.expected)}`,
         },
       ];
     case "invalid_key":
       return [
         {
           path,
-          message: `found the key ${show(issue.path.at(-1))}; give ${issue.issues.map((i) => i.message).join(", ")}`,
+          message: `found the key ${shown(issue.path.at(-1), [])}; give ${issue.issues.map((i) => i.message).join(", ")}`,
         },
       ];
     default:
-      return [{ path, message: `found ${show(found)}; give ${issue.message}` }];
+      return [{ path, message: `found ${shown(found, issue.path)}; give ${issue.message}` }];
   }
 }
 
@@ -132,13 +136,8 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function display(path: readonly PropertyKey[]): string {
-  const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+  const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${shownKey(String(step))}`)).join("");
   return text.replace(/^\./, "") || "settings";
-}
-
-function show(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 function article(expected: string): string {

@@ -3,15 +3,16 @@ import type { Dashboard, Panel } from "../dashboards";
 import type { Mixin } from "../mixins";
 import { type Alert, severitiesOf } from "../rules";
 import { didYouMean, type SettingsProblem } from "./issues";
-import { SettingsError } from "./parse";
 import type { Settings } from "./settings";
+import { SettingsError } from "./settings-error";
+import { thresholdProblem, thresholdsIn } from "./threshold";
 
 type Overrides = Settings["alerts"];
 
 /** The mixins with the overrides applied. Throws a `SettingsError` that lists every override that cannot be. */
 export function applyOverrides(mixins: readonly Mixin[], overrides: Overrides): Mixin[] {
   const alerts = new Map(mixins.flatMap((mixin) => mixin.alerts).map((alert) => [alert.name, alert]));
-  const problems = Object.entries(overrides).flatMap(([name, override]) => problemsOf(name, override, alerts));
+  const problems = Object.entries(overrides).flatMap(([name, override]) => overrideProblems(name, override, alerts));
   if (problems.length > 0) throw new SettingsError(problems);
   return mixins.map((mixin) => ({
     ...mixin,
@@ -35,7 +36,7 @@ function changed(alert: Alert, override: Overrides[string] | undefined): Alert[]
   return [
     {
       ...alert,
-      ...(override.threshold && { [side]: { ...alert[side], ...override.threshold } }),
+      ...(override.threshold && { [side]: { ...alert[side], ...thresholdsIn(override.threshold) } }),
       ...(override.severity && { severity: override.severity }),
       ...(override.for && { for: durations(alert, override.for) }),
     },
@@ -51,7 +52,11 @@ function durations(alert: Alert, change: NonNullable<Overrides[string]["for"]>):
   return { ...Object.fromEntries(severitiesOf(alert).map((severity) => [severity, everywhere])), ...change };
 }
 
-function problemsOf(name: string, override: Overrides[string], alerts: ReadonlyMap<string, Alert>): SettingsProblem[] {
+export function overrideProblems(
+  name: string,
+  override: Overrides[string],
+  alerts: ReadonlyMap<string, Alert>,
+): SettingsProblem[] {
   const alert = alerts.get(name);
   const path = `alerts.${name}`;
   if (!alert) {
@@ -71,7 +76,12 @@ function problemsOf(name: string, override: Overrides[string], alerts: ReadonlyM
       message: `found a severity, but ${name} has a threshold for each; give threshold: { ${override.severity}: … }`,
     });
   }
-  const { critical, warning } = { ...thresholds, ...override.threshold };
+  const unlikely = Object.entries(thresholds ? (override.threshold ?? {}) : {}).flatMap(([severity, found]) => {
+    const message = thresholdProblem(alert, found);
+    return message ? [{ path: `${path}.threshold.${severity}`, message }] : [];
+  });
+  if (unlikely.length > 0) return [...problems, ...unlikely];
+  const { critical, warning } = { ...thresholds, ...thresholdsIn(override.threshold) };
   if (critical !== undefined && warning !== undefined && thresholds && critical > warning !== Boolean(alert.above)) {
     const order = alert.above ? "above" : "below";
     problems.push({

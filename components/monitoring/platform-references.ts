@@ -5,9 +5,38 @@ import { waysOf } from "./receivers";
 import type { Settings } from "./settings";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
+  checkLocal(settings, problems);
+  checkMail(settings, problems);
   checkEc2(settings, problems);
   checkManagedRules(settings, problems);
   checkKubernetes(settings, problems);
+}
+
+/** Two parts cannot listen on one port. */
+function checkLocal({ platform }: Settings, problems: Problems): void {
+  if (platform.kind !== "local") return;
+  const ports = Object.entries(platform.ports);
+  ports.forEach(([part, port], index) => {
+    const [first] = ports.slice(0, index).find(([, other]) => other === port) ?? [];
+    if (first) {
+      problems.tell(
+        `platform.ports.${part}`,
+        `found ${port} a second time: ${first} has it; give each part its own port`,
+      );
+    }
+  });
+}
+
+/** Grafana has a mail server of its own; Alertmanager is given one. */
+function checkMail({ platform, notifications: { also, smtp } }: Settings, problems: Problems): void {
+  if (smtp || (platform.kind === "grafana" && platform.alerting === "grafana")) return;
+  also.forEach(({ email }, index) => {
+    if (!email) return;
+    problems.tell(
+      `notifications.also[${index}].email`,
+      'found addresses, but no mail server; give notifications.smtp: { host: "mail.example.com:587", from: … }',
+    );
+  });
 }
 
 function checkEc2(settings: Settings, problems: Problems): void {

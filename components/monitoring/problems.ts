@@ -1,5 +1,6 @@
 // Gathers what is wrong with settings that the schema alone cannot see: names that lead nowhere, and names given twice.
 import { didYouMean, type SettingsProblem } from "./issues";
+import { shown } from "./shown-value";
 
 export class Problems {
   readonly all: SettingsProblem[] = [];
@@ -12,7 +13,7 @@ export class Problems {
   refer(path: string, found: string, names: readonly string[], what: string): void {
     if (names.includes(found)) return;
     const there = names.join(", ") || "nothing";
-    this.tell(path, `found "${found}", which is not in ${what}; there: ${there}.${didYouMean(found, names)}`);
+    this.tell(path, `found ${shown(found, [])}, which is not in ${what}; there: ${there}.${didYouMean(found, names)}`);
   }
 
   /** Tells of each entry whose name an earlier one has. */

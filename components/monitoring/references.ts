@@ -3,6 +3,7 @@ import { MEASURED_BY_REQUESTS } from "../mixins";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
 import { Problems } from "./problems";
+import { checkCycles, checkTeams } from "./relations";
 import type { Service, Settings } from "./settings";
 
 /** Every problem, in the order of the settings. */
@@ -14,6 +15,8 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   problems.unique("notifications.muteTimings", notifications.muteTimings);
   problems.unique("notifications.also", notifications.also);
   checkPlatform(settings, problems);
+  checkTeams(settings, problems);
+  checkCycles(services, problems);
   services.forEach((service, index) => {
     checkNames(service, `services[${index}]`, settings, problems);
     checkService(service, `services[${index}]`, settings, problems);

@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
-import { address, bySeverity, clock, credential, durationText, httpUrl, name, timezone } from "./fields";
+import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes";
 import { ALSO, ALSO_WORDS } from "./receivers";
+
+const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -40,7 +42,8 @@ const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
 const override = z.strictObject({
-  threshold: bySeverity(z.number()).optional(),
+  /** In the alert's unit; a share also as text in percent: `90%`. */
+  threshold: bySeverity(z.union([z.number(), percentText])).optional(),
   for: z.union([durationText, bySeverity(durationText)]).optional(),
   severity: z.enum(SEVERITIES).optional(),
   disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
@@ -124,8 +127,8 @@ export const settingsSchema = z.strictObject({
   /** How long series are kept, by class; a mixin says which of its series are business ones. */
   retention: z
     .strictObject({
-      technical: durationText.default("30d"),
-      business: z.union([z.literal("forever"), durationText]).default("forever"),
+      technical: retentionText.default("30d"),
+      business: z.union([z.literal("forever"), retentionText]).default("forever"),
     })
     .prefault({}),
   /** What is stored of what targets show. */
@@ -135,7 +138,12 @@ export const settingsSchema = z.strictObject({
       keep: z.enum(["used", "all"]).default("all"),
       /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */
       also: z
-        .array(z.string().regex(/^[\w:.*+?|()[\]-]+$/, "a metric's name or a pattern such as orders_.*"))
+        .array(
+          z
+            .string()
+            .regex(/^[\w:.*+?|()[\]-]+$/, "a metric's name or a pattern such as orders_.*")
+            .refine(compiles, "a regular expression that compiles, such as orders_.*"),
+        )
         .default([]),
     })
     .prefault({}),
@@ -155,3 +163,13 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
+
+/** Whether RE2, which Prometheus has, takes a pattern of the characters that are allowed here. */
+function compiles(pattern: string): boolean {
+  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
+  try {
+    return Boolean(new RegExp(pattern));
+  } catch {
+    return false;
+  }
+}

@@ -215,7 +215,10 @@ function settingsOf(house: House, { url }: GrafanaServer, inbox: Inbox) {
         nodeExporter: at("nodeExporter"),
       },
     },
-    "tocsin:hosts": [{ name: "this-machine", address: at("nodeExporter") }],
+    "tocsin:hosts": [
+      { name: "this-machine", address: at("nodeExporter") },
+      { name: "warehouse", team: "data", address: at("nodeExporter") },
+    ],
     "tocsin:services": [
       {
         name: "sample",

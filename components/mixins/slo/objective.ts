@@ -2,13 +2,30 @@
 import { z } from "zod";
 import { type Duration, isDuration, seconds } from "../../rules";
 
-const share = z
-  .number()
-  .min(0.5, "a share such as 0.999")
-  .lt(1, "a share below 1, such as 0.999: an objective of 1 leaves no error budget");
+const TOO_LARGE = "a share below 1, such as 0.999: an objective of 1 leaves no error budget";
+
+/** `99.9%` as 0.999, without the noise of a binary division. */
+const percentToShare = (value: unknown) =>
+  typeof value === "string" && /^\d+(\.\d+)?%$/.test(value)
+    ? Number((Number.parseFloat(value) / 100).toFixed(9))
+    : value;
+
+/** A share, or text in percent: `99.9%`. */
+const share = z.preprocess(
+  percentToShare,
+  z
+    .number('a share such as 0.999, or "99.9%"')
+    .min(0.5, "a share such as 0.999")
+    .lt(1, {
+      error: ({ input }) =>
+        typeof input === "number" && input > 1 && input < 100
+          ? `${TOO_LARGE}; ${input}% is ${percentToShare(`${input}%`)}`
+          : TOO_LARGE,
+    }),
+);
 
 const duration = z.custom<Duration>(
-  (value) => typeof value === "string" && isDuration(value),
+  (value) => typeof value === "string" && isDuration(value) && seconds(value) > 0,
   "a duration such as 500ms, 1s or 5m",
 );
 

@@ -1,6 +1,6 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
-import { address, durationText, httpUrl, name, port } from "../fields";
+import { address, durationText, httpsUrl, httpUrl, name, port } from "../fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
@@ -189,8 +189,8 @@ export const ec2Platform = z
     /** What is downloaded: another version, or a mirror in place of the makers' releases. */
     downloads: z
       .strictObject({
-        /** Holds `<file>` and `<project>-sha256sums.txt` of each release. */
-        mirror: httpUrl.optional(),
+        /** An https:// URL, since the checksums may come from there as well. Holds `<file>` and `<project>-sha256sums.txt` of each release. */
+        mirror: httpsUrl.optional(),
         versions: z
           .partialRecord(z.enum(RELEASES), z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 3.5.0"))
           .default({}),

@@ -33,6 +33,7 @@ describe("a release", () => {
     const another = { versions: { cadvisor: "0.53.0" }, checksums: {} };
     for (const release of ["cadvisor", "kafka_exporter"] as const)
       expect(installArguments(release, "amd64", none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
+    expect(installArguments("kafka_exporter", "arm64", none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
     expect(installArguments("cadvisor", "amd64", another).at(-1)).toBe("-");
     expect(installArguments("cadvisor", "arm64", none).at(-1)).toBe("-");
   });

@@ -23,6 +23,7 @@ import { type Node, told, within } from "./route";
 const tools = toolsOrSkip("amtool");
 
 const chosen = settings({
+  hosts: [{ name: "web-1" }, { name: "ops-1", team: "ops" }, { name: "data-1", team: "data" }],
   notifications: {
     slack: {
       channels: { critical: "#pages" },

@@ -103,7 +103,11 @@ describe("settings", () => {
       { notifications: { muteTimings: [{ name: "night", times: [{ from: "22:00", to: "24:30" }] }] } },
       'notifications.muteTimings[0].times[0].to: found "24:30"; give a time from 00:00 to 24:00, such as 09:00',
     ],
-    ["an unknown severity", { alerts: { A: { threshold: { critcal: 1 } } } }, "alerts.A.threshold"],
+    [
+      "an unknown severity",
+      { alerts: { NodeMemoryHighUtilization: { threshold: { critcal: 1 } } } },
+      "alerts.NodeMemoryHighUtilization.threshold",
+    ],
     [
       "an unknown host",
       { hosts: [{ name: "web-1" }], services: [{ ...service, host: "web-2" }] },

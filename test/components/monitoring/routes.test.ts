@@ -12,6 +12,7 @@ import { toolsOrSkip } from "../../support/tools";
 const tools = toolsOrSkip("amtool");
 
 const chosen = settings({
+  hosts: [{ name: "web-1" }, { name: "ops-1", team: "ops" }, { name: "data-1", team: "data" }],
   notifications: {
     slack: {
       channels: { critical: "#pages" },

@@ -98,6 +98,7 @@ describe("a change of another receiver", () => {
 describe("an alert", () => {
   const { notifications = {} } = watchedIn(
     watching({
+      hosts: [{ name: "web-1" }, { name: "ops-1", team: "ops" }, { name: "data-1", team: "data" }],
       notifications: {
         slack: { channels: { critical: "#pages" }, teams: { sales: "#sales", ops: { critical: "#ops-pages" } } },
         pagerduty: { routingKey: "key" },

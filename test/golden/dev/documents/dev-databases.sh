@@ -73,8 +73,8 @@ After=network-online.target
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/cadvisor/cadvisor --port=9110 --docker_only=true --housekeeping_interval=10s --disable_metrics=percpu,sched,tcp,udp,hugetlb,referenced_memory,resctrl,cpuset,advtcp,memory_numa
-CapabilityBoundingSet=CAP_DAC_READ_SEARCH CAP_SYS_PTRACE
+ExecStart=/opt/tocsin/cadvisor/cadvisor --port=9110 --docker_only=true --housekeeping_interval=10s --store_container_labels=false --whitelisted_container_labels=com.docker.compose.service,restartcount --disable_metrics=percpu,sched,tcp,udp,hugetlb,referenced_memory,resctrl,cpuset,advtcp,memory_numa
+CapabilityBoundingSet=CAP_DAC_READ_SEARCH CAP_SYS_PTRACE CAP_SYSLOG
 Restart=always
 RestartSec=5
 MemoryMax=256M

@@ -156,6 +156,11 @@ if [ "$version" != "$before" ]; then
   if ! { mkdir "$incoming" && cd "$incoming"; }; then fail pull "cannot write to $ROOT"; fi
   problem=$(aws s3 cp --only-show-errors --recursive "$SOURCE/" . 2>&1) || fail pull "$problem"
   problem=$(printf '%s\n' "$manifest" | sed 1d | sha256sum --check --quiet --strict 2>&1) || fail pull "$problem"
+  printf '%s\n' "$manifest" | sed -e 1d -e 's/^[0-9a-f]\{64\} [ *]//' >"$ROOT/named.new"
+  find . -type f | sed 's|^\./||' | while IFS= read -r file; do
+    grep -qxF -- "$file" "$ROOT/named.new" || rm -f -- "$file"
+  done
+  rm -f "$ROOT/named.new"
   problem=$(checked 2>&1) || fail check "$problem"
   cd /
   rm -rf "$ROOT/releases/$version"

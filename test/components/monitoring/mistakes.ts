@@ -1,0 +1,156 @@
+// Mistakes as people make them in settings: a file each, and what every one of its errors names.
+
+const shop = { name: "shop", mixin: "service", targets: ["10.0.0.1:80"] };
+const web = { name: "web-1" };
+const service = (more: object) => ({ services: [{ ...shop, ...more }] });
+const slo = (objective: unknown) => service({ slos: [{ kind: "availability", objective }] });
+const alerts = (name: string, override: object) => ({ alerts: { [name]: override } });
+const notifications = (more: object) => ({ notifications: more });
+const mail = { name: "managers", severities: ["critical"], email: ["a@example.com"] };
+const local = (more: object) => ({ platform: { kind: "local", ...more } });
+
+/** The settings by what is wrong with them, and a part of each error in order. */
+export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> = {
+  "a threshold in percent as a number": [
+    alerts("NodeMemoryHighUtilization", { threshold: { warning: 90 } }),
+    'alerts.NodeMemoryHighUtilization.threshold.warning: found 90, but NodeMemoryHighUtilization compares a ratio: give at most 1; did you mean 0.9 or "90%"?',
+  ],
+  "a threshold over 100%": [alerts("NodeMemoryHighUtilization", { threshold: { warning: "900%" } }), "give at most 1"],
+  "a threshold that is neither": [
+    alerts("NodeMemoryHighUtilization", { threshold: { warning: "high" } }),
+    'found "high"',
+  ],
+  "a negative threshold": [alerts("NodeMemoryHighUtilization", { threshold: { warning: -0.5 } }), "give 0 or more"],
+  "milliseconds for seconds": [
+    alerts("AlertmanagerSlowNotifications", { threshold: { warning: 1 } }),
+    "alerts.AlertmanagerSlowNotifications: found an alert",
+  ],
+  "thresholds in the wrong order": [
+    alerts("NodeMemoryHighUtilization", { threshold: { critical: "50%", warning: "90%" } }),
+    "the critical one must lie above",
+  ],
+  "an alert that is not there": [
+    alerts("NodeMemoryHigh", { for: "5m" }),
+    "alerts.NodeMemoryHigh: found an alert that no mixin",
+  ],
+  "a reason that is none": [alerts("NodeMemoryHighUtilization", { disabled: { reason: "no" } }), "disabled.reason"],
+  "a duration with a space": [alerts("NodeMemoryHighUtilization", { for: "5 m" }), "NodeMemoryHighUtilization.for"],
+  "a duration with a fraction, which Prometheus refuses": [
+    alerts("NodeMemoryHighUtilization", { for: "1.5h" }),
+    "NodeMemoryHighUtilization.for",
+  ],
+  "a duration of words": [{ retention: { technical: "thirty days" } }, "retention.technical"],
+  "a retention of nothing": [{ retention: { technical: "0d" } }, "retention.technical"],
+  "a retention shorter than a block": [{ retention: { business: "30m" } }, "retention.business"],
+  "a retention of a thousand years": [{ retention: { technical: "1000y" } }, "retention.technical"],
+  "an objective in percent": [
+    slo(99.9),
+    "services[0].slos[0].objective: found 99.9; give a share below 1, such as 0.999: an objective of 1 leaves no error budget; 99.9% is 0.999",
+  ],
+  "an objective of 100%": [slo("100%"), "a share below 1"],
+  "an objective of words": [slo("three nines"), "services[0].slos[0].objective: found"],
+  "a latency bound of nothing": [
+    service({ slos: [{ kind: "latency", objective: 0.9, below: "0ms" }] }),
+    "services[0].slos[0].below",
+  ],
+  "an objective that is not known": [
+    service({ slos: [{ kind: "uptime", objective: 0.9 }] }),
+    "services[0].slos[0].kind",
+  ],
+  "a target's port out of range": [service({ targets: ["10.0.0.1:99999"] }), "services[0].targets[0]: found"],
+  "a target's port of zero": [service({ targets: ["10.0.0.1:0"] }), "a port from 1 to 65535"],
+  "a target without a port": [service({ targets: ["10.0.0.1"] }), "an address and port"],
+  "a target with a scheme": [service({ targets: ["http://10.0.0.1:80"] }), "an address and port"],
+  "a target that is no list": [service({ targets: "10.0.0.1:80" }), "give a list"],
+  "a part's port out of range": [
+    local({ ports: { inbox: 99_999 } }),
+    "platform.ports.inbox: found 99999; give a port from 1 to 65535",
+  ],
+  "a part's port as text": [local({ ports: { inbox: "80" } }), "platform.ports.inbox"],
+  "two parts on one port": [
+    local({ ports: { grafana: 9090 } }),
+    "platform.ports.grafana: found 9090 a second time: prometheus has it",
+  ],
+  "a platform that is not there": [{ platform: { kind: "docker" } }, "platform.kind"],
+  "a platform as text": [{ platform: "local" }, "platform"],
+  "a regular expression that does not compile": [{ scrape: { also: ["orders_(.*"] } }, "scrape.also[0]"],
+  "a regular expression that repeats nothing": [{ scrape: { also: ["*_total"] } }, "scrape.also[0]"],
+  "a class of RE2 that is none": [{ scrape: { also: ["[[:foo:]]"] } }, "scrape.also[0]"],
+  "services in a circle": [
+    {
+      services: [
+        { ...shop, dependsOn: ["cart"] },
+        { ...shop, name: "cart", dependsOn: ["stock"] },
+        { ...shop, name: "stock", dependsOn: ["shop"] },
+      ],
+    },
+    "services[0].dependsOn: found a circle: shop → cart → stock → shop",
+  ],
+  "a service that needs itself": [service({ dependsOn: ["shop"] }), "services[0].dependsOn[0]"],
+  "a dependency that is not there": [service({ dependsOn: ["cart"] }), "services[0].dependsOn[0]"],
+  "a host that is not there": [{ hosts: [web], ...service({ host: "web-2" }) }, 'Did you mean "web-1"?'],
+  "two services of one name": [{ services: [shop, shop] }, "services[1].name"],
+  "two hosts of one name": [{ hosts: [web, web] }, "hosts[1].name"],
+  "a channel of a team that is not there": [
+    { ...service({ team: "shop" }), ...notifications({ slack: { teams: { shpo: "#shop" } } }) },
+    'notifications.slack.teams.shpo: found "shpo", which is not in the teams of hosts and services; there: platform, shop. Did you mean "shop"?',
+  ],
+  "a receiver's team that is not there": [
+    notifications({ also: [{ name: "x", severities: ["info"], webhook: "https://example.com", teams: ["a"] }] }),
+    "notifications.also[0].teams[0]",
+  ],
+  "a mute timing's team that is not there": [
+    notifications({ muteTimings: [{ name: "nights", weekdays: ["monday"], teams: ["a"] }] }),
+    "notifications.muteTimings[0].teams[0]",
+  ],
+  "e-mail without a mail server": [
+    notifications({ also: [mail] }),
+    "notifications.also[0].email: found addresses, but no mail server; give notifications.smtp",
+  ],
+  "an address that is none": [
+    notifications({ smtp: { host: "mail:25", from: "a@example.com" }, also: [{ ...mail, email: ["boss"] }] }),
+    "notifications.also[0].email[0]",
+  ],
+  "a mail server without a port": [
+    notifications({ smtp: { host: "mail", from: "a@b.com" } }),
+    "notifications.smtp.host",
+  ],
+  "a receiver with nowhere to send": [
+    notifications({ also: [{ name: "x", severities: ["info"] }] }),
+    "notifications.also[0]",
+  ],
+  "a channel without its sign": [
+    notifications({ slack: { channels: { info: "alerts" } } }),
+    "notifications.slack.channels.info",
+  ],
+  "a webhook and a token": [notifications({ slack: { webhook: "a", token: "b" } }), "notifications.slack"],
+  "a misspelt key": [{ sevices: [] }, "sevices: found an unknown key; allowed here"],
+  "a misspelt mixin": [service({ mixin: "servce" }), 'Did you mean "service"?'],
+  "a name with capitals": [service({ name: "Shop" }), "services[0].name"],
+  "settings that are a list": [[], "settings"],
+  "a mistake of every kind": [
+    {
+      tema: "a",
+      ...local({ ports: { grafana: 9090, inbox: 99_999 } }),
+      hosts: [{ name: "Web" }, web, web],
+      services: [
+        { ...shop, mixin: "servce", host: "web-9", targets: ["10.0.0.1"] },
+        { ...shop, name: "cart", dependsOn: ["shop", "stock"], slos: [{ kind: "availability", objective: 99 }] },
+      ],
+      alerts: { NodeMemoryHighUtilization: { threshold: { warning: 90 } } },
+      notifications: { also: [mail] },
+    },
+    "hosts[0].name",
+    "tema:",
+    "platform.ports.inbox",
+    "services[0].mixin",
+    "services[1].slos[0].objective",
+    "services[0].targets[0]",
+    "hosts[2].name",
+    "platform.ports.grafana",
+    "notifications.also[0].email",
+    "services[0].host",
+    "services[1].dependsOn[1]",
+    "alerts.NodeMemoryHighUtilization.threshold.warning",
+  ],
+};
