@@ -14,7 +14,7 @@ import { renderedAt } from "./preview/rendered";
 // Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.
 Error.stackTraceLimit = 0;
 
-const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
+export const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 
 cli
@@ -85,7 +85,9 @@ cli
   .helpOption(false)
   .action(pulumi);
 
-cli.parseAsync().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-});
+// The references in docs and the tests read the commands without running one.
+if (require.main === module)
+  cli.parseAsync().catch((error: unknown) => {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  });
