@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { generatedFiles } from "../../docs/generator/pages";
 import { cli } from "../../infra/cli";
-import { generatedFiles } from "../../infra/reference/pages";
 import { scripts } from "../../package.json";
 
 const PAGES = readdirSync("docs", { recursive: true, encoding: "utf8" })
