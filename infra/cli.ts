@@ -44,7 +44,7 @@ cli
   .action(destroy);
 cli
   .command("doctor")
-  .description("tell what is there, what is missing and what fixes it")
+  .description("show what is available, what is missing and how to fix it")
   .option("--install", "get what can be had without touching the system")
   .action(doctor);
 cli
@@ -55,7 +55,7 @@ cli
   .action(drillCommand);
 cli
   .command("backtest")
-  .description("tell how often alerts would have fired over the history of a running Prometheus")
+  .description("report how often alerts would have fired over the history of a running Prometheus")
   .argument(...ENVIRONMENT)
   .option("--prometheus <url>", "the Prometheus that has the history")
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
