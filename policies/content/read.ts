@@ -1,13 +1,14 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
-import { parseAllDocuments } from "yaml";
+import { LineCounter, parseAllDocuments } from "yaml";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
+import { remember } from "./position";
 import { recognise } from "./recognise";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
 const TELLTALE =
-  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion)\b/;
+  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record)\b/;
 
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
 export function readText(text: string, at: Place): Content {
@@ -32,10 +33,13 @@ export function valuesOf(text: string): unknown[] {
       // YAML's flow style starts like JSON.
     }
   }
-  return parseAllDocuments(text, { logLevel: "silent" }).map((document) => {
+  const lineCounter = new LineCounter();
+  // Go's YAML merges `<<`, as YAML 1.1 does.
+  return parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter }).map((document) => {
     const [error] = document.errors;
     if (error) throw error;
     const value: unknown = document.toJS({ maxAliasCount: 1_000 });
+    if (!("empty" in document)) remember(document, value, lineCounter);
     return value;
   });
 }

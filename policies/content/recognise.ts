@@ -10,10 +10,13 @@ import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
 import { readText } from "./read";
 import { provisionedContactPoints, receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
+import { looseRuleRefusals, ruleFileRefusals } from "./structure";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
 /** Everything that policies judge in a value; nothing where it is something else. */
 export function recognise(value: unknown, place: Place): Content {
+  const loose = hasRuleGroups(value) ? [] : looseRuleRefusals(value, place);
+  if (loose.length > 0) return { ...NOTHING, refusals: loose };
   if (!isFields(value)) return NOTHING;
   if (typeof value.kind === "string" && typeof value.apiVersion === "string")
     return together([ofManifest(value, place), itself(value, place)]);
@@ -43,6 +46,7 @@ export function recognise(value: unknown, place: Place): Content {
     manifests: [],
     documents: isPrometheus || isAlertmanager || contactPoints.length > 0 ? [{ place, fields: value }] : [],
     unreadable: [],
+    refusals: !ofGrafana && hasRuleGroups(value) ? ruleFileRefusals(value, place) : [],
   };
 }
 
