@@ -11,6 +11,7 @@ import {
   type Query,
   queriesOf,
   type Receiver,
+  type Refusal,
   type Resource,
   type Rule,
   type ScrapeJob,
@@ -44,6 +45,7 @@ interface Subjects {
   panel: Panel;
   document: Document;
   unreadable: Unreadable;
+  refusal: Refusal;
   resource: Resource;
   /** All resources of a program, for what a sibling supplies. */
   resources: readonly Resource[];
@@ -81,6 +83,9 @@ export interface Finding {
   policy: string;
   level: Level;
   file: string;
+  /** From 1; undefined where the place in the text is not known. */
+  line?: number | undefined;
+  column?: number | undefined;
   group: string;
   rule: string;
   message: string;
@@ -103,6 +108,8 @@ export function judge(pack: Pack, judged: Judged, configuration: Configuration =
         policy: policy.name,
         level: levelOf(policy, configuration),
         file: place.file ?? place.resource ?? "",
+        line: place.line,
+        column: place.column,
         group: place.group ?? "",
         rule: place.rule ?? "",
         message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
@@ -158,6 +165,8 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
       return located(content.documents, ofPlace, policy.check);
     case "unreadable":
       return located(content.unreadable, ofPlace, policy.check);
+    case "refusal":
+      return located(content.refusals, ofPlace, policy.check);
     case "resource":
       return located(resources, placeOf, policy.check);
     case "resources":

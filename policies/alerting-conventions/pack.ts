@@ -61,6 +61,7 @@ import { recordingBeforeUse } from "./policies/recording-before-use";
 import { recordingNameConvention } from "./policies/recording-name-convention";
 import { resolvedIsTold } from "./policies/resolved-is-told";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
+import { ruleFileStructure } from "./policies/rule-file-structure";
 import { templateLabelLost } from "./policies/template-label-lost";
 import { templateSyntax } from "./policies/template-syntax";
 import { topkInAlert } from "./policies/topk-in-alert";
@@ -72,6 +73,7 @@ export const alertingConventions: Pack = {
   description: "Alerts fire when they should, say what is wrong, and reach somebody.",
   policies: [
     readableContent,
+    ruleFileStructure,
     promqlSyntax,
     templateSyntax,
     validDuration,

@@ -1,6 +1,7 @@
 // An Alertmanager configuration → its tree of routes, its receivers and inhibitions. Grafana's notification policies and the
 // operator's AlertmanagerConfig are read in the same way: they differ in the case of their words.
 import type { AlertmanagerConfig, Place, Route, RouteMatcher } from "./content";
+import { positionOf } from "./position";
 import { receiversOf } from "./receivers";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
@@ -12,7 +13,7 @@ export const isAlertmanagerConfig = (value: unknown): boolean => {
 export function alertmanagerOf(value: unknown, place: Place): AlertmanagerConfig {
   const { route, receivers, inhibit_rules, inhibitRules } = fieldsOf(value);
   return {
-    place,
+    place: { ...place, ...positionOf(value, "route") },
     route: routeOf(fieldsOf(route), undefined),
     receivers: new Map(receiversOf(receivers, place).map(({ name, integrations }) => [name, integrations.length])),
     inhibitions: listOf(inhibit_rules ?? inhibitRules).map((one) => inhibitionOf(fieldsOf(one))),

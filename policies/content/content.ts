@@ -8,6 +8,10 @@ export interface Place {
   /** `name (type)` of the resource that carries it; undefined for plain files. */
   resource?: string;
   file?: string;
+  /** From 1; of what was read from YAML. */
+  line?: number;
+  /** From 1. */
+  column?: number;
   group?: string;
   /** The rule, scrape job or panel. */
   rule?: string;
@@ -160,6 +164,13 @@ export interface Unreadable {
   problem: string;
 }
 
+/** What the server refuses though the text can be parsed. */
+export interface Refusal {
+  place: Place;
+  problem: string;
+  fix: string;
+}
+
 export interface Content {
   rules: readonly Rule[];
   grafanaRules: readonly GrafanaRule[];
@@ -171,6 +182,7 @@ export interface Content {
   documents: readonly Document[];
   manifests: readonly Manifest[];
   unreadable: readonly Unreadable[];
+  refusals: readonly Refusal[];
 }
 
 export const NOTHING: Content = {
@@ -184,6 +196,7 @@ export const NOTHING: Content = {
   documents: [],
   manifests: [],
   unreadable: [],
+  refusals: [],
 };
 
 export function together(parts: readonly Content[]): Content {
@@ -200,6 +213,7 @@ export function together(parts: readonly Content[]): Content {
     documents: found.flatMap(({ documents }) => documents),
     manifests: found.flatMap(({ manifests }) => manifests),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
+    refusals: found.flatMap(({ refusals }) => refusals),
   };
 }
 

@@ -4,6 +4,7 @@ import type { GrafanaRule, Place } from "./content";
 import { withoutVariables } from "./dashboards";
 import { EXEMPTION, exemptionsIn } from "./exemption";
 import { exempted } from "./place";
+import { positionOf } from "./position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
 /** Whether a file's `groups` are Grafana's: their rules have queries in `data`. */
@@ -29,7 +30,7 @@ export function grafanaGroup(group: Fields, place: Place): GrafanaRule[] {
 function ruleOf(fields: Fields, folder: string | undefined, inGroup: Place): GrafanaRule {
   const title = textOf(fields.title) ?? textOf(fields.name) ?? "";
   const annotations = textsOf(fields.annotations);
-  const place = exempted({ ...inGroup, rule: title }, exemptionsIn(annotations[EXEMPTION]));
+  const place = exempted({ ...inGroup, ...positionOf(fields), rule: title }, exemptionsIn(annotations[EXEMPTION]));
   return {
     place,
     title,

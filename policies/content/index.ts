@@ -13,6 +13,7 @@ export {
   type Query,
   queriesOf,
   type Receiver,
+  type Refusal,
   type Relabeling,
   type Resource,
   type Route,

@@ -4,6 +4,7 @@ import { type Content, NOTHING, type Place } from "./content";
 import { relabelingsOf, scrapeJobsOf } from "./prometheus";
 import { receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
+import { ruleFileRefusals } from "./structure";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 
 type Reader = (spec: Fields, place: Place, name: string) => Content;
@@ -53,9 +54,15 @@ const prometheus: Reader = (spec, place) => ({
   ],
 });
 
+const ruleFileOf: (spec: Fields, place: Place) => Content = (spec, place) => ({
+  ...NOTHING,
+  rules: rulesOf(spec, place),
+  refusals: ruleFileRefusals(spec, place),
+});
+
 /** What is read in each kind's `spec`. */
 export const OPERATOR_KINDS: Readonly<Record<string, Reader>> = {
-  PrometheusRule: (spec, place) => (hasRuleGroups(spec) ? { ...NOTHING, rules: rulesOf(spec, place) } : NOTHING),
+  PrometheusRule: (spec, place) => (hasRuleGroups(spec) ? ruleFileOf(spec, place) : NOTHING),
   ServiceMonitor: monitor("endpoints"),
   PodMonitor: monitor("podMetricsEndpoints"),
   Probe: (spec, place, name) =>

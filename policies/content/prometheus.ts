@@ -1,5 +1,6 @@
 // prometheus.yml → its scrape jobs and what the server is told.
 import type { Place, Relabeling, ScrapeJob, Server } from "./content";
+import { positionOf } from "./position";
 import { type Fields, fieldsOf, listOf, textOf } from "./values";
 
 export const isPrometheusConfig = ({ scrape_configs, global, scrape_config_files, rule_files }: Fields): boolean =>
@@ -28,7 +29,7 @@ export function scrapeJobsOf(configs: unknown, global: Fields, place: Place): Sc
     if (name === undefined) return [];
     return [
       {
-        place: { ...place, rule: name },
+        place: { ...place, ...positionOf(fields), rule: name },
         name,
         fields,
         global,

@@ -1,13 +1,14 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
-import { parseAllDocuments } from "yaml";
+import { LineCounter, parseAllDocuments, YAMLParseError } from "yaml";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
+import { remember } from "./position";
 import { recognise } from "./recognise";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
 const TELLTALE =
-  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion)\b/;
+  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record|config)\b|serverFiles|additional|extraScrapeConfigs|stringConfig/;
 
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
 export function readText(text: string, at: Place): Content {
@@ -17,8 +18,9 @@ export function readText(text: string, at: Place): Content {
     return together(valuesOf(text).map((value) => recognise(value, place)));
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
+    const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
     const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return { ...NOTHING, unreadable: [{ place, problem }] };
+    return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
   }
 }
 
@@ -32,10 +34,13 @@ export function valuesOf(text: string): unknown[] {
       // YAML's flow style starts like JSON.
     }
   }
-  return parseAllDocuments(text, { logLevel: "silent" }).map((document) => {
+  const lineCounter = new LineCounter();
+  // Go's YAML merges `<<`, as YAML 1.1 does.
+  return parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter }).map((document) => {
     const [error] = document.errors;
     if (error) throw error;
     const value: unknown = document.toJS({ maxAliasCount: 1_000 });
+    if (!("empty" in document)) remember(document, value, lineCounter);
     return value;
   });
 }
@@ -43,7 +48,7 @@ export function valuesOf(text: string): unknown[] {
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
   // A chart's or a program's template is not configuration yet.
-  if (/(^|[:-] )\s*(\{\{|\{%)/m.test(text)) return false;
+  if (/(^|[:-] )\s*(\{\{|\{%|<%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
   return named && /^\s*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }

@@ -1,5 +1,6 @@
 // Receivers of Alertmanager and contact points of Grafana → whom they tell, in the same words.
 import type { Place, Receiver } from "./content";
+import { positionOf } from "./position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "./values";
 
 /** Of an Alertmanager configuration: `slack_configs`, or `slackConfigs` as the operator writes it. */
@@ -7,7 +8,7 @@ export function receiversOf(receivers: unknown, place: Place): Receiver[] {
   return listOf(receivers).map((value) => {
     const { name, ...configs } = fieldsOf(value);
     const integrations = integrationsIn(configs, (key) => /^(\w+?)_?configs$/i.exec(key)?.[1]?.toLowerCase());
-    return receiver(name, integrations, place, "alertmanager");
+    return receiver(name, integrations, { ...place, ...positionOf(value) }, "alertmanager");
   });
 }
 
@@ -24,7 +25,7 @@ export function provisionedContactPoints(points: unknown, place: Place): Receive
       const { type, settings, secureSettings, ...fields } = fieldsOf(one);
       return { kind: textOf(type) ?? "", fields: { ...fields, ...fieldsOf(settings), ...fieldsOf(secureSettings) } };
     });
-    return receiver(name, integrations, place, "grafana");
+    return receiver(name, integrations, { ...place, ...positionOf(value) }, "grafana");
   });
 }
 

@@ -6,14 +6,19 @@ import { EXEMPTION, exemptionsIn } from "./exemption";
 import { grafanaRulesOf, hasGrafanaRules } from "./grafana-rules";
 import { OPERATOR_KINDS } from "./operator";
 import { exempted } from "./place";
+import { positionOf } from "./position";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
 import { readText } from "./read";
 import { provisionedContactPoints, receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
+import { looseRuleRefusals, ruleFileRefusals } from "./structure";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
+import { DASHBOARD_KINDS, isNothing, ofWrapped } from "./wrapped";
 
 /** Everything that policies judge in a value; nothing where it is something else. */
 export function recognise(value: unknown, place: Place): Content {
+  const loose = hasRuleGroups(value) ? [] : looseRuleRefusals(value, place);
+  if (loose.length > 0) return { ...NOTHING, refusals: loose };
   if (!isFields(value)) return NOTHING;
   if (typeof value.kind === "string" && typeof value.apiVersion === "string")
     return together([ofManifest(value, place), itself(value, place)]);
@@ -24,7 +29,7 @@ export function recognise(value: unknown, place: Place): Content {
   const isPrometheus = isPrometheusConfig(value);
   const isAlertmanager = isAlertmanagerConfig(value);
   const contactPoints = listOf(value.contactPoints);
-  return {
+  const found: Content = {
     rules: !ofGrafana && hasRuleGroups(value) ? rulesOf(value, place) : [],
     grafanaRules: ofGrafana ? grafanaRulesOf(value, place) : [],
     scrapeJobs: scrapeJobsOf(value.scrape_configs, fieldsOf(value.global), place),
@@ -41,9 +46,14 @@ export function recognise(value: unknown, place: Place): Content {
     ],
     dashboards: isDashboard(dashboard) ? [dashboardOf(dashboard, place)] : [],
     manifests: [],
-    documents: isPrometheus || isAlertmanager || contactPoints.length > 0 ? [{ place, fields: value }] : [],
+    documents:
+      isPrometheus || isAlertmanager || contactPoints.length > 0
+        ? [{ place: { ...place, ...positionOf(value) }, fields: value }]
+        : [],
     unreadable: [],
+    refusals: !ofGrafana && hasRuleGroups(value) ? ruleFileRefusals(value, place) : [],
   };
+  return isNothing(found) && !Array.isArray(value.groups) ? ofWrapped(value, place) : found;
 }
 
 /** A Kubernetes manifest, or a resource that is one. */
@@ -62,7 +72,13 @@ export function ofManifest(manifest: Fields, at: Place): Content {
         ofFiles(decoded(textsOf(manifest.data)), { ...place, sealed: true }),
       ]);
     default:
-      return OPERATOR_KINDS[kind]?.(fieldsOf(manifest.spec), place, textOf(metadata.name) ?? kind) ?? NOTHING;
+      return (
+        (OPERATOR_KINDS[kind] ?? DASHBOARD_KINDS[kind])?.(
+          fieldsOf(manifest.spec),
+          place,
+          textOf(metadata.name) ?? kind,
+        ) ?? NOTHING
+      );
   }
 }
 

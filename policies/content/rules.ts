@@ -3,6 +3,7 @@ import { parse } from "../promql";
 import type { Place, Rule } from "./content";
 import { EXEMPTION, exemptionsIn } from "./exemption";
 import { exempted } from "./place";
+import { positionOf } from "./position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
 export const hasRuleGroups = (value: unknown): boolean =>
@@ -25,7 +26,7 @@ function ruleOf(fields: Fields, place: Place, interval: string | undefined): Rul
   const annotations = textsOf(fields.annotations);
   return [
     {
-      place: exempted({ ...place, rule: name }, exemptionsIn(annotations[EXEMPTION])),
+      place: exempted({ ...place, ...positionOf(fields), rule: name }, exemptionsIn(annotations[EXEMPTION])),
       kind: alert === undefined ? "recording" : "alert",
       name,
       expr,

@@ -1,3 +1,4 @@
 // The policies on plain files, for programs.
 export type { Finding } from "../policy";
-export { lintFiles, UnreadableFile } from "./lint";
+export { type Counts, lintFiles, type Report } from "./lint";
+export type { NotRead } from "./reading";

@@ -1,16 +1,27 @@
 // The policies on plain files.
-import { readFileSync } from "node:fs";
-import { type Content, readText, together } from "../content";
+import type { Content } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
+import { allRead, type NotRead, type Reading, readFile, readFileText } from "./reading";
 
-/** A file that cannot be read: missing, a folder, or not text. */
-export class UnreadableFile extends Error {}
+/** How much was judged. */
+export interface Counts {
+  files: number;
+  rules: number;
+  routes: number;
+  panels: number;
+}
+
+export interface Report {
+  /** By pack and policy. */
+  findings: readonly Finding[];
+  notRead: readonly NotRead[];
+  judged: Counts;
+}
 
 /**
- * What the policies find in these files, by pack and policy.
- * Throws an UnreadableFile for one that cannot be read.
+ * What the policies find in these files, which of them were not read, and how much was judged.
  *
  * @param configuration Levels and settings by policy, as for the engine.
  * @param onRead Is told after each file how many of all are read.
@@ -19,33 +30,40 @@ export function lintFiles(
   paths: readonly string[],
   configuration: Configuration = {},
   onRead: (done: number, of: number) => void = () => undefined,
-): Finding[] {
-  const parts = paths.map((file, index) => {
-    const part = readText(textOf(file), { file });
+): Report {
+  const readings = paths.map((file, index) => {
+    const reading = readFile(file);
     onRead(index + 1, paths.length);
-    return part;
+    return reading;
   });
-  return judged(together(parts), configuration);
+  return reportOn(readings, configuration);
 }
 
 /** What the policies find in texts as if they were files. */
 export function lintTexts(
   files: readonly { file: string; text: string }[],
   configuration: Configuration = {},
-): Finding[] {
-  return judged(together(files.map(({ file, text }) => readText(text, { file }))), configuration);
+): readonly Finding[] {
+  const readings = files.map(({ file, text }) => readFileText(file, text));
+  return reportOn(readings, configuration).findings;
 }
 
-const judged = (content: Content, configuration: Configuration) =>
-  PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration));
-
-function textOf(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new UnreadableFile(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (bytes.includes(0)) throw new UnreadableFile(`${file} is not a text file`);
-  return bytes.toString("utf8");
+function reportOn(readings: readonly Reading[], configuration: Configuration): Report {
+  const { content, notRead } = allRead(readings);
+  return {
+    findings: PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration)),
+    notRead,
+    judged: countsOf(content, readings.length - new Set(notRead.map(({ file }) => file)).size),
+  };
 }
+
+type Route = Content["alertmanagers"][number]["route"];
+
+const routesIn = ({ routes }: Route): number => 1 + routes.reduce((sum, route) => sum + routesIn(route), 0);
+
+const countsOf = ({ rules, grafanaRules, alertmanagers, dashboards }: Content, files: number): Counts => ({
+  files,
+  rules: rules.length + grafanaRules.length,
+  routes: alertmanagers.reduce((sum, { route }) => sum + routesIn(route), 0),
+  panels: dashboards.reduce((sum, { panels }) => sum + panels.length, 0),
+});

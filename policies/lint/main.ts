@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import type { Finding } from "../policy";
 import { readConfiguration } from "./configuration";
-import { lintFiles } from "./lint";
+import { type Counts, lintFiles } from "./lint";
 
 const UNREADABLE = "readable-content";
 
@@ -12,11 +12,12 @@ Judges Prometheus rule files, prometheus.yml, alertmanager.yml, Grafana dashboar
 manifests by the policies. Files that are given together are judged together: the severity of an alert by the routes,
 the window of a rate by the scrape interval.
 
-  --json         print a list of {pack, policy, level, file, group, rule, message}
+  --json         print a list of {pack, policy, level, file, line, column, group, rule, message}
   --config FILE  levels and settings, as {"policy": "mandatory" | "advisory" | "disabled"} or {"policy": {"setting": …}}
   --help         print this
 
-Exit code 0: clean; 1: findings; 2: a file cannot be read or parsed.
+Exit code 0: clean; 1: findings; 2: a file was not read: missing, not parsed, or of no kind that is judged. The findings of
+the other files are printed all the same. A summary of what was judged, and what was not read, goes to standard error.
 `;
 
 function main(): number {
@@ -31,9 +32,11 @@ function main(): number {
     }
     if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
     const configuration = values.config === undefined ? {} : readConfiguration(values.config);
-    const findings = lintFiles(positionals, configuration, progressOn(process.stderr));
+    const { findings, notRead, judged } = lintFiles(positionals, configuration, progressOn(process.stderr));
     process.stdout.write(values.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(line).join(""));
-    if (findings.some(({ policy }) => policy === UNREADABLE)) return 2;
+    process.stderr.write(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
+    process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
+    if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;
     return findings.length > 0 ? 1 : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -53,6 +56,16 @@ function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => v
 const MANY = 200;
 const EVERY = 20;
 
-const line = ({ level, message, pack, policy }: Finding) => `${level} ${message} [${pack}/${policy}]\n`;
+/** What is not in a text, or in JSON of which no place is known, stands at the beginning of its file. */
+const line = ({ level, message, pack, policy, file, line: at = 1, column = 1 }: Finding) =>
+  `${file === "" ? "" : `${file}:${at}:${column}: `}${level} ${message} [${pack}/${policy}]\n`;
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+function summary({ files, rules, routes, panels }: Counts, findings: number, notRead: number): string {
+  const judged = [counted(files, "file"), counted(rules, "rule"), counted(routes, "route"), counted(panels, "panel")];
+  const missed = notRead === 0 ? "" : `; ${counted(notRead, "file")} not read`;
+  return `Judged ${judged.join(", ")}: ${counted(findings, "finding")}${missed}.`;
+}
 
 process.exitCode = main();

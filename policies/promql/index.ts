@@ -20,4 +20,5 @@ export { secondsOf } from "./literals";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
 export { type Parsed, parse } from "./parse";
 export { NO_RECORDINGS, Recordings } from "./recordings";
+export { refusal } from "./refused";
 export { typeProblem } from "./types";

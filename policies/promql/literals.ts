@@ -29,6 +29,15 @@ export function secondsOf(text: string): number | undefined {
   return text.startsWith("-") ? -seconds : seconds;
 }
 
+/** The escape sequence that Go does not know, of a literal with its quotes; a backtick's has none. */
+export function unknownEscape(text: string): string | undefined {
+  const [quote = ""] = text;
+  if (quote === "`") return undefined;
+  const escapes = [...text.slice(1, -1).matchAll(/\\(x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[0-7]{3}|.)/gis)];
+  const isKnown = (one: string) => one.length > 1 || one === quote || /[abfnrtv\\]/.test(one);
+  return escapes.map(([, one = ""]) => one).find((one) => !isKnown(one));
+}
+
 /** The text between the quotes. Undefined where the closing one is missing. */
 export function unquoted(text: string): string | undefined {
   const [quote = ""] = text;

@@ -1,7 +1,7 @@
 // Text → Expression, with the grammar that Prometheus' own editor uses.
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Binary, Expression } from "./expression";
-import { numberOf, unquoted } from "./literals";
+import { numberOf, unknownEscape, unquoted } from "./literals";
 import { applied, type Modifier } from "./modifiers";
 import { matchersOf, nameIn } from "./selectors";
 import { SyntaxProblem } from "./syntax-problem";
@@ -206,6 +206,9 @@ class Reader {
   private string(node: Node): string {
     const value = unquoted(this.textOf(node));
     if (value === undefined) throw new SyntaxProblem(`${this.textOf(node)} has no closing quote`);
+    const sequence = unknownEscape(this.textOf(node));
+    if (sequence !== undefined)
+      throw new SyntaxProblem(`unknown escape sequence \\${sequence} in ${this.textOf(node)}: double the backslash`);
     return value;
   }
 

@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy";
-import { typeProblem } from "../../promql";
+import { refusal, typeProblem } from "../../promql";
 
 export const promqlSyntax: Policy = {
   name: "promql-syntax",
@@ -9,7 +9,12 @@ export const promqlSyntax: Policy = {
   *check({ kind, expr, parsed }) {
     // A dashboard's variable may stand for a number where a word stands for it here.
     const isTemplate = kind !== "alert" && kind !== "recording" && expr.includes("$");
-    const problem = "error" in parsed ? parsed.error : isTemplate ? undefined : typeProblem(parsed.expression);
+    const problem =
+      "error" in parsed
+        ? parsed.error
+        : isTemplate
+          ? undefined
+          : (typeProblem(parsed.expression) ?? refusal(parsed.expression));
     if (!problem) return;
     yield {
       found: `"${expr.trim()}" is not PromQL: ${problem}`,

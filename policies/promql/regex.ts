@@ -1,0 +1,27 @@
+// What Go's regular expressions refuse, as far as JavaScript's parser and a few differences tell.
+
+/** Known to JavaScript, and not to RE2. */
+const UNKNOWN_TO_RE2: readonly (readonly [RegExp, string])[] = [
+  [/\(\?<?[=!]/, "RE2 has no lookahead and no lookbehind"],
+  [/\\[1-9]/, "RE2 has no backreferences"],
+];
+
+/** What is wrong with a regular expression, or undefined. */
+export function regexProblem(pattern: string): string | undefined {
+  // An escaped character, and one of a class, opens no group.
+  const plain = pattern.replace(/\\[^1-9]/g, "_").replace(/\[\^?\]?[^\]]*\]/g, "_");
+  const unknown = UNKNOWN_TO_RE2.find(([found]) => found.test(plain))?.[1];
+  if (unknown) return unknown;
+  const inJavaScript = pattern
+    .replace(/\(\?[imsU-]+\)/g, "")
+    .replace(/\(\?[imsU-]+:/g, "(?:")
+    .replace(/\(\?P</g, "(?<")
+    .replace(/\[\[:\^?\w+:\]\]/g, "\\w")
+    .replace(/\\Q.*?(\\E|$)/g, "_");
+  try {
+    new RegExp(inJavaScript);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split(": ").at(-1) ?? error.message) : String(error);
+  }
+}
