@@ -16,12 +16,14 @@ Error.stackTraceLimit = 0;
 
 export const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
+const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
 cli
   .command("up")
   .description("deploy an environment")
   .argument(...ENVIRONMENT)
   .option("--yes", "do not ask")
+  .option(...NO_REFRESH)
   .action(up);
 cli
   .command("preview")
@@ -32,6 +34,7 @@ cli
     "compare with a commit, a branch or a tag; else with what is deployed, and offline with the main branch",
   )
   .option("--offline", "without credentials, plugins, tools and state: every resource is new")
+  .option(...NO_REFRESH)
   .option("--markdown <file>", "write what changes as a comment for a pull request")
   .option("--json", "print what changes as JSON, and progress to standard error")
   .action(preview);

@@ -10,7 +10,7 @@ export async function destroy(environment: string, options: { purge?: boolean; y
   const prepared = await prepare(environment);
   if (!(await confirmed("Destroy all of", environment, options))) return;
   console.log(`Destroying ${environment}`);
-  const { summary } = await operate(prepared, console.log, (stack, calls) => stack.destroy(calls));
+  const { summary } = await operate(prepared, "destroy", console.log, (stack, calls) => stack.destroy(calls));
   const data = join(PROJECT_DIR, ".tocsin", environment);
   if (options.purge) await rm(data, { recursive: true, force: true });
   const rest = options.purge

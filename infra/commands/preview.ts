@@ -1,8 +1,10 @@
 // `preview`: what a change does to what is watched, what a deployment would change, and what the policies say of it.
 import { writeFile } from "node:fs/promises";
-import type { PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
 import { DEPLOYED, unpacked } from "../deployed";
+import { openLog } from "../deployment/full-log";
 import { selectStack } from "../deployment/operate";
+import { Plan } from "../deployment/plan";
 import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
 import { mainBranch } from "../git";
@@ -21,6 +23,8 @@ interface PreviewOptions {
   markdown?: string;
   /** Prints what changes as JSON, and everything else to standard error. */
   json?: boolean;
+  /** Whether what is there is looked at first; never offline. */
+  refresh: boolean;
 }
 
 /** Throws where the settings are wrong, a mandatory policy objects, or a budget of the settings is exceeded. */
@@ -31,16 +35,9 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   print(`${comparisonText(compared)}\n`);
   const findings = new Findings();
   let output = "";
-  const events: EngineOptions = {
-    onOutput: (text) => {
-      output += text;
-      print(text);
-    },
-    onEvent: findings.onEvent,
-  };
   try {
-    if (stack) await showPreview(stack, events);
-    else await offlinePreview(environment, events);
+    output = await showPreview(environment, stack, { refresh: options.refresh, onEvent: findings.onEvent });
+    print(output);
   } finally {
     const said = { findings: findings.all, output };
     if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
@@ -51,7 +48,11 @@ export async function preview(environment: string, options: PreviewOptions): Pro
 }
 
 /** With the ref that is given, else with what is deployed, else with the main branch. */
-async function compare(environment: string, ref: string | undefined, stack: Stack | undefined): Promise<Comparison> {
+export async function compare(
+  environment: string,
+  ref: string | undefined,
+  stack: Stack | undefined,
+): Promise<Comparison> {
   const main = stack ? undefined : await mainBranch();
   const against = ref ?? main;
   const [base, head] = await Promise.all([
@@ -66,7 +67,31 @@ async function deployedBy(stack: Stack | undefined): Promise<Rendered | undefine
   return monitoring && { monitoring };
 }
 
-/** Throws where a mandatory policy objects. */
-export async function showPreview(stack: Stack, events: EngineOptions): Promise<void> {
-  await stack.preview({ diff: true, policyPacks: [await policyPack()], ...events });
+/**
+ * What a deployment would do, as a summary; without a stack, as if nothing were there. The log has all that the engine says.
+ * Throws with the causes alone where it fails, or a mandatory policy objects.
+ */
+export async function showPreview(
+  environment: string,
+  stack: Stack | undefined,
+  { refresh, onEvent }: { refresh: boolean; onEvent?: (event: EngineEvent) => void },
+): Promise<string> {
+  const plan = new Plan();
+  const log = await openLog(environment, "preview");
+  const events: EngineOptions = {
+    onOutput: log.write,
+    onEvent: (event) => {
+      plan.onEvent(event);
+      onEvent?.(event);
+    },
+  };
+  try {
+    if (stack) await stack.preview({ diff: true, refresh, policyPacks: [await policyPack()], ...events });
+    else await offlinePreview(environment, events);
+    return plan.text;
+  } catch (error) {
+    throw plan.causes.error(error, log.path);
+  } finally {
+    await log.close();
+  }
 }

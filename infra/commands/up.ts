@@ -6,19 +6,22 @@ import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
+import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
-import { showPreview } from "./preview";
+import { compare, showPreview } from "./preview";
 
-export async function up(environment: string, options: { yes?: boolean }): Promise<void> {
+export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
-    await showPreview(await selectStack(prepared), { onOutput: (text) => process.stdout.write(text) });
+    const stack = await selectStack(prepared);
+    console.log(comparisonText(await compare(environment, undefined, stack)));
+    console.log(await showPreview(environment, stack, options));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
-  const outputs = await deploy(prepared, console.log);
+  const outputs = await deploy(prepared, console.log, options);
   if (prepared.settings.platform.kind !== "local") {
     console.log(`\n${told(outputs)}`);
     return;
@@ -32,11 +35,17 @@ export async function up(environment: string, options: { yes?: boolean }): Promi
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
-export async function deploy(prepared: Prepared, print: (line: string) => void): Promise<Record<string, unknown>> {
+export async function deploy(
+  prepared: Prepared,
+  print: (line: string) => void,
+  { refresh }: { refresh: boolean },
+): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
   const policyPacks = [await policyPack()];
-  const { result, summary } = await operate(prepared, print, (stack, options) => stack.up({ ...options, policyPacks }));
+  const { result, summary } = await operate(prepared, "up", print, (stack, options) =>
+    stack.up({ ...options, policyPacks, refresh }),
+  );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
   return Object.fromEntries(open.map(([name, { value }]) => [name, value]));

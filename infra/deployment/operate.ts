@@ -6,6 +6,7 @@ import { checkStackLock } from "../engine";
 import type { Runtime } from "../machine/runtime";
 import { PROJECT_DIR, program } from "../program";
 import { PROJECT } from "../settings";
+import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
 import { pathWithLauncher } from "./policies";
 import { Report } from "./report";
@@ -42,18 +43,29 @@ export function pulumiCommand({ from, path }: Engine): Promise<PulumiCommand> {
 }
 
 /** What every operation of the engine is given. */
-type Operation<T> = (stack: Stack, options: { onEvent: Report["onEvent"]; signal: AbortSignal }) => Promise<T>;
+type Operation<T> = (
+  stack: Stack,
+  options: { onEvent: Report["onEvent"]; onOutput: FullLog["write"]; signal: AbortSignal },
+) => Promise<T>;
 
 /**
  * Has the engine work on the environment's stack; an interrupt lets it end the step it is at.
- * Throws with what went wrong, resource by resource, or which other deployment is running.
+ * Throws with what went wrong and where the log is, or which other deployment is running.
+ *
+ * @param command Names the log.
  */
-export async function operate<T>(call: EngineCall, print: (line: string) => void, operation: Operation<T>) {
+export async function operate<T>(
+  call: EngineCall,
+  command: string,
+  print: (line: string) => void,
+  operation: Operation<T>,
+) {
   const report = new Report(print);
+  const log = await openLog(call.environment, command);
   try {
     const result = await interruptible(
       () => selectStack(call),
-      (stack, signal) => operation(stack, { onEvent: report.onEvent, signal }),
+      (stack, signal) => operation(stack, { onEvent: report.onEvent, onOutput: log.write, signal }),
     );
     return { result, summary: report.summary };
   } catch (error) {
@@ -61,6 +73,8 @@ export async function operate<T>(call: EngineCall, print: (line: string) => void
     if (error instanceof ConcurrentUpdateError && stateDir) {
       await checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
     }
-    throw report.errors.length > 0 ? new Error(report.errors.join("\n")) : error;
+    throw report.causes.error(error, log.path);
+  } finally {
+    await log.close();
   }
 }

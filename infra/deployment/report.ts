@@ -1,5 +1,11 @@
 // What the engine does, a line for each resource that changes.
-import type { EngineEvent, OpType, PolicyEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { Causes } from "./causes";
+import { driftOf } from "./drift";
+import { isFrame, nameOf } from "./resource-name";
+
+/** So many lines are shown; the log has the rest. */
+const MOST = 40;
 
 const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   create: ["+", "created"],
@@ -12,17 +18,18 @@ const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
 
 /** Turns the engine's events into lines, and keeps what went wrong. */
 export class Report {
-  readonly errors: string[] = [];
+  readonly causes = new Causes();
+  private lines = 0;
   private readonly counts = new Map<string, number>();
   private readonly started = new Map<string, number>();
 
-  constructor(private readonly print: (line: string) => void) {}
+  constructor(private readonly show: (line: string) => void) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.started.set(event.resourcePreEvent.metadata.urn, Date.now());
     if (event.resOutputsEvent) this.finished(event.resOutputsEvent.metadata);
     if (event.diagnosticEvent) this.said(event.diagnosticEvent);
-    if (event.policyEvent) this.objected(event.policyEvent);
+    this.causes.onEvent(event);
   };
 
   /** "1 created, 2 updated" or "no change". */
@@ -30,10 +37,12 @@ export class Report {
     return [...this.counts].map(([word, count]) => `${count} ${word}`).join(", ") || "no change";
   }
 
-  private finished({ op, urn, type }: { op: OpType; urn: string; type: string }): void {
+  private finished(metadata: StepEventMetadata): void {
+    const { op, urn, type } = metadata;
+    const drift = driftOf(metadata);
+    if (drift && !isFrame(type)) this.print(`  ! ${nameOf(urn)} ${drift} since the last deployment`);
     const done = DONE[op];
-    // The stack, providers and components are only frames around what is deployed.
-    if (!done || type.startsWith("pulumi:") || type.startsWith("tocsin:")) return;
+    if (!done || isFrame(type)) return;
     this.counts.set(done[1], (this.counts.get(done[1]) ?? 0) + 1);
     const seconds = ((Date.now() - (this.started.get(urn) ?? Date.now())) / 1000).toFixed(1);
     this.print(
@@ -41,19 +50,15 @@ export class Report {
     );
   }
 
-  /** A mandatory policy stops the deployment; what an advisory one says is shown in the preview. */
-  private objected({ enforcementLevel, message, policyName }: PolicyEvent): void {
-    if (enforcementLevel !== "mandatory") return;
-    // The policy's own sentence comes first, then what it found.
-    this.errors.push(`${message.trim().split("\n").at(-1)} [${policyName}]`);
-  }
-
   private said({ severity, message, urn }: { severity: string; message: string; urn?: string }): void {
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
     if (!text) return;
     const about = urn ? `${urn.split("::").at(-1)}: ` : "";
-    if (severity === "error") this.errors.push(about + text);
-    else if (severity === "warning" || severity === "info#err" || severity === "info")
-      this.print(`    ${about}${text}`);
+    if (severity === "warning" || severity === "info#err" || severity === "info") this.print(`    ${about}${text}`);
+  }
+  private print(line: string): void {
+    this.lines += 1;
+    if (this.lines <= MOST) this.show(line);
+    else if (this.lines === MOST + 1) this.show("  … the rest is in the log");
   }
 }

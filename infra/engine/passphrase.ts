@@ -32,7 +32,11 @@ export async function choosePassphrase(
     const isPublished = salt === undefined ? own === undefined : await opens(salt, PUBLISHED_PASSPHRASE);
     if (isPublished) return "published";
   }
-  if (own !== undefined) return "own";
+  if (own !== undefined) {
+    if (salt !== undefined && !(await opens(salt, own))) throw new Error(await wrongPassphrase(stack, salt));
+    return "own";
+  }
+  if (salt !== undefined && (await opens(salt, PUBLISHED_PASSPHRASE))) throw new Error(copiedSalt(stack));
   throw new Error(
     `The environment "${stack}" needs the passphrase that seals its secrets. Set it:\n` +
       "  export PULUMI_CONFIG_PASSPHRASE='…'\n" +
@@ -41,6 +45,20 @@ export async function choosePassphrase(
       `or let a cloud key seal them: secretsprovider in Pulumi.${stack}.yaml, such as awskms://alias/tocsin`,
   );
 }
+
+async function wrongPassphrase(stack: string, salt: string): Promise<string> {
+  if (await opens(salt, PUBLISHED_PASSPHRASE)) return copiedSalt(stack);
+  return (
+    `The passphrase that is set does not open Pulumi.${stack}.yaml: its encryptionsalt was made with another one. ` +
+    "Set the one it was made with (PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE). If the file was copied " +
+    "from another environment and nothing is deployed yet, delete the line encryptionsalt; the next command makes a new one."
+  );
+}
+
+const copiedSalt = (stack: string) =>
+  `Pulumi.${stack}.yaml has the encryptionsalt of the environment "local", whose passphrase is published. ` +
+  "Delete the line encryptionsalt, then set a passphrase of your own and keep it:\n" +
+  "  export PULUMI_CONFIG_PASSPHRASE='…'";
 
 async function ownPassphrase({ variables }: Environment): Promise<string | undefined> {
   if (variables.PULUMI_CONFIG_PASSPHRASE !== undefined) return variables.PULUMI_CONFIG_PASSPHRASE;

@@ -74,7 +74,7 @@ describe.skipIf(!tools)("a local environment", () => {
     expect(preview.exitCode, preview.output).toBe(0);
     expect(preview.output).toContain("1 alert changed");
     expect(preview.output).toContain("~ NodeCPUHighUsage (warning)  threshold: > 77 % → > 66 %");
-    expect(preview.output).toContain("~ host:index:Process: (update)");
+    expect(preview.output).toContain("~ prometheus update Process");
   });
 
   test("tells of mistyped settings all at once, and changes nothing", async () => {

@@ -26,7 +26,7 @@ export async function drillCommand(names: string[], options: { json?: boolean })
     generator: urlOf(ports.generator),
     dir: join(PROJECT_DIR, ".tocsin", ENVIRONMENT),
     repair: async () => {
-      await deploy(prepared, () => undefined);
+      await deploy(prepared, () => undefined, { refresh: true });
     },
   };
   const drills = drillsOf(names, mixinsInUse(prepared.settings));

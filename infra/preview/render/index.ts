@@ -4,6 +4,7 @@ import type { Finding } from "../findings";
 import { costMarkdown, costText } from "./cost";
 import { engineSection } from "./engine";
 import { findingsMarkdown } from "./findings";
+import { firstLines } from "./first-lines";
 import { forecastMarkdown, forecastText } from "./forecast";
 import { renderMarkdown } from "./markdown";
 import { resourcesMarkdown, resourcesText } from "./resources";
@@ -16,11 +17,17 @@ export interface Said {
   output: string;
 }
 
+/** Lines of a section, so that all of a preview fits in 200 lines; the Markdown and the JSON have the rest. */
+const MOST_CHANGES = 60;
+const MOST_RESOURCES = 20;
+
+const shortened = (text: string, most: number) => firstLines(text.trimEnd().split("\n"), most).join("\n");
+
 /** Lines, with a line break at the end. */
 export function comparisonText({ changes, resources, base, head, cost }: Comparison): string {
   const parts = [
-    renderText(changes).trimEnd(),
-    ...(resources ? [resourcesText(resources)] : []),
+    shortened(renderText(changes), MOST_CHANGES),
+    ...(resources ? [shortened(resourcesText(resources), MOST_RESOURCES)] : []),
     forecastText(base?.monitoring.forecast, head.monitoring.forecast),
     ...(cost.after ? [costText(cost.before, cost.after)] : []),
   ];

@@ -20,7 +20,7 @@ const policyEvent = (enforcementLevel: "mandatory" | "warning"): EngineEvent => 
 it("a mandatory policy that objects is what went wrong; an advisory one is not", () => {
   const report = new Report(() => undefined);
   report.onEvent(policyEvent("warning"));
-  expect(report.errors).toEqual([]);
+  expect(report.causes.all).toEqual([]);
   report.onEvent(policyEvent("mandatory"));
-  expect(report.errors).toEqual(["ShopDown: it is not PromQL. [promql-syntax]"]);
+  expect(report.causes.all).toEqual(["ShopDown: it is not PromQL. [promql-syntax]"]);
 });

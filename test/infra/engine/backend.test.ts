@@ -118,6 +118,16 @@ describe("the passphrase", () => {
     expect(await choose("dev", { PULUMI_CONFIG_PASSPHRASE: "" })).toMatchObject({ passphrase: "own" });
   });
 
+  it("that does not open the file's salt is explained, whoever's salt it is", async () => {
+    await write("Pulumi.dev.yaml", `encryptionsalt: ${ownSalt}\n`);
+    await expect(choose("dev", { PULUMI_CONFIG_PASSPHRASE: "other" })).rejects.toThrow("made with another one");
+    await write("Pulumi.dev.yaml", `encryptionsalt: ${publishedSalt}\n`);
+    await expect(choose("dev", { PULUMI_CONFIG_PASSPHRASE: "other" })).rejects.toThrow(
+      "Delete the line encryptionsalt",
+    );
+    await expect(choose("dev")).rejects.toThrow("Delete the line encryptionsalt");
+  });
+
   it("may lie in a file, and a file that is missing is named", async () => {
     const file = join(machine.folder, "passphrase");
     await expect(choose("dev", { PULUMI_CONFIG_PASSPHRASE_FILE: file })).rejects.toThrow(file);

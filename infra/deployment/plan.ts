@@ -1,0 +1,76 @@
+// What a deployment would do, from the engine's events: what drifted since the last one, then what the settings change.
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { firstLines } from "../preview/render/first-lines";
+import { Causes } from "./causes";
+import { driftOf } from "./drift";
+import { isFrame, nameOf } from "./resource-name";
+
+/** Of each list so many lines; the log has the rest. */
+const MOST = 20;
+
+const WOULD: Partial<Record<OpType, [mark: string, word: string]>> = {
+  create: ["+", "create"],
+  update: ["~", "update"],
+  delete: ["-", "delete"],
+  replace: ["±", "replace"],
+  read: [">", "read"],
+};
+
+/** Gathers the events of a preview. */
+export class Plan {
+  readonly causes = new Causes();
+  private readonly planned: { mark: string; word: string; line: string }[] = [];
+  private readonly drifted: string[] = [];
+  private readonly findings = new Set<string>();
+  private packs: string[] = [];
+  private unchanged = 0;
+
+  readonly onEvent = (event: EngineEvent): void => {
+    if (event.resourcePreEvent) this.plans(event.resourcePreEvent.metadata);
+    if (event.resOutputsEvent) this.refreshed(event.resOutputsEvent.metadata);
+    if (event.summaryEvent) this.packs = Object.keys(event.summaryEvent.policyPacks ?? {});
+    if (event.policyEvent?.enforcementLevel === "warning") {
+      const said = event.policyEvent.message.trim().split("\n").at(-1);
+      this.findings.add(`  ! ${said} [${event.policyEvent.policyName}]`);
+    }
+    this.causes.onEvent(event);
+  };
+
+  /** Lines, with a line break at the end. */
+  get text(): string {
+    const counts = new Map<string, number>();
+    for (const { mark, word } of this.planned)
+      counts.set(`${mark} %d to ${word}`, (counts.get(`${mark} %d to ${word}`) ?? 0) + 1);
+    return [
+      ...section("Drifted since the last deployment, whatever the settings say", this.drifted),
+      ...section(
+        "A deployment would",
+        this.planned.map(({ line }) => line),
+      ),
+      "Resources:",
+      ...[...counts].map(([text, count]) => `    ${text.replace("%d", String(count))}`),
+      `    ${this.unchanged} unchanged`,
+      ...section("Advice of the policies", [...this.findings]),
+      ...this.packs.map((pack) => `Policies: ${this.causes.objected ? "❌" : "✅"} ${pack}`),
+      "",
+    ].join("\n");
+  }
+
+  private plans({ op, urn, type, diffs }: StepEventMetadata): void {
+    if (isFrame(type)) return;
+    if (op === "same") this.unchanged += 1;
+    const would = WOULD[op];
+    if (!would) return;
+    const [mark, word] = would;
+    const changed = op === "update" || op === "replace" ? ` (${(diffs ?? []).join(", ")})` : "";
+    this.planned.push({ mark, word, line: `  ${mark} ${nameOf(urn)} ${word} ${type.split(":").at(-1)}${changed}` });
+  }
+
+  private refreshed(metadata: StepEventMetadata): void {
+    const drift = driftOf(metadata);
+    if (drift && !isFrame(metadata.type)) this.drifted.push(`  ${nameOf(metadata.urn)}: ${drift}`);
+  }
+}
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length > 0 ? [`${title}:`, ...firstLines(lines, MOST), ""] : [];

@@ -1,0 +1,55 @@
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { expect, it } from "vitest";
+import { Causes } from "../../../infra/deployment/causes";
+import { Plan } from "../../../infra/deployment/plan";
+
+const metadata = (op: OpType, name: string, old?: object, now?: object) => ({
+  op,
+  urn: `urn:pulumi:staging::tocsin::kubernetes:core/v1:ConfigMap::${name}`,
+  type: "kubernetes:core/v1:ConfigMap",
+  provider: "",
+  diffs: ["data"],
+  ...(old && { old: state(old) }),
+  ...(now && { new: state(now) }),
+});
+
+const state = (outputs: object) => ({ type: "", urn: "", id: "", parent: "", provider: "", inputs: {}, outputs });
+
+const event = (sequence: number, rest: Partial<EngineEvent>): EngineEvent => ({ sequence, timestamp: 1, ...rest });
+
+const failure = (message: string): EngineEvent =>
+  event(1, { diagnosticEvent: { message, color: "never", severity: "error" } });
+
+it("a plan shows what drifted apart from what the settings change, and no noise of a cluster's own", () => {
+  const plan = new Plan();
+  plan.onEvent(event(1, { resOutputsEvent: { metadata: metadata("refresh", "rules", { data: 1 }) } }));
+  plan.onEvent(event(2, { resOutputsEvent: { metadata: metadata("refresh", "edited", { data: 1 }, { data: 2 }) } }));
+  plan.onEvent(event(3, { resOutputsEvent: { metadata: metadata("refresh", "busy", { status: 1 }, { status: 2 }) } }));
+  plan.onEvent(event(4, { resourcePreEvent: { metadata: metadata("update", "routes") } }));
+  expect(plan.text).toMatch(/Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\nA deployment would:/);
+  expect(plan.text).toContain("  ~ routes update ConfigMap (data)");
+  expect(plan.text).not.toContain("busy");
+});
+
+it("a plan of a thousand resources stays short", () => {
+  const plan = new Plan();
+  for (let i = 0; i < 1_000; i++) {
+    plan.onEvent(event(i, { resourcePreEvent: { metadata: metadata("create", `dashboard-${i}`) } }));
+  }
+  expect(plan.text).toContain("+ 1000 to create");
+  expect(plan.text.split("\n").length).toBeLessThan(50);
+});
+
+it("a failure is its cause alone, once, and where the log is", () => {
+  const causes = new Causes();
+  for (const text of [
+    "no such context",
+    "no such context",
+    "failed to run remediation: rpc error: context canceled",
+    "update failed",
+  ])
+    causes.onEvent(failure(text));
+  expect(causes.error(new Error("36,000 lines"), "/tmp/up.log").message).toBe(
+    "no such context\nAll that the engine said: /tmp/up.log",
+  );
+});
