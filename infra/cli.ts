@@ -14,7 +14,7 @@ import { renderedAt } from "./preview/rendered";
 // Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.
 Error.stackTraceLimit = 0;
 
-const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
+export const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 
 cli
@@ -44,7 +44,7 @@ cli
   .action(destroy);
 cli
   .command("doctor")
-  .description("tell what is there, what is missing and what fixes it")
+  .description("show what is available, what is missing and how to fix it")
   .option("--install", "get what can be had without touching the system")
   .action(doctor);
 cli
@@ -55,7 +55,7 @@ cli
   .action(drillCommand);
 cli
   .command("backtest")
-  .description("tell how often alerts would have fired over the history of a running Prometheus")
+  .description("report how often alerts would have fired over the history of a running Prometheus")
   .argument(...ENVIRONMENT)
   .option("--prometheus <url>", "the Prometheus that has the history")
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
@@ -85,7 +85,9 @@ cli
   .helpOption(false)
   .action(pulumi);
 
-cli.parseAsync().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-});
+// The references in docs and the tests read the commands without running one.
+if (require.main === module)
+  cli.parseAsync().catch((error: unknown) => {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  });

@@ -76,7 +76,7 @@ export class MonitoredHosts extends pulumi.ComponentResource {
         metadataOptions: METADATA,
         rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME },
         userData: this.userData(host, args),
-        // What a host is for may live on its disk: another exporter must not replace it. See the README for how to update one.
+        // What a host is for may live on its disk: another exporter must not replace it. docs/platforms/ec2.md says how to update one.
         userDataReplaceOnChange: false,
         tags,
         volumeTags: tags,

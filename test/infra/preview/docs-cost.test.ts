@@ -1,4 +1,4 @@
-// What the README says that `dev` costs is what the estimate says.
+// What the page on EC2 says that `dev` costs is what the estimate says.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { ec2 } from "../../../stacks/ec2";
 import { settingsWith } from "../../components/ec2/registered";
 import { underMocks } from "../../support/mocks";
 
-const README = join(__dirname, "..", "..", "..", "README.md");
+const PAGE = join(__dirname, "..", "..", "..", "docs/platforms/ec2.md");
 const PART = /(?<=<!-- cost of dev -->\n).*?(?=<!-- end -->)/s;
 
 const facts = { environment: "dev", runtime: "native" as const };
@@ -36,7 +36,7 @@ function table(all: Cost, monitoring: Cost): string {
   ].join("\n");
 }
 
-test("the README's table of costs is up to date; else run this test with UPDATE=true", async () => {
+test("the EC2 page's table of costs is up to date; else run this test with UPDATE=true", async () => {
   const settings = settingsWith();
   const { resources } = await underMocks("dev", () =>
     ec2.deploy(settings, { ...facts, projectDir: "/project", credentials: {} }),
@@ -45,9 +45,9 @@ test("the README's table of costs is up to date; else run this test with UPDATE=
   const all = costOf({ monitoring, resources });
   const own = costOf({ monitoring, resources: resources.filter(({ name }) => !OF_HOSTS.test(name)) });
   if (!all || !own) throw new Error("no cost");
-  const readme = readFileSync(README, "utf8");
-  const wanted = readme.replace(PART, () => table(all, own));
-  if (process.env.UPDATE === "true") writeFileSync(README, wanted);
-  else expect(readme).toBe(wanted);
-  expect(readme).toMatch(PART);
+  const page = readFileSync(PAGE, "utf8");
+  const wanted = page.replace(PART, () => table(all, own));
+  if (process.env.UPDATE === "true") writeFileSync(PAGE, wanted);
+  else expect(page).toBe(wanted);
+  expect(page).toMatch(PART);
 });

@@ -1,0 +1,32 @@
+// The settings' schema → a JSON schema of Pulumi.<environment>.yaml, which editors complete and check against.
+import { z } from "zod";
+import { credential, durationText } from "../../components/monitoring/fields";
+import { settingsSchema } from "../../components/monitoring/settings";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The keys below `config`, each with its JSON schema. */
+export function settingsJson(): Json {
+  const schema = z.toJSONSchema(settingsSchema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema === durationText) Object.assign(jsonSchema, { type: "string", examples: ["30s", "5m", "1h"] });
+      if (zodSchema === credential)
+        jsonSchema.anyOf?.push({ type: "object", properties: { secure: { type: "string" } }, required: ["secure"] });
+    },
+  });
+  return { ...schema.properties };
+}
+
+/** The whole file, as text. */
+export function schemaFile(): string {
+  const keys = Object.entries(settingsJson()).map(([key, value]) => [`tocsin:${key}`, value]);
+  const file = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Tocsin's settings for one environment",
+    type: "object",
+    properties: { config: { type: "object", properties: Object.fromEntries(keys) } },
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}

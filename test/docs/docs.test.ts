@@ -1,0 +1,61 @@
+// The docs: generated references are up to date, every page is reachable, links resolve, and commands exist.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+import { generatedFiles } from "../../docs/generator/pages";
+import { cli } from "../../infra/cli";
+import { scripts } from "../../package.json";
+
+const PAGES = readdirSync("docs", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".md"))
+  .map((path) => join("docs", path));
+
+const read = (path: string) => readFileSync(path, "utf8");
+
+const withoutBlocks = (text: string) => text.replaceAll(/^ *```.*?^ *```/gms, "");
+
+const linksOf = (path: string) =>
+  [...withoutBlocks(read(path)).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = ""]) => {
+    const [file = "", anchor] = link.split("#");
+    return link.includes(":")
+      ? []
+      : [{ link, file: file === "" ? path : normalize(join(dirname(path), file)), anchor }];
+  });
+
+const anchorsOf = (path: string) =>
+  [...withoutBlocks(read(path)).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
+test.each(Object.entries(generatedFiles()))("%s is up to date; else run: npm run docs", (path, text) => {
+  expect(read(path)).toBe(text);
+});
+
+test("every page is reachable from README", () => {
+  const seen = new Set(["README.md"]);
+  for (const page of seen) for (const { file } of linksOf(page)) if (file.endsWith(".md")) seen.add(file);
+  expect(PAGES.filter((page) => !seen.has(page))).toEqual([]);
+});
+
+describe.each(["README.md", ...PAGES])("%s", (page) => {
+  test("has links that resolve", () => {
+    const broken = linksOf(page).filter(
+      ({ file, anchor }) => !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor)),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("names commands and options that exist", () => {
+    const wrong = [...read(page).matchAll(/npm run ([\w:]+)([^\n`#]*)/g)].filter(([, name = "", rest = ""]) => {
+      if (!Object.keys(scripts).includes(name)) return true;
+      const command = cli.commands.find((each) => each.name() === name);
+      if (!command || name === "pulumi") return false;
+      const flags = [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, flag]) => flag);
+      return flags.some((flag) => !command.options.some(({ long }) => long === flag));
+    });
+    expect(wrong.map(([line]) => line)).toEqual([]);
+  });
+});
