@@ -53,7 +53,7 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
     if (!MEASURED_BY_REQUESTS.includes(kind) || [mixin, ...also].includes("service")) return;
     problems.tell(
       `${path}.slos[${at}].kind`,
-      `found "${kind}", which is measured by the mixin "service"; add also: [service], or promise freshness`,
+      `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
     );
   });
   if (also.includes(mixin)) {

@@ -31,7 +31,7 @@ const serviceFields = {
   /** Services that it cannot work without. */
   dependsOn: z.array(name).default([]),
   probes: z.array(probe).default([]),
-  /** What it promises its users. */
+  /** Its service level objectives. */
   slos: z.array(objectiveSchema).default([]),
 };
 
@@ -70,7 +70,7 @@ const muteTiming = z
   })
   .refine(
     ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute for ever",
+    "weekdays, times or both; without either it would mute all the time",
   );
 
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
@@ -103,7 +103,7 @@ export const settingsSchema = z.strictObject({
         .prefault({}),
       pagerduty: z.strictObject({ routingKey: credential }).optional(),
       heartbeat: httpUrl.optional(),
-      /** Who is told beside Slack: a program, or people by e-mail; of all teams where none is named. */
+      /** Other receivers: a webhook, or people by e-mail; for all teams where none is named. */
       also: z
         .array(
           z

@@ -92,7 +92,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
   ];
   await new Listr(tasks, { renderer: process.stdout.isTTY ? "default" : "simple" }).run();
   const index = await writeIndex(folder, { environment, prometheus, range, dashboards: views, pictures });
-  console.log(`\n${told(views)}\n${index}`);
+  console.log(`\n${viewsText(views)}\n${index}`);
 }
 
 /** Where no address is given, the one that runs on this machine. */
@@ -125,7 +125,7 @@ function lastIn(given: string): number {
   throw new Error(`--last: found "${given}"; allowed is a duration of a minute or more, as in 15m, 1h or 7d`);
 }
 
-function told(views: readonly DashboardView[]): string {
+function viewsText(views: readonly DashboardView[]): string {
   const panels = views.flatMap((view) => view.panels);
   const empty = panels.filter(({ content }) => content.kind === "nothing").length;
   const refused = panels.filter(({ refusals }) => refusals.length > 0).length;

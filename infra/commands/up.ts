@@ -23,7 +23,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   }
   const outputs = await deploy(prepared, console.log, options);
   if (prepared.settings.platform.kind !== "local") {
-    console.log(`\n${told(outputs)}`);
+    console.log(`\n${outputsText(outputs)}`);
     return;
   }
   const addresses = z.record(z.string(), z.string()).parse(outputs.addresses);
@@ -56,16 +56,16 @@ const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
 /** What each part is for, as a newcomer would ask. */
 const PURPOSES: Record<string, string> = {
   prometheus: "targets, rules, alerts, queries",
-  alertmanager: "what fires, silences",
+  alertmanager: "firing alerts, silences",
   inbox: "the messages as Slack would show them, runbooks, dashboards",
   sample: "the sample service",
-  generator: "made-up services, for drills and to try a mixin",
-  archive: "the business's series, kept for ever",
+  generator: "simulated services, for drills and to try a mixin",
+  archive: "business metrics, kept indefinitely",
   grafana: "dashboards",
 };
 
 /** What the stack exports, each with its name: where things are, and the commands that lead there. */
-function told(outputs: Record<string, unknown>): string {
+function outputsText(outputs: Record<string, unknown>): string {
   return stringify(outputs, { lineWidth: 0 }).trimEnd();
 }
 

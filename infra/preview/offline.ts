@@ -20,7 +20,7 @@ import { withoutCredentials } from "./without-credentials";
 const PROVIDERS = ["host", "docker", "aws", "kubernetes", "eks", "grafana", "random"];
 
 /**
- * Previews an environment as if nothing of it were there, with all policies, and tells what the engine says.
+ * Previews an environment as if nothing of it were there, with all policies, and returns what the engine says.
  * Throws where the settings are wrong, or a mandatory policy objects.
  */
 export async function offlinePreview(environment: string, { onOutput, onEvent }: PreviewOptions): Promise<void> {

@@ -94,7 +94,7 @@ const ingress = z.strictObject({
       role: z.string().min(1).default("'Viewer'"),
     })
     .optional(),
-  /** Annotations by which the ingress asks who comes. With them, Prometheus and Alertmanager are shown as well: they ask nobody. */
+  /** Annotations by which the ingress asks for a login. With them, Prometheus and Alertmanager are shown as well: they have none of their own. */
   authentication: z.record(z.string(), z.string()).optional(),
 });
 

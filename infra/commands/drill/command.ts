@@ -12,7 +12,7 @@ import { SAMPLE_FAULTS } from "./sample-faults";
 
 const ENVIRONMENT = "local";
 
-/** Drills alerts side by side; exits with 1 where one is over its budget or not told at all. */
+/** Drills alerts side by side; exits with 1 where one is over its budget or not notified at all. */
 export async function drillCommand(names: string[], options: { json?: boolean }): Promise<void> {
   const prepared = await prepare(ENVIRONMENT, { quiet: true });
   const { platform } = prepared.settings;
@@ -61,7 +61,7 @@ function drillsOf(names: readonly string[], mixins: readonly Mixin[]): Drill[] {
 }
 
 function table(results: readonly DrillResult[]): string {
-  const header = ["alert", "severity", "fires", "told", "budget", "over told"];
+  const header = ["alert", "severity", "fires", "notified", "budget", "resolved"];
   const rows = results.map((one) => [
     one.alert,
     one.severity,

@@ -88,10 +88,10 @@ describe("any environment", () => {
 
 describe("a value with its unit", () => {
   test.each<[value: number, unit: string, text: string]>([
-    [0.85, "ratio", "85 %"],
-    [0.999, "ratio", "99.9 %"],
-    [0.07, "ratio", "7 %"],
-    [-0.02, "ratio", "-2 %"],
+    [0.85, "ratio", "85%"],
+    [0.999, "ratio", "99.9%"],
+    [0.07, "ratio", "7%"],
+    [-0.02, "ratio", "-2%"],
     [0.1, "seconds", "100 ms"],
     [2.5, "seconds", "2.5 s"],
     [0, "seconds", "0 s"],
