@@ -4,7 +4,7 @@ import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
 import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
 import { platform } from "./platforms";
-import { exporter, inCluster } from "./platforms/kubernetes";
+import { exporter, inCluster } from "./platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "./receivers";
 
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
@@ -76,7 +76,7 @@ const muteTiming = z
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 
 export const settingsSchema = z.strictObject({
-  platform: platform.prefault({ kind: "local" }),
+  platform,
   /** Owner of what has no team of its own. */
   team: name.default("platform"),
   hosts: z.array(z.strictObject({ name, team: name.optional(), address: address.optional() })).default([]),

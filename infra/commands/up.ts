@@ -1,6 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
+import { definitionOf } from "../../components/monitoring";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
@@ -13,6 +14,7 @@ import { compare, showPreview } from "./preview";
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
+  const { platform } = prepared.settings;
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
@@ -22,7 +24,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   const outputs = await deploy(prepared, console.log, options);
-  if (prepared.settings.platform.kind !== "local") {
+  if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);
     return;
   }

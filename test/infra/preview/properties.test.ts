@@ -26,6 +26,8 @@ const environments = fc
   })
   .map(({ services, disabled, threshold, for: held, team, teams, pages }) =>
     watching({
+      // Only a team that owns something can have a channel.
+      hosts: [...BASE.hosts, ...teams.map((name) => ({ name: `of-${name}`, team: name, address: "10.0.0.9:9100" }))],
       services,
       team,
       alerts: {

@@ -1,6 +1,6 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
-import { address, durationText, httpsUrl, httpUrl, name, port } from "../fields";
+import { address, durationText, httpsUrl, httpUrl, name, port } from "../../fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
