@@ -4,6 +4,7 @@ import { blackbox } from "./blackbox";
 import { container } from "./container";
 import { conversations } from "./conversations";
 import { delivery } from "./delivery";
+import type { ServiceExporter } from "./exporter";
 import { grafana } from "./grafana";
 import { interviews } from "./interviews";
 import { kafka } from "./kafka";
@@ -48,5 +49,11 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
-export type { Mixin, ServiceMixin } from "./mixin";
+/** The exporters that can be run for services, by the mixins that read them. */
+export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromEntries(
+  Object.entries(SERVICE_MIXINS).flatMap(([name, { exporter }]) => (exporter ? [[name, exporter]] : [])),
+);
+
+export { github, type Release, type ServiceExporter } from "./exporter";
+export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

@@ -1,5 +1,5 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
-import { CORE_MIXINS, type Mixin } from "../mixins";
+import type { Mixin, ShardBy } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
@@ -18,10 +18,10 @@ const LIMITS: ScrapeLimits = {
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
   const isFound = runsOnFoundHost(settings, endpoints);
-  const job = (name: string, { scrapeInterval }: Mixin, targets: readonly Target[]): ScrapeJob => ({
+  const job = (name: string, mixin: Mixin, targets: readonly Target[]): ScrapeJob => ({
     ...scrapeJob(
       name,
-      scrapeInterval,
+      mixin,
       targets.filter((target) => !isFound(target)),
     ),
     ...onHosts(targets.filter(isFound), endpoints),
@@ -58,11 +58,14 @@ export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
   if (!generator) return [];
   return [
     {
-      ...scrapeJob("drill", "15s", []),
+      ...scrapeJob("drill", { scrapeInterval: "15s", shardBy: "service" }, []),
       discovery: { kind: "http", url: `http://${generator}/targets`, every: "5s", expected: 0 },
     },
   ];
 }
+
+/** The job of all probes; the prober's own series are in the job of its mixin's name. */
+export const PROBE_JOB = "probe";
 
 /** Every probe of every service, through the blackbox exporter. */
 export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
@@ -73,10 +76,11 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
       return { address, module, labels: labelsOf(settings, service, address) };
     }),
   );
-  const blackbox = mixins.find(({ name }) => name === "blackbox");
+  const prober = mixins.find((mixin) => mixin.targets === "prober");
+  if (!prober) throw new Error("No mixin describes probes");
   return {
-    ...scrapeJob("probe", CORE_MIXINS.blackbox.scrapeInterval, targets),
-    ...(blackbox && keeping(blackbox, mixins, settings)),
+    ...scrapeJob(PROBE_JOB, prober, targets),
+    ...keeping(prober, mixins, settings),
     via: endpoints.blackbox,
   };
 }
@@ -86,8 +90,12 @@ function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pi
   return keep ? { keep } : {};
 }
 
-function scrapeJob(name: string, interval: Duration, targets: readonly Target[]): ScrapeJob {
-  return { name, interval, timeout: duration(Math.min(10, seconds(interval) - 1)), targets, limits: LIMITS };
+function scrapeJob(
+  name: string,
+  { scrapeInterval: interval, shardBy }: { scrapeInterval: Duration; shardBy: ShardBy },
+  targets: readonly Target[],
+): ScrapeJob {
+  return { name, interval, timeout: duration(Math.min(10, seconds(interval) - 1)), targets, limits: LIMITS, shardBy };
 }
 
 function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
@@ -99,27 +107,29 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
     ...own(address),
     labels: { ...own(address).labels, host },
   });
-  switch (mixin.name) {
-    case "prometheus":
-    case "alertmanager":
-      // Where there may be several of them, the platform names them, or finds them all.
-      if (endpoints.finds?.[mixin.name]) return [];
-      return endpoints.replicas?.[mixin.name]?.map(replica) ?? [own(endpoints[mixin.name])];
-    case "blackbox":
-      return settings.services.some((service) => service.probes.length > 0) ? [own(endpoints.blackbox)] : [];
-    case "node":
-      // A platform that finds hosts finds those without an address.
-      return settings.hosts
-        .filter(({ address }) => address || !endpoints.finds?.node)
+  const source = mixin.targets;
+  if (typeof source === "object") {
+    // Where there may be several of them, the platform names them, or finds them all.
+    if (endpoints.finds?.[mixin.name]) return [];
+    return endpoints.replicas?.[source.part]?.map(replica) ?? [own(endpoints[source.part])];
+  }
+  const targets: Record<typeof source, () => Target[]> = {
+    services: () =>
+      usesOf(mixin.name, settings)
+        .filter(({ beside }) => !beside)
+        .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints)),
+    // A platform that finds hosts finds those without an address.
+    hosts: () =>
+      settings.hosts
+        .filter(({ address }) => address || !endpoints.finds?.[mixin.name])
         .map((host) => ({
           address: host.address ?? endpoints.nodeExporter,
-          labels: { instance: host.name, service: "node", team: host.team ?? settings.team, host: host.name },
-        }));
-    default:
-      return usesOf(mixin.name, settings)
-        .filter(({ beside }) => !beside)
-        .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints));
-  }
+          labels: { instance: host.name, service: mixin.name, team: host.team ?? settings.team, host: host.name },
+        })),
+    prober: () => (settings.services.some(({ probes }) => probes.length > 0) ? [own(endpoints.blackbox)] : []),
+    none: () => [],
+  };
+  return targets[source]();
 }
 
 /** The targets of services that name another mixin first; the label `job` is the mixin's nevertheless. */

@@ -30,8 +30,8 @@ export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
     );
     throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
   }
-  const { name, recordings } = mixin;
-  return { name, mixin: name, interval: EVALUATION_INTERVAL, recordings, alerts };
+  const { name, recordings, shardBy } = mixin;
+  return { name, mixin: name, shardBy, interval: EVALUATION_INTERVAL, recordings, alerts };
 }
 
 function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Place): PlacedAlert {

@@ -22,6 +22,7 @@ export const service = withOptions(options, (inUse) => {
   return mixin({
     name: "service",
     catalogue: catalogueOf(namings),
+    layers: { applications: 1 },
     scrapeInterval: "10s",
     recordings: recordingsOf(namings),
     alerts,
