@@ -14,25 +14,31 @@ const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: 
 const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 
 const serviceFields = {
-  name,
-  team: name.optional(),
-  targets: z.array(address).default([]),
-  /** Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only. */
-  generated: z.boolean().default(false),
-  /** Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs. */
-  also: z.array(z.enum(MIXIN_NAMES)).default([]),
-  metricsPath: z.string().startsWith("/").optional(),
-  /** Where its targets are in the cluster; platform `kubernetes` only. */
-  inCluster: inCluster.optional(),
-  /** Has an exporter run for it in the cluster; platform `kubernetes` only. */
-  exporter: exporter.optional(),
-  /** The host in `hosts` that it runs on. */
-  host: name.optional(),
-  /** Services that it cannot work without. */
-  dependsOn: z.array(name).default([]),
-  probes: z.array(probe).default([]),
-  /** Its service level objectives. */
-  slos: z.array(objectiveSchema).default([]),
+  name: name.describe("Unique; the label `service` of its series and alerts."),
+  team: name.optional().describe("Its owner, who is notified of its alerts; `tocsin:team` where left out."),
+  targets: z.array(address).default([]).describe("`host:port` of each /metrics that Prometheus scrapes."),
+  generated: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only.",
+    ),
+  also: z
+    .array(z.enum(MIXIN_NAMES))
+    .default([])
+    .describe(
+      "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
+    ),
+  metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
+  inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
+  exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
+  host: name.optional().describe("The host in `hosts` that it runs on."),
+  dependsOn: z.array(name).default([]).describe("Services that it cannot work without."),
+  probes: z
+    .array(probe)
+    .default([])
+    .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
+  slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
 };
 
 const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
@@ -42,11 +48,18 @@ const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
 const override = z.strictObject({
-  /** In the alert's unit; a share also as text in percent: `90%`. */
-  threshold: bySeverity(z.union([z.number(), percentText])).optional(),
-  for: z.union([durationText, bySeverity(durationText)]).optional(),
-  severity: z.enum(SEVERITIES).optional(),
-  disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
+  threshold: bySeverity(z.union([z.number(), percentText]))
+    .optional()
+    .describe("In the alert's unit; a share also as text in percent: `90%`."),
+  for: z
+    .union([durationText, bySeverity(durationText)])
+    .optional()
+    .describe("How long the condition holds before the alert fires; for all severities or by severity."),
+  severity: z.enum(SEVERITIES).optional().describe("Another severity, for an alert that has one."),
+  disabled: z
+    .strictObject({ reason: z.string().min(10, "a reason of at least ten characters") })
+    .optional()
+    .describe("Turns the alert off, with the reason why."),
 });
 
 const muteTiming = z
@@ -64,8 +77,10 @@ const muteTiming = z
       .default([]),
     times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
     timezone: timezone.default("UTC"),
-    /** Which alerts it holds back; info alone by default, so that nobody mutes a page by accident. */
-    severities: z.array(z.enum(SEVERITIES)).default(["info"]),
+    severities: z
+      .array(z.enum(SEVERITIES))
+      .default(["info"])
+      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
     teams: z.array(name).default([]),
   })
   .refine(
@@ -77,19 +92,24 @@ const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#aler
 
 export const settingsSchema = z.strictObject({
   platform,
-  /** Owner of what has no team of its own. */
-  team: name.default("platform"),
-  hosts: z.array(z.strictObject({ name, team: name.optional(), address: address.optional() })).default([]),
-  services: z.array(z.discriminatedUnion("mixin", [firstService, ...otherServices])).default([]),
-  alerts: z.record(z.string(), override).default({}),
+  team: name.default("platform").describe("Owner of what has no team of its own."),
+  hosts: z
+    .array(z.strictObject({ name, team: name.optional(), address: address.optional() }))
+    .default([])
+    .describe("Machines; `address` is that of the node exporter, where the platform does not find it."),
+  services: z
+    .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
+    .default([])
+    .describe("What is monitored beside hosts, each with the mixin of its technology."),
+  alerts: z.record(z.string(), override).default({}).describe("Overrides of alerts, by their names."),
   notifications: z
     .strictObject({
       slack: z
         .strictObject({
-          /** An incoming webhook's URL. */
-          webhook: credential.optional(),
-          /** A bot's token, which can post to a channel for each severity and team. */
-          token: credential.optional(),
+          webhook: credential.optional().describe("An incoming webhook's URL."),
+          token: credential
+            .optional()
+            .describe("A bot's token, which can post to a channel for each severity and team."),
           channels: z
             .strictObject({
               critical: channel.default("#alerts-critical"),
@@ -101,9 +121,13 @@ export const settingsSchema = z.strictObject({
         })
         .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
         .prefault({}),
-      pagerduty: z.strictObject({ routingKey: credential }).optional(),
-      heartbeat: httpUrl.optional(),
-      /** Other receivers: a webhook, or people by e-mail; for all teams where none is named. */
+      pagerduty: z
+        .strictObject({ routingKey: credential })
+        .optional()
+        .describe("Pages critical alerts; the routing key is of the Events API v2."),
+      heartbeat: httpUrl
+        .optional()
+        .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
       also: z
         .array(
           z
@@ -118,25 +142,31 @@ export const settingsSchema = z.strictObject({
               `${ALSO_WORDS}, one of them`,
             ),
         )
-        .default([]),
-      /** The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own. */
-      smtp: z.strictObject({ host: address, from: z.email("an e-mail address") }).optional(),
-      muteTimings: z.array(muteTiming).default([]),
+        .default([])
+        .describe("Other receivers: a webhook, or people by e-mail; for all teams where none is named."),
+      smtp: z
+        .strictObject({ host: address, from: z.email("an e-mail address") })
+        .optional()
+        .describe("The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own."),
+      muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
     })
-    .prefault({}),
-  /** How long series are kept, by class; a mixin says which of its series are business ones. */
+    .prefault({})
+    .describe("Who is notified of what."),
   retention: z
     .strictObject({
       technical: retentionText.default("30d"),
       business: z.union([z.literal("forever"), retentionText]).default("forever"),
     })
-    .prefault({}),
-  /** What is stored of what targets show. */
+    .prefault({})
+    .describe("How long series are kept, by class; a mixin says which of its series are business ones."),
   scrape: z
     .strictObject({
-      /** `used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known. */
-      keep: z.enum(["used", "all"]).default("all"),
-      /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */
+      keep: z
+        .enum(["used", "all"])
+        .default("all")
+        .describe(
+          "`used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known.",
+        ),
       also: z
         .array(
           z
@@ -144,21 +174,38 @@ export const settingsSchema = z.strictObject({
             .regex(/^[\w:.*+?|()[\]-]+$/, "a metric's name or a pattern such as orders_.*")
             .refine(compiles, "a regular expression that compiles, such as orders_.*"),
         )
-        .default([]),
+        .default([])
+        .describe("Names of further metrics that `used` stores, as regular expressions: `orders_.*`."),
     })
-    .prefault({}),
-  /** What may not be exceeded without someone saying so. */
+    .prefault({})
+    .describe("What is stored of what targets show."),
   limits: z
     .strictObject({
-      /** Series of the environment's Prometheus; the forecast is held against it. */
-      series: z.int().min(1, "a number of series such as 100000").optional(),
-      /** Dollars a month for what the environment deploys; the estimate is held against it. */
-      monthlyCost: z.number().min(0, "dollars a month such as 250").optional(),
-      /** Prices that differ from the list's, in dollars, by the list's names: `t3.medium` an hour, `ebs.gp3` a gibibyte and month. */
-      prices: z.record(z.string(), z.number().min(0, "a price in dollars such as 0.0416")).default({}),
+      series: z
+        .int()
+        .min(1, "a number of series such as 100000")
+        .optional()
+        .describe("Series of the environment's Prometheus; the forecast is held against it."),
+      monthlyCost: z
+        .number()
+        .min(0, "dollars a month such as 250")
+        .optional()
+        .describe("Dollars a month for what the environment deploys; the estimate is held against it."),
+      prices: z
+        .record(z.string(), z.number().min(0, "a price in dollars such as 0.0416"))
+        .default({})
+        .describe(
+          "Prices that differ from the list's, in dollars, by the list's names: `t3.medium` an hour, `ebs.gp3` a gibibyte and month.",
+        ),
     })
-    .prefault({}),
-  links: z.strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() }).prefault({}),
+    .prefault({})
+    .describe("What may not be exceeded without someone saying so."),
+  links: z
+    .strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() })
+    .prefault({})
+    .describe(
+      "Where runbooks (`{mixin}`, `{alert}`) and dashboards (`{uid}`) are published, in place of the platform's own.",
+    ),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
