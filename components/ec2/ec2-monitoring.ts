@@ -1,6 +1,6 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
-import type { Credentials, Monitoring } from "../monitoring";
+import { type Credentials, credentialContents, credentialsHeld, type Monitoring } from "../monitoring";
 import { Access } from "./access";
 import { ConfigurationDelivery } from "./configuration-delivery";
 import type { Ec2Settings } from "./endpoints";
@@ -87,15 +87,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private secretParameters(): SecretParameters {
-    const { slack, pagerdutyRoutingKey } = this.args.credentials;
     return new SecretParameters(
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: {
-          ...(slack && ("token" in slack ? { "slack-token": slack.token } : { "slack-webhook": slack.webhook })),
-          ...(pagerdutyRoutingKey && { "pagerduty-routing-key": pagerdutyRoutingKey }),
-        },
+        given: credentialContents(this.args.credentials),
         made: ["grafana-admin", ...(this.isCluster ? ["web-password"] : [])],
       },
       { parent: this },
@@ -122,8 +118,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         platform,
         server,
         dashboards,
-        slack: credentials.slack && "token" in credentials.slack ? "token" : "webhook",
-        pages: credentials.pagerdutyRoutingKey !== undefined,
+        ...credentialsHeld(credentials),
         ...(workspace && { workspace }),
       });
     const entries = serversOf(platform).map((server) => {

@@ -1,6 +1,12 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import { type Ec2Platform, type Monitoring, runbookDashboards } from "../monitoring";
+import {
+  type CredentialsHeld,
+  credentialFiles,
+  type Ec2Platform,
+  type Monitoring,
+  runbookDashboards,
+} from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../prometheus";
 import { grafanaUrl } from "./endpoints";
 import { grafanaFiles } from "./grafana-files";
@@ -8,16 +14,12 @@ import { SECRETS } from "./paths";
 import { PORTS } from "./ports";
 import { addressOf, type Server, serversOf, shardsOf } from "./server";
 
-export interface ServerFilesArgs {
+export interface ServerFilesArgs extends CredentialsHeld {
   monitoring: Monitoring;
   platform: Ec2Platform;
   server: Server;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
-  /** How Slack is reached. */
-  slack: "webhook" | "token";
-  /** Whether there is a routing key of PagerDuty. */
-  pages: boolean;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
   workspace?: string;
 }
@@ -50,9 +52,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       : {}),
     ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-      slack:
-        args.slack === "token" ? { tokenFile: `${SECRETS}/slack-token` } : { webhookFile: `${SECRETS}/slack-webhook` },
-      ...(args.pages && { pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key` }),
+      ...credentialFiles(args, (file) => `${SECRETS}/${file}`),
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),

@@ -1,6 +1,6 @@
 // The files that an existing Prometheus, and where it alerts its Alertmanager, are to include.
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { GrafanaPlatform, Monitoring } from "../monitoring";
+import { credentialFiles, type GrafanaPlatform, type Monitoring } from "../monitoring";
 import { ruleFile, scrapeConfigs, yaml } from "../prometheus";
 
 /** Where Alertmanager finds its credentials. */
@@ -26,8 +26,7 @@ export function prometheusFiles(
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-        slack: { tokenFile: `${SECRETS}/slack-token` },
-        pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+        ...credentialFiles({ slack: "token", pages: true }, (file) => `${SECRETS}/${file}`),
         templates: ["templates/*.tmpl"],
       }),
       "alertmanager/templates/slack.tmpl": slackTemplate(),

@@ -4,7 +4,7 @@ import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { SlackCredential } from "../monitoring";
+import { credentialContents, credentialFiles, credentialsHeld, type SlackCredential } from "../monitoring";
 import { CHARTS } from "./charts";
 import { LABELS, NAMES, RELEASE } from "./names";
 import { type StackArgs, stackValues } from "./values/stack";
@@ -59,25 +59,17 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
+function configurationFiles({ monitoring, ...credentials }: KubePrometheusStackArgs) {
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
-      slack:
-        "webhook" in slack
-          ? { webhookFile: `${CREDENTIALS}/slack-webhook` }
-          : { tokenFile: `${CREDENTIALS}/slack-token` },
-      ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: `${CREDENTIALS}/pagerduty-routing-key` }),
+      ...credentialFiles(credentialsHeld(credentials), (file) => `${CREDENTIALS}/${file}`),
       templates: ["/etc/alertmanager/config/*.tmpl"],
     }),
     "slack.tmpl": slackTemplate(),
   };
 }
 
-function credentialsOf({ slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
-  return {
-    ...("webhook" in slack
-      ? { "slack-webhook": pulumi.secret(slack.webhook) }
-      : { "slack-token": pulumi.secret(slack.token) }),
-    ...(pagerdutyRoutingKey && { "pagerduty-routing-key": pulumi.secret(pagerdutyRoutingKey) }),
-  };
+function credentialsOf(credentials: KubePrometheusStackArgs) {
+  const contents = Object.entries(credentialContents(credentials));
+  return Object.fromEntries(contents.map(([file, content]) => [file, pulumi.secret(content)]));
 }

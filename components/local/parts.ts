@@ -4,7 +4,15 @@ import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { ToolName } from "../host/tools";
-import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
+import {
+  credentialContents,
+  credentialFiles,
+  credentialsHeld,
+  type LocalPlatform,
+  type Monitoring,
+  type Service,
+  type SlackCredential,
+} from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
@@ -170,8 +178,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
   };
 }
 
-function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalArgs, { config, data }: Layout): Part {
-  const secret = (file: string) => config("alertmanager", `secrets/${file}`);
+function alertmanager({ monitoring, ports, ...credentials }: LocalArgs, { config, data }: Layout): Part {
   return {
     runs: { tool: "alertmanager" },
     args: [
@@ -184,16 +191,14 @@ function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalAr
     ],
     files: {
       "alertmanager.yml": alertmanagerConfig(monitoring, {
-        slack: "webhook" in slack ? { webhookFile: secret("slack-webhook") } : { tokenFile: secret("slack-token") },
-        ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: secret("pagerduty-routing-key") }),
+        ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
         templates: ["templates/*.tmpl"],
       }),
       "templates/slack.tmpl": slackTemplate(),
     },
-    secretFiles: {
-      ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
-      ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
-    },
+    secretFiles: Object.fromEntries(
+      Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
+    ),
     checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
     ready: "/-/ready",

@@ -14,6 +14,12 @@ export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definit
 export { definitionOf, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
+export {
+  type CredentialsHeld,
+  credentialContents,
+  credentialFiles,
+  credentialsHeld,
+} from "./receivers/credential-files";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
 export { runbookDashboards, runbookUrl } from "./runbook-dashboards";
 export { type Service, type Settings, settingsSchema } from "./settings";
