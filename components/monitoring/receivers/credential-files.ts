@@ -27,10 +27,7 @@ export const credentialFiles = ({ slack, pages }: CredentialsHeld, at: (file: st
 });
 
 /** What is in the files, by their names. */
-export const credentialContents = ({
-  slack,
-  pagerdutyRoutingKey,
-}: Credentials): Record<string, pulumi.Input<string>> => ({
+export const credentialContents = ({ slack, pagerdutyRoutingKey }: Given): Record<string, pulumi.Input<string>> => ({
   ...(slack && ("token" in slack ? { [FILES.token]: slack.token } : { [FILES.webhook]: slack.webhook })),
   ...(pagerdutyRoutingKey && { [FILES.routingKey]: pagerdutyRoutingKey }),
 });
