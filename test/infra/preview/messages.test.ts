@@ -73,9 +73,10 @@ describe("a change of another receiver", () => {
   });
 
   test("e-mail addresses come and go", () => {
+    const smtp = { host: "smtp.example.com:25", from: "tocsin@example.com" };
     const found = changed(
-      also("board", { email: ["a@example.com", "b@example.com"] }),
-      also("board", { email: ["b@example.com", "c@example.com"] }),
+      also("board", { email: ["a@example.com", "b@example.com"] }, smtp),
+      also("board", { email: ["b@example.com", "c@example.com"] }, smtp),
     );
     expect(found.flatMap(({ facts }) => facts)).toEqual([
       { fact: "e-mail", added: ["c@example.com"], removed: ["a@example.com"] },

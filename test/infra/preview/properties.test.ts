@@ -21,10 +21,10 @@ const environments = fc
     threshold: fc.constantFrom(0.5, 0.7, 0.8),
     for: fc.constantFrom("1m", "10m"),
     team: fc.constantFrom("platform", "ops"),
-    teams: some("sales", "ops"),
+    ownChannel: fc.boolean(),
     pages: fc.boolean(),
   })
-  .map(({ services, disabled, threshold, for: held, team, teams, pages }) =>
+  .map(({ services, disabled, threshold, for: held, team, ownChannel, pages }) =>
     watching({
       services,
       team,
@@ -33,7 +33,7 @@ const environments = fc
         NodeSwapIsFillingUp: { threshold: { warning: threshold }, for: held },
       },
       notifications: {
-        slack: { teams: Object.fromEntries(teams.map((name) => [name, `#${name}`])) },
+        slack: { teams: ownChannel ? { [team]: `#${team}` } : {} },
         ...(pages && { pagerduty: { routingKey: "key" } }),
       },
     }),
