@@ -1,15 +1,15 @@
 // What is downloaded onto hosts and servers: one table of versions, each checked against its maker's checksums.
 import type { Ec2Platform } from "../monitoring";
+import { VERSIONS } from "../versions";
 
 export type Downloads = Ec2Platform["downloads"];
 export type Release = keyof Required<Downloads["versions"]>;
 export type Architecture = "arm64" | "amd64";
 
 interface Row {
-  version: string;
   /** The URL of the file and of its checksums; `-` where the maker publishes none. */
   urls: (version: string, architecture: Architecture) => { file: string; checksums: string };
-  /** SHA-256 of the files of just this version, where the maker has no list of them. */
+  /** SHA-256 of the files of just the version in `VERSIONS`, where the maker has no list of them. */
   sums?: Readonly<Partial<Record<Architecture, string>>>;
 }
 
@@ -20,12 +20,11 @@ const github = (repository: string, name: string) => (version: string, architect
 };
 
 const ROWS: Record<Release, Row> = {
-  prometheus: { version: "3.5.0", urls: github("prometheus/prometheus", "prometheus-") },
-  alertmanager: { version: "0.28.1", urls: github("prometheus/alertmanager", "alertmanager-") },
-  node_exporter: { version: "1.9.1", urls: github("prometheus/node_exporter", "node_exporter-") },
-  blackbox_exporter: { version: "0.27.0", urls: github("prometheus/blackbox_exporter", "blackbox_exporter-") },
+  prometheus: { urls: github("prometheus/prometheus", "prometheus-") },
+  alertmanager: { urls: github("prometheus/alertmanager", "alertmanager-") },
+  node_exporter: { urls: github("prometheus/node_exporter", "node_exporter-") },
+  blackbox_exporter: { urls: github("prometheus/blackbox_exporter", "blackbox_exporter-") },
   cadvisor: {
-    version: "0.52.1",
     // A single file. Its maker writes the checksum into the text of the release, where no program finds it; this one is that of
     // Arch Linux' package cadvisor-bin 0.52.1. Another is for `downloads.checksums` to say.
     urls: (version, architecture) => ({
@@ -35,20 +34,17 @@ const ROWS: Record<Release, Row> = {
     sums: { amd64: "37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc" },
   },
   grafana: {
-    version: "12.0.2",
     urls: (version, architecture) => {
       const file = `https://dl.grafana.com/oss/release/grafana-${version}.linux-${architecture}.tar.gz`;
       return { file, checksums: `${file}.sha256` };
     },
   },
-  redis_exporter: { version: "1.74.0", urls: github("oliver006/redis_exporter", "redis_exporter-v") },
-  mysqld_exporter: { version: "0.17.2", urls: github("prometheus/mysqld_exporter", "mysqld_exporter-") },
+  redis_exporter: { urls: github("oliver006/redis_exporter", "redis_exporter-v") },
+  mysqld_exporter: { urls: github("prometheus/mysqld_exporter", "mysqld_exporter-") },
   postgres_exporter: {
-    version: "0.17.1",
     urls: github("prometheus-community/postgres_exporter", "postgres_exporter-"),
   },
   mongodb_exporter: {
-    version: "0.44.0",
     urls: (version, architecture) => {
       const base = `https://github.com/percona/mongodb_exporter/releases/download/v${version}`;
       return {
@@ -58,7 +54,6 @@ const ROWS: Record<Release, Row> = {
     },
   },
   kafka_exporter: {
-    version: "1.9.0",
     // Its maker's build makes no list of checksums; these are what Nix expressions, a Homebrew formula and an RPM spec for 1.9.0 pin.
     urls: (version, architecture) => ({
       ...github("danielqsj/kafka_exporter", "kafka_exporter-")(version, architecture),
@@ -73,7 +68,8 @@ const ROWS: Record<Release, Row> = {
 
 /** Arguments of `tocsin-install`: the name, the URL of the file, and where its checksum is. */
 export function installArguments(release: Release, architecture: Architecture, downloads: Downloads): string[] {
-  const { version, urls, sums } = ROWS[release];
+  const { urls, sums } = ROWS[release];
+  const version = VERSIONS[release];
   const wanted = downloads.versions[release] ?? version;
   const { file, checksums } = urls(wanted, architecture);
   const own = downloads.checksums[release]?.[architecture] ?? (wanted === version ? sums?.[architecture] : undefined);

@@ -558,11 +558,11 @@ install -d -o tocsin-prometheus -m 750 /data/archive
 install -d -o tocsin-alertmanager -m 750 /data/alertmanager
 install -d -o tocsin-grafana -m 750 /data/grafana
 mkdir -p /var/lib/tocsin-textfile
-tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.5.0/prometheus-3.5.0.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.5.0/sha256sums.txt
-tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.28.1/alertmanager-0.28.1.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.28.1/sha256sums.txt
-tocsin-install grafana https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz.sha256
-tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt
-tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
+tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.13.5/prometheus-3.13.5.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.13.5/sha256sums.txt
+tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.34.2/alertmanager-0.34.2.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.34.2/sha256sums.txt
+tocsin-install grafana https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz.sha256
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
+tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/blackbox_exporter-0.28.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/sha256sums.txt
 tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/redis_exporter-v1.74.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/sha256sums.txt
 systemctl daemon-reload
 systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer
