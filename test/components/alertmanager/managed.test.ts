@@ -43,7 +43,8 @@ test("a managed definition sends every receiver's messages to the topic", () => 
 
 test("a receiver that is only e-mail has the topic as well", () => {
   const board = { name: "board", severities: ["critical"], email: ["board@example.com"] };
-  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board] } })));
+  const smtp = { host: "smtp.example.com:587", from: "tocsin@example.com" };
+  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board], smtp } })));
   expect(receivers.find(({ name }) => name === "board")?.sns_configs).toMatchObject([
     { topic_arn: topic, send_resolved: true, attributes: { receiver: "board" } },
   ]);
