@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
-import type { Credential, GrafanaCredentials, GrafanaPlatform, Settings } from "../components/monitoring";
+import { type Credential, definitionOf, type Platform, type Settings } from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
 export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
@@ -11,19 +11,16 @@ export async function credentialsOf({ notifications, platform }: Settings): Prom
     ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
     ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
     ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
-    ...(platform.kind === "grafana" && { grafana: await grafanaCredentials(platform) }),
+    ...(await ofPlatform(platform)),
   };
 }
 
-async function grafanaCredentials({ auth, dataSource }: GrafanaPlatform): Promise<GrafanaCredentials> {
-  const { basicAuth, bearerToken, tls } = "url" in dataSource ? dataSource : {};
-  const at = "platform.dataSource";
-  return {
-    ...(auth && { auth: await secret("platform.auth", auth) }),
-    ...(basicAuth && { basicAuthPassword: await secret(`${at}.basicAuth.password`, basicAuth.password) }),
-    ...(bearerToken && { bearerToken: await secret(`${at}.bearerToken`, bearerToken) }),
-    ...(tls?.client && { tlsClientKey: await secret(`${at}.tls.client.key`, tls.client.key) }),
-  };
+async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
+  const given = Object.entries(definitionOf(platform).credentials(platform));
+  const secrets = await Promise.all(
+    given.map(async ([name, one]) => (one ? [[name, await secret(one.setting, one.value)] as const] : [])),
+  );
+  return { platform: Object.fromEntries(secrets.flat()) };
 }
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {

@@ -42,12 +42,17 @@ function deploy(
 
   const provider = new Provider("grafana", {
     url: platform.url,
-    ...(credentials.grafana?.auth && { auth: credentials.grafana.auth }),
+    ...(credentials.platform?.auth && { auth: credentials.platform.auth }),
   });
   const opts = { provider };
   const organisation = organisationOf(platform.organisation);
   if ("url" in platform.dataSource) {
-    const args = { environment, organisation, dataSource: platform.dataSource, credentials: credentials.grafana ?? {} };
+    const args = {
+      environment,
+      organisation,
+      dataSource: platform.dataSource,
+      credentials: credentials.platform ?? {},
+    };
     new GrafanaDataSource("prometheus", args, opts);
   }
   const content = new GrafanaContent(

@@ -25,7 +25,9 @@ import { type Surroundings, stackOn } from "./stack";
 async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
-    throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
+    throw new Error(
+      "notifications.slack: found no credential; give a token or a webhook, otherwise nobody is notified",
+    );
   }
   const manifests = await ValidManifests.of(manifestsOf({ monitoring: watched, ...settings.platform }));
   const cluster = clusterOf(environment, settings.platform);

@@ -1,6 +1,13 @@
 // What every platform's stack is given and gives back.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Credentials, Monitoring, Platform, Settings } from "../components/monitoring";
+import {
+  type Credentials,
+  type Monitoring,
+  type Platform,
+  type Settings,
+  type SettingsOn,
+  settingsOn,
+} from "../components/monitoring";
 
 /** What of the machine that deploys is seen in what is deployed. */
 export interface Facts {
@@ -34,25 +41,17 @@ export interface Stack {
   deploy: (settings: Settings, surroundings: Surroundings, watched?: Monitoring) => Promise<Outputs>;
 }
 
-type Kind = Platform["kind"];
+export type { SettingsOn };
 
-/** Settings that choose one platform. */
-export type SettingsOn<K extends Kind> = Settings & { platform: Extract<Platform, { kind: K }> };
+type Kind = Platform["kind"];
 
 /** The stack of one platform; it refuses the settings of another. */
 export function stackOn<K extends Kind>(kind: K, own: Own<SettingsOn<K>>): Stack {
-  const chosen = (settings: Settings): SettingsOn<K> => {
-    if (!isOn(settings, kind)) throw new Error(`Settings of the platform ${settings.platform.kind} for ${kind}`);
-    return settings;
-  };
+  const chosen = (settings: Settings) => settingsOn(settings, kind);
   const monitoring: Stack["monitoring"] = (settings, facts) => own.monitoring(chosen(settings), facts);
   return {
     monitoring,
     deploy: async (settings, surroundings, watched = monitoring(settings, surroundings)) =>
       own.deploy(chosen(settings), surroundings, watched),
   };
-}
-
-function isOn<K extends Kind>(settings: Settings, kind: K): settings is SettingsOn<K> {
-  return settings.platform.kind === kind;
 }

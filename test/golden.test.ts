@@ -21,7 +21,7 @@ const ENVIRONMENTS: Record<string, Credentials> = {
   prod: MESSAGES,
   grafana: {
     ...MESSAGES,
-    grafana: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+    platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
   },
 };
 

@@ -5,7 +5,7 @@ export function slackTemplate(): string {
   return TEMPLATE;
 }
 
-/** At most this many alerts are told, and this many instances named; then comes their number. */
+/** At most this many alerts are listed, and this many instances named; then comes their number. */
 const MOST = 10;
 
 // A template cannot count or collect: a text that grows by one letter is the counter, one with a line for each

@@ -48,7 +48,7 @@ export interface Variable {
 }
 
 export interface Dashboard {
-  /** Fixed for ever: links and alerts point to it. At most 40 characters. */
+  /** Fixed forever: links and alerts point to it. At most 40 characters. */
   uid: string;
   title: string;
   description: string;

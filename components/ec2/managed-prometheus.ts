@@ -50,7 +50,7 @@ export class ManagedPrometheus extends pulumi.ComponentResource {
         { workspaceId: workspace.id, name: group.name, data: ruleFile(group), tags },
         { parent: this },
       );
-    // Not encrypted with a key: AWS' own key lets no other service in, and a message holds what everybody is told anyway.
+    // Not encrypted with a key: AWS' own key lets no other service in, and a message holds nothing that its readers do not see anyway.
     const topic = new sns.Topic(name, { tags }, { parent: this });
     new sns.TopicPolicy(
       name,

@@ -85,7 +85,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
     ...(isCluster && { "tocsin-web.service": webUnit() }),
     "tocsin-pull.timer": timerUnit("Pulls the configuration every half a minute", 25),
     "tocsin-volume.timer": timerUnit("Grows the data's file system when its volume has grown", 3600),
-    // Alertmanager reads them anew at each message: a secret that was changed is in force a quarter of an hour later.
+    // Alertmanager reads them again at each message: a secret that was changed is in force a quarter of an hour later.
     "tocsin-secrets.timer": timerUnit("Reads secrets again", 900),
   };
 }

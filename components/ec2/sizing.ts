@@ -42,7 +42,7 @@ const STEP_GIB = 10;
 /** Blocks are compacted into new ones before the old ones go. */
 const BLOCK_SHARE = 0.85;
 
-/** What «for ever» is when a disk is bought: it can be made larger while it runs. */
+/** What «forever» is when a disk is bought: it can be made larger while it runs. */
 const FOREVER: Duration = "5y";
 
 /** By memory in GiB. */

@@ -24,14 +24,14 @@ export interface ServiceUnit {
   capabilities?: readonly string[];
 }
 
-/** A service that runs for ever. */
+/** A service that runs forever. */
 export function serviceUnit(unit: ServiceUnit): string {
   return sections({
     Unit: [
       ["Description", unit.description],
       ...wanting(unit.after),
       ["RequiresMountsFor", unit.mounts],
-      // What it needs may come minutes later: it is tried for ever.
+      // What it needs may come minutes later: it is tried forever.
       ["StartLimitIntervalSec", "0"],
     ],
     Service: [

@@ -1,7 +1,7 @@
 // The Prometheus that Grafana asks, with how it is reached.
 import * as pulumi from "@pulumi/pulumi";
 import { DataSource } from "@pulumiverse/grafana/oss/dataSource";
-import type { GrafanaCredentials, GrafanaPlatform } from "../monitoring";
+import type { Credentials, GrafanaPlatform } from "../monitoring";
 import type { Organisation } from "./organisation";
 import { uidOf } from "./uid";
 
@@ -13,7 +13,7 @@ export interface GrafanaDataSourceArgs {
   /** Where it lies. */
   organisation: Organisation;
   dataSource: Made;
-  credentials: GrafanaCredentials;
+  credentials: NonNullable<Credentials["platform"]>;
 }
 
 /** The uid of the data source: that of the one that exists, or the fixed one of that which is made. */
@@ -61,7 +61,7 @@ export class GrafanaDataSource extends pulumi.ComponentResource {
   }
 }
 
-function secureData({ tls }: Made, credentials: GrafanaCredentials): pulumi.Output<string> {
+function secureData({ tls }: Made, credentials: GrafanaDataSourceArgs["credentials"]): pulumi.Output<string> {
   const secrets = pulumi.all({
     ...(credentials.basicAuthPassword && { basicAuthPassword: credentials.basicAuthPassword }),
     ...(tls?.caCertificate && { tlsCACert: tls.caCertificate }),

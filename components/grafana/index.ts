@@ -1,4 +1,4 @@
-// A Grafana as code: what it shows, what it evaluates and whom it tells.
+// A Grafana as code: what it shows, what it evaluates and whom it notifies.
 export { GrafanaContent } from "./content";
 export { dataSourceUid, GrafanaDataSource } from "./data-source";
 export { lostInGrafana } from "./lost";

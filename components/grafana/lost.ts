@@ -1,4 +1,4 @@
-// What Alertmanager does and Grafana's alerting does not, told before it is missed.
+// What Alertmanager does and Grafana's alerting does not, reported before it is missed.
 import type { Monitoring } from "../monitoring";
 
 /** A sentence for each; none where nothing is lost. */

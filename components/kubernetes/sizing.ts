@@ -14,7 +14,7 @@ const BYTES_PER_SAMPLE = 2;
 /** Blocks that are being compacted and the write-ahead log lie beside what is kept. */
 const DISK_HEADROOM = 1.5;
 
-/** Blocks are deleted from here on; Prometheus' documentation recommends 80 to 85 %. */
+/** Blocks are deleted from here on; Prometheus' documentation recommends 80 to 85%. */
 const USABLE_DISK = 0.8;
 
 /** Series that are there only now and then, such as those of old pods, and growth until somebody looks. */

@@ -1,5 +1,5 @@
 // The parts of a local environment, whichever runtime runs them: what each runs, its configuration, how it is checked,
-// known to be ready, and told to read its configuration again.
+// known to be ready, and reloads its configuration.
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
@@ -233,7 +233,7 @@ function generator({ ports, generated, projectDir }: LocalArgs): Part {
     args: [
       `--port=${ports.generator}`,
       `--host=${LOOPBACK}`,
-      // What is generated is an argument, so that a change starts the process anew.
+      // What is generated is an argument, so that a change restarts the process.
       ...generated.flatMap(generatedMixins).map((one) => `--generate=${JSON.stringify(one)}`),
     ],
     port: ports.generator,

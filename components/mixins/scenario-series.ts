@@ -17,7 +17,7 @@ const SMALLEST = 1e-6;
 
 const rounded = (value: number) => Number(value.toFixed(6));
 
-/** A counter that grows phase by phase, with a sample every so many seconds. It begins anew with each phase where it `resets`. */
+/** A counter that grows phase by phase, with a sample every so many seconds. It starts over with each phase where it `resets`. */
 export function growingByPhase(seconds: number, phases: readonly Phase[], resets = false): string {
   let total = 0;
   return phases

@@ -10,6 +10,8 @@ export { didYouMean } from "./issues";
 export type * from "./monitoring";
 export { parseSettings } from "./parse";
 export type * from "./platforms";
+export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definitionOf, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";

@@ -25,7 +25,7 @@ const jsonSchema = z.toJSONSchema(settingsSchema, { unrepresentable: "any", io: 
 type Issue = z.core.$ZodIssue;
 type SchemaNode = z.core.JSONSchema.BaseSchema;
 
-/** The problems that one issue of the schema tells of; `raw` is the whole value. */
+/** The problems in one issue of the schema; `raw` is the whole value. */
 export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
   const path = display(issue.path);
   const found = valueAt(raw, issue.path);
@@ -147,8 +147,8 @@ function article(expected: string): string {
       number: "a number",
       int: "a whole number",
       array: "a list",
-      object: "a block of keys",
-      record: "a block of keys",
+      object: "a mapping",
+      record: "a mapping",
       boolean: "true or false",
     }[expected] ?? expected
   );

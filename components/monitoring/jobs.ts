@@ -42,7 +42,7 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
 
-/** One target of a cluster tells of all its objects. */
+/** One target of a cluster exposes all its objects. */
 const LIMITS_OF_CLUSTERS: ScrapeLimits = { ...LIMITS, samples: 100_000 };
 
 function found(mixin: Mixin, discovery: Discovery | undefined): Partial<ScrapeJob> {

@@ -196,7 +196,7 @@ export interface Notifications {
   muteTimings: readonly MuteTiming[];
 }
 
-/** What is scraped, evaluated, drawn and told. */
+/** What is scraped, evaluated, drawn and sent. */
 export interface WithoutForecast {
   environment: string;
   evaluationInterval: Duration;

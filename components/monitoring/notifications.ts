@@ -1,4 +1,4 @@
-// Who is told what, and what is not sent because something else explains it.
+// Who is notified of what, and what is inhibited because something else explains it.
 import type { Mixin } from "../mixins";
 import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import { hostDownAlerts } from "./down-hosts";
@@ -65,7 +65,7 @@ function pagerRoutes(settings: Settings): RouteTo[] {
   return [route("critical", [is("severity", "critical")], { name: "pagerduty", pagerduty: true }, { continue: true })];
 }
 
-/** Those told beside Slack: each route continues to the next. */
+/** The other receivers: each route continues to the next. */
 function otherRoutes({ notifications: { also, smtp } }: Settings): RouteTo[] {
   return also.flatMap(({ name, severities, teams, ...ways }) => {
     const to: Receiver = withMailServer({ name, ...ways }, smtp);

@@ -16,7 +16,7 @@ export class Problems {
     this.tell(path, `found ${shown(found, [])}, which is not in ${what}; there: ${there}.${didYouMean(found, names)}`);
   }
 
-  /** Tells of each entry whose name an earlier one has. */
+  /** Reports each entry whose name an earlier one has. */
   unique(what: string, entries: readonly { name: string }[]): void {
     const names = entries.map(({ name }) => name);
     names.forEach((name, index) => {

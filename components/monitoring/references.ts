@@ -2,6 +2,7 @@
 import { MEASURED_BY_REQUESTS } from "../mixins";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
+import { definitionOf } from "./platforms/table";
 import { Problems } from "./problems";
 import { checkCycles, checkTeams } from "./relations";
 import type { Service, Settings } from "./settings";
@@ -43,7 +44,7 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
       `found true, but "${name}" has targets; its metrics are either real or generated: leave out one of the two`,
     );
   }
-  if (generated && !(platform.kind === "local" && platform.sample)) {
+  if (generated && !definitionOf(platform).hasGenerator(platform)) {
     problems.tell(
       `${path}.generated`,
       "found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
@@ -53,7 +54,7 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
     if (!MEASURED_BY_REQUESTS.includes(kind) || [mixin, ...also].includes("service")) return;
     problems.tell(
       `${path}.slos[${at}].kind`,
-      `found "${kind}", which is measured by the mixin "service"; add also: [service], or promise freshness`,
+      `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
     );
   });
   if (also.includes(mixin)) {

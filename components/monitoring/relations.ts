@@ -1,4 +1,5 @@
 // How entries of the settings hang together: teams that nobody is in, and services that need each other in a circle.
+import { definitionOf } from "./platforms/table";
 import type { Problems } from "./problems";
 import type { Service, Settings } from "./settings";
 import { shownKey } from "./shown-value";
@@ -6,8 +7,7 @@ import { shownKey } from "./shown-value";
 /** A team is one that owns a host or a service. */
 export function checkTeams(settings: Settings, problems: Problems): void {
   const { platform, team, hosts, services, notifications } = settings;
-  // Tags of machines name further teams there.
-  if (platform.kind === "ec2") return;
+  if (definitionOf(platform).hasTeamTags) return;
   const teams = [...new Set([team, ...[...hosts, ...services].flatMap((one) => one.team ?? [])])];
   const check = (path: string, found: string) => problems.refer(path, found, teams, "the teams of hosts and services");
   for (const found of Object.keys(notifications.slack.teams))

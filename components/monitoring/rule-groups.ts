@@ -10,7 +10,7 @@ export const EVALUATION_INTERVAL = "10s";
 export const CALM_INTERVAL = "30s";
 
 /**
- * Whether a rule is evaluated at every `EVALUATION_INTERVAL`: what is down has to be known before what it explains is told,
+ * Whether a rule is evaluated at every `EVALUATION_INTERVAL`: what is down has to be known before what it explains is sent,
  * and the dead-man's switch is as urgent as what it stands for.
  */
 export const isUrgent = ({ down, route }: Pick<Alert, "down" | "route">, severity: Severity) =>

@@ -4,7 +4,7 @@ import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
 import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
 import { platform } from "./platforms";
-import { exporter, inCluster } from "./platforms/kubernetes";
+import { exporter, inCluster } from "./platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "./receivers";
 
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
@@ -31,7 +31,7 @@ const serviceFields = {
   /** Services that it cannot work without. */
   dependsOn: z.array(name).default([]),
   probes: z.array(probe).default([]),
-  /** What it promises its users. */
+  /** Its service level objectives. */
   slos: z.array(objectiveSchema).default([]),
 };
 
@@ -70,13 +70,13 @@ const muteTiming = z
   })
   .refine(
     ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute for ever",
+    "weekdays, times or both; without either it would mute all the time",
   );
 
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 
 export const settingsSchema = z.strictObject({
-  platform: platform.prefault({ kind: "local" }),
+  platform,
   /** Owner of what has no team of its own. */
   team: name.default("platform"),
   hosts: z.array(z.strictObject({ name, team: name.optional(), address: address.optional() })).default([]),
@@ -103,7 +103,7 @@ export const settingsSchema = z.strictObject({
         .prefault({}),
       pagerduty: z.strictObject({ routingKey: credential }).optional(),
       heartbeat: httpUrl.optional(),
-      /** Who is told beside Slack: a program, or people by e-mail; of all teams where none is named. */
+      /** Other receivers: a webhook, or people by e-mail; for all teams where none is named. */
       also: z
         .array(
           z

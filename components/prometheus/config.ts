@@ -40,7 +40,7 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
     },
     rule_files: args.ruleFiles,
     alerting: {
-      // Replicas say the same, and it is to be told once.
+      // Replicas say the same, and it is to be sent once.
       ...(args.replica && { alert_relabel_configs: [{ regex: "cluster|__replica__", action: "labeldrop" }] }),
       alertmanagers: [
         { ...(args.access && httpClient(args.access)), static_configs: [{ targets: args.alertmanagers }] },

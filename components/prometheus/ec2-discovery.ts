@@ -1,7 +1,7 @@
 // Instances of EC2 → targets: what is asked for, and the labels that a target gets, each bounded by names that people give.
 import type { Ec2Discovery, Ec2Member, Ec2Search } from "../monitoring";
 
-/** A stopped host is a target still, so that somebody is told; one that is terminated is gone on purpose. */
+/** A stopped host stays a target, so that InstanceDown fires for it; a terminated one is gone on purpose. */
 const STATES = ["running", "stopping", "stopped"];
 
 /** An entry of `ec2_sd_configs`. The credentials are those of the machine's role. */

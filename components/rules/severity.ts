@@ -1,10 +1,10 @@
-// How urgent an alert is, and what that promises.
+// How urgent an alert is, and how soon it must be noticed.
 import type { Duration } from "./duration";
 
 /** Most urgent first. */
 export const SEVERITIES = ["critical", "warning", "info"] as const;
 
-/** `critical` wakes somebody, `warning` is read in working hours, `info` is context. */
+/** `critical` pages somebody, `warning` is read in working hours, `info` is context. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The longest time from a fault to its message, by severity: scrape interval + evaluation interval + `for` + group wait. */

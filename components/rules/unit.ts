@@ -7,6 +7,7 @@ export type Unit =
   | "bytesPerSecond"
   | "ratio"
   | "count"
+  | "requestsPerSecond"
   | "perSecond"
   | "timestamp"
   | "dollars"
@@ -19,6 +20,7 @@ export const TEMPLATE_OF_UNIT: Record<Unit, (value: string) => string> = {
   bytesPerSecond: (v) => `{{ ${v} | humanize1024 }}B/s`,
   ratio: (v) => `{{ ${v} | humanizePercentage }}`,
   count: (v) => `{{ ${v} | humanize }}`,
+  requestsPerSecond: (v) => `{{ ${v} | humanize }} req/s`,
   perSecond: (v) => `{{ ${v} | humanize }}/s`,
   timestamp: (v) => `{{ ${v} | humanizeTimestamp }}`,
   dollars: (v) => `\${{ ${v} | humanize }}`,

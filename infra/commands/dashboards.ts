@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Listr, type ListrTask } from "listr2";
 import { z } from "zod";
 import { urlOf } from "../../components/local";
-import { dashboardFiles, didYouMean } from "../../components/monitoring";
+import { dashboardFiles, definitionOf, didYouMean } from "../../components/monitoring";
 import { isDuration, seconds } from "../../components/rules";
 import { type DashboardView, dashboardView } from "../dashboards/dashboard-view";
 import { type Dashboard, readDashboard } from "../dashboards/grafana-json";
@@ -92,14 +92,15 @@ export async function dashboards(environment: string, options: DashboardsOptions
   ];
   await new Listr(tasks, { renderer: process.stdout.isTTY ? "default" : "simple" }).run();
   const index = await writeIndex(folder, { environment, prometheus, range, dashboards: views, pictures });
-  console.log(`\n${told(views)}\n${index}`);
+  console.log(`\n${viewsText(views)}\n${index}`);
 }
 
 /** Where no address is given, the one that runs on this machine. */
 async function prometheusOf(environment: string, given: string | undefined): Promise<string> {
   const { platform } = settingsInFile(await readStackFile(PROJECT_DIR, environment));
-  if (given !== undefined || platform.kind !== "local") return prometheusUrl(given);
-  const url = urlOf(platform.ports.prometheus);
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (given !== undefined || !here) return prometheusUrl(given);
+  const url = urlOf(here.ports.prometheus);
   await fetch(url).catch(() => {
     throw new Error(
       `${environment} does not run here: ${url} does not answer. Start it (npm run up -- ${environment}), or give the address of a running Prometheus: --prometheus URL`,
@@ -125,7 +126,7 @@ function lastIn(given: string): number {
   throw new Error(`--last: found "${given}"; allowed is a duration of a minute or more, as in 15m, 1h or 7d`);
 }
 
-function told(views: readonly DashboardView[]): string {
+function viewsText(views: readonly DashboardView[]): string {
   const panels = views.flatMap((view) => view.panels);
   const empty = panels.filter(({ content }) => content.kind === "nothing").length;
   const refused = panels.filter(({ refusals }) => refusals.length > 0).length;

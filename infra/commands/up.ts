@@ -1,6 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
+import { definitionOf } from "../../components/monitoring";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
@@ -13,6 +14,7 @@ import { compare, showPreview } from "./preview";
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
+  const { platform } = prepared.settings;
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
@@ -22,8 +24,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   const outputs = await deploy(prepared, console.log, options);
-  if (prepared.settings.platform.kind !== "local") {
-    console.log(`\n${told(outputs)}`);
+  if (!definitionOf(platform).onThisMachine(platform)) {
+    console.log(`\n${outputsText(outputs)}`);
     return;
   }
   const addresses = z.record(z.string(), z.string()).parse(outputs.addresses);
@@ -56,16 +58,16 @@ const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
 /** What each part is for, as a newcomer would ask. */
 const PURPOSES: Record<string, string> = {
   prometheus: "targets, rules, alerts, queries",
-  alertmanager: "what fires, silences",
+  alertmanager: "firing alerts, silences",
   inbox: "the messages as Slack would show them, runbooks, dashboards",
   sample: "the sample service",
-  generator: "made-up services, for drills and to try a mixin",
-  archive: "the business's series, kept for ever",
+  generator: "simulated services, for drills and to try a mixin",
+  archive: "business metrics, kept indefinitely",
   grafana: "dashboards",
 };
 
 /** What the stack exports, each with its name: where things are, and the commands that lead there. */
-function told(outputs: Record<string, unknown>): string {
+function outputsText(outputs: Record<string, unknown>): string {
   return stringify(outputs, { lineWidth: 0 }).trimEnd();
 }
 

@@ -14,7 +14,7 @@ export function thresholdLines(steps: readonly Step[]): { value: number; color: 
   );
 }
 
-/** Of Grafana's palette, those that are told apart on black and on white; the red of alerts is not among them. */
+/** Of Grafana's palette, those that can be distinguished on black and on white; the red of alerts is not among them. */
 const PALETTE = [
   ...["#73bf69", "#f2cc0c", "#5794f2", "#ff9830", "#b877d9", "#2bb5b0"],
   ...["#a0785a", "#e58bd0", "#7c5cff", "#9aa83a", "#37872d"],

@@ -27,7 +27,7 @@ export interface Ground extends Asked {
   prometheus: string;
   /** What is pending or firing. */
   alerts: readonly FiringAlert[];
-  /** How the time is told on the page. */
+  /** How times are shown on the page. */
   range: string;
 }
 

@@ -16,7 +16,7 @@ const ALL = "all";
 const KEPT = 8;
 
 /**
- * The folder of the pack that holds all packs, as one file. It is made anew when a source or a dependency has changed, once,
+ * The folder of the pack that holds all packs, as one file. It is rebuilt when a source or a dependency has changed, once,
  * however many processes ask for it.
  */
 export async function policyPack(environment: Environment = readEnvironment()): Promise<string> {

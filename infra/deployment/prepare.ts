@@ -2,7 +2,7 @@
 import { Listr, type ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
-import type { Settings } from "../../components/monitoring";
+import { definitionOf, type Settings } from "../../components/monitoring";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { NATIVE_TOOLS } from "../machine/tools";
@@ -81,7 +81,7 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
 
 /** Why no tool of this machine is run. */
 function toolsElsewhere({ platform }: Settings, runtime: Runtime): string | false {
-  if (platform.kind !== "local") return "nothing runs on this machine";
+  if (!definitionOf(platform).onThisMachine(platform)) return "nothing runs on this machine";
   return runtime.kind === "docker" && "containers bring their own";
 }
 

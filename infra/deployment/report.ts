@@ -12,7 +12,7 @@ const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   update: ["~", "updated"],
   delete: ["-", "deleted"],
   replace: ["±", "replaced"],
-  "create-replacement": ["±", "created anew"],
+  "create-replacement": ["±", "replaced"],
   "delete-replaced": ["±", "deleted the old one"],
 };
 

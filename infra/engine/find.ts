@@ -39,7 +39,7 @@ export async function findEngine(
   for (const path of onPath) {
     const version = await engineVersionOf(path, environment);
     if (version !== undefined && isUsable(version)) return { path, version, from: "PATH" };
-    reject("PATH", `${path} ${version === undefined ? "does not tell its version" : `has version ${version}`}`);
+    reject("PATH", `${path} ${version === undefined ? "does not report its version" : `has version ${version}`}`);
   }
 
   const path = join(engineFolder(environment), engineVersion, ENGINE_EXECUTABLE);
@@ -52,7 +52,7 @@ export async function findEngine(
   return undefined;
 }
 
-/** The version that a `pulumi` executable tells; undefined when it does not run. */
+/** The version that a `pulumi` executable reports; undefined when it does not run. */
 export async function engineVersionOf(path: string, environment: Environment): Promise<string | undefined> {
   // Without this, it may ask Pulumi's site for a newer version first.
   const variables = { ...environment.variables, PULUMI_SKIP_UPDATE_CHECK: "true" };

@@ -32,7 +32,7 @@ const WRITE_SECONDS = 30;
 
 /**
  * Makes sure that no other deployment of an environment runs. The lock of one that was killed is removed, and that is
- * told; the engine itself would refuse to work until somebody does it.
+ * reported; the engine itself would refuse to work until somebody does it.
  *
  * @throws Error that names the running deployment, or that of another host, which cannot be looked at from here.
  */

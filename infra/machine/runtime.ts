@@ -2,7 +2,7 @@
 import { version as dockerPluginVersion } from "@pulumi/docker/package.json";
 import { run } from "../../components/host/tools/commands";
 import { readEnvironment } from "../../components/host/tools/environment";
-import type { LocalPlatform, Platform } from "../../components/monitoring";
+import { definitionOf, type LocalPlatform, type Platform } from "../../components/monitoring";
 import type { Surroundings } from "../../stacks";
 import type { Engine } from "../engine";
 import { dockerAnswers } from "./found";
@@ -15,9 +15,10 @@ export interface Runtime {
   because: string;
 }
 
-/** The runtime of a platform; on other platforms than `local` nothing runs here. */
+/** The runtime of a platform; of no meaning where nothing of it runs here. */
 export async function runtimeOf(platform: Platform, engine?: Engine): Promise<Runtime> {
-  if (platform.kind === "local") return resolveRuntime(platform.runtime, engine);
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (here) return resolveRuntime(here.runtime, engine);
   return { kind: "native", because: `nothing runs on this machine on the platform ${platform.kind}` };
 }
 

@@ -1,4 +1,4 @@
-// What a change does to an environment: all that a preview tells beside what the engine and the policies say.
+// What a change does to an environment: all that a preview shows beside what the engine and the policies report.
 import { type Changes, changesOf } from "./changes";
 import { type ResourceChange, resourceChanges } from "./changes/resources";
 import { type Cost, costOf } from "./cost/cost";

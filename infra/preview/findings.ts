@@ -1,4 +1,4 @@
-// What the policies object to, as the engine tells it.
+// What the policies object to, as the engine reports it.
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 export interface Finding {

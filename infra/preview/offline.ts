@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { LocalWorkspace, type PreviewOptions } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { definitionOf, PROVIDERS } from "../../components/monitoring";
 import { engineVariables, pulumiCommand } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { ensureEngine } from "../engine";
@@ -16,11 +17,8 @@ import { PROJECT_DIR, program } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 
-/** The providers of everything that any platform deploys. */
-const PROVIDERS = ["host", "docker", "aws", "kubernetes", "eks", "grafana", "random"];
-
 /**
- * Previews an environment as if nothing of it were there, with all policies, and tells what the engine says.
+ * Previews an environment as if nothing of it were there, with all policies, and returns what the engine says.
  * Throws where the settings are wrong, or a mandatory policy objects.
  */
 export async function offlinePreview(environment: string, { onOutput, onEvent }: PreviewOptions): Promise<void> {
@@ -28,7 +26,7 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
   const { platform } = settingsInFile(stackFile);
   // What would be found on a machine is not looked for: the same preview everywhere.
   const runtime: Runtime = {
-    kind: platform.kind === "local" && platform.runtime === "docker" ? "docker" : "native",
+    kind: definitionOf(platform).onThisMachine(platform)?.runtime === "docker" ? "docker" : "native",
     because: "nothing is started",
   };
   const engine = await ensureEngine({ onProgress: (line) => onOutput?.(`${line}\n`) });

@@ -15,7 +15,7 @@ export interface Settled {
   problems: string[];
 }
 
-/** Waits until all is well, up to 60 s by default, and tells what is not. */
+/** Waits until all is well, up to 60 s by default, and returns what is not. */
 export async function settled(addresses: Record<string, string>, withinSeconds = WITHIN_SECONDS): Promise<Settled> {
   const { prometheus, alertmanager } = addresses;
   if (!prometheus || !alertmanager) return { targetsUp: 0, targets: 0, rules: 0, problems: [] };

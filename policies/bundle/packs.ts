@@ -50,7 +50,7 @@ export async function bundle(name: string, folder: string): Promise<Manifest> {
     platform: "node",
     target: "node20",
     plugins: [withoutCompiler],
-    // Names of classes are told to the engine and in messages.
+    // Names of classes are reported to the engine and in messages.
     keepNames: true,
     minifySyntax: true,
     minifyWhitespace: true,

@@ -125,7 +125,7 @@ export interface Receiver {
   integrations: readonly { kind: string; fields: Fields }[];
 }
 
-/** What a Prometheus server is told. */
+/** What a Prometheus server is configured with. */
 export interface Server {
   place: Place;
   /** As they are written. */

@@ -1,4 +1,4 @@
-// prometheus.yml → its scrape jobs and what the server is told.
+// prometheus.yml → its scrape jobs and the server's settings.
 import type { Place, Relabeling, ScrapeJob, Server } from "./content";
 import { positionOf } from "./position";
 import { type Fields, fieldsOf, listOf, textOf } from "./values";

@@ -1,4 +1,4 @@
-// Receivers of Alertmanager and contact points of Grafana → whom they tell, in the same words.
+// Receivers of Alertmanager and contact points of Grafana → whom they notify, in the same words.
 import type { Place, Receiver } from "./content";
 import { positionOf } from "./position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "./values";

@@ -1,6 +1,6 @@
 // The engine asks about the same resource once a policy: what all policies need is found out once, for all of them.
 
-/** Keeps a value a key, until one who has had it asks again: then the engine has begun another round. */
+/** Keeps a value a key, until the same caller asks again: then the engine has begun another round. */
 export class OncePerRound<Value> {
   private readonly rounds = new Map<string, { value: Promise<Value>; had: Set<string> }>();
 

@@ -24,7 +24,7 @@ export interface Report {
  * What the policies find in these files, which of them were not read, and how much was judged.
  *
  * @param configuration Levels and settings by policy, as for the engine.
- * @param onRead Is told after each file how many of all are read.
+ * @param onRead Called after each file with how many of all are read.
  */
 export function lintFiles(
   paths: readonly string[],

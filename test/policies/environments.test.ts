@@ -20,7 +20,7 @@ const NOT_FOLLOWED: Readonly<Record<string, string>> = {
 const CREDENTIALS = {
   slack: { token: pulumi.secret("slack token") },
   pagerdutyRoutingKey: pulumi.secret("routing key"),
-  grafana: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+  platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
 };
 
 async function findingsIn(environment: string) {

@@ -17,7 +17,7 @@ const links = { runbook: "https://runbooks.example.com/{mixin}#{alert}" };
 
 const credentials: Credentials = {
   slack: { token: pulumi.secret("xoxb-1") },
-  grafana: {
+  platform: {
     auth: pulumi.secret("glsa-1"),
     basicAuthPassword: pulumi.secret("pw"),
     tlsClientKey: pulumi.secret("key"),

@@ -1,4 +1,4 @@
-// Who is told by Grafana: contact points, the policy, mute timings and the message.
+// Whom Grafana notifies: contact points, the policy, mute timings and the message.
 import * as pulumi from "@pulumi/pulumi";
 import { ContactPoint } from "@pulumiverse/grafana/alerting/contactPoint";
 import { MessageTemplate } from "@pulumiverse/grafana/alerting/messageTemplate";
@@ -19,7 +19,7 @@ export interface GrafanaNotificationsArgs {
 }
 
 /**
- * Who is told. It is the organisation's whole notification policy: others' policies in it would be gone. A secret that
+ * Whom Grafana notifies. It is the organisation's whole notification policy: others' policies in it would be gone. A secret that
  * Grafana masks when it is read is no change: the provider keeps what it was given; a new one is written.
  * Throws where a contact point needs a credential that is not given.
  */

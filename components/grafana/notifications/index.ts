@@ -1,4 +1,4 @@
-// Who is told what, as Grafana's contact points, policies, mute timings and message templates.
+// Who is notified of what, as Grafana's contact points, policies, mute timings and message templates.
 export { contactPoint } from "./contact-point";
 export { messageTemplate } from "./message-template";
 export { ALWAYS, type MuteInterval, muteIntervals } from "./mute-timing";

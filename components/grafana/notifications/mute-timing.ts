@@ -2,7 +2,7 @@
 import { timeInterval } from "../../alertmanager";
 import type { MuteTiming } from "../../monitoring";
 
-/** Mutes at all times: for a route whose receiver tells nobody. */
+/** Mutes at all times: for a route whose receiver notifies nobody. */
 export const ALWAYS = "always";
 
 export interface MuteInterval {

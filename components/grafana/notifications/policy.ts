@@ -38,7 +38,7 @@ export function policyTree({ receivers, routes, fallback }: Notifications): Poli
   };
 }
 
-/** A contact point that tells nobody does not exist: its policy has another, and is muted at all times. */
+/** A contact point that notifies nobody does not exist: its policy has another, and is muted at all times. */
 function policy(route: Route, inPlaceOfNobody: string | undefined): Policy {
   return {
     contactPoint: inPlaceOfNobody ?? route.receiver,

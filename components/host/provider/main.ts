@@ -2,7 +2,7 @@
 import * as provider from "@pulumi/pulumi/provider";
 import { HostProvider } from "./provider";
 
-// The engine stops its providers; one that was killed cannot, and its provider would stay for ever.
+// The engine stops its providers; one that was killed cannot, and its provider would stay forever.
 const engine = process.ppid;
 const LOOK_EVERY_MS = 1_000;
 setInterval(() => {

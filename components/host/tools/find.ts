@@ -35,13 +35,13 @@ export async function findTool(
     for (const path of paths) {
       const version = await versionOf(tool, path, environment);
       if (version !== undefined && isAtLeast(version, tool.minimum)) return { name, path, version, from };
-      reject(from, `${path} ${version === undefined ? "does not tell its version" : `has version ${version}`}`);
+      reject(from, `${path} ${version === undefined ? "does not report its version" : `has version ${version}`}`);
     }
   }
   return undefined;
 }
 
-/** The version that an executable tells; undefined when it does not run or tells none. */
+/** The version that an executable reports; undefined when it does not run or reports none. */
 export async function versionOf(
   tool: Pick<Tool, "versionArguments" | "versionPattern">,
   path: string,

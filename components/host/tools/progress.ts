@@ -7,7 +7,7 @@ export type OnProgress = (line: string) => void;
 const INTERVAL_SECONDS = 10;
 
 /**
- * Does long work and tells about it: every 10 s the time so far with the latest detail, and at the end the time it took.
+ * Does long work and reports on it: every 10 s the time so far with the latest detail, and at the end the time it took.
  *
  * @param what Names the work, such as "Building promtool 3.5.0 with Go".
  * @param work Gets a function that replaces the detail shown beside the elapsed time.

@@ -15,7 +15,7 @@ export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
       configSecret: NAMES.alertmanagerConfig,
       // As files below /etc/alertmanager/secrets, read at each message.
       secrets: [NAMES.alertmanagerCredentials],
-      // Where teams own routes: theirs are told by the label `team`, which our alerts have; by default it is the namespace.
+      // Where teams own routes: theirs match the label `team`, which our alerts have; by default it is the namespace.
       alertmanagerConfigSelector: { matchLabels: SELECTED },
       alertmanagerConfigMatcherStrategy: { type: "None" },
       retention: "120h",

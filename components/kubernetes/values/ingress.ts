@@ -1,4 +1,4 @@
-// How a page is reached from outside the cluster: always with TLS, and never without somebody who asks who comes.
+// How a page is reached from outside the cluster: always with TLS, and never without a login.
 import type { KubernetesPlatform } from "../../monitoring";
 import { NAMES } from "../names";
 
@@ -22,7 +22,7 @@ export function ingressOf(ingress: Ingress, page: Page, asking: Readonly<Record<
   };
 }
 
-/** Ingresses of what asks nobody itself: only where the ingress does. */
+/** Ingresses of what has no login of its own: only where the ingress asks for one. */
 export const protectedIngress = (ingress: Ingress | undefined, page: Page) =>
   ingress?.authentication ? { ingress: { ...ingressOf(ingress, page, ingress.authentication), paths: ["/"] } } : {};
 

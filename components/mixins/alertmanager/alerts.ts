@@ -35,7 +35,7 @@ export const alerts: readonly Alert[] = [
     keepFiringFor: "5m",
     summary: "No message gets out by {{ $labels.integration }}",
     description:
-      "{{ $value | humanizePercentage }} of all attempts of the last two minutes failed: nobody is told that way.",
+      "{{ $value | humanizePercentage }} of all attempts of the last two minutes failed: no notification gets out through this integration.",
   }),
   alert({
     name: "AlertmanagerMembersInconsistent",
@@ -54,7 +54,7 @@ export const alerts: readonly Alert[] = [
     severity: "critical",
     for: "90s",
     summary: "The Alertmanagers of {{ $labels.job }} have different configurations",
-    description: "Who is told depends on which of them sends the message.",
+    description: "Who is notified depends on which of them sends the message.",
   }),
   alert({
     name: "AlertmanagerClusterDown",

@@ -1,4 +1,4 @@
-// Alertmanager, on the last stretch to the people who are told.
+// Alertmanager, the last step before a notification reaches people.
 import { mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";

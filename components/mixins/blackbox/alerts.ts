@@ -8,7 +8,7 @@ const DAY = 86_400;
 export const alerts: readonly Alert[] = [
   alert({
     name: "ProbeFailed",
-    // A service that does not answer Prometheus either is told once, by ServiceDown, whichever is known first.
+    // Where the service does not answer Prometheus either, only ServiceDown is sent, whichever fires first.
     expr: 'probe_success == 0 unless on (service) (sum by (service) (up{job="service"}) == 0)',
     severity: "critical",
     for: "20s",
@@ -19,7 +19,7 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "ProbeSlow",
-    // A probe that fails is told by ProbeFailed, and lasts as long as its timeout.
+    // ProbeFailed covers a failing probe, which lasts as long as its timeout.
     expr: "probe_duration_seconds and probe_success == 1",
     above: { warning: 2 },
     unit: "seconds",

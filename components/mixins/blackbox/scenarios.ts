@@ -69,7 +69,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     "leaves a probe that times out to ProbeFailed": { given: duration("5x240", "0x240"), expect: { "30m": "quiet" } },
   }),
   ...scenarios("ProbeLowUptime30d", {
-    "tells of 45 minutes of failure after the next full hour, and ends with the probe": {
+    "fires for 45 minutes of failure after the next full hour, and resolves when the probe is removed": {
       given: failingFor(45),
       expect: { "2h50m": "quiet", "3h5m": ["info"], "4h30m": ["info"], "5h40m": "quiet" },
     },

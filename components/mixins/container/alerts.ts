@@ -1,4 +1,4 @@
-// What can go wrong with a container. Its network is left out: it is the host's, and node exporter tells of it.
+// What can go wrong with a container. Its network is left out: it is the host's, and node exporter reports it.
 //
 // A container that is gone says nothing of its memory: the recordings hold only what cAdvisor has just seen. So nothing has
 // to be inhibited by name, and the alerts of other containers of the same service are not silenced with it.
@@ -71,7 +71,7 @@ export const alerts: readonly Alert[] = [
     expr: `round(sum by (job, instance, service, team, host, name) (increase(container_oom_events_total{job="container",name!=""}[5m])))`,
     above: { warning: 0 },
     for: "0s",
-    summary: "A process of container {{ $labels.name }} on {{ $labels.instance }} was killed for want of memory",
+    summary: "A process of container {{ $labels.name }} on {{ $labels.instance }} was OOM-killed",
     description: "The kernel killed {{ $value | humanize }} of its processes in the last five minutes.",
   }),
   alert({
@@ -80,7 +80,7 @@ export const alerts: readonly Alert[] = [
     above: { warning: 2 },
     for: "0s",
     summary: "Container {{ $labels.name }} on {{ $labels.instance }} restarts again and again",
-    description: "It was started {{ $value | humanize }} times anew in 15 minutes.",
+    description: "It was restarted {{ $value | humanize }} times in 15 minutes.",
   }),
   alert({
     name: "ContainerVolumeUsage",

@@ -52,7 +52,7 @@ export const dashboard = declare({
       timeseries(
         "Restarts",
         "count",
-        "Times it was started anew in 15 minutes.",
+        "Restarts in 15 minutes.",
         { [each]: `instance_name:container_restarts:increase15m{${on}}` },
         { alert: "ContainerRestarting" },
       ),
@@ -93,7 +93,7 @@ export const dashboard = declare({
         [each]: `max by (instance, name) (container_memory_rss{${on},name!=""})`,
       }),
       timeseries(
-        "Processes killed for want of memory",
+        "OOM-killed processes",
         "count",
         "In the last five minutes.",
         { [each]: `round(sum by (instance, name) (increase(container_oom_events_total{${on},name!=""}[5m])))` },

@@ -53,7 +53,7 @@ export const metrics: Catalogue = {
     ),
     gauge("container_memory_rss", "bytes", "Anonymous memory and swap cache.", container),
     gauge("container_spec_memory_limit_bytes", "bytes", "Memory limit; 0 without one.", container),
-    counter("container_oom_events_total", "count", "Processes of the container killed for want of memory.", container),
+    counter("container_oom_events_total", "count", "Processes of the container that were OOM-killed.", container),
     gauge("container_fs_usage_bytes", "bytes", "What the container wrote into its own layer.", filesystem),
     gauge("container_fs_limit_bytes", "bytes", "Size of the filesystem that the layer lies on.", filesystem),
     counter("container_network_receive_bytes_total", "bytes", "Bytes received.", network),

@@ -1,4 +1,4 @@
-// What each container uses, by its name: a container that is made anew keeps its history.
+// What each container uses, by its name: a container that is recreated keeps its history.
 import { type Recording, recording } from "../../rules";
 
 const labels = ["job", "instance", "service", "team", "host", "name"];
@@ -22,7 +22,7 @@ export const recordings: readonly Recording[] = [
   }),
   recording({
     record: "instance_name:container_restarts:increase15m",
-    // The restart policy gives Docker's count a new value and so a new series; docker restart starts the counters anew.
+    // The restart policy gives Docker's count a new value and so a new series; docker restart resets the counters.
     expr: `count ${byName} (present_over_time(container_last_seen{job="container",name!=""}[15m])) - 1
       + sum ${byName} (resets(container_cpu_user_seconds_total{job="container",name!=""}[15m]))`,
     unit: "count",

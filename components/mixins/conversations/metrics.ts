@@ -1,4 +1,4 @@
-// What a service that holds conversations by direct message tells about them: how fast it answers, and what comes of it.
+// What a service that holds conversations by direct message exposes about them: how fast it answers, and what comes of it.
 //
 // The Threads agent's conversation engine has none of these yet, and public code has no common names. They are the names we
 // ask for: component, metric and unit, by Prometheus' conventions; `active_conversations` alone is one that the agent uses.

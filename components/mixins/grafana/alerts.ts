@@ -1,6 +1,6 @@
 // What can go wrong with Grafana. What speaks of alert rules is quiet where Grafana has none of its own.
 //
-// Left out: evaluations that are late, which are on the dashboard: what they lead to is either a failure, which is told,
+// Left out: evaluations that are late, which are on the dashboard: what they lead to is either a failure, which has an alert,
 // or nothing that anybody sees; and the number of dashboards, which says nothing by itself.
 import { type Alert, alert } from "../../rules";
 
@@ -53,7 +53,7 @@ export const alerts: readonly Alert[] = [
     unit: "ratio",
     for: "5m",
     summary: "Grafana of {{ $labels.service }} cannot evaluate alert rules of organisation {{ $labels.org }}",
-    description: "{{ $value | humanizePercentage }} of the evaluations fail: these rules tell nobody of anything.",
+    description: "{{ $value | humanizePercentage }} of the evaluations fail: these rules cannot alert.",
   }),
   alert({
     name: "GrafanaNotificationsFailing",
@@ -62,6 +62,6 @@ export const alerts: readonly Alert[] = [
     above: { warning: 0, critical: 2 },
     for: "0s",
     summary: "Grafana of {{ $labels.service }} cannot notify by {{ $labels.integration }}",
-    description: "{{ $value | humanize }} notifications failed in ten minutes: somebody is not told of an alert.",
+    description: "{{ $value | humanize }} notifications failed in ten minutes: some alerts reach nobody.",
   }),
 ];

@@ -39,7 +39,7 @@ export const dashboard = declare({
     ),
     row(
       "Requests",
-      timeseries("Requests", "perSecond", "Requests to Grafana.", {
+      timeseries("Requests", "requestsPerSecond", "Requests to Grafana.", {
         "{{service}}": `service:grafana_requests:rate5m{${whole}}`,
       }),
       timeseries(
@@ -56,13 +56,18 @@ export const dashboard = declare({
         { "{{service}}": `service:grafana_request_duration_seconds:p95_rate5m{${whole}}` },
         { alert: "GrafanaSlow" },
       ),
-      timeseries("Answers by status", "perSecond", "HTTP's status; 5xx are errors of Grafana or of a data source.", {
-        "{{status_code}}": `sum by (status_code) (rate(grafana_http_request_duration_seconds_count{${on}}[5m]))`,
-      }),
+      timeseries(
+        "Answers by status",
+        "requestsPerSecond",
+        "HTTP's status; 5xx are errors of Grafana or of a data source.",
+        {
+          "{{status_code}}": `sum by (status_code) (rate(grafana_http_request_duration_seconds_count{${on}}[5m]))`,
+        },
+      ),
       timeseries("Requests at work", "count", "A line that climbs and does not fall is Grafana waiting.", {
         "{{instance}}": `grafana_http_request_in_flight{${on}}`,
       }),
-      table("Busiest handlers", "perSecond", "The twenty that are asked most.", {
+      table("Busiest handlers", "requestsPerSecond", "The twenty that are asked most.", {
         Requests: `topk(20, sum by (handler) (rate(grafana_http_request_duration_seconds_count{${on}}[5m])))`,
       }),
     ),

@@ -1,4 +1,4 @@
-// What the interview worker tells about its own work: interviews, transcription, analysis, scheduling and the APIs it calls.
+// What the interview worker exposes about its own work: interviews, transcription, analysis, scheduling and the APIs it calls.
 //
 // Its names are the worker's own. Those it has no name for yet follow its convention {component}_{metric}_{unit}, and the
 // worker is to expose them so: the durations and confidences of transcription and analysis, scheduling_duration_seconds,

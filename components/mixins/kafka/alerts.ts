@@ -18,7 +18,7 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "KafkaBrokerCount",
-    // For an hour: who takes a broker away for good is told once. Without any broker, KafkaDown says it.
+    // For an hour: a broker that is removed for good alerts once. Without any broker, KafkaDown fires.
     expr: "max_over_time(service:kafka_brokers:max[1h]) - (service:kafka_brokers:max > 0)",
     above: { critical: 0 },
     for: "1m",
@@ -28,7 +28,7 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "KafkaNoActiveController",
-    // A controller that cannot be scraped may be the active one, and KafkaDown tells of it.
+    // A controller that cannot be scraped may be the active one, and KafkaDown fires for it.
     expr: `sum by (service, team) (kafka_controller_kafkacontroller_activecontrollercount)
       unless on (service, team) up{job="kafka"} == 0`,
     below: { critical: 1 },
@@ -130,7 +130,7 @@ export const alerts: readonly Alert[] = [
     for: "1m",
     keepFiringFor: "2m",
     symptom: true,
-    summary: "Group {{ $labels.consumergroup }} of {{ $labels.service }} does not get through {{ $labels.topic }}",
+    summary: "Group {{ $labels.consumergroup }} of {{ $labels.service }} is falling behind on {{ $labels.topic }}",
     description:
       "{{ $value | humanize }} messages have waited for more than ten minutes, and at its pace the group needs hours or never gets there.",
   }),

@@ -90,7 +90,7 @@ export const dashboard = declare({
       timeseries(
         "Slowest requests",
         "seconds",
-        "The time that 99 % of requests stay below. Reads wait up to fetch.max.wait.ms (0.5 s) for new messages.",
+        "The time that 99% of requests stay below. Reads wait up to fetch.max.wait.ms (0.5 s) for new messages.",
         {
           "{{instance}} {{request}}": `kafka_network_requestmetrics_totaltimems{${broker},request=~"Produce|FetchConsumer",quantile="0.99"} / 1000`,
         },

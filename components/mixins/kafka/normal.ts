@@ -10,7 +10,7 @@ const READERS = [
   ["ledger", "payments"],
 ] as const;
 
-/** The end of a partition, which does not begin anew when the exporter does. */
+/** The end of a partition, which does not begin over when the exporter does. */
 const end =
   (perSecond: number): Course =>
   ({ now }) =>

@@ -35,7 +35,7 @@ export const recordings: readonly Recording[] = [
   }),
   recording({
     record: "service_topic:kafka_messages_produced:rate5m",
-    // Where a topic is created anew, its end falls: that is nothing produced.
+    // Where a topic is recreated, its end falls: that is nothing produced.
     expr: `sum by (service, team, topic) (
       ${byPartition("clamp_min(deriv(kafka_topic_partition_current_offset[5m]), 0)")})`,
     unit: "perSecond",

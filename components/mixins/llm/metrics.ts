@@ -1,4 +1,4 @@
-// What a service tells about its calls of language models: tokens, dollars, requests and their duration.
+// What a service exposes about its calls of language models: tokens, dollars, requests and their duration.
 //
 // No client library gives these by itself. They are the names we ask for: those most common where people count their own
 // calls, by Prometheus' conventions. A service without personas leaves `persona_id` out. The cost is what the service works

@@ -68,7 +68,7 @@ export const alerts: readonly Alert[] = [
     for: { warning: "10m", critical: "1m" },
     summary: "The oplog of {{ $labels.rs_nm }} is soon too short for {{ $labels.member_idx }}",
     description:
-      "In {{ $value | humanizeDuration }} of further delay it loses the connection to the oplog and must copy all data anew.",
+      "In {{ $value | humanizeDuration }} of further delay it loses the connection to the oplog and must resync all data.",
   }),
   alert({
     name: "MongodbTooManyConnections",
@@ -141,6 +141,6 @@ export const alerts: readonly Alert[] = [
     severity: "warning",
     for: "10m",
     summary: "The exporter of MongoDB {{ $labels.instance }} sees nothing but that it is up",
-    description: "MongoDB does not tell it its state, so that every other alert of {{ $labels.service }} is blind.",
+    description: "MongoDB does not report its state, so that no other alert of {{ $labels.service }} can fire.",
   }),
 ];

@@ -2,7 +2,7 @@
 import { dashboard as declare, row, stat, timeseries, variable } from "../../dashboards";
 
 const on = 'service=~"$service",instance=~"$instance"';
-/** What tells of a replica set has no instance. */
+/** Metrics of a replica set have no instance. */
 const set = 'service=~"$service"';
 
 export const dashboard = declare({
@@ -24,7 +24,7 @@ export const dashboard = declare({
       stat(
         "Replica sets with a primary",
         "ratio",
-        "Below 100 %, writes to the others fail.",
+        "Below 100%, writes to the others fail.",
         { primary: `avg(replicaset:mongodb_primaries:max{${set}})` },
         { alert: "MongodbPrimaryMissing" },
       ),
@@ -70,7 +70,7 @@ export const dashboard = declare({
       timeseries(
         "Tickets in use",
         "ratio",
-        "Share of the operations that the storage engine does at a time; at 100 % others wait.",
+        "Share of the operations that the storage engine does at a time; at 100% others wait.",
         {
           "{{instance}} {{txn_rw}}": `mongodb_ss_wt_concurrentTransactions_out{${on}} / (mongodb_ss_wt_concurrentTransactions_totalTickets{${on}} > 0)`,
         },
@@ -93,7 +93,7 @@ export const dashboard = declare({
       timeseries(
         "Connections used",
         "ratio",
-        "Share of the connections that the server accepts; at 100 % clients are refused.",
+        "Share of the connections that the server accepts; at 100% clients are refused.",
         { "{{instance}}": `instance:mongodb_connections_used:ratio{${on}}` },
         { alert: "MongodbTooManyConnections", max: 1 },
       ),
@@ -154,7 +154,7 @@ export const dashboard = declare({
       timeseries(
         "Cache",
         "ratio",
-        "Share of the cache in use: 80 % is normal, and from 20 % not yet written on, operations wait.",
+        "Share of the cache in use: 80% is normal, and from 20% not yet written on, operations wait.",
         {
           "{{instance}} used": `mongodb_ss_wt_cache_bytes_currently_in_the_cache{${on}} / (mongodb_ss_wt_cache_maximum_bytes_configured{${on}} > 0)`,
           "{{instance}} not yet written": `mongodb_ss_wt_cache_tracked_dirty_bytes_in_the_cache{${on}} / (mongodb_ss_wt_cache_maximum_bytes_configured{${on}} > 0)`,

@@ -80,7 +80,7 @@ export const dashboard = declare({
       timeseries(
         "Buffer pool hits",
         "ratio",
-        "Share of the pages asked for that were in memory; well below 99 %, the buffer pool is too small.",
+        "Share of the pages asked for that were in memory; well below 99%, the buffer pool is too small.",
         { "{{instance}}": `instance:mysql_innodb_buffer_pool_hits:ratio_rate5m{${on}}` },
         { max: 1 },
       ),

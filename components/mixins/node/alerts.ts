@@ -1,8 +1,8 @@
 // What can go wrong with a host.
 //
 // Left out: a reboot that is due, which node exporter does not know of by itself (node_reboot_required comes from a script
-// that writes into its textfile directory). Memory above 90 % for five minutes warns and does not page: so long a `for` is
-// over the budget of what pages, and 95 % pages within two minutes.
+// that writes into its textfile directory). Memory above 90% for five minutes warns and does not page: so long a `for` is
+// over the budget of what pages, and 95% pages within two minutes.
 import { type Alert, alert } from "../../rules";
 import { DATA, LINK } from "./recordings";
 
@@ -129,7 +129,7 @@ export const alerts: readonly Alert[] = [
     expr: "round(increase(node_vmstat_oom_kill[5m]))",
     above: { warning: 0 },
     for: "0s",
-    summary: "A process on {{ $labels.instance }} was killed for want of memory",
+    summary: "A process on {{ $labels.instance }} was OOM-killed",
     description: "The kernel killed {{ $value | humanize }} processes in the last five minutes.",
   }),
   alert({

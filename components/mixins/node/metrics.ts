@@ -25,7 +25,7 @@ export const metrics: Catalogue = {
     untyped("node_vmstat_pgmajfault", "count", "Page faults that needed a disk; only goes up."),
     untyped("node_vmstat_pswpin", "count", "Pages read back from swap; only goes up."),
     untyped("node_vmstat_pswpout", "count", "Pages written to swap; only goes up."),
-    untyped("node_vmstat_oom_kill", "count", "Processes killed for want of memory; only goes up."),
+    untyped("node_vmstat_oom_kill", "count", "Processes that the kernel OOM-killed; only goes up."),
     gauge("node_filesystem_avail_bytes", "bytes", "Space that users can still write.", filesystem),
     gauge("node_filesystem_size_bytes", "bytes", "Size of the filesystem.", filesystem),
     gauge("node_filesystem_files_free", "count", "Free inodes.", filesystem),

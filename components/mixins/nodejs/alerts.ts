@@ -33,7 +33,7 @@ export const alerts: readonly Alert[] = [
     above: { warning: 0.1 },
     unit: "ratio",
     for: "5m",
-    summary: "{{ $labels.instance }} of {{ $labels.service }} is busy collecting garbage",
+    summary: "{{ $labels.instance }} of {{ $labels.service }} spends much of its time in garbage collection",
     description:
       "It spends {{ $value | humanizePercentage }} of its time on it, in which it answers nothing; its heap may be near its limit.",
   }),
@@ -62,6 +62,6 @@ export const alerts: readonly Alert[] = [
     above: { warning: 2 },
     for: "0s",
     summary: "{{ $labels.instance }} of {{ $labels.service }} restarts again and again",
-    description: "The process was started {{ $value | humanize }} times anew in 15 minutes.",
+    description: "The process was restarted {{ $value | humanize }} times in 15 minutes.",
   }),
 ];

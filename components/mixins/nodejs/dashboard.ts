@@ -37,7 +37,7 @@ export const dashboard = declare({
       stat(
         "Restarts",
         "count",
-        "Starts anew of the process with most of them, in 15 minutes.",
+        "Restarts in 15 minutes, of the process with most of them.",
         { restarts: `max(instance:nodejs_restarts:changes15m{${on}})` },
         { alert: "NodejsRestarting" },
       ),

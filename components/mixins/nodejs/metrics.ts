@@ -1,4 +1,4 @@
-// What a Node.js process tells of itself with `collectDefaultMetrics()` of prom-client.
+// What a Node.js process exposes about itself with `collectDefaultMetrics()` of prom-client.
 //
 // nodejs_eventloop_lag_seconds is not used: it is one measurement, made while the metrics are read.
 import { type Catalogue, counter, gauge, histogram } from "../../rules";

@@ -18,7 +18,7 @@ export const alerts: readonly Alert[] = [
     down: "instance",
     summary: "PostgreSQL {{ $labels.instance }} does not answer",
     description:
-      "Its exporter cannot log in, or the exporter itself cannot be scraped: queries fail, or nobody can tell.",
+      "Its exporter cannot log in, or the exporter itself cannot be scraped: queries fail, or the server's state is unknown.",
   }),
   alert({
     name: "PostgresHighConnectionUsage",

@@ -53,7 +53,7 @@ export const dashboard = declare({
       timeseries(
         "Connections used",
         "ratio",
-        "Share of max_connections; at 100 % new ones are refused.",
+        "Share of max_connections; at 100% new ones are refused.",
         { "{{instance}}": `instance:pg_connections_used:ratio{${on}}` },
         { alert: "PostgresHighConnectionUsage", max: 1 },
       ),

@@ -36,7 +36,7 @@ export const dashboard = declare({
       stat(
         "Alertmanagers",
         "count",
-        "Alertmanagers that alerts are sent to; without one, nobody is told.",
+        "Alertmanagers that alerts are sent to; without one, nobody is notified.",
         {
           alertmanagers: `min(prometheus_notifications_alertmanagers_discovered{${on}})`,
         },

@@ -72,7 +72,7 @@ export const alerts: readonly Alert[] = [
       and max_over_time(service:qdrant_peers_up:count[1d]) >= service:qdrant_peers:max`,
     above: { critical: 0 },
     for: "1m",
-    summary: "The Qdrant cluster of {{ $labels.service }} misses peers",
+    summary: "The Qdrant cluster of {{ $labels.service }} is missing peers",
     description:
       "{{ $value | humanize }} of its peers do not answer; without a majority no collection and no shard can be changed.",
   }),

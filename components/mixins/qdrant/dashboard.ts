@@ -32,7 +32,7 @@ export const dashboard = declare({
     ),
     row(
       "Requests",
-      timeseries("Requests", "perSecond", "Requests over both protocols.", {
+      timeseries("Requests", "requestsPerSecond", "Requests over both protocols.", {
         "{{service}}": `service:qdrant_requests:rate5m{${whole}}`,
       }),
       timeseries(
@@ -54,14 +54,14 @@ export const dashboard = declare({
       }),
       timeseries(
         "Requests by endpoint",
-        "perSecond",
+        "requestsPerSecond",
         "What clients ask for; a change after a deployment is its doing.",
         {
           "{{method}} {{endpoint}}": `sum by (method, endpoint) (rate(rest_responses_total{${on}}[5m]))`,
           "gRPC {{endpoint}}": `sum by (endpoint) (rate(grpc_responses_total{${on}}[5m]))`,
         },
       ),
-      timeseries("Answers by status", "perSecond", "HTTP's status, and gRPC's: 0 is success, 13 internal.", {
+      timeseries("Answers by status", "requestsPerSecond", "HTTP's status, and gRPC's: 0 is success, 13 internal.", {
         "HTTP {{status}}": `sum by (status) (rate(rest_responses_total{${on}}[5m]))`,
         "gRPC {{status}}": `sum by (status) (rate(grpc_responses_total{${on}}[5m]))`,
       }),

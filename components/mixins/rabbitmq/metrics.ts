@@ -90,7 +90,7 @@ export const metrics: Catalogue = {
     counter(
       "rabbitmq_global_messages_dead_lettered_delivery_limit_total",
       "count",
-      "Messages delivered in vain too often; quorum queues only.",
+      "Messages over the delivery limit; quorum queues only.",
       deadLetters,
     ),
   ],

@@ -43,7 +43,7 @@ export const alerts: readonly Alert[] = [
     unit: "ratio",
     for: "10m",
     symptom: true,
-    summary: "Redis {{ $labels.instance }} of {{ $labels.service }} misses many keys",
+    summary: "Redis {{ $labels.instance }} of {{ $labels.service }} has a low cache hit rate",
     description:
       "Only {{ $value | humanizePercentage }} of the keys asked for were there; the rest is fetched or computed again.",
   }),

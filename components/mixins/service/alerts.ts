@@ -5,13 +5,13 @@
 // is quieter than that is for probes. A percentile needs thirty requests in its window.
 //
 // What pages is what three scrapes in a row have shown: the failures of a restart come between two scrapes, or lie on both
-// sides of one, and are not seen by a third. Where there are enough requests for each scrape to tell, it is told after the
+// sides of one, and are not seen by a third. Where each scrape has enough requests to judge by, the alert fires after the
 // third; otherwise a minute's ratio has to be bad for longer than two scrapes can make it.
 import { type Alert, alert } from "../../rules";
 
 const FAILURES = 5;
 
-/** Requests a second: a ratio says something, and a minute has enough of them to tell. */
+/** Requests a second: a ratio says something, and a minute has enough of them to judge by. */
 const ENOUGH = "service:http_requests:rate5m >= 0.1";
 const QUIET = `${ENOUGH} < 1`;
 
@@ -32,7 +32,7 @@ const BAD_FOR_A_MINUTE = `min_over_time(service:http_errors:ratio_rate1m${OVER_A
 /** Of the evaluations over a minute, all but the first. */
 const HELD_OVER_A_MINUTE = { critical: "60s" } as const;
 
-/** What the minute tells, while the last scrapes are no better: half of it, because a percentile of a few requests varies. */
+/** What the minute shows, while the last scrapes are no better: half of it, because a percentile of a few requests varies. */
 const EACH_SCRAPE_SAW_SLOWNESS = `service:http_request_duration_seconds:p95_rate1m
   and service:http_requests:irate30s >= 3
   and min_over_time(service:http_request_duration_seconds:p95_irate30s${LAST_TWO})

@@ -33,14 +33,14 @@ const state: Row = row(
     },
     { alert: "ServiceLatencyHigh" },
   ),
-  stat("Requests", "perSecond", "Requests that all services answer together.", {
+  stat("Requests", "requestsPerSecond", "Requests that all services answer together.", {
     requests: `sum(service:http_requests:rate1m{${on}})`,
   }),
 );
 
 const services: Row = row(
   "Services",
-  timeseries("Requests by service", "perSecond", "Requests answered, and how many are usual at this time.", {
+  timeseries("Requests by service", "requestsPerSecond", "Requests answered, and how many are usual at this time.", {
     "{{service}}": `service:http_requests:rate1m{${on}}`,
     "{{service}} usually": `service:http_requests:usual_rate5m{${on}}`,
   }),
@@ -82,7 +82,7 @@ const services: Row = row(
   ),
   timeseries(
     "Answers by status",
-    "perSecond",
+    "requestsPerSecond",
     "Requests answered with each HTTP status.",
     {
       "{{service}} {{status}}": `service_status:http_requests:rate1m{${on}}`,
@@ -117,7 +117,7 @@ const saturation: Row = row(
 );
 
 const ENDPOINT_PANELS = [
-  timeseries("Requests by endpoint", "perSecond", "Requests answered by each route.", {
+  timeseries("Requests by endpoint", "requestsPerSecond", "Requests answered by each route.", {
     "{{service}} {{endpoint}}": `endpoint:http_requests:rate5m{${on}}`,
   }),
   timeseries(
@@ -142,7 +142,7 @@ const ENDPOINT_PANELS = [
 
 const FAILURES_BY_REASON = timeseries(
   "Failures by reason",
-  "perSecond",
+  "requestsPerSecond",
   "Requests that failed on the service's side, by what it says went wrong.",
   {
     "{{service}} {{reason}}": `service_reason:http_errors:rate5m{${on}}`,

@@ -1,4 +1,4 @@
-// What a service tells about the requests it answers, by naming.
+// What a service exposes about the requests it answers, by naming.
 import { type Catalogue, counter, gauge, histogram, type Labels, type Metric } from "../../rules";
 import type { Naming } from "./naming";
 

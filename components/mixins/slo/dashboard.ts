@@ -1,4 +1,4 @@
-// Objectives at a glance: what is left of each budget, how fast it goes, and how well the promise was kept.
+// Objectives at a glance: what is left of each budget, how fast it goes, and how well it was met.
 import { dashboard as declare, row, stat, table, timeseries, variable } from "../../dashboards";
 
 const on = 'service=~"$service",slo=~"$slo"';
@@ -15,7 +15,7 @@ export const dashboard = declare({
       stat(
         "Least budget left",
         "ratio",
-        "The smallest share of its error budget that any objective has left; below 0 the promise is broken.",
+        "The smallest share of its error budget that any objective has left; below 0 the objective is missed.",
         { least: `min(slo:error_budget_left:ratio30d{${on}})` },
         { alert: "SloBudgetExhausted" },
       ),
@@ -23,7 +23,7 @@ export const dashboard = declare({
         fastest: `max(slo:error_budget_burn:rate1h{${on}})`,
       }),
       stat("Objectives", "count", "Objectives that are measured.", { objectives: `count(slo:objective:ratio{${on}})` }),
-      table("Budgets", "ratio", "What each objective promises, and what is left of its budget.", {
+      table("Budgets", "ratio", "Each objective, and what is left of its budget.", {
         Objective: `slo:objective:ratio{${on}}`,
         "Budget left": `slo:error_budget_left:ratio30d{${on}}`,
       }),
@@ -70,7 +70,7 @@ export const dashboard = declare({
       timeseries(
         "Kept",
         "ratio",
-        "Share of events that keep the promise, over an hour.",
+        "Share of good events, over an hour.",
         { "{{service}} {{slo}}": `1 - slo:errors:rate1h{${on}} / (slo:events:rate1h{${on}} > 0)` },
         { max: 1 },
       ),

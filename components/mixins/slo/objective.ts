@@ -1,4 +1,4 @@
-// What a service promises its users, as the settings say it, and how it is measured: events, and those that break the promise.
+// A service level objective, as the settings give it, and how it is measured: events, and the bad ones among them.
 import { z } from "zod";
 import { type Duration, isDuration, seconds } from "../../rules";
 
@@ -55,7 +55,7 @@ export function nameOf(objective: Objective): string {
   return objective.kind === "availability" ? "availability" : `${objective.kind}-${objective.below}`;
 }
 
-/** Events a second that count for an objective, and those of them that break the promise: PromQL by service and team. */
+/** Events a second that count for an objective, and the bad ones among them: PromQL by service and team. */
 export function measured(objective: Objective): { events: string; errors: string } {
   const of = `service="${objective.service}"`;
   switch (objective.kind) {

@@ -24,7 +24,7 @@ export const sloScenarios: readonly Scenario[] = [
       given: failures("0x8 10x8 0x200"),
       expect: { "2m": "quiet", "165s": ["critical"], "10m": "quiet" },
     },
-    "stays quiet at 1.9 % of the budget in an hour": {
+    "stays quiet at 1.9% of the budget in an hour": {
       given: failures("0.1368x400"),
       expect: { "5m": "quiet", "70m": "quiet" },
     },
@@ -39,11 +39,11 @@ export const sloScenarios: readonly Scenario[] = [
     "stays quiet on no traffic": noTraffic,
   }),
   ...scenarios("SloBudgetBurning", {
-    "fires at 5.4 % in six hours, and resolves": {
+    "fires at 5.4% in six hours, and resolves": {
       given: failures("0.065x120 0x400"),
       expect: { "10m": ["critical"], "45m": "quiet" },
     },
-    "stays quiet at 4.8 % in six hours": {
+    "stays quiet at 4.8% in six hours": {
       given: failures("0.058x1000"),
       expect: { "10m": "quiet", "3h": "quiet" },
     },
@@ -51,25 +51,25 @@ export const sloScenarios: readonly Scenario[] = [
     "stays quiet on no traffic": noTraffic,
   }),
   ...scenarios("SloBudgetBurningToday", {
-    "warns at 11 % in a day, and resolves": {
+    "warns at 11% in a day, and resolves": {
       given: failures("0.033x40 0x400"),
       expect: { "30s": "quiet", "8m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9.7 % in a day": { given: failures("0.029x400"), expect: { "10m": "quiet", "90m": "quiet" } },
+    "stays quiet at 9.7% in a day": { given: failures("0.029x400"), expect: { "10m": "quiet", "90m": "quiet" } },
     "stays quiet on few failures": fewFailures,
     "stays quiet on no traffic": noTraffic,
   }),
   ...scenarios("SloBudgetBurningSlowly", {
-    "warns at 11 % in three days, and resolves": {
+    "warns at 11% in three days, and resolves": {
       given: failures("0.011x40 0x400"),
       expect: { "30s": "quiet", "8m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9.8 % in three days": { given: failures("0.0098x400"), expect: { "10m": "quiet", "90m": "quiet" } },
+    "stays quiet at 9.8% in three days": { given: failures("0.0098x400"), expect: { "10m": "quiet", "90m": "quiet" } },
     "stays quiet on few failures": fewFailures,
     "stays quiet on no traffic": noTraffic,
   }),
   ...scenarios("SloBudgetExhausted", {
-    "tells of a budget that is overdrawn, and resolves when the average is good again": {
+    "fires for a budget that is exhausted, and resolves when the average is good again": {
       interval: "1m",
       given: failures("0.012x60 0x200"),
       expect: { "8m": "quiet", "12m": ["info"], "185m": "quiet" },

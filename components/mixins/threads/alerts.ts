@@ -5,7 +5,7 @@
 // critical: nobody is woken for a day's numbers.
 //
 // Left out, because other mixins see it: error rate and latency of requests (`service`), connections of the database above
-// 80 % (PostgresHighConnectionUsage), hit rate of the cache (RedisHitRateLow), cost and speed of models (`llm`), and so the
+// 80% (PostgresHighConnectionUsage), hit rate of the cache (RedisHitRateLow), cost and speed of models (`llm`), and so the
 // time to generate a post. RabbitmqTooManyReadyMessages sees the same queue where the broker is RabbitMQ; with both in use,
 // disable one of them. Left out, because nobody would act on one day's value: cost per acquisition and subscription revenue.
 import { type Alert, alert } from "../../rules";

@@ -1,4 +1,4 @@
-// What the services of a content business tell about it: orchestrator, persona runtime, Celery worker, revenue and the
+// What the services of a content business expose about it: orchestrator, persona runtime, Celery worker, revenue and the
 // like. Each has the metrics of its part; what a service does not have is missing there and says nothing.
 //
 // The names are those of the Threads agent's own metrics module (services/common/metrics.py of vitamin33/threads-agent at

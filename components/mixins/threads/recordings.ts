@@ -1,4 +1,4 @@
-// How the content business does, computed once. What is marked as business carries no instance and is kept for ever.
+// How the content business does, computed once. What is marked as business carries no instance and is kept forever.
 //
 // The same process is often scraped for other mixins too, so everything here reads its own job only.
 import { business, type Recording, recording, type Unit } from "../../rules";

@@ -95,7 +95,7 @@ export const dashboard = declare({
       timeseries(
         "Workers by queue",
         "count",
-        "Workers that serve each queue; at 0 its tasks wait for ever.",
+        "Workers that serve each queue; at 0 its tasks wait forever.",
         { "{{service}} {{queue_name}}": `queue:celery_active_workers:max1m{${on}}` },
         { alert: "WorkerQueueUnserved" },
       ),

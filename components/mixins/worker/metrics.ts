@@ -1,4 +1,4 @@
-// What celery-exporter tells about a broker's tasks, queues and workers. One exporter watches one broker, with all its workers.
+// What celery-exporter exposes about a broker's tasks, queues and workers. One exporter watches one broker, with all its workers.
 //
 // `queue_name` of the counters is the queue's name only where the senders publish task-sent events (Celery's setting
 // task_send_sent_event); elsewhere it is always the exporter's --default-queue-name. The gauges' is always right.

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column[] = [
     query: `count by (service, team) (${firing("critical|warning")}) or 0 * group by (service, team) (up{${own}})`,
     alerts: true,
   },
-  { title: "Requests", unit: "perSecond", query: `service:http_requests:rate5m{${on}}`, from: "service" },
+  { title: "Requests", unit: "requestsPerSecond", query: `service:http_requests:rate5m{${on}}`, from: "service" },
   { title: "Errors", unit: "ratio", query: `service:http_errors:ratio_rate5m{${on}}`, from: "service" },
   { title: "p95", unit: "seconds", query: `service:http_request_duration_seconds:p95_rate1m{${on}}`, from: "service" },
   {
@@ -104,7 +104,7 @@ export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[]
 }
 
 const firingNow = () => [
-  stat("Critical alerts", "count", "Alerts that wake somebody and fire now; 0 is what is wanted.", {
+  stat("Critical alerts", "count", "Critical alerts firing now; the normal value is 0.", {
     critical: `count(${firing("critical")}) or vector(0)`,
   }),
   stat("Warnings", "count", "Alerts for working hours that fire now.", {

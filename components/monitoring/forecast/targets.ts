@@ -124,7 +124,7 @@ function mixinsBeside({ address, labels, metricsPath }: Target, { monitoring, mi
     .filter(({ name }) => !included.includes(name));
 }
 
-/** Prometheus tells of each of its jobs, of its groups, and of the archive that it writes to. */
+/** Prometheus has series for each of its jobs, of its groups, and of the archive that it writes to. */
 function ofExporter(
   { expected, each }: NonNullable<Catalogue["series"]>,
   { jobs, groups, business }: WithoutForecast,

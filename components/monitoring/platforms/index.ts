@@ -1,15 +1,17 @@
-// Where the monitoring runs. A new platform is one file beside this and two lines here.
+// Where the monitoring runs. A platform is a folder beside this: its schema in the union here, what it is in `table.ts`.
 import { z } from "zod";
-import { ec2Platform } from "./ec2";
-import { grafanaPlatform } from "./grafana";
-import { kubernetesPlatform } from "./kubernetes";
-import { localPlatform } from "./local";
+import { ec2Platform } from "./ec2/settings";
+import { grafanaPlatform } from "./grafana/settings";
+import { kubernetesPlatform } from "./kubernetes/settings";
+import { localPlatform } from "./local/settings";
 
-export const platform = z.discriminatedUnion("kind", [localPlatform, ec2Platform, kubernetesPlatform, grafanaPlatform]);
+export const platform = z
+  .discriminatedUnion("kind", [localPlatform, ec2Platform, kubernetesPlatform, grafanaPlatform])
+  .prefault({ kind: "local" });
 
 export type Platform = z.infer<typeof platform>;
 
-export type { Ec2Platform } from "./ec2";
-export type { GrafanaPlatform } from "./grafana";
-export type { Eks, Exporter, KubernetesPlatform } from "./kubernetes";
-export type { LocalPlatform } from "./local";
+export type { Ec2Platform } from "./ec2/settings";
+export type { GrafanaPlatform } from "./grafana/settings";
+export type { Eks, Exporter, KubernetesPlatform } from "./kubernetes/settings";
+export type { LocalPlatform } from "./local/settings";

@@ -13,7 +13,7 @@ export class ConnectionPool {
   /**
    * @param max connections that may be in use at once
    * @param closing once aborted, queries end at once
-   * @param onChange told the number of connections in use whenever it changes
+   * @param onChange called with the number of connections in use whenever it changes
    */
   constructor(
     private readonly max: number,

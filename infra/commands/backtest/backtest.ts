@@ -63,7 +63,7 @@ export async function backtest({ base, head, grid, ...args }: BacktestArgs): Pro
   const read = sides.flatMap(({ expr }) => (expr === undefined ? [] : metricsIn(expr)));
   const reach = await history.since([...new Set([EVERYWHERE, ...read])], grid);
   const historySince = reach.size > 0 ? Math.min(...reach.values()) : undefined;
-  // Before the history begins everything is absent, and rules that tell absence would seem to fire.
+  // Before the history begins everything is absent, and rules that detect absence would seem to fire.
   const covered = historySince === undefined ? undefined : since(grid, historySince);
   if (!covered) return { grid, rules: ready.map((change) => compared(change, () => NO_HISTORY)) };
   const presences = await evaluate(history, sides, covered, args.onProgress);

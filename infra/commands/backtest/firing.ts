@@ -22,7 +22,7 @@ type Timing = Pick<Rule, "forSeconds" | "keepFiringForSeconds">;
 
 /**
  * The firing intervals of one series, as Prometheus goes through its states at each time of the grid: a time without a
- * result starts `for` anew, `keep_firing_for` bridges it. Firing evaluations no more than two steps apart count as one interval.
+ * result restarts `for`, `keep_firing_for` bridges it. Firing evaluations no more than two steps apart count as one interval.
  */
 export function firingIntervals(present: readonly number[], rule: Timing, grid: Grid): Interval[] {
   const there = new Set(present);

@@ -14,7 +14,7 @@ export interface Inlining {
 /** A range is read at so many points at most: a month of a recording would be computed every ten seconds otherwise. */
 const POINTS_OF_RANGE = 500;
 
-/** Marks the series that a matcher takes, while they are told apart. */
+/** Marks the series that a matcher takes, while they are kept apart. */
 const MARK = "backtest_taken";
 
 /**

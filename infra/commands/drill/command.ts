@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { urlOf } from "../../../components/local";
 import type { Mixin } from "../../../components/mixins";
-import { didYouMean, mixinsInUse } from "../../../components/monitoring";
+import { definitionOf, didYouMean, mixinsInUse } from "../../../components/monitoring";
 import { prepare } from "../../deployment/prepare";
 import { PROJECT_DIR } from "../../program";
 import { deploy } from "../up";
@@ -12,13 +12,14 @@ import { SAMPLE_FAULTS } from "./sample-faults";
 
 const ENVIRONMENT = "local";
 
-/** Drills alerts side by side; exits with 1 where one is over its budget or not told at all. */
+/** Drills alerts side by side; exits with 1 where one is over its budget or not notified at all. */
 export async function drillCommand(names: string[], options: { json?: boolean }): Promise<void> {
   const prepared = await prepare(ENVIRONMENT, { quiet: true });
   const { platform } = prepared.settings;
-  if (platform.kind !== "local")
-    throw new Error(`Drills run on the platform local; ${ENVIRONMENT} is ${platform.kind}`);
-  const { ports } = platform;
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (!here)
+    throw new Error(`Drills run where the monitoring runs on this machine; ${ENVIRONMENT} is on ${platform.kind}`);
+  const { ports } = here;
   const ground: Ground = {
     prometheus: urlOf(ports.prometheus),
     inbox: urlOf(ports.inbox),
@@ -61,7 +62,7 @@ function drillsOf(names: readonly string[], mixins: readonly Mixin[]): Drill[] {
 }
 
 function table(results: readonly DrillResult[]): string {
-  const header = ["alert", "severity", "fires", "told", "budget", "over told"];
+  const header = ["alert", "severity", "fires", "notified", "budget", "resolved"];
   const rows = results.map((one) => [
     one.alert,
     one.severity,

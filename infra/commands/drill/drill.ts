@@ -1,4 +1,4 @@
-// `drill`: a fault, the time until its message, and the time until its end is told.
+// `drill`: a fault, the time until its notification, and the time until the one that it is resolved.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { DETECTION_BUDGET, type Severity, seconds } from "../../../components/rules";
@@ -50,26 +50,26 @@ const GIVE_UP_AFTER_BUDGETS = 2;
 const RESOLVED_WITHIN_SECONDS = 1_200;
 const ASK_EVERY_MS = 200;
 
-/** Throws where the alert fires already or nothing is told within twice its budget; the fault is cleared in any case. */
+/** Throws where the alert fires already or nothing is sent within twice its budget; the fault is cleared in any case. */
 export async function drill(spec: Drill, ground: Ground, say: (line: string) => void): Promise<DrillResult> {
   const { alert, severity, leadSeconds = 0 } = spec;
   const budgetSeconds = seconds(DETECTION_BUDGET[severity]);
   const limit = leadSeconds + budgetSeconds * GIVE_UP_AFTER_BUDGETS;
   if (await activeSince(spec, ground)) {
-    throw new Error(`${alert} fires already; clear its cause first (npm run up), then drill`);
+    throw new Error(`${alert} is already firing; clear its cause first (npm run up), then drill`);
   }
   say(spec.fault);
   const injectedAt = Date.now();
   let clearedAt: number;
   let firing: Firing;
-  let toldAt: number;
+  let notifiedAt: number;
   try {
     await spec.inject(ground);
     firing = await until(`${alert} to fire`, limit, () => activeSince(spec, ground));
     const faultAt = faultOf(spec, firing, injectedAt);
     say(`fires after ${since(faultAt, firing.seenAt)} s`);
-    toldAt = await until("its message in the inbox", limit, () => messageAt(spec, ground, "FIRING", injectedAt));
-    say(`told after ${since(faultAt, toldAt)} s (budget ${budgetSeconds} s)`);
+    notifiedAt = await until("its message in the inbox", limit, () => messageAt(spec, ground, "FIRING", injectedAt));
+    say(`notified after ${since(faultAt, notifiedAt)} s (budget ${budgetSeconds} s)`);
   } finally {
     clearedAt = Date.now();
     await spec.clear(ground);
@@ -79,14 +79,14 @@ export async function drill(spec: Drill, ground: Ground, say: (line: string) => 
     const resolvedAt = await until("the message that it is over", RESOLVED_WITHIN_SECONDS, () =>
       messageAt(spec, ground, "RESOLVED", clearedAt),
     );
-    say(`told that it is over ${since(clearedAt, resolvedAt)} s after the fault was cleared`);
+    say(`resolved: notified ${since(clearedAt, resolvedAt)} s after the fault was cleared`);
     return {
       alert,
       severity,
       detectionSeconds: since(faultAt, firing.seenAt),
       // The inbox's clock and the polling of the rule may cross by a poll.
-      notificationSeconds: Math.max(0, since(firing.seenAt, toldAt)),
-      totalSeconds: since(faultAt, toldAt),
+      notificationSeconds: Math.max(0, since(firing.seenAt, notifiedAt)),
+      totalSeconds: since(faultAt, notifiedAt),
       resolvedSeconds: since(clearedAt, resolvedAt),
       budgetSeconds,
     };
@@ -149,7 +149,7 @@ async function until<T>(what: string, limitSeconds: number, ask: () => Promise<T
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited ${limitSeconds} s for ${what}, in vain`);
+    if (Date.now() > deadline) throw new Error(`Timed out after ${limitSeconds} s waiting for ${what}`);
     await sleep(ASK_EVERY_MS);
   }
 }

@@ -31,7 +31,7 @@ export const refusalView = (refusal: string) => html`<p class="refused">${refusa
 export const placeOf = ({ gridPos: { x, y, w, h } }: Pick<PanelView, "gridPos">) =>
   `grid-area:${y + 1}/${x + 1}/span ${h}/span ${w}`;
 
-/** `Runbook of X` is told by the tooltip. */
+/** The tooltip says `Runbook of X`. */
 const shortTitle = (title: string) => title.split(" ")[0] ?? title;
 
 function bodyOf({ queries }: PanelView, content: Content, page: OnPage): Html {

@@ -29,7 +29,9 @@ const BYTES_PER_SECOND = scale(
   BINARY.map((prefix) => ` ${prefix}B/s`),
 );
 const COUNTS = scale(1000, ["", " K", " Mil", " Bil", " Tri"]);
-const PER_SECOND = scale(1000, [" c/s", "K c/s", "M c/s", "B c/s"]);
+const perSecond = (what: string) => scale(1000, [` ${what}/s`, `K ${what}/s`, `M ${what}/s`, `B ${what}/s`]);
+const REQUESTS_PER_SECOND = perSecond("req");
+const PER_SECOND = perSecond("ops");
 const DOLLARS = scale(1000, ["", "K", "M", "B"]);
 
 const FORMATS: Record<Unit, (value: number, nowSeconds: number) => string> = {
@@ -38,6 +40,7 @@ const FORMATS: Record<Unit, (value: number, nowSeconds: number) => string> = {
   bytesPerSecond: (value) => scaled(value, BYTES_PER_SECOND),
   ratio: (value) => `${short(value * 100)}%`,
   count: (value) => scaled(value, COUNTS),
+  requestsPerSecond: (value) => scaled(value, REQUESTS_PER_SECOND),
   perSecond: (value) => scaled(value, PER_SECOND),
   // Grafana takes milliseconds.
   timestamp: (value, now) => ago(value / 1000 - now),

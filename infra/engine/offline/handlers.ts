@@ -13,7 +13,7 @@ import { construct } from "./construct";
 /** Newer than any that a program asks for: the engine warns of older ones. */
 const VERSION = "999.0.0";
 
-/** The calls that are answered; the engine is told that the others are not implemented, which it takes. */
+/** The calls that are answered; the others answer "not implemented", which the engine accepts. */
 type Handlers = UntypedServiceImplementation &
   Omit<IResourceProviderServer, "parameterize" | "list" | "getMapping" | "getMappings" | number>;
 
@@ -22,7 +22,7 @@ export function handlersFor(packageName: string): Handlers {
   // Each provider resource of a program has a connection, and a region, of its own.
   const places = new Map<string, Place>();
 
-  /** What fails is told to the engine, which shows it with the resource. */
+  /** What fails is reported to the engine, which shows it with the resource. */
   const answered =
     <Request, Response>(answer: (request: Request, peer: string) => Response): handleUnaryCall<Request, Response> =>
     (call, callback) => {

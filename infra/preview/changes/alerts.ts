@@ -1,4 +1,4 @@
-// Alerts as items: what each says, when it fires, how soon, and who is told.
+// Alerts as items: what each says, when it fires, how soon, and who is notified.
 import type { Item } from "./difference";
 import { readable, readableDuration } from "./readable";
 import { routerOf, teamsWithRoutes } from "./router";

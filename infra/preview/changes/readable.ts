@@ -6,10 +6,11 @@ const DAY = 86_400;
 
 /** Values by unit; a unit that a later or an earlier version knows is written behind the number. */
 const READERS: Record<string, Reader> = {
-  ratio: (value) => `${plain(value * 100)} %`,
+  ratio: (value) => `${plain(value * 100)}%`,
   seconds: inSeconds,
   bytes: inBytes,
   bytesPerSecond: (value) => `${inBytes(value)}/s`,
+  requestsPerSecond: (value) => `${plain(value)} req/s`,
   perSecond: (value) => `${plain(value)}/s`,
   dollars: (value) => `$${plain(value)}`,
   count: plain,
@@ -30,7 +31,7 @@ export function readableDuration(time: string): string {
     .trim();
 }
 
-/** 0.7 * 100 is 70, not 70.00000000000001; thousands are told apart. */
+/** 0.7 * 100 is 70, not 70.00000000000001; thousands are separated. */
 function plain(value: number): string {
   return Number(value.toPrecision(15)).toLocaleString("en-GB", { maximumFractionDigits: 15 });
 }

@@ -1,4 +1,4 @@
-// Who is told of an alert: Alertmanager's walk over the routes, for the labels that are known before anything fires.
+// Who is notified of an alert: Alertmanager's walk over the routes, for the labels that are known before anything fires.
 import type { WatchedMatcher, WatchedNotifications } from "./watched";
 
 type Labels = Readonly<Record<string, string>>;

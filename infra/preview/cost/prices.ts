@@ -79,7 +79,7 @@ const OTHERS = {
   "nat.hour": 0.045,
   /** An hour of an interface endpoint in one zone. https://aws.amazon.com/privatelink/pricing/ */
   "endpoint.hour": 0.01,
-  /** A key of one's own for a month. https://aws.amazon.com/kms/pricing/ */
+  /** A customer-managed key for a month. https://aws.amazon.com/kms/pricing/ */
   "kms.key": 1,
   /** An hour of an EKS cluster. https://aws.amazon.com/eks/pricing/ */
   "eks.hour": 0.1,

@@ -177,7 +177,7 @@ export const RULES: readonly Rule[] = [
     type: /^(aws:eks\/cluster|eks:index):Cluster$/,
     cost: ({ type, inputs }, { prices }) => [
       lasting("EKS clusters", prices.of("eks.hour")),
-      // The component brings a group of nodes of its own, unless it is told not to.
+      // The component brings a group of nodes of its own, unless its arguments say not to.
       ...(type === "eks:index:Cluster" && inputs.skipDefaultNodeGroup !== true ? nodes(inputs, prices) : []),
     ],
   },

@@ -3,7 +3,7 @@ import type { Finding } from "../findings";
 import { block, code } from "./escape";
 import { folded } from "./pieces";
 
-/** So many are told in full; then their number. */
+/** This many are shown in full; then their number. */
 const SHOWN = 20;
 
 const LEVELS = [

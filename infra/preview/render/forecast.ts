@@ -48,7 +48,7 @@ function headline(base: Forecast | undefined, head: Forecast): string {
   const least = head.atLeast ? "at least " : "";
   const change = base && base.expected !== head.expected ? `${number(base.expected)} → ` : "";
   const budget = head.budget
-    ? `, ${Math.round(head.budget.share * 100)} % of the budget of ${number(head.budget.series)}${OVER[head.budget.exceeded]}`
+    ? `, ${Math.round(head.budget.share * 100)}% of the budget of ${number(head.budget.series)}${OVER[head.budget.exceeded]}`
     : "";
   return `${change}${least}${number(head.expected)} expected, ${number(head.bound)} at most${budget}`;
 }

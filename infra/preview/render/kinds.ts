@@ -1,4 +1,4 @@
-// The kinds of things that can change: how they are called, and what is told of them, in the order in which they are shown.
+// The kinds of things that can change: how they are called, and what is shown of them, in the order in which they are shown.
 import { RECEIVER_FACTS } from "../../../components/monitoring";
 import type { Kind } from "../changes";
 
@@ -7,7 +7,7 @@ interface KindWords {
   title: string;
   one: string;
   many: string;
-  /** The facts that are told of something added or removed. */
+  /** The facts that are shown of something added or removed. */
   tell: readonly string[];
 }
 

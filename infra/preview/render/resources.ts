@@ -5,7 +5,7 @@ import { folded, table } from "./pieces";
 
 /** So many are named; then their number. */
 const SHOWN = 20;
-/** Of a resource's properties so many. */
+/** At most this many of a resource's properties. */
 const PROPERTIES = 6;
 
 const MARKS = { added: "+", changed: "~", removed: "-" } as const;

@@ -31,7 +31,7 @@ const WORDS = [
   ["removed", "-"],
 ] as const;
 
-/** A change that so many items share is told once, with their names. */
+/** A change that this many items share is shown once, with their names. */
 const SHARED = 4;
 
 /** "2 alerts changed, 1 added; 1 service added", or that nothing changes. */
@@ -83,7 +83,7 @@ export function firstOf(rows: readonly Row[], most: number): { rows: Row[]; more
   return { rows: byMark.flatMap(({ first }) => first), more: more.length > 0 ? `and ${more.join(", ")}` : "" };
 }
 
-/** An alert that only tells others is no other alert. */
+/** An alert that only notifies others is no other alert. */
 const isRoutedOnly = ({ facts }: Changed) => facts.every(({ fact }) => fact === "route" || fact === "routes of teams");
 
 /** Alerts are counted by severity: each is a rule of its own. */

@@ -9,7 +9,7 @@ export const alertFor: Policy = {
   settings: { shortestWindow: { default: 60, description: "Seconds of a range after which no for is needed" } },
   *check({ kind, parsed, labels, for: waits }, settings) {
     if (kind !== "alert" || "error" in parsed || (secondsOf(waits ?? "0s") ?? 0) > 0) return;
-    // What only proves that alerting works, inhibits, or tells of an event wakes nobody.
+    // What only proves that alerting works, inhibits, or reports an event pages nobody.
     if (["none", "info"].includes(labels.severity ?? "")) return;
     const selectors = selectorsIn(parsed.expression);
     // A recording may look at any span; its name tells at best.

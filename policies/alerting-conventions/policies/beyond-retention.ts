@@ -9,7 +9,7 @@ export const beyondRetention: Policy = {
   settings: {
     retention: {
       default: 0,
-      description: "Seconds that series are kept where no configuration tells; 0 where not known",
+      description: "Seconds that series are kept where no configuration says; 0 where not known",
     },
   },
   *check({ rules, servers }, settings) {

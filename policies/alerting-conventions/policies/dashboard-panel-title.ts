@@ -14,7 +14,7 @@ export const dashboardPanelTitle: Policy = {
     if (missing.length === 0 || panel.fields.libraryPanel !== undefined) return;
     yield {
       found: `the panel has no ${missing.join(" and no ")}`,
-      why: "Who has not built it cannot tell what it shows, and what would be wrong",
+      why: "Nobody but its author knows what it shows, and what would be wrong",
       fix: `Add ${missing.join(" and ")}: what is drawn, and which values are good`,
     };
   },

@@ -10,7 +10,7 @@ export const grafanaRuleIdentity: Policy = {
     if (uid || ("uid" in fields && fields.uid === undefined)) return;
     yield {
       found: "the rule has no uid",
-      why: "Each deployment may make it anew: its history is lost, links to it break, and it fires again",
+      why: "Each deployment may recreate it: its history is lost, links to it break, and it fires again",
       fix: "Set uid: a short name that stays",
     };
   },

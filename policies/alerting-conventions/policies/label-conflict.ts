@@ -21,7 +21,7 @@ export const labelConflict: Policy = {
         const why = RESERVED.has(label)
           ? "Prometheus sets it itself, and refuses or replaces the rule's"
           : external.has(label)
-            ? "The server adds its own, which this one replaces: where the alert comes from can no longer be told"
+            ? "The server adds its own, which this one replaces: where the alert comes from is lost"
             : grouped.has(label) && expected.has(label) && !value.includes("$labels")
               ? "What tells the series apart is lost: several become one, and Prometheus refuses the evaluation"
               : undefined;

@@ -16,7 +16,7 @@ export const oneAlertingOwner: Policy = {
       yield {
         place,
         found: `${name} is an alert of Prometheus' as well`,
-        why: "Each incident is told twice, by two routes, and silencing one leaves the other",
+        why: "Each incident is notified twice, by two routes, and silencing one leaves the other",
         fix: "Remove one of them",
       };
     }

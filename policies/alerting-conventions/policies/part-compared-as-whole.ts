@@ -10,7 +10,7 @@ import {
   walk,
 } from "../../promql";
 
-/** Metrics of which each series is a part, told by a label, and what their sum over it is. */
+/** Metrics of which each series is a part, distinguished by a label, and what their sum over it is. */
 const PARTS: readonly { metric: RegExp; label: string; whole: string; constant: boolean }[] = [
   {
     metric: /^node_cpu_seconds_total$/,

@@ -13,7 +13,7 @@ export const percentageScaledTwice: Policy = {
       if (!actionsIn(text).some((action) => /(\$value|\.Value)\s*\|\s*humanizePercentage/.test(action))) continue;
       yield {
         found: `${name} prints a value that is multiplied by 100 already with humanizePercentage`,
-        why: "It multiplies by 100 once more: 95 % is told as 9500 %",
+        why: "It multiplies by 100 once more: 95% is shown as 9500%",
         fix: 'Leave the factor 100 out of the expression and of its threshold, or print {{ printf "%.1f" $value }}%',
       };
     }

@@ -26,7 +26,7 @@ export const rateOfSum: Policy = {
   },
 };
 
-/** The aggregation that a subquery repeats, or that a recording's name tells of. */
+/** The aggregation that a subquery repeats, or that a recording's name mentions. */
 function sumInside(range: Expression | undefined, recordings: Recordings): string | undefined {
   if (range?.kind !== "range" && range?.kind !== "subquery") return undefined;
   const of = unwrapped(range.of);

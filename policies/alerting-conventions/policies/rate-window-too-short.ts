@@ -10,7 +10,7 @@ export const rateWindowTooShort: Policy = {
   settings: {
     scrapeInterval: {
       default: 0,
-      description: "Seconds between scrapes where no configuration tells; 0 where not known",
+      description: "Seconds between scrapes where no configuration says; 0 where not known",
     },
   },
   *check(everything, settings) {

@@ -16,7 +16,7 @@ export const ratioPrintedAsPercentage: Policy = {
       if (!shown) continue;
       yield {
         found: `${name} prints the ratio as it is: ${shown}`,
-        why: "0.95 is told as 0.95 %: whoever reads it thinks that all is well",
+        why: "0.95 is shown as 0.95%: whoever reads it thinks that all is well",
         fix: "Write {{ $value | humanizePercentage }}",
       };
     }

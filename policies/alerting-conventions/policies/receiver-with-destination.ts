@@ -22,7 +22,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   webhook: [["url", "url_file", "urlSecret"]],
 };
 
-/** Slack's API posts where it is told to; an incoming webhook knows its channel. */
+/** Slack's API posts to the channel it is given; an incoming webhook knows its channel. */
 const CHANNEL = ["channel", "recipient"];
 
 export const receiverWithDestination: Policy = {
@@ -35,7 +35,7 @@ export const receiverWithDestination: Policy = {
     if (owner === "grafana" && integrations.length === 0) {
       yield {
         found: `the contact point ${name} has no integration`,
-        why: "Nobody is told by it, and Grafana refuses it when everything else is deployed",
+        why: "It notifies nobody, and Grafana refuses it when everything else is deployed",
         fix: "Give it one: slacks, emails, pagerduties or webhooks",
       };
     }

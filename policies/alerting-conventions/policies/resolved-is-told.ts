@@ -6,7 +6,7 @@ const TOLD = /^(slack|pagerduty|opsgenie|victorops|oncall|incidentio|jira|email|
 export const resolvedIsTold: Policy = {
   name: "resolved-is-told",
   level: "advisory",
-  description: "Who is told of an alert is told when it is over.",
+  description: "Whoever is notified of an alert is notified when it resolves.",
   judges: "receiver",
   *check({ name, integrations }) {
     for (const { kind, fields } of integrations) {

@@ -4,7 +4,7 @@ import type { Policy } from "../../policy";
 export const routeForEverySeverity: Policy = {
   name: "route-for-every-severity",
   level: "mandatory",
-  description: "Every severity that alerts use leads to a receiver that tells somebody.",
+  description: "Every severity that alerts use leads to a receiver that notifies somebody.",
   judges: "everything",
   *check({ rules, alertmanagers }) {
     const severities = new Set(rules.flatMap(({ kind, labels }) => (kind === "alert" && labels.severity) || []));
@@ -23,7 +23,7 @@ export const routeForEverySeverity: Policy = {
         yield {
           place: config.place,
           found: `alerts of severity "${severity}" lead to a receiver without any integration`,
-          why: "They fire, and nobody is told",
+          why: "They fire, and nobody is notified",
           fix: `Add a route with matchers: [severity="${severity}"] and a receiver that sends`,
         };
       }

@@ -11,7 +11,7 @@ export const imageWithVersion: Policy = {
     for (const image of imagesOf(resource).filter(isUnpinned)) {
       yield {
         found: `the image ${image} has no version`,
-        why: "Each start may run something else, and a fault cannot be told from an upgrade",
+        why: "Each start may run something else, and a fault cannot be distinguished from an upgrade",
         fix: `Write the version: ${image.replace(/:latest$/, "")}:<version>`,
       };
     }

@@ -29,7 +29,7 @@ const FEW: Readonly<Record<string, RegExp>> = {
 export const highCardinalityGrouping: Policy = {
   name: "high-cardinality-grouping",
   level: "advisory",
-  description: "A recording keeps few labels, and none that every deployment makes anew.",
+  description: "A recording keeps few labels, and none that every deployment recreates.",
   judges: "rule",
   settings: { mostLabels: { default: 8, description: "Labels that a grouping may keep" } },
   *check({ parsed, kind }, settings) {

@@ -152,7 +152,7 @@ export async function until<T>(
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
-    if (performance.now() > end) throw new Error(`waited in vain: ${explain()}`);
+    if (performance.now() > end) throw new Error(`timed out: ${explain()}`);
     await sleep(50);
   }
 }

@@ -199,7 +199,8 @@ describe("a panel", () => {
     bytesPerSecond: "binBps",
     ratio: "percentunit",
     count: "short",
-    perSecond: "cps",
+    requestsPerSecond: "reqps",
+    perSecond: "ops",
     timestamp: "dateTimeFromNow",
     dollars: "currencyUSD",
     boolean: "bool",
@@ -268,7 +269,7 @@ describe("a panel", () => {
       properties.find(({ id }) => id === "unit" || id === "links")?.value,
     ]);
     expect(overrides).toEqual([
-      ["Value #A", "cps"],
+      ["Value #A", "ops"],
       ["Value #B", "s"],
       ["shop", [{ title: "Open", url: "/d/shop" }]],
     ]);

@@ -146,7 +146,7 @@ describe("settings", () => {
     [
       "an objective that nothing measures",
       { services: [{ ...service, mixin: "redis", slos: [{ kind: "availability", objective: 0.999 }] }] },
-      'services[0].slos[0].kind: found "availability", which is measured by the mixin "service"; add also: [service], or promise freshness',
+      'services[0].slos[0].kind: found "availability", which is measured by the mixin "service"; add also: [service], or use kind: freshness',
     ],
     [
       "an objective of 1",

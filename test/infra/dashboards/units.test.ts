@@ -40,9 +40,13 @@ const WRITTEN: Record<Unit, [number, string][]> = {
     [1500, "1.5 K"],
     [2_500_000, "2.5 Mil"],
   ],
+  requestsPerSecond: [
+    [1.993, "1.99 req/s"],
+    [2690, "2.69K req/s"],
+  ],
   perSecond: [
-    [1.993, "1.99 c/s"],
-    [2690, "2.69K c/s"],
+    [1.993, "1.99 ops/s"],
+    [2690, "2.69K ops/s"],
   ],
   timestamp: [
     [(NOW - 3 * 3600) * 1000, "3 hours ago"],

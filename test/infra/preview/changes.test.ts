@@ -7,14 +7,14 @@ import { BASE, changesWith, factsOf, names, printed, watching } from "./sides";
 const NODE = "NodeSwapIsFillingUp";
 
 describe("of an alert", () => {
-  test("the threshold is told with its unit, and for a machine as a number", () => {
+  test("the threshold is shown with its unit, and for a machine as a number", () => {
     const changes = changesWith({ alerts: { [NODE]: { threshold: { warning: 0.7 } } } });
     expect(changes.alerts).toMatchObject({
       added: [],
       removed: [],
       changed: [{ before: { threshold: 0.8 }, after: { threshold: 0.7 } }],
     });
-    expect(factsOf(changes, `${NODE} warning`)).toEqual([{ fact: "threshold", from: "> 80 %", to: "> 70 %" }]);
+    expect(factsOf(changes, `${NODE} warning`)).toEqual([{ fact: "threshold", from: "> 80%", to: "> 70%" }]);
   });
 
   test("a longer duration is told with the later detection", () => {
@@ -130,7 +130,7 @@ describe("a base", () => {
     );
     const changes = changesOf(older, watching({ alerts: { [NODE]: { threshold: { warning: 0.7 } } } }));
     expect(changes.alerts.changed.map(({ facts }) => facts)).toEqual([
-      [{ fact: "threshold", from: "> 80 %", to: "> 70 %" }],
+      [{ fact: "threshold", from: "> 80%", to: "> 70%" }],
     ]);
     expect(changes.alerts.notCompared).toEqual(["detection latency"]);
     expect(changes.jobs).toEqual({ added: [], removed: [], changed: [], notCompared: ["limits"] });

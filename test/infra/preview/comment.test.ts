@@ -85,7 +85,7 @@ describe("a pull request's comment", () => {
 
   test("has its parts in the terminal as well", () => {
     const text = comparisonText(compared);
-    expect(text).toMatch(/NodeMemoryHighUtilization \(warning\) {2}threshold: > 90 % → > 70 %/);
+    expect(text).toMatch(/NodeMemoryHighUtilization \(warning\) {2}threshold: > 90% → > 70%/);
     expect(text).toContain("Resources: 1 added, 3 changed");
     expect(text).toContain("  ~ monitoring (aws Instance)  instanceType");
     expect(text).toMatch(/Series: [\d,]+ → [\d,]+ expected/);

@@ -55,6 +55,8 @@ describe("a change of the notifications", () => {
   });
 });
 
+const SMTP = { host: "smtp.example.com:25", from: "tocsin@example.com" };
+
 describe("a change of another receiver", () => {
   const also = (name: string, ways: object, smtp?: object) => ({
     notifications: { also: [{ name, severities: ["critical"], ...ways }], ...(smtp && { smtp }) },
@@ -73,10 +75,9 @@ describe("a change of another receiver", () => {
   });
 
   test("e-mail addresses come and go", () => {
-    const smtp = { host: "smtp.example.com:25", from: "tocsin@example.com" };
     const found = changed(
-      also("board", { email: ["a@example.com", "b@example.com"] }, smtp),
-      also("board", { email: ["b@example.com", "c@example.com"] }, smtp),
+      also("board", { email: ["a@example.com", "b@example.com"] }, SMTP),
+      also("board", { email: ["b@example.com", "c@example.com"] }, SMTP),
     );
     expect(found.flatMap(({ facts }) => facts)).toEqual([
       { fact: "e-mail", added: ["c@example.com"], removed: ["a@example.com"] },

@@ -21,11 +21,13 @@ const environments = fc
     threshold: fc.constantFrom(0.5, 0.7, 0.8),
     for: fc.constantFrom("1m", "10m"),
     team: fc.constantFrom("platform", "ops"),
-    ownChannel: fc.boolean(),
+    teams: some("sales", "ops"),
     pages: fc.boolean(),
   })
-  .map(({ services, disabled, threshold, for: held, team, ownChannel, pages }) =>
+  .map(({ services, disabled, threshold, for: held, team, teams, pages }) =>
     watching({
+      // Only a team that owns something can have a channel.
+      hosts: [...BASE.hosts, ...teams.map((name) => ({ name: `of-${name}`, team: name, address: "10.0.0.9:9100" }))],
       services,
       team,
       alerts: {
@@ -33,7 +35,7 @@ const environments = fc
         NodeSwapIsFillingUp: { threshold: { warning: threshold }, for: held },
       },
       notifications: {
-        slack: { teams: ownChannel ? { [team]: `#${team}` } : {} },
+        slack: { teams: Object.fromEntries(teams.map((name) => [name, `#${name}`])) },
         ...(pages && { pagerduty: { routingKey: "key" } }),
       },
     }),
@@ -88,10 +90,10 @@ describe("any environment", () => {
 
 describe("a value with its unit", () => {
   test.each<[value: number, unit: string, text: string]>([
-    [0.85, "ratio", "85 %"],
-    [0.999, "ratio", "99.9 %"],
-    [0.07, "ratio", "7 %"],
-    [-0.02, "ratio", "-2 %"],
+    [0.85, "ratio", "85%"],
+    [0.999, "ratio", "99.9%"],
+    [0.07, "ratio", "7%"],
+    [-0.02, "ratio", "-2%"],
     [0.1, "seconds", "100 ms"],
     [2.5, "seconds", "2.5 s"],
     [0, "seconds", "0 s"],

@@ -32,7 +32,7 @@ export const messageScenarios: readonly Scenario[] = [
       given: messages("0x3 1x20 2x80", "0x3 1x20 2x80"),
       expect: { "5m": "quiet", "8m": ["warning"], "18m": "quiet" },
     },
-    "warns when 1.2 % of the messages are given up, whatever the reasons": {
+    "warns when 1.2% of the messages are given up, whatever the reasons": {
       given: {
         [of("alertmanager_notifications_total", SLACK)]: "0+5x80",
         [of("alertmanager_notifications_failed_total", `${SLACK},reason="serverError"`)]: "0+0.04x80",
@@ -40,7 +40,7 @@ export const messageScenarios: readonly Scenario[] = [
       },
       expect: { "12m": ["warning"] },
     },
-    "stays quiet at 0.9 %": {
+    "stays quiet at 0.9%": {
       given: messages("0+5x80", "0+0.045x80"),
       expect: { "5m": "quiet", "15m": "quiet" },
     },
@@ -66,7 +66,7 @@ export const messageScenarios: readonly Scenario[] = [
       given: attempts("0x3 2 4 6 8 8x4 9x7 10x7 11x7", "0x3 2 4 6 8 8x4 9x7 10x7 11x7"),
       expect: { "150s": ["critical"], "5m": ["critical"], "8m": ["critical"] },
     },
-    "stays quiet when 85 % of the attempts fail": {
+    "stays quiet when 85% of the attempts fail": {
       given: attempts("0+4x80", "0+3.4x80"),
       expect: { "3m": "quiet", "10m": "quiet" },
     },

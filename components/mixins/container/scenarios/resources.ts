@@ -32,7 +32,7 @@ const layer = (values: string, limit = 100): Record<string, string> => ({
 
 export const resourceScenarios: readonly Scenario[] = [
   ...scenarios("ContainerHighCpuUtilization", {
-    "warns when it uses 85 % of a limit of one CPU, and resolves": {
+    "warns when it uses 85% of a limit of one CPU, and resolves": {
       given: {
         ...limitOf(1),
         [cpu(0)]: growingThenStill(0.45),
@@ -41,11 +41,11 @@ export const resourceScenarios: readonly Scenario[] = [
       },
       expect: { "4m": "quiet", "10m": ["warning"], "20m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 79 %": {
+    "stays quiet at 79%": {
       given: { ...limitOf(1), [cpu(0)]: growing(0.79), [HOST_CPUS]: steady(4) },
       expect: { "10m": "quiet", "30m": "quiet" },
     },
-    "warns without a limit when it uses 90 % of the host's CPUs": {
+    "warns without a limit when it uses 90% of the host's CPUs": {
       given: { [cpu(0)]: growing(1.8), [HOST_CPUS]: steady(2) },
       expect: { "4m": "quiet", "10m": ["warning"] },
     },
@@ -59,25 +59,25 @@ export const resourceScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("ContainerHighThrottleRate", {
-    "warns when it is stopped in 27 % of its periods, and resolves": {
+    "warns when it is stopped in 27% of its periods, and resolves": {
       given: {
         [of("container_cpu_cfs_throttled_periods_total")]: growingThenStill(2.7),
         [of("container_cpu_cfs_periods_total")]: growing(10),
       },
       expect: { "4m": "quiet", "10m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 24 %": { given: throttled(0.24), expect: { "10m": "quiet", "30m": "quiet" } },
+    "stays quiet at 24%": { given: throttled(0.24), expect: { "10m": "quiet", "30m": "quiet" } },
     "stays quiet when it has hardly any work": {
       given: throttled(0.9, 0.5),
       expect: { "10m": "quiet", "30m": "quiet" },
     },
   }),
   ...scenarios("ContainerHighMemoryUsage", {
-    "warns after three minutes at 86 % of its limit, and resolves": {
+    "warns after three minutes at 86% of its limit, and resolves": {
       given: memory(`0.5x20 0.86x20 0.5x100`),
       expect: { "5m": "quiet", "8m": "quiet", "9m": ["warning"], "11m": "quiet" },
     },
-    "pages within two minutes at 96 %, and falls back to a warning": {
+    "pages within two minutes at 96%, and falls back to a warning": {
       given: memory("0.5x20 0.96x20 0.9x20 0.5x100"),
       expect: {
         "6m": "quiet",
@@ -87,7 +87,7 @@ export const resourceScenarios: readonly Scenario[] = [
         "16m": "quiet",
       },
     },
-    "stays quiet at 84 %": { given: memory(steady(0.84)), expect: { "5m": "quiet", "30m": "quiet" } },
+    "stays quiet at 84%": { given: memory(steady(0.84)), expect: { "5m": "quiet", "30m": "quiet" } },
     "stays quiet without a limit": { given: memory(steady(8 * GIB), 0), expect: { "5m": "quiet", "30m": "quiet" } },
     "ends within 75 seconds when the container is gone, though its last samples stay": {
       given: memory("0.9x40 _x200", 1, seenFor(40)),
@@ -118,11 +118,11 @@ export const resourceScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("ContainerVolumeUsage", {
-    "warns when its layer takes 55 % of the disk for ten minutes, and resolves": {
+    "warns when its layer takes 55% of the disk for ten minutes, and resolves": {
       given: layer("10x20 55x60 10x100"),
       expect: { "14m": "quiet", "16m": ["warning"], "19m": ["warning"], "21m": "quiet" },
     },
-    "stays quiet at 49 %": { given: layer(steady(49)), expect: { "12m": "quiet", "30m": "quiet" } },
+    "stays quiet at 49%": { given: layer(steady(49)), expect: { "12m": "quiet", "30m": "quiet" } },
     "stays quiet where the size of the disk is not known": {
       given: layer(steady(49), 0),
       expect: { "12m": "quiet", "30m": "quiet" },

@@ -92,7 +92,7 @@ export const stateScenarios: readonly Scenario[] = [
       given: { [seen()]: SEEN, [cpu()]: "0+1x12 0+1x12 0+1x12 0+1x100" },
       expect: { "7m": "quiet", "11m": ["warning"], "25m": "quiet" },
     },
-    "warns when it is made anew three times": {
+    "warns when it is recreated three times": {
       given: Object.fromEntries(
         ["a", "b", "c", "d"].flatMap((id, n) => [
           [seen({ id }), seenBetween(n * 12, n * 12 + 11)],

@@ -50,7 +50,7 @@ export const businessScenarios: readonly Scenario[] = [
   ...scenarios(
     "ConversationConversionLow",
     everyMinute({
-      "warns when 5 % convert where it was 20 %, and resolves": {
+      "warns when 5% convert where it was 20%, and resolves": {
         given: converting(0.2, 0.05, 0.5),
         expect: { "24h30m": "quiet", "25h50m": ["warning"], "27h20m": "quiet" },
       },
@@ -61,7 +61,7 @@ export const businessScenarios: readonly Scenario[] = [
         },
         expect: { "26h20m": ["warning"] },
       },
-      "stays quiet at 11 %": {
+      "stays quiet at 11%": {
         given: converting(0.2, 0.11, 0.11),
         expect: { "26h20m": "quiet", "27h20m": "quiet" },
       },
@@ -81,7 +81,7 @@ export const businessScenarios: readonly Scenario[] = [
         given: leads(0.6, 0.3, 0.9),
         expect: { "25h10m": "quiet", "25h55m": ["info"], "27h20m": "quiet" },
       },
-      "stays quiet at 72 %": {
+      "stays quiet at 72%": {
         given: leads(0.6, 0.432, 0.432),
         expect: { "26h45m": "quiet", "27h20m": "quiet" },
       },

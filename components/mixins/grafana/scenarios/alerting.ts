@@ -13,11 +13,11 @@ const failed = (values: string, up = steady(1)): Record<string, string> => ({
 
 export const alertingScenarios: readonly Scenario[] = [
   ...scenarios("GrafanaAlertEvaluationsFailing", {
-    "warns at 20 %, and resolves when they succeed": {
+    "warns at 20%, and resolves when they succeed": {
       given: { ...evaluations(growing(1)), ...failures(growingThenStill(0.2)) },
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 4 %": {
+    "stays quiet at 4%": {
       given: { ...evaluations(growing(1)), ...failures(growing(0.04)) },
       expect: { "7m": "quiet", "20m": "quiet" },
     },

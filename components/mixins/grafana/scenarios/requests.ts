@@ -45,15 +45,15 @@ export const requestScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("GrafanaRequestsFailing", {
-    "warns at 10 %, and resolves when the traffic ends": {
+    "warns at 10%, and resolves when the traffic ends": {
       given: { ...answers(200, growingThenStill(9)), ...answers(500, growingThenStill(1)) },
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "is critical at 50 %": {
+    "is critical at 50%": {
       given: { ...answers(200, growing(5)), ...answers(500, growing(5)) },
       expect: { "30s": "quiet", "2m": ["critical"], "7m": ["critical", "warning"] },
     },
-    "stays quiet at 4 %": {
+    "stays quiet at 4%": {
       given: { ...answers(200, growing(9.6)), ...answers(500, growing(0.4)) },
       expect: { "2m": "quiet", "7m": "quiet", "20m": "quiet" },
     },
@@ -102,11 +102,11 @@ export const requestScenarios: readonly Scenario[] = [
     "stays quiet on no traffic": { given: slow(0, 0), expect: { "7m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("GrafanaDatasourceRequestsFailing", {
-    "warns at 20 %, and resolves when the traffic ends": {
+    "warns at 20%, and resolves when the traffic ends": {
       given: { ...queries("ok", growingThenStill(4)), ...queries("error", growingThenStill(1)) },
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9 %": {
+    "stays quiet at 9%": {
       given: { ...queries("ok", growing(9.1)), ...queries("error", growing(0.9)) },
       expect: { "7m": "quiet", "20m": "quiet" },
     },

@@ -16,7 +16,7 @@ export const analysis = dashboard({
       stat(
         "Worst provider",
         "ratio",
-        "The largest share of its requests that any provider failed; worry from 50 % on.",
+        "The largest share of its requests that any provider failed; worry from 50% on.",
         {
           worst: `max(service_provider:analysis_failed:ratio_rate10m{${on}})`,
         },
@@ -38,7 +38,7 @@ export const analysis = dashboard({
     ),
     row(
       "Providers",
-      timeseries("Analyses by provider", "perSecond", "Requests that ended, well or badly.", {
+      timeseries("Analyses by provider", "requestsPerSecond", "Requests that ended, well or badly.", {
         "{{service}} {{provider}}": `service_provider:analysis_ended:rate10m{${on}}`,
       }),
       timeseries(

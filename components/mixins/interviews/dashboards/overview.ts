@@ -11,7 +11,7 @@ export const overview = dashboard({
   rows: [
     row(
       "State",
-      stat("Interviews that fail", "ratio", "Share of the interviews of the last ten minutes; worry from 10 % on.", {
+      stat("Interviews that fail", "ratio", "Share of the interviews of the last ten minutes; worry from 10% on.", {
         failing: `max(service:interview_processing_failed:ratio_rate10m{${on}})`,
       }),
       stat("Slowest type (p95)", "seconds", "One interview in twenty takes longer; worry above a minute.", {

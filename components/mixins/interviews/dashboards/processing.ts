@@ -11,7 +11,7 @@ export const processing = dashboard({
   rows: [
     row(
       "State",
-      stat("Interviews that fail", "ratio", "Share of the interviews of the last ten minutes; worry from 10 % on.", {
+      stat("Interviews that fail", "ratio", "Share of the interviews of the last ten minutes; worry from 10% on.", {
         failing: `max(service:interview_processing_failed:ratio_rate10m{${on}})`,
       }),
       stat("Under way", "count", "Interviews being processed now.", {

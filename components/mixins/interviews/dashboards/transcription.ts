@@ -17,7 +17,7 @@ export const transcription = dashboard({
       stat(
         "Worst provider",
         "ratio",
-        "The largest share of its requests that any provider failed; worry from 25 % on.",
+        "The largest share of its requests that any provider failed; worry from 25% on.",
         {
           worst: `max(service_provider:transcription_failed:ratio_rate10m{${on}})`,
         },
@@ -52,7 +52,7 @@ export const transcription = dashboard({
     ),
     row(
       "Providers compared",
-      timeseries("Requests by provider", "perSecond", "Requests that ended, well or badly.", {
+      timeseries("Requests by provider", "requestsPerSecond", "Requests that ended, well or badly.", {
         "{{service}} {{provider}}": `service_provider:transcription_ended:rate10m{${on}}`,
       }),
       timeseries(

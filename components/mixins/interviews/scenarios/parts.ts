@@ -18,11 +18,11 @@ const calls = (all: string, failed: string, api = "ats") => ({
 
 export const partScenarios: readonly Scenario[] = [
   ...scenarios("InterviewAiProviderFailing", {
-    "warns when one provider of two fails 80 %, and resolves": {
+    "warns when one provider of two fails 80%, and resolves": {
       given: { ...analyses(growing(0.2), passing(0.8)), ...analyses(growing(1), steady(0), "anthropic") },
       expect: { "5m": "quiet", "12m": ["warning"], "35m": "quiet" },
     },
-    "stays quiet at 48 %": { given: analyses(growing(0.52), growing(0.48)), expect: { "5m": "quiet", "30m": "quiet" } },
+    "stays quiet at 48%": { given: analyses(growing(0.52), growing(0.48)), expect: { "5m": "quiet", "30m": "quiet" } },
     "stays quiet on four failures, all that there was": {
       given: analyses(steady(9), "0x20 4x200"),
       expect: { "8m": "quiet", "14m": "quiet" },
@@ -31,17 +31,17 @@ export const partScenarios: readonly Scenario[] = [
       given: analyses(steady(9), steady(9)),
       expect: { "5m": "quiet", "30m": "quiet" },
     },
-    "stays quiet when the worker starts anew": {
+    "stays quiet when the worker restarts": {
       given: analyses("0+9x40 0+9x60", "900+6x40 0+6x60"),
       expect: { "10m30s": "quiet", "14m": "quiet", "20m": "quiet" },
     },
   }),
   ...scenarios("InterviewTranscriptionFailing", {
-    "warns when one provider fails 60 %, and resolves": {
+    "warns when one provider fails 60%, and resolves": {
       given: { ...transcriptions(growing(0.4), passing(0.6)), ...transcriptions(growing(1), steady(0), "whisper") },
       expect: { "5m": "quiet", "12m": ["warning"], "35m": "quiet" },
     },
-    "stays quiet at 24 %": {
+    "stays quiet at 24%": {
       given: transcriptions(growing(0.76), growing(0.24)),
       expect: { "5m": "quiet", "30m": "quiet" },
     },
@@ -55,11 +55,11 @@ export const partScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("InterviewSchedulingFailing", {
-    "warns at 40 %, and resolves": {
+    "warns at 40%, and resolves": {
       given: appointments(growing(0.06), passing(0.04)),
       expect: { "5m": "quiet", "14m": ["warning"], "35m": "quiet" },
     },
-    "stays quiet at 9 %": {
+    "stays quiet at 9%": {
       given: appointments(growing(0.91), growing(0.09)),
       expect: { "5m": "quiet", "30m": "quiet" },
     },
@@ -69,11 +69,11 @@ export const partScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("InterviewExternalApiFailing", {
-    "warns when one API of two fails 60 %, and resolves": {
+    "warns when one API of two fails 60%, and resolves": {
       given: { ...calls(growing(1), passing(0.6)), ...calls(growing(1), steady(0), "mail") },
       expect: { "5m": "quiet", "19m": ["warning"], "35m": "quiet" },
     },
-    "stays quiet at 24 %": { given: calls(growing(1), growing(0.24)), expect: { "10m": "quiet", "30m": "quiet" } },
+    "stays quiet at 24%": { given: calls(growing(1), growing(0.24)), expect: { "10m": "quiet", "30m": "quiet" } },
     "stays quiet on four failures, all that there was": {
       given: calls("9x20 13x200", "0x20 4x200"),
       expect: { "8m": "quiet", "14m": "quiet" },

@@ -24,19 +24,19 @@ const finished = (last: string, active: string) => ({
 
 export const processingScenarios: readonly Scenario[] = [
   ...scenarios("InterviewProcessingFailing", {
-    "warns at 20 %, and resolves": {
+    "warns at 20%, and resolves": {
       given: interviews(growing(0.08), passing(0.02)),
       expect: { "10m": "quiet", "18m": ["warning"], "27m": "quiet" },
     },
-    "pages within two minutes at 60 %, and resolves": {
+    "pages within two minutes at 60%, and resolves": {
       given: interviews(growing(0.4), passing(0.6)),
       expect: { "5m": "quiet", "7m15s": ["critical"], "12m": ["critical", "warning"], "27m": "quiet" },
     },
-    "warns, and does not page, at 24 %": {
+    "warns, and does not page, at 24%": {
       given: interviews(growing(0.76), growing(0.24)),
       expect: { "3m": "quiet", "8m": ["warning"], "30m": ["warning"] },
     },
-    "stays quiet at 9 %": {
+    "stays quiet at 9%": {
       given: interviews(growing(0.91), growing(0.09)),
       expect: { "8m": "quiet", "30m": "quiet" },
     },
@@ -48,7 +48,7 @@ export const processingScenarios: readonly Scenario[] = [
       given: interviews(steady(90), steady(60)),
       expect: { "8m": "quiet", "30m": "quiet" },
     },
-    "stays quiet when the worker starts anew": {
+    "stays quiet when the worker restarts": {
       given: interviews("0+13.8x40 0+13.8x60", "900+1.2x40 0+1.2x60"),
       expect: { "10m30s": "quiet", "12m": "quiet", "16m": "quiet" },
     },

@@ -17,11 +17,11 @@ export const brokerScenarios: readonly Scenario[] = [
     "stays quiet at 0": { given: lostDisks(steady(0)), expect: { "2m": "quiet", "10m": "quiet" } },
   }),
   ...scenarios("KafkaNetworkProcessorsBusy", {
-    "warns at 20 %, and resolves": {
+    "warns at 20%, and resolves": {
       given: idle("0.2x60 0.8x40"),
       expect: { "9m": "quiet", "11m": ["warning"], "17m": "quiet" },
     },
-    "stays quiet at 31 %": { given: idle(steady(0.31)), expect: { "11m": "quiet", "20m": "quiet" } },
+    "stays quiet at 31%": { given: idle(steady(0.31)), expect: { "11m": "quiet", "20m": "quiet" } },
     "stays quiet on a busy start": { given: idle("0x20 0.9x60"), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
 ];

@@ -18,7 +18,7 @@ export const lagScenarios: readonly Scenario[] = [
       given: partition(0, written, "2000+150x100 17000-300x56 0x60"),
       expect: { "9m": "quiet", "12m": ["warning"], "40m": "quiet" },
     },
-    "stays quiet at 4 %": {
+    "stays quiet at 4%": {
       given: partition(0, written, growing(4, 2_000)),
       expect: { "12m": "quiet", "30m": "quiet" },
     },
@@ -88,7 +88,7 @@ export const lagScenarios: readonly Scenario[] = [
       given: partition(0, `${MILLION}x40 2000000x200`, "0x40 1000000-7500x133 0x60"),
       expect: { "15m": "quiet", "21m": "quiet", "22m": "quiet", "40m": "quiet" },
     },
-    "stays quiet when a topic is created anew": {
+    "stays quiet when a topic is recreated": {
       given: partition(0, `5000000x80 ${growing(100)}`, `0x80 -4000000x10 0x150`),
       expect: { "21m": "quiet", "25m": "quiet", "35m": "quiet" },
     },

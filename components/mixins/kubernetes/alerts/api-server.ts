@@ -13,7 +13,7 @@ const burnRate = (long: string, now: string) => {
 export const apiServerAlerts: readonly Alert[] = [
   alert({
     name: "KubeAPIDown",
-    // What runs goes on without it: so it silences nobody.
+    // What runs goes on without it: so it inhibits nothing.
     expr: 'max by (service, team) (up{job="kubernetes",component="apiserver"}) == 0',
     severity: "critical",
     for: "20s",
@@ -28,7 +28,7 @@ export const apiServerAlerts: readonly Alert[] = [
     symptom: true,
     summary: "The API server of {{ $labels.service }} fails many requests",
     description:
-      "It uses up its error budget of 0.1 % at {{ $value | humanize }} times the pace: a month's worth is gone in two days or sooner.",
+      "It uses up its error budget of 0.1% at {{ $value | humanize }} times the pace: a month's worth is gone in two days or sooner.",
   }),
   alert({
     name: "KubeAPIErrorBudgetBurnSlow",
@@ -38,7 +38,7 @@ export const apiServerAlerts: readonly Alert[] = [
     symptom: true,
     summary: "The API server of {{ $labels.service }} goes on failing requests",
     description:
-      "It uses up its error budget of 0.1 % at {{ $value | humanize }} times the pace: a month's worth is gone in ten days or sooner.",
+      "It uses up its error budget of 0.1% at {{ $value | humanize }} times the pace: a month's worth is gone in ten days or sooner.",
   }),
   alert({
     name: "KubeAPILatencyHigh",

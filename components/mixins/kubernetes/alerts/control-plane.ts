@@ -35,7 +35,7 @@ export const controlPlaneAlerts: readonly Alert[] = [
     for: "10m",
     summary: "The scheduler of {{ $labels.service }} fails",
     description:
-      "{{ $value | humanizePercentage }} of its attempts ended in an error of its own, not for want of a node: pods start late.",
+      "{{ $value | humanizePercentage }} of its attempts ended in an error of the scheduler itself, not because no node fits: pods start late.",
   }),
   alert({
     name: "KubeControllerQueueLong",

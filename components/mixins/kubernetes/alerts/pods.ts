@@ -16,7 +16,7 @@ export const podAlerts: readonly Alert[] = [
     severity: "warning",
     for: "10m",
     summary:
-      "{{ $labels.container }} of pod {{ $labels.namespace }}/{{ $labels.pod }} of {{ $labels.service }} keeps crashing",
+      "{{ $labels.container }} of pod {{ $labels.namespace }}/{{ $labels.pod }} of {{ $labels.service }} is in CrashLoopBackOff",
     description: "It ends soon after each start, and Kubernetes waits longer and longer before the next.",
   }),
   alert({

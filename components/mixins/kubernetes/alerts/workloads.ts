@@ -73,7 +73,8 @@ export const workloadAlerts: readonly Alert[] = [
       and changes(kube_daemonset_status_updated_number_scheduled[10m]) == 0`,
     above: { warning: 0 },
     for: "10m",
-    summary: "Daemon set {{ $labels.namespace }}/{{ $labels.daemonset }} of {{ $labels.service }} is not everywhere",
+    summary:
+      "Daemon set {{ $labels.namespace }}/{{ $labels.daemonset }} of {{ $labels.service }} is not running on all nodes",
     description: "On {{ $value | humanize }} nodes it does not run, or still in an old version, and nothing moves.",
   }),
   alert({

@@ -25,7 +25,7 @@ const state: Row = row(
       unless on (service, namespace, pod) (kube_pod_status_ready{condition="true",${on}} == 1)
       unless on (service, namespace, pod) kube_pod_owner{owner_kind="Job",${on}}) or vector(0)`,
   }),
-  stat("API errors", "ratio", "Share of the requests to the API server that it failed; more than 0.1 % is too much.", {
+  stat("API errors", "ratio", "Share of the requests to the API server that it failed; more than 0.1% is too much.", {
     errors: `max(service:apiserver_errors:ratio_rate5m{${on}})`,
   }),
   timeseries(
@@ -55,7 +55,7 @@ const nodes: Row = row(
   timeseries(
     "Places for pods taken",
     "ratio",
-    "Share of the pods that a node may have; at 100 % it takes no more.",
+    "Share of the pods that a node may have; at 100% it takes no more.",
     { "{{node}}": `node:kube_pods:ratio{${on}}` },
     { alert: "KubeletTooManyPods", max: 1 },
   ),
@@ -77,14 +77,14 @@ const capacity: Row = row(
   timeseries(
     "CPU asked for without the largest node",
     "ratio",
-    "What pods ask for as a share of what would be left; above 100 % the loss of a node leaves pods without a place.",
+    "What pods ask for as a share of what would be left; above 100% the loss of a node leaves pods without a place.",
     { "{{service}}": `service:kube_cpu_requests_without_largest_node:ratio{${on}}` },
     { alert: "KubeCPUOvercommit" },
   ),
   timeseries(
     "Memory asked for without the largest node",
     "ratio",
-    "What pods ask for as a share of what would be left; above 100 % the loss of a node leaves pods without a place.",
+    "What pods ask for as a share of what would be left; above 100% the loss of a node leaves pods without a place.",
     { "{{service}}": `service:kube_memory_requests_without_largest_node:ratio{${on}}` },
     { alert: "KubeMemoryOvercommit" },
   ),
@@ -101,7 +101,7 @@ const capacity: Row = row(
   table(
     "Quotas",
     "ratio",
-    "Share of each quota that its namespace has used; at 100 % more is refused.",
+    "Share of each quota that its namespace has used; at 100% more is refused.",
     { used: `kube_resourcequota{type="used",${on}} / ignoring (type) (kube_resourcequota{type="hard",${on}} > 0)` },
     { alert: "KubeQuotaFullyUsed" },
   ),
@@ -109,7 +109,7 @@ const capacity: Row = row(
 
 const apiServer: Row = row(
   "API server",
-  timeseries("Requests", "perSecond", "Requests answered.", {
+  timeseries("Requests", "requestsPerSecond", "Requests answered.", {
     "{{service}} {{verb}}": `service_verb:apiserver_requests:rate5m{${on}}`,
   }),
   timeseries("Errors", "ratio", "Share of the requests that failed, over five minutes and over six hours.", {

@@ -88,7 +88,7 @@ export const workloads = dashboard({
       timeseries(
         "Autoscalers",
         "ratio",
-        "Pods as a share of the maximum; at 100 % it cannot follow more load.",
+        "Pods as a share of the maximum; at 100% it cannot follow more load.",
         {
           "{{namespace}}/{{horizontalpodautoscaler}}": `kube_horizontalpodautoscaler_status_current_replicas{${on}}
             / (kube_horizontalpodautoscaler_spec_max_replicas{${on}} > 0)`,
@@ -119,7 +119,7 @@ export const workloads = dashboard({
         "{{namespace}}": `sum by (service, namespace) (increase(kube_pod_container_status_restarts_total{${on}}[1h]))`,
       }),
       table(
-        "Ended for want of memory",
+        "OOM-killed containers",
         "count",
         "Containers whose last end was the kernel's doing.",
         {

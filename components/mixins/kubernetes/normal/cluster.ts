@@ -43,7 +43,7 @@ export const PODS: readonly Pod[] = [
 /** A claim for each pod of the stateful set, on the same node. */
 export const CLAIMS = NODES.map((node, index) => ({ node, namespace: "data", claim: `data-queue-${index}` }));
 
-/** Of every container in it; what is made anew has another uid. */
+/** Of every container in it; what is recreated has another uid. */
 export const podLabels = ({ namespace, pod }: Pod) => ({ namespace, pod, uid: `${pod}-7f9c` });
 export const containerLabels = (pod: Pod) => ({ ...podLabels(pod), container: "app" });
 

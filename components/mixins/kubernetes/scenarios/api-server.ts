@@ -93,7 +93,7 @@ export const apiServerScenarios: readonly Scenario[] = [
       ...hours(minutes([180, 0]), minutes([180, 0.5])),
       expect: { "1h10m": "quiet", "2h50m": "quiet" },
     },
-    "stays quiet when the counters begin anew": {
+    "stays quiet when the counters begin over": {
       ...hours(minutes([90, 60]).concat(" 0+3600x90"), "6000x90 0x90"),
       expect: { "1h25m": "quiet", "1h35m": "quiet", "2h30m": "quiet" },
     },

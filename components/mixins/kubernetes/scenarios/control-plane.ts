@@ -51,11 +51,11 @@ export const controlPlaneScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("KubeSchedulerErrors", {
-    "warns at 10 %, and resolves when nothing is scheduled any more": {
+    "warns at 10%, and resolves when nothing is scheduled any more": {
       given: attempts(0.9, 0.1, growingThenStill),
       expect: { "9m": "quiet", "12m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 4 %": { given: attempts(0.96, 0.04), expect: { "12m": "quiet", "40m": "quiet" } },
+    "stays quiet at 4%": { given: attempts(0.96, 0.04), expect: { "12m": "quiet", "40m": "quiet" } },
     "stays quiet below one attempt in ten seconds": {
       given: attempts(0, 0.09),
       expect: { "12m": "quiet", "40m": "quiet" },

@@ -104,7 +104,7 @@ export const jobScenarios: readonly Scenario[] = [
       given: quota(passing(80, 100)),
       expect: { "10m": "quiet", "12m": ["info"], "33m": "quiet" },
     },
-    "stays quiet at 98 %": { given: quota(steady(98)), expect: { "12m": "quiet", "30m": "quiet" } },
+    "stays quiet at 98%": { given: quota(steady(98)), expect: { "12m": "quiet", "30m": "quiet" } },
     "stays quiet on a quota of 0, which forbids": {
       given: quota(steady(0), 0),
       expect: { "12m": "quiet", "30m": "quiet" },

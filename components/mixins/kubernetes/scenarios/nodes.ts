@@ -42,11 +42,11 @@ const asked = (resource: "cpu" | "memory", sizes: readonly number[], values: str
 
 const overcommit = (alert: string, resource: "cpu" | "memory") =>
   scenarios(alert, {
-    "warns when 101 % of what is left without the largest of three nodes is asked for, and resolves": {
+    "warns when 101% of what is left without the largest of three nodes is asked for, and resolves": {
       given: asked(resource, [100, 50, 50], passing(80, 101)),
       expect: { "10m": "quiet", "12m": ["warning"], "33m": "quiet" },
     },
-    "stays quiet at 99 %": {
+    "stays quiet at 99%": {
       given: asked(resource, [100, 50, 50], steady(99)),
       expect: { "12m": "quiet", "30m": "quiet" },
     },

@@ -116,11 +116,11 @@ export const podScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("KubeContainerMemoryNearLimit", {
-    "warns at 92 %, and resolves": {
+    "warns at 92%, and resolves": {
       given: memory("50x3 92x40 50x195"),
       expect: { "5m": "quiet", "7m": ["warning"], "12m": "quiet" },
     },
-    "stays quiet at 89 %": { given: memory(steady(89)), expect: { "7m": "quiet", "30m": "quiet" } },
+    "stays quiet at 89%": { given: memory(steady(89)), expect: { "7m": "quiet", "30m": "quiet" } },
     "stays quiet on a limit of 0, which is none": {
       given: memory(steady(92), 0),
       expect: { "7m": "quiet", "30m": "quiet" },
@@ -151,7 +151,7 @@ export const podScenarios: readonly Scenario[] = [
       given: periods(steady(900), steady(300)),
       expect: { "18m": "quiet", "40m": "quiet" },
     },
-    "stays quiet when the counters begin anew": {
+    "stays quiet when the counters begin over": {
       given: periods("9000+150x80 0+150x80", "90000+30x80 0+30x80"),
       expect: { "20m": "quiet", "25m": "quiet", "38m": "quiet" },
     },

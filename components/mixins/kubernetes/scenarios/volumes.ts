@@ -38,8 +38,8 @@ const halfDay = (free: string) => ({
 
 export const volumeScenarios: readonly Scenario[] = [
   ...scenarios("KubePersistentVolumeFillingUp", {
-    "warns at 9 %": { given: space(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
-    "is critical at 2 %, and resolves at 50 %": {
+    "warns at 9%": { given: space(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
+    "is critical at 2%, and resolves at 50%": {
       given: space("50x3 2x60 50x175"),
       expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
     },
@@ -47,7 +47,7 @@ export const volumeScenarios: readonly Scenario[] = [
       given: { ...space("9x60 stale"), ...space("_x60 9x60", 100, "node-2:10250") },
       expect: { "11m": ["warning"], "16m": ["warning"], "20m": ["warning"] },
     },
-    "stays quiet at 11 %": { given: space(steady(11)), expect: { "11m": "quiet", "30m": "quiet" } },
+    "stays quiet at 11%": { given: space(steady(11)), expect: { "11m": "quiet", "30m": "quiet" } },
     "stays quiet on a size of 0": { given: space(steady(0), 0), expect: { "11m": "quiet", "30m": "quiet" } },
     "stays quiet on a volume that nobody can write to": {
       given: { ...space(steady(0)), ...readOnly },
@@ -73,12 +73,12 @@ export const volumeScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("KubePersistentVolumeInodesFillingUp", {
-    "warns at 9 %": { given: inodes(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
-    "is critical at 2 %, and resolves at 50 %": {
+    "warns at 9%": { given: inodes(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
+    "is critical at 2%, and resolves at 50%": {
       given: inodes("50x3 2x60 50x175"),
       expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
     },
-    "stays quiet at 11 %": { given: inodes(steady(11)), expect: { "11m": "quiet", "30m": "quiet" } },
+    "stays quiet at 11%": { given: inodes(steady(11)), expect: { "11m": "quiet", "30m": "quiet" } },
     "stays quiet on a filesystem without a limit of inodes": {
       given: inodes(steady(0), 0),
       expect: { "11m": "quiet", "30m": "quiet" },

@@ -53,7 +53,7 @@ export function budgetScenarios(budget: number): Scenario[] {
         ...byMinute([1.2 * even, 25 * HOUR], [0, 8 * HOUR]),
         expect: { "22h": "quiet", "24h": ["warning"], "25h": ["warning"], "32h": "quiet" },
       },
-      "stays quiet at 95 % of the budget": {
+      "stays quiet at 95% of the budget": {
         ...byMinute([0.95 * even, 25 * HOUR]),
         expect: { "24h": "quiet", "24h50m": "quiet" },
       },

@@ -36,7 +36,7 @@ export const callScenarios: readonly Scenario[] = [
       }),
       expect: { "30m": "quiet", "45m": ["critical", "warning"] },
     },
-    "stays quiet at 8 %": {
+    "stays quiet at 8%": {
       given: calls({ success: [[55.2, 20]], error: [[4.8, 20]] }),
       expect: { "8m": "quiet", "18m": "quiet" },
     },

@@ -19,15 +19,15 @@ const timedOut = (values: string) => ({ [of("mongodb_ss_metrics_cursor_timedOut"
 
 export const clientScenarios: readonly Scenario[] = [
   ...scenarios("MongodbTooManyConnections", {
-    "warns at 85 %, and resolves": {
+    "warns at 85%, and resolves": {
       given: connections("850x40 200x60", "150x40 800x60"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "is critical at 96 %": {
+    "is critical at 96%": {
       given: connections(steady(960), steady(40)),
       expect: { "45s": "quiet", "75s": ["critical"], "6m": ["critical", "warning"] },
     },
-    "stays quiet at 79 %": {
+    "stays quiet at 79%": {
       given: connections(steady(790), steady(210)),
       expect: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
     },

@@ -16,12 +16,12 @@ const running = (values: string) => ({ [of("mysql_global_status_threads_running"
 
 export const connectionScenarios: readonly Scenario[] = [
   ...scenarios("MysqlTooManyConnections", {
-    "warns at 85 %": { given: connections(steady(170)), expect: { "4m": "quiet", "6m": ["warning"] } },
-    "is critical at 96 %, and resolves at 20 %": {
+    "warns at 85%": { given: connections(steady(170)), expect: { "4m": "quiet", "6m": ["warning"] } },
+    "is critical at 96%, and resolves at 20%": {
       given: connections("192x40 40x40"),
       expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: connections(steady(158)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79%": { given: connections(steady(158)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": {
       given: connections(steady(192), 0),
       expect: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },

@@ -2,18 +2,18 @@
 import { type Scenario, scenarios } from "../../../rules";
 import { of, steady } from "./series";
 
-/** An alert that warns where a use is above 80 % of a limit. */
+/** An alert that warns where a use is above 80% of a limit. */
 const nearLimit = (alert: string, usedMetric: string, limitMetric: string): Scenario[] => {
   const given = (used: string, limit = 100): Record<string, string> => ({
     [of(usedMetric)]: used,
     [of(limitMetric)]: steady(limit),
   });
   return scenarios(alert, {
-    "warns at 85 %, and resolves": {
+    "warns at 85%, and resolves": {
       given: given("85x40 20x40"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: given(steady(79)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79%": { given: given(steady(79)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": { given: given(steady(85), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   });
 };

@@ -12,11 +12,11 @@ const logWaits = (values: string) => ({ [of("mysql_global_status_innodb_log_wait
 
 export const statementScenarios: readonly Scenario[] = [
   ...scenarios("MysqlSlowQueries", {
-    "warns at 1.5 % of the statements, and resolves": {
+    "warns at 1.5% of the statements, and resolves": {
       given: statements(100, 1.5, growingThenStill),
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 0.9 %": { given: statements(100, 0.9), expect: { "7m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0.9%": { given: statements(100, 0.9), expect: { "7m": "quiet", "20m": "quiet" } },
     "stays quiet at four slow ones in five minutes, few as the others are": {
       given: statements(0.1, 0.0133),
       expect: { "7m": "quiet", "20m": "quiet" },

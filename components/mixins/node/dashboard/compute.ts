@@ -14,7 +14,7 @@ export const cpu = row(
   timeseries(
     "Utilisation per core",
     "ratio",
-    "Share of its time that each CPU worked; choose a host to tell them apart. One that stays full among idle ones has a task that cannot spread.",
+    "Share of its time that each CPU worked; choose a host to see each of them. One that stays full among idle ones has a task that cannot spread.",
     {
       "{{instance}} CPU {{cpu}}": `1 - sum without (mode) (rate(node_cpu_seconds_total{mode=~"idle|iowait|steal",${on}}[5m]))
         / sum without (mode) (rate(node_cpu_seconds_total{${on}}[5m]))`,
@@ -56,7 +56,7 @@ export const memory = row(
   timeseries(
     "Processes killed",
     "count",
-    "Processes that the kernel killed in five minutes for want of memory, its own or their container's; any is one too many.",
+    "Processes OOM-killed in five minutes, because the host or their container had no memory left; the normal value is 0.",
     { "{{instance}}": `round(increase(node_vmstat_oom_kill{${on}}[5m]))` },
     { alert: "NodeOomKillDetected" },
   ),

@@ -36,7 +36,7 @@ export const filesystems = row(
   timeseries(
     "Space lasts for",
     "seconds",
-    "Time until the filesystem is full at the pace of three hours, a week at most; worry once less than 40 % is free.",
+    "Time until the filesystem is full at the pace of three hours, a week at most; worry once less than 40% is free.",
     {
       "{{instance}} {{mountpoint}}": timeLeft(
         "node_filesystem_avail_bytes",
@@ -48,7 +48,7 @@ export const filesystems = row(
   timeseries(
     "Inodes last for",
     "seconds",
-    "Time until no inode is left at the pace of three hours, a week at most; worry once less than 40 % are free.",
+    "Time until no inode is left at the pace of three hours, a week at most; worry once less than 40% are free.",
     {
       "{{instance}} {{mountpoint}}": timeLeft(
         "node_filesystem_files_free",
@@ -95,7 +95,7 @@ export const disks = row(
   timeseries(
     "Disk utilisation",
     "ratio",
-    "Share of time in which the disk had work. A disk that serves many requests at once is not full at 100 %: look at its queue.",
+    "Share of time in which the disk had work. A disk that serves many requests at once is not full at 100%: look at its queue.",
     { "{{instance}} {{device}}": `instance_device:node_disk_utilisation:ratio_rate5m{${on}}` },
     { max: 1 },
   ),

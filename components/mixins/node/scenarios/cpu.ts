@@ -31,11 +31,11 @@ const load = (values: string): Record<string, string> => ({
 
 export const cpuScenarios: readonly Scenario[] = [
   ...scenarios("NodeCPUHighUsage", {
-    "warns within three minutes when the CPUs work 85 % of the time": {
+    "warns within three minutes when the CPUs work 85% of the time": {
       given: spends(0.85, "user"),
       expect: { "2m": "quiet", "3m": ["warning"] },
     },
-    "stays quiet at 79 %, on a host just added as well": {
+    "stays quiet at 79%, on a host just added as well": {
       given: spends(0.79, "user"),
       expect: { "150s": "quiet", "3m": "quiet", "5m": "quiet", "20m": "quiet" },
     },
@@ -50,18 +50,18 @@ export const cpuScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("NodeCPUHighIowait", {
-    "warns when the CPUs wait 25 % of the time, and resolves": {
+    "warns when the CPUs wait 25% of the time, and resolves": {
       given: spendsFor20Minutes(0.25, "iowait"),
       expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 19 %": { given: spends(0.19, "iowait"), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 19%": { given: spends(0.19, "iowait"), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeCPUStealNoisyNeighbor", {
-    "warns when the hypervisor keeps 12 %, and resolves": {
+    "warns when the hypervisor keeps 12%, and resolves": {
       given: spendsFor20Minutes(0.12, "steal"),
       expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9 %": { given: spends(0.09, "steal"), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 9%": { given: spends(0.09, "steal"), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("NodeSystemSaturation", {
     "warns at 2.5 tasks a CPU, and resolves": {

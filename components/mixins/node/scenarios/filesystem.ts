@@ -21,12 +21,12 @@ const inodes = (free: string): Record<string, string> => ({
 /** How full it is, right now. */
 const almostOut = (alert: string, what: typeof space, total: string): Scenario[] =>
   scenarios(alert, {
-    "warns at 9 % free": { given: what(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
-    "is critical at 2 %, and resolves at 50 %": {
+    "warns at 9% free": { given: what(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
+    "is critical at 2%, and resolves at 50%": {
       given: what("2x60 50x60"),
       expect: { "30s": "quiet", "90s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
     },
-    "stays quiet at 10 %": { given: what(steady(10)), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 10%": { given: what(steady(10)), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet on a read-only filesystem": {
       given: { ...what(steady(0)), [of("node_filesystem_readonly", DISK)]: steady(1) },
       expect: { "12m": "quiet", "20m": "quiet" },
@@ -55,7 +55,7 @@ const fillingUp = (alert: string, what: typeof space): Scenario[] =>
       given: what("39.9-0.0248x80"),
       expect: { "72m": "quiet", "80m": "quiet" },
     },
-    "stays quiet on a fast trend with more than 40 % free": {
+    "stays quiet on a fast trend with more than 40% free": {
       interval: "1m",
       given: what("90-0.2x80"),
       expect: { "72m": "quiet", "80m": "quiet" },

@@ -19,12 +19,12 @@ const kills = (values: string) => ({ [of("node_vmstat_oom_kill")]: values });
 
 export const memoryScenarios: readonly Scenario[] = [
   ...scenarios("NodeMemoryHighUtilization", {
-    "warns at 91 %": { given: memory(steady(9)), expect: { "4m": "quiet", "6m": ["warning"] } },
-    "is critical at 96 %, and resolves at 50 %": {
+    "warns at 91%": { given: memory(steady(9)), expect: { "4m": "quiet", "6m": ["warning"] } },
+    "is critical at 96%, and resolves at 50%": {
       given: memory("4x40 50x40"),
       expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
     },
-    "stays quiet at 89 %": { given: memory(steady(11)), expect: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet at 89%": { given: memory(steady(11)), expect: { "5m": "quiet", "15m": "quiet" } },
     "stays quiet on a total of 0": { given: memory(steady(0), 0), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("NodeMemoryMajorPagesFaults", {
@@ -50,11 +50,11 @@ export const memoryScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("NodeSwapIsFillingUp", {
-    "warns at 85 %, and resolves": {
+    "warns at 85%, and resolves": {
       given: swap("15x60 90x60"),
       expect: { "9m": "quiet", "11m": ["warning"], "16m": "quiet" },
     },
-    "stays quiet at 79 %": { given: swap(steady(21)), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 79%": { given: swap(steady(21)), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet without swap": { given: swap(steady(0), 0), expect: { "12m": "quiet", "20m": "quiet" } },
   }),
 ];

@@ -12,11 +12,11 @@ const packets = (way: string, perSecond: number, inError: number, values = growi
 
 const errors = (alert: string, way: "receive" | "transmit"): Scenario[] =>
   scenarios(alert, {
-    "warns at 1.2 % of the packets, and resolves": {
+    "warns at 1.2% of the packets, and resolves": {
       given: packets(way, 100, 1.2, growingThenStill),
       expect: { "9m": "quiet", "15m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 0.9 %": { given: packets(way, 100, 0.9), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 0.9%": { given: packets(way, 100, 0.9), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet on a packet every two seconds": {
       given: packets(way, 0.5, 0.5),
       expect: { "12m": "quiet", "20m": "quiet" },
@@ -68,11 +68,11 @@ export const networkScenarios: readonly Scenario[] = [
     "stays quiet with both": { given: bond(steady(2)), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("NodeHighNumberConntrackEntriesUsed", {
-    "warns at 80 %, and resolves": {
+    "warns at 80%, and resolves": {
       given: connections("80x40 20x60"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 74 %": { given: connections(steady(74)), expect: { "5m": "quiet", "15m": "quiet" } },
+    "stays quiet at 74%": { given: connections(steady(74)), expect: { "5m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": { given: connections(steady(0), 0), expect: { "5m": "quiet", "15m": "quiet" } },
   }),
 ];

@@ -49,11 +49,11 @@ export const nodejsScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("NodejsGarbageCollectionHigh", {
-    "warns when 11 % of the time goes into collections, and resolves": {
+    "warns when 11% of the time goes into collections, and resolves": {
       given: collecting("0+1.35x80 108x160"),
       expect: { "4m": "quiet", "10m": ["warning"], "20m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9 %": { given: collecting("0+1.05x240"), expect: { "10m": "quiet", "30m": "quiet" } },
+    "stays quiet at 9%": { given: collecting("0+1.05x240"), expect: { "10m": "quiet", "30m": "quiet" } },
     "stays quiet when the process restarts": {
       given: collecting("0+1.05x80 0+1.05x160"),
       expect: { "20m": "quiet", "22m": "quiet", "27m": "quiet" },
@@ -71,15 +71,15 @@ export const nodejsScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("NodejsFileDescriptorLimit", {
-    "warns when 85 % are open, and resolves": {
+    "warns when 85% are open, and resolves": {
       given: descriptors(raised(50, 850)),
       expect: { "9m": "quiet", "11m": ["warning"], "14m": ["warning"], "16m": "quiet" },
     },
-    "pages within two minutes at 96 %": {
+    "pages within two minutes at 96%": {
       given: descriptors(raised(50, 960)),
       expect: { "5m": "quiet", "390s": ["critical"], "11m": ["critical", "warning"], "16m": "quiet" },
     },
-    "stays quiet at 79 %": { given: descriptors(steady(790)), expect: { "6m": "quiet", "30m": "quiet" } },
+    "stays quiet at 79%": { given: descriptors(steady(790)), expect: { "6m": "quiet", "30m": "quiet" } },
     "stays quiet where the limit is 0": {
       given: descriptors(steady(790), 0),
       expect: { "6m": "quiet", "30m": "quiet" },

@@ -51,11 +51,11 @@ export const connectionScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PostgresHighConnectionUsage", {
-    "warns at 82 % and fires critical at 96 %, and resolves": {
+    "warns at 82% and fires critical at 96%, and resolves": {
       given: connections("30x40 72x40 86x40 30x80"),
       expect: { "10m": "quiet", "16m": ["warning"], "23m": ["critical", "warning"], "40m": "quiet" },
     },
-    "stays quiet at 79 %": { given: connections(steady(69)), expect: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 79%": { given: connections(steady(69)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet where the limit reads 0": {
       given: connections(steady(69), 0),
       expect: { "6m": "quiet", "20m": "quiet" },
@@ -87,11 +87,11 @@ export const connectionScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PostgresTooManyLocksAcquired", {
-    "warns at 51 % of the lock table, and resolves": {
+    "warns at 51% of the lock table, and resolves": {
       given: locks(changing(3264, 100)),
       expect: { "1m": "quiet", "3m": ["warning"], "12m": "quiet" },
     },
-    "stays quiet at 49 %": { given: locks(steady(3136)), expect: { "5m": "quiet", "20m": "quiet" } },
+    "stays quiet at 49%": { given: locks(steady(3136)), expect: { "5m": "quiet", "20m": "quiet" } },
     "stays quiet where the limit reads 0": {
       given: locks(steady(3136), 0),
       expect: { "5m": "quiet", "20m": "quiet" },

@@ -17,11 +17,11 @@ const rows = (dead: string, live: string) => {
 
 export const databaseScenarios: readonly Scenario[] = [
   ...scenarios("PostgresLowCacheHitRatio", {
-    "warns when 88 % of the blocks are in the cache, and resolves": {
+    "warns when 88% of the blocks are in the cache, and resolves": {
       given: blocks(growing(880, 1000), growing(120, 0)),
       expect: { "9m": "quiet", "12m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 91 %": { given: blocks(growing(910), growing(90)), expect: { "12m": "quiet", "25m": "quiet" } },
+    "stays quiet at 91%": { given: blocks(growing(910), growing(90)), expect: { "12m": "quiet", "25m": "quiet" } },
     "stays quiet on 90 blocks a second, all from disk": {
       given: blocks(steady(0), growing(90)),
       expect: { "12m": "quiet", "25m": "quiet" },
@@ -46,11 +46,11 @@ export const databaseScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PostgresTooManyRollbacks", {
-    "warns when 12 % of the transactions are rolled back, and resolves": {
+    "warns when 12% of the transactions are rolled back, and resolves": {
       given: transactions(growing(88, 100), growing(12, 0)),
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 9 %": { given: transactions(growing(91), growing(9)), expect: { "7m": "quiet", "20m": "quiet" } },
+    "stays quiet at 9%": { given: transactions(growing(91), growing(9)), expect: { "7m": "quiet", "20m": "quiet" } },
     "stays quiet when all of 0.8 transactions a second are": {
       given: transactions(steady(0), growing(0.8)),
       expect: { "7m": "quiet", "20m": "quiet" },
@@ -61,11 +61,11 @@ export const databaseScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PostgresHighDeadTuples", {
-    "warns when 21 % of a table's rows are dead, and resolves after a vacuum": {
+    "warns when 21% of a table's rows are dead, and resolves after a vacuum": {
       given: rows("21000x60 0x180", steady(79_000)),
       expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
-    "stays quiet at 19 %": { given: rows(steady(19_000), steady(81_000)), expect: { "12m": "quiet", "25m": "quiet" } },
+    "stays quiet at 19%": { given: rows(steady(19_000), steady(81_000)), expect: { "12m": "quiet", "25m": "quiet" } },
     "stays quiet on a small table of dead rows": {
       given: rows(steady(9_900), steady(100)),
       expect: { "12m": "quiet", "25m": "quiet" },

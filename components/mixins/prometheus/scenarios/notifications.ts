@@ -42,7 +42,7 @@ export const notificationScenarios: readonly Scenario[] = [
       },
       expect: { "10m": "quiet", "12m": ["warning"], "22m": "quiet" },
     },
-    "warns at 1.2 %": { given: sends(growing(1), growing(0.012)), expect: { "16m": ["warning"] } },
+    "warns at 1.2%": { given: sends(growing(1), growing(0.012)), expect: { "16m": ["warning"] } },
     "warns when every request fails with the most alerts that one can carry": {
       given: sends(growing(0.1), growing(0.1), growing(6.4)),
       expect: { "12m": ["warning"] },
@@ -51,7 +51,7 @@ export const notificationScenarios: readonly Scenario[] = [
       given: sends(growing(0.1), "0x3 1x60"),
       expect: { "5m": "quiet", "11m": "quiet", "15m": "quiet" },
     },
-    "stays quiet at 0.9 %": { given: sends(growing(1), growing(0.009)), expect: { "11m": "quiet", "15m": "quiet" } },
+    "stays quiet at 0.9%": { given: sends(growing(1), growing(0.009)), expect: { "11m": "quiet", "15m": "quiet" } },
     "stays quiet where nothing is sent": {
       given: sends(steady(0), steady(0)),
       expect: { "11m": "quiet", "15m": "quiet" },
@@ -66,14 +66,14 @@ export const notificationScenarios: readonly Scenario[] = [
       given: sends(every(70), every(70), every(3.5)),
       expect: { "3m": ["critical"] },
     },
-    "fires when 30 % of the requests to one of two and 40 % to the other fail, and resolves": {
+    "fires when 30% of the requests to one of two and 40% to the other fail, and resolves": {
       given: {
         ...sends(growing(0.1), growingForAWhile(0.03), growing(0.1), "a"),
         ...sends(growing(0.1), growingForAWhile(0.04), growing(0.1), "b"),
       },
       expect: { "2m": "quiet", "5m": ["critical"], "13m": "quiet" },
     },
-    "stays quiet when 24 % fail": {
+    "stays quiet when 24% fail": {
       given: sends(growing(0.2), growing(0.048)),
       expect: { "3m": "quiet", "10m": "quiet" },
     },
@@ -87,11 +87,11 @@ export const notificationScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PrometheusNotificationQueueRunningFull", {
-    "warns at 60 % of the queue, and resolves": {
+    "warns at 60% of the queue, and resolves": {
       given: queue("6000x40 0x60"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 49 %": { given: queue(steady(4_900)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 49%": { given: queue(steady(4_900)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a capacity of 0": { given: queue(steady(0), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
 ];

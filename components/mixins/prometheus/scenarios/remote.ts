@@ -19,12 +19,12 @@ const newest = (sent?: string): Record<string, string> => ({
 
 export const remoteScenarios: readonly Scenario[] = [
   ...scenarios("PrometheusRemoteStorageFailures", {
-    "fires within two minutes when 10 % are refused, and resolves": {
+    "fires within two minutes when 10% are refused, and resolves": {
       given: samples(growing(100), growingForAWhile(10)),
       expect: { "3m": "quiet", "4m": ["critical"], "14m": "quiet" },
     },
-    "fires at 1.2 %": { given: samples(growing(100), growing(1.2)), expect: { "4m": ["critical"] } },
-    "stays quiet at 0.9 %": { given: samples(growing(100), growing(0.9)), expect: { "3m": "quiet", "10m": "quiet" } },
+    "fires at 1.2%": { given: samples(growing(100), growing(1.2)), expect: { "4m": ["critical"] } },
+    "stays quiet at 0.9%": { given: samples(growing(100), growing(0.9)), expect: { "3m": "quiet", "10m": "quiet" } },
     "stays quiet on one refused batch": {
       given: samples(growing(100), "0x8 500x40"),
       expect: { "150s": "quiet", "210s": "quiet", "4m": "quiet" },

@@ -48,19 +48,19 @@ export const processScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("QdrantTooManyOpenFiles", {
-    "warns at 85 %, and resolves": {
+    "warns at 85%, and resolves": {
       given: files("850x40 200x40"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: files(steady(790)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79%": { given: files(steady(790)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": { given: files(steady(850), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("QdrantTooManyMappedFiles", {
-    "warns at 84 %, and resolves": {
+    "warns at 84%, and resolves": {
       given: mapped("55000x40 20000x40"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 78 %": { given: mapped(steady(51_000)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 78%": { given: mapped(steady(51_000)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": { given: mapped(steady(55_000), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
 ];

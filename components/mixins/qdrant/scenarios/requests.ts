@@ -34,15 +34,15 @@ const slow = (
 
 export const requestScenarios: readonly Scenario[] = [
   ...scenarios("QdrantErrorRatioHigh", {
-    "warns at 2 % of the HTTP requests, and resolves when the traffic ends": {
+    "warns at 2% of the HTTP requests, and resolves when the traffic ends": {
       given: { ...rest(200, growingThenStill(49)), ...rest(500, growingThenStill(1)) },
       expect: { "4m": "quiet", "7m": ["warning"], "30m": "quiet" },
     },
-    "is critical at 10 % over both protocols": {
+    "is critical at 10% over both protocols": {
       given: { ...rest(200, growing(10)), ...grpc(0, growing(8)), ...grpc(13, growing(2)) },
       expect: { "30s": "quiet", "2m": ["critical"], "7m": ["critical", "warning"] },
     },
-    "stays quiet at 0.9 %": {
+    "stays quiet at 0.9%": {
       given: { ...grpc(0, growing(99.1)), ...grpc(13, growing(0.9)) },
       expect: { "2m": "quiet", "7m": "quiet", "20m": "quiet" },
     },

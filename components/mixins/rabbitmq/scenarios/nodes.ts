@@ -91,21 +91,21 @@ export const nodeScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("RabbitmqMemoryHigh", {
-    "warns at 86 % of the limit, and resolves": {
+    "warns at 86% of the limit, and resolves": {
       given: memory(between(500, 860)),
       expect: { "9m": "quiet", "12m": ["warning"], "17m": "quiet" },
     },
-    "stays quiet at 84 %": { given: memory(steady(840)), expect: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 84%": { given: memory(steady(840)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet where the limit reads 0": { given: memory(steady(840), 0), expect: { "6m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("RabbitmqMemoryAlarm", alarm("rabbitmq_alarms_memory_used_watermark")),
   ...scenarios("RabbitmqDiskAlarm", alarm("rabbitmq_alarms_free_disk_space_watermark")),
   ...scenarios("RabbitmqFileDescriptorsUsage", {
-    "warns at 81 % and fires critical at 96 %, and resolves": {
+    "warns at 81% and fires critical at 96%, and resolves": {
       given: descriptors("100x19 810x39 960x19 100x60"),
       expect: { "9m": "quiet", "12m": ["warning"], "17m": ["critical", "warning"], "25m": "quiet" },
     },
-    "stays quiet at 79 %": { given: descriptors(steady(790)), expect: { "6m": "quiet", "20m": "quiet" } },
+    "stays quiet at 79%": { given: descriptors(steady(790)), expect: { "6m": "quiet", "20m": "quiet" } },
     "stays quiet where the limit reads 0": {
       given: descriptors(steady(790), 0),
       expect: { "6m": "quiet", "20m": "quiet" },

@@ -12,11 +12,11 @@ const refused = (values: string) => ({ [of("redis_rejected_connections_total")]:
 
 export const clientScenarios: readonly Scenario[] = [
   ...scenarios("RedisTooManyConnections", {
-    "warns at 85 %, and resolves": {
+    "warns at 85%, and resolves": {
       given: connections("850x40 200x40"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 79 %": { given: connections(steady(790)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 79%": { given: connections(steady(790)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": { given: connections(steady(850), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("RedisRejectedConnections", {

@@ -30,12 +30,12 @@ const evictions = (values: string, keys = 36_000): Record<string, string> => ({
 
 export const memoryScenarios: readonly Scenario[] = [
   ...scenarios("RedisOutOfConfiguredMaxmemory", {
-    "warns at 87 %": { given: memory(steady(87)), expect: { "4m": "quiet", "6m": ["warning"] } },
-    "is critical at 96 %, and resolves at 50 %": {
+    "warns at 87%": { given: memory(steady(87)), expect: { "4m": "quiet", "6m": ["warning"] } },
+    "is critical at 96%, and resolves at 50%": {
       given: memory("96x40 50x40"),
       expect: { "0s": "quiet", "10s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
     },
-    "stays quiet at 84 %": { given: memory(steady(84)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 84%": { given: memory(steady(84)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0, which is none": {
       given: memory(steady(96), 0),
       expect: { "2m": "quiet", "6m": "quiet", "15m": "quiet" },
@@ -50,19 +50,19 @@ export const memoryScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("RedisOutOfSystemMemory", {
-    "warns at 92 %, and resolves": {
+    "warns at 92%, and resolves": {
       given: resident("92x40 50x40"),
       expect: { "4m": "quiet", "6m": ["warning"], "11m": "quiet" },
     },
-    "stays quiet at 89 %": { given: resident(steady(89)), expect: { "6m": "quiet", "15m": "quiet" } },
+    "stays quiet at 89%": { given: resident(steady(89)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a total of 0": { given: resident(steady(92), 0), expect: { "6m": "quiet", "15m": "quiet" } },
   }),
   ...scenarios("RedisHitRateLow", {
-    "warns at 75 %, and resolves when the traffic ends": {
+    "warns at 75%, and resolves when the traffic ends": {
       given: lookups(75, 25, growingThenStill),
       expect: { "9m": "quiet", "12m": ["warning"], "30m": "quiet" },
     },
-    "stays quiet at 81 %": { given: lookups(81, 19), expect: { "12m": "quiet", "20m": "quiet" } },
+    "stays quiet at 81%": { given: lookups(81, 19), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet at nine lookups in ten seconds": {
       given: lookups(0, 0.9),
       expect: { "12m": "quiet", "20m": "quiet" },

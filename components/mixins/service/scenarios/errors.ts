@@ -1,4 +1,4 @@
-// When failed requests are told, and when there are too few to say anything.
+// When failed requests fire an alert, and when there are too few to judge.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
 import { answers, counter, quietAt } from "./series";
@@ -20,19 +20,19 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
       ...given(counter([2, 300], [0, 600]), counter([0, 300], [2, 600])),
       expect: { "5m20s": "quiet", "5m30s": ["critical"] },
     },
-    [`with ${metrics} metrics, is critical when 5.1 % of 20 requests a second fail`]: {
+    [`with ${metrics} metrics, is critical when 5.1% of 20 requests a second fail`]: {
       ...given(counter([18.98, 900]), counter([1.02, 900])),
       expect: { "2m": ["critical"], "10m": ["critical", "warning"] },
     },
-    [`with ${metrics} metrics, warns when 1.05 % of 20 requests a second fail`]: {
+    [`with ${metrics} metrics, warns when 1.05% of 20 requests a second fail`]: {
       ...given(counter([19.79, 1800]), counter([0.21, 1800])),
       expect: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
     },
-    [`with ${metrics} metrics, only warns when 4.9 % of 20 requests a second fail`]: {
+    [`with ${metrics} metrics, only warns when 4.9% of 20 requests a second fail`]: {
       ...given(counter([19.02, 1800]), counter([0.98, 1800])),
       expect: { "4m": "quiet", "7m": ["warning"], "25m": ["warning"] },
     },
-    [`with ${metrics} metrics, stays quiet when 0.9 % of 20 requests a second fail`]: {
+    [`with ${metrics} metrics, stays quiet when 0.9% of 20 requests a second fail`]: {
       ...given(counter([19.82, 1800]), counter([0.18, 1800])),
       expect: { "6m": "quiet", "10m": "quiet", "25m": "quiet" },
     },
@@ -64,7 +64,7 @@ export function errorScenarios(metrics: string, naming: Naming): Scenario[] {
         ...given(counter([1, 300], [0.88, 600]), counter([0, 300], [0.12, 600])),
         expect: { "5m": "quiet", "6m50s": ["critical"], "14m": ["critical", "warning"] },
       },
-    [`with ${metrics} metrics, stays quiet when counters begin anew`]: {
+    [`with ${metrics} metrics, stays quiet when counters begin over`]: {
       ...given(`${counter([2, 600])} 0+20x100`, "40x59 0x100"),
       expect: { "10m20s": "quiet", "11m30s": "quiet", "16m": "quiet" },
     },

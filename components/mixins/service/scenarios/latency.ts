@@ -1,11 +1,11 @@
-// When slow requests are told, and when there are too few to say anything.
+// When slow requests fire an alert, and when there are too few to judge.
 import { type Scenario, scenarios } from "../../../rules";
 import type { Naming } from "../naming";
 import { quietAt, type TimedPhase, timed } from "./series";
 
 /**
- * `metrics` is the naming's name, for the titles. Where all requests end in one bucket, their 95th percentile lies 95 % of the
- * way into it: 0.975 s, 2.425 s, 4.875 s. With 5.2 % in the bucket, the others being faster, it lies a little above its lower end.
+ * `metrics` is the naming's name, for the titles. Where all requests end in one bucket, their 95th percentile lies 95% of the
+ * way into it: 0.975 s, 2.425 s, 4.875 s. With 5.2% in the bucket, the others being faster, it lies a little above its lower end.
  */
 export function latencyScenarios(metrics: string, naming: Naming): Scenario[] {
   const given = (...phases: TimedPhase[]) => ({ interval: "10s" as const, given: timed(naming, "/orders", phases) });

@@ -15,7 +15,7 @@ export const businessDashboard = dashboard({
       gaugePanel(
         "Engagement",
         "ratio",
-        "Mean engagement of the last hour's posts, or of the last day's where those are few; the target is 6 %.",
+        "Mean engagement of the last hour's posts, or of the last day's where those are few; the target is 6%.",
         { "{{persona_id}}": `service_persona:posts_engagement_rate:mean{${on}}` },
         { alert: "ThreadsEngagementLow", max: 0.12 },
       ),

@@ -15,7 +15,7 @@ export const audienceScenarios: readonly Scenario[] = [
   ...scenarios(
     "ThreadsEngagementLow",
     everyMinute({
-      "informs below the target, warns ten minutes after it is below 5 %, and resolves": {
+      "informs below the target, warns ten minutes after it is below 5%, and resolves": {
         given: observing(ENGAGEMENT, [
           [0.5, 0.07, HOUR],
           [0.5, 0.04, HOUR],
@@ -23,7 +23,7 @@ export const audienceScenarios: readonly Scenario[] = [
         ]),
         expect: { "1h15m": "quiet", "1h54m": ["info", "warning"], "3h": "quiet" },
       },
-      "only informs at 5.1 %": {
+      "only informs at 5.1%": {
         given: observing(ENGAGEMENT, [[0.5, 0.051, 2 * HOUR]]),
         expect: { "20m": "quiet", "1h": ["info"], "1h50m": ["info"] },
       },
@@ -31,7 +31,7 @@ export const audienceScenarios: readonly Scenario[] = [
         given: observing(ENGAGEMENT, [[0.02, 0.03, 10 * HOUR]]),
         expect: { "3h": "quiet", "9h": ["info", "warning"] },
       },
-      "stays quiet at 6.1 %": {
+      "stays quiet at 6.1%": {
         given: observing(ENGAGEMENT, [[0.5, 0.061, 2 * HOUR]]),
         expect: { "1h": "quiet", "1h50m": "quiet" },
       },
@@ -90,11 +90,11 @@ export const audienceScenarios: readonly Scenario[] = [
   ...scenarios(
     "ThreadsFollowersFalling",
     everyMinute({
-      "warns when 3 % are gone since yesterday, and resolves when they are back": {
+      "warns when 3% are gone since yesterday, and resolves when they are back": {
         given: followers([10_000, 24.5 * HOUR], [9_700, 30], [10_050, 20]),
         expect: { "24h30m": "quiet", "24h45m": ["warning"], "25h10m": "quiet" },
       },
-      "stays quiet at 1.9 %": {
+      "stays quiet at 1.9%": {
         given: followers([10_000, 24.5 * HOUR], [9_810, 20]),
         expect: { "24h42m": "quiet", "24h48m": "quiet" },
       },

@@ -26,11 +26,11 @@ export const moneyScenarios: readonly Scenario[] = [
   ...scenarios(
     "ThreadsRevenueBelowTarget",
     everyMinute({
-      "warns at 75 % of the target, and resolves": {
+      "warns at 75% of the target, and resolves": {
         given: projection(showing([21_000, 30], [15_000, 30], [21_000, 30]), target),
         expect: { "35m": "quiet", "45m": ["warning"], "1h5m": "quiet" },
       },
-      "stays quiet at 81 %": {
+      "stays quiet at 81%": {
         given: projection(showing([16_200, 90]), target),
         expect: { "15m": "quiet", "1h20m": "quiet" },
       },

@@ -50,7 +50,7 @@ export const pipelineScenarios: readonly Scenario[] = [
         }),
         expect: { "1h5m": "quiet", "1h50m": ["warning"], "3h10m": "quiet" },
       },
-      "stays quiet at 9 %": {
+      "stays quiet at 9%": {
         given: posts({ success: [[0.91, 2 * HOUR]], failed: [[0.09, 2 * HOUR]] }),
         expect: { "1h10m": "quiet", "1h50m": "quiet" },
       },
@@ -93,7 +93,7 @@ export const pipelineScenarios: readonly Scenario[] = [
         }),
         expect: { "24h": "quiet", "25h25m": ["warning"], "27h20m": "quiet" },
       },
-      "stays quiet at 40 % of yesterday's posts": {
+      "stays quiet at 40% of yesterday's posts": {
         given: posts({
           success: [
             [0.2, 3 * HOUR],

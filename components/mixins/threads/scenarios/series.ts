@@ -14,7 +14,7 @@ export const of = (metric: string, labels: string): string => `${metric}{${label
 
 export const PERSONA = 'persona_id="ai-jesus"';
 
-/** A counter that grows phase by phase, with a sample a minute. It begins anew with each phase where it `resets`. */
+/** A counter that grows phase by phase, with a sample a minute. It starts over with each phase where it `resets`. */
 export const growing = (phases: readonly Phase[], resets = false): string => growingByPhase(60, phases, resets);
 
 /** A gauge that has a value for so many minutes, phase by phase. */

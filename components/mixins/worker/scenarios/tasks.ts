@@ -18,19 +18,19 @@ const slowDown = (bounds: Readonly<Record<string, "before" | "always">>) => ({
 
 export const taskScenarios: readonly Scenario[] = [
   ...scenarios("WorkerTasksFailing", {
-    "warns at 8 %, and resolves": {
+    "warns at 8%, and resolves": {
       given: runs({ succeeded: growing(0.92), failed: passing(0.08) }),
       expect: { "10m": "quiet", "16m": ["warning"], "24m": "quiet" },
     },
-    "pages within two minutes at 60 %, and resolves": {
+    "pages within two minutes at 60%, and resolves": {
       given: runs({ succeeded: growing(0.4), failed: passing(0.6) }),
       expect: { "5m": "quiet", "7m15s": ["critical"], "12m": ["critical", "warning"], "24m": "quiet" },
     },
-    "warns, and does not page, at 24 %": {
+    "warns, and does not page, at 24%": {
       given: runs({ succeeded: growing(0.76), failed: growing(0.24) }),
       expect: { "4m": "quiet", "8m": ["warning"], "30m": ["warning"] },
     },
-    "stays quiet at 4 %": {
+    "stays quiet at 4%": {
       given: runs({ succeeded: growing(0.96), failed: growing(0.04) }),
       expect: { "8m": "quiet", "30m": "quiet" },
     },
@@ -42,7 +42,7 @@ export const taskScenarios: readonly Scenario[] = [
       given: runs({ succeeded: steady(90), failed: steady(60) }),
       expect: { "8m": "quiet", "30m": "quiet" },
     },
-    "stays quiet when the exporter starts anew": {
+    "stays quiet when the exporter restarts": {
       given: runs({ succeeded: "0+14.4x40 0+14.4x60", failed: "900+0.6x40 0+0.6x60" }),
       expect: { "10m30s": "quiet", "12m": "quiet", "16m": "quiet" },
     },
@@ -52,11 +52,11 @@ export const taskScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("WorkerTasksRetried", {
-    "warns at 30 %, and resolves": {
+    "warns at 30%, and resolves": {
       given: runs({ received: growing(1), retried: "0+4.5x80 360x160" }),
       expect: { "9m": "quiet", "12m": ["warning"], "20m": ["warning"], "26m": "quiet" },
     },
-    "stays quiet at 24 %": {
+    "stays quiet at 24%": {
       given: runs({ received: growing(1), retried: growing(0.24) }),
       expect: { "12m": "quiet", "30m": "quiet" },
     },

@@ -79,7 +79,7 @@ export const upScenarios: readonly Scenario[] = [
       given: { ...waiting(steady(50)), ...runs({ succeeded: "0+1.25x120 150x100", failed: steady(0) }) },
       expect: { "31m50s": "quiet", "40m": "quiet" },
     },
-    "stays quiet when the exporter starts anew": {
+    "stays quiet when the exporter restarts": {
       given: { ...waiting(steady(50)), ...runs({ succeeded: "0+15x40 stale 0+15x60", failed: "0x40 stale 0x60" }) },
       expect: { "10m30s": "quiet", "11m": "quiet", "12m": "quiet" },
     },

@@ -1,6 +1,6 @@
-// The settings of the platform `grafana`: a Grafana and a Prometheus that exist, of one's own or Grafana Cloud.
+// The settings of the platform `grafana`: an existing Grafana and Prometheus, self-managed or Grafana Cloud.
 import { z } from "zod";
-import { address, credential, httpUrl, name } from "../fields";
+import { address, credential, httpUrl, name } from "../../fields";
 
 /** A data source that is there already, or one that is made. */
 const dataSource = z.union(

@@ -1,6 +1,6 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name } from "../fields";
+import { httpUrl, name } from "../../fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -94,7 +94,7 @@ const ingress = z.strictObject({
       role: z.string().min(1).default("'Viewer'"),
     })
     .optional(),
-  /** Annotations by which the ingress asks who comes. With them, Prometheus and Alertmanager are shown as well: they ask nobody. */
+  /** Annotations by which the ingress asks for a login. With them, Prometheus and Alertmanager are shown as well: they have none of their own. */
   authentication: z.record(z.string(), z.string()).optional(),
 });
 

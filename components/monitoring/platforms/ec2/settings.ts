@@ -1,6 +1,6 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
-import { address, durationText, httpsUrl, httpUrl, name, port } from "../fields";
+import { address, durationText, httpsUrl, httpUrl, name, port } from "../../fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
@@ -42,7 +42,7 @@ const group = z
     name,
     team: name.optional(),
     ...host,
-    /** Fewer are told. */
+    /** An alert fires when fewer are discovered. */
     min: z.int().min(0).default(1),
     max: z.int().min(1),
   })
@@ -53,7 +53,7 @@ const existing = z.strictObject({
   tags,
   os,
   architecture: z.enum(["arm64", "amd64"]).default("amd64"),
-  /** How many instances carry the tags at least: for the forecast, and fewer are told. */
+  /** How many instances carry the tags at least: for the forecast; an alert fires when fewer are discovered. */
   expected: z.int().min(1),
   /** Security groups of theirs that are to let the monitoring servers in. */
   securityGroups: z.array(id("sg")).default([]),
@@ -170,7 +170,7 @@ export const ec2Platform = z
         teamTag: z.string().min(1).default("team"),
         /**
          * Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. `expected`
-         * is how many there are at least: for the forecast, and fewer are told.
+         * is how many there are at least: for the forecast; an alert fires when fewer are discovered.
          */
         services: z.record(name, z.strictObject({ port, expected: z.int().min(0).default(1) })).default({}),
       })

@@ -1,0 +1,80 @@
+// What a platform says of itself, so that nothing else has to name it.
+import type { Credential } from "../fields";
+import type { Problems } from "../problems";
+import type { Settings } from "../settings";
+import type { LocalPlatform, Platform } from ".";
+
+type Kind = Platform["kind"];
+
+/** Settings that choose one platform. */
+export type SettingsOn<K extends Kind> = Settings & { platform: Extract<Platform, { kind: K }> };
+
+/** A credential among a platform's settings. */
+export interface GivenCredential {
+  /** Where it is in the settings: `platform.auth`. */
+  setting: string;
+  value: Credential;
+}
+
+/** The parts that run on the machine that deploys. */
+export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
+
+interface Own<K extends Kind> {
+  kind: K;
+  /** What it asks of the rest of the settings. */
+  check: (settings: SettingsOn<K>, problems: Problems) => void;
+  /** The credentials that its stack is given as secrets, by the names under which it is given them. */
+  credentials: (platform: SettingsOn<K>["platform"]) => Readonly<Record<string, GivenCredential | undefined>>;
+  /** The packages of the providers that it deploys with; offline previews answer for them. */
+  providers: readonly string[];
+  /** Undefined where nothing runs on the machine that deploys. */
+  onThisMachine: (platform: SettingsOn<K>["platform"]) => OnThisMachine | undefined;
+  /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
+  hasGenerator: (platform: SettingsOn<K>["platform"]) => boolean;
+  /** Whether it sends e-mail without `notifications.smtp`. */
+  hasMailServer: (platform: SettingsOn<K>["platform"]) => boolean;
+  /** Whether services can be selected in a cluster and have exporters run there. */
+  hasCluster: boolean;
+  /** Whether machines' tags name teams that are not in the settings. */
+  hasTeamTags: boolean;
+}
+
+/** A platform's own answers, asked with any settings. */
+export interface PlatformDefinition {
+  readonly kind: Kind;
+  readonly providers: readonly string[];
+  readonly hasCluster: boolean;
+  readonly hasTeamTags: boolean;
+  check(settings: Settings, problems: Problems): void;
+  credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;
+  onThisMachine(platform: Platform): OnThisMachine | undefined;
+  hasGenerator(platform: Platform): boolean;
+  hasMailServer(platform: Platform): boolean;
+}
+
+/** The platform's definition; what it says is asked of its own settings only, and throws with those of another. */
+export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition {
+  const of = (platform: Platform): SettingsOn<K>["platform"] => {
+    if (!isOf(platform, own.kind)) throw new Error(`Settings of the platform ${platform.kind} for ${own.kind}`);
+    return platform;
+  };
+  return {
+    ...own,
+    check: (settings, problems) => own.check(settingsOn(settings, own.kind), problems),
+    credentials: (platform) => own.credentials(of(platform)),
+    onThisMachine: (platform) => own.onThisMachine(of(platform)),
+    hasGenerator: (platform) => own.hasGenerator(of(platform)),
+    hasMailServer: (platform) => own.hasMailServer(of(platform)),
+  };
+}
+
+/** The settings as those of one platform. Throws where they choose another. */
+export function settingsOn<K extends Kind>(settings: Settings, kind: K): SettingsOn<K> {
+  const chooses = (all: Settings): all is SettingsOn<K> => isOf(all.platform, kind);
+  if (!chooses(settings)) throw new Error(`Settings of the platform ${settings.platform.kind} for ${kind}`);
+  return settings;
+}
+
+function isOf<K extends Kind>(platform: Platform, kind: K): platform is SettingsOn<K>["platform"] {
+  return platform.kind === kind;
+}

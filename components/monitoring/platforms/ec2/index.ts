@@ -1,0 +1,81 @@
+// The platform `ec2`: hosts in an AWS account, and the servers that watch them.
+import type { Problems } from "../../problems";
+import { waysOf } from "../../receivers";
+import type { Settings } from "../../settings";
+import { definePlatform, type SettingsOn } from "../definition";
+import type { Ec2Platform } from "./settings";
+
+export const ec2 = definePlatform({
+  kind: "ec2",
+  check,
+  credentials: () => ({}),
+  providers: ["aws", "random"],
+  onThisMachine: () => undefined,
+  hasGenerator: () => false,
+  // Where the workspace evaluates, SNS sends e-mail.
+  hasMailServer: hasManagedRules,
+  hasCluster: false,
+  // Tags of machines name further teams.
+  hasTeamTags: true,
+});
+
+function check(settings: SettingsOn<"ec2">, problems: Problems): void {
+  const { platform, hosts } = settings;
+  checkManagedRules(settings, problems);
+  const { instances, groups, existing } = platform.hosts;
+  const machines = [...instances, ...groups, ...existing];
+  problems.unique("platform.hosts.instances", instances);
+  problems.unique("platform.hosts.groups", groups);
+  problems.unique("platform.hosts.existing", existing);
+  const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
+  instances.forEach(({ name }, index) => {
+    problems.refer(`platform.hosts.instances[${index}].name`, name, names(hosts), "hosts");
+  });
+  platform.exporters.forEach(({ kind, on, port }, index) => {
+    const path = `platform.exporters[${index}]`;
+    if (on !== "servers") problems.refer(`${path}.on`, on, names(machines), "platform.hosts");
+    const byTag = platform.discovery.services[kind]?.port === port;
+    const isGroup = groups.some(({ name }) => name === on);
+    if (byTag || (!isGroup && portsOf(kind, settings).includes(port))) return;
+    const asked = isGroup ? "" : `a service with the mixin ${kind} whose targets end in :${port}, or `;
+    problems.tell(
+      `${path}.port`,
+      `found ${port}, which nothing scrapes; give ${asked}platform.discovery.services: { ${kind}: { port: ${port} } }`,
+    );
+  });
+  for (const mixin of Object.keys(platform.discovery.services)) {
+    const found = names(hosts.filter(({ address }) => !address));
+    settings.services.forEach(({ mixin: own, targets }, index) => {
+      const at = targets.findIndex((target) => found.includes(target.split(":")[0] ?? ""));
+      if (own !== mixin || at < 0) return;
+      problems.tell(
+        `services[${index}].targets[${at}]`,
+        `found "${targets[at]}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
+      );
+    });
+  }
+}
+
+function hasManagedRules({ remoteWrite }: Ec2Platform): boolean {
+  return remoteWrite?.to === "managed" && remoteWrite.rules === "managed";
+}
+
+/** A managed Alertmanager sends to a topic of SNS only. */
+function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, problems: Problems): void {
+  if (!hasManagedRules(platform)) return;
+  notifications.also.forEach((receiver, index) => {
+    for (const { kind, managed } of waysOf(receiver)) {
+      if (!("refused" in managed)) continue;
+      problems.tell(
+        `notifications.also[${index}].${kind}`,
+        `found one, ${managed.refused} (platform.remoteWrite.rules: managed); give another kind of receiver, or rules: servers`,
+      );
+    }
+  });
+}
+
+/** The ports of all targets that a mixin reads. */
+const portsOf = (mixin: string, { services }: Settings) =>
+  services
+    .filter((service) => [service.mixin, ...service.also].includes(mixin))
+    .flatMap(({ targets }) => targets.map((target) => Number(target.split(":").at(-1))));

@@ -1,0 +1,24 @@
+// The platform `grafana`: an existing Grafana and the Prometheus behind it.
+import { definePlatform } from "../definition";
+
+export const grafana = definePlatform({
+  kind: "grafana",
+  check: () => undefined,
+  credentials: ({ auth, dataSource }) => {
+    const { basicAuth, bearerToken, tls } = "url" in dataSource ? dataSource : {};
+    const at = "platform.dataSource";
+    return {
+      auth: auth ? { setting: "platform.auth", value: auth } : undefined,
+      basicAuthPassword: basicAuth && { setting: `${at}.basicAuth.password`, value: basicAuth.password },
+      bearerToken: bearerToken ? { setting: `${at}.bearerToken`, value: bearerToken } : undefined,
+      tlsClientKey: tls?.client && { setting: `${at}.tls.client.key`, value: tls.client.key },
+    };
+  },
+  providers: ["grafana", "host"],
+  onThisMachine: () => undefined,
+  hasGenerator: () => false,
+  // Grafana has a mail server of its own; an Alertmanager is given one.
+  hasMailServer: ({ alerting }) => alerting === "grafana",
+  hasCluster: false,
+  hasTeamTags: false,
+});
