@@ -22,7 +22,8 @@ import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-mo
 import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
-async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
+async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
+  const { environment, credentials } = surroundings;
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
     throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
@@ -41,7 +42,8 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     dependsOn: [...cluster.needed, ...resources],
   });
   const namespaces = new Namespaces(environment, { namespace }, after());
-  const crds = new Crds(`${environment}-crds`, { namespace }, after(namespaces));
+  const exist = surroundings.cluster?.crdsExist ?? false;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
   const stack = new KubePrometheusStack(
     environment,
@@ -53,7 +55,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       slack,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
-    after(crds, ...access),
+    after(namespaces, ...crds, ...access),
   );
   new Content(environment, { manifests }, after(stack));
   new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));

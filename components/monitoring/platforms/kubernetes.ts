@@ -137,6 +137,11 @@ const settings = z.strictObject({
   teamRoutes: z.array(teamRoutes).default([]),
   /** Whether the sample service runs: data at once. */
   sample: z.boolean().default(false),
+  /**
+   * Whether the custom resource definitions of Prometheus operator are deployed: once for all environments of a cluster. False
+   * where somebody else keeps them.
+   */
+  crds: z.boolean().default(true),
   /** Where its images come from in place of docker.io, quay.io and the like. */
   registry: z.string().min(1).optional(),
   /** Laid over the values of kube-prometheus-stack, last. */
