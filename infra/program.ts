@@ -31,7 +31,7 @@ export async function program(found?: Found): Promise<Record<string, unknown>> {
 async function lookAround({ platform }: Settings): Promise<Found> {
   const runtime = await runtimeOf(platform);
   if (platform.kind !== "kubernetes") return { runtime };
-  return { runtime, cluster: await lookAtCluster(platform, { deploys: true }) };
+  return { runtime, cluster: await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true }) };
 }
 
 /** Registers every resource of an environment, and returns what its stack exports. */

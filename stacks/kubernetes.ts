@@ -10,9 +10,9 @@ import {
   externalUrlsOf,
   KubePrometheusStack,
   manifestsOf,
-  NAMES,
   Namespaces,
   NetworkPolicies,
+  namesIn,
   SampleWorkload,
   ValidManifests,
 } from "../components/kubernetes";
@@ -33,6 +33,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   // What an EKS cluster's volumes are made of is there before anything asks for one.
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
   const { namespace, sample, registry } = platform;
+  const names = namesIn(namespace);
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const blackbox = services.some(({ probes }) => probes.length > 0);
@@ -41,7 +42,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     providers: cluster.providers,
     dependsOn: [...cluster.needed, ...resources],
   });
-  const namespaces = new Namespaces(environment, { namespace }, after());
+  const namespaces = new Namespaces(environment, { environment, namespace }, after());
   const exist = surroundings.cluster?.crdsExist ?? false;
   const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
@@ -65,7 +66,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       namespace,
       ingress: platform.ingress !== undefined,
       exporters: {
-        ...(blackbox && { [NAMES.blackbox]: { "app.kubernetes.io/instance": NAMES.blackbox } }),
+        ...(blackbox && { [names.blackbox]: { "app.kubernetes.io/instance": names.blackbox } }),
         ...Object.fromEntries(
           exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
         ),

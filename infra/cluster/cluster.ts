@@ -8,6 +8,7 @@ import { type ApiServer, METADATA_ONLY } from "./api-server";
 import { adviceOnCrds, operatorCrds, problemWithCrds } from "./crds";
 import { reachApiServer } from "./reach";
 import { storageIn } from "./storage";
+import { problemWithNamespace, problemWithNodePort } from "./taken";
 
 /** What was found. */
 export interface Cluster extends ClusterFacts {
@@ -20,7 +21,7 @@ export interface Cluster extends ClusterFacts {
 export const adviceText = (cluster: Cluster | undefined): string =>
   (cluster?.advice ?? []).map((line) => `  ! ${line}\n`).join("");
 
-type Wanted = Pick<KubernetesPlatform, "cluster" | "crds" | "storageClass">;
+type Wanted = Pick<KubernetesPlatform, "cluster" | "crds" | "storageClass" | "namespace" | "nodeExporterPort">;
 
 /**
  * Looks at the cluster that a context names; undefined where the stack creates one, or it is reached in a way that only the
@@ -29,20 +30,27 @@ type Wanted = Pick<KubernetesPlatform, "cluster" | "crds" | "storageClass">;
  */
 export async function lookAtCluster(
   wanted: Wanted,
-  { deploys }: { deploys: boolean },
-  environment: Environment = readEnvironment(),
+  { environment, deploys }: { environment: string; deploys: boolean },
+  machine: Environment = readEnvironment(),
 ): Promise<Cluster | undefined> {
-  const api = await reachApiServer(wanted.cluster, environment);
+  const api = await reachApiServer(wanted.cluster, machine);
   if (!api) return undefined;
   if (!deploys) return { api, advice: [], crdsExist: false };
-  const [definitions, classes, crdsExist] = await Promise.all([
+  const [definitions, classes, crdsExist, namespace, daemonSets] = await Promise.all([
     read(api, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", METADATA_ONLY),
     read(api, "/apis/storage.k8s.io/v1/storageclasses"),
     hasRelease(api, CRDS_RELEASE),
+    read(api, `/api/v1/namespaces/${wanted.namespace}`),
+    read(api, "/apis/apps/v1/daemonsets"),
   ]);
   const crds = definitions === undefined ? undefined : operatorCrds(definitions);
   const storage = classes ? storageIn(classes, wanted.storageClass) : {};
-  const problems = [crds && problemWithCrds(crds, wanted.crds), storage.problem].filter((one) => one !== undefined);
+  const problems = [
+    crds && problemWithCrds(crds, wanted.crds),
+    storage.problem,
+    namespace && problemWithNamespace(namespace, environment),
+    daemonSets && problemWithNodePort(daemonSets, { namespace: wanted.namespace, port: wanted.nodeExporterPort }),
+  ].filter((one) => one !== undefined);
   if (problems.length > 0) throw new Error([`Nothing is deployed to ${api.context}.`, ...problems].join("\n"));
   const advice = [crds && adviceOnCrds(crds, wanted.crds), storage.advice].filter((one) => one !== undefined);
   return { api, advice, crdsExist };

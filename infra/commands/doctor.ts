@@ -42,7 +42,7 @@ async function isDeployable(environment: string): Promise<boolean> {
     const { platform } = settingsInFile(await readStackFile(PROJECT_DIR, environment));
     say("ok", "settings", `Pulumi.${environment}.yaml, platform ${platform.kind}`);
     if (platform.kind !== "kubernetes" || platform.cluster.eks) return true;
-    const cluster = await lookAtCluster(platform, { deploys: true });
+    const cluster = await lookAtCluster(platform, { environment, deploys: true });
     if (cluster) say("ok", "cluster", `${cluster.api.context} is ready at ${cluster.api.url}`);
     else say("..", "cluster", "not looked at: it is reached through a proxy, or by an auth-provider");
     for (const line of cluster?.advice ?? []) say(" !", "", line);

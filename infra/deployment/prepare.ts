@@ -43,7 +43,8 @@ export async function prepare(
       skip: () => noClusterYet(needed(ready.settings)),
       task: async (_, task) => {
         const { platform } = needed(ready.settings);
-        const cluster = platform.kind === "kubernetes" ? await lookAtCluster(platform, { deploys }) : undefined;
+        const cluster =
+          platform.kind === "kubernetes" ? await lookAtCluster(platform, { environment, deploys }) : undefined;
         task.title = cluster
           ? `Cluster: ${cluster.api.context} (${cluster.api.url})`
           : "Cluster: not looked at; it is reached through a proxy, or by an auth-provider";

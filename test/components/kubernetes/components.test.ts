@@ -39,7 +39,7 @@ async function registered(program: () => unknown) {
 
 describe("Namespaces", () => {
   test("let only node exporters see their host", async () => {
-    const { ofType } = await registered(() => new Namespaces("test", { namespace }));
+    const { ofType } = await registered(() => new Namespaces("test", { environment: "test", namespace }));
     const enforced = ofType("Namespace").map(({ inputs }) => {
       const { name, labels } = inputs.metadata as { name: string; labels: Record<string, string> };
       return [name, labels["pod-security.kubernetes.io/enforce"]];

@@ -39,17 +39,34 @@ interface Given {
   releases?: object[];
   wanted?: object;
   deploys?: boolean;
+  /** The environment that the namespace says it is of; none where it is not there. */
+  namespaceOf?: string;
+  daemonSets?: object[];
 }
 
-async function looked({ definitions = [], classes = EBS, releases = [], wanted = {}, deploys = true }: Given = {}) {
+async function looked({
+  definitions = [],
+  classes = EBS,
+  releases = [],
+  wanted = {},
+  deploys = true,
+  ...more
+}: Given = {}) {
   server = await answering({
     "/readyz": { body: "ok" },
     "/apis/apiextensions.k8s.io/v1/customresourcedefinitions": { body: { items: definitions } },
     "/apis/storage.k8s.io/v1/storageclasses": { body: { items: classes } },
     "/api/v1/namespaces/default/secrets": { body: { items: releases } },
+    "/apis/apps/v1/daemonsets": { body: { items: more.daemonSets ?? [] } },
+    ...(more.namespaceOf !== undefined && {
+      "/api/v1/namespaces/monitoring": {
+        body: { metadata: { name: "monitoring", annotations: { "tocsin/environment": more.namespaceOf } } },
+      },
+    }),
   });
   const cluster = { context: "test", kubeconfig: server.kubeconfig };
-  return lookAtCluster({ cluster, crds: true, ...wanted }, { deploys }, environment());
+  const settings = { cluster, crds: true, namespace: "monitoring", nodeExporterPort: 9100, ...wanted };
+  return lookAtCluster(settings, { environment: "prod", deploys }, environment());
 }
 
 describe("custom resource definitions", () => {
@@ -170,5 +187,31 @@ describe("volumes", () => {
 
   test("of a cloud need no advice", async () => {
     expect((await looked())?.advice).toEqual([]);
+  });
+});
+
+describe("a second environment of a cluster", () => {
+  const nodeExporter = (namespace: string, name: string) => ({
+    metadata: { namespace, name },
+    spec: { template: { spec: { containers: [{ ports: [{ containerPort: 9100, hostPort: 9100 }] }, {}] } } },
+  });
+
+  test("does not come into the first one's namespace; the first one does again", async () => {
+    await expect(looked({ namespaceOf: "staging" })).rejects.toThrow(
+      'platform.namespace: found "monitoring", which is the environment "staging"\'s; give this environment another one',
+    );
+    await server?.close();
+    expect(await looked({ namespaceOf: "prod" })).toBeDefined();
+  });
+
+  test("has node exporters at a port of its own", async () => {
+    const daemonSets = [nodeExporter("monitoring-nodes", "tocsin-node-exporter")];
+    expect(await looked({ daemonSets })).toBeDefined();
+    await server?.close();
+    await expect(looked({ daemonSets, wanted: { namespace: "second" } })).rejects.toThrow(
+      "found 9100, which the DaemonSet monitoring-nodes/tocsin-node-exporter has on every node; give another port, such as 9101",
+    );
+    await server?.close();
+    expect(await looked({ daemonSets, wanted: { namespace: "second", nodeExporterPort: 9101 } })).toBeDefined();
   });
 });
