@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../components/monitoring";
-import { stackOf } from "../stacks";
+import { type ClusterFacts, stackOf } from "../stacks";
+import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
 import { findGrafanaHome } from "./machine/found";
@@ -12,25 +13,42 @@ import { readSettings } from "./settings";
 /** Absolute folder of this project. */
 export const PROJECT_DIR = join(__dirname, "..");
 
+/** What a deployment depends on beside the settings. */
+interface Found {
+  runtime: Pick<Runtime, "kind">;
+  cluster?: ClusterFacts | undefined;
+}
+
 /**
  * Deploys the stack that the engine runs this for, and returns what it exports.
- * The runtime is looked for on this machine where the caller has not done so.
+ * Machine and cluster are looked at here where the caller has not done so, as when the engine is called by hand.
  */
-export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
+export async function program(found?: Found): Promise<Record<string, unknown>> {
   const settings = readSettings();
-  return deployed(settings, pulumi.getStack(), runtime ?? (await runtimeOf(settings.platform)));
+  return deployed(settings, pulumi.getStack(), found ?? (await lookAround(settings)));
+}
+
+async function lookAround({ platform }: Settings): Promise<Found> {
+  const runtime = await runtimeOf(platform);
+  if (platform.kind !== "kubernetes") return { runtime };
+  return { runtime, cluster: await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true }) };
 }
 
 /** Registers every resource of an environment, and returns what its stack exports. */
 export async function deployed(
   settings: Settings,
   environment: string,
-  { kind: runtime }: Pick<Runtime, "kind">,
+  { runtime: { kind: runtime }, cluster }: Found,
 ): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
   const facts = { environment, runtime, grafanaHome: await findGrafanaHome() };
   const watched = stack.monitoring(settings, facts);
-  const surroundings = { ...facts, projectDir: PROJECT_DIR, credentials: await credentialsOf(settings) };
+  const surroundings = {
+    ...facts,
+    projectDir: PROJECT_DIR,
+    credentials: await credentialsOf(settings),
+    ...(cluster && { cluster }),
+  };
   const outputs = await stack.deploy(settings, surroundings, watched);
   // Secret, so that nobody has to look at it in the engine's output.
   return { ...outputs, [DEPLOYED]: pulumi.secret(packed(watched)) };

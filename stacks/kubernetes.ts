@@ -10,9 +10,9 @@ import {
   externalUrlsOf,
   KubePrometheusStack,
   manifestsOf,
-  NAMES,
   Namespaces,
   NetworkPolicies,
+  namesIn,
   SampleWorkload,
   ValidManifests,
 } from "../components/kubernetes";
@@ -22,7 +22,8 @@ import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-mo
 import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
-async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
+async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
+  const { environment, credentials } = surroundings;
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
     throw new Error(
@@ -34,6 +35,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
   // What an EKS cluster's volumes are made of is there before anything asks for one.
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
   const { namespace, sample, registry } = platform;
+  const names = namesIn(namespace);
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const blackbox = services.some(({ probes }) => probes.length > 0);
@@ -42,8 +44,9 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     providers: cluster.providers,
     dependsOn: [...cluster.needed, ...resources],
   });
-  const namespaces = new Namespaces(environment, { namespace }, after());
-  const crds = new Crds(`${environment}-crds`, { namespace }, after(namespaces));
+  const namespaces = new Namespaces(environment, { environment, namespace }, after());
+  const exist = surroundings.cluster?.crdsExist ?? false;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
   const stack = new KubePrometheusStack(
     environment,
@@ -55,7 +58,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       slack,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
-    after(crds, ...access),
+    after(namespaces, ...crds, ...access),
   );
   new Content(environment, { manifests }, after(stack));
   new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
@@ -65,7 +68,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       namespace,
       ingress: platform.ingress !== undefined,
       exporters: {
-        ...(blackbox && { [NAMES.blackbox]: { "app.kubernetes.io/instance": NAMES.blackbox } }),
+        ...(blackbox && { [names.blackbox]: { "app.kubernetes.io/instance": names.blackbox } }),
         ...Object.fromEntries(
           exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
         ),

@@ -19,8 +19,16 @@ export interface Facts {
   grafanaHome?: string;
 }
 
+/** What is in the cluster already, as far as a deployment depends on it. */
+export interface ClusterFacts {
+  /** Whether the release with the custom resource definitions is there. */
+  crdsExist: boolean;
+}
+
 /** What the settings file cannot say: facts of the machine that deploys, and credentials as secrets. */
 export interface Surroundings extends Facts {
+  /** Undefined where no cluster was looked at. */
+  cluster?: ClusterFacts;
   /** Absolute folder of this project. */
   projectDir: string;
   credentials: Credentials;

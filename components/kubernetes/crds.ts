@@ -2,20 +2,28 @@
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import { CHARTS } from "./charts";
+import { CRDS_RELEASE } from "./definitions";
 
 export interface CrdsArgs {
-  namespace: pulumi.Input<string>;
+  /** Whether the cluster has the release already: of another environment, or of this one before it was destroyed. */
+  exist: boolean;
 }
 
 /** Helm never upgrades the definitions that a chart brings in its folder `crds`, so that they come from a chart of templates. */
 export class Crds extends pulumi.ComponentResource {
-  constructor(name: string, { namespace }: CrdsArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { exist }: CrdsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:Crds", name, {}, opts);
+    const release = CRDS_RELEASE;
     new Release(
       name,
-      { name, ...CHARTS.crds, namespace, values: {} },
-      // With them every rule and monitor of the cluster would go, those of others included.
-      { parent: this, retainOnDelete: true },
+      { ...release, ...CHARTS.crds, values: {} },
+      {
+        parent: this,
+        // With them every rule and monitor of the cluster would go, those of others included.
+        retainOnDelete: true,
+        // Read and then upgraded, instead of a second installation, which Helm refuses.
+        ...(exist && { import: `${release.namespace}/${release.name}` }),
+      },
     );
     this.registerOutputs();
   }

@@ -6,7 +6,7 @@ import type { Exporter } from "../monitoring";
 import { blackboxConfig } from "../prometheus";
 import { CHARTS, type Chart } from "./charts";
 import { exporterChart, exporterName } from "./exporter-charts";
-import { NAMES } from "./names";
+import { type Names, namesIn } from "./names";
 
 export interface ExportersArgs {
   namespace: string;
@@ -21,7 +21,8 @@ export class Exporters extends pulumi.ComponentResource {
     super("tocsin:kubernetes:Exporters", name, {}, opts);
     const release = (named: string, chart: Chart, values: Record<string, unknown>) =>
       new Release(`${name}-${named}`, { name: named, ...chart, namespace, atomic: true, values }, { parent: this });
-    if (blackbox) release(NAMES.blackbox, CHARTS.blackbox, blackboxValues());
+    const names = namesIn(namespace);
+    if (blackbox) release(names.blackbox, CHARTS.blackbox, blackboxValues(names));
     for (const service of services) {
       const { chart, values } = exporterChart(service.mixin, service.name, service.exporter);
       release(exporterName(service.name), chart, values);
@@ -31,8 +32,8 @@ export class Exporters extends pulumi.ComponentResource {
 }
 
 /** Two of them, because an outage that only probes see stays unseen without one. */
-export const blackboxValues = (): Record<string, unknown> => ({
-  fullnameOverride: NAMES.blackbox,
+export const blackboxValues = (names: Names): Record<string, unknown> => ({
+  fullnameOverride: names.blackbox,
   replicas: 2,
   podDisruptionBudget: { minAvailable: 1 },
   config: parse(blackboxConfig()),

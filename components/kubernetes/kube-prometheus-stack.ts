@@ -6,7 +6,7 @@ import { RandomPassword } from "@pulumi/random";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { SlackCredential } from "../monitoring";
 import { CHARTS } from "./charts";
-import { LABELS, NAMES, RELEASE } from "./names";
+import { type Names, namesIn } from "./names";
 import { type StackArgs, stackValues } from "./values/stack";
 
 export interface KubePrometheusStackArgs extends StackArgs {
@@ -15,7 +15,7 @@ export interface KubePrometheusStackArgs extends StackArgs {
 }
 
 /** Where Alertmanager has the Secrets of its values as files. */
-const CREDENTIALS = `/etc/alertmanager/secrets/${NAMES.alertmanagerCredentials}`;
+const credentialsFolder = (names: Names) => `/etc/alertmanager/secrets/${names.alertmanagerCredentials}`;
 
 /** Seconds until all its pods run: images have to come first. */
 const READY_TIMEOUT = 900;
@@ -28,23 +28,24 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
   constructor(name: string, args: KubePrometheusStackArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:KubePrometheusStack", name, {}, opts);
     const { namespace } = args.platform;
+    const names = namesIn(namespace);
     const secret = (named: string, stringData: Record<string, pulumi.Input<string>>) =>
       new Secret(
         `${name}-${named}`,
-        { metadata: { name: named, namespace, labels: LABELS }, stringData },
+        { metadata: { name: named, namespace, labels: names.labels }, stringData },
         { parent: this },
       );
     const password = new RandomPassword(`${name}-grafana-admin`, { length: 32, special: false }, { parent: this });
     this.grafanaPassword = pulumi.secret(password.result);
     const secrets = [
-      secret(NAMES.alertmanagerConfig, configurationFiles(args)),
-      secret(NAMES.alertmanagerCredentials, credentialsOf(args)),
-      secret(NAMES.grafanaAdmin, { user: "admin", password: this.grafanaPassword }),
+      secret(names.alertmanagerConfig, configurationFiles(args, credentialsFolder(names))),
+      secret(names.alertmanagerCredentials, credentialsOf(args)),
+      secret(names.grafanaAdmin, { user: "admin", password: this.grafanaPassword }),
     ];
     new Release(
       `${name}-stack`,
       {
-        name: RELEASE,
+        name: names.release,
         ...CHARTS.stack,
         namespace,
         skipCrds: true,
@@ -59,14 +60,14 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
+function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubePrometheusStackArgs, credentials: string) {
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
       slack:
         "webhook" in slack
-          ? { webhookFile: `${CREDENTIALS}/slack-webhook` }
-          : { tokenFile: `${CREDENTIALS}/slack-token` },
-      ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: `${CREDENTIALS}/pagerduty-routing-key` }),
+          ? { webhookFile: `${credentials}/slack-webhook` }
+          : { tokenFile: `${credentials}/slack-token` },
+      ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: `${credentials}/pagerduty-routing-key` }),
       templates: ["/etc/alertmanager/config/*.tmpl"],
     }),
     "slack.tmpl": slackTemplate(),

@@ -1,9 +1,10 @@
 // The namespaces of the monitoring, each with what its pods may do.
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { LABELS, nodesNamespace } from "./names";
+import { ENVIRONMENT_ANNOTATION, namesIn } from "./names";
 
 export interface NamespacesArgs {
+  environment: string;
   namespace: string;
 }
 
@@ -20,16 +21,23 @@ const podSecurity = (enforce: Level, warn: Level) => ({
 export class Namespaces extends pulumi.ComponentResource {
   readonly names: pulumi.Output<string>[];
 
-  constructor(name: string, { namespace }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { environment, namespace }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:Namespaces", name, {}, opts);
+    const names = namesIn(namespace);
     const made = [
       { named: namespace, security: podSecurity("baseline", "restricted") },
-      { named: nodesNamespace(namespace), security: podSecurity("privileged", "privileged") },
+      { named: names.nodesNamespace, security: podSecurity("privileged", "privileged") },
     ].map(
       ({ named, security }) =>
         new Namespace(
           `${name}-${named}`,
-          { metadata: { name: named, labels: { ...LABELS, ...security } } },
+          {
+            metadata: {
+              name: named,
+              labels: { ...names.labels, ...security },
+              annotations: { [ENVIRONMENT_ANNOTATION]: environment },
+            },
+          },
           { parent: this },
         ),
     );

@@ -7,7 +7,7 @@ import { prepare } from "../deployment/prepare";
 import { PROJECT_DIR } from "../program";
 
 export async function destroy(environment: string, options: { purge?: boolean; yes?: boolean }): Promise<void> {
-  const prepared = await prepare(environment);
+  const prepared = await prepare(environment, { deploys: false });
   if (!(await confirmed("Destroy all of", environment, options))) return;
   console.log(`Destroying ${environment}`);
   const { summary } = await operate(prepared, "destroy", console.log, (stack, calls) => stack.destroy(calls));

@@ -1,6 +1,7 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
 import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
 import { checkStackLock } from "../engine";
 import type { Runtime } from "../machine/runtime";
@@ -17,12 +18,13 @@ export interface EngineCall {
   engine: Engine;
   backend: Backend;
   runtime: Runtime;
+  cluster?: ClusterFacts;
 }
 
 /** Selects the environment's stack, and makes it where there is none. The program runs in this process. */
-export async function selectStack({ environment, engine, backend, runtime }: EngineCall): Promise<Stack> {
+export async function selectStack({ environment, engine, backend, runtime, cluster }: EngineCall): Promise<Stack> {
   return LocalWorkspace.createOrSelectStack(
-    { stackName: environment, projectName: PROJECT, program: () => program(runtime) },
+    { stackName: environment, projectName: PROJECT, program: () => program({ runtime, cluster }) },
     { workDir: PROJECT_DIR, pulumiCommand: await pulumiCommand(engine), envVars: engineVariables(backend) },
   );
 }

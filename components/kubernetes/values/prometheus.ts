@@ -1,7 +1,7 @@
 // The part of the chart's values that is about Prometheus: what it keeps, where, how long, and where else it goes.
 import type { KubernetesPlatform, Monitoring } from "../../monitoring";
 import { garbagePercent } from "../../prometheus";
-import { NAMES, PODS, SELECTED } from "../names";
+import { type Names, namesIn } from "../names";
 import { sizingOf } from "../sizing";
 import { limitsOf } from "./scrapes";
 import { resources, spread, volumeClaim } from "./spread";
@@ -13,12 +13,12 @@ const ENFORCED_SAMPLES = 200_000;
 /** What fires while Prometheus does not know its Alertmanagers yet is sent again so soon; by default after a minute. */
 const RESEND_DELAY = { name: "rules.alert.resend-delay", value: "15s" };
 
-const selectAll = { matchLabels: SELECTED };
-
 export function prometheusValues({ monitoring, platform, externalUrls }: StackArgs) {
   const { replicas, storage, memory, thanos, remoteWrite } = platform.prometheus;
   const size = sizingOf(monitoring, { storage, memory });
-  const apart = spread(replicas, PODS.prometheus);
+  const names = namesIn(platform.namespace);
+  const apart = spread(replicas, names.pods.prometheus);
+  const selectAll = { matchLabels: names.selected };
   const [anyJob] = monitoring.jobs;
   return {
     podDisruptionBudget: apart.podDisruptionBudget,
@@ -47,7 +47,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       podMonitorSelector: selectAll,
       probeSelector: selectAll,
       scrapeConfigSelector: selectAll,
-      ...(thanos && { thanos: { objectStorageConfig: { existingSecret: storageSecret(thanos) } } }),
+      ...(thanos && { thanos: { objectStorageConfig: { existingSecret: storageSecret(thanos, names) } } }),
       remoteWrite: remoteWrite.map((one) => remoteWriteSpec(one, monitoring)),
     },
   };
@@ -56,8 +56,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
 type Prometheus = KubernetesPlatform["prometheus"];
 
 /** Where Thanos' object storage configuration is: the given Secret, else the one beside the bucket that is created. */
-const storageSecret = ({ objectStorage }: NonNullable<Prometheus["thanos"]>) =>
-  objectStorage ?? { name: NAMES.thanosStorage, key: "objstore.yml" };
+const storageSecret = ({ objectStorage }: NonNullable<Prometheus["thanos"]>, names: Names) =>
+  objectStorage ?? { name: names.thanosStorage, key: "objstore.yml" };
 
 function remoteWriteSpec(
   { name, url, send, sigv4, basicAuth }: Prometheus["remoteWrite"][number],

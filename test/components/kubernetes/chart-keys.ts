@@ -117,6 +117,8 @@ export const CHART_KEYS: readonly ChartKey[] = [
   ),
   otherwise("kube-state-metrics/prometheus/monitor/http/honorLabels", "its endpoint has no honorLabels"),
 
+  same("prometheus-node-exporter/service/port", "Service/tocsin-node-exporter", "spec.ports.0.port"),
+  same("prometheus-node-exporter/service/targetPort", "Service/tocsin-node-exporter", "spec.ports.0.targetPort"),
   names("prometheus-node-exporter/fullnameOverride", "DaemonSet/tocsin-node-exporter"),
   same("prometheus-node-exporter/namespaceOverride", "DaemonSet/tocsin-node-exporter", "metadata.namespace"),
   same(
@@ -142,6 +144,9 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "Deployment/tocsin-operator",
     "spec.template.spec.containers.0.args",
   ),
+  within("prometheusOperator/extraArgs", "Deployment/tocsin-operator", "spec.template.spec.containers.0.args"),
+  same("prometheus/annotations", PROMETHEUS, "metadata.annotations"),
+  same("alertmanager/annotations", ALERTMANAGER, "metadata.annotations"),
   switches("prometheusOperator/admissionWebhooks/enabled", "ValidatingWebhookConfiguration/tocsin-admission"),
   same(
     "prometheusOperator/admissionWebhooks/failurePolicy",

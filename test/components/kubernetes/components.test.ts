@@ -39,7 +39,7 @@ async function registered(program: () => unknown) {
 
 describe("Namespaces", () => {
   test("let only node exporters see their host", async () => {
-    const { ofType } = await registered(() => new Namespaces("test", { namespace }));
+    const { ofType } = await registered(() => new Namespaces("test", { environment: "test", namespace }));
     const enforced = ofType("Namespace").map(({ inputs }) => {
       const { name, labels } = inputs.metadata as { name: string; labels: Record<string, string> };
       return [name, labels["pod-security.kubernetes.io/enforce"]];
@@ -52,12 +52,25 @@ describe("Namespaces", () => {
 });
 
 describe("Crds", () => {
-  test("are a release of their own, pinned", async () => {
-    const { named } = await registered(() => new Crds("test-crds", { namespace }));
-    expect(named("test-crds", "Release").inputs).toMatchObject({
+  const releaseOf = async (name: string, exist: boolean) => {
+    const { named } = await registered(() => new Crds(name, { exist }));
+    return named(name, "Release");
+  };
+
+  test("are a release of their own, pinned, and the same one for all environments", async () => {
+    const [staging, prod] = [await releaseOf("staging-crds", false), await releaseOf("prod-crds", false)];
+    expect(staging.inputs).toMatchObject({
+      name: "tocsin-crds",
+      namespace: "default",
       chart: "prometheus-operator-crds",
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });
+    expect(staging.inputs).toEqual(prod.inputs);
+    expect(staging.imports).toBeUndefined();
+  });
+
+  test("are taken over where another environment, or this one before, has deployed them", async () => {
+    expect((await releaseOf("prod-crds", true)).imports).toBe("default/tocsin-crds");
   });
 });
 

@@ -67,6 +67,19 @@ describe("the values of the stack's chart", () => {
     expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
   });
 
+  test("have the operator work on its own Prometheus and Alertmanager alone, and these on what is selected for them", () => {
+    for (const [namespace, release] of [
+      ["monitoring", "tocsin"],
+      ["second", "tocsin-second"],
+    ] as const) {
+      const values = valuesOf(cluster({ namespace }));
+      expect(at(values, "prometheusOperator", "extraArgs")).toEqual([`--controller-id=${release}`]);
+      for (const part of ["prometheus", "alertmanager"])
+        expect(at(values, part, "annotations")).toEqual({ "operator.prometheus.io/controller-id": release });
+      expect(at(values, "prometheus", "prometheusSpec", "ruleSelector")).toEqual({ matchLabels: { release } });
+    }
+  });
+
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
     const values = valuesOf(cluster());
     expect(at(values, "defaultRules", "create")).toBe(false);
@@ -155,6 +168,16 @@ describe("what the chart's monitors scrape", () => {
     const rules = relabelingsAt(valuesOf(cluster()), ...path.split("/"));
     expect(rules.length).toBeGreaterThan(0);
     expect(relabelled(rules, target)).toEqual(expected);
+  });
+
+  test("is every kubelet once, also where another operator has made a Service of them", () => {
+    for (const endpoint of ["relabelings", "cAdvisorRelabelings"]) {
+      const rules = relabelingsAt(valuesOf(cluster()), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(rules, { ...ofNode, service: "kube-prometheus-stack-kubelet" })).toBeUndefined();
+      const second = relabelingsAt(valuesOf(cluster({ namespace: "second" })), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(second, ofNode)).toBeUndefined();
+      expect(relabelled(second, { ...ofNode, service: "tocsin-second-kubelet" })).toBeDefined();
+    }
   });
 
   test("is only what the mixin reads, where a cluster shows many times as much", () => {
