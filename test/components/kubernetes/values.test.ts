@@ -57,16 +57,6 @@ describe("the values of the stack's chart", () => {
     expect(text).not.toMatch(/"(adminPassword|client_secret)":"(?!\$__file)/);
   });
 
-  test("leave kube-state-metrics, which speaks about others, neither its pod as instance nor its node as host", () => {
-    const relabelings = at(valuesOf(cluster()), "kube-state-metrics", "prometheus", "monitor", "http", "relabelings");
-    expect(relabelings).toContainEqual({
-      action: "replace",
-      targetLabel: "instance",
-      replacement: "kube-state-metrics",
-    });
-    expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
-  });
-
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
     const values = valuesOf(cluster());
     expect(at(values, "defaultRules", "create")).toBe(false);
@@ -144,7 +134,8 @@ describe("what the chart's monitors scrape", () => {
     [
       "kube-state-metrics/prometheus/monitor/http/relabelings",
       ofPod,
-      { ...kubernetes, instance: "kube-state-metrics", component: "kube-state-metrics" },
+      // Each replica is a target of its own, and no node explains what it says of others.
+      { ...kubernetes, instance: asPod.instance, component: "kube-state-metrics" },
     ],
     [
       "kubeApiServer/serviceMonitor/relabelings",
