@@ -38,12 +38,13 @@ const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(
 
 function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name: string, namespace: string): Manifest {
   const { service, team } = target.labels;
+  const instance = target.speaksOfAnother ? { named: target.labels.instance } : "pod";
   const endpoint = {
     port: selector.port,
     ...(target.metricsPath && { path: target.metricsPath }),
     ...timesOf(job),
     ...metricsOf(job),
-    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance: "pod" }),
+    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
   };
   const spec = {
     ...limitsOf(job),

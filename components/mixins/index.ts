@@ -48,5 +48,8 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
+export { OOM_KILLS } from "./container/recordings";
+export { unlessLeaving } from "./kubernetes/leaving";
+export { oomKilledByHost } from "./kubernetes/oom";
 export type { Mixin, ServiceMixin } from "./mixin";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

@@ -4,6 +4,7 @@ import { seriesNames } from "../rules";
 import { commonDashboards } from "./dashboards";
 import { leaveOutDownHosts } from "./down-hosts";
 import { expecting } from "./expected";
+import { explained } from "./explained";
 import { forecast } from "./forecast";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
@@ -26,7 +27,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     ...(probes.targets.length > 0 ? [probes] : []),
     ...drillJobs(endpoints),
   ];
-  const mixins = leaveOutDownHosts(expecting(chosen, jobs), settings, endpoints);
+  const mixins = leaveOutDownHosts(explained(expecting(chosen, jobs, settings.team), endpoints), settings, endpoints);
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,

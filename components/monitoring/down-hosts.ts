@@ -46,13 +46,13 @@ export function leaveOutDownHosts(
 type LeftOut = Record<"instance" | "service", string | undefined>;
 
 function without(leftOut: LeftOut, alert: Alert): Alert {
-  const unless = alert.down && leftOut[alert.down];
+  const unless = (alert.down === "instance" || alert.down === "service") && leftOut[alert.down];
   return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
 }
 
-/** Whether targets are up; those that are expected and no longer found as well, where the mixin records them. */
+/** Whether targets are up; those on a host that are expected and no longer found as well, where the mixin records them. */
 const upOf = ({ recordings }: Mixin, matchers: string) =>
-  recordings.some(({ record }) => record === ABSENT) ? upOrAbsent(matchers) : `up{${matchers}}`;
+  recordings.some(({ record, adds }) => record === ABSENT && adds?.host) ? upOrAbsent(matchers) : `up{${matchers}}`;
 
 const matcher = (services: readonly string[]) => `service${services.length > 1 ? "=~" : "="}"${services.join("|")}"`;
 

@@ -3,7 +3,7 @@ import { CORE_MIXINS, type Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
-import { onHosts, runsOnFoundHost } from "./on-hosts";
+import { aboutOf, onHosts, runsOnFoundHost } from "./on-hosts";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -141,7 +141,11 @@ function targetsOfService(mixin: Mixin, service: Service, settings: Settings, en
   }
   const path = service.metricsPath && { metricsPath: service.metricsPath };
   return [
-    ...service.targets.map((address) => ({ address, labels: labelsOf(settings, service, address), ...path })),
+    ...service.targets.map((address) => {
+      const about = aboutOf(address, service, settings);
+      const labels = labelsOf(settings, service, about ?? address);
+      return { address, labels, ...path, ...(about && { speaksOfAnother: true as const }) };
+    }),
     ...selected(settings, service).map((target) => ({ ...target, ...path })),
   ];
 }
@@ -151,11 +155,13 @@ function selected(settings: Settings, service: Service): Target[] {
   if (!service.inCluster) return [];
   const { expected, ...selector } = service.inCluster;
   return Array.from({ length: expected }, (_, index) => {
-    const instance = `${service.name}-${index + 1}`;
+    const pod = `${service.name}-${index + 1}`;
+    const about = service.exporter?.address;
     return {
-      address: `${instance}.${selector.namespace}:${selector.port}`,
-      labels: labelsOf(settings, service, instance),
+      address: `${pod}.${selector.namespace}:${selector.port}`,
+      labels: labelsOf(settings, service, about ?? pod),
       selector,
+      ...(about && { speaksOfAnother: true as const }),
     };
   });
 }

@@ -24,6 +24,8 @@ export interface Target {
   module?: ProbeModule;
   /** What finds it in a cluster; the address only stands for one of those that are found. */
   selector?: ClusterSelector;
+  /** True for an exporter of something elsewhere, which its `instance` names: neither its own name nor its host say anything. */
+  speaksOfAnother?: true;
 }
 
 /** A Service with its pods, or pods that no Service has. */
@@ -118,6 +120,8 @@ export interface Ec2Member {
   service: string;
   team: string;
   metricsPath?: string;
+  /** What it speaks of, where that is elsewhere: its `instance` in place of the host, which says nothing of it. */
+  about?: string;
 }
 
 /** What a cluster has of its own: monitors find it that the platform brings, with labels that mixins know. */
@@ -129,6 +133,18 @@ export interface ClusterDiscovery {
   options?: Readonly<Record<string, unknown>>;
   /** Whether only what the mixin reads is kept: a cluster shows many times as much. */
   keepUsed?: true;
+  /** What must be found at any time. */
+  parts?: readonly ClusterPart[];
+}
+
+/** A target with a name, or several of which one at least must be there. */
+export interface ClusterPart {
+  /** What it is called where it is missing; its `instance` where that is known. */
+  name: string;
+  /** PromQL's matchers that tell it from the job's other targets; none where it is all of them. */
+  matchers?: string;
+  /** Whether it is a component of the job's service, whose single targets go and come. */
+  component?: true;
 }
 
 export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;

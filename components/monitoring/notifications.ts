@@ -15,6 +15,8 @@ const oneOf = (label: string, values: readonly string[]): Matcher => ({
   operator: "=~",
   value: values.join("|"),
 });
+/** Two alerts that both lack a label have it in common, to Alertmanager: what explains has it. */
+const there = (label: string): Matcher => ({ label, operator: "=~", value: ".+" });
 const not = (label: string, values: readonly string[]): Matcher => ({ label, operator: "!~", value: values.join("|") });
 
 /** Routes by severity and team, the dead-man's switch, and inhibitions from the topology. */
@@ -151,7 +153,7 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
   const down = hostDownAlerts(settings, endpoints, mixins);
   if (down.length === 0) return [];
   const others = not("alertname", down);
-  const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
+  const anyHost = there("host");
   const onHost = settings.hosts.flatMap((host) => {
     const services = settings.services
       .filter((service) => hostOf(service, settings) === host.name)
@@ -171,13 +173,18 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
 
 /**
  * What is down explains its own symptoms, and those of the services that depend on it. One instance of several explains
- * its own only: the others may answer.
+ * its own only: the others may answer. All of a component explains what is said of each of its instances.
  */
 function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
   const others = mixins.filter((mixin) => mixin.name !== "node");
   const service = downAlerts(others, "service");
   const instance = downAlerts(others, "instance");
   const host = downAlerts(mixins, "instance").filter((name) => !instance.includes(name));
+  const component = downAlerts(others, "component");
+  const ofComponents = downAlerts(
+    mixins.filter(({ alerts }) => alerts.some(({ down }) => down === "component")),
+    "instance",
+  );
   const symptoms = mixins
     .flatMap((mixin) => mixin.alerts)
     .filter((alert) => alert.symptom)
@@ -189,10 +196,11 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
     more: Matcher[],
     target: Matcher[],
     equal: string[] = [],
-  ): Inhibition[] =>
-    source.length === 0
-      ? []
-      : [{ source: [oneOf("alertname", source), ...more], target: [oneOf("alertname", symptoms), ...target], equal }];
+    also: readonly string[] = [],
+  ): Inhibition[] => {
+    const explained = [oneOf("alertname", [...symptoms, ...also]), ...target];
+    return source.length === 0 ? [] : [{ source: [oneOf("alertname", source), ...more], target: explained, equal }];
+  };
 
   const dependants = settings.services.flatMap((dependant) =>
     dependant.dependsOn.flatMap((name) => {
@@ -207,12 +215,13 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
   );
   return [
     ...inhibit(service, [], [], ["service"]),
-    ...inhibit(instance, [], [], ["service", "instance"]),
+    ...inhibit(component, [there("component")], [], ["service", "component"], ofComponents),
+    ...inhibit(instance, [there("instance")], [], ["service", "instance"]),
     ...dependants,
   ];
 }
 
-function downAlerts(mixins: readonly Mixin[], what: "service" | "instance"): string[] {
+function downAlerts(mixins: readonly Mixin[], what: "service" | "component" | "instance"): string[] {
   return mixins
     .flatMap((mixin) => mixin.alerts)
     .filter((alert) => alert.down === what)

@@ -63,5 +63,9 @@ function onlyMembers(members: readonly Ec2Member[]) {
     ]),
     // Targets that are not instances have an address of their own, and are kept.
     { source_labels: ["instance", PRIVATE_NAME], regex: `(${members.map(at).join("|")});.+|.*;`, action: "keep" },
+    // Exporters of what is elsewhere: their host goes first, as the other line knows them by their instance.
+    ...members.flatMap((member) =>
+      member.about ? [has(member, "host", ""), has(member, "instance", member.about)] : [],
+    ),
   ];
 }

@@ -1,6 +1,7 @@
 // Several servers that divide the targets among them, each by the same sum.
 import { createHash } from "node:crypto";
 import { ABSENT, FOUND, type RuleGroup, type ScrapeJob } from "../monitoring";
+import type { Recording } from "../rules";
 
 export interface Shard {
   /** From 0. */
@@ -27,14 +28,14 @@ export function sharding({ name }: Pick<ScrapeJob, "name">, { index, of }: Shard
   ];
 }
 
-/**
- * A group as one of several servers evaluates it: it misses the hosts, and what runs on them, that it scrapes. How many others
- * there are, none of them knows.
- */
+/** What is asked for by its name is one target; of others, how many there are no server knows alone. */
+const isOneTarget = ({ expr }: Recording) => /\binstance="/.test(expr);
+
+/** A group as one of several servers evaluates it: it misses the named targets that it scrapes. */
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
-  const recordings = group.recordings.filter(({ record, adds }) => {
-    if (record !== ABSENT && record !== FOUND) return true;
-    return adds?.host !== undefined && hashmod(adds[labelOf(group.mixin)] ?? "", of) === index;
+  const recordings = group.recordings.filter((one) => {
+    if (one.record !== ABSENT && one.record !== FOUND) return true;
+    return isOneTarget(one) && hashmod(one.adds?.[labelOf(group.mixin)] ?? "", of) === index;
   });
   return { ...group, recordings };
 }

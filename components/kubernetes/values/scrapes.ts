@@ -83,7 +83,7 @@ export function scrapesValues({ monitoring, team, platform }: StackArgs) {
             scrapeTimeout: cluster.timeout,
             honorLabels: false,
             metricRelabelings: kept,
-            relabelings: ofKubernetes("kube-state-metrics", "component"),
+            relabelings: ofKubernetes("kube-state-metrics", "replica"),
           },
         },
       },

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { prometheusRule } from "../../../components/kubernetes/rules";
 import { scraping } from "../../../components/kubernetes/scraping";
+import { ABSENT } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { cluster, watched } from "./clusters";
 
@@ -80,6 +81,32 @@ describe("a service in the cluster", () => {
       selector: { matchLabels: { app: "emails" } },
       podMetricsEndpoints: [{ port: "metrics", path: "/stats" }],
     });
+  });
+});
+
+describe("an exporter", () => {
+  const exported = cluster(
+    {},
+    { services: [{ name: "orders-db", mixin: "postgres", exporter: { address: "pg.shop:5432" } }] },
+  );
+  const jobs = watched(exported).jobs;
+
+  test("is called by what it speaks of, and not explained by the node that its pod is on", () => {
+    const [found] = scraping(jobs, "monitoring").filter(({ metadata }) => metadata.name === "postgres-orders-db");
+    const [endpoint] = (found?.spec as { endpoints: { relabelings: object[] }[] }).endpoints;
+    expect(endpoint?.relabelings).toContainEqual({
+      action: "replace",
+      targetLabel: "instance",
+      replacement: "pg.shop:5432",
+    });
+    expect(endpoint?.relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
+  });
+
+  test("is missed by the same name", () => {
+    const absent = watched(exported)
+      .groups.flatMap(({ recordings }) => recordings)
+      .find(({ record, adds }) => record === ABSENT && adds?.job === "postgres");
+    expect(absent?.adds).toMatchObject({ instance: "pg.shop:5432", service: "orders-db" });
   });
 });
 
