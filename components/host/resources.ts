@@ -2,12 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ToolName } from "./tools";
 
-/** What is run: a tool that the provider finds or installs, or a TypeScript file of this project (absolute path). */
-export type Command = { tool: ToolName } | { script: string };
+/** What is run: a tool that the provider finds or installs (of a version newer than the catalogue's where one is given), or a TypeScript file of this project (absolute path). */
+export type Command = { tool: ToolName; minimum?: string } | { script: string };
 
 /** A validation in the new configuration folder, before it is used. */
 export interface Check {
   tool: ToolName;
+  /** The oldest version that will do, where the catalogue's is not enough. */
+  minimum?: string;
   args: string[];
 }
 

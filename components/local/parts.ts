@@ -3,8 +3,14 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { ToolName } from "../host/tools";
-import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
+import type { Check, Command } from "../host";
+import {
+  type LocalPlatform,
+  type Monitoring,
+  READS_SLACK_ANSWERS,
+  type Service,
+  type SlackCredential,
+} from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
@@ -42,13 +48,13 @@ export interface Layout {
 
 export interface Part {
   /** A tool, or a TypeScript file of this project. */
-  runs: { tool: ToolName } | { script: string };
+  runs: Command;
   args: string[];
   environment?: Record<string, string>;
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
-  checks?: { tool: ToolName; args: string[] }[];
+  checks?: Check[];
   port: number;
   /** Path that answers 200 when it is ready. */
   ready: string;
@@ -172,8 +178,9 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
 
 function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalArgs, { config, data }: Layout): Part {
   const secret = (file: string) => config("alertmanager", `secrets/${file}`);
+  const newEnough = "token" in slack ? { minimum: READS_SLACK_ANSWERS } : {};
   return {
-    runs: { tool: "alertmanager" },
+    runs: { tool: "alertmanager", ...newEnough },
     args: [
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
@@ -194,7 +201,7 @@ function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalAr
       ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
       ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
     },
-    checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
+    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
     ready: "/-/ready",
     reload: "/-/reload",

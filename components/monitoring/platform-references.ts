@@ -1,4 +1,5 @@
 // What a platform asks of the rest of the settings.
+import { checkAlertmanager } from "./alertmanager-version";
 import { EXPORTED_MIXINS } from "./platforms/kubernetes";
 import type { Problems } from "./problems";
 import { waysOf } from "./receivers";
@@ -6,6 +7,7 @@ import type { Settings } from "./settings";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
   checkLocal(settings, problems);
+  checkAlertmanager(settings, problems);
   checkMail(settings, problems);
   checkEc2(settings, problems);
   checkManagedRules(settings, problems);

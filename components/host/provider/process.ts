@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { portProblem } from "../ports";
-import { ensureTool, findTool } from "../tools";
+import { ensureTool } from "../tools";
 import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
@@ -111,14 +111,17 @@ async function commandOf(
       version: `Node.js ${process.version}`,
     };
   }
-  const tool = await ensureTool(command.tool, { onProgress: (line) => console.error(line) });
+  const tool = await ensureTool(command.tool, {
+    minimum: command.minimum,
+    onProgress: (line) => console.error(line),
+  });
   return { path: tool.path, args: [], version: `${tool.version} (${tool.from})` };
 }
 
 /** Throws with the validator's words when the new files are not right; what runs is not touched then. */
 async function checkConfig(inputs: ProcessInputs, folder: string): Promise<void> {
-  for (const { tool, args } of inputs.checks) {
-    const { path } = (await findTool(tool)) ?? (await ensureTool(tool, { onProgress: (line) => console.error(line) }));
+  for (const { tool, minimum, args } of inputs.checks) {
+    const { path } = await ensureTool(tool, { minimum, onProgress: (line) => console.error(line) });
     const result = await run(path, args, {
       environment: readEnvironment(),
       timeoutSeconds: CHECK_TIMEOUT_SECONDS,
