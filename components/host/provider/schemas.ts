@@ -18,7 +18,7 @@ export const processInputs = z.object({
   files: z.record(z.string(), z.string()).default({}),
   secretFiles: z.record(z.string(), z.string()).default({}),
   checks: z.array(z.object({ tool, minimum: z.string().optional(), args: z.array(z.string()) })).default([]),
-  reloadUrl: z.url().optional(),
+  reload: z.url().optional(),
 });
 
 export type ProcessInputs = z.infer<typeof processInputs>;
