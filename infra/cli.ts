@@ -47,8 +47,8 @@ cli
   .action(destroy);
 cli
   .command("doctor")
-  .description("show what is available, what is missing and how to fix it")
-  .argument("[environment]", "also check this environment's settings and its cluster")
+  .description("show what is available and missing for an environment, and how to fix it")
+  .argument(...ENVIRONMENT)
   .option("--install", "get what can be had without touching the system")
   .action(doctor);
 cli

@@ -77,7 +77,8 @@ function deploy(
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
-  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform) });
+  const slack = settings.notifications.slack.webhook ? "webhook" : "token";
+  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, slack) });
   const account =
     platform.serviceAccount === "none"
       ? undefined

@@ -9,11 +9,12 @@ const SECRETS = "/etc/alertmanager/secrets";
 
 /**
  * By path: `scrape.yml` for `scrape_config_files`, rule files for `rule_files`, and `alertmanager/`, where Prometheus alerts.
- * What Grafana evaluates is in no rule file: nothing fires twice.
+ * What Grafana evaluates is in no rule file: nothing fires twice. `slack` is what its Alertmanager sends with.
  */
 export function prometheusFiles(
   monitoring: Monitoring,
   { alerting, recordings }: Pick<GrafanaPlatform, "alerting" | "recordings">,
+  slack: "webhook" | "token",
 ): Record<string, string> {
   const inPrometheus = monitoring.groups
     .map((group) => ({
@@ -28,7 +29,8 @@ export function prometheusFiles(
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-        slack: { tokenFile: `${SECRETS}/slack-token` },
+        slack:
+          slack === "token" ? { tokenFile: `${SECRETS}/slack-token` } : { webhookFile: `${SECRETS}/slack-webhook` },
         pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
         templates: ["templates/*.tmpl"],
       }),

@@ -3,8 +3,14 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { ToolName } from "../host/tools";
-import type { LocalPlatform, Monitoring, Service, SlackCredential } from "../monitoring";
+import type { Check, Command } from "../host";
+import {
+  type LocalPlatform,
+  type Monitoring,
+  READS_SLACK_ANSWERS,
+  type Service,
+  type SlackCredential,
+} from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
@@ -42,17 +48,17 @@ export interface Layout {
 
 export interface Part {
   /** A tool, or a TypeScript file of this project. */
-  runs: { tool: ToolName } | { script: string };
+  runs: Command;
   args: string[];
   environment?: Record<string, string>;
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
-  checks?: { tool: ToolName; args: string[] }[];
+  checks?: Check[];
   port: number;
   /** Path that answers 200 when it is ready. */
   ready: string;
-  /** Path that takes a POST to read the configuration again. */
+  /** Path of the metrics that say how the last reload went, for parts that SIGHUP has read their configuration again. */
   reload?: string;
   /** A part, earlier in the table, that is to be ready before. */
   after?: string;
@@ -60,6 +66,9 @@ export interface Part {
 
 const listen = (port: number) => `${LOOPBACK}:${port}`;
 export const urlOf = (port: number) => `http://${listen(port)}`;
+
+/** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
+const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
@@ -92,7 +101,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
       checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
       port: args.ports.blackboxExporter,
       ready: "/",
-      reload: "/-/reload",
+      reload: "/metrics",
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
@@ -121,7 +130,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       `--storage.tsdb.retention.time=${monitoring.retention}`,
       `--web.listen-address=${listen(ports.prometheus)}`,
       `--web.external-url=${urlOf(ports.prometheus)}`,
-      "--web.enable-lifecycle",
+      ownPagesOnly(urlOf(ports.prometheus)),
       // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
@@ -138,7 +147,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheus,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
     // What cannot be sent is sent again only later.
     after: "alertmanager",
   };
@@ -158,7 +167,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       `--storage.tsdb.retention.time=${retention === "forever" ? FOREVER : retention}`,
       `--web.listen-address=${listen(ports.archive)}`,
       `--web.external-url=${urlOf(ports.archive)}`,
-      "--web.enable-lifecycle",
+      ownPagesOnly(urlOf(ports.archive)),
       "--web.enable-remote-write-receiver",
     ],
     environment: prometheusEnvironment(monitoring.forecast.expected),
@@ -166,14 +175,15 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.archive,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
   };
 }
 
 function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalArgs, { config, data }: Layout): Part {
   const secret = (file: string) => config("alertmanager", `secrets/${file}`);
+  const newEnough = "token" in slack ? { minimum: READS_SLACK_ANSWERS } : {};
   return {
-    runs: { tool: "alertmanager" },
+    runs: { tool: "alertmanager", ...newEnough },
     args: [
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
@@ -194,10 +204,10 @@ function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalAr
       ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
       ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
     },
-    checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
+    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
   };
 }
 

@@ -1,4 +1,5 @@
 // Settings → Monitoring.
+export { READS_SLACK_ANSWERS } from "./alertmanager-version";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { dashboardFiles } from "./dashboard-files";

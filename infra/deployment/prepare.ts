@@ -6,7 +6,7 @@ import { definitionOf, type Settings } from "../../components/monitoring";
 import { type Cluster, lookAtCluster } from "../cluster/cluster";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
 import { type Runtime, runtimeOf } from "../machine/runtime";
-import { NATIVE_TOOLS } from "../machine/tools";
+import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT_DIR } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import type { EngineCall } from "./operate";
@@ -84,7 +84,8 @@ export async function prepare(
       task: async (_, task) => {
         const found: string[] = [];
         for (const name of NATIVE_TOOLS) {
-          const tool = await ensureTool(name, { onProgress: (line) => tell(task, line) });
+          const minimum = minimumOf(name, needed(ready.settings));
+          const tool = await ensureTool(name, { minimum, onProgress: (line) => tell(task, line) });
           found.push(`${name} ${tool.version}`);
         }
         task.title = `Tools: ${found.join(", ")}`;

@@ -102,7 +102,8 @@ async function answers(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-async function endOfLog(dir: string): Promise<string> {
+/** The last lines of the folder's log. */
+export async function endOfLog(dir: string): Promise<string> {
   const log = await readFile(join(dir, "log"), "utf8").catch(() => "");
   return log.trim().split("\n").slice(-8).join("\n");
 }

@@ -1,7 +1,7 @@
 // The Slack inbox over HTTP.
 
-import { createServer, type IncomingMessage } from "node:http";
-import { close, HttpError, json, listen, type Reply, readBody, send } from "../http";
+import type { IncomingMessage } from "node:http";
+import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { Heartbeat } from "./heartbeat";
@@ -42,7 +42,7 @@ export async function startInbox({
   prometheus,
 }: InboxOptions): Promise<Running> {
   let inbox: Inbox | undefined;
-  const server = createServer(async (request, response) => send(response, await answer(inbox, request)));
+  const server = guardedServer(async (request, response) => send(response, await answer(inbox, request)));
   // Listening comes first: a second inbox that finds its port taken must not touch the first one's files.
   const url = await listen(server, port, host);
   try {

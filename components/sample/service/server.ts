@@ -1,7 +1,7 @@
 // The sample service over HTTP.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { close, listen, readBody, send } from "../http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { close, guardedServer, listen, readBody, send } from "../http";
 import { findRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { dispatch } from "./dispatch";
@@ -36,7 +36,7 @@ interface ServiceOptions {
 export async function startService({ port, host, traffic }: ServiceOptions): Promise<Running> {
   const closing = new AbortController();
   const service = createService(closing.signal);
-  const server = createServer((request, response) => void answer(service, request, response));
+  const server = guardedServer((request, response) => answer(service, request, response));
   const url = await listen(server, port, host);
   const background = startTraffic(loopbackOf(url), traffic);
   return {

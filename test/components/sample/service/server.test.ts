@@ -120,7 +120,7 @@ describe("metrics", () => {
     const url = await service();
     await post(`${url}/faults`, '{"latencySeconds":1}', "PUT");
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    socket.write("GET /api/users HTTP/1.1\r\nhost: x\r\n\r\n");
+    socket.write("GET /api/users HTTP/1.1\r\nhost: localhost\r\n\r\n");
     await eventually(async () => expect(await metric(url, "app_requests_in_flight")).toBe(1));
     socket.destroy();
     await eventually(async () => expect(await metric(url, users(499))).toBe(1));
