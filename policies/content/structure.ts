@@ -32,10 +32,10 @@ export function ruleFileRefusals(value: Fields, place: Place): Refusal[] {
     if (!isFields(group)) return [refusal(place, value, "groups", "a group is no mapping of fields")];
     const name = textOf(group.name) ?? "";
     const at = { ...place, group: name };
-    const again = names.has(name);
+    const again = name !== "" && names.has(name);
     names.add(name);
     return [
-      ...(name === "" ? [refusal(at, group, undefined, "a group has no name")] : []),
+      ...(isMissing(group, "name") ? [refusal(at, group, undefined, "a group has no name")] : []),
       ...(again ? [refusal(at, group, "name", `the group name "${name}" is given twice in the file`)] : []),
       ...unknown(group, GROUP, at, "a group"),
       ...wrongLabels(group, "labels", at),
@@ -60,10 +60,9 @@ export function looseRuleRefusals(value: unknown, place: Place): Refusal[] {
 }
 
 function ofRule(rule: Fields, inGroup: Place): Refusal[] {
-  const { alert, record, expr } = rule;
+  const { alert, record } = rule;
   const place = { ...inGroup, rule: textOf(alert) ?? textOf(record) ?? "" };
-  const isGiven = (field: unknown) => field !== undefined && field !== null && field !== "";
-  const kinds = [alert, record].filter(isGiven).length;
+  const kinds = ["alert", "record"].filter((field) => field in rule && !isMissing(rule, field)).length;
   return [
     ...unknown(rule, RULE, place, "a rule"),
     ...(kinds === 2 ? [refusal(place, rule, "record", "a rule has both alert and record")] : []),
@@ -71,7 +70,7 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
       ? []
       : [refusal(place, rule, undefined, "a rule has neither alert nor record")]),
     // Of a misspelt expr the unknown field is reported.
-    ...(expr === null || expr === "" || (!("expr" in rule) && Object.keys(rule).every((key) => RULE.includes(key)))
+    ...(isMissing(rule, "expr") && ("expr" in rule || Object.keys(rule).every((key) => RULE.includes(key)))
       ? [refusal(place, rule, undefined, "a rule has no expr")]
       : []),
     ...("record" in rule && !("alert" in rule)
@@ -83,6 +82,10 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
     ...wrongLabels(rule, "annotations", place),
   ];
 }
+
+/** What is there and undefined is a value that is not known yet. */
+const isMissing = (owner: Fields, field: string) =>
+  !(field in owner) || owner[field] === null || owner[field] === "";
 
 const unknown = (value: Fields, allowed: readonly string[], place: Place, owner: string): Refusal[] =>
   Object.keys(value)
