@@ -3,7 +3,13 @@ import type { Place, Relabeling, ScrapeJob, Server } from "./content";
 import { positionOf } from "./position";
 import { type Fields, fieldsOf, listOf, textOf } from "./values";
 
-export const isPrometheusConfig = ({ scrape_configs, global, scrape_config_files, rule_files }: Fields): boolean =>
+/** Fields of agents that have scrape_configs as well: Promtail, Grafana's and Elastic's. */
+const OF_OTHERS = ["clients", "positions", "logs", "metrics", "integrations", "loki"];
+
+export const isPrometheusConfig = (value: Fields): boolean =>
+  hasPrometheusFields(value) && !OF_OTHERS.some((field) => field in value);
+
+const hasPrometheusFields = ({ scrape_configs, global, scrape_config_files, rule_files }: Fields): boolean =>
   Array.isArray(scrape_configs) ||
   Array.isArray(scrape_config_files) ||
   Array.isArray(rule_files) ||

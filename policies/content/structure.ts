@@ -84,8 +84,7 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
 }
 
 /** What is there and undefined is a value that is not known yet. */
-const isMissing = (owner: Fields, field: string) =>
-  !(field in owner) || owner[field] === null || owner[field] === "";
+const isMissing = (owner: Fields, field: string) => !(field in owner) || owner[field] === null || owner[field] === "";
 
 const unknown = (value: Fields, allowed: readonly string[], place: Place, owner: string): Refusal[] =>
   Object.keys(value)
@@ -108,5 +107,5 @@ function wrongLabels(owner: Fields, field: "labels" | "annotations", place: Plac
 }
 
 function refusal(place: Place, value: unknown, field: string | undefined, problem: string, fix?: string): Refusal {
-  return { place: { ...place, ...positionOf(value, field) }, problem, fix: fix ?? "Correct it there" };
+  return { place: { ...place, ...positionOf(value, field) }, of: "rules", problem, fix: fix ?? "Correct it there" };
 }
