@@ -13,6 +13,7 @@ export function alertmanagerRefusals(config: Fields, place: Place): Refusal[] {
   refusals.unknown(config, TOP, "the configuration");
   const global = fieldsOf(config.global);
   refusals.unknown(global, GLOBAL, "global");
+  both(global, GLOBAL, "global", refusals);
   const intervals = ["mute_time_intervals", "time_intervals"].flatMap((list) =>
     listOf(config[list]).map((one) => namedInterval(fieldsOf(one), refusals)),
   );
@@ -127,8 +128,13 @@ function ofReceiver(receiver: Fields, global: Fields, refusals: Refusals): void 
           `Set ${own.slice(0, 2).join(" or ")}${otherwise}`,
         );
       }
-      for (const field of fields.filter((name) => isGiven(one, name) && isGiven(one, `${name}_file`)))
-        refusals.add(one, field, `one of ${list} has both ${field} and ${field}_file`, "Leave one of them out");
+      both(one, fields, `one of ${list}`, refusals);
     }
   }
+}
+
+/** A secret, and the file of the same secret. */
+function both(owner: Fields, fields: readonly string[], name: string, refusals: Refusals): void {
+  for (const field of fields.filter((one) => isGiven(owner, one) && isGiven(owner, `${one}_file`)))
+    refusals.add(owner, field, `${name} has both ${field} and ${field}_file`, "Leave one of them out");
 }

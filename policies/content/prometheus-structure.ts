@@ -1,13 +1,11 @@
 // What Prometheus refuses in prometheus.yml (3.15; config/config.go and model/relabel of its source).
 import { regexProblem, secondsOf } from "../promql";
 import type { Place, Refusal } from "./content";
+import { PROMETHEUS_FIELDS } from "./prometheus";
 import { isGiven, Refusals } from "./refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "./values";
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
-
-const TOP = words(`
-  global scrape_configs rule_files remote_write remote_read alerting storage runtime scrape_config_files tracing otlp`);
 
 const LIMITS = words(`
   scrape_interval scrape_timeout scrape_protocols scrape_failure_log_file body_size_limit sample_limit target_limit
@@ -30,7 +28,20 @@ const JOB = [
   metric_relabel_configs scrape_classic_histograms static_configs`),
 ];
 
+const DISCOVERY =
+  /^(aws|azure|consul|digitalocean|dns|docker|dockerswarm|ec2|ecs|elasticache|eureka|file|gce|hetzner|http|ionos|kubernetes|kuma|lightsail|linode|marathon|msk|nerve|nomad|oci|openstack|outscale|ovhcloud|puppetdb|rds|scaleway|serverset|stackit|triton|uyuni|vultr)_sd_configs$/;
+
 const RELABELING = words("source_labels separator target_label regex modulus replacement action");
+
+/** The only fields of actions that take few. */
+const ONLY: Readonly<Record<string, readonly string[]>> = {
+  labeldrop: ["action", "regex"],
+  labelkeep: ["action", "regex"],
+  keepequal: ["action", "source_labels", "target_label"],
+  dropequal: ["action", "source_labels", "target_label"],
+  lowercase: ["action", "source_labels", "target_label", "separator", "regex", "modulus"],
+  uppercase: ["action", "source_labels", "target_label", "separator", "regex", "modulus"],
+};
 
 /** What each action needs beside its name. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -49,12 +60,14 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 
 export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   const refusals = new Refusals("prometheus", place);
-  refusals.unknown(config, TOP, "the configuration");
+  refusals.unknown(config, PROMETHEUS_FIELDS, "the configuration");
   const global = fieldsOf(config.global);
   refusals.unknown(global, GLOBAL, "global");
   durations(global, ["scrape_interval", "scrape_timeout", "evaluation_interval"], refusals);
   ofTimeout(global, {}, refusals);
   const names = new Set<string>();
+  if (listOf(config.scrape_configs).includes(null))
+    refusals.add(config, "scrape_configs", "empty or null scrape config section");
   for (const job of listOf(config.scrape_configs).filter(isFields)) {
     const name = textOf(job.job_name) ?? "";
     if (!isGiven(job, "job_name")) refusals.add(job, undefined, "a scrape job has no job_name");
@@ -78,14 +91,15 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
 }
 
 function ofJob(job: Fields, global: Fields, refusals: Refusals): void {
-  for (const field of Object.keys(job).filter((one) => !JOB.includes(one) && !one.endsWith("_sd_configs")))
+  for (const field of Object.keys(job).filter((one) => !JOB.includes(one) && !DISCOVERY.test(one)))
     refusals.add(job, field, `a scrape job has no field ${field}`, "Correct its name, or leave it out");
   durations(job, ["scrape_interval", "scrape_timeout"], refusals);
   ofTimeout(job, global, refusals);
   for (const one of listOf(job.static_configs).filter(isFields)) {
     refusals.unknown(one, ["targets", "labels"], "one of static_configs");
+    // What relabeling makes of it is not known.
     for (const target of listOf(one.targets).flatMap((text) => textOf(text) ?? []))
-      if (/[/\s]/.test(target))
+      if (/[/\s]/.test(target) && listOf(job.relabel_configs).length === 0)
         refusals.add(
           one,
           "targets",
@@ -115,6 +129,8 @@ function ofTimeout(owner: Fields, global: Fields, refusals: Refusals): void {
 }
 
 function relabelings(owner: Fields, lists: readonly string[], refusals: Refusals): void {
+  for (const list of lists.filter((name) => listOf(owner[name]).includes(null)))
+    refusals.add(owner, list, `empty or null rule in ${list}`);
   for (const one of lists.flatMap((list) => listOf(owner[list])).filter(isFields)) {
     refusals.unknown(one, RELABELING, "a relabeling");
     const action = (textOf(one.action) ?? "replace").toLowerCase();
@@ -131,6 +147,8 @@ function relabelings(owner: Fields, lists: readonly string[], refusals: Refusals
     for (const field of needed)
       if (!isGiven(one, field))
         refusals.add(one, undefined, `the relabel action ${action} requires "${field}"`, `Set ${field}`);
+    const other = ONLY[action] && Object.keys(one).find((field) => !ONLY[action]?.includes(field));
+    if (other) refusals.add(one, other, `the relabel action ${action} takes no ${other}`, "Leave it out");
     const regex = textOf(one.regex);
     const problem = regex === undefined ? undefined : regexProblem(regex);
     if (problem) refusals.add(one, "regex", `the regular expression "${regex}" of a relabeling is invalid: ${problem}`);

@@ -78,6 +78,17 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
           refusal(place, rule, field, `a recording rule has no ${field}`),
         )
       : []),
+    ...(/[{}]/.test(textOf(record) ?? "")
+      ? [
+          refusal(
+            place,
+            rule,
+            "record",
+            `braces in the recording's name ${textOf(record)}`,
+            "Write a name alone; labels go under labels",
+          ),
+        ]
+      : []),
     ...wrongLabels(rule, "labels", place),
     ...wrongLabels(rule, "annotations", place),
   ];
@@ -99,11 +110,14 @@ function wrongLabels(owner: Fields, field: "labels" | "annotations", place: Plac
   const given = owner[field];
   if (given === undefined || given === null) return [];
   if (!isFields(given)) return [refusal(place, owner, field, `${field} is no mapping of names to texts`)];
-  return Object.entries(fieldsOf(given))
+  const named =
+    "__name__" in given ? [refusal(place, given, "__name__", `${field} sets __name__`, "Leave it out")] : [];
+  const wrong = Object.entries(fieldsOf(given))
     .filter(([, text]) => typeof text === "object" && text !== null)
     .map(([name]) =>
       refusal(place, given, name, `${field} gives ${name} no text`, "Put quotes around it, above all around {{ … }}"),
     );
+  return field === "labels" ? [...named, ...wrong] : wrong;
 }
 
 function refusal(place: Place, value: unknown, field: string | undefined, problem: string, fix?: string): Refusal {

@@ -71,6 +71,7 @@ function sharesWords(message: string, reason: string): boolean {
   const quoted = [...reason.matchAll(/["`]([^"`]+)["`]/g)].map(([, word = ""]) => word);
   const words = [...reason.matchAll(/[\w-]{5,}/g)].map(([word]) => word.toLowerCase());
   const found = message.toLowerCase();
+  if (/regexp/.test(reason) && found.includes("regular expression")) return true;
   return (
     quoted.some((word) => message.includes(`"${word}"`)) || words.filter((word) => found.includes(word)).length >= 2
   );

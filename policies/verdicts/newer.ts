@@ -24,8 +24,25 @@ const FIELDS = new Set([
   ...["event_recorder", "tracing", "mattermost_configs", "incidentio_configs", "slack_app_token"],
   ...["slack_app_token_file", "slack_app_url", "app_token", "app_token_file", "app_url", "mattermost_webhook_url"],
   ...["mattermost_webhook_url_file", "smtp_force_implicit_tls", "force_implicit_tls", "telegram_bot_token"],
-  ...["telegram_bot_token_file", "wechat_api_secret_file", "smtp_auth_secret_file", "auth_secret_file"],
+  ...[
+    "telegram_bot_token_file",
+    "update_message",
+    "api_secret_file",
+    "wechat_api_secret_file",
+    "smtp_auth_secret_file",
+    "auth_secret_file",
+  ],
 ]);
+
+/** Discoveries that packages of distributions leave out. */
+const DISCOVERY =
+  /^(aws|azure|consul|digitalocean|dns|docker|dockerswarm|ec2|ecs|eureka|file|gce|hetzner|http|ionos|kubernetes|kuma|lightsail|linode|marathon|msk|nerve|nomad|oci|openstack|outscale|ovhcloud|puppetdb|scaleway|serverset|stackit|triton|uyuni|vultr)_sd_configs$/;
+
+/** The field that the tool was built without, or is too old for. */
+export function unknownField(reason: string, isOld: boolean): string | undefined {
+  const field = /field (\S+) not found in type/.exec(reason)?.[1];
+  return field !== undefined && (DISCOVERY.test(field) || (isOld && FIELDS.has(field))) ? field : undefined;
+}
 
 export const isOlder = (tool: "promtool" | "amtool", version: string | undefined): boolean => {
   const [major = 0, minor = 0] = (version ?? "0.0").split(".").map(Number);
@@ -35,10 +52,9 @@ export const isOlder = (tool: "promtool" | "amtool", version: string | undefined
 
 /** @param expr That of the rule that is refused, where it can be read. */
 export function isNewer(reason: string, expr: string | undefined): boolean {
-  const field = /field (\S+) not found in type/.exec(reason)?.[1];
-  if (field !== undefined) return FIELDS.has(field);
   const called = /unknown function with name "(\w+)"/.exec(reason)?.[1];
-  if (called !== undefined) return isKnownFunction(called);
+  if (called !== undefined) return isKnownFunction(called) || /^fill(_left|_right)?$/.test(called);
+  if (reason === "EC2 SD configuration requires a region") return true;
   // Names of any characters since Prometheus 3.
   if (/^invalid (recording rule|label|annotation) name/.test(reason)) return !/[{}]|__name__/.test(reason);
   return reason.startsWith("could not parse expression") && expr !== undefined && isNewerSyntax(expr);
