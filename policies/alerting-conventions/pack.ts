@@ -62,6 +62,7 @@ import { recordingNameConvention } from "./policies/recording-name-convention";
 import { resolvedIsTold } from "./policies/resolved-is-told";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
 import { ruleFileStructure } from "./policies/rule-file-structure";
+import { serverConfiguration } from "./policies/server-configuration";
 import { templateLabelLost } from "./policies/template-label-lost";
 import { templateSyntax } from "./policies/template-syntax";
 import { topkInAlert } from "./policies/topk-in-alert";
@@ -74,6 +75,7 @@ export const alertingConventions: Pack = {
   policies: [
     readableContent,
     ruleFileStructure,
+    serverConfiguration,
     promqlSyntax,
     templateSyntax,
     validDuration,

@@ -1,6 +1,7 @@
 // Custom resources of the Prometheus operator → rules, scrape jobs, servers, routes, in the words of Prometheus' own files.
 import { alertmanagerOf } from "./alertmanager";
 import { type Content, NOTHING, type Place } from "./content";
+import { positionOf } from "./position";
 import { relabelingsOf, scrapeJobsOf } from "./prometheus";
 import { receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
@@ -58,6 +59,7 @@ const ruleFileOf: (spec: Fields, place: Place) => Content = (spec, place) => ({
   ...NOTHING,
   rules: rulesOf(spec, place),
   refusals: ruleFileRefusals(spec, place),
+  serverFiles: [{ place: { ...place, ...positionOf(spec) }, kind: "rules", value: { groups: spec.groups } }],
 });
 
 /** What is read in each kind's `spec`. */

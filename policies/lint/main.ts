@@ -1,6 +1,7 @@
 // The command: lint FILES… [--json] [--config FILE].
 import { parseArgs } from "node:util";
 import type { Finding } from "../policy";
+import { findTools } from "../verdicts";
 import { readConfiguration } from "./configuration";
 import { type Counts, lintFiles } from "./lint";
 
@@ -32,9 +33,11 @@ function main(): number {
     }
     if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
     const configuration = values.config === undefined ? {} : readConfiguration(values.config);
-    const { findings, notRead, judged } = lintFiles(positionals, configuration, progressOn(process.stderr));
+    const report = lintFiles(positionals, configuration, findTools(), progressOn(process.stderr));
+    const { findings, notRead, judged, notes } = report;
     process.stdout.write(values.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(line).join(""));
     process.stderr.write(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
+    process.stderr.write(notes.map((note) => `${note}\n`).join(""));
     process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
     if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;
     return findings.length > 0 ? 1 : 0;

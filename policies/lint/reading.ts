@@ -7,6 +7,7 @@ import {
   isFields,
   NOTHING,
   readText,
+  type ServerFile,
   textOf,
   together,
   valuesOf,
@@ -28,7 +29,13 @@ export function readFile(file: string): Reading {
   try {
     const bytes = readFileSync(file);
     if (bytes.includes(0)) return { content: NOTHING, notRead: [{ file, reason: "it is not a text file" }] };
-    return readFileText(file, bytes.toString("utf8"));
+    const { content, notRead } = readFileText(file, bytes.toString("utf8"));
+    const onDisk = (one: ServerFile) =>
+      one.text === undefined || one.place.file !== file ? one : { ...one, isOnDisk: true };
+    return {
+      content: content === NOTHING ? NOTHING : { ...content, serverFiles: content.serverFiles.map(onDisk) },
+      notRead,
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { content: NOTHING, notRead: [{ file, reason: `it cannot be read: ${reason}` }] };

@@ -93,7 +93,7 @@ describe("an exporter", () => {
 
   test("is called by what it speaks of, and not explained by the node that its pod is on", () => {
     const [found] = scraping(jobs, "monitoring").filter(({ metadata }) => metadata.name === "postgres-orders-db");
-    const [endpoint] = (found?.spec as { endpoints: { relabelings: object[] }[] }).endpoints;
+    const [endpoint] = (found as unknown as { spec: { endpoints: { relabelings: object[] }[] } }).spec.endpoints;
     expect(endpoint?.relabelings).toContainEqual({
       action: "replace",
       targetLabel: "instance",
