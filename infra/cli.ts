@@ -54,6 +54,7 @@ cli
   .command("drill")
   .description("inject faults locally and measure how long their messages take")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
+  .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
 cli

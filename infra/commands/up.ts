@@ -8,6 +8,8 @@ import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
+import { removeFaults } from "./drill/fault";
+import { groundOf } from "./drill/ground";
 import { compare, showPreview } from "./preview";
 
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
@@ -21,6 +23,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     console.log(await showPreview(environment, stack, options));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
+  // A part that a fault keeps from answering would be started anew.
+  if (prepared.settings.platform.kind === "local") await removeFaults(groundOf(prepared.settings.platform));
   const outputs = await deploy(prepared, console.log, options);
   if (prepared.settings.platform.kind !== "local") {
     console.log(`\n${told(outputs)}`);
@@ -35,7 +39,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
-export async function deploy(
+async function deploy(
   prepared: Prepared,
   print: (line: string) => void,
   { refresh }: { refresh: boolean },
