@@ -1,10 +1,11 @@
-// The project's commands: npm run up, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
+// The project's commands: npm run new, up, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
 import { Command } from "commander";
 import { backtestCommand } from "./commands/backtest/command";
 import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
+import { newCommand, PLATFORMS } from "./commands/new/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { up } from "./commands/up";
@@ -18,6 +19,12 @@ export const cli = new Command("npm run").description("Monitoring as typed code"
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
+cli
+  .command("new")
+  .description("write the settings file of another environment")
+  .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
+  .argument("[platform]", PLATFORMS.join(", "), "local")
+  .action(newCommand);
 cli
   .command("up")
   .description("deploy an environment")
@@ -55,6 +62,7 @@ cli
   .command("drill")
   .description("inject faults locally and measure how long their messages take")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
+  .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
 cli

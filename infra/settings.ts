@@ -21,7 +21,7 @@ export async function readStackFile(projectDir: string, environment: string): Pr
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     throw new Error(
-      `There is no environment "${environment}": ${file} does not exist. Copy Pulumi.local.yaml to it and change it.`,
+      `There is no environment "${environment}": ${file} does not exist. Make one: npm run new -- ${environment} [platform]`,
     );
   });
   return parse(text);

@@ -1,7 +1,7 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { DockerMonitoring, LOOPBACK, NativeMonitoring, urlOf } from "../components/local";
+import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
 import {
   assemble,
   dashboardFiles,
@@ -25,6 +25,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     monitoring: watched,
     ports,
     sample,
+    drilled: sampleServices(settings),
     generated: settings.services.filter((service) => service.generated),
     projectDir,
     dir: join(projectDir, ".tocsin", environment),

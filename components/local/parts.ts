@@ -24,6 +24,8 @@ export interface LocalArgs {
   sample: boolean;
   /** The services whose metrics the generator makes up. */
   generated: readonly Service[];
+  /** The services that drills break, beside those that they make up. */
+  drilled: readonly string[];
   /** Absolute folder of this project. */
   projectDir: string;
   /** Absolute folder for everything that runs. */
@@ -179,7 +181,10 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
   };
 }
 
-function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalArgs, { config, data }: Layout): Part {
+function alertmanager(
+  { monitoring, ports, slack, pagerdutyRoutingKey, sample, drilled }: LocalArgs,
+  { config, data }: Layout,
+): Part {
   const secret = (file: string) => config("alertmanager", `secrets/${file}`);
   const newEnough = "token" in slack ? { minimum: READS_SLACK_ANSWERS } : {};
   return {
@@ -197,6 +202,7 @@ function alertmanager({ monitoring, ports, slack, pagerdutyRoutingKey }: LocalAr
         slack: "webhook" in slack ? { webhookFile: secret("slack-webhook") } : { tokenFile: secret("slack-token") },
         ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: secret("pagerduty-routing-key") }),
         templates: ["templates/*.tmpl"],
+        ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
       }),
       "templates/slack.tmpl": slackTemplate(),
     },

@@ -53,12 +53,15 @@ function found(mixin: Mixin, discovery: Discovery | undefined): Partial<ScrapeJo
 
 const namesIn = (mixin: Mixin) => mixin.catalogue.metrics.flatMap(seriesNames);
 
+/** The scrape job of what is drilled. */
+export const DRILL_JOB = "drill";
+
 /** Targets that the sample-metrics generator shows while an alert is drilled. */
 export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
   if (!generator) return [];
   return [
     {
-      ...scrapeJob("drill", "15s", []),
+      ...scrapeJob(DRILL_JOB, "15s", []),
       discovery: { kind: "http", url: `http://${generator}/targets`, every: "5s", expected: 0 },
     },
   ];

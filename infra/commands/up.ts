@@ -10,6 +10,8 @@ import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
+import { removeFaults } from "./drill/fault";
+import { groundOf } from "./drill/ground";
 import { compare, showPreview } from "./preview";
 
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
@@ -25,6 +27,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     process.stdout.write(adviceText(prepared.cluster));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
+  // A part that a fault keeps from answering would be started anew.
+  if (prepared.settings.platform.kind === "local") await removeFaults(groundOf(prepared.settings.platform));
   const outputs = await deploy(prepared, console.log, options);
   if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);
@@ -39,7 +43,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
-export async function deploy(
+async function deploy(
   prepared: Prepared,
   print: (line: string) => void,
   { refresh }: { refresh: boolean },

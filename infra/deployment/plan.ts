@@ -1,5 +1,6 @@
 // What a deployment would do, from the engine's events: what drifted since the last one, then what the settings change.
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { z } from "zod";
 import { firstLines } from "../preview/render/first-lines";
 import { Causes } from "./causes";
 import { driftOf } from "./drift";
@@ -29,7 +30,7 @@ export class Plan {
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.plans(event.resourcePreEvent.metadata);
     if (event.resOutputsEvent) this.refreshed(event.resOutputsEvent.metadata);
-    if (event.summaryEvent) this.packs = Object.keys(event.summaryEvent.policyPacks ?? {});
+    if (event.summaryEvent) this.packs = packsOf(event.summaryEvent);
     if (event.policyEvent?.enforcementLevel === "warning") {
       const said = event.policyEvent.message.trim().split("\n").at(-1);
       this.findings.add(`  ! ${said} [${event.policyEvent.policyName}]`);
@@ -72,6 +73,14 @@ export class Plan {
     if (drift && !isFrame(metadata.type)) this.drifted.push(`  ${nameOf(metadata.urn)}: ${drift}`);
   }
 }
+
+/** The engine writes the key in upper case, and a local pack as `name|local|folder`; the SDK's types have neither. */
+function packsOf(summary: unknown): string[] {
+  const { PolicyPacks } = summaryEvent.parse(summary);
+  return Object.keys(PolicyPacks).map((name) => name.split("|", 1)[0] ?? name);
+}
+
+const summaryEvent = z.object({ PolicyPacks: z.record(z.string(), z.string()).default({}) });
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length > 0 ? [`${title}:`, ...firstLines(lines, MOST), ""] : [];

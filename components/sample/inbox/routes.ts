@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { HttpError, json, parseJson, type Reply, text } from "../http";
 import type { RouteKey } from "../routing";
 import { type DashboardSource, dashboardPage } from "./dashboards";
+import type { DrillNotifications } from "./drills";
 import { alertmanagerPayload, type Heartbeat } from "./heartbeat";
 import { messagesPage } from "./messages-page";
 import type { InboxMetrics } from "./metrics";
@@ -16,6 +17,7 @@ import { readWebhook } from "./webhook";
 export interface Inbox {
   readonly store: MessageStore;
   readonly heartbeat: Heartbeat;
+  readonly drills: DrillNotifications;
   readonly metrics: InboxMetrics;
   readonly runbooks: string | undefined;
   readonly dashboards: DashboardSource;
@@ -43,6 +45,12 @@ export const endpoints: readonly Endpoint[] = [
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
   { method: "POST", path: "/heartbeat", handle: receiveHeartbeat },
+  { method: "GET", path: "/drills", handle: ({ drills }, { query }) => json(200, drills.list(sinceOf(query) ?? 0)) },
+  {
+    method: "POST",
+    path: "/drills",
+    handle: async ({ drills, now }, { readBody }) => drills.receive(await readBody(), now()),
+  },
   { method: "GET", path: "/runbooks", handle: ({ runbooks }) => runbookPage(runbooks, undefined) },
   { method: "GET", path: "/runbooks/*", handle: ({ runbooks }, { rest }) => runbookPage(runbooks, rest) },
   { method: "GET", path: "/dashboards", handle: ({ dashboards }) => dashboardPage(dashboards, undefined) },
@@ -78,11 +86,16 @@ function showMessages({ store, heartbeat, now }: Inbox): Reply {
 }
 
 function listMessages({ store }: Inbox, { query }: Call): Reply {
+  return json(200, store.list(sinceOf(query)));
+}
+
+/** Milliseconds since 1970. */
+function sinceOf(query: URLSearchParams): number | undefined {
   const since = query.get("since");
-  if (since === null) return json(200, store.list());
+  if (since === null) return undefined;
   const milliseconds = Date.parse(since);
   if (Number.isNaN(milliseconds)) throw new HttpError(400, "since: must be an ISO 8601 time");
-  return json(200, store.list(milliseconds));
+  return milliseconds;
 }
 
 async function deleteMessages({ store }: Inbox): Promise<Reply> {

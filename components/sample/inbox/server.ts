@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
+import { DrillNotifications } from "./drills";
 import { Heartbeat } from "./heartbeat";
 import { createInboxMetrics } from "./metrics";
 import { endpoints, type Inbox } from "./routes";
@@ -51,6 +52,7 @@ export async function startInbox({
     inbox = {
       store,
       heartbeat,
+      drills: new DrillNotifications(),
       metrics: createInboxMetrics(),
       runbooks,
       dashboards: { directory: dashboards, prometheus },

@@ -8,7 +8,7 @@ import { dispatch } from "./dispatch";
 import { NO_FAULT } from "./faults";
 import { isMeasured, requestLabels } from "./labels";
 import { beginRequest } from "./metrics";
-import { routes } from "./routes";
+import { FAULTS, routes } from "./routes";
 import { createService, type Service } from "./service";
 import { startTraffic } from "./traffic";
 import { USER_HEADER } from "./users";
@@ -51,7 +51,12 @@ export async function startService({ port, host, traffic }: ServiceOptions): Pro
 
 async function answer(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const method = request.method ?? "";
-  const match = findRoute(routes, method, pathOf(request.url));
+  const path = pathOf(request.url);
+  if (service.faults.settings.down && path !== FAULTS) {
+    request.socket.destroy();
+    return;
+  }
+  const match = findRoute(routes, method, path);
   const labels = requestLabels(method, match);
   if (isMeasured(labels.endpoint)) {
     const end = beginRequest(service.metrics, labels);

@@ -31,6 +31,14 @@ it("a plan shows what drifted apart from what the settings change, and no noise 
   expect(plan.text).not.toContain("busy");
 });
 
+it("a plan names the policy packs that judged it, as the engine reports them", () => {
+  const plan = new Plan();
+  const said =
+    '{"summaryEvent":{"maybeCorrupt":false,"durationSeconds":3,"resourceChanges":{"create":11},"PolicyPacks":{"tocsin|local|/cache/policies/46efe29f":"0.1.0"},"isPreview":true,"result":"succeeded"}}';
+  plan.onEvent(event(1, JSON.parse(said)));
+  expect(plan.text).toMatch(/^Policies: ✅ tocsin$/m);
+});
+
 it("a plan of a thousand resources stays short", () => {
   const plan = new Plan();
   for (let i = 0; i < 1_000; i++) {
