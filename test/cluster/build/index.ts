@@ -12,6 +12,7 @@ import { PROVIDER_PROGRAM, provider } from "./provider";
 import { findMade, type Maker, make } from "./recipe";
 import { stack } from "./stack";
 import { PROVIDER } from "./versions";
+import { webhookCertificates } from "./webhook-certificates";
 
 /** Folders of what is made. */
 export interface Made {
@@ -21,9 +22,10 @@ export interface Made {
   readonly stack: string;
   readonly alertmanager: string;
   readonly crds: string;
+  readonly webhookCertificates: string;
 }
 
-const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds];
+const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds, webhookCertificates];
 
 const maker = (onProgress: OnProgress): Maker => ({ environment: readEnvironment(), onProgress });
 
@@ -37,6 +39,7 @@ export async function build(onProgress: OnProgress): Promise<Made> {
     stack: await make(stack, here),
     alertmanager: await make(alertmanager, here),
     crds: await make(crds, here),
+    webhookCertificates: await make(webhookCertificates, here),
   };
 }
 
