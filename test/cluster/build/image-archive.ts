@@ -8,6 +8,8 @@ import execa from "execa";
 export interface Image {
   /** What manifests ask for. */
   readonly tag: string;
+  /** More names of the same image. */
+  readonly also?: readonly string[];
   /** The program's path on this machine. */
   readonly program: string;
   /** More files, by their path in the image: where they are on this machine. */
@@ -24,7 +26,16 @@ export interface Image {
 
 /** Writes the image as an archive that `ctr images import` takes, and returns its path. */
 export async function writeImage(image: Image, folder: string): Promise<string> {
-  const { tag, program, entrypoint = [`/bin/${basename(program)}`], links = [], user, writable = [], files = {} } = image;
+  const {
+    tag,
+    also = [],
+    program,
+    entrypoint = [`/bin/${basename(program)}`],
+    links = [],
+    user,
+    writable = [],
+    files = {},
+  } = image;
   const work = join(folder, tag.replaceAll(/[/:]/g, "_"));
   const root = join(work, "root");
   await mkdir(join(root, "bin"), { recursive: true });
@@ -54,7 +65,7 @@ export async function writeImage(image: Image, folder: string): Promise<string> 
     rootfs: { type: "layers", diff_ids: [`sha256:${layer}`] },
   };
   await writeFile(join(work, "config.json"), JSON.stringify(config));
-  const manifest = [{ Config: "config.json", RepoTags: [tag], Layers: ["layer.tar"] }];
+  const manifest = [{ Config: "config.json", RepoTags: [tag, ...also], Layers: ["layer.tar"] }];
   await writeFile(join(work, "manifest.json"), JSON.stringify(manifest));
   const archive = `${work}.tar`;
   await execa("tar", ["-C", work, "-cf", archive, "manifest.json", "config.json", "layer.tar"]);

@@ -51,6 +51,7 @@ export async function images({ packages, coredns, stack, alertmanager, webhookCe
     },
     {
       tag: `${prometheus}/prometheus:v${STACK.prometheus}`,
+      also: [`${prometheus}/prometheus:v${STACK.prometheus}-distroless`],
       program: built("prometheus"),
       user: NOBODY,
       writable: ["prometheus"],
@@ -61,7 +62,12 @@ export async function images({ packages, coredns, stack, alertmanager, webhookCe
       user: NOBODY,
       writable: ["alertmanager"],
     },
-    { tag: `${prometheus}/node-exporter:v${STACK.nodeExporter}`, program: built("node_exporter"), user: NOBODY },
+    {
+      tag: `${prometheus}/node-exporter:v${STACK.nodeExporter}`,
+      also: [`${prometheus}/node-exporter:v${STACK.nodeExporter}-distroless`],
+      program: built("node_exporter"),
+      user: NOBODY,
+    },
     {
       tag: `${prometheus}/blackbox-exporter:v${STACK.blackboxExporter}`,
       program: built("blackbox_exporter"),
@@ -86,7 +92,11 @@ export async function images({ packages, coredns, stack, alertmanager, webhookCe
 async function nodeImages(): Promise<Image[]> {
   const { stdout } = await execa("ldd", [process.execPath]);
   const libraries = [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = ""]) => path);
-  const node = { program: process.execPath, user: NOBODY, files: Object.fromEntries(libraries.map((one) => [one, one])) };
+  const node = {
+    program: process.execPath,
+    user: NOBODY,
+    files: Object.fromEntries(libraries.map((one) => [one, one])),
+  };
   const standIn = { "/program/main.cjs": join(__dirname, "programs/grafana/main.cjs") };
   return [
     { ...node, tag: `docker.io/library/node:${STACK.node}` },

@@ -25,7 +25,7 @@ export interface Made {
   readonly webhookCertificates: string;
 }
 
-const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds, webhookCertificates];
+const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds, webhookCertificates, provider];
 
 const maker = (onProgress: OnProgress): Maker => ({ environment: readEnvironment(), onProgress });
 
@@ -43,13 +43,16 @@ export async function build(onProgress: OnProgress): Promise<Made> {
   };
 }
 
-/** Puts Pulumi's Kubernetes provider where the engine looks for plugins, and makes it first where it is missing. */
-export async function installProvider(onProgress: OnProgress): Promise<void> {
-  const here = maker(onProgress);
-  const made = await make(provider, here);
-  const { variables, home } = here.environment;
-  const plugins = join(variables.PULUMI_HOME || join(home, ".pulumi"), "plugins");
-  const folder = join(plugins, `resource-kubernetes-v${PROVIDER.version}`);
+/** Where Pulumi's engine of this user has its plugins. */
+export function pulumiHome(): string {
+  const { variables, home } = readEnvironment();
+  return variables.PULUMI_HOME || join(home, ".pulumi");
+}
+
+/** Puts Pulumi's Kubernetes provider where an engine looks for plugins, and makes it first where it is missing. */
+export async function installProvider(onProgress: OnProgress, home = pulumiHome()): Promise<void> {
+  const made = await make(provider, maker(onProgress));
+  const folder = join(home, "plugins", `resource-kubernetes-v${PROVIDER.version}`);
   await mkdir(folder, { recursive: true });
   await copyFile(join(made, PROVIDER_PROGRAM), join(folder, PROVIDER_PROGRAM));
 }

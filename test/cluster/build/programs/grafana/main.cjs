@@ -13,7 +13,9 @@ const PAGES = {
       "# TYPE grafana_http_request_in_flight gauge",
       "grafana_http_request_in_flight 1",
       "# TYPE grafana_http_request_duration_seconds histogram",
-      ...["0.1", "1", "+Inf"].map((le) => `grafana_http_request_duration_seconds_bucket{${LABELS},le="${le}"} ${requests}`),
+      ...["0.1", "1", "+Inf"].map(
+        (le) => `grafana_http_request_duration_seconds_bucket{${LABELS},le="${le}"} ${requests}`,
+      ),
       `grafana_http_request_duration_seconds_sum{${LABELS}} 0`,
       `grafana_http_request_duration_seconds_count{${LABELS}} ${requests}`,
       "",
