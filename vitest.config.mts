@@ -54,6 +54,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "deployment",
+          globalSetup: ["test/cluster/node/global-setup.ts"],
+          include: ["test/cluster/deployment/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "grafana-server",
           include: ["test/grafana-server/**/*.test.ts"],
           testTimeout: 900_000,

@@ -1,8 +1,13 @@
 // The charts that an environment of the tests is deployed from: the community's, where the folder CHARTS has them, else our own.
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import type { House } from "../../e2e/house";
+
+/** Those that an environment without a service of its own needs. */
+const CHARTS = ["prometheus-operator-crds", "kube-prometheus-stack", "prometheus-blackbox-exporter"];
 
 const OWN = join(__dirname, "..", "charts");
 
@@ -10,30 +15,36 @@ const chartFile = z.looseObject({
   dependencies: z.array(z.looseObject({ name: z.string() })).default([]),
 });
 
-/** The folder of the community's charts; undefined where the tests' own are used. */
-export const communityCharts = () => process.env.CHARTS || undefined;
+/** Whose charts are used, in words. */
+export const chartsOf = () => (process.env.CHARTS ? "the community's charts" : "the tests' own charts");
 
-/** Copies a chart, with those of the same folder that it depends on; one that is not there is left out. */
-export function copyChart(charts: string, chart: string, into: string): string {
-  const copy = join(into, chart);
-  mkdirSync(into, { recursive: true });
-  cpSync(join(charts, chart), copy, { recursive: true });
-  const file = join(copy, "Chart.yaml");
-  const described = chartFile.parse(parse(readFileSync(file, "utf8")));
-  const there = described.dependencies.filter(({ name }) => {
-    const inside = join(copy, "charts", name);
-    const beside = join(charts, name);
-    if (!existsSync(inside) && existsSync(beside)) cpSync(beside, inside, { recursive: true });
-    return existsSync(inside);
-  });
-  writeFileSync(file, stringify({ ...described, dependencies: there }));
-  return copy;
+/** Copies the charts into the project, and has it take them from there. */
+export async function writeCharts(house: House, crds: string): Promise<void> {
+  const folder = join(house.dir, "charts");
+  const from = process.env.CHARTS || OWN;
+  await mkdir(folder);
+  for (const chart of CHARTS) await copyChart(from, chart, folder);
+  // Our own has the definitions of the operator's module, which are not kept a second time.
+  if (from === OWN) await cp(crds, join(folder, "prometheus-operator-crds", "files"), { recursive: true });
+  const file = join("components", "kubernetes", "charts.ts");
+  const source = await readFile(join(house.dir, file), "utf8");
+  const local = source
+    .replace(/^ {2}chart,\n/m, `  chart: ${JSON.stringify(`${folder}/`)} + chart,\n`)
+    .replaceAll(/^ {2}repositoryOpts: .*\n/gm, "");
+  await house.write(file, local);
 }
 
-/** Writes the charts into a folder, each ready to be installed from there. */
-export function writeCharts(charts: readonly string[], crds: string, into: string): void {
-  const from = communityCharts() ?? OWN;
-  for (const chart of charts) copyChart(from, chart, into);
-  // Our own has the definitions of the operator's module, which are not kept a second time.
-  if (from === OWN) cpSync(crds, join(into, "prometheus-operator-crds", "files"), { recursive: true });
+/** Copies a chart with those of the same folder that it depends on; one that is not there is left out. */
+async function copyChart(charts: string, chart: string, into: string): Promise<void> {
+  const copy = join(into, chart);
+  await cp(join(charts, chart), copy, { recursive: true });
+  const file = join(copy, "Chart.yaml");
+  const described = chartFile.parse(parse(await readFile(file, "utf8")));
+  for (const { name } of described.dependencies) {
+    const inside = join(copy, "charts", name);
+    const beside = join(charts, name);
+    if (!existsSync(inside) && existsSync(beside)) await cp(beside, inside, { recursive: true });
+  }
+  const dependencies = described.dependencies.filter(({ name }) => existsSync(join(copy, "charts", name)));
+  await writeFile(file, stringify({ ...described, dependencies }));
 }

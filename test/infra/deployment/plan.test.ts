@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { DiffKind, type EngineEvent, type OpType } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
 import { Causes } from "../../../infra/deployment/causes";
 import { Plan } from "../../../infra/deployment/plan";
@@ -29,6 +29,20 @@ it("a plan shows what drifted apart from what the settings change, and no noise 
   expect(plan.text).toMatch(/Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\nA deployment would:/);
   expect(plan.text).toContain("  ~ routes update ConfigMap (data)");
   expect(plan.text).not.toContain("busy");
+});
+
+it("a plan names the properties that change, whichever way the provider says them", () => {
+  const plan = new Plan();
+  const path = { diffKind: DiffKind.update, inputDiff: false };
+  const detailedDiff = {
+    "spec.groups[0].rules[3].expr": path,
+    "spec.groups[0].rules[4].expr": path,
+    'data["a.json"]': path,
+  };
+  plan.onEvent(
+    event(1, { resourcePreEvent: { metadata: { ...metadata("update", "rules"), diffs: [], detailedDiff } } }),
+  );
+  expect(plan.text).toContain("  ~ rules update ConfigMap (data, spec)");
 });
 
 it("a plan of a thousand resources stays short", () => {

@@ -18,7 +18,10 @@ class Random implements provider.Provider {
 
   async create(urn: string, inputs: { length: number }): Promise<provider.CreateResult> {
     if (!urn.includes(PASSWORD)) throw new Error(`The stand-in for the random provider has no resource ${urn}`);
-    return { id: "none", outs: { ...inputs, result: randomBytes(inputs.length).toString("hex").slice(0, inputs.length) } };
+    return {
+      id: "none",
+      outs: { ...inputs, result: randomBytes(inputs.length).toString("hex").slice(0, inputs.length) },
+    };
   }
 
   async read(id: string, _urn: string, props: Record<string, unknown>): Promise<provider.ReadResult> {
