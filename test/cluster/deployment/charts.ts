@@ -1,6 +1,6 @@
 // The charts that an environment of the tests is deployed from: the community's, where the folder CHARTS has them, else our own.
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -24,14 +24,27 @@ export async function writeCharts(house: House, crds: string): Promise<void> {
   const from = process.env.CHARTS || OWN;
   await mkdir(folder);
   for (const chart of CHARTS) await copyChart(from, chart, folder);
-  // Our own has the definitions of the operator's module, which are not kept a second time.
-  if (from === OWN) await cp(crds, join(folder, "prometheus-operator-crds", "files"), { recursive: true });
+  if (from === OWN) await writeDefinitions(crds, join(folder, "prometheus-operator-crds", "templates"));
   const file = join("components", "kubernetes", "charts.ts");
   const source = await readFile(join(house.dir, file), "utf8");
   const local = source
     .replace(/^ {2}chart,\n/m, `  chart: ${JSON.stringify(`${folder}/`)} + chart,\n`)
     .replaceAll(/^ {2}repositoryOpts: .*\n/gm, "");
   await house.write(file, local);
+}
+
+/**
+ * Our own chart's definitions are those of the operator's module, without descriptions: with them, what Helm keeps of a release
+ * would not fit into a Secret.
+ */
+async function writeDefinitions(crds: string, into: string): Promise<void> {
+  await mkdir(into);
+  for (const file of await readdir(crds)) {
+    const text = JSON.stringify(parse(await readFile(join(crds, file), "utf8")), (key, value) =>
+      key === "description" && typeof value === "string" ? undefined : value,
+    );
+    await writeFile(join(into, file), text);
+  }
 }
 
 /** Copies a chart with those of the same folder that it depends on; one that is not there is left out. */

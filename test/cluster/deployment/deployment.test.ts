@@ -1,7 +1,7 @@
 // The life of an environment on a real cluster, with the real engine, provider, operator and kubelet: deployed from nothing,
 // again, changed, edited by hand, hurt, destroyed, and deployed once more.
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { type Cluster, runningCluster, startCluster, stopCluster } from "../node/start";
@@ -53,6 +53,15 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
     } else await stopCluster();
     await environment.tearDown();
   }, 5 * MINUTES);
+
+  // Each step stands on the one before.
+  let failed = false;
+  beforeEach(({ skip }) => {
+    skip(failed, "a step before has failed");
+    onTestFailed(() => {
+      failed = true;
+    });
+  });
 
   const list = async <T>(schema: z.ZodType<T>, ...what: string[]): Promise<T[]> =>
     itemsOf(schema, await cluster.kubectl(["get", ...what, "--output=json"]));
