@@ -13,8 +13,11 @@ interface TheCluster {
   eks?: { cluster: EksCluster; region: string };
 }
 
-/** What changes is updated in place: else dashboards and Alertmanager's configuration are gone for seconds. */
-const UPDATED = { enableConfigMapMutable: true, enableSecretMutable: true };
+/**
+ * What changes is updated in place: else dashboards and Alertmanager's configuration are gone for seconds. What was edited by
+ * hand is restored: else server-side apply ends a deployment with a conflict over the field.
+ */
+const UPDATED = { enableConfigMapMutable: true, enableSecretMutable: true, enablePatchForce: true };
 
 /** The cluster, as kubectl reaches it or as the stack creates it. */
 export function clusterOf(environment: string, { cluster }: KubernetesPlatform): TheCluster {

@@ -58,13 +58,13 @@ export class Plan {
     ].join("\n");
   }
 
-  private plans({ op, urn, type, diffs }: StepEventMetadata): void {
+  private plans({ op, urn, type, diffs, detailedDiff }: StepEventMetadata): void {
     if (isFrame(type)) return;
     if (op === "same") this.unchanged += 1;
     const would = WOULD[op];
     if (!would) return;
     const [mark, word] = would;
-    const changed = op === "update" || op === "replace" ? ` (${(diffs ?? []).join(", ")})` : "";
+    const changed = op === "update" || op === "replace" ? ` (${changes(diffs, detailedDiff).join(", ")})` : "";
     this.planned.push({ mark, word, line: `  ${mark} ${nameOf(urn)} ${word} ${type.split(":").at(-1)}${changed}` });
   }
 
@@ -81,6 +81,10 @@ function packsOf(summary: unknown): string[] {
 }
 
 const summaryEvent = z.object({ PolicyPacks: z.record(z.string(), z.string()).default({}) });
+
+/** Which properties change: providers name them in one list or the other, the second one with paths such as `spec.groups[0]`. */
+const changes = (diffs: readonly string[] = [], detailed: StepEventMetadata["detailedDiff"] = {}) =>
+  diffs.length > 0 ? diffs : [...new Set(Object.keys(detailed).map((path) => path.split(/[.[]/)[0] ?? path))].sort();
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length > 0 ? [`${title}:`, ...firstLines(lines, MOST), ""] : [];

@@ -38,11 +38,15 @@ describe("a cluster that exists", () => {
   test.each([
     ["one that exists", cluster()],
     ["one of the stack's own", cluster({ cluster: EKS })],
-  ])("has ConfigMaps and Secrets updated in place, under fixed names: %s", async (_, settings) => {
+  ])("has ConfigMaps and Secrets updated in place, under fixed names, whoever edited them: %s", async (_, settings) => {
     const { ofType } = await deployed(settings);
     const [provider] = ofType("pulumi:providers:kubernetes");
     // Providers get their settings as JSON.
-    expect(provider?.inputs).toMatchObject({ enableConfigMapMutable: "true", enableSecretMutable: "true" });
+    expect(provider?.inputs).toMatchObject({
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+      enablePatchForce: "true",
+    });
     for (const { name, inputs } of [...ofType("kubernetes:core/v1:ConfigMap"), ...ofType("kubernetes:core/v1:Secret")])
       expect(inputs.metadata, name).toMatchObject({ name: expect.stringMatching(/./) });
   });

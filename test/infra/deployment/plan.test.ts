@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { DiffKind, type EngineEvent, type OpType } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
 import { Causes } from "../../../infra/deployment/causes";
 import { Plan } from "../../../infra/deployment/plan";
@@ -37,6 +37,20 @@ it("a plan names the policy packs that judged it, as the engine reports them", (
     '{"summaryEvent":{"maybeCorrupt":false,"durationSeconds":3,"resourceChanges":{"create":11},"PolicyPacks":{"tocsin|local|/cache/policies/46efe29f":"0.1.0"},"isPreview":true,"result":"succeeded"}}';
   plan.onEvent(event(1, JSON.parse(said)));
   expect(plan.text).toMatch(/^Policies: ✅ tocsin$/m);
+});
+
+it("a plan names the properties that change, whichever way the provider says them", () => {
+  const plan = new Plan();
+  const path = { diffKind: DiffKind.update, inputDiff: false };
+  const detailedDiff = {
+    "spec.groups[0].rules[3].expr": path,
+    "spec.groups[0].rules[4].expr": path,
+    'data["a.json"]': path,
+  };
+  plan.onEvent(
+    event(1, { resourcePreEvent: { metadata: { ...metadata("update", "rules"), diffs: [], detailedDiff } } }),
+  );
+  expect(plan.text).toContain("  ~ rules update ConfigMap (data, spec)");
 });
 
 it("a plan of a thousand resources stays short", () => {
