@@ -37,6 +37,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       listen(PORTS.prometheus),
       `--web.external-url=${args.urls.prometheus}`,
       "--rules.alert.resend-delay=15s",
+      ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
       ...secured,
     ]),
     ...(args.archive && {

@@ -48,5 +48,6 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
+export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export type { Mixin, ServiceMixin } from "./mixin";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

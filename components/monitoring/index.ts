@@ -7,6 +7,7 @@ export type { Credential } from "./fields";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
+export { timeoutOf } from "./jobs";
 export type * from "./monitoring";
 export { parseSettings } from "./parse";
 export type * from "./platforms";

@@ -20,6 +20,8 @@ export interface Target {
   address: string;
   labels: TargetLabels;
   metricsPath?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
   /** The blackbox module that probes this address. */
   module?: ProbeModule;
   /** What finds it in a cluster; the address only stands for one of those that are found. */
@@ -118,6 +120,8 @@ export interface Ec2Member {
   service: string;
   team: string;
   metricsPath?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
 }
 
 /** What a cluster has of its own: monitors find it that the platform brings, with labels that mixins know. */
@@ -145,6 +149,14 @@ export interface PlacedAlert {
   annotations: Readonly<Record<string, string>>;
   /** The longest time from the fault to the message leaving, in seconds. */
   latencySeconds: number;
+  /** Where it cannot hold its detection budget, because its targets are scraped too rarely. */
+  late?: LateAlert;
+}
+
+export interface LateAlert {
+  budgetSeconds: number;
+  /** The longest scrape interval with which the budget holds. */
+  holdsAt: Duration;
 }
 
 export interface RuleGroup {
@@ -200,6 +212,8 @@ export interface Notifications {
 export interface WithoutForecast {
   environment: string;
   evaluationInterval: Duration;
+  /** How far back Prometheus looks for a series' newest value, where its default (5m) is too short for the scrapes. */
+  lookback?: Duration;
   /** How long series are kept by default. */
   retention: Duration;
   /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */

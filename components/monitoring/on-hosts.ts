@@ -42,9 +42,9 @@ function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member
   return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
 }
 
-function memberOf({ address, labels: { service, team }, metricsPath }: Target): Ec2Member {
+function memberOf({ address, labels: { service, team }, metricsPath, interval }: Target): Ec2Member {
   const { host, port } = split(address);
-  return { host, port, service, team, ...(metricsPath && { metricsPath }) };
+  return { host, port, service, team, ...(metricsPath && { metricsPath }), ...(interval && { interval }) };
 }
 
 function split(address: string): { host: string; port: number } {

@@ -1,8 +1,19 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
+import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
-import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
+import {
+  address,
+  bySeverity,
+  clock,
+  credential,
+  durationText,
+  httpUrl,
+  name,
+  retentionText,
+  scrapeInterval,
+  timezone,
+} from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes";
 import { ALSO, ALSO_WORDS } from "./receivers";
@@ -22,6 +33,8 @@ const serviceFields = {
   /** Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs. */
   also: z.array(z.enum(MIXIN_NAMES)).default([]),
   metricsPath: z.string().startsWith("/").optional(),
+  /** How often its targets are scraped, from 5s to 5m; rules follow. Default: what holds for its mixin. */
+  scrape: z.strictObject({ interval: scrapeInterval }).optional(),
   /** Where its targets are in the cluster; platform `kubernetes` only. */
   inCluster: inCluster.optional(),
   /** Has an exporter run for it in the cluster; platform `kubernetes` only. */
@@ -131,9 +144,21 @@ export const settingsSchema = z.strictObject({
       business: z.union([z.literal("forever"), retentionText]).default("forever"),
     })
     .prefault({}),
-  /** What is stored of what targets show. */
+  /** How often targets are scraped, and what is stored of what they show. */
   scrape: z
     .strictObject({
+      /**
+       * From 5s to 5m, for all targets; windows and waits of the rules follow. On the platform grafana it is the interval that the
+       * existing Prometheus uses. Default: what each mixin recommends, 10s or 15s.
+       */
+      interval: scrapeInterval.optional(),
+      /** By mixin, where it differs: `{ node: { interval: 30s } }`; probes are those of `blackbox`. */
+      mixins: z
+        .partialRecord(
+          z.enum([...Object.keys(CORE_MIXINS), ...MIXIN_NAMES]),
+          z.strictObject({ interval: scrapeInterval }),
+        )
+        .default({}),
       /** `used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known. */
       keep: z.enum(["used", "all"]).default("all"),
       /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */
