@@ -1,6 +1,6 @@
 // What every platform's stack is given and gives back.
 import type * as pulumi from "@pulumi/pulumi";
-import type { Credentials, Monitoring, Platform, Settings } from "../components/monitoring";
+import type { Credentials, Monitoring, OwnGroup, Platform, Settings } from "../components/monitoring";
 
 /** What of the machine that deploys is seen in what is deployed. */
 export interface Facts {
@@ -10,6 +10,8 @@ export interface Facts {
   runtime: "native" | "docker";
   /** The home folder of a Grafana that is installed here. */
   grafanaHome?: string;
+  /** The rules of the settings' rule files. */
+  ownRules?: readonly OwnGroup[];
 }
 
 /** What the settings file cannot say: facts of the machine that deploys, and credentials as secrets. */

@@ -10,7 +10,9 @@ import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import { lateSaid } from "./late";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
-import { applyOverrides } from "./overrides";
+import { applyOverrides, withoutAlerts } from "./overrides";
+import { type OwnGroup, placeOwn } from "./own-rules";
+import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
 import { placed } from "./place";
 import { byUrgency, EVALUATION_INTERVAL } from "./rule-groups";
 import type { Settings } from "./settings";
@@ -18,14 +20,23 @@ import { usesOf } from "./users";
 
 /**
  * Everything that watches one environment.
+ * @param ownRules Groups of your own rule files, as `ownGroups` reads them.
  * Throws a `SettingsError` for overrides of alerts that do not exist, and an `Error` for an alert over its detection budget.
  */
-export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
-  const { mixins, jobs } = watching(settings, endpoints);
+export function assemble(
+  environment: string,
+  given: Settings,
+  endpoints: Endpoints,
+  ownRules: readonly OwnGroup[] = [],
+): Monitoring {
+  const settings = keepingOwn(given, ownRules);
+  const replaced = replacedBy(ownRules, mixinsInUse(settings, endpoints), settings);
+  const { mixins, jobs } = watching(settings, endpoints, replaced);
   const groups = lateSaid(
     mixins.map((mixin) => placed(mixin, { settings, endpoints })),
     settings,
-    (slower) => watching(slower, endpoints).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
+    (slower) =>
+      watching(slower, endpoints, replaced).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
   );
   const lookback = lookbackFor(jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]));
   const watched: WithoutForecast = {
@@ -35,7 +46,7 @@ export function assemble(environment: string, settings: Settings, endpoints: End
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
-    groups: byUrgency(groups),
+    groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };
@@ -43,8 +54,12 @@ export function assemble(environment: string, settings: Settings, endpoints: End
 }
 
 /** What is scraped, and the mixins as they fit it. */
-function watching(settings: Settings, endpoints: Endpoints): { mixins: Mixin[]; jobs: ScrapeJob[] } {
-  const chosen = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
+function watching(
+  settings: Settings,
+  endpoints: Endpoints,
+  replaced: readonly string[],
+): { mixins: Mixin[]; jobs: ScrapeJob[] } {
+  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
   const probes = probeJob(settings, endpoints, chosen);
   const jobs = [
     ...scrapeJobs(settings, endpoints, chosen),

@@ -9,6 +9,7 @@ export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export { timeoutOf } from "./jobs";
 export type * from "./monitoring";
+export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";
 export type * from "./platforms";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";

@@ -166,6 +166,8 @@ export interface RuleGroup {
   interval: Duration;
   recordings: readonly Recording[];
   alerts: readonly PlacedAlert[];
+  /** The file that a group of your own rules comes from, and what it says beside its rules. */
+  own?: { file: string; limit?: number; queryOffset?: string };
 }
 
 export interface Matcher {

@@ -22,6 +22,10 @@ const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes s
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
+const rulePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
+
 const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 
 const serviceFields = {
@@ -170,6 +174,21 @@ export const settingsSchema = z.strictObject({
             .refine(compiles, "a regular expression that compiles, such as orders_.*"),
         )
         .default([]),
+    })
+    .prefault({}),
+  /** Prometheus rule files of your own, placed beside the mixins' rules. */
+  rules: z
+    .strictObject({
+      /** Rule files or PrometheusRule manifests; paths or patterns such as `rules/*.yml`, from the project's folder. */
+      files: z.array(rulePath).default([]),
+      /** promtool's unit tests, which run before every deployment. */
+      tests: z.array(rulePath).default([]),
+      /** Whether an alert takes the place of a mixin's alert with the same name; otherwise that is an error. */
+      replace: z.boolean().default(false),
+      /** Owner of the alerts whose series name no team. Default: `tocsin:team`. */
+      team: name.optional(),
+      /** What they are about, where their series name no service. */
+      service: name.default("rules"),
     })
     .prefault({}),
   /** What may not be exceeded without someone saying so. */

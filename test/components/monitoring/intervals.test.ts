@@ -8,7 +8,6 @@ import { assemble, parseSettings } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
 import { lateMarkdown, lateText } from "../../../infra/preview/render/late";
 import { endpoints, settings } from "../../support/environment";
-import { settingsWith } from "../ec2/registered";
 
 const cache = (more: object = {}) => ({ name: "cache", mixin: "redis", targets: ["10.0.0.3:9121"], ...more });
 
@@ -91,16 +90,20 @@ describe("the interval", () => {
   });
 
   test("of a service on a host that EC2 finds is a label of its target", () => {
-    const cloud = settingsWith(
-      {},
-      {
-        hosts: [{ name: "web-1" }],
-        services: [
-          { name: "shop", mixin: "service", targets: ["web-1:8080"], scrape: { interval: "30s" } },
-          { name: "till", mixin: "service", targets: ["web-1:8081"] },
-        ],
+    const { platform, ...rest } = parseSettings({
+      platform: {
+        kind: "ec2",
+        region: "eu-central-1",
+        network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
       },
-    );
+      hosts: [{ name: "web-1" }],
+      services: [
+        { name: "shop", mixin: "service", targets: ["web-1:8080"], scrape: { interval: "30s" } },
+        { name: "till", mixin: "service", targets: ["web-1:8081"] },
+      ],
+    });
+    if (platform.kind !== "ec2") throw new Error("not on EC2");
+    const cloud = { ...rest, platform };
     const { jobs } = assemble("dev", cloud, endpointsOf("dev", cloud));
     const { relabel_configs } = parse(
       prometheusConfig(
