@@ -8,6 +8,7 @@ import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
+import { readOwnRules } from "./own-rules";
 import { readSettings } from "./settings";
 
 /** Absolute folder of this project. */
@@ -41,7 +42,12 @@ export async function deployed(
   { runtime: { kind: runtime }, cluster }: Found,
 ): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
-  const facts = { environment, runtime, grafanaHome: await findGrafanaHome() };
+  const facts = {
+    environment,
+    runtime,
+    grafanaHome: await findGrafanaHome(),
+    ownRules: await readOwnRules(settings, PROJECT_DIR),
+  };
   const watched = stack.monitoring(settings, facts);
   const surroundings = {
     ...facts,

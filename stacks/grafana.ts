@@ -20,8 +20,8 @@ import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack
 
 type GrafanaSettings = SettingsOn<"grafana">;
 
-function monitoring(settings: GrafanaSettings, { environment }: Facts): Monitoring {
-  return assemble(environment, settings, endpoints(settings));
+function monitoring(settings: GrafanaSettings, { environment, ownRules }: Facts): Monitoring {
+  return assemble(environment, settings, endpoints(settings), ownRules);
 }
 
 function deploy(

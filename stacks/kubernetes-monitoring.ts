@@ -12,8 +12,11 @@ import type { Facts, SettingsOn } from "./stack";
 
 export type KubernetesSettings = SettingsOn<"kubernetes">;
 
-export function monitoring(settings: KubernetesSettings, { environment }: Pick<Facts, "environment">): Monitoring {
-  return assemble(environment, { ...settings, services: servicesOf(settings) }, endpoints(settings));
+export function monitoring(
+  settings: KubernetesSettings,
+  { environment, ownRules }: Pick<Facts, "environment" | "ownRules">,
+): Monitoring {
+  return assemble(environment, { ...settings, services: servicesOf(settings) }, endpoints(settings), ownRules);
 }
 
 /** The settings' services, with what finds their exporters in the cluster, and the sample service. */

@@ -13,9 +13,9 @@ import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack
 
 type LocalSettings = SettingsOn<"local">;
 
-function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome }: Facts): Monitoring {
+function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  return assemble(environment, settings, endpoints(settings.platform, hasGrafana));
+  return assemble(environment, settings, endpoints(settings.platform, hasGrafana), ownRules);
 }
 
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {

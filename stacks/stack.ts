@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   type Credentials,
   type Monitoring,
+  type OwnGroup,
   type Platform,
   type Settings,
   type SettingsOn,
@@ -17,6 +18,8 @@ export interface Facts {
   runtime: "native" | "docker";
   /** The home folder of a Grafana that is installed here. */
   grafanaHome?: string;
+  /** The rules of the settings' rule files. */
+  ownRules?: readonly OwnGroup[];
 }
 
 /** What is in the cluster already, as far as a deployment depends on it. */

@@ -38,6 +38,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       // Else it lets the pages of every site read its answers, also through a port forwarding.
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       "--rules.alert.resend-delay=15s",
+      ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
       ...secured,
     ]),
     ...(args.archive && {

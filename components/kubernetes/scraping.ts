@@ -1,6 +1,6 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
-import type { ClusterSelector, ScrapeJob, Target } from "../monitoring";
+import { type ClusterSelector, type ScrapeJob, type Target, timeoutOf } from "../monitoring";
 import { type Manifest, metadata } from "./custom-resource";
 import { namesIn } from "./names";
 import { keeping, relabelings } from "./relabelings";
@@ -31,7 +31,11 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
 
 const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
 
-const timesOf = ({ interval, timeout }: ScrapeJob) => ({ interval, scrapeTimeout: timeout });
+/** The targets of one service are scraped alike. */
+const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
+  interval: own,
+  scrapeTimeout: own === interval ? timeout : timeoutOf(own),
+});
 
 /** Only there where something is to be dropped. */
 const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
@@ -42,7 +46,7 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
   const endpoint = {
     port: selector.port,
     ...(target.metricsPath && { path: target.metricsPath }),
-    ...timesOf(job),
+    ...timesOf(job, target.interval),
     ...metricsOf(job),
     relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
   };
@@ -61,7 +65,8 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
 }
 
 function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, namespace: string): Manifest {
-  const [{ metricsPath = undefined } = {}] = targets;
+  const [{ metricsPath = undefined, interval: own = undefined } = {}] = targets;
+  const { interval, scrapeTimeout } = timesOf(job, own);
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "ScrapeConfig",
@@ -69,8 +74,8 @@ function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, 
     spec: {
       jobName: job.name,
       ...(metricsPath && { metricsPath }),
-      scrapeInterval: job.interval,
-      scrapeTimeout: job.timeout,
+      scrapeInterval: interval,
+      scrapeTimeout,
       ...limitsOf(job),
       staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
       ...metricsOf(job),

@@ -136,6 +136,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
+      ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),
     ],
     environment: prometheusEnvironment(monitoring.forecast.expected),
     files: {

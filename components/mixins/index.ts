@@ -48,6 +48,7 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
+export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export { OOM_KILLS } from "./container/recordings";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";

@@ -7,8 +7,10 @@ export interface Mixin {
   /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
   name: string;
   catalogue: Catalogue;
-  /** How often targets are scraped. */
+  /** How often targets are scraped, where their service says nothing else. */
   scrapeInterval: Duration;
+  /** How often the slowest of its targets is scraped, which its rules are fitted to. Default: `scrapeInterval`. */
+  slowest?: Duration;
   recordings: readonly Recording[];
   alerts: readonly Alert[];
   /** The first is the one that an alert leads to, unless another draws it. */
@@ -21,8 +23,11 @@ export interface Mixin {
 /** A mixin as services choose it: its options, and what it is for all the options in use. */
 export interface ServiceMixin {
   options: z.ZodObject;
-  /** Throws a `ZodError` where options do not fit. */
-  build: (inUse: readonly unknown[]) => Mixin;
+  /**
+   * Throws a `ZodError` where options do not fit.
+   * @param slowest How often the slowest target is scraped, for rules that count scrapes. Default: the mixin's own interval.
+   */
+  build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
 }
 
 /** Declares a mixin. Throws where a name is declared twice. */
@@ -40,9 +45,16 @@ export function mixin(parts: Mixin): Mixin {
 /** A mixin that depends on its services' options. */
 export function withOptions<Options extends z.ZodObject>(
   options: Options,
-  build: (inUse: readonly z.infer<Options>[]) => Mixin,
+  build: (inUse: readonly z.infer<Options>[], slowest?: Duration) => Mixin,
 ): ServiceMixin {
-  return { options, build: (inUse) => build(inUse.map((one) => options.parse(one))) };
+  return {
+    options,
+    build: (inUse, slowest) =>
+      build(
+        inUse.map((one) => options.parse(one)),
+        slowest,
+      ),
+  };
 }
 
 /** A mixin that is the same for every service that names it. */

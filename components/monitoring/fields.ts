@@ -19,6 +19,12 @@ export const retentionText = durationText.refine((value) => seconds(value) >= se
   when: ({ issues }) => issues.length === 0,
 });
 
+/** From what a busy Prometheus can do to what it still sees a series between. */
+export const scrapeInterval = durationText.refine((value) => seconds(value) >= 5 && seconds(value) <= 300, {
+  error: "a scrape interval from 5s to 5m",
+  when: ({ issues }) => issues.length === 0,
+});
+
 const PORT_RANGE = "a port from 1 to 65535";
 
 const isPort = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 65_535;

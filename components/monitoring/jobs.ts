@@ -1,6 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import { CORE_MIXINS, type Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
+import { ownInterval, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import { aboutOf, onHosts, runsOnFoundHost } from "./on-hosts";
@@ -78,7 +79,7 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
   );
   const blackbox = mixins.find(({ name }) => name === "blackbox");
   return {
-    ...scrapeJob("probe", CORE_MIXINS.blackbox.scrapeInterval, targets),
+    ...scrapeJob("probe", usualInterval(CORE_MIXINS.blackbox, settings), targets),
     ...(blackbox && keeping(blackbox, mixins, settings)),
     via: endpoints.blackbox,
   };
@@ -90,8 +91,11 @@ function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pi
 }
 
 function scrapeJob(name: string, interval: Duration, targets: readonly Target[]): ScrapeJob {
-  return { name, interval, timeout: duration(Math.min(10, seconds(interval) - 1)), targets, limits: LIMITS };
+  return { name, interval, timeout: timeoutOf(interval), targets, limits: LIMITS };
 }
+
+/** A scrape ends before the next begins. */
+export const timeoutOf = (interval: Duration): Duration => duration(Math.min(10, seconds(interval) - 1));
 
 function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
   const own = (address: string): Target => ({
@@ -142,14 +146,15 @@ function targetsOfService(mixin: Mixin, service: Service, settings: Settings, en
       metricsPath: `/metrics/${mixin.name}/${index}`,
     }));
   }
-  const path = service.metricsPath && { metricsPath: service.metricsPath };
+  const interval = ownInterval(service, mixin.scrapeInterval);
+  const own = { ...(service.metricsPath && { metricsPath: service.metricsPath }), ...(interval && { interval }) };
   return [
     ...service.targets.map((address) => {
       const about = aboutOf(address, service, settings);
       const labels = labelsOf(settings, service, about ?? address);
-      return { address, labels, ...path, ...(about && { speaksOfAnother: true as const }) };
+      return { address, labels, ...own, ...(about && { speaksOfAnother: true as const }) };
     }),
-    ...selected(settings, service).map((target) => ({ ...target, ...path })),
+    ...selected(settings, service).map((target) => ({ ...target, ...own })),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface Target {
   address: string;
   labels: TargetLabels;
   metricsPath?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
   /** The blackbox module that probes this address. */
   module?: ProbeModule;
   /** What finds it in a cluster; the address only stands for one of those that are found. */
@@ -122,6 +124,8 @@ export interface Ec2Member {
   metricsPath?: string;
   /** What it speaks of, where that is elsewhere: its `instance` in place of the host, which says nothing of it. */
   about?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
 }
 
 /** What a cluster has of its own: monitors find it that the platform brings, with labels that mixins know. */
@@ -161,6 +165,14 @@ export interface PlacedAlert {
   annotations: Readonly<Record<string, string>>;
   /** The longest time from the fault to the message leaving, in seconds. */
   latencySeconds: number;
+  /** Where it cannot hold its detection budget, because its targets are scraped too rarely. */
+  late?: LateAlert;
+}
+
+export interface LateAlert {
+  budgetSeconds: number;
+  /** The longest scrape interval with which the budget holds. */
+  holdsAt: Duration;
 }
 
 export interface RuleGroup {
@@ -170,6 +182,8 @@ export interface RuleGroup {
   interval: Duration;
   recordings: readonly Recording[];
   alerts: readonly PlacedAlert[];
+  /** The file that a group of your own rules comes from, and what it says beside its rules. */
+  own?: { file: string; limit?: number; queryOffset?: string };
 }
 
 export interface Matcher {
@@ -216,6 +230,8 @@ export interface Notifications {
 export interface WithoutForecast {
   environment: string;
   evaluationInterval: Duration;
+  /** How far back Prometheus looks for a series' newest value, where its default (5m) is too short for the scrapes. */
+  lookback?: Duration;
   /** How long series are kept by default. */
   retention: Duration;
   /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */

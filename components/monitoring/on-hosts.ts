@@ -60,7 +60,13 @@ function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member
   return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
 }
 
-function memberOf({ address, labels: { instance, service, team }, metricsPath, speaksOfAnother }: Target): Ec2Member {
+function memberOf({
+  address,
+  labels: { instance, service, team },
+  metricsPath,
+  interval,
+  speaksOfAnother,
+}: Target): Ec2Member {
   const { host, port } = split(address);
   return {
     host,
@@ -68,6 +74,7 @@ function memberOf({ address, labels: { instance, service, team }, metricsPath, s
     service,
     team,
     ...(metricsPath && { metricsPath }),
+    ...(interval && { interval }),
     ...(speaksOfAnother && { about: instance }),
   };
 }

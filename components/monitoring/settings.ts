@@ -1,8 +1,19 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
+import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
-import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
+import {
+  address,
+  bySeverity,
+  clock,
+  credential,
+  durationText,
+  httpUrl,
+  name,
+  retentionText,
+  scrapeInterval,
+  timezone,
+} from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "./receivers";
@@ -10,6 +21,10 @@ import { ALSO, ALSO_WORDS } from "./receivers";
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+
+const rulePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
 
 const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 
@@ -22,6 +37,8 @@ const serviceFields = {
   /** Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs. */
   also: z.array(z.enum(MIXIN_NAMES)).default([]),
   metricsPath: z.string().startsWith("/").optional(),
+  /** How often its targets are scraped, from 5s to 5m; rules follow. Default: what holds for its mixin. */
+  scrape: z.strictObject({ interval: scrapeInterval }).optional(),
   /** Where its targets are in the cluster; platform `kubernetes` only. */
   inCluster: inCluster.optional(),
   /** Has an exporter run for it in the cluster; platform `kubernetes` only. */
@@ -131,9 +148,21 @@ export const settingsSchema = z.strictObject({
       business: z.union([z.literal("forever"), retentionText]).default("forever"),
     })
     .prefault({}),
-  /** What is stored of what targets show. */
+  /** How often targets are scraped, and what is stored of what they show. */
   scrape: z
     .strictObject({
+      /**
+       * From 5s to 5m, for all targets; windows and waits of the rules follow. On the platform grafana it is the interval that the
+       * existing Prometheus uses. Default: what each mixin recommends, 10s or 15s.
+       */
+      interval: scrapeInterval.optional(),
+      /** By mixin, where it differs: `{ node: { interval: 30s } }`; probes are those of `blackbox`. */
+      mixins: z
+        .partialRecord(
+          z.enum([...Object.keys(CORE_MIXINS), ...MIXIN_NAMES]),
+          z.strictObject({ interval: scrapeInterval }),
+        )
+        .default({}),
       /** `used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known. */
       keep: z.enum(["used", "all"]).default("all"),
       /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */
@@ -145,6 +174,21 @@ export const settingsSchema = z.strictObject({
             .refine(compiles, "a regular expression that compiles, such as orders_.*"),
         )
         .default([]),
+    })
+    .prefault({}),
+  /** Prometheus rule files of your own, placed beside the mixins' rules. */
+  rules: z
+    .strictObject({
+      /** Rule files or PrometheusRule manifests; paths or patterns such as `rules/*.yml`, from the project's folder. */
+      files: z.array(rulePath).default([]),
+      /** promtool's unit tests, which run before every deployment. */
+      tests: z.array(rulePath).default([]),
+      /** Whether an alert takes the place of a mixin's alert with the same name; otherwise that is an error. */
+      replace: z.boolean().default(false),
+      /** Owner of the alerts whose series name no team. Default: `tocsin:team`. */
+      team: name.optional(),
+      /** What they are about, where their series name no service. */
+      service: name.default("rules"),
     })
     .prefault({}),
   /** What may not be exceeded without someone saying so. */

@@ -1,5 +1,5 @@
 // Monitoring → prometheus.yml.
-import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import { type Discovery, type Monitoring, type ScrapeJob, type Target, timeoutOf } from "../monitoring";
 import { relabellingOf, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClient } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
@@ -112,6 +112,7 @@ function staticConfig(target: Target) {
     labels: {
       ...target.labels,
       ...(target.metricsPath && { __metrics_path__: target.metricsPath }),
+      ...(target.interval && { __scrape_interval__: target.interval, __scrape_timeout__: timeoutOf(target.interval) }),
       ...(target.module && { __param_module: target.module }),
     },
   };

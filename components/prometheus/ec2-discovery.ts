@@ -1,5 +1,5 @@
 // Instances of EC2 → targets: what is asked for, and the labels that a target gets, each bounded by names that people give.
-import type { Ec2Discovery, Ec2Member, Ec2Search } from "../monitoring";
+import { type Ec2Discovery, type Ec2Member, type Ec2Search, timeoutOf } from "../monitoring";
 
 /** A stopped host stays a target, so that InstanceDown fires for it; a terminated one is gone on purpose. */
 const STATES = ["running", "stopping", "stopped"];
@@ -60,6 +60,12 @@ function onlyMembers(members: readonly Ec2Member[]) {
       has(member, "service", member.service),
       has(member, "team", member.team),
       ...(member.metricsPath ? [has(member, "__metrics_path__", member.metricsPath)] : []),
+      ...(member.interval
+        ? [
+            has(member, "__scrape_interval__", member.interval),
+            has(member, "__scrape_timeout__", timeoutOf(member.interval)),
+          ]
+        : []),
     ]),
     // Targets that are not instances have an address of their own, and are kept.
     { source_labels: ["instance", PRIVATE_NAME], regex: `(${members.map(at).join("|")});.+|.*;`, action: "keep" },

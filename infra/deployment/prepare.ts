@@ -9,6 +9,7 @@ import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT_DIR } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
+import { checkOwnRules } from "./check-rules";
 import type { EngineCall } from "./operate";
 
 export interface Prepared extends EngineCall {
@@ -36,6 +37,14 @@ export async function prepare(
         ready.settings = settingsInFile(stackFile);
         ready.backend = await chooseBackend(PROJECT_DIR, environment, readEnvironment());
         refusePublishedSecrets(environment, stackFile, ready.backend);
+      },
+    },
+    {
+      title: "Own rules",
+      skip: () => needed(ready.settings).rules.files.length === 0 && "the settings name no rule files",
+      task: async (_, task) => {
+        const checked = await checkOwnRules(needed(ready.settings), PROJECT_DIR, (line) => tell(task, line));
+        task.title = `Own rules: ${checked}`;
       },
     },
     {

@@ -1,5 +1,5 @@
 // Rule groups → Grafana's: a folder a team and severity, in it those of its mixins.
-import type { Monitoring, RuleGroup } from "../../monitoring";
+import type { Monitoring, PlacedAlert, RuleGroup } from "../../monitoring";
 import { type Duration, SEVERITIES, seconds } from "../../rules";
 import { alertRule, type GrafanaAlertRule } from "./alert-rule";
 import { type GrafanaRecordingRule, recordingRules } from "./recording-rule";
@@ -39,10 +39,10 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
   });
   return watched.groups.flatMap((group) => {
     const team = onlyTeam(watched, group) ?? args.owner;
-    const teams = [...new Set(group.alerts.map((placed) => placed.labels.team ?? team))];
+    const teams = [...new Set(group.alerts.map((placed) => teamOf(placed) ?? team))];
     const alerting = teams.flatMap((owner) =>
       SEVERITIES.map((folder) => {
-        const alerts = group.alerts.filter((one) => one.severity === folder && (one.labels.team ?? team) === owner);
+        const alerts = group.alerts.filter((one) => one.severity === folder && (teamOf(one) ?? team) === owner);
         return { ...sharedBy(group), team: owner, folder, rules: alerts.map((one) => alertRule(one, rule(group))) };
       }),
     );
@@ -51,6 +51,9 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     return [recording, ...alerting].filter(({ rules }) => rules.length > 0);
   });
 }
+
+/** The team that a rule names; a template leaves that to its series. */
+const teamOf = ({ labels: { team } }: PlacedAlert) => (team?.includes("{{") ? undefined : team);
 
 const sharedBy = ({ name, interval }: RuleGroup) => ({ name, intervalSeconds: wholeSeconds(interval) });
 

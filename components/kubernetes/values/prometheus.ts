@@ -35,6 +35,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       // Alerts of two replicas are one only where all their labels are alike; the operator drops the replica's own.
       prometheusExternalLabelNameClear: true,
       additionalArgs: [RESEND_DELAY],
+      ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
       retention: monitoring.retention,
       retentionSize: size.retentionSize,

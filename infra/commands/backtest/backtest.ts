@@ -1,10 +1,11 @@
 // The backtest: changed rules over a Prometheus' history, before and after.
+
+import { metricsIn } from "../../../components/rules";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
 import { type Firing, firingOf } from "./firing";
 import { type Grid, since } from "./grid";
 import { History, type Presence } from "./history";
-import { metricsIn } from "./promql";
 import { type Change, changesBetween, type RuleSet } from "./rules";
 import { type Prepared, prepared, type Side } from "./side";
 
