@@ -1,5 +1,5 @@
 // The house's one rule: imports go one way, and nothing below infra/ reads the outside world.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -56,4 +56,27 @@ describe("imports", () => {
     );
     expect(readers).toEqual([]);
   });
+
+  test.each(["components/prometheus", "components/alertmanager", "components/dashboards"])(
+    "of %s, followed to their end, load no mixin",
+    (room) => {
+      const loaded = loadedBy(`${room}/index.ts`);
+      expect(loaded).toContain("components/rules/index.ts");
+      expect(loaded.filter((file) => /^components\/mixins\/[a-z]/.test(file))).toEqual([]);
+    },
+  );
 });
+
+/** All files that are loaded with one: what is imported only as types is not. */
+function loadedBy(entry: string): string[] {
+  const seen = new Set([entry]);
+  for (const file of seen) {
+    const text = readFileSync(file, "utf8");
+    for (const [, path = ""] of text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from "(\.[^"]*)";/gm)) {
+      const target = normalize(join(dirname(file), path));
+      const found = [`${target}.ts`, join(target, "index.ts")].find((each) => existsSync(each));
+      if (found) seen.add(found);
+    }
+  }
+  return [...seen];
+}

@@ -1,5 +1,6 @@
 // A receiver → its entry in alertmanager.yml. Credentials are files that Alertmanager reads at each message.
-import { type CredentialFiles, type Receiver, waysOf } from "../monitoring";
+import type { CredentialFiles, Receiver } from "../monitoring";
+import { waysOf } from "../monitoring/receivers";
 
 /** A receiver of `alertmanager.yml`; one that has no way to notify anybody stays silent. */
 export function receiver(receiver: Receiver, files: CredentialFiles): { name: string } {

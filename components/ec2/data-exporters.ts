@@ -1,29 +1,19 @@
-// Exporters for data services, which run next to the monitoring server or on a host: a table of command lines.
+// Exporters for data services, which run next to the monitoring server or on a host.
+import { EXPORTERS } from "../mixins";
 import type { Ec2Platform } from "../monitoring";
 import type { Release } from "./releases";
 import { serviceUnit } from "./unit";
 
 export type DataExporter = Ec2Platform["exporters"][number];
 
-interface Row {
-  release: Release;
-  /** Flags beside the address to listen on. User names and passwords are variables of the exporter's environment. */
-  flags: (address: string) => readonly string[];
+/** How it runs on a machine. Throws where its mixin has no exporter, which the settings do not let through. */
+function onMachine({ kind }: DataExporter) {
+  const found = EXPORTERS[kind];
+  if (!found) throw new Error(`There is no exporter for the mixin "${kind}"; there are for ${Object.keys(EXPORTERS)}`);
+  return found.onMachine;
 }
 
-const ROWS: Record<DataExporter["kind"], Row> = {
-  redis: { release: "redis_exporter", flags: (address) => [`--redis.addr=redis://${address}`] },
-  mysql: {
-    release: "mysqld_exporter",
-    flags: (address) => [`--mysqld.address=${address}`, `--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
-  },
-  // Its address is a variable as well: DATA_SOURCE_URI.
-  postgres: { release: "postgres_exporter", flags: () => [] },
-  mongodb: { release: "mongodb_exporter", flags: (address) => [`--mongodb.uri=mongodb://${address}`, "--collect-all"] },
-  kafka: { release: "kafka_exporter", flags: (address) => [`--kafka.server=${address}`] },
-};
-
-export const releaseOf = ({ kind }: DataExporter): Release => ROWS[kind].release;
+export const releaseOf = (exporter: DataExporter): Release => onMachine(exporter).name;
 
 /** Also the name of its unit. */
 export const nameOf = ({ kind, name }: DataExporter) => `tocsin-${kind}-${name}`;
@@ -34,8 +24,8 @@ export const environmentFileOf = (exporter: DataExporter) => `/run/tocsin/secret
 /** `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. */
 export function dataExporterUnit(exporter: DataExporter, listen: string): string {
   const { kind, name, address, port, environmentParameter } = exporter;
-  const { release, flags } = ROWS[kind];
-  const variable = kind === "postgres" ? [`DATA_SOURCE_URI=${address}/postgres?sslmode=require`] : [];
+  const { name: release, flags, variables } = onMachine(exporter);
+  const variable = variables?.(address) ?? [];
   const command = `/opt/tocsin/${release}/${release}`;
   return serviceUnit({
     description: `Exporter of the ${kind} ${name}`,

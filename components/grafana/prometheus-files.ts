@@ -1,8 +1,7 @@
 // The files that an existing Prometheus, and where it alerts its Alertmanager, are to include.
-import { parse } from "yaml";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { GrafanaPlatform, Monitoring } from "../monitoring";
-import { prometheusConfig, ruleFile, yaml } from "../prometheus";
+import { ruleFile, scrapeConfigs, yaml } from "../prometheus";
 
 /** Where Alertmanager finds its credentials. */
 const SECRETS = "/etc/alertmanager/secrets";
@@ -23,9 +22,8 @@ export function prometheusFiles(
       alerts: alerting === "prometheus" ? group.alerts : [],
     }))
     .filter((group) => group.recordings.length + group.alerts.length > 0);
-  const { scrape_configs } = parse(prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: [] }));
   return {
-    "scrape.yml": yaml({ scrape_configs }),
+    "scrape.yml": yaml(scrapeConfigs(monitoring)),
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {

@@ -7,7 +7,8 @@ export interface Chart {
   repositoryOpts: { repo: string };
 }
 
-const community = (chart: string, version: string): Chart => ({
+/** One of the community's charts. */
+export const community = (chart: string, version: string): Chart => ({
   chart,
   version,
   repositoryOpts: { repo: "https://prometheus-community.github.io/helm-charts" },
@@ -21,9 +22,4 @@ export const CHARTS = {
   crds: community("prometheus-operator-crds", "31.0.1"),
   stack: community("kube-prometheus-stack", "88.5.3"),
   blackbox: community("prometheus-blackbox-exporter", "11.17.2"),
-  redis: community("prometheus-redis-exporter", "6.29.0"),
-  mysql: community("prometheus-mysql-exporter", "2.14.0"),
-  postgres: community("prometheus-postgres-exporter", "8.2.0"),
-  mongodb: community("prometheus-mongodb-exporter", "3.22.0"),
-  kafka: community("prometheus-kafka-exporter", "3.1.1"),
 } as const;

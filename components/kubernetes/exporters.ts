@@ -1,9 +1,8 @@
 // The exporters of services that show no metrics themselves, and the blackbox exporter, through which others are probed.
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import type { Exporter } from "../monitoring";
-import { blackboxConfig } from "../prometheus";
+import { blackboxSettings } from "../prometheus";
 import { CHARTS, type Chart } from "./charts";
 import { exporterChart, exporterName } from "./exporter-charts";
 import { type Names, namesIn } from "./names";
@@ -36,7 +35,7 @@ export const blackboxValues = (names: Names): Record<string, unknown> => ({
   fullnameOverride: names.blackbox,
   replicas: 2,
   podDisruptionBudget: { minAvailable: 1 },
-  config: parse(blackboxConfig()),
+  config: blackboxSettings(),
   resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
   securityContext: { seccompProfile: { type: "RuntimeDefault" } },
 });

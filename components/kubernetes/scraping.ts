@@ -1,6 +1,7 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
-import { type ClusterSelector, type ScrapeJob, type Target, timeoutOf } from "../monitoring";
+import type { ClusterSelector, ScrapeJob, Target } from "../monitoring";
+import { timeoutOf } from "../monitoring/intervals";
 import { type Manifest, metadata } from "./custom-resource";
 import { namesIn } from "./names";
 import { keeping, relabelings } from "./relabelings";

@@ -1,5 +1,5 @@
-// The parts of a local environment, whichever runtime runs them: what each runs, its configuration, how it is checked,
-// known to be ready, and reloads its configuration.
+// The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
+// Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";

@@ -4,6 +4,7 @@ import { blackbox } from "./blackbox";
 import { container } from "./container";
 import { conversations } from "./conversations";
 import { delivery } from "./delivery";
+import type { ServiceExporter } from "./exporter";
 import { grafana } from "./grafana";
 import { interviews } from "./interviews";
 import { kafka } from "./kafka";
@@ -48,9 +49,15 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
+/** The exporters that can be run for services, by the mixins that read them. */
+export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromEntries(
+  Object.entries(SERVICE_MIXINS).flatMap(([name, { exporter }]) => (exporter ? [[name, exporter]] : [])),
+);
+
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export { OOM_KILLS } from "./container/recordings";
+export { github, type Release, type ServiceExporter } from "./exporter";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";
-export type { Mixin, ServiceMixin } from "./mixin";
+export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

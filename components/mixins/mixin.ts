@@ -2,11 +2,35 @@
 import { z } from "zod";
 import type { Dashboard } from "../dashboards";
 import type { Alert, Catalogue, Duration, Normal, Recording, Scenario } from "../rules";
+import type { ServiceExporter } from "./exporter";
+
+/** The layers of an estate, each with a dashboard. */
+export type Layer = "infrastructure" | "containers" | "applications" | "data" | "business" | "monitoring";
+
+/** Where a mixin's targets come from. */
+export type TargetSource =
+  /** The services that name it. */
+  | "services"
+  /** The hosts: the node exporter of each. */
+  | "hosts"
+  /** The exporter that probes go through; their own series are in a job beside it. */
+  | "prober"
+  /** It scrapes nothing itself. */
+  | "none"
+  /** A part of the monitoring itself. */
+  | { part: "prometheus" | "alertmanager" };
+
+/** The label by which several Prometheus servers divide a mixin's targets; `server` where each scrapes its own. */
+export type ShardBy = "host" | "service" | "server";
 
 export interface Mixin {
   /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
   name: string;
   catalogue: Catalogue;
+  /** Its place on the dashboard of each layer that it belongs to, from the top. */
+  layers: Readonly<Partial<Record<Layer, number>>>;
+  targets: TargetSource;
+  shardBy: ShardBy;
   /** How often targets are scraped, where their service says nothing else. */
   scrapeInterval: Duration;
   /** How often the slowest of its targets is scraped, which its rules are fitted to. Default: `scrapeInterval`. */
@@ -23,6 +47,8 @@ export interface Mixin {
 /** A mixin as services choose it: its options, and what it is for all the options in use. */
 export interface ServiceMixin {
   options: z.ZodObject;
+  /** For a technology that has no metrics of its own; left out where it has, or where nothing can run its exporter. */
+  exporter?: ServiceExporter;
   /**
    * Throws a `ZodError` where options do not fit.
    * @param slowest How often the slowest target is scraped, for rules that count scrapes. Default: the mixin's own interval.
@@ -30,8 +56,14 @@ export interface ServiceMixin {
   build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
 }
 
+/** What most mixins are: read from services' targets, and divided among servers by service. */
+const USUAL = { layers: {}, targets: "services", shardBy: "service" } as const;
+
+type Parts = Omit<Mixin, keyof typeof USUAL> & Partial<Pick<Mixin, keyof typeof USUAL>>;
+
 /** Declares a mixin. Throws where a name is declared twice. */
-export function mixin(parts: Mixin): Mixin {
+export function mixin(given: Parts): Mixin {
+  const parts: Mixin = { ...USUAL, ...given };
   for (const names of [
     parts.alerts.map((a) => a.name),
     parts.recordings.map((r) => `${r.record} = ${r.expr} ${JSON.stringify(r.adds)}`),
@@ -58,6 +90,6 @@ export function withOptions<Options extends z.ZodObject>(
 }
 
 /** A mixin that is the same for every service that names it. */
-export function withoutOptions(mixin: Mixin): ServiceMixin {
-  return { options: z.strictObject({}), build: () => mixin };
+export function withoutOptions(mixin: Mixin, exporter?: ServiceExporter): ServiceMixin {
+  return { options: z.strictObject({}), build: () => mixin, ...(exporter && { exporter }) };
 }

@@ -9,7 +9,7 @@ import { hostOf } from "./on-hosts";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
 
-const NODE = "node";
+const hostsIn = (mixins: readonly Mixin[]) => mixins.find(({ targets }) => targets === "hosts");
 
 /** The alerts that say that a host is down; none where no hosts are watched. */
 export function hostDownAlerts(
@@ -17,9 +17,9 @@ export function hostDownAlerts(
   { finds }: Pick<Endpoints, "finds">,
   mixins: readonly Mixin[],
 ): string[] {
-  if (settings.hosts.length === 0 && !finds?.node) return [];
-  const alerts = mixins.find(({ name }) => name === NODE)?.alerts ?? [];
-  return alerts.filter(({ down }) => down === "instance").map(({ name }) => name);
+  const hosts = hostsIn(mixins);
+  if (!hosts || (settings.hosts.length === 0 && !finds?.[hosts.name])) return [];
+  return hosts.alerts.filter(({ down }) => down === "instance").map(({ name }) => name);
 }
 
 /** The mixins, whose down alerts wait for no inhibition: an instance on a host that is down, or a service only there, is left out. */
@@ -28,9 +28,9 @@ export function leaveOutDownHosts(
   settings: Settings,
   endpoints: Pick<Endpoints, "finds">,
 ): Mixin[] {
-  const node = mixins.find(({ name }) => name === NODE);
+  const node = hostsIn(mixins);
   if (!node || hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
-  const downHost = `on (host) (${upOf(node, `job="${NODE}",host!=""`)} == 0)`;
+  const downHost = `on (host) (${upOf(node, `job="${node.name}",host!=""`)} == 0)`;
   return mixins.map((mixin) => {
     if (mixin === node) return mixin;
     const services = servicesOnOneHost(mixin, settings);

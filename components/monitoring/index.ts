@@ -8,7 +8,7 @@ export type { Credential } from "./fields";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
-export { DRILL_JOB, timeoutOf } from "./jobs";
+export { DRILL_JOB } from "./jobs";
 export type * from "./monitoring";
 export { applyOverrides } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";

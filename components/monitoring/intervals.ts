@@ -56,3 +56,6 @@ export function lookbackFor(intervals: readonly Duration[]): Duration | undefine
   const needed = 2 * Math.max(0, ...intervals.map(seconds)) + 30;
   return needed > LOOKBACK_SECONDS ? duration(needed) : undefined;
 }
+
+/** A scrape ends before the next begins. */
+export const timeoutOf = (interval: Duration): Duration => duration(Math.min(10, seconds(interval) - 1));

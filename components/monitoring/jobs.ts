@@ -1,7 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
-import { CORE_MIXINS, type Mixin } from "../mixins";
+import type { Mixin } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
-import { ownInterval, usualInterval } from "./intervals";
+import { ownInterval, timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
 import { aboutOf, onHosts, runsOnFoundHost } from "./on-hosts";
@@ -19,10 +19,10 @@ const LIMITS: ScrapeLimits = {
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
   const isFound = runsOnFoundHost(settings, endpoints);
-  const job = (name: string, { scrapeInterval }: Mixin, targets: readonly Target[]): ScrapeJob => ({
+  const job = (name: string, mixin: Mixin, targets: readonly Target[]): ScrapeJob => ({
     ...scrapeJob(
       name,
-      scrapeInterval,
+      mixin,
       targets.filter((target) => !isFound(target)),
     ),
     ...onHosts(targets.filter(isFound), endpoints),
@@ -62,11 +62,14 @@ export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
   if (!generator) return [];
   return [
     {
-      ...scrapeJob(DRILL_JOB, "15s", []),
+      ...scrapeJob(DRILL_JOB, { scrapeInterval: "15s", shardBy: "service" }, []),
       discovery: { kind: "http", url: `http://${generator}/targets`, every: "5s", expected: 0 },
     },
   ];
 }
+
+/** The job of all probes; the prober's own series are in the job of its mixin's name. */
+export const PROBE_JOB = "probe";
 
 /** Every probe of every service, through the blackbox exporter. */
 export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
@@ -77,10 +80,11 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
       return { address, module, labels: labelsOf(settings, service, address) };
     }),
   );
-  const blackbox = mixins.find(({ name }) => name === "blackbox");
+  const prober = mixins.find((mixin) => mixin.targets === "prober");
+  if (!prober) throw new Error("No mixin describes probes");
   return {
-    ...scrapeJob("probe", usualInterval(CORE_MIXINS.blackbox, settings), targets),
-    ...(blackbox && keeping(blackbox, mixins, settings)),
+    ...scrapeJob(PROBE_JOB, { ...prober, scrapeInterval: usualInterval(prober, settings) }, targets),
+    ...keeping(prober, mixins, settings),
     via: endpoints.blackbox,
   };
 }
@@ -90,12 +94,13 @@ function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pi
   return keep ? { keep } : {};
 }
 
-function scrapeJob(name: string, interval: Duration, targets: readonly Target[]): ScrapeJob {
-  return { name, interval, timeout: timeoutOf(interval), targets, limits: LIMITS };
+function scrapeJob(
+  name: string,
+  { scrapeInterval: interval, shardBy }: Pick<Mixin, "scrapeInterval" | "shardBy">,
+  targets: readonly Target[],
+): ScrapeJob {
+  return { name, interval, timeout: timeoutOf(interval), targets, limits: LIMITS, shardBy };
 }
-
-/** A scrape ends before the next begins. */
-export const timeoutOf = (interval: Duration): Duration => duration(Math.min(10, seconds(interval) - 1));
 
 function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
   const own = (address: string): Target => ({
@@ -106,27 +111,29 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
     ...own(address),
     labels: { ...own(address).labels, host },
   });
-  switch (mixin.name) {
-    case "prometheus":
-    case "alertmanager":
-      // Where there may be several of them, the platform names them, or finds them all.
-      if (endpoints.finds?.[mixin.name]) return [];
-      return endpoints.replicas?.[mixin.name]?.map(replica) ?? [own(endpoints[mixin.name])];
-    case "blackbox":
-      return settings.services.some((service) => service.probes.length > 0) ? [own(endpoints.blackbox)] : [];
-    case "node":
-      // A platform that finds hosts finds those without an address.
-      return settings.hosts
-        .filter(({ address }) => address || !endpoints.finds?.node)
+  const source = mixin.targets;
+  if (typeof source === "object") {
+    // Where there may be several of them, the platform names them, or finds them all.
+    if (endpoints.finds?.[mixin.name]) return [];
+    return endpoints.replicas?.[source.part]?.map(replica) ?? [own(endpoints[source.part])];
+  }
+  const targets: Record<typeof source, () => Target[]> = {
+    services: () =>
+      usesOf(mixin.name, settings)
+        .filter(({ beside }) => !beside)
+        .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints)),
+    // A platform that finds hosts finds those without an address.
+    hosts: () =>
+      settings.hosts
+        .filter(({ address }) => address || !endpoints.finds?.[mixin.name])
         .map((host) => ({
           address: host.address ?? endpoints.nodeExporter,
-          labels: { instance: host.name, service: "node", team: host.team ?? settings.team, host: host.name },
-        }));
-    default:
-      return usesOf(mixin.name, settings)
-        .filter(({ beside }) => !beside)
-        .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints));
-  }
+          labels: { instance: host.name, service: mixin.name, team: host.team ?? settings.team, host: host.name },
+        })),
+    prober: () => (settings.services.some(({ probes }) => probes.length > 0) ? [own(endpoints.blackbox)] : []),
+    none: () => [],
+  };
+  return targets[source]();
 }
 
 /** The targets of services that name another mixin first; the label `job` is the mixin's nevertheless. */

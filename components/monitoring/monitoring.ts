@@ -1,5 +1,6 @@
 // Everything that watches one environment, as data: what `assemble` makes and the platforms deploy.
 import type { Dashboard } from "../dashboards";
+import type { ShardBy } from "../mixins";
 import type { Duration, JudgedAlert, Recording, Severity } from "../rules";
 import type { Forecast } from "./forecast/types";
 import type { Receiver } from "./receivers";
@@ -57,6 +58,8 @@ export interface ScrapeJob {
   timeout: Duration;
   targets: readonly Target[];
   limits: ScrapeLimits;
+  /** How several servers divide its targets. */
+  shardBy: ShardBy;
   /** The blackbox exporter that the targets are probed through. */
   via?: string;
   /** The only metrics that are kept; all where it is left out. */
@@ -179,6 +182,8 @@ export interface RuleGroup {
   name: string;
   /** The name of the mixin that its rules are of. */
   mixin: string;
+  /** How several servers divide the targets that its rules read. */
+  shardBy: ShardBy;
   interval: Duration;
   recordings: readonly Recording[];
   alerts: readonly PlacedAlert[];

@@ -176,7 +176,7 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
  * its own only: the others may answer. All of a component explains what is said of each of its instances.
  */
 function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
-  const others = mixins.filter((mixin) => mixin.name !== "node");
+  const others = mixins.filter(({ targets }) => targets !== "hosts");
   const service = downAlerts(others, "service");
   const instance = downAlerts(others, "instance");
   const host = downAlerts(mixins, "instance").filter((name) => !instance.includes(name));

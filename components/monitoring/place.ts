@@ -28,9 +28,9 @@ export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
 
 /** All rules of a mixin, be they late or not. */
 export function placed(mixin: Mixin, place: Place): RuleGroup {
-  const { name, recordings } = mixin;
+  const { name, recordings, shardBy } = mixin;
   const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
-  return { name, mixin: name, interval: EVALUATION_INTERVAL, recordings, alerts };
+  return { name, mixin: name, shardBy, interval: EVALUATION_INTERVAL, recordings, alerts };
 }
 
 const budgetOf = ({ severity }: PlacedAlert) => seconds(DETECTION_BUDGET[severity]);

@@ -11,7 +11,10 @@ const MODULES: Record<ProbeModule, object> = {
   tcp_connect: { prober: "tcp", timeout: "5s", tcp: { preferred_ip_protocol: "ip4", ip_protocol_fallback: true } },
 };
 
-/** The configuration of the blackbox exporter. */
+/** The configuration of the blackbox exporter, as a chart takes it. */
+export const blackboxSettings = () => ({ modules: MODULES });
+
+/** The same as its file. */
 export function blackboxConfig(): string {
-  return yaml({ modules: MODULES });
+  return yaml(blackboxSettings());
 }

@@ -1,5 +1,6 @@
 // Monitoring → prometheus.yml.
-import { type Discovery, type Monitoring, type ScrapeJob, type Target, timeoutOf } from "../monitoring";
+import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import { timeoutOf } from "../monitoring/intervals";
 import { relabellingOf, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClient } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
@@ -46,10 +47,15 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
         { ...(args.access && httpClient(args.access)), static_configs: [{ targets: args.alertmanagers }] },
       ],
     },
-    scrape_configs: monitoring.jobs.map((job) => scrapeConfig(job, args)),
+    ...scrapeConfigs(monitoring, args),
     ...(writing.length > 0 && { remote_write: writing.map(remoteWrite) }),
   });
 }
+
+/** The scrape jobs alone, which a Prometheus can include as a file. */
+export const scrapeConfigs = ({ jobs }: Monitoring, args: Pick<PrometheusConfigArgs, "access" | "shard"> = {}) => ({
+  scrape_configs: jobs.map((job) => scrapeConfig(job, args)),
+});
 
 /** The configuration of the archive, which only takes what is written to it. */
 export function archiveConfig(): string {
@@ -62,15 +68,11 @@ const archiving = (url: string, keep: readonly string[]): RemoteWrite => ({
   keep,
 });
 
-/** The jobs whose targets are the monitoring servers' own parts. */
-const OWN_JOBS = ["prometheus", "alertmanager"];
-
-function scrapeConfig(job: ScrapeJob, { access, shard }: PrometheusConfigArgs) {
-  const isOwn = OWN_JOBS.includes(job.name);
+function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigArgs, "access" | "shard">) {
   const relabelling = [
     ...(job.discovery?.kind === "ec2" ? relabellingOf(job.discovery) : []),
     ...(job.via ? throughBlackbox(job.via) : []),
-    ...(shard && !isOwn ? sharding(job, shard) : []),
+    ...(shard && job.shardBy !== "server" ? sharding(job, shard) : []),
   ];
   return {
     job_name: job.name,
@@ -82,7 +84,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard }: PrometheusConfigArgs) {
     label_value_length_limit: job.limits.labelValueLength,
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
-    ...(access && isOwn && httpClient(access)),
+    ...(access && job.shardBy === "server" && httpClient(access)),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),

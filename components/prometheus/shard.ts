@@ -1,6 +1,7 @@
 // Several servers that divide the targets among them, each by the same sum.
 import { createHash } from "node:crypto";
-import { ABSENT, FOUND, type RuleGroup, type ScrapeJob } from "../monitoring";
+import type { RuleGroup, ScrapeJob } from "../monitoring";
+import { ABSENT, FOUND } from "../monitoring/expected";
 import type { Recording } from "../rules";
 
 export interface Shard {
@@ -10,16 +11,14 @@ export interface Shard {
   of: number;
 }
 
-/** Jobs whose alerts are about one host; of all others a service stays whole, so that its ratios are those of all its targets. */
-const BY_HOST = ["node", "container"];
-
-const labelOf = (job: string) => (BY_HOST.includes(job) ? "host" : "service");
+/** Where alerts are not about one host, a service stays whole, so that its ratios are those of all its targets. */
+const labelOf = (by: RuleGroup["shardBy"]) => (by === "host" ? "host" : "service");
 
 /** The last of a job's `relabel_configs`: they read the labels that the others made. */
-export function sharding({ name }: Pick<ScrapeJob, "name">, { index, of }: Shard) {
+export function sharding({ shardBy }: Pick<ScrapeJob, "shardBy">, { index, of }: Shard) {
   return [
     {
-      source_labels: [labelOf(name)],
+      source_labels: [labelOf(shardBy)],
       modulus: of,
       target_label: "__tmp_shard",
       action: "hashmod",
@@ -35,7 +34,7 @@ const isOneTarget = ({ expr }: Recording) => /\binstance="/.test(expr);
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
   const recordings = group.recordings.filter((one) => {
     if (one.record !== ABSENT && one.record !== FOUND) return true;
-    return isOneTarget(one) && hashmod(one.adds?.[labelOf(group.mixin)] ?? "", of) === index;
+    return isOneTarget(one) && hashmod(one.adds?.[labelOf(group.shardBy)] ?? "", of) === index;
   });
   return { ...group, recordings };
 }

@@ -1,6 +1,7 @@
 // The generated pages of docs/reference, each from what the program itself uses.
 import type { Command } from "commander";
-import { CORE_MIXINS, type Mixin, SERVICE_MIXINS } from "../../components/mixins";
+import { ZodDefault, ZodEnum } from "zod";
+import { CORE_MIXINS, SERVICE_MIXINS, slo } from "../../components/mixins";
 import { rulesOf } from "../../components/rules";
 import { cli } from "../../infra/cli";
 import { PACKS } from "../../policies/packs";
@@ -65,9 +66,10 @@ function typeOf(schema: Json): string {
   return typeof schema.type === "string" ? schema.type.replace("object", "mapping") : "any";
 }
 
+/** Every mixin with all that its options can bring, and the alerts of objectives, which every objective has. */
 function alerts(): string {
-  const services = Object.values(SERVICE_MIXINS).flatMap((one) => mixinOf(one.build, one.options));
-  return [...Object.values(CORE_MIXINS), ...services]
+  const services = Object.values(SERVICE_MIXINS).map(({ build, options }) => build(everyOption(options.shape)));
+  return [...Object.values(CORE_MIXINS), ...services, slo([])]
     .filter(({ alerts }) => alerts.length > 0)
     .map(({ name, alerts }) => {
       const rows = alerts
@@ -85,13 +87,14 @@ function alerts(): string {
     .join("\n\n");
 }
 
-/** A mixin with the defaults of its options, where they have all. */
-function mixinOf(
-  build: (inUse: readonly unknown[]) => Mixin,
-  options: { safeParse(value: unknown): { success: boolean } },
-) {
-  return options.safeParse({}).success ? [build([{}])] : [];
-}
+/** The defaults, and each value of an option that is a choice. */
+const everyOption = (shape: Readonly<Record<string, unknown>>) => [
+  {},
+  ...Object.entries(shape).flatMap(([name, field]) => {
+    const choice = field instanceof ZodDefault ? field.unwrap() : field;
+    return choice instanceof ZodEnum ? choice.options.map((value) => ({ [name]: value })) : [];
+  }),
+];
 
 const commands = () =>
   cli.commands

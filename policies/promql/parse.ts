@@ -1,4 +1,4 @@
-// Text → Expression, with the grammar that Prometheus' own editor uses.
+// Text → Expression, with the grammar that Prometheus' own editor uses (long: one reader, with a case for each kind of node).
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Binary, Expression } from "./expression";
 import { numberOf, secondsOf, unknownEscape, unquoted } from "./literals";

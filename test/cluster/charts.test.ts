@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { CHARTS } from "../../components/kubernetes/charts";
 import { stackValues } from "../../components/kubernetes/values/stack";
+import { EXPORTERS } from "../../components/mixins";
 import { CHART_KEYS, type Landing, leavesOf } from "../components/kubernetes/chart-keys";
 import { CLUSTERS, stackArgs } from "../components/kubernetes/clusters";
 import { type AnyManifest, ENVIRONMENTS, registeredIn, releasesIn } from "./environments";
@@ -50,12 +51,14 @@ function missing(lands: Landing, value: unknown, rendered: readonly AnyManifest[
 }
 
 describe("the charts", () => {
-  test.each(Object.entries(CHARTS))(
-    "of the folder are of the version that is deployed: %s",
-    (_, { chart, version }) => {
-      expect(versionOf(paths.CHARTS, chart)).toBe(version);
-    },
-  );
+  test.each(
+    Object.entries({
+      ...CHARTS,
+      ...Object.fromEntries(Object.entries(EXPORTERS).map(([mixin, { inCluster }]) => [mixin, inCluster])),
+    }),
+  )("of the folder are of the version that is deployed: %s", (_, { chart, version }) => {
+    expect(versionOf(paths.CHARTS, chart)).toBe(version);
+  });
 });
 
 /** A switch that is off takes the rest of its part away. */

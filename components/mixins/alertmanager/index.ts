@@ -10,6 +10,9 @@ import { alertmanagerScenarios } from "./scenarios";
 export const alertmanager = mixin({
   name: "alertmanager",
   catalogue: metrics,
+  layers: { monitoring: 2 },
+  targets: { part: "alertmanager" },
+  shardBy: "server",
   scrapeInterval: "15s",
   recordings,
   alerts,

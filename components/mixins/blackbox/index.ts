@@ -10,6 +10,8 @@ import { blackboxScenarios } from "./scenarios";
 export const blackbox = mixin({
   name: "blackbox",
   catalogue: metrics,
+  layers: { data: 8, monitoring: 3 },
+  targets: "prober",
   scrapeInterval: "10s",
   recordings,
   alerts,

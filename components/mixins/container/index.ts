@@ -11,6 +11,8 @@ export const container = withoutOptions(
   mixin({
     name: "container",
     catalogue: metrics,
+    layers: { infrastructure: 2, containers: 1 },
+    shardBy: "host",
     scrapeInterval: "15s",
     recordings,
     alerts,

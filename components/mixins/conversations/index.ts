@@ -11,6 +11,7 @@ export const conversations = withoutOptions(
   mixin({
     name: "conversations",
     catalogue: metrics,
+    layers: { business: 2 },
     scrapeInterval: "15s",
     recordings,
     alerts,

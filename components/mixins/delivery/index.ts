@@ -11,6 +11,7 @@ export const delivery = withoutOptions(
   mixin({
     name: "delivery",
     catalogue: metrics,
+    layers: { monitoring: 5 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -11,6 +11,7 @@ export const grafana = withoutOptions(
   mixin({
     name: "grafana",
     catalogue: metrics,
+    layers: { monitoring: 4 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -12,6 +12,7 @@ export const interviews = withoutOptions(
   mixin({
     name: "interviews",
     catalogue: metrics,
+    layers: { applications: 5, business: 3 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -19,6 +19,7 @@ export const kubernetes = withOptions(options, (inUse) => {
   return mixin({
     name: "kubernetes",
     catalogue: catalogueOf(run),
+    layers: { infrastructure: 3, containers: 2 },
     scrapeInterval: "15s",
     recordings: recordingsOf(run),
     alerts: alertsOf(run),

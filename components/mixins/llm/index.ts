@@ -18,6 +18,7 @@ export const llm = withOptions(options, (inUse) => {
   return mixin({
     name: "llm",
     catalogue: metrics,
+    layers: { applications: 4, business: 4 },
     scrapeInterval: "15s",
     recordings,
     alerts: alertsOf(budget),

@@ -1,4 +1,4 @@
-// What can go wrong with a host.
+// What can go wrong with a host (long: one table of alerts).
 //
 // Left out: a reboot that is due, which node exporter does not know of by itself (node_reboot_required comes from a script
 // that writes into its textfile directory). Memory above 90% for five minutes warns and does not page: so long a `for` is

@@ -10,6 +10,9 @@ import { nodeScenarios } from "./scenarios";
 export const node = mixin({
   name: "node",
   catalogue: metrics,
+  layers: { infrastructure: 1 },
+  targets: "hosts",
+  shardBy: "host",
   scrapeInterval: "10s",
   recordings,
   alerts,

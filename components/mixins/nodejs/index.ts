@@ -11,6 +11,7 @@ export const nodejs = withoutOptions(
   mixin({
     name: "nodejs",
     catalogue: metrics,
+    layers: { applications: 2 },
     scrapeInterval: "15s",
     recordings,
     alerts,

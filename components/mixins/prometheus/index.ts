@@ -10,6 +10,9 @@ import { prometheusScenarios } from "./scenarios";
 export const prometheus = mixin({
   name: "prometheus",
   catalogue: metrics,
+  layers: { monitoring: 1 },
+  targets: { part: "prometheus" },
+  shardBy: "server",
   scrapeInterval: "15s",
   recordings,
   alerts,

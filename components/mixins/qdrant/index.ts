@@ -11,6 +11,7 @@ export const qdrant = withoutOptions(
   mixin({
     name: "qdrant",
     catalogue: metrics,
+    layers: { data: 5 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -11,6 +11,7 @@ export const rabbitmq = withoutOptions(
   mixin({
     name: "rabbitmq",
     catalogue: metrics,
+    layers: { data: 7 },
     scrapeInterval: "15s",
     recordings,
     alerts,

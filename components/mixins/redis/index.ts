@@ -2,6 +2,7 @@
 import { mixin, withoutOptions } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
+import { exporter } from "./exporter";
 import { metrics } from "./metrics";
 import { normal } from "./normal";
 import { recordings } from "./recordings";
@@ -11,6 +12,7 @@ export const redis = withoutOptions(
   mixin({
     name: "redis",
     catalogue: metrics,
+    layers: { data: 1 },
     scrapeInterval: "15s",
     recordings,
     alerts,
@@ -18,4 +20,5 @@ export const redis = withoutOptions(
     scenarios: redisScenarios,
     normal,
   }),
+  exporter,
 );

@@ -24,6 +24,7 @@ export const service = withOptions(options, (inUse, slowest = INTERVAL) => {
   return mixin({
     name: "service",
     catalogue: catalogueOf(namings),
+    layers: { applications: 1 },
     scrapeInterval: INTERVAL,
     recordings: recordingsOf(namings),
     alerts: alertsAt(slowest),

@@ -18,6 +18,7 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
       source: "the settings",
       metrics: objectives.flatMap(metricsOf),
     },
+    targets: "none",
     scrapeInterval: "10s",
     recordings: recordingsOf(objectives),
     alerts,

@@ -12,6 +12,7 @@ export const threads = withoutOptions(
   mixin({
     name: "threads",
     catalogue: metrics,
+    layers: { business: 1 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -11,6 +11,7 @@ export const worker = withoutOptions(
   mixin({
     name: "worker",
     catalogue: metrics,
+    layers: { applications: 3 },
     scrapeInterval: "15s",
     recordings,
     alerts,

@@ -1,55 +1,26 @@
 // A dashboard a layer: of each of its technologies what is broken, and its first curves; the details are a click away.
 import { type Dashboard, dashboard, type Panel, type Row, variable } from "../../dashboards";
-import type { Mixin } from "../../mixins";
-
-interface Layer {
-  name: string;
-  title: string;
-  description: string;
-  /** The mixins whose targets belong to it, in the order of the page. */
-  mixins: readonly string[];
-}
+import type { Layer, Mixin } from "../../mixins";
 
 /** From the ground up. Objectives have a dashboard of their own. */
-const LAYERS: readonly Layer[] = [
-  {
-    name: "infrastructure",
-    title: "Infrastructure",
-    description: "Hosts, and the containers and clusters on them.",
-    mixins: ["node", "container", "kubernetes"],
-  },
-  {
-    name: "containers",
-    title: "All containers",
-    description: "Containers on plain hosts and in clusters.",
-    mixins: ["container", "kubernetes"],
-  },
-  {
-    name: "applications",
+const LAYERS: Readonly<Record<Layer, { title: string; description: string }>> = {
+  infrastructure: { title: "Infrastructure", description: "Hosts, and the containers and clusters on them." },
+  containers: { title: "All containers", description: "Containers on plain hosts and in clusters." },
+  applications: {
     title: "Applications",
     description:
       "What users and other programs ask: requests, tasks, and the language runtimes and models behind them.",
-    mixins: ["service", "nodejs", "worker", "llm", "interviews"],
   },
-  {
-    name: "data",
+  data: {
     title: "Data and external",
     description: "Databases, queues and caches, and what is probed from outside.",
-    mixins: ["redis", "mysql", "postgres", "mongodb", "qdrant", "kafka", "rabbitmq", "blackbox"],
   },
-  {
-    name: "business",
-    title: "Business",
-    description: "What the business counts, against its targets.",
-    mixins: ["threads", "conversations", "interviews", "llm"],
-  },
-  {
-    name: "monitoring",
+  business: { title: "Business", description: "What the business counts, against its targets." },
+  monitoring: {
     title: "Monitoring of the monitoring",
     description: "Whether targets are scraped, rules evaluated, messages delivered and dashboards served.",
-    mixins: ["prometheus", "alertmanager", "blackbox", "grafana"],
   },
-];
+};
 
 /** A layer in use, with its dashboard. */
 export interface LayerInUse {
@@ -59,13 +30,20 @@ export interface LayerInUse {
 
 /** The layers of which several technologies are in use; one alone has its own dashboard. */
 export function layersOf(mixins: readonly Mixin[]): LayerInUse[] {
-  return LAYERS.flatMap((layer) => {
-    const own = layer.mixins.flatMap((name) => mixins.find((mixin) => mixin.name === name) ?? []);
-    return own.length > 1 ? [{ dashboard: layerDashboard(layer, own), mixins: own }] : [];
+  return Object.entries(LAYERS).flatMap(([name, shown]) => {
+    const placed = mixins.flatMap((mixin) => {
+      const at = Object.entries(mixin.layers).find(([layer]) => layer === name)?.[1];
+      return at === undefined ? [] : [{ mixin, at }];
+    });
+    const own = placed.sort((a, b) => a.at - b.at).map(({ mixin }) => mixin);
+    return own.length > 1 ? [{ dashboard: layerDashboard({ name, ...shown }, own), mixins: own }] : [];
   });
 }
 
-const layerDashboard = ({ name, title, description }: Layer, mixins: readonly Mixin[]): Dashboard =>
+const layerDashboard = (
+  { name, title, description }: { name: string; title: string; description: string },
+  mixins: readonly Mixin[],
+): Dashboard =>
   dashboard({
     uid: `tocsin-layer-${name}`,
     title,

@@ -18,7 +18,7 @@ export function jobForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<st
 
 function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast {
   const label = targetsOf(job)[0]?.labels.job ?? job.name;
-  const mixin = mixins.get(job.via ? "blackbox" : label);
+  const mixin = job.via ? prober(mixins) : mixins.get(label);
   const all = targetsOf(job);
   const targets = mixin ? all.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
   return {
@@ -42,6 +42,7 @@ function averageInterval(job: ScrapeJob, targets: readonly Target[]): Duration {
   const scrapes = targets.reduce((sum, { interval }) => sum + 1 / seconds(interval ?? job.interval), 0);
   return scrapes > 0 ? duration(Math.round(targets.length / scrapes)) : job.interval;
 }
+const prober = (mixins: ReadonlyMap<string, Mixin>) => [...mixins.values()].find(({ targets }) => targets === "prober");
 
 function byName(all: readonly MetricForecast[]): MetricForecast[] {
   const sums = new Map<string, MetricForecast>();

@@ -2,6 +2,7 @@
 // show, and at most what the bounds of the labels allow.
 import type { Mixin } from "../../mixins";
 import { type Metric, type Recording, seriesNames, wordsIn } from "../../rules";
+import { PROBE_JOB } from "../jobs";
 import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { seriesShown } from "./shown";
 import { targetsOf } from "./targets";
@@ -18,13 +19,13 @@ export function groupForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<
   return monitoring.groups
     .flatMap((group) => {
       const mixin = mixins.get(group.mixin);
-      return mixin ? [groupForecast(group, { mixin, ...readBy(group.mixin, monitoring) })] : [];
+      return mixin ? [groupForecast(group, { mixin, ...readBy(mixin, monitoring) })] : [];
     })
     .sort((a, b) => b.recordings.expected - a.recordings.expected || a.name.localeCompare(b.name));
 }
 
 /** The label `job` of what a mixin's rules read: probes are a job of their own. */
-const jobOf = (name: string) => (name === "blackbox" ? "probe" : name);
+const jobOf = ({ name, targets }: Mixin) => (targets === "prober" ? PROBE_JOB : name);
 
 /** What the rules of a mixin read. */
 interface Read {
@@ -34,8 +35,8 @@ interface Read {
   limit: number;
 }
 
-function readBy(name: string, { jobs }: WithoutForecast): Omit<Read, "mixin"> {
-  const isRead = (job: ScrapeJob, { labels }: Target) => (labels.job ?? job.name) === jobOf(name);
+function readBy(mixin: Mixin, { jobs }: WithoutForecast): Omit<Read, "mixin"> {
+  const isRead = (job: ScrapeJob, { labels }: Target) => (labels.job ?? job.name) === jobOf(mixin);
   return {
     targets: jobs.flatMap((job) => targetsOf(job).filter((target) => isRead(job, target))),
     limit: Math.max(
@@ -57,7 +58,7 @@ function groupForecast(group: RuleGroup, read: Read): GroupForecast {
   };
   return {
     name: group.name,
-    job: jobOf(group.mixin),
+    job: jobOf(read.mixin),
     interval: group.interval,
     recordings: total(recordings.map(({ series }) => series)),
     alerts,

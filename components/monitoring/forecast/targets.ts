@@ -140,7 +140,7 @@ function ofExporter(
 function metricsOf(mixin: Mixin): MetricForecast[] {
   const typical = typicalOf(mixin);
   // What probes bring is in the catalogue of the exporter that makes them.
-  const own = (metric: Metric) => mixin.name !== "blackbox" || !metric.name.startsWith("probe_");
+  const own = (metric: Metric) => mixin.targets !== "prober" || !metric.name.startsWith("probe_");
   return mixin.catalogue.metrics
     .filter(own)
     .map((metric) => ({ name: metric.name, expected: typical.get(metric.name) ?? 0, bound: seriesBound(metric) }));

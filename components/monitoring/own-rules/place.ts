@@ -25,6 +25,7 @@ export function placeOwn(groups: readonly OwnGroup[], place: Place): RuleGroup[]
       return {
         name: count === 1 ? slug : `${slug}-${count}`,
         mixin: OWN,
+        shardBy: "service",
         interval,
         own: { file, ...(limit !== undefined && { limit }), ...(queryOffset !== undefined && { queryOffset }) },
         recordings,

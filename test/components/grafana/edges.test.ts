@@ -86,6 +86,9 @@ const [longer] = scenarios("EdgeConditionKept", {
 
 const mixin: Mixin = {
   name: "edge",
+  layers: {},
+  targets: "services",
+  shardBy: "service",
   catalogue: { exporter: "none", version: "1", source: "this test", metrics: [] },
   scrapeInterval: "10s",
   recordings: [],

@@ -24,7 +24,7 @@ describe("settings of a cluster", () => {
     [
       "an exporter that there is not",
       { platform: kubernetes, services: [{ name: "a", mixin: "service", exporter: { address: "a:1" } }] },
-      'there is none for the mixin "service"; there are for redis',
+      'there is none for the mixin "service"; there are for kafka, mongodb, mysql, postgres, redis',
     ],
     [
       "a host without an address",

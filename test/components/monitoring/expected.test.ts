@@ -324,7 +324,7 @@ describe("servers that divide the targets", () => {
         const job = {
           job_name: "node",
           static_configs: names.map((name) => ({ targets: [`${name}:9100`], labels: { host: name } })),
-          relabel_configs: sharding({ name: "node" }, { index, of }),
+          relabel_configs: sharding({ shardBy: "host" }, { index, of }),
         };
         await writeFile(file, yaml({ scrape_configs: [job] }));
         const { stdout } = await execa(tools?.promtool ?? "", [

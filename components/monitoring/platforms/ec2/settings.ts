@@ -1,5 +1,6 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
+import { EXPORTERS } from "../../../mixins";
 import { address, durationText, httpsUrl, httpUrl, name, port } from "../../fields";
 
 const id = (prefix: string) =>
@@ -103,16 +104,12 @@ const RELEASES = [
   "blackbox_exporter",
   "cadvisor",
   "grafana",
-  "redis_exporter",
-  "mysqld_exporter",
-  "postgres_exporter",
-  "mongodb_exporter",
-  "kafka_exporter",
-] as const;
+  ...Object.values(EXPORTERS).map(({ onMachine }) => onMachine.name),
+];
 
 /** An exporter for a data service that has no metrics of its own. */
 const dataExporter = z.strictObject({
-  kind: z.enum(["redis", "mysql", "postgres", "mongodb", "kafka"]),
+  kind: z.enum(Object.keys(EXPORTERS)),
   /** Tells several of a kind apart. */
   name,
   /** Of the data service. */

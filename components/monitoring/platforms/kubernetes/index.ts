@@ -1,6 +1,6 @@
 // The platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
+import { EXPORTERS } from "../../../mixins";
 import { definePlatform } from "../definition";
-import { EXPORTED_MIXINS } from "./settings";
 
 export const kubernetes = definePlatform({
   kind: "kubernetes",
@@ -13,10 +13,10 @@ export const kubernetes = definePlatform({
       );
     });
     services.forEach(({ exporter, mixin }, index) => {
-      if (!exporter || EXPORTED_MIXINS.includes(mixin)) return;
+      if (!exporter || mixin in EXPORTERS) return;
       problems.tell(
         `services[${index}].exporter`,
-        `found one, but there is none for the mixin "${mixin}"; there are for ${EXPORTED_MIXINS.join(", ")}`,
+        `found one, but there is none for the mixin "${mixin}"; there are for ${Object.keys(EXPORTERS).join(", ")}`,
       );
     });
   },

@@ -185,6 +185,3 @@ export const exporter = z.strictObject({
 });
 
 export type Exporter = z.infer<typeof exporter>;
-
-/** The mixins of technologies that need an exporter which can be run beside them. */
-export const EXPORTED_MIXINS: readonly string[] = ["redis", "mysql", "postgres", "mongodb", "kafka"];

@@ -1,0 +1,66 @@
+// An exporter that the monitoring runs for a service which has no metrics of its own: what each platform needs to know of it.
+
+/** What the exporter asks, and as whom. */
+export interface Asked {
+  host: string;
+  port: string;
+  user?: string | undefined;
+  /** A key of a Secret that is in the cluster already. */
+  secret?: { name: string; key: string } | undefined;
+}
+
+/** A chart of https://prometheus-community.github.io/helm-charts. */
+interface InCluster {
+  chart: string;
+  version: string;
+  /** The name of the port that shows metrics. */
+  port: string;
+  /** The label of its Service and its pods that has the release's name. */
+  releaseLabel: "app.kubernetes.io/instance" | "release";
+  /** Of the chart, without what all have alike. Credentials are named, never given. */
+  values: (asked: Asked) => Record<string, unknown>;
+}
+
+type Architecture = "arm64" | "amd64";
+
+/** What a maker publishes of a version, as a file for each architecture. */
+export interface Release {
+  version: string;
+  /** The URL of the file and of its checksums; `-` where the maker publishes none. */
+  urls: (version: string, architecture: Architecture) => { file: string; checksums: string };
+  /** SHA-256 of the files of just this version, where the maker has no list of them. */
+  sums?: Readonly<Partial<Record<Architecture, string>>>;
+}
+
+/** As a process of a machine. */
+interface OnMachine extends Release {
+  /** Name of the release, of its folder and of its program. */
+  name: string;
+  /** Flags beside the address to listen on. User names and passwords are variables of the exporter's environment. */
+  flags: (address: string) => readonly string[];
+  /** Variables that it takes the address from. */
+  variables?: (address: string) => readonly string[];
+}
+
+export interface ServiceExporter {
+  inCluster: InCluster;
+  onMachine: OnMachine;
+}
+
+/** As Prometheus' own projects name their files. */
+export const github =
+  (repository: string, name: string): Release["urls"] =>
+  (version, architecture) => {
+    const base = `https://github.com/${repository}/releases/download/v${version}`;
+    return { file: `${base}/${name}${version}.linux-${architecture}.tar.gz`, checksums: `${base}/sha256sums.txt` };
+  };
+
+/** Drops all rights that an exporter does not need, where the chart leaves that open. */
+export const asUser = (runAsUser: number) => ({
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+  runAsUser,
+});

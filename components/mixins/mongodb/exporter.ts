@@ -1,0 +1,29 @@
+// Percona's mongodb_exporter, on each platform.
+import type { ServiceExporter } from "../exporter";
+
+export const exporter: ServiceExporter = {
+  inCluster: {
+    chart: "prometheus-mongodb-exporter",
+    version: "3.22.0",
+    port: "metrics",
+    releaseLabel: "app.kubernetes.io/instance",
+    values: ({ host, port, secret }) => ({
+      podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+      ...(secret
+        ? { mongodb: { uri: "" }, existingSecret: secret }
+        : { mongodb: { uri: `mongodb://${host}:${port}` } }),
+    }),
+  },
+  onMachine: {
+    name: "mongodb_exporter",
+    version: "0.44.0",
+    urls: (version, architecture) => {
+      const base = `https://github.com/percona/mongodb_exporter/releases/download/v${version}`;
+      return {
+        file: `${base}/mongodb_exporter-${version}.linux-${architecture}.tar.gz`,
+        checksums: `${base}/mongodb_exporter_${version}_checksums.txt`,
+      };
+    },
+    flags: (address) => [`--mongodb.uri=mongodb://${address}`, "--collect-all"],
+  },
+};

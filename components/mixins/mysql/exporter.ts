@@ -1,0 +1,28 @@
+// mysqld_exporter, on each platform.
+import { asUser, github, type ServiceExporter } from "../exporter";
+
+export const exporter: ServiceExporter = {
+  inCluster: {
+    chart: "prometheus-mysql-exporter",
+    version: "2.14.0",
+    port: "mysql-exporter",
+    releaseLabel: "app.kubernetes.io/instance",
+    values: ({ host, port, user, secret }) => ({
+      mysql: {
+        host,
+        port: Number(port),
+        ...(user && { user }),
+        ...(secret && { pass: "", existingPasswordSecret: secret }),
+      },
+      // Our ServiceMonitor finds it; whoever follows such annotations would scrape it a second time.
+      annotations: { "prometheus.io/scrape": "false" },
+      securityContext: asUser(65534),
+    }),
+  },
+  onMachine: {
+    name: "mysqld_exporter",
+    version: "0.17.2",
+    urls: github("prometheus/mysqld_exporter", "mysqld_exporter-"),
+    flags: (address) => [`--mysqld.address=${address}`, `--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
+  },
+};

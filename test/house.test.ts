@@ -1,0 +1,57 @@
+// How long a file may be, and how full a room.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const MOST_LINES = 250;
+const MOST_FILES = 15;
+
+const files = execFileSync("git", ["ls-files", "--", "components", "infra", "stacks", "policies", "docs"], {
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => /\.(ts|css|sh|tmpl)$/.test(file));
+
+const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n");
+
+test(`a file of more than ${MOST_LINES} lines says in its first why`, () => {
+  const long = files.filter((file) => linesOf(file).length > MOST_LINES);
+  expect(long.filter((file) => !/\(long: .{10,}\)/.test(linesOf(file)[0] ?? ""))).toEqual([]);
+});
+
+test("a file that says why it is long is", () => {
+  const reasoned = files.filter((file) => /\(long: /.test(linesOf(file)[0] ?? ""));
+  expect(reasoned.filter((file) => linesOf(file).length <= MOST_LINES)).toEqual([]);
+});
+
+/** Many files of one form, a line of an index each: the folder is the table. */
+const TABLES = ["policies/alerting-conventions/policies"];
+
+/** Rooms that are too full; each may only become emptier, down to no entry here. */
+const TOO_FULL: Readonly<Record<string, number>> = {
+  "components/ec2": 36,
+  "components/host/tools": 16,
+  "components/kubernetes": 23,
+  "components/monitoring": 30,
+  "components/sample/inbox": 19,
+  "policies/content": 20,
+  "policies/promql": 16,
+};
+
+describe(`a room has at most ${MOST_FILES} files directly in it`, () => {
+  const rooms = new Map<string, string[]>();
+  for (const file of files) rooms.set(dirname(file), [...(rooms.get(dirname(file)) ?? []), file]);
+  const full = [...rooms].filter(([room, inside]) => inside.length > MOST_FILES && !TABLES.includes(room));
+
+  test("or is known to be too full, and no fuller than it was", () => {
+    expect(
+      full.filter(([room, inside]) => inside.length > (TOO_FULL[room] ?? MOST_FILES)).map(([room]) => room),
+    ).toEqual([]);
+  });
+
+  test("and what became emptier stays so", () => {
+    const sizes = Object.fromEntries(Object.keys(TOO_FULL).map((room) => [room, rooms.get(room)?.length]));
+    expect(sizes).toEqual(TOO_FULL);
+  });
+});
