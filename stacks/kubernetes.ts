@@ -1,5 +1,6 @@
 // A cluster: what its operator, its charts and its own parts are given, in the order in which one needs the other.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
 import {
   Content,
   Crds,
@@ -46,7 +47,13 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const exist = surroundings.cluster?.crdsExist ?? false;
   const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
-  const stack = new KubePrometheusStack(
+  // It stays as long as Grafana's volume, which has it inside.
+  const { result: grafanaPassword } = new RandomPassword(
+    `${environment}-grafana-admin`,
+    { length: 32, special: false },
+    { protect: true },
+  );
+  new KubePrometheusStack(
     environment,
     {
       monitoring: watched,
@@ -54,11 +61,13 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       team: settings.team,
       externalUrls: externalUrlsOf(platform),
       slack,
+      grafanaPassword,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
     after(namespaces, ...crds, ...access),
   );
-  new Content(environment, { manifests }, after(stack));
+  // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
+  new Content(environment, { manifests }, after(namespaces, ...crds));
   new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
   new NetworkPolicies(
     environment,
@@ -90,7 +99,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       after(namespaces),
     );
   }
-  return { pages: externalUrlsOf(platform), grafanaPassword: stack.grafanaPassword };
+  return { pages: externalUrlsOf(platform), grafanaPassword: pulumi.secret(grafanaPassword) };
 }
 
 export const kubernetes = stackOn("kubernetes", { monitoring, deploy });

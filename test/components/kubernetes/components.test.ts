@@ -45,7 +45,7 @@ describe("Namespaces", () => {
       return [name, labels["pod-security.kubernetes.io/enforce"]];
     });
     expect(enforced).toEqual([
-      ["monitoring", "baseline"],
+      ["monitoring", "restricted"],
       ["monitoring-nodes", "privileged"],
     ]);
   });
@@ -77,7 +77,7 @@ describe("Crds", () => {
 describe("KubePrometheusStack", () => {
   const large = CLUSTERS.large ?? cluster();
   const withSlack = (slack: { token: pulumi.Input<string> } | { webhook: pulumi.Input<string> }) =>
-    registered(() => new KubePrometheusStack("test", { ...stackArgs(large), slack }));
+    registered(() => new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen" }));
 
   test("releases the chart without definitions, pinned, in its namespace, and waits for it", async () => {
     const { named } = await withSlack({ token: "xoxb-1" });
@@ -91,6 +91,17 @@ describe("KubePrometheusStack", () => {
     });
   });
 
+  test("makes the Service of all kubelets that its operator would make, so that it goes with the environment", async () => {
+    const { named } = await withSlack({ token: "xoxb-1" });
+    const { metadata, spec } = Object(named("test-kubelets", "Service").inputs);
+    expect(metadata).toMatchObject({
+      name: "tocsin-kubelet",
+      namespace: "kube-system",
+      labels: { "k8s-app": "kubelet", "app.kubernetes.io/name": "kubelet" },
+    });
+    expect(spec).toMatchObject({ clusterIP: "None", ports: [{ name: "https-metrics", port: 10250 }] });
+  });
+
   test("keeps every credential in a Secret, and none in the values", async () => {
     const { named, ofType } = await withSlack({ token: pulumi.secret("xoxb-1") });
     for (const { inputs } of ofType("Secret")) expect(isSecret(inputs.stringData)).toBe(true);
@@ -98,7 +109,6 @@ describe("KubePrometheusStack", () => {
       "slack-token": "xoxb-1",
     });
     expect(JSON.stringify(named("test-stack", "Release").inputs.values)).not.toContain("xoxb-1");
-    expect(named("test-grafana-admin", "RandomPassword").inputs).toMatchObject({ length: 32 });
   });
 
   test("gives Alertmanager the configuration that every platform has, with the credential as a file", async () => {
