@@ -44,8 +44,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     dependsOn: [...cluster.needed, ...resources],
   });
   const namespaces = new Namespaces(environment, { environment, namespace }, after());
-  const exist = surroundings.cluster?.crdsExist ?? false;
-  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
+  const { cluster: { crdsExist: exist = false } = {}, localCharts = false } = surroundings;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist, localCharts }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
   // It stays as long as Grafana's volume, which has it inside.
   const { result: grafanaPassword } = new RandomPassword(
@@ -62,13 +62,14 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       externalUrls: externalUrlsOf(platform),
       slack,
       grafanaPassword,
+      localCharts,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
     after(namespaces, ...crds, ...access),
   );
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
   new Content(environment, { manifests }, after(namespaces, ...crds));
-  new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
+  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
   new NetworkPolicies(
     environment,
     {

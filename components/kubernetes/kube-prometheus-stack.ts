@@ -4,13 +4,15 @@ import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { SlackCredential } from "../monitoring";
-import { CHARTS } from "./charts";
+import { CHARTS, chartInputs } from "./charts";
 import { type Names, namesIn } from "./names";
 import { type StackArgs, stackValues } from "./values/stack";
 
 export interface KubePrometheusStackArgs extends StackArgs {
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  /** Whether charts lie in the project's folder for them. */
+  localCharts: boolean;
   /** Of Grafana's user `admin`; taken when Grafana's volume is new, and kept there. */
   grafanaPassword: pulumi.Input<string>;
 }
@@ -42,7 +44,7 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
       `${name}-stack`,
       {
         name: names.release,
-        ...CHARTS.stack,
+        ...chartInputs(CHARTS.stack, args.localCharts),
         namespace,
         skipCrds: true,
         atomic: true,

@@ -53,7 +53,7 @@ describe("Namespaces", () => {
 
 describe("Crds", () => {
   const releaseOf = async (name: string, exist: boolean) => {
-    const { named } = await registered(() => new Crds(name, { exist }));
+    const { named } = await registered(() => new Crds(name, { exist, localCharts: false }));
     return named(name, "Release");
   };
 
@@ -77,7 +77,10 @@ describe("Crds", () => {
 describe("KubePrometheusStack", () => {
   const large = CLUSTERS.large ?? cluster();
   const withSlack = (slack: { token: pulumi.Input<string> } | { webhook: pulumi.Input<string> }) =>
-    registered(() => new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen" }));
+    registered(
+      () =>
+        new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen", localCharts: false }),
+    );
 
   test("releases the chart without definitions, pinned, in its namespace, and waits for it", async () => {
     const { named } = await withSlack({ token: "xoxb-1" });
@@ -173,7 +176,13 @@ describe("Exporters", () => {
     ["kafka", { kafkaServer: ["db.shop:5432"] }],
   ])("take what they ask and its password from a Secret that is there: %s", async (mixin, values) => {
     const { named } = await registered(
-      () => new Exporters("test", { namespace, blackbox: false, services: [{ name: "orders", mixin, exporter }] }),
+      () =>
+        new Exporters("test", {
+          namespace,
+          blackbox: false,
+          services: [{ name: "orders", mixin, exporter }],
+          localCharts: false,
+        }),
     );
     const { inputs } = named("test-orders-exporter", "Release");
     expect(inputs).toMatchObject({
@@ -189,7 +198,9 @@ describe("Exporters", () => {
   });
 
   test("probe with the modules of every platform, by two pods", async () => {
-    const { named } = await registered(() => new Exporters("test", { namespace, blackbox: true, services: [] }));
+    const { named } = await registered(
+      () => new Exporters("test", { namespace, blackbox: true, services: [], localCharts: false }),
+    );
     expect(named("test-tocsin-blackbox", "Release").inputs.values).toMatchObject({
       replicas: 2,
       config: { modules: { http_2xx: { prober: "http" }, tcp_connect: { prober: "tcp" } } },
