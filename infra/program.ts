@@ -1,8 +1,10 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { chartsOf } from "../components/kubernetes/charts";
 import type { Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
+import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
@@ -18,6 +20,7 @@ export const PROJECT_DIR = join(__dirname, "..");
 interface Found {
   runtime: Pick<Runtime, "kind">;
   cluster?: ClusterFacts | undefined;
+  localCharts?: boolean | undefined;
 }
 
 /**
@@ -29,17 +32,20 @@ export async function program(found?: Found): Promise<Record<string, unknown>> {
   return deployed(settings, pulumi.getStack(), found ?? (await lookAround(settings)));
 }
 
-async function lookAround({ platform }: Settings): Promise<Found> {
+async function lookAround(settings: Settings): Promise<Found> {
+  const { platform } = settings;
   const runtime = await runtimeOf(platform);
   if (platform.kind !== "kubernetes") return { runtime };
-  return { runtime, cluster: await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true }) };
+  const cluster = await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true });
+  const laid = await layCharts({ charts: chartsOf(settings), source: platform.charts, projectDir: PROJECT_DIR });
+  return { runtime, cluster, localCharts: laid !== undefined };
 }
 
 /** Registers every resource of an environment, and returns what its stack exports. */
 export async function deployed(
   settings: Settings,
   environment: string,
-  { runtime: { kind: runtime }, cluster }: Found,
+  { runtime: { kind: runtime }, cluster, localCharts }: Found,
 ): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
   const facts = {
@@ -54,6 +60,7 @@ export async function deployed(
     projectDir: PROJECT_DIR,
     credentials: await credentialsOf(settings),
     ...(cluster && { cluster }),
+    ...(localCharts && { localCharts }),
   };
   const outputs = await stack.deploy(settings, surroundings, watched);
   // Secret, so that nobody has to look at it in the engine's output.

@@ -1,5 +1,6 @@
 // A cluster: what its operator, its charts and its own parts are given, in the order in which one needs the other.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
 import {
   Content,
   Crds,
@@ -14,6 +15,7 @@ import {
   NetworkPolicies,
   namesIn,
   SampleWorkload,
+  sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
 import { dashboardFiles, type Monitoring, runbookDashboards } from "../components/monitoring";
@@ -45,10 +47,16 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     dependsOn: [...cluster.needed, ...resources],
   });
   const namespaces = new Namespaces(environment, { environment, namespace }, after());
-  const exist = surroundings.cluster?.crdsExist ?? false;
-  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist }, after())] : [];
+  const { cluster: { crdsExist: exist = false } = {}, localCharts = false } = surroundings;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist, localCharts }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
-  const stack = new KubePrometheusStack(
+  // It stays as long as Grafana's volume, which has it inside.
+  const { result: grafanaPassword } = new RandomPassword(
+    `${environment}-grafana-admin`,
+    { length: 32, special: false },
+    { protect: true },
+  );
+  new KubePrometheusStack(
     environment,
     {
       monitoring: watched,
@@ -56,23 +64,40 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       team: settings.team,
       externalUrls: externalUrlsOf(platform),
       slack,
+      grafanaPassword,
+      localCharts,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
     after(namespaces, ...crds, ...access),
   );
-  new Content(environment, { manifests }, after(stack));
-  new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
+  // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
+  new Content(environment, { manifests }, after(namespaces, ...crds));
+  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
   new NetworkPolicies(
     environment,
     {
       namespace,
       ingress: platform.ingress !== undefined,
       exporters: {
-        ...(blackbox && { [names.blackbox]: { "app.kubernetes.io/instance": names.blackbox } }),
+        ...(blackbox && {
+          [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" as const },
+        }),
         ...Object.fromEntries(
-          exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
+          exported.map(({ name, mixin, exporter }) => [
+            exporterName(name),
+            {
+              pods: exporterChart(mixin, name, exporter).labels,
+              // A URI of MongoDB's names hosts of its own.
+              asks: mixin === "mongodb" ? ("anyone" as const) : Number(exporter.address.split(":").at(-1)),
+            },
+          ]),
         ),
       },
+      thanos: platform.prometheus.thanos !== undefined,
+      ...(sample && { sample: sampleSelector(namespace).labels }),
+      ...(platform.ingress?.oidc && {
+        logInPorts: [platform.ingress.oidc.tokenUrl, platform.ingress.oidc.apiUrl].flatMap(portOf),
+      }),
     },
     after(namespaces),
   );
@@ -92,7 +117,13 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       after(namespaces),
     );
   }
-  return { pages: externalUrlsOf(platform), grafanaPassword: stack.grafanaPassword };
+  return { pages: externalUrlsOf(platform), grafanaPassword: pulumi.secret(grafanaPassword) };
 }
+
+/** Where a URL does not say it, its scheme does; 443 is open anyway. */
+const portOf = (url: string): number[] => {
+  const { port, protocol } = new URL(url);
+  return port ? [Number(port)] : protocol === "http:" ? [80] : [];
+};
 
 export const kubernetes = stackOn("kubernetes", { monitoring, deploy });

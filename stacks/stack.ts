@@ -32,6 +32,8 @@ export interface ClusterFacts {
 export interface Surroundings extends Facts {
   /** Undefined where no cluster was looked at. */
   cluster?: ClusterFacts;
+  /** Whether Helm charts lie in the project's folder for them; else the provider fetches each where it is published. */
+  localCharts?: boolean;
   /** Absolute folder of this project. */
   projectDir: string;
   credentials: Credentials;

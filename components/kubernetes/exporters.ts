@@ -3,7 +3,7 @@ import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import type { Exporter } from "../monitoring";
 import { blackboxSettings } from "../prometheus";
-import { CHARTS, type Chart } from "./charts";
+import { CHARTS, type Chart, chartInputs } from "./charts";
 import { exporterChart, exporterName } from "./exporter-charts";
 import { type Names, namesIn } from "./names";
 
@@ -12,14 +12,24 @@ export interface ExportersArgs {
   /** Whether anything is probed. */
   blackbox: boolean;
   services: readonly { name: string; mixin: string; exporter: Exporter }[];
+  /** Whether charts lie in the project's folder for them. */
+  localCharts: boolean;
 }
 
 /** Each in a release of its own, so that a service can come and go without the others. */
 export class Exporters extends pulumi.ComponentResource {
-  constructor(name: string, { namespace, blackbox, services }: ExportersArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { namespace, blackbox, services, localCharts }: ExportersArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("tocsin:kubernetes:Exporters", name, {}, opts);
     const release = (named: string, chart: Chart, values: Record<string, unknown>) =>
-      new Release(`${name}-${named}`, { name: named, ...chart, namespace, atomic: true, values }, { parent: this });
+      new Release(
+        `${name}-${named}`,
+        { name: named, ...chartInputs(chart, localCharts), namespace, atomic: true, values },
+        { parent: this },
+      );
     const names = namesIn(namespace);
     if (blackbox) release(names.blackbox, CHARTS.blackbox, blackboxValues(names));
     for (const service of services) {

@@ -25,10 +25,10 @@ export class Namespaces extends pulumi.ComponentResource {
     super("tocsin:kubernetes:Namespaces", name, {}, opts);
     const names = namesIn(namespace);
     const made = [
-      { named: namespace, security: podSecurity("baseline", "restricted") },
-      { named: names.nodesNamespace, security: podSecurity("privileged", "privileged") },
+      { named: namespace, security: podSecurity("restricted", "restricted"), protect: true },
+      { named: names.nodesNamespace, security: podSecurity("privileged", "privileged"), protect: false },
     ].map(
-      ({ named, security }) =>
+      ({ named, security, protect }) =>
         new Namespace(
           `${name}-${named}`,
           {
@@ -38,7 +38,8 @@ export class Namespaces extends pulumi.ComponentResource {
               annotations: { [ENVIRONMENT_ANNOTATION]: environment },
             },
           },
-          { parent: this },
+          // With the namespace go its claims, and with these the series, silences and users.
+          { parent: this, protect },
         ),
     );
     this.names = made.map(({ metadata }) => metadata.name);

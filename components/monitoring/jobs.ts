@@ -1,6 +1,6 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import type { Mixin } from "../mixins";
-import { type Duration, duration, seconds, seriesNames } from "../rules";
+import { seriesNames } from "../rules";
 import { ownInterval, timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";

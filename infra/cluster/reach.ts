@@ -1,5 +1,6 @@
 // Whether the API server of a context answers.
 import type { Environment } from "../../components/host/tools/environment";
+import { proxyOf } from "../machine/proxy";
 import { ApiServer } from "./api-server";
 import { kubeconfigFiles, readContext } from "./kubeconfig";
 
@@ -29,21 +30,4 @@ export async function reachApiServer(
   const failing = body.split("\n").filter((line) => line.startsWith("[-]"));
   const said = failing.length > 0 ? failing.join(", ") : body.trim().slice(0, 200);
   throw new Error(`The API server of the context "${context}" at ${api.url} is not ready (${status}): ${said}`);
-}
-
-/** The proxy of the variables that a server is reached through, as client libraries of Go read them. */
-function proxyOf(server: string, { variables }: Environment): string | undefined {
-  const { hostname, protocol } = new URL(server);
-  const of = (name: string) => variables[name.toUpperCase()] || variables[name];
-  const proxy = protocol === "https:" ? of("https_proxy") : of("http_proxy");
-  if (!proxy || hostname === "localhost" || hostname.startsWith("127.") || hostname === "[::1]") return undefined;
-  const without = (of("no_proxy") ?? "").split(",").map((entry) =>
-    entry
-      .trim()
-      .replace(/^\*?\./, "")
-      .replace(/:\d+$/, ""),
-  );
-  return without.some((entry) => entry === "*" || (entry && (hostname === entry || hostname.endsWith(`.${entry}`))))
-    ? undefined
-    : proxy;
 }

@@ -19,12 +19,20 @@ export interface EngineCall {
   backend: Backend;
   runtime: Runtime;
   cluster?: ClusterFacts;
+  localCharts?: boolean;
 }
 
 /** Selects the environment's stack, and makes it where there is none. The program runs in this process. */
-export async function selectStack({ environment, engine, backend, runtime, cluster }: EngineCall): Promise<Stack> {
+export async function selectStack({
+  environment,
+  engine,
+  backend,
+  runtime,
+  cluster,
+  localCharts,
+}: EngineCall): Promise<Stack> {
   return LocalWorkspace.createOrSelectStack(
-    { stackName: environment, projectName: PROJECT, program: () => program({ runtime, cluster }) },
+    { stackName: environment, projectName: PROJECT, program: () => program({ runtime, cluster, localCharts }) },
     { workDir: PROJECT_DIR, pulumiCommand: await pulumiCommand(engine), envVars: engineVariables(backend) },
   );
 }

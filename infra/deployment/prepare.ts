@@ -2,7 +2,9 @@
 import { Listr, type ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
+import { chartsOf } from "../../components/kubernetes/charts";
 import { definitionOf, type Settings } from "../../components/monitoring";
+import { layCharts } from "../charts/charts";
 import { type Cluster, lookAtCluster } from "../cluster/cluster";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
 import { type Runtime, runtimeOf } from "../machine/runtime";
@@ -61,6 +63,19 @@ export async function prepare(
       },
     },
     {
+      title: "Charts",
+      skip: () => !deploys || (needed(ready.settings).platform.kind !== "kubernetes" && "Helm deploys nothing here"),
+      task: async (_, task) => {
+        const settings = needed(ready.settings);
+        const source = settings.platform.kind === "kubernetes" ? settings.platform.charts : undefined;
+        const laid = await layCharts({ charts: chartsOf(settings), source, projectDir: PROJECT_DIR });
+        ready.localCharts = laid !== undefined;
+        task.title = laid
+          ? `Charts: ${laid.charts}, of which ${laid.fetched} fetched`
+          : "Charts: the provider fetches them, through the proxy";
+      },
+    },
+    {
       title: "State",
       task: async (_, task) => {
         const { stateDir, isOwn, url } = needed(ready.backend);
@@ -111,6 +126,7 @@ export async function prepare(
     backend: needed(ready.backend),
     runtime: needed(ready.runtime),
     ...(ready.cluster && { cluster: ready.cluster }),
+    ...(ready.localCharts && { localCharts: true }),
   };
 }
 

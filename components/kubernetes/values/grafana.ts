@@ -28,6 +28,8 @@ export function grafanaValues({ platform, externalUrls }: StackArgs) {
     persistence: {
       enabled: true,
       size: platform.grafana.storage,
+      // Claims of the operator's stay by themselves; this one is the chart's own.
+      annotations: { "helm.sh/resource-policy": "keep" },
       ...(storageClass && { storageClassName: storageClass }),
     },
     // One pod at a time can have the volume; its group owns it without a container that runs as root.

@@ -13,6 +13,13 @@ const ENFORCED_SAMPLES = 200_000;
 /** What fires while Prometheus does not know its Alertmanagers yet is sent again so soon; by default after a minute. */
 const RESEND_DELAY = { name: "rules.alert.resend-delay", value: "15s" };
 
+/**
+ * By these a storage that several replicas write to, such as Amazon Managed Prometheus or Mimir, keeps the series of one. The
+ * operator's own name for a replica is not known there.
+ */
+const CLUSTER_LABEL = "cluster";
+const REPLICA_LABEL = "__replica__";
+
 export function prometheusValues({ monitoring, platform, externalUrls }: StackArgs) {
   const { replicas, storage, memory, thanos, remoteWrite } = platform.prometheus;
   const size = sizingOf(monitoring, { storage, memory });
@@ -20,6 +27,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
   const apart = spread(replicas, names.pods.prometheus);
   const selectAll = { matchLabels: names.selected };
   const [anyJob] = monitoring.jobs;
+  const deduplicated = replicas > 1 && remoteWrite.length > 0;
   return {
     podDisruptionBudget: apart.podDisruptionBudget,
     // Two replicas scrape at times of their own: whoever asks twice asks the same one.
@@ -31,9 +39,18 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       externalUrl: externalUrls.prometheus,
       scrapeInterval: "15s",
       evaluationInterval: monitoring.evaluationInterval,
-      externalLabels: { environment: monitoring.environment },
+      externalLabels: {
+        environment: monitoring.environment,
+        ...(deduplicated && { [CLUSTER_LABEL]: monitoring.environment }),
+      },
       // Alerts of two replicas are one only where all their labels are alike; the operator drops the replica's own.
       prometheusExternalLabelNameClear: true,
+      ...(deduplicated && {
+        replicaExternalLabelName: REPLICA_LABEL,
+        // Messages would say the environment twice, and differ from those of every other platform.
+        additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: CLUSTER_LABEL }],
+      }),
+      serviceDiscoveryRole: "EndpointSlice",
       additionalArgs: [RESEND_DELAY],
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },

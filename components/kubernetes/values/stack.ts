@@ -40,6 +40,9 @@ export function stackValues(args: StackArgs): Record<string, unknown> {
     prometheusOperator: {
       resources: resources("50m", "96Mi", "256Mi"),
       prometheusConfigReloader: { resources: resources("10m", "32Mi", "64Mi") },
+      // Prometheus reads slices alone; the API server warns of the older kind.
+      kubeletEndpointsEnabled: false,
+      kubeletEndpointSliceEnabled: true,
       // A rule that Prometheus would refuse is refused when it is applied.
       admissionWebhooks: { enabled: true, failurePolicy: "Fail" },
       serviceMonitor: operatorMonitor,

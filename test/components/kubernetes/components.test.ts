@@ -14,7 +14,6 @@ import {
   KubePrometheusStack,
   manifestsOf,
   Namespaces,
-  NetworkPolicies,
   PrometheusAccess,
   SampleWorkload,
   ValidManifests,
@@ -45,7 +44,7 @@ describe("Namespaces", () => {
       return [name, labels["pod-security.kubernetes.io/enforce"]];
     });
     expect(enforced).toEqual([
-      ["monitoring", "baseline"],
+      ["monitoring", "restricted"],
       ["monitoring-nodes", "privileged"],
     ]);
   });
@@ -53,7 +52,7 @@ describe("Namespaces", () => {
 
 describe("Crds", () => {
   const releaseOf = async (name: string, exist: boolean) => {
-    const { named } = await registered(() => new Crds(name, { exist }));
+    const { named } = await registered(() => new Crds(name, { exist, localCharts: false }));
     return named(name, "Release");
   };
 
@@ -77,7 +76,10 @@ describe("Crds", () => {
 describe("KubePrometheusStack", () => {
   const large = CLUSTERS.large ?? cluster();
   const withSlack = (slack: { token: pulumi.Input<string> } | { webhook: pulumi.Input<string> }) =>
-    registered(() => new KubePrometheusStack("test", { ...stackArgs(large), slack }));
+    registered(
+      () =>
+        new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen", localCharts: false }),
+    );
 
   test("releases the chart without definitions, pinned, in its namespace, and waits for it", async () => {
     const { named } = await withSlack({ token: "xoxb-1" });
@@ -91,6 +93,17 @@ describe("KubePrometheusStack", () => {
     });
   });
 
+  test("makes the Service of all kubelets that its operator would make, so that it goes with the environment", async () => {
+    const { named } = await withSlack({ token: "xoxb-1" });
+    const { metadata, spec } = Object(named("test-kubelets", "Service").inputs);
+    expect(metadata).toMatchObject({
+      name: "tocsin-kubelet",
+      namespace: "kube-system",
+      labels: { "k8s-app": "kubelet", "app.kubernetes.io/name": "kubelet" },
+    });
+    expect(spec).toMatchObject({ clusterIP: "None", ports: [{ name: "https-metrics", port: 10250 }] });
+  });
+
   test("keeps every credential in a Secret, and none in the values", async () => {
     const { named, ofType } = await withSlack({ token: pulumi.secret("xoxb-1") });
     for (const { inputs } of ofType("Secret")) expect(isSecret(inputs.stringData)).toBe(true);
@@ -98,7 +111,6 @@ describe("KubePrometheusStack", () => {
       "slack-token": "xoxb-1",
     });
     expect(JSON.stringify(named("test-stack", "Release").inputs.values)).not.toContain("xoxb-1");
-    expect(named("test-grafana-admin", "RandomPassword").inputs).toMatchObject({ length: 32 });
   });
 
   test("gives Alertmanager the configuration that every platform has, with the credential as a file", async () => {
@@ -163,7 +175,13 @@ describe("Exporters", () => {
     ["kafka", { kafkaServer: ["db.shop:5432"] }],
   ])("take what they ask and its password from a Secret that is there: %s", async (mixin, values) => {
     const { named } = await registered(
-      () => new Exporters("test", { namespace, blackbox: false, services: [{ name: "orders", mixin, exporter }] }),
+      () =>
+        new Exporters("test", {
+          namespace,
+          blackbox: false,
+          services: [{ name: "orders", mixin, exporter }],
+          localCharts: false,
+        }),
     );
     const { inputs } = named("test-orders-exporter", "Release");
     expect(inputs).toMatchObject({
@@ -179,47 +197,13 @@ describe("Exporters", () => {
   });
 
   test("probe with the modules of every platform, by two pods", async () => {
-    const { named } = await registered(() => new Exporters("test", { namespace, blackbox: true, services: [] }));
+    const { named } = await registered(
+      () => new Exporters("test", { namespace, blackbox: true, services: [], localCharts: false }),
+    );
     expect(named("test-tocsin-blackbox", "Release").inputs.values).toMatchObject({
       replicas: 2,
       config: { modules: { http_2xx: { prober: "http" }, tcp_connect: { prober: "tcp" } } },
     });
-  });
-});
-
-describe("NetworkPolicies", () => {
-  const exporters = { "orders-exporter": { "app.kubernetes.io/instance": "orders-exporter" } };
-  const policies = async (ingress: boolean) => {
-    const { named } = await registered(() => new NetworkPolicies("test", { namespace, ingress, exporters }));
-    return (name: string) => named(`test-${name}`, "NetworkPolicy").inputs.spec;
-  };
-  const prometheus = { podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } };
-
-  test("let only Prometheus in to exporters", async () => {
-    expect((await policies(false))("orders-exporter")).toMatchObject({
-      podSelector: { matchLabels: { "app.kubernetes.io/instance": "orders-exporter" } },
-      policyTypes: ["Ingress"],
-      ingress: [{ from: [prometheus] }],
-    });
-  });
-
-  test("let only Prometheus, Grafana and its own kind in to Alertmanager", async () => {
-    const { ingress } = Object((await policies(false))("tocsin-alertmanager"));
-    expect(ingress).toHaveLength(2);
-    expect(ingress[0].ports).toEqual([{ port: 9093, protocol: "TCP" }]);
-    expect(ingress[1].from).toEqual([
-      { podSelector: { matchLabels: expect.objectContaining({ "app.kubernetes.io/name": "alertmanager" }) } },
-    ]);
-    expect(ingress[1].ports).toEqual([
-      { port: 9094, protocol: "TCP" },
-      { port: 9094, protocol: "UDP" },
-    ]);
-    for (const { from } of ingress) expect(from.length).toBeGreaterThan(0);
-  });
-
-  test("let the ingress in to pages where there is one", async () => {
-    const { ingress } = Object((await policies(true))("tocsin-grafana"));
-    expect(ingress).toEqual([{ ports: [{ port: 3000, protocol: "TCP" }] }]);
   });
 });
 

@@ -207,6 +207,24 @@ describe("replicas", () => {
     expect(at(large, "prometheus", "service", "sessionAffinity")).toBe("ClientIP");
   });
 
+  test("that write to one storage carry the labels by which it keeps the series of one, which no message has", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+  });
+
+  test("that write nowhere, or are alone, have no such labels", () => {
+    const remoteWrite = [{ name: "all", url: "https://metrics.example.com/write" }];
+    for (const prometheus of [{ replicas: 2 }, { replicas: 1, remoteWrite }]) {
+      const spec = at(valuesOf(cluster({ prometheus })), "prometheus", "prometheusSpec");
+      expect(at(spec, "externalLabels")).toEqual({ environment: "test" });
+      expect(spec).not.toHaveProperty("replicaExternalLabelName");
+    }
+  });
+
   test("that are alone keep no node from being drained", () => {
     const small = valuesOf(cluster());
     expect(at(small, "prometheus", "podDisruptionBudget")).toEqual({ enabled: false });

@@ -107,6 +107,23 @@ const teamRoutes = z.strictObject({
   webhook: secretKey,
 });
 
+const charts = z
+  .strictObject({
+    /** `https://…` with an index.yaml, `oci://…` below which the charts are, or a folder with charts or their archives. */
+    from: z
+      .string()
+      .min(1)
+      .refine(
+        (from) => !/^http:/.test(from),
+        "https:// or oci://, or a folder; what is deployed is not fetched unencrypted",
+      )
+      .refine((from) => !/:\/\/[^/]*@/.test(from), "no credentials; give username and passwordFile"),
+    username: z.string().min(1).optional(),
+    /** A file with the password or token, readable for you only. */
+    passwordFile: z.string().min(1).optional(),
+  })
+  .refine(({ username, passwordFile }) => !one(username, passwordFile), "username and passwordFile, or neither");
+
 export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 
 const settings = z.strictObject({
@@ -144,6 +161,8 @@ const settings = z.strictObject({
    * where somebody else keeps them.
    */
   crds: z.boolean().default(true),
+  /** Where charts come from in place of the addresses at which they are published. */
+  charts: charts.optional(),
   /** Where its images come from in place of docker.io, quay.io and the like. */
   registry: z.string().min(1).optional(),
   /** Laid over the values of kube-prometheus-stack, last. */
