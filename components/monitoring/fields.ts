@@ -4,7 +4,9 @@ import { type Duration, isDuration, SEVERITIES, seconds } from "../rules";
 
 export const name = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes");
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes")
+  // A label of DNS and of Kubernetes; AWS has names that are made of two of them.
+  .max(63, "a name of at most 63 characters");
 
 /** Prometheus and Alertmanager take whole numbers only, and at most some 290 years. */
 export const durationText = z.custom<Duration>(

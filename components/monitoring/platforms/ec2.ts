@@ -9,13 +9,52 @@ const instanceType = z.string().regex(/^[a-z]+\d[a-z0-9-]*\.[a-z0-9-]+$/, "an in
 
 const os = z.enum(["amazon-linux", "debian", "ubuntu"]);
 
+/** What EC2 takes: Tag in its API reference. */
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128, "a tag's name of at most 128 characters")
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]+$/u, "a tag's name of letters, digits, spaces and _ . : / = + - @")
+  .refine((key) => !/^aws:/i.test(key), "a tag's name that does not begin with aws:, which is AWS' own");
+const tagValue = z
+  .string()
+  .max(256, "a tag's value of at most 256 characters")
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]*$/u, "a tag's value of letters, digits, spaces and _ . : / = + - @");
+
+/** A value to look for: `*` and `?` stand for any text. */
+const tagPattern = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@*?-]+$/u, "a tag's value, with * for any text");
+
+/** SSM takes five targets for an association, each with fifty values. */
+const MOST_TAGS = 5;
+
 /** Tags that an instance must have, each with one of the values; `*` stands for any text. */
 const tags = z
-  .record(z.string().min(1), z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]))
-  .refine((all) => Object.keys(all).length > 0, "at least one tag, or every instance of the account is meant");
+  .record(tagKey, z.union([tagPattern, z.array(tagPattern).min(1).max(50, "at most 50 values, which is SSM's limit")]))
+  .refine((all) => Object.keys(all).length > 0, "at least one tag, or every instance of the account is meant")
+  .refine(
+    (all) => Object.keys(all).length <= MOST_TAGS,
+    `at most ${MOST_TAGS} tags, which is what an association of SSM takes`,
+  );
+
+/** By these the monitoring knows its machines. */
+const OWN_KEYS = ["Name", "managed-by", "tocsin:environment", "tocsin:role"];
 
 /** Tags that are put on a machine. */
-const ownTags = z.record(z.string().min(1), z.string()).default({});
+const ownTags = z
+  .record(
+    tagKey.refine(
+      (key) => !OWN_KEYS.includes(key),
+      `another name than ${OWN_KEYS.join(", ")}, which the monitoring sets`,
+    ),
+    tagValue,
+  )
+  // An instance has 50, and some are the monitoring's.
+  .refine((all) => Object.keys(all).length <= 40, "at most 40 tags")
+  .default({});
 
 /** What runs on a host. */
 const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container", "blackbox"]);
@@ -147,7 +186,7 @@ export const ec2Platform = z
         /** From the forecast where it is left out. */
         type: instanceType.optional(),
         /** GiB of the data volume; from the forecast where it is left out. */
-        volume: z.int().min(10).optional(),
+        volume: z.int().min(10).max(16_384, "at most 16384, the largest volume of type gp3").optional(),
         /** Daily snapshots of the data volume that are kept. */
         snapshots: z.int().min(1).max(1000).default(7),
         /** Hosts that one server watches at most; more are divided among several. */
