@@ -61,7 +61,11 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     environment,
     {
       namespace,
-      ingress: platform.ingress !== undefined,
+      outside: {
+        grafana: platform.ingress !== undefined,
+        // Without somebody who asks who comes, these are not shown.
+        others: platform.ingress?.authentication !== undefined,
+      },
       exporters: {
         ...(blackbox && { [NAMES.blackbox]: { "app.kubernetes.io/instance": NAMES.blackbox } }),
         ...Object.fromEntries(

@@ -23,6 +23,9 @@ const ROWS: Record<DataExporter["kind"], Row> = {
   kafka: { release: "kafka_exporter", flags: (address) => [`--kafka.server=${address}`] },
 };
 
+/** It would send its password to whatever target a request to /scrape names. Versions before 1.83.0 do not know the variable. */
+const NO_FOREIGN_TARGETS = { REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: "true" };
+
 export const releaseOf = ({ kind }: DataExporter): Release => ROWS[kind].release;
 
 /** Also the name of its unit. */
@@ -31,11 +34,25 @@ export const nameOf = ({ kind, name }: DataExporter) => `tocsin-${kind}-${name}`
 /** The file that its environment is read from, where a parameter holds one. */
 export const environmentFileOf = (exporter: DataExporter) => `/run/tocsin/secrets/${nameOf(exporter)}`;
 
-/** `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. */
-export function dataExporterUnit(exporter: DataExporter, listen: string): string {
+/**
+ * The networks that it may talk with: those that ask it, and the data service. Undefined where that has a name, whose addresses
+ * nobody knows here: then the security group alone keeps others out.
+ */
+function networksOf({ address }: DataExporter, asking: readonly string[]): readonly string[] | undefined {
+  const host = address.slice(0, address.lastIndexOf(":"));
+  if (host === "localhost" || host.startsWith("127.")) return asking;
+  return /^\d+(\.\d+){3}$/.test(host) ? [...asking, host] : undefined;
+}
+
+/**
+ * `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. `asking` are the networks of
+ * those that scrape it from elsewhere.
+ */
+export function dataExporterUnit(exporter: DataExporter, listen: string, asking: readonly string[] = []): string {
   const { kind, name, address, port, environmentParameter } = exporter;
   const { release, flags } = ROWS[kind];
   const variable = kind === "postgres" ? [`DATA_SOURCE_URI=${address}/postgres?sslmode=require`] : [];
+  const networks = networksOf(exporter, asking);
   const command = `/opt/tocsin/${release}/${release}`;
   return serviceUnit({
     description: `Exporter of the ${kind} ${name}`,
@@ -47,6 +64,8 @@ export function dataExporterUnit(exporter: DataExporter, listen: string): string
     ],
     memory: 128,
     cpu: 25,
+    ...(kind === "redis" && { environment: NO_FOREIGN_TARGETS }),
+    ...(networks && { networks }),
     ...(environmentParameter && { environmentFile: environmentFileOf(exporter), after: ["tocsin-secrets.service"] }),
   });
 }

@@ -7,8 +7,8 @@ export interface NetworkPoliciesArgs {
   namespace: string;
   /** Labels of the pods of each exporter, by its name. */
   exporters: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Whether pages are shown outside: the ingress's pods, in whatever namespace, come then as well. */
-  ingress: boolean;
+  /** Which pages are shown outside: the ingress's pods, in whatever namespace, come to those as well. */
+  outside: { grafana: boolean; others: boolean };
 }
 
 /** Pods of this namespace, or `anyone`, and the ports that they may reach. */
@@ -28,8 +28,8 @@ export class NetworkPolicies extends pulumi.ComponentResource {
     super("tocsin:kubernetes:NetworkPolicies", name, {}, opts);
     const { namespace } = args;
     const { prometheus, alertmanager, grafana, kubeStateMetrics } = PODS;
-    const pages = (of: Readonly<Record<string, string>>[], port: number): Allowed => ({
-      from: args.ingress ? "anyone" : of,
+    const pages = (of: Readonly<Record<string, string>>[], port: number, isOutside: boolean): Allowed => ({
+      from: isOutside ? "anyone" : of,
       ports: [{ port }],
     });
     const policy = (named: string, pods: Readonly<Record<string, string>>, allowed: readonly Allowed[]) =>
@@ -42,17 +42,17 @@ export class NetworkPolicies extends pulumi.ComponentResource {
         { parent: this },
       );
     policy(NAMES.prometheus, prometheus, [
-      pages([prometheus, grafana], WEB.prometheus),
+      pages([prometheus, grafana], WEB.prometheus, args.outside.others),
       { from: [prometheus], ports: [{ port: WEB.reloader }] },
       // Thanos' queries may come from another namespace.
       { from: "anyone", ports: [{ port: THANOS_GRPC }] },
     ]);
     policy(NAMES.alertmanager, alertmanager, [
-      pages([prometheus, grafana], WEB.alertmanager),
+      pages([prometheus, grafana], WEB.alertmanager, args.outside.others),
       { from: [alertmanager], ports: GOSSIP },
     ]);
     // Whoever is signed in; kubectl port-forward goes past policies.
-    policy(NAMES.grafana, grafana, [pages([prometheus], WEB.grafana)]);
+    policy(NAMES.grafana, grafana, [pages([prometheus], WEB.grafana, args.outside.grafana)]);
     policy(NAMES.kubeStateMetrics, kubeStateMetrics, [{ from: [prometheus], ports: [{ port: WEB.kubeStateMetrics }] }]);
     for (const [exporter, pods] of Object.entries(args.exporters)) {
       policy(exporter, pods, [{ from: [prometheus], ports: [] }]);

@@ -9,6 +9,7 @@ export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export type * from "./monitoring";
+export { othersThanSlack } from "./notifications";
 export { parseSettings } from "./parse";
 export type * from "./platforms";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";

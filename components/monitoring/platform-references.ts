@@ -29,9 +29,11 @@ function checkLocal({ platform }: Settings, problems: Problems): void {
   });
 }
 
-/** Grafana has a mail server of its own; Alertmanager is given one. */
+/** Grafana has a mail server of its own, and a managed workspace sends to its topic; Alertmanager is given one. */
 function checkMail({ platform, notifications: { also, smtp } }: Settings, problems: Problems): void {
   if (smtp || (platform.kind === "grafana" && platform.alerting === "grafana")) return;
+  const remoteWrite = platform.kind === "ec2" ? platform.remoteWrite : undefined;
+  if (remoteWrite?.to === "managed" && remoteWrite.rules === "managed") return;
   also.forEach(({ email }, index) => {
     if (!email) return;
     problems.tell(

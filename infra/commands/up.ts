@@ -6,6 +6,7 @@ import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
+import { notificationGaps } from "../deployment/warnings";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
 import { compare, showPreview } from "./preview";
@@ -21,6 +22,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     console.log(await showPreview(environment, stack, options));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
+  for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
   const outputs = await deploy(prepared, console.log, options);
   if (prepared.settings.platform.kind !== "local") {
     console.log(`\n${told(outputs)}`);

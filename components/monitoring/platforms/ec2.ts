@@ -1,6 +1,6 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
-import { address, durationText, httpsUrl, httpUrl, name, port } from "../fields";
+import { address, durationText, httpsUrl, httpUrl, name, parameterName, port, someNetwork } from "../fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
@@ -56,8 +56,8 @@ const ownTags = z
   .refine((all) => Object.keys(all).length <= 40, "at most 40 tags")
   .default({});
 
-/** What runs on a host. */
-const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container", "blackbox"]);
+/** What runs on a host. The blackbox exporter, which asks whoever it is told to, only where hosts are to probe. */
+const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container"]);
 
 const host = {
   type: instanceType.default("t4g.small"),
@@ -98,12 +98,8 @@ const existing = z.strictObject({
   securityGroups: z.array(id("sg")).default([]),
 });
 
-const ANYWHERE = ["0.0.0.0/0", "::/0"];
-
 /** Who may reach the load balancer: a security group or a network, never everybody. */
-const client = z
-  .union([id("sg"), z.cidrv4("a network such as 10.0.0.0/8")])
-  .refine((from) => !ANYWHERE.includes(from), "a network smaller than the whole internet");
+const client = z.union([id("sg"), someNetwork]);
 
 const queue = z
   .strictObject({
@@ -130,7 +126,7 @@ const remoteWrite = z.discriminatedUnion("to", [
     series: z.enum(["all", "business"]).default("all"),
     queue,
     /** Name of an SSM parameter that holds a bearer token. */
-    tokenParameter: z.string().startsWith("/").optional(),
+    tokenParameter: parameterName.optional(),
   }),
 ]);
 
@@ -167,7 +163,7 @@ const dataExporter = z.strictObject({
    * Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. Existing hosts read it
    * through a role of their own, which must be allowed to.
    */
-  environmentParameter: z.string().startsWith("/").optional(),
+  environmentParameter: parameterName.optional(),
 });
 
 export const ec2Platform = z

@@ -1,6 +1,6 @@
 // Drills with real faults: what goes wrong with the sample service, for each alert that sees it.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runningPid } from "../../../components/host/provider/supervise";
 import { call } from "./call";
 import type { Drill, Ground } from "./drill";
 
@@ -17,7 +17,11 @@ export const SAMPLE_FAULTS: Readonly<Record<string, Drill>> = {
     services: SERVICES,
     fault: "the sample service is stopped",
     inject: async ({ dir }) => {
-      process.kill(Number(await readFile(join(dir, "sample", "pid"), "utf8")), "SIGKILL");
+      const folder = join(dir, "sample");
+      // The id in the file may belong to another process by now.
+      const pid = await runningPid(folder);
+      if (pid === undefined) throw new Error(`The sample service does not run (${folder}); run: npm run up`);
+      process.kill(pid, "SIGKILL");
     },
     clear: ({ repair }) => repair(),
   },

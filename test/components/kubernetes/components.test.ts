@@ -176,8 +176,9 @@ describe("Exporters", () => {
 
 describe("NetworkPolicies", () => {
   const exporters = { "orders-exporter": { "app.kubernetes.io/instance": "orders-exporter" } };
-  const policies = async (ingress: boolean) => {
-    const { named } = await registered(() => new NetworkPolicies("test", { namespace, ingress, exporters }));
+  const policies = async (grafana: boolean, others = false) => {
+    const outside = { grafana, others };
+    const { named } = await registered(() => new NetworkPolicies("test", { namespace, outside, exporters }));
     return (name: string) => named(`test-${name}`, "NetworkPolicy").inputs.spec;
   };
   const prometheus = { podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } };
@@ -202,6 +203,14 @@ describe("NetworkPolicies", () => {
       { port: 9094, protocol: "UDP" },
     ]);
     for (const { from } of ingress) expect(from.length).toBeGreaterThan(0);
+  });
+
+  test("let no other pod in to Prometheus and Alertmanager where the ingress shows Grafana alone", async () => {
+    const of = await policies(true);
+    for (const name of ["tocsin-prometheus", "tocsin-alertmanager"]) {
+      expect(Object(of(name)).ingress[0].from.length).toBe(2);
+      expect(Object((await policies(true, true))(name)).ingress[0].from).toBeUndefined();
+    }
   });
 
   test("let the ingress in to pages where there is one", async () => {
