@@ -77,7 +77,11 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     environment,
     {
       namespace,
-      ingress: platform.ingress !== undefined,
+      outside: {
+        grafana: platform.ingress !== undefined,
+        // Without somebody who asks who comes, these are not shown.
+        others: platform.ingress?.authentication !== undefined,
+      },
       exporters: {
         ...(blackbox && {
           [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" as const },

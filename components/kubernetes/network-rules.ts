@@ -31,8 +31,8 @@ export interface ExporterRules {
 
 export interface NetworkRulesArgs {
   exporters: Readonly<Record<string, ExporterRules>>;
-  /** Whether pages are shown outside: the ingress's pods, in whatever namespace, come then as well. */
-  ingress: boolean;
+  /** Which pages are shown outside: the ingress's pods, in whatever namespace, come to those as well. */
+  outside: { grafana: boolean; others: boolean };
   /** Whether Thanos' queries come for what is not uploaded yet, possibly from another namespace. */
   thanos: boolean;
   /** Pods of the sample service, where it runs. */
@@ -55,8 +55,8 @@ const ANYTHING: Allowed = { peers: "anyone", ports: [] };
 
 export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs): PodRules[] {
   const { prometheus, alertmanager, grafana, kubeStateMetrics, operator, admission } = pods;
-  const page = (port: number, ...peers: Labels[]): Allowed => ({
-    peers: args.ingress ? "anyone" : peers,
+  const page = (isOutside: boolean, port: number, ...peers: Labels[]): Allowed => ({
+    peers: isOutside ? "anyone" : peers,
     ports: ports(port),
   });
   const blackbox = args.exporters[names.blackbox];
@@ -65,7 +65,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
       name: names.prometheus,
       pods: prometheus,
       ingress: [
-        page(9090, prometheus, grafana),
+        page(args.outside.others, 9090, prometheus, grafana),
         ...(args.thanos ? [{ peers: "anyone" as const, ports: ports(10_901) }] : []),
       ],
       // Targets, storages and the API server are wherever the settings and the cluster have them.
@@ -74,7 +74,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     {
       name: names.alertmanager,
       pods: alertmanager,
-      ingress: [page(9093, prometheus, grafana), { peers: [alertmanager], ports: GOSSIP }],
+      ingress: [page(args.outside.others, 9093, prometheus, grafana), { peers: [alertmanager], ports: GOSSIP }],
       // Receivers are at any address.
       egress: [ANYTHING],
     },
@@ -82,7 +82,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
       name: names.grafana,
       pods: grafana,
       // Whoever is signed in; kubectl port-forward goes past policies.
-      ingress: [page(3000, prometheus)],
+      ingress: [page(args.outside.grafana, 3000, prometheus)],
       egress: [
         { peers: [prometheus], ports: ports(9090) },
         { peers: [alertmanager], ports: ports(9093) },

@@ -14,8 +14,8 @@ export interface PrometheusAccessArgs {
   region: string;
   /** The name of a bucket to create for Thanos' blocks. */
   bucket?: string;
-  /** Whether it writes to Amazon Managed Prometheus. */
-  managedPrometheus: boolean;
+  /** ARNs of the workspaces of Amazon Managed Prometheus that it writes to. */
+  workspaces: readonly string[];
 }
 
 /** Days after which what was never wholly uploaded is removed. */
@@ -30,11 +30,13 @@ interface Statement {
 export class PrometheusAccess extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:PrometheusAccess", name, {}, opts);
-    const { clusterName, namespace, bucket, managedPrometheus } = args;
+    const { clusterName, namespace, bucket, workspaces } = args;
     const role = podRole(`${name}-prometheus`, { parent: this });
     const statements: Statement[] = [
       ...(bucket ? this.storage(name, bucket, args) : []),
-      ...(managedPrometheus ? [{ Effect: "Allow" as const, Action: ["aps:RemoteWrite"], Resource: ["*"] }] : []),
+      ...(workspaces.length > 0
+        ? [{ Effect: "Allow" as const, Action: ["aps:RemoteWrite"], Resource: [...new Set(workspaces)] }]
+        : []),
     ];
     new iam.RolePolicy(
       `${name}-prometheus`,

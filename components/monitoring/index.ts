@@ -10,6 +10,7 @@ export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export { DRILL_JOB } from "./jobs";
 export type * from "./monitoring";
+export { othersThanSlack } from "./notifications";
 export { applyOverrides } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";

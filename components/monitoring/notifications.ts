@@ -23,6 +23,7 @@ const not = (label: string, values: readonly string[]): Matcher => ({ label, ope
 export function notifications(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): Notifications {
   const routes = [
     ...heartbeatRoutes(settings, endpoints, mixins),
+    ...routesPastSlack(settings, mixins),
     ...pagerRoutes(settings),
     ...otherRoutes(settings),
     ...slackRoutes(settings),
@@ -61,6 +62,36 @@ function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: reado
   // warns where it is due more often than the group is looked at; due at the very moment, every second one would be left out.
   const timing = { groupWait: "0s", groupInterval: "15s", repeatInterval: "50s" } as const;
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
+}
+
+/**
+ * That Slack takes no messages is no message for Slack: every other receiver gets it, whatever its severities are. Alertmanager
+ * names the way in the label `integration`.
+ */
+function routesPastSlack(settings: Settings, mixins: readonly Mixin[]): RouteTo[] {
+  const names = mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter(({ name }) => FAILED_NOTIFICATIONS.includes(name))
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const matchers = [oneOf("alertname", names), is("integration", "slack")];
+  return othersThanSlack(settings).map(({ to, severities }) => {
+    // Those that its own routes send anyway would come twice.
+    const further = severities.length > 0 ? [not("severity", severities)] : [];
+    return route("critical", [...matchers, ...further], to, { continue: true });
+  });
+}
+
+const FAILED_NOTIFICATIONS = ["AlertmanagerFailedToSendAlerts", "AlertmanagerClusterFailedToSendAlerts"];
+
+/** Who is notified beside Slack, with the severities that each gets of every team; without any, nobody hears that Slack is broken. */
+export function othersThanSlack({ notifications: { also, smtp, pagerduty } }: Settings) {
+  const pager = { to: { name: "pagerduty", pagerduty: true } as Receiver, severities: ["critical"] };
+  const others = also.map(({ name, severities, teams, ...ways }) => ({
+    to: withMailServer<Receiver>({ name, ...ways }, smtp),
+    severities: teams.length === 0 ? severities : [],
+  }));
+  return [...(pagerduty ? [pager] : []), ...others];
 }
 
 function pagerRoutes(settings: Settings): RouteTo[] {

@@ -8,6 +8,7 @@ import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
+import { notificationGaps } from "../deployment/warnings";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
 import { removeFaults } from "./drill/fault";
@@ -28,7 +29,9 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   // A part that a fault keeps from answering would be started anew.
-  if (prepared.settings.platform.kind === "local") await removeFaults(groundOf(prepared.settings.platform));
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (here) await removeFaults(groundOf(here));
+  for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
   const outputs = await deploy(prepared, console.log, options);
   if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);

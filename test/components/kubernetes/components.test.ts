@@ -312,7 +312,7 @@ describe("PrometheusAccess", () => {
 
   test("makes a private, encrypted bucket, and lets Prometheus' service account alone write to it, without keys", async () => {
     const { named, ofType } = await registered(
-      () => new PrometheusAccess("test", { ...args, bucket: "blocks", managedPrometheus: false }),
+      () => new PrometheusAccess("test", { ...args, bucket: "blocks", workspaces: [] }),
     );
     expect(named("test-blocks", "BucketPublicAccessBlock").inputs).toMatchObject({
       blockPublicAcls: true,
@@ -337,11 +337,13 @@ describe("PrometheusAccess", () => {
 
   test("gives no right that is not needed", async () => {
     const { named, ofType } = await registered(
-      () => new PrometheusAccess("test", { ...args, managedPrometheus: true }),
+      () => new PrometheusAccess("test", { ...args, workspaces: ["arn:aws:aps:eu-central-1:*:workspace/ws-1"] }),
     );
     expect(ofType("Bucket")).toEqual([]);
     const policy = JSON.stringify(named("test-prometheus", "RolePolicy").inputs);
     expect(policy).toContain("aps:RemoteWrite");
+    expect(policy).toContain("workspace/ws-1");
+    expect(policy).not.toMatch(/"Resource":\["\*"\]/);
     expect(policy).not.toContain("s3:");
   });
 });

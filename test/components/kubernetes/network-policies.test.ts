@@ -47,7 +47,7 @@ const policiesOf = (more: object = {}): Policy[] =>
         [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" },
         "orders-exporter": { pods: { "app.kubernetes.io/instance": "orders-exporter" }, asks: 5432 },
       },
-      ingress: false,
+      outside: { grafana: false, others: false },
       thanos: false,
       sample: { "app.kubernetes.io/name": "sample" },
       ...more,
@@ -109,8 +109,15 @@ describe("the paths between pods", () => {
     });
   });
 
+  test("lead from outside to Grafana alone where nobody asks who comes to the others", () => {
+    expect(open(policiesOf({ outside: { grafana: true, others: false } }), ["outside"]).outside).toEqual([
+      "grafana 3000/TCP",
+      "operator 10250/TCP",
+    ]);
+  });
+
   test("lead from outside to pages where there is an ingress, and to blocks where Thanos asks for them", () => {
-    expect(open(policiesOf({ ingress: true, thanos: true }), ["outside"]).outside).toEqual([
+    expect(open(policiesOf({ outside: { grafana: true, others: true }, thanos: true }), ["outside"]).outside).toEqual([
       "prometheus 9090/TCP",
       "prometheus 10901/TCP",
       "alertmanager 9093/TCP",

@@ -1,6 +1,6 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name, port } from "../../fields";
+import { httpUrl, name, port, someNetwork } from "../../fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -17,7 +17,7 @@ const eks = z.strictObject({
   privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),
   /** Where the API server answers: within the VPC alone, or also from these addresses. */
   endpoint: z
-    .strictObject({ private: z.boolean().default(true), publicFrom: z.array(z.cidrv4()).default([]) })
+    .strictObject({ private: z.boolean().default(true), publicFrom: z.array(someNetwork).default([]) })
     .prefault({})
     .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it"),
   /** IAM roles that may administer the cluster, beside the one that creates it. */

@@ -427,6 +427,7 @@ StartLimitIntervalSec=0
 ExecStart=/opt/tocsin/redis_exporter/redis_exporter --web.listen-address=127.0.0.1:9121 --redis.addr=redis://sessions.internal:6379
 DynamicUser=yes
 CapabilityBoundingSet=
+Environment=REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT=true
 Restart=always
 RestartSec=5
 MemoryMax=128M
