@@ -23,7 +23,7 @@ import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
 async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
-  const { slack, pagerdutyRoutingKey } = credentials;
+  const { slack, pagerdutyRoutingKey, smtpPassword } = credentials;
   if (!slack) {
     throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
   }
@@ -52,6 +52,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       externalUrls: externalUrlsOf(platform),
       slack,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
+      ...(smtpPassword && { smtpPassword }),
     },
     after(crds, ...access),
   );

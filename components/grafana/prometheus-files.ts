@@ -30,6 +30,7 @@ export function prometheusFiles(
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
         slack: { tokenFile: `${SECRETS}/slack-token` },
         pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+        smtpPasswordFile: `${SECRETS}/smtp-password`,
         templates: ["templates/*.tmpl"],
       }),
       "alertmanager/templates/slack.tmpl": slackTemplate(),

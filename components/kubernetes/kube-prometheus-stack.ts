@@ -12,6 +12,7 @@ import { type StackArgs, stackValues } from "./values/stack";
 export interface KubePrometheusStackArgs extends StackArgs {
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  smtpPassword?: pulumi.Input<string>;
 }
 
 /** Where Alertmanager has the Secrets of its values as files. */
@@ -59,7 +60,7 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
+function configurationFiles({ monitoring, slack, pagerdutyRoutingKey, smtpPassword }: KubePrometheusStackArgs) {
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
       slack:
@@ -67,17 +68,19 @@ function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubeProm
           ? { webhookFile: `${CREDENTIALS}/slack-webhook` }
           : { tokenFile: `${CREDENTIALS}/slack-token` },
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: `${CREDENTIALS}/pagerduty-routing-key` }),
+      ...(smtpPassword && { smtpPasswordFile: `${CREDENTIALS}/smtp-password` }),
       templates: ["/etc/alertmanager/config/*.tmpl"],
     }),
     "slack.tmpl": slackTemplate(),
   };
 }
 
-function credentialsOf({ slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
+function credentialsOf({ slack, pagerdutyRoutingKey, smtpPassword }: KubePrometheusStackArgs) {
   return {
     ...("webhook" in slack
       ? { "slack-webhook": pulumi.secret(slack.webhook) }
       : { "slack-token": pulumi.secret(slack.token) }),
     ...(pagerdutyRoutingKey && { "pagerduty-routing-key": pulumi.secret(pagerdutyRoutingKey) }),
+    ...(smtpPassword && { "smtp-password": pulumi.secret(smtpPassword) }),
   };
 }

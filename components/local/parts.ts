@@ -28,6 +28,7 @@ export interface LocalArgs {
   dashboards: Record<string, string>;
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  smtpPassword?: pulumi.Input<string>;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -173,7 +174,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
 }
 
 function alertmanager(
-  { monitoring, ports, slack, pagerdutyRoutingKey, sample, drilled }: LocalArgs,
+  { monitoring, ports, slack, pagerdutyRoutingKey, smtpPassword, sample, drilled }: LocalArgs,
   { config, data }: Layout,
 ): Part {
   const secret = (file: string) => config("alertmanager", `secrets/${file}`);
@@ -191,6 +192,7 @@ function alertmanager(
       "alertmanager.yml": alertmanagerConfig(monitoring, {
         slack: "webhook" in slack ? { webhookFile: secret("slack-webhook") } : { tokenFile: secret("slack-token") },
         ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: secret("pagerduty-routing-key") }),
+        ...(smtpPassword && { smtpPasswordFile: secret("smtp-password") }),
         templates: ["templates/*.tmpl"],
         ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
       }),
@@ -199,6 +201,7 @@ function alertmanager(
     secretFiles: {
       ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
       ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
+      ...(smtpPassword && { "secrets/smtp-password": smtpPassword }),
     },
     checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,

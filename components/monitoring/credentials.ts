@@ -16,5 +16,7 @@ export interface Credentials {
   slack?: SlackCredential;
   /** PagerDuty's routing key (Events API v2). */
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  /** The mail server's. */
+  smtpPassword?: pulumi.Input<string>;
   grafana?: GrafanaCredentials;
 }

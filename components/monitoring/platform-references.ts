@@ -27,9 +27,9 @@ function checkLocal({ platform }: Settings, problems: Problems): void {
   });
 }
 
-/** Grafana has a mail server of its own; Alertmanager is given one. */
+/** Grafana has a mail server of its own, a managed workspace a topic; Alertmanager is given one. */
 function checkMail({ platform, notifications: { also, smtp } }: Settings, problems: Problems): void {
-  if (smtp || (platform.kind === "grafana" && platform.alerting === "grafana")) return;
+  if (smtp || (platform.kind === "grafana" && platform.alerting === "grafana") || sendsToTopic(platform)) return;
   also.forEach(({ email }, index) => {
     if (!email) return;
     problems.tell(
@@ -78,8 +78,7 @@ function checkEc2(settings: Settings, problems: Problems): void {
 
 /** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: Settings, problems: Problems): void {
-  if (platform.kind !== "ec2" || platform.remoteWrite?.to !== "managed") return;
-  if (platform.remoteWrite.rules !== "managed") return;
+  if (!sendsToTopic(platform)) return;
   notifications.also.forEach((receiver, index) => {
     for (const { kind, managed } of waysOf(receiver)) {
       if (!("refused" in managed)) continue;
@@ -90,6 +89,9 @@ function checkManagedRules({ platform, notifications }: Settings, problems: Prob
     }
   });
 }
+
+const sendsToTopic = (platform: Settings["platform"]) =>
+  platform.kind === "ec2" && platform.remoteWrite?.to === "managed" && platform.remoteWrite.rules === "managed";
 
 /** The ports of all targets that a mixin reads. */
 const portsOf = (mixin: string, { services }: Settings) =>

@@ -119,8 +119,26 @@ export const settingsSchema = z.strictObject({
             ),
         )
         .default([]),
-      /** The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own. */
-      smtp: z.strictObject({ host: address, from: z.email("an e-mail address") }).optional(),
+      /** The mail server that Alertmanager hands e-mail to; Grafana uses its own. */
+      smtp: z
+        .strictObject({
+          host: address,
+          from: z.email("an e-mail address"),
+          /** Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither. */
+          tls: z.boolean().default(true),
+          /** Who logs in, for a server that asks for it. */
+          user: z.string().min(1).optional(),
+          password: credential.optional(),
+        })
+        .refine(
+          ({ user, password }) => (user === undefined) === (password === undefined),
+          "user and password, or neither",
+        )
+        .refine(
+          ({ tls, user }) => tls || user === undefined,
+          "tls with user and password: without it, anyone on the way reads them",
+        )
+        .optional(),
       muteTimings: z.array(muteTiming).default([]),
     })
     .prefault({}),

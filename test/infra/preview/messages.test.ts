@@ -72,10 +72,12 @@ describe("a change of another receiver", () => {
     expect(JSON.stringify(found)).not.toContain("user");
   });
 
+  const SMTP = { host: "smtp.example.com:25", from: "tocsin@example.com" };
+
   test("e-mail addresses come and go", () => {
     const found = changed(
-      also("board", { email: ["a@example.com", "b@example.com"] }),
-      also("board", { email: ["b@example.com", "c@example.com"] }),
+      also("board", { email: ["a@example.com", "b@example.com"] }, SMTP),
+      also("board", { email: ["b@example.com", "c@example.com"] }, SMTP),
     );
     expect(found.flatMap(({ facts }) => facts)).toEqual([
       { fact: "e-mail", added: ["c@example.com"], removed: ["a@example.com"] },
@@ -85,7 +87,7 @@ describe("a change of another receiver", () => {
   test("another mail server is a change", () => {
     const email = { email: ["a@example.com"] };
     const found = changed(
-      also("board", email, { host: "smtp.example.com:25", from: "tocsin@example.com" }),
+      also("board", email, SMTP),
       also("board", email, { host: "mail.example.com:25", from: "tocsin@example.com" }),
     );
     expect(found.flatMap(({ facts }) => facts)).toEqual([
