@@ -184,7 +184,9 @@ function alertmanager(
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
       `--web.listen-address=${listen(ports.alertmanager)}`,
-      `--web.external-url=${urlOf(ports.alertmanager)}`,
+      // Links in messages lead to the inbox, which leads on to Alertmanager's pages where it has any: Debian's has none.
+      `--web.external-url=${urlOf(ports.inbox)}/alertmanager`,
+      "--web.route-prefix=/",
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
     ],
@@ -220,6 +222,7 @@ function inbox({ ports, projectDir, dir }: LocalArgs): Part {
       `--runbooks=${join(projectDir, "components", "mixins")}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
+      `--alertmanager=${urlOf(ports.alertmanager)}`,
     ],
     port: ports.inbox,
     ready: "/health",

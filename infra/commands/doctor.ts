@@ -1,8 +1,13 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
+import { basename } from "node:path";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
 import { ensureEngine, findEngine } from "../engine";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { NATIVE_TOOLS } from "../machine/tools";
+
+/** Debian builds it without its pages. */
+const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
+const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
 
 const FIX = "npm run doctor -- --install";
 
@@ -20,8 +25,11 @@ export async function doctor(options: { install?: boolean }): Promise<void> {
   };
   tell("node", { version: process.versions.node, from: process.execPath });
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
-  for (const name of NATIVE_TOOLS)
-    tell(name, options.install ? await ensureTool(name, { onProgress }) : await findTool(name));
+  for (const name of NATIVE_TOOLS) {
+    const found = options.install ? await ensureTool(name, { onProgress }) : await findTool(name);
+    tell(name, found);
+    if (found && basename(found.path) === DEBIANS_ALERTMANAGER) console.log(WITHOUT_PAGES);
+  }
   await optional(
     "grafana",
     (await findGrafanaHome()) !== undefined,

@@ -1,6 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
+import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
@@ -36,6 +37,10 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   for (const problem of problems) console.log(`  ! ${problem}`);
   console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
+  if (addresses.alertmanager && !(await hasPages(addresses.alertmanager)))
+    console.log(
+      `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
+    );
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
