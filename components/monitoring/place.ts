@@ -22,11 +22,12 @@ export interface Place {
 /** All rules of a mixin. Throws, naming every alert whose detection latency is over its budget. */
 export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
   const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
-  const late = alerts.filter((alert) => alert.latencySeconds > seconds(DETECTION_BUDGET[alert.severity]));
+  const isLate = ({ latencySeconds, severity }: PlacedAlert) => latencySeconds > seconds(DETECTION_BUDGET[severity]);
+  const late = alerts.filter((one) => isLate(one) && !place.settings.alerts[one.alert.name]?.overBudget);
   if (late.length > 0) {
     const lines = late.map(
       (a) =>
-        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}.`,
+        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}, or say why it may: alerts.${a.alert.name}.overBudget: { reason: … }.`,
     );
     throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
   }

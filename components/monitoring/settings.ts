@@ -41,12 +41,16 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
+const reason = z.string().min(10, "a reason of at least ten characters");
+
 const override = z.strictObject({
   /** In the alert's unit; a share also as text in percent: `90%`. */
   threshold: bySeverity(z.union([z.number(), percentText])).optional(),
   for: z.union([durationText, bySeverity(durationText)]).optional(),
   severity: z.enum(SEVERITIES).optional(),
-  disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
+  disabled: z.strictObject({ reason }).optional(),
+  /** Why its detection may take longer than the budget of its severity; without it, that is an error. */
+  overBudget: z.strictObject({ reason }).optional(),
 });
 
 const muteTiming = z

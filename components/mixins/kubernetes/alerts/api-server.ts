@@ -13,7 +13,7 @@ const burnRate = (long: string, now: string) => {
 export const apiServerAlerts: readonly Alert[] = [
   alert({
     name: "KubeAPIDown",
-    // What runs goes on without it: so it silences nobody.
+    // What runs goes on without it: so it inhibits nothing.
     expr: 'max by (service, team) (up{job="kubernetes",component="apiserver"}) == 0',
     severity: "critical",
     for: "20s",

@@ -10,7 +10,7 @@ const CORDONED = "unless on (service, team, node) kube_node_spec_unschedulable =
 export const nodeAlerts: readonly Alert[] = [
   alert({
     name: "KubeletDown",
-    // Says nothing of the containers, which run on: so it silences nobody.
+    // Says nothing of the containers, which run on: so it inhibits nothing.
     expr: 'max by (service, team) (up{job="kubernetes",component="kubelet"}) == 0',
     severity: "critical",
     for: "30s",
