@@ -1,4 +1,4 @@
-// The project's commands: npm run new, up, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
+// The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
 import { Command } from "commander";
 import { backtestCommand } from "./commands/backtest/command";
 import { dashboards } from "./commands/dashboards";
@@ -8,6 +8,9 @@ import { drillCommand } from "./commands/drill/command";
 import { newCommand, PLATFORMS } from "./commands/new/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
+import { logs } from "./commands/service/logs";
+import { status } from "./commands/service/status";
+import { stop } from "./commands/service/stop";
 import { up } from "./commands/up";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
@@ -32,6 +35,24 @@ cli
   .option("--yes", "do not ask")
   .option(...NO_REFRESH)
   .action(up);
+cli
+  .command("status")
+  .description("show which parts of a local environment run")
+  .argument(...ENVIRONMENT)
+  .action(status);
+cli
+  .command("logs")
+  .description("show the log of a part of a local environment")
+  .argument("<part>", "the part, as status names it: prometheus, alertmanager, inbox …")
+  .argument(...ENVIRONMENT)
+  .option("--lines <n>", "how many lines of its end", "200")
+  .option("--follow", "go on with what comes")
+  .action(logs);
+cli
+  .command("stop")
+  .description("stop a local environment; up starts it again, with its data")
+  .argument(...ENVIRONMENT)
+  .action(stop);
 cli
   .command("preview")
   .description("show what a change does to what is watched, what a deployment would change, and what the policies say")

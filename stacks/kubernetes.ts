@@ -26,7 +26,7 @@ import { type Surroundings, stackOn } from "./stack";
 
 async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, credentials } = surroundings;
-  const { slack, pagerdutyRoutingKey } = credentials;
+  const { slack, pagerdutyRoutingKey, smtpPassword } = credentials;
   if (!slack) {
     throw new Error(
       "notifications.slack: found no credential; give a token or a webhook, otherwise nobody is notified",
@@ -67,6 +67,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       grafanaPassword,
       localCharts,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
+      ...(smtpPassword && { smtpPassword }),
     },
     after(namespaces, ...crds, ...access),
   );

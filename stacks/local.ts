@@ -32,6 +32,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
+    ...(credentials.smtpPassword && { smtpPassword: credentials.smtpPassword }),
   };
   const { addresses } =
     runtime === "docker"

@@ -87,7 +87,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private secretParameters(): SecretParameters {
-    const { slack, pagerdutyRoutingKey } = this.args.credentials;
+    const { slack, pagerdutyRoutingKey, smtpPassword } = this.args.credentials;
     return new SecretParameters(
       `${this.name}-secrets`,
       {
@@ -95,6 +95,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         given: {
           ...(slack && ("token" in slack ? { "slack-token": slack.token } : { "slack-webhook": slack.webhook })),
           ...(pagerdutyRoutingKey && { "pagerduty-routing-key": pagerdutyRoutingKey }),
+          ...(smtpPassword && { "smtp-password": smtpPassword }),
         },
         made: ["grafana-admin", ...(this.isCluster ? ["web-password"] : [])],
       },
@@ -124,6 +125,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         dashboards,
         slack: credentials.slack && "token" in credentials.slack ? "token" : "webhook",
         pages: credentials.pagerdutyRoutingKey !== undefined,
+        logsIn: credentials.smtpPassword !== undefined,
         ...(workspace && { workspace }),
       });
     const entries = serversOf(platform).map((server) => {

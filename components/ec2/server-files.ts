@@ -18,6 +18,8 @@ export interface ServerFilesArgs {
   slack: "webhook" | "token";
   /** Whether there is a routing key of PagerDuty. */
   pages: boolean;
+  /** Whether Alertmanager logs in at the mail server. */
+  logsIn: boolean;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
   workspace?: string;
 }
@@ -53,6 +55,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       slack:
         args.slack === "token" ? { tokenFile: `${SECRETS}/slack-token` } : { webhookFile: `${SECRETS}/slack-webhook` },
       ...(args.pages && { pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key` }),
+      ...(args.logsIn && { smtpPasswordFile: `${SECRETS}/smtp-password` }),
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),

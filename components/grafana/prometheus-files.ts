@@ -30,6 +30,7 @@ export function prometheusFiles(
         slack:
           slack === "token" ? { tokenFile: `${SECRETS}/slack-token` } : { webhookFile: `${SECRETS}/slack-webhook` },
         pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+        smtpPasswordFile: `${SECRETS}/smtp-password`,
         templates: ["templates/*.tmpl"],
       }),
       "alertmanager/templates/slack.tmpl": slackTemplate(),

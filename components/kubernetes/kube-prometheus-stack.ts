@@ -15,6 +15,7 @@ export interface KubePrometheusStackArgs extends StackArgs {
   localCharts: boolean;
   /** Of Grafana's user `admin`; taken when Grafana's volume is new, and kept there. */
   grafanaPassword: pulumi.Input<string>;
+  smtpPassword?: pulumi.Input<string>;
 }
 
 /** Where Alertmanager has the Secrets of its values as files. */
@@ -83,7 +84,10 @@ function kubelets(name: string, names: Names, parent: pulumi.Resource): Service 
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubePrometheusStackArgs, credentials: string) {
+function configurationFiles(
+  { monitoring, slack, pagerdutyRoutingKey, smtpPassword }: KubePrometheusStackArgs,
+  credentials: string,
+) {
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
       slack:
@@ -91,17 +95,19 @@ function configurationFiles({ monitoring, slack, pagerdutyRoutingKey }: KubeProm
           ? { webhookFile: `${credentials}/slack-webhook` }
           : { tokenFile: `${credentials}/slack-token` },
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: `${credentials}/pagerduty-routing-key` }),
+      ...(smtpPassword && { smtpPasswordFile: `${credentials}/smtp-password` }),
       templates: ["/etc/alertmanager/config/*.tmpl"],
     }),
     "slack.tmpl": slackTemplate(),
   };
 }
 
-function credentialsOf({ slack, pagerdutyRoutingKey }: KubePrometheusStackArgs) {
+function credentialsOf({ slack, pagerdutyRoutingKey, smtpPassword }: KubePrometheusStackArgs) {
   return {
     ...("webhook" in slack
       ? { "slack-webhook": pulumi.secret(slack.webhook) }
       : { "slack-token": pulumi.secret(slack.token) }),
     ...(pagerdutyRoutingKey && { "pagerduty-routing-key": pulumi.secret(pagerdutyRoutingKey) }),
+    ...(smtpPassword && { "smtp-password": pulumi.secret(smtpPassword) }),
   };
 }

@@ -34,6 +34,7 @@ export interface LocalArgs {
   dashboards: Record<string, string>;
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  smtpPassword?: pulumi.Input<string>;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -183,7 +184,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
 }
 
 function alertmanager(
-  { monitoring, ports, slack, pagerdutyRoutingKey, sample, drilled }: LocalArgs,
+  { monitoring, ports, slack, pagerdutyRoutingKey, smtpPassword, sample, drilled }: LocalArgs,
   { config, data }: Layout,
 ): Part {
   const secret = (file: string) => config("alertmanager", `secrets/${file}`);
@@ -194,7 +195,9 @@ function alertmanager(
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
       `--web.listen-address=${listen(ports.alertmanager)}`,
-      `--web.external-url=${urlOf(ports.alertmanager)}`,
+      // Links in messages lead to the inbox, which leads on to Alertmanager's pages where it has any: Debian's has none.
+      `--web.external-url=${urlOf(ports.inbox)}/alertmanager`,
+      "--web.route-prefix=/",
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
     ],
@@ -202,6 +205,7 @@ function alertmanager(
       "alertmanager.yml": alertmanagerConfig(monitoring, {
         slack: "webhook" in slack ? { webhookFile: secret("slack-webhook") } : { tokenFile: secret("slack-token") },
         ...(pagerdutyRoutingKey && { pagerdutyRoutingKeyFile: secret("pagerduty-routing-key") }),
+        ...(smtpPassword && { smtpPasswordFile: secret("smtp-password") }),
         templates: ["templates/*.tmpl"],
         ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
       }),
@@ -210,6 +214,7 @@ function alertmanager(
     secretFiles: {
       ...("webhook" in slack ? { "secrets/slack-webhook": slack.webhook } : { "secrets/slack-token": slack.token }),
       ...(pagerdutyRoutingKey && { "secrets/pagerduty-routing-key": pagerdutyRoutingKey }),
+      ...(smtpPassword && { "secrets/smtp-password": smtpPassword }),
     },
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
@@ -228,6 +233,7 @@ function inbox({ ports, projectDir, dir }: LocalArgs): Part {
       `--runbooks=${join(projectDir, "components", "mixins")}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
+      `--alertmanager=${urlOf(ports.alertmanager)}`,
     ],
     port: ports.inbox,
     ready: "/health",

@@ -12,7 +12,7 @@ export interface TargetLabels {
   team: string;
   /** Where it differs from the scrape job's name. */
   job?: string;
-  /** The host it runs on, where that is known: a host that is down silences what runs on it. */
+  /** The host it runs on, where that is known: a host that is down inhibits what runs on it. */
   host?: string;
 }
 

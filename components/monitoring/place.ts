@@ -22,7 +22,7 @@ export interface Place {
 /** All rules of a mixin. Throws, naming every alert whose detection latency is over its budget. */
 export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
   const group = placed(mixin, place);
-  refuseLate(group.alerts);
+  refuseLate(group.alerts, place.settings.alerts);
   return group;
 }
 
@@ -37,13 +37,13 @@ const budgetOf = ({ severity }: PlacedAlert) => seconds(DETECTION_BUDGET[severit
 
 export const isLate = (alert: PlacedAlert) => alert.latencySeconds > budgetOf(alert);
 
-/** Throws, naming every one that is over its budget. */
-export function refuseLate(alerts: readonly PlacedAlert[]): void {
-  const late = alerts.filter(isLate);
+/** Throws, naming every one that is over its budget, but for those whose override says why they may be. */
+export function refuseLate(alerts: readonly PlacedAlert[], overrides: Settings["alerts"]): void {
+  const late = alerts.filter((one) => isLate(one) && !overrides[one.alert.name]?.overBudget);
   if (late.length === 0) return;
   const lines = late.map(
     (a) =>
-      `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${budgetOf(a)} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}.`,
+      `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${budgetOf(a)} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}, or say why it may: alerts.${a.alert.name}.overBudget: { reason: … }.`,
   );
   throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
 }

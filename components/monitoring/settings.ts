@@ -58,12 +58,16 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
+const reason = z.string().min(10, "a reason of at least ten characters");
+
 const override = z.strictObject({
   /** In the alert's unit; a share also as text in percent: `90%`. */
   threshold: bySeverity(z.union([z.number(), percentText])).optional(),
   for: z.union([durationText, bySeverity(durationText)]).optional(),
   severity: z.enum(SEVERITIES).optional(),
-  disabled: z.strictObject({ reason: z.string().min(10, "a reason of at least ten characters") }).optional(),
+  disabled: z.strictObject({ reason }).optional(),
+  /** Why its detection may take longer than the budget of its severity; without it, that is an error. */
+  overBudget: z.strictObject({ reason }).optional(),
 });
 
 const muteTiming = z
@@ -136,8 +140,26 @@ export const settingsSchema = z.strictObject({
             ),
         )
         .default([]),
-      /** The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own. */
-      smtp: z.strictObject({ host: address, from: z.email("an e-mail address") }).optional(),
+      /** The mail server that Alertmanager hands e-mail to; Grafana uses its own. */
+      smtp: z
+        .strictObject({
+          host: address,
+          from: z.email("an e-mail address"),
+          /** Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither. */
+          tls: z.boolean().default(true),
+          /** Who logs in, for a server that asks for it. */
+          user: z.string().min(1).optional(),
+          password: credential.optional(),
+        })
+        .refine(
+          ({ user, password }) => (user === undefined) === (password === undefined),
+          "user and password, or neither",
+        )
+        .refine(
+          ({ tls, user }) => tls || user === undefined,
+          "tls with user and password: without it, anyone on the way reads them",
+        )
+        .optional(),
       muteTimings: z.array(muteTiming).default([]),
     })
     .prefault({}),

@@ -1,4 +1,5 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
+import { basename } from "node:path";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
 import type { Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
@@ -7,6 +8,10 @@ import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
+
+/** Debian builds it without its pages. */
+const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
+const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
 
 const FIX = "npm run doctor -- --install";
 
@@ -28,7 +33,9 @@ export async function doctor(environment: string, options: { install?: boolean }
   for (const name of NATIVE_TOOLS) {
     const minimum = settings && minimumOf(name, settings);
     const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
-    tell(name, options.install ? await ensureTool(name, { minimum, onProgress }) : await find());
+    const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();
+    tell(name, found);
+    if (found && basename(found.path) === DEBIANS_ALERTMANAGER) console.log(WITHOUT_PAGES);
   }
   await optional(
     "grafana",

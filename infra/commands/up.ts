@@ -2,6 +2,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { definitionOf } from "../../components/monitoring";
+import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { adviceText } from "../cluster/cluster";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
@@ -43,6 +44,10 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   for (const problem of problems) console.log(`  ! ${problem}`);
   console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
+  if (addresses.alertmanager && !(await hasPages(addresses.alertmanager)))
+    console.log(
+      `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
+    );
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */

@@ -27,6 +27,8 @@ interface InboxOptions {
   readonly dashboards?: string | undefined;
   /** Prometheus' URL, for the links of the dashboards' queries. */
   readonly prometheus?: string | undefined;
+  /** Alertmanager's URL, for its alerts and silences. */
+  readonly alertmanager?: string | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function startInbox({
   runbooks,
   dashboards,
   prometheus,
+  alertmanager,
 }: InboxOptions): Promise<Running> {
   let inbox: Inbox | undefined;
   const server = guardedServer(async (request, response) => send(response, await answer(inbox, request)));
@@ -53,6 +56,7 @@ export async function startInbox({
       store,
       heartbeat,
       drills: new DrillNotifications(),
+      alertmanager,
       metrics: createInboxMetrics(),
       runbooks,
       dashboards: { directory: dashboards, prometheus },
@@ -80,6 +84,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
       rest: decode(match.rest),
       query: queryOf(request.url),
       contentType: request.headers["content-type"],
+      isOwn: isOwn(request.headers),
       readBody: () => readBody(request, BODY_LIMIT_BYTES),
     });
   } catch (error) {
@@ -87,6 +92,11 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
     process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}\n`);
     return json(500, { error: "internal error" });
   }
+}
+
+/** Browsers say from which page a form comes. */
+function isOwn({ origin, host }: IncomingMessage["headers"]): boolean {
+  return origin === undefined || origin === `http://${host}`;
 }
 
 function queryOf(target: string | undefined): URLSearchParams {

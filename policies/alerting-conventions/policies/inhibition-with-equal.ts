@@ -12,7 +12,7 @@ export const inhibitionWithEqual: Policy = {
       if (equal.length === 0 && !(asksForOne(sources) && asksForOne(targets))) {
         yield {
           found: `inhibition ${i + 1} has no equal`,
-          why: "One firing alert on its left silences everything on its right: of other services, teams and clusters as well",
+          why: "One firing alert on its left inhibits everything on its right: of other services, teams and clusters as well",
           fix: "Add equal: [the labels that both share, such as instance or service]",
         };
       }
