@@ -4,6 +4,7 @@ import { hasCounterSuffix, isCounterByOrigin, isGauge, isRate, isRecording, walk
 export const rateOnUnsuffixedMetric: Policy = {
   name: "rate-on-unsuffixed-metric",
   level: "advisory",
+  isStyle: true,
   description: "What rate is applied to is named as a counter.",
   judges: "rule",
   *check({ parsed }) {
