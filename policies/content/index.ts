@@ -17,6 +17,7 @@ export {
   type Relabeling,
   type Resource,
   type Route,
+  type RouteMatcher,
   type Rule,
   type ScrapeJob,
   type Server,

@@ -4,7 +4,8 @@ import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
 import { judgementsOn, merged, type Tools, withoutTools } from "../verdicts";
-import { allRead, type NotRead, type Reading, readFile, readFileText } from "./reading";
+import type { Named } from "./paths";
+import { allRead, type NotRead, type Reading, readFileText, readNamed } from "./reading";
 
 /** How much was judged. */
 export interface Counts {
@@ -31,13 +32,13 @@ export interface Report {
  * @param onRead Called after each file with how many of all are read.
  */
 export function lintFiles(
-  paths: readonly string[],
+  paths: readonly (string | Named)[],
   configuration: Configuration = {},
   tools: Tools = {},
   onRead: (done: number, of: number) => void = () => undefined,
 ): Report {
-  const readings = paths.map((file, index) => {
-    const reading = readFile(file);
+  const readings = paths.map((path, index) => {
+    const reading = readNamed(typeof path === "string" ? { file: path, isFound: false } : path);
     onRead(index + 1, paths.length);
     return reading;
   });
@@ -63,10 +64,13 @@ function reportOn(readings: readonly Reading[], configuration: Configuration, to
   return {
     findings: [...findings, ...judged({ ...NOTHING, refusals })],
     notRead,
-    judged: countsOf(content, readings.length - new Set(notRead.map(({ file }) => file)).size),
+    judged: countsOf(content, filesJudged(readings)),
     notes: note === undefined ? [] : [note],
   };
 }
+
+const filesJudged = (readings: readonly Reading[]) =>
+  readings.filter(({ notRead, isPassedOver }) => notRead.length === 0 && !isPassedOver).length;
 
 type Route = Content["alertmanagers"][number]["route"];
 

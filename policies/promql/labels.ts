@@ -49,6 +49,18 @@ export function canHave(labels: Labels, label: string): boolean {
  * @param recordings What is known of the recordings that it reads.
  */
 export function labelsOf(expression: Expression, recordings: Recordings = NO_RECORDINGS): Labels {
+  // Recordings that read themselves are found out on the way: what depends on them is not kept.
+  if (recordings !== NO_RECORDINGS) return found(expression, recordings);
+  const before = known.get(expression);
+  if (before) return before;
+  const labels = found(expression, recordings);
+  known.set(expression, labels);
+  return labels;
+}
+
+const known = new WeakMap<Expression, Labels>();
+
+function found(expression: Expression, recordings: Recordings): Labels {
   switch (expression.kind) {
     case "number":
     case "string":

@@ -1,13 +1,12 @@
 // Text → Expression, with the grammar that Prometheus' own editor uses (long: one reader, with a case for each kind of node).
-import { parser } from "@prometheus-io/lezer-promql";
 import type { Binary, Expression } from "./expression";
-import { numberOf, secondsOf, unknownEscape, unquoted } from "./literals";
+import { numberOf, unknownEscape, unquoted } from "./literals";
 import { applied, type Modifier } from "./modifiers";
-import { rewritten } from "./rewritten";
 import { matchersOf, nameIn } from "./selectors";
 import { SyntaxProblem } from "./syntax-problem";
+import { type Tree, treeOf } from "./tree";
 
-type Node = ReturnType<typeof parser.parse>["topNode"];
+type Node = Tree["topNode"];
 
 /** An expression, or what is wrong with the text and where. */
 export type Parsed = { expression: Expression } | { error: string };
@@ -18,10 +17,8 @@ const MAX_DEPTH = 2_000;
 /** Parses an expression; never throws. */
 export function parse(text: string): Parsed {
   try {
-    const tree = parser.parse(rewritten(text));
-    for (const cursor = tree.cursor(); cursor.next(); ) {
-      if (cursor.type.isError) return { error: `unexpected ${near(text, cursor.from)}` };
-    }
+    const { tree, errorAt } = treeOf(text);
+    if (errorAt !== undefined) return { error: `unexpected ${near(text, errorAt)}` };
     const [top] = children(tree.topNode);
     return top ? { expression: new Reader(text).read(top, 0) } : { error: "nothing to evaluate" };
   } catch (error) {
@@ -32,24 +29,6 @@ export function parse(text: string): Parsed {
 
 const near = (text: string, at: number) =>
   text.slice(at).trim() === "" ? "end" : `"${text.slice(at, at + 20)}" at character ${at + 1}`;
-
-/** Whether the text is written in a way that only later versions than Prometheus 2.42 read. */
-export function isNewerSyntax(text: string): boolean {
-  for (const cursor = parser.parse(rewritten(text)).cursor(); cursor.next(); ) {
-    if (NEWER.has(cursor.name)) return true;
-    const written = text.slice(cursor.from, cursor.to);
-    if (cursor.name === "DurationExpr" && /[^\da-z]/i.test(written)) return true;
-    if (cursor.name === "NumberDurationLiteral" && (secondsOf(written) !== undefined || written.includes("_")))
-      return true;
-    if (cursor.name === "NumberDurationLiteralInDurationContext" && !/[a-z]/i.test(written)) return true;
-  }
-  return false;
-}
-
-const NEWER = new Set([
-  ...["QuotedLabelName", "QuotedLabelMatcher", "AnchoredExpr", "SmoothedExpr", "FillModifier"],
-  ...["DurationStep", "DurationRange", "DurationMinOf", "DurationMaxOf"],
-]);
 
 /** The nodes directly inside, without comments. */
 export function children(node: Node): Node[] {

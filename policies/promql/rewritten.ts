@@ -12,7 +12,13 @@ const AGGREGATIONS =
   /^(sum|avg|count|min|max|group|stddev|stdvar|topk|bottomk|count_values|quantile|limitk|limit_ratio)$/i;
 
 /** Functions that the grammar does not know, and ones that it does of the same length. */
-const STAND_INS: Readonly<Record<string, string>> = { min_of: "minute", max_of: "minute", start: "floor", end: "abs" };
+const STAND_INS: Readonly<Record<string, string>> = {
+  min_of: "minute",
+  max_of: "minute",
+  start: "floor",
+  end: "abs",
+  holt_winters: "day_of_month",
+};
 
 const TOKEN =
   /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|(?:0x[\da-f_]+|\d[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?)[a-z\d]*|[\p{L}_:][\p{L}\p{M}\d_:.]*|[=!<>]=|=~|!~|./gisu;
@@ -24,7 +30,7 @@ export function rewritten(text: string): string {
   return new Rewriting(tokens).all();
 }
 
-const MAY_NEED = new RegExp(`\\d\\.(?!\\d)|\\b(${[...WORDS].join("|")})\\b`, "i");
+const MAY_NEED = new RegExp(`\\d\\.(?!\\d)|\\b(${[...WORDS, ...Object.keys(STAND_INS)].join("|")})\\b`, "i");
 
 class Rewriting {
   private at = 0;

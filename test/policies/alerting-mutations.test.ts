@@ -70,11 +70,12 @@ const TABLE: Readonly<Record<string, Mutations>> = {
       alert("sum by (job) (x) > 1", `annotations: { a: '{{ index $labels "instance" }}' }`),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.instance }}" }'),
       alert("x / on (job) y > 1", 'annotations: { a: "{{ $labels.instance }}" }'),
+      // Templates see the labels of the series, and not those that the rule gives.
+      alert("sum(x) > 1", 'labels: { team: a }\n  annotations: { a: "{{ $labels.team }}" }'),
     ],
     leaves: [
       alert("x > 1", 'annotations: { a: "{{ $labels.anything }}" }'),
       alert("sum by (job) (x) > 1", 'annotations: { a: "{{ $labels.job }} {{ $labels.alertname }}" }'),
-      alert("sum(x) > 1", 'labels: { team: a }\n  annotations: { a: "{{ $labels.team }}" }'),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.job }}" }'),
       alert("sum(x) > 1", 'annotations: { a: \'{{ with query "up" }}{{ . | first | label "job" }}{{ end }}\' }'),
     ],
