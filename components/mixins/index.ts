@@ -50,4 +50,5 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export type { Mixin, ServiceMixin } from "./mixin";
+export { requestMetricsOf } from "./service";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

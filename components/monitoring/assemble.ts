@@ -8,6 +8,7 @@ import { forecast } from "./forecast";
 import { lookbackFor, slowestInterval, usualInterval } from "./intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import { lateSaid } from "./late";
+import { watchingInputs } from "./liveness";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
@@ -66,7 +67,7 @@ function watching(
     ...(probes.targets.length > 0 ? [probes] : []),
     ...drillJobs(endpoints),
   ];
-  return { mixins: leaveOutDownHosts(expecting(chosen, jobs), settings, endpoints), jobs };
+  return { mixins: leaveOutDownHosts(expecting(watchingInputs(chosen, settings), jobs), settings, endpoints), jobs };
 }
 
 const intervalsIn = ({ targets, discovery }: ScrapeJob): Duration[] =>

@@ -8,6 +8,7 @@ export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export { timeoutOf } from "./jobs";
+export { MISSING } from "./liveness";
 export type * from "./monitoring";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
-import { FOUND, mixinsInUse } from "../../../components/monitoring";
+import { FOUND, MISSING, mixinsInUse } from "../../../components/monitoring";
 import { expressionsOf, labelNames, samplesOf, seriesNames } from "../../../components/rules";
 import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
@@ -10,6 +10,7 @@ import { namesIn } from "../../support/promql";
 /** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
 const SYNTHETIC = [
   FOUND,
+  MISSING,
   "up",
   "scrape_duration_seconds",
   "scrape_samples_scraped",
