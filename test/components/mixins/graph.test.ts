@@ -23,6 +23,9 @@ const SYNTHETIC = [
 /** Labels that every series of a target has, and those of alerts. */
 const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
 
+/** What the recordings of missing metrics say in a label of their own. */
+const LACKED = "metric";
+
 const mixins = mixinsInUse(everyMixin());
 
 /** A mixin may read what another records: objectives read what services do. */
@@ -49,6 +52,7 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
     ...mixin.catalogue.metrics.flatMap(labelNames),
     ...everyRecording.filter(({ record }) => read.has(record)).flatMap((recording) => recording.labels),
     ...TARGET_LABELS,
+    ...(read.has(MISSING) ? [LACKED] : []),
   ]);
 
   test.each(expressions)("%s uses only metrics and labels of the catalogue", (_, expr) => {
