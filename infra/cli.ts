@@ -1,4 +1,4 @@
-// The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
+// The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, render, pulumi.
 import { Command } from "commander";
 import { backtestCommand } from "./commands/backtest/command";
 import { dashboards } from "./commands/dashboards";
@@ -8,6 +8,7 @@ import { drillCommand } from "./commands/drill/command";
 import { newCommand, PLATFORMS } from "./commands/new/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
+import { render } from "./commands/render";
 import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
@@ -110,6 +111,12 @@ cli
   .option("--only <uids...>", "these dashboards alone")
   .option("--last <duration>", "how far back", "1h")
   .action(dashboards);
+cli
+  .command("render")
+  .description("write rules, dashboards, runbooks and configurations as plain files, for deployments without Pulumi")
+  .argument(...ENVIRONMENT)
+  .requiredOption("--out <folder>", "where the files go")
+  .action(render);
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")

@@ -12,6 +12,7 @@ export { namesIn } from "./names";
 export { Namespaces } from "./namespaces";
 export { NetworkPolicies } from "./network-policies";
 export { PrometheusAccess } from "./prometheus-access";
+export { prometheusRule } from "./rules";
 export { SampleWorkload, sampleSelector } from "./sample-workload";
 export { EncryptedStorage } from "./storage-class";
 export { externalUrlsOf } from "./values/ingress";

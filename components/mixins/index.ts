@@ -60,4 +60,5 @@ export { github, type Release, type ServiceExporter } from "./exporter";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";
 export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
+export { requestMetricsOf } from "./service";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

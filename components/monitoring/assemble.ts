@@ -9,6 +9,7 @@ import { forecast } from "./forecast";
 import { lookbackFor, slowestInterval, usualInterval } from "./intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
 import { lateSaid } from "./late";
+import { watchingInputs } from "./liveness";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
@@ -67,8 +68,8 @@ function watching(
     ...(probes.targets.length > 0 ? [probes] : []),
     ...drillJobs(endpoints),
   ];
-  const seen = explained(expecting(chosen, jobs, settings.team), endpoints);
-  return { mixins: leaveOutDownHosts(seen, settings, endpoints), jobs };
+  const expected = expecting(watchingInputs(chosen, settings), jobs, settings.team);
+  return { mixins: leaveOutDownHosts(explained(expected, endpoints), settings, endpoints), jobs };
 }
 
 const intervalsIn = ({ targets, discovery }: ScrapeJob): Duration[] =>

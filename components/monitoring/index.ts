@@ -9,6 +9,7 @@ export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export { DRILL_JOB } from "./jobs";
+export { MISSING } from "./liveness";
 export type * from "./monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides } from "./overrides";

@@ -24,6 +24,7 @@ export {
   type Labels,
   labelNames,
   type Metric,
+  type Present,
   seriesBound,
   seriesNames,
   summary,

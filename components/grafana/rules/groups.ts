@@ -37,7 +37,9 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     interval,
     dashboards: watched.dashboards,
   });
-  return watched.groups.flatMap((group) => {
+  // All recordings are in one folder, where each has a name of its own.
+  const earlier = (index: number) => watched.groups.slice(0, index).flatMap(({ recordings }) => recordings);
+  return watched.groups.flatMap((group, index) => {
     const team = onlyTeam(watched, group) ?? args.owner;
     const teams = [...new Set(group.alerts.map((placed) => teamOf(placed) ?? team))];
     const alerting = teams.flatMap((owner) =>
@@ -46,7 +48,7 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
         return { ...sharedBy(group), team: owner, folder, rules: alerts.map((one) => alertRule(one, rule(group))) };
       }),
     );
-    const recordings = args.recordings ? recordingRules(group.recordings, rule(group)) : [];
+    const recordings = args.recordings ? recordingRules(group.recordings, rule(group), earlier(index)) : [];
     const recording = { ...sharedBy(group), team: args.owner, folder: "recordings", rules: recordings };
     return [recording, ...alerting].filter(({ rules }) => rules.length > 0);
   });

@@ -40,6 +40,15 @@ export const alerts: readonly Alert[] = [
     description: "{{ $value | humanizePercentage }} of the least number are there; the others carry their load.",
   }),
   alert({
+    name: "AlertInputsMissing",
+    expr: "count by (job, service, team, metric) (target:alert_inputs:missing)",
+    above: { warning: 0 },
+    for: "5m",
+    summary: "{{ $labels.service }} does not show {{ $labels.metric }}",
+    description:
+      "{{ $value }} of its targets are scraped and lack this metric: alerts of {{ $labels.job }} that read it cannot fire.",
+  }),
+  alert({
     name: "PrometheusBadConfig",
     expr: "prometheus_config_last_reload_successful == 0",
     severity: "critical",

@@ -16,6 +16,12 @@ const options = z.strictObject({
 
 const INTERVAL = "10s";
 
+/** The metrics of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
+export function requestMetricsOf(given: unknown): string[] {
+  const { requests, duration }: Naming = NAMINGS[options.parse(given).metrics];
+  return [requests, `${duration}_count`];
+}
+
 export const service = withOptions(options, (inUse, slowest = INTERVAL) => {
   // In the table's order, whichever service comes first in the settings.
   const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));

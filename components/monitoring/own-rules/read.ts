@@ -30,7 +30,9 @@ export function ownGroups(file: string, text: string): { groups: OwnGroup[]; pro
     return { groups: [], problems: reader.problems };
   }
   for (const { errors } of documents) {
-    for (const { pos, message } of errors) reader.tellAt(pos[0], message.split("\n")[0] ?? message);
+    // One mistake makes the parser stumble over all that follows.
+    const [first] = errors;
+    if (first) reader.tellAt(first.pos[0], first.message.replace(/ at line \d+, column[\s\S]*/, ""));
   }
   const groups = reader.problems.length > 0 ? [] : documents.flatMap((document) => reader.document(document));
   return { groups, problems: reader.problems };
