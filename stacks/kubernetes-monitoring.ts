@@ -53,7 +53,8 @@ function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);
   // Hosts that the settings list are targets of the same job, and stay whatever becomes of the nodes.
-  const outside = hosts.map(({ name }) => name).join("|");
+  const names = hosts.map(({ name }) => name).join("|");
+  const outside = names && `instance${hosts.length > 1 ? "!~" : "!="}"${names}"`;
   return {
     prometheus: at(NAMES.prometheus, 9090),
     alertmanager: at(NAMES.alertmanager, 9093),
@@ -62,7 +63,7 @@ function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
     nodeExporter: "",
     finds: {
       kubernetes: { ...cluster(parts, componentsOf(controlPlane)), options: { controlPlane }, keepUsed: true },
-      node: cluster(nodes, [{ name: "nodes", ...(outside && { matchers: `instance!~"${outside}"` }) }]),
+      node: cluster(nodes, [{ name: "nodes", ...(outside && { matchers: outside }) }]),
       prometheus: cluster(prometheus.replicas, podsOf("prometheus", prometheus.replicas)),
       alertmanager: cluster(alertmanager.replicas, podsOf("alertmanager", alertmanager.replicas)),
       grafana: cluster(1, [{ name: "grafana" }]),

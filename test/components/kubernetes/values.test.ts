@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stackValues } from "../../../components/kubernetes/values/stack";
+import { relabelled } from "../../support/relabelled";
 import { CHART_KEYS, isBelow, leavesOf } from "./chart-keys";
 import { CLUSTERS, cluster, stackArgs } from "./clusters";
 
@@ -70,24 +71,6 @@ describe("what the chart's monitors scrape", () => {
     const found = at(values, ...path);
     return Array.isArray(found) ? found : [];
   };
-
-  /** What a relabeling leaves of a target's labels; just what the operator and Kubernetes give, and our own rules. */
-  function relabelled(rules: readonly Record<string, unknown>[], target: Record<string, string>) {
-    let labels = { ...target };
-    for (const rule of rules) {
-      const { action, sourceLabels, regex, targetLabel, replacement } = rule;
-      const source = (Array.isArray(sourceLabels) ? sourceLabels : []).map((name) => labels[name] ?? "").join(";");
-      const matches = new RegExp(`^(?:${regex ?? "(.*)"})$`).exec(source);
-      if (action === "keep" && !matches) return undefined;
-      if (action === "replace" && matches)
-        labels[String(targetLabel)] = String(replacement).replace("$1", matches[1] ?? "");
-      if (action === "labeldrop")
-        labels = Object.fromEntries(
-          Object.entries(labels).filter(([name]) => !new RegExp(`^(?:${regex})$`).test(name)),
-        );
-    }
-    return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith("__")));
-  }
 
   const ofPod = {
     __meta_kubernetes_pod_name: "prometheus-tocsin-prometheus-0",
