@@ -48,7 +48,7 @@ export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
   worker,
 };
 
-export { OOM_KILLS } from "./container/recordings";
+export { oomKillsByHost } from "./container/oom";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";
 export type { Mixin, ServiceMixin } from "./mixin";

@@ -22,11 +22,12 @@ import { usesOf } from "./users";
 export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
   const chosen = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
   const probes = probeJob(settings, endpoints, chosen);
+  const { fallbackProtocol } = settings.scrape;
   const jobs = [
     ...scrapeJobs(settings, endpoints, chosen),
     ...(probes.targets.length > 0 ? [probes] : []),
     ...drillJobs(endpoints),
-  ];
+  ].map((job) => ({ ...job, ...(fallbackProtocol && { fallbackProtocol }) }));
   const mixins = leaveOutDownHosts(explained(expecting(chosen, jobs, settings.team), endpoints), settings, endpoints);
   const watched: WithoutForecast = {
     environment,

@@ -1,6 +1,6 @@
 // What a mixin's alert leaves out because another mixin in use explains it: a node that is taken away on purpose, a kill that a
 // container's own alert reports. Inhibition would need an alert that fires for what is meant to happen.
-import { type Mixin, OOM_KILLS, oomKilledByHost, unlessLeaving } from "../mixins";
+import { type Mixin, oomKilledByHost, oomKillsByHost, unlessLeaving } from "../mixins";
 import { type Alert, mapExpressions } from "../rules";
 import type { Endpoints } from "./monitoring";
 
@@ -24,7 +24,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     unless: `unless on (host) ${oomKilledByHost}`,
     onNodes: true,
   },
-  { of: ["node", "NodeOomKillDetected"], by: "container", unless: `unless on (host) (${OOM_KILLS} > 0)` },
+  { of: ["node", "NodeOomKillDetected"], by: "container", unless: `unless on (host) (${oomKillsByHost} > 0)` },
 ];
 
 /** The mixins, whose alerts leave out what others in use explain. */

@@ -13,8 +13,14 @@ export function checkPlatform(settings: Settings, problems: Problems): void {
 }
 
 /** Two parts cannot listen on one port. */
-function checkLocal({ platform }: Settings, problems: Problems): void {
+function checkLocal({ platform, scrape }: Settings, problems: Problems): void {
   if (platform.kind !== "local") return;
+  if (scrape.fallbackProtocol) {
+    problems.tell(
+      "scrape.fallbackProtocol",
+      `found ${scrape.fallbackProtocol}, but the platform local may run Prometheus 2, which refuses it; leave it out: that version reads such targets as text anyway`,
+    );
+  }
   const ports = Object.entries(platform.ports);
   ports.forEach(([part, port], index) => {
     const [first] = ports.slice(0, index).find(([, other]) => other === port) ?? [];

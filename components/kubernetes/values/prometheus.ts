@@ -20,6 +20,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
   const size = sizingOf(monitoring, { storage, memory });
   const apart = spread(replicas, PODS.prometheus);
   const [anyJob] = monitoring.jobs;
+  const isWrittenTwice = replicas > 1 && remoteWrite.length > 0;
   return {
     podDisruptionBudget: apart.podDisruptionBudget,
     // Two replicas scrape at times of their own: whoever asks twice asks the same one.
@@ -31,7 +32,15 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       externalUrl: externalUrls.prometheus,
       scrapeInterval: "15s",
       evaluationInterval: monitoring.evaluationInterval,
-      externalLabels: { environment: monitoring.environment },
+      externalLabels: {
+        environment: monitoring.environment,
+        ...(isWrittenTwice && { cluster: monitoring.environment }),
+      },
+      // A storage that both replicas write to keeps the series of one by these two labels, as Mimir and Amazon's do.
+      ...(isWrittenTwice && {
+        replicaExternalLabelName: "__replica__",
+        additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+      }),
       // Alerts of two replicas are one only where all their labels are alike; the operator drops the replica's own.
       prometheusExternalLabelNameClear: true,
       additionalArgs: [RESEND_DELAY],
@@ -41,6 +50,10 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       resources: resources(size.cpu, size.memory, size.memoryLimit),
       storageSpec: volumeClaim(size.storage, platform.storageClass),
       ...(anyJob && limitsOf(anyJob)),
+      // Of every monitor, those of the chart included.
+      ...(anyJob?.fallbackProtocol && {
+        scrapeClasses: [{ name: "tocsin", default: true, fallbackScrapeProtocol: anyJob.fallbackProtocol }],
+      }),
       enforcedSampleLimit: ENFORCED_SAMPLES,
       ruleSelector: selectAll,
       serviceMonitorSelector: selectAll,

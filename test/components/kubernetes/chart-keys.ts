@@ -167,6 +167,8 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "scrapeInterval",
     "evaluationInterval",
     "externalLabels",
+    "replicaExternalLabelName",
+    "scrapeClasses",
     "additionalArgs",
     "retention",
     "retentionSize",
@@ -183,6 +185,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
   same("prometheus/prometheusSpec/additionalConfig/runtime", PROMETHEUS, "spec.runtime"),
   same("prometheus/prometheusSpec/storageSpec", PROMETHEUS, "spec.storage"),
   otherwise("prometheus/prometheusSpec/podAntiAffinity", "hard: required, soft: preferred, on different nodes"),
+  otherwise("prometheus/prometheusSpec/additionalAlertRelabelConfigs", "a Secret that the Prometheus resource names"),
   otherwise("prometheus/prometheusSpec/prometheusExternalLabelNameClear", "prometheusExternalLabelName is empty"),
   same(
     "prometheus/prometheusSpec/thanos/objectStorageConfig/existingSecret",

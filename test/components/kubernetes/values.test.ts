@@ -58,6 +58,13 @@ describe("the values of the stack's chart", () => {
     expect(text).not.toMatch(/"(adminPassword|client_secret)":"(?!\$__file)/);
   });
 
+  test("have every target read as the settings say where it gives no Content-Type", () => {
+    expect(at(valuesOf(CLUSTERS.own ?? cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toEqual([
+      { name: "tocsin", default: true, fallbackScrapeProtocol: "PrometheusText0.0.4" },
+    ]);
+    expect(at(valuesOf(cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toBeUndefined();
+  });
+
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
     const values = valuesOf(cluster());
     expect(at(values, "defaultRules", "create")).toBe(false);
@@ -159,6 +166,18 @@ describe("what the chart's monitors scrape", () => {
 });
 
 describe("replicas", () => {
+  test("that write to one storage carry the labels by which it keeps the series of one, and their alerts do not", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+    const alone = at(valuesOf(cluster()), "prometheus", "prometheusSpec");
+    expect(alone).toMatchObject({ externalLabels: { environment: "test" } });
+    expect(alone).not.toHaveProperty("replicaExternalLabelName");
+  });
+
   test("are apart from each other and have a disruption budget from two on", () => {
     const large = valuesOf(CLUSTERS.large ?? cluster());
     expect(at(large, "prometheus", "podDisruptionBudget")).toEqual({ enabled: true, minAvailable: 1 });

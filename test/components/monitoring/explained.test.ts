@@ -118,7 +118,7 @@ describe.skipIf(!tools)("where containers are watched by their own exporter", ()
     services: [{ name: "containers", mixin: "container", host: "web-1", targets: ["10.0.0.1:8080"] }],
   });
   const ofContainer = (values: string) => ({
-    "container_oom_events_total{job="container",instance="10.0.0.1:8080",host="web-1",service="containers",team="platform",name="web",id="/docker/1"}":
+    'container_oom_events_total{job="container",instance="10.0.0.1:8080",host="web-1",service="containers",team="platform",name="web",id="/docker/1"}':
       values,
   });
 
