@@ -11,7 +11,7 @@ interface Explanation {
   by: string;
   /** What the condition leaves out. */
   unless: string;
-  /** Whether hosts must be nodes of the cluster that the platform watches: only then does `host` name a node. */
+  /** Whether hosts must be nodes of the cluster. */
   onNodes?: true;
 }
 
@@ -27,10 +27,14 @@ const EXPLANATIONS: readonly Explanation[] = [
   { of: ["node", "NodeOomKillDetected"], by: "container", unless: `unless on (host) (${oomKillsByHost} > 0)` },
 ];
 
+/** Whether hosts are nodes of the cluster that is watched: only then does `host` name a node. */
+export const areNodes = (mixins: readonly Mixin[], { finds = {} }: Pick<Endpoints, "finds">): boolean =>
+  finds.node?.kind === "cluster" && mixins.some(({ name }) => name === "kubernetes");
+
 /** The mixins, whose alerts leave out what others in use explain. */
-export function explained(mixins: readonly Mixin[], { finds = {} }: Pick<Endpoints, "finds">): Mixin[] {
+export function explained(mixins: readonly Mixin[], endpoints: Pick<Endpoints, "finds">): Mixin[] {
   const inUse = new Set(mixins.map(({ name }) => name));
-  const holds = EXPLANATIONS.filter(({ by, onNodes }) => inUse.has(by) && (!onNodes || finds.node?.kind === "cluster"));
+  const holds = EXPLANATIONS.filter(({ by, onNodes }) => (onNodes ? areNodes(mixins, endpoints) : inUse.has(by)));
   return mixins.map((mixin) => ({
     ...mixin,
     alerts: mixin.alerts.map((alert) =>
