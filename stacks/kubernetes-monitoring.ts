@@ -57,7 +57,8 @@ function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);
   // Hosts that the settings list are targets of the same job, and stay whatever becomes of the nodes.
-  const outside = hosts.map(({ name }) => name).join("|");
+  const listed = hosts.map(({ name }) => name).join("|");
+  const outside = listed && `instance${hosts.length > 1 ? "!~" : "!="}"${listed}"`;
   return {
     prometheus: at(names.prometheus, 9090),
     alertmanager: at(names.alertmanager, 9093),
@@ -66,7 +67,7 @@ function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
     nodeExporter: "",
     finds: {
       kubernetes: { ...cluster(parts, componentsOf(controlPlane)), options: { controlPlane }, keepUsed: true },
-      node: cluster(nodes, [{ name: "nodes", ...(outside && { matchers: `instance!~"${outside}"` }) }]),
+      node: cluster(nodes, [{ name: "nodes", ...(outside && { matchers: outside }) }]),
       prometheus: cluster(prometheus.replicas, podsOf(names.prometheus, "prometheus", prometheus.replicas)),
       alertmanager: cluster(alertmanager.replicas, podsOf(names.alertmanager, "alertmanager", alertmanager.replicas)),
       grafana: cluster(1, [{ name: "grafana" }]),

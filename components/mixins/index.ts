@@ -55,7 +55,7 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 );
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
-export { OOM_KILLS } from "./container/recordings";
+export { oomKillsByHost } from "./container/oom";
 export { github, type Release, type ServiceExporter } from "./exporter";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";

@@ -63,11 +63,12 @@ function watching(
 ): { mixins: Mixin[]; jobs: ScrapeJob[] } {
   const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
   const probes = probeJob(settings, endpoints, chosen);
+  const { fallbackProtocol } = settings.scrape;
   const jobs = [
     ...scrapeJobs(settings, endpoints, chosen),
     ...(probes.targets.length > 0 ? [probes] : []),
     ...drillJobs(endpoints),
-  ];
+  ].map((job) => ({ ...job, ...(fallbackProtocol && { fallbackProtocol }) }));
   const expected = expecting(watchingInputs(chosen, settings), jobs, settings.team);
   return { mixins: leaveOutDownHosts(explained(expected, endpoints), settings, endpoints), jobs };
 }

@@ -64,6 +64,8 @@ export interface ScrapeJob {
   via?: string;
   /** The only metrics that are kept; all where it is left out. */
   keep?: readonly string[];
+  /** How an answer without a valid Content-Type is read, by Prometheus 3. */
+  fallbackProtocol?: string;
   /** Where further targets are asked for, which come with all their labels. */
   discovery?: Discovery;
 }

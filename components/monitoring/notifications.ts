@@ -17,6 +17,8 @@ const oneOf = (label: string, values: readonly string[]): Matcher => ({
 });
 /** Two alerts that both lack a label have it in common, to Alertmanager: what explains has it. */
 const there = (label: string): Matcher => ({ label, operator: "=~", value: ".+" });
+const amongst = (label: string, values: readonly string[]): Matcher =>
+  values.length === 1 && values[0] ? is(label, values[0]) : oneOf(label, values);
 const not = (label: string, values: readonly string[]): Matcher => ({ label, operator: "!~", value: values.join("|") });
 
 /** Routes by severity and team, the dead-man's switch, and inhibitions from the topology. */
@@ -96,17 +98,15 @@ export function othersThanSlack({ notifications: { also, smtp, pagerduty } }: Se
 
 function pagerRoutes(settings: Settings): RouteTo[] {
   if (!settings.notifications.pagerduty) return [];
-  return [route("critical", [is("severity", "critical")], { name: "pagerduty", pagerduty: true }, { continue: true })];
+  return mutedRoutes(settings, "critical", { name: "pagerduty", pagerduty: true }, { continue: true });
 }
 
-/** The other receivers: each route continues to the next. */
-function otherRoutes({ notifications: { also, smtp } }: Settings): RouteTo[] {
+/** Those notified beside Slack: each route continues to the next. */
+function otherRoutes(settings: Settings): RouteTo[] {
+  const { also, smtp } = settings.notifications;
   return also.flatMap(({ name, severities, teams, ...ways }) => {
     const to: Receiver = withMailServer({ name, ...ways }, smtp);
-    const ofTeams = teams.length > 0 ? [oneOf("team", teams)] : [];
-    return severities.map((severity) =>
-      route(severity, [...ofTeams, is("severity", severity)], to, { continue: true }),
-    );
+    return severities.flatMap((severity) => mutedRoutes(settings, severity, to, { teams, continue: true }));
   });
 }
 
@@ -116,30 +116,40 @@ function slackRoutes(settings: Settings): RouteTo[] {
   const ofTeams = Object.entries(teams).flatMap(([team, channel]) =>
     SEVERITIES.flatMap((severity) => {
       const name = typeof channel === "string" ? channel : channel[severity];
-      return name ? slackRoute(settings, severity, name, team) : [];
-    }),
-  );
-  return [...ofTeams, ...SEVERITIES.flatMap((severity) => slackRoute(settings, severity, channels[severity]))];
-}
-
-/**
- * Mute timings hold back a route; those for some teams only need routes of their own before the general one.
- */
-function slackRoute(settings: Settings, severity: Severity, channel: string, team?: string): RouteTo[] {
-  const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
-  const general = timings.filter((t) => t.teams.length === 0).map((t) => t.name);
-  const matchers = [...(team ? [is("team", team)] : []), is("severity", severity)];
-  const teamsWithOwn = team ? [] : [...new Set(timings.flatMap((t) => t.teams))];
-  const own = teamsWithOwn.map((name) =>
-    route(severity, [is("team", name), ...matchers], slackReceiver(channel), {
-      muteTimings: [...general, ...namesFor(timings, name)],
+      return name ? mutedRoutes(settings, severity, slackReceiver(name), { teams: [team] }) : [];
     }),
   );
   return [
-    ...own,
-    route(severity, matchers, slackReceiver(channel), {
-      muteTimings: [...general, ...(team ? namesFor(timings, team) : [])],
-    }),
+    ...ofTeams,
+    ...SEVERITIES.flatMap((severity) => mutedRoutes(settings, severity, slackReceiver(channels[severity]))),
+  ];
+}
+
+/**
+ * The routes of a severity to a receiver, of all teams where none is named. Mute timings hold back whole routes, so that teams
+ * with timings of their own have a route of their own, and where routes continue the general one leaves them out.
+ */
+function mutedRoutes(
+  settings: Settings,
+  severity: Severity,
+  to: Receiver,
+  { teams = [], continue: goesOn = false }: { teams?: readonly string[]; continue?: boolean } = {},
+): RouteTo[] {
+  const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
+  const general = timings.filter((timing) => timing.teams.length === 0).map(({ name }) => name);
+  const apart = [...new Set(timings.flatMap((timing) => timing.teams))].filter(
+    (team) => teams.length === 0 || teams.includes(team),
+  );
+  const of = (matchers: Matcher[], own: readonly string[]) =>
+    route(severity, [...matchers, is("severity", severity)], to, {
+      continue: goesOn,
+      muteTimings: [...general, ...own],
+    });
+  const others = teams.filter((team) => !apart.includes(team));
+  const rest = others.length > 0 ? [amongst("team", others)] : goesOn && apart.length > 0 ? [not("team", apart)] : [];
+  return [
+    ...apart.map((team) => of([is("team", team)], namesFor(timings, team))),
+    ...(teams.length > 0 && others.length === 0 ? [] : [of(rest, [])]),
   ];
 }
 

@@ -170,7 +170,7 @@ export const settingsSchema = z.strictObject({
       business: z.union([z.literal("forever"), retentionText]).default("forever"),
     })
     .prefault({}),
-  /** How often targets are scraped, and what is stored of what they show. */
+  /** How often and how targets are read, and what is stored of what they show. */
   scrape: z
     .strictObject({
       /**
@@ -185,6 +185,19 @@ export const settingsSchema = z.strictObject({
           z.strictObject({ interval: scrapeInterval }),
         )
         .default({}),
+      /**
+       * How targets are read that give no valid Content-Type: Prometheus 3 takes them for down otherwise. Needs Prometheus 3;
+       * older ones take them for PrometheusText0.0.4 anyway.
+       */
+      fallbackProtocol: z
+        .enum([
+          "PrometheusText0.0.4",
+          "PrometheusText1.0.0",
+          "OpenMetricsText0.0.1",
+          "OpenMetricsText1.0.0",
+          "PrometheusProto",
+        ])
+        .optional(),
       /** `used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known. */
       keep: z.enum(["used", "all"]).default("all"),
       /** Names of further metrics that `used` stores, as regular expressions: `orders_.*`. */

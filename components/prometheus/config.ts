@@ -78,6 +78,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigAr
     job_name: job.name,
     scrape_interval: job.interval,
     scrape_timeout: job.timeout,
+    ...(job.fallbackProtocol && { fallback_scrape_protocol: job.fallbackProtocol }),
     sample_limit: job.limits.samples,
     label_limit: job.limits.labels,
     label_name_length_limit: job.limits.labelNameLength,

@@ -444,8 +444,22 @@ describe("what shows in the whole", () => {
     const job = (targets: string) => `scrape_configs: [{ job_name: a, ${targets} }]\n---\n`;
     expect(found("down-alert-vanishing", job("static_configs: [{ targets: [a] }]") + rules)).toEqual([]);
     expect(found("down-alert-vanishing", job("ec2_sd_configs: [{}]") + rules)).toHaveLength(1);
-    expect(found("down-alert-vanishing", `${rules}\n${rule('absent(up{job="a"})').replace(/^/gm, "      ")}`)).toEqual(
-      [],
-    );
+    const scrapeConfig = (how: string) =>
+      `apiVersion: monitoring.coreos.com/v1alpha1\nkind: ScrapeConfig\nmetadata: { name: x }\nspec: { jobName: a, ${how} }\n---\n`;
+    expect(found("down-alert-vanishing", scrapeConfig("staticConfigs: [{ targets: [a] }]") + rules)).toEqual([]);
+    expect(found("down-alert-vanishing", scrapeConfig("httpSDConfigs: [{ url: x }]") + rules)).toHaveLength(1);
+    // What an alert leaves out makes it fire the more where it is gone.
+    expect(found("down-alert-vanishing", ruleFile(rule('b > 1 unless on (host) (up{job="a"} == 0)')))).toEqual([]);
+    const beside = (more: string) => `${rules}\n${more.replace(/^/gm, "      ")}`;
+    expect(found("down-alert-vanishing", beside(rule('absent(up{job="a"})')))).toEqual([]);
+    // A recording may ask for it, where an alert reads that; and another part of the job is no companion.
+    const recorded = `- record: instance:up:absent\n  expr: absent(up{job="a"}) - 1`;
+    expect(found("down-alert-vanishing", beside(recorded))).toHaveLength(1);
+    expect(found("down-alert-vanishing", beside(`${recorded}\n${rule("instance:up:absent == 0")}`))).toEqual([]);
+    const part = ruleFile(rule('up{job="a",component="x"} == 0'));
+    const companion = (of: string) =>
+      `${part}\n${rule(`absent(up{job="a",component="${of}"})`).replace(/^/gm, "      ")}`;
+    expect(found("down-alert-vanishing", companion("y"))).toHaveLength(1);
+    expect(found("down-alert-vanishing", companion("x"))).toEqual([]);
   });
 });

@@ -59,6 +59,10 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       resources: resources(size.cpu, size.memory, size.memoryLimit),
       storageSpec: volumeClaim(size.storage, platform.storageClass),
       ...(anyJob && limitsOf(anyJob)),
+      // Of every monitor, those of the chart included.
+      ...(anyJob?.fallbackProtocol && {
+        scrapeClasses: [{ name: "tocsin", default: true, fallbackScrapeProtocol: anyJob.fallbackProtocol }],
+      }),
       enforcedSampleLimit: ENFORCED_SAMPLES,
       ruleSelector: selectAll,
       serviceMonitorSelector: selectAll,

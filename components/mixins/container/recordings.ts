@@ -13,16 +13,7 @@ const USED_OF_LIMIT = `instance_name:container_cpu_usage:rate5m
 const USED_OF_HOST = `instance_name:container_cpu_usage:rate5m
   / on (job, instance) group_left max by (job, instance) (machine_cpu_cores)`;
 
-/** Processes of containers that the kernel killed: the container's own alert says of which. */
-export const OOM_KILLS = "host:container_oom_kills:increase5m";
-
 export const recordings: readonly Recording[] = [
-  recording({
-    record: OOM_KILLS,
-    expr: 'round(sum by (host) (increase(container_oom_events_total{job="container",name!=""}[5m])))',
-    unit: "count",
-    labels: ["host"],
-  }),
   recording({
     record: "instance_name:container_last_seen:max",
     expr: `max ${byName} (container_last_seen{job="container",name!=""})`,

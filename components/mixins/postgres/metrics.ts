@@ -90,6 +90,7 @@ export const metrics: Catalogue = {
       "seconds",
       "On a standby, age of the last transaction replayed while more waits; since 0.14. The optional query of 0.11 is not used: it takes a primary without writes for a standby that lags.",
     ),
+    gauge("pg_replication_is_replica", "boolean", "1 on a standby; since 0.14."),
     gauge(
       "pg_stat_replication_pg_wal_lsn_diff",
       "bytes",

@@ -224,10 +224,12 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "PrometheusRemoteWriteBehind",
-    // Until the first success there is no time of what was sent: the start of the process stands in for it.
+    // Until the first success there is no time of what was sent: the start of the process stands in for it. Only while something
+    // waits: what a filter lets through may be seldom, or nothing.
     expr: `prometheus_remote_storage_highest_timestamp_in_seconds - ignoring (remote_name, url) group_right () (
       prometheus_remote_storage_queue_highest_sent_timestamp_seconds
-      or (0 * prometheus_remote_storage_shards + ignoring (remote_name, url) group_left () process_start_time_seconds))`,
+      or (0 * prometheus_remote_storage_shards + ignoring (remote_name, url) group_left () process_start_time_seconds))
+      and prometheus_remote_storage_samples_pending > 0`,
     above: { critical: 120 },
     unit: "seconds",
     for: "30s",

@@ -94,6 +94,12 @@ export const metrics: Catalogue = {
 
     counter("prometheus_remote_storage_samples_total", "count", "Samples sent, failed ones included.", remote),
     counter("prometheus_remote_storage_samples_failed_total", "count", "Samples refused for good.", remote),
+    gauge(
+      "prometheus_remote_storage_samples_pending",
+      "count",
+      "Samples that wait in the queue of a remote storage.",
+      remote,
+    ),
     gauge("prometheus_remote_storage_shards", "count", "Parallel senders of a remote storage.", remote),
     gauge(
       "prometheus_remote_storage_highest_timestamp_in_seconds",

@@ -173,6 +173,8 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "scrapeInterval",
     "evaluationInterval",
     "externalLabels",
+    "replicaExternalLabelName",
+    "scrapeClasses",
     "additionalArgs",
     "retention",
     "retentionSize",

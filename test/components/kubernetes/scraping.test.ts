@@ -1,6 +1,7 @@
 // Scrape jobs as what Prometheus operator reads.
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { prometheusRule } from "../../../components/kubernetes/rules";
 import { scraping } from "../../../components/kubernetes/scraping";
 import { ABSENT } from "../../../components/monitoring";
@@ -92,14 +93,16 @@ describe("an exporter", () => {
   const jobs = watched(exported).jobs;
 
   test("is called by what it speaks of, and not explained by the node that its pod is on", () => {
-    const [found] = scraping(jobs, "monitoring").filter(({ metadata }) => metadata.name === "postgres-orders-db");
-    const [endpoint] = (found as unknown as { spec: { endpoints: { relabelings: object[] }[] } }).spec.endpoints;
-    expect(endpoint?.relabelings).toContainEqual({
+    const found = scraping(jobs, "monitoring").find(({ metadata }) => metadata.name === "postgres-orders-db");
+    const { relabelings } = z
+      .object({ endpoints: z.tuple([z.object({ relabelings: z.array(z.record(z.string(), z.unknown())) })]) })
+      .parse(found?.spec).endpoints[0];
+    expect(relabelings).toContainEqual({
       action: "replace",
       targetLabel: "instance",
       replacement: "pg.shop:5432",
     });
-    expect(endpoint?.relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
+    expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
   });
 
   test("is missed by the same name", () => {

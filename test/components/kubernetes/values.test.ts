@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stackValues } from "../../../components/kubernetes/values/stack";
+import { relabelled } from "../../support/relabelled";
 import { CHART_KEYS, isBelow, leavesOf } from "./chart-keys";
 import { CLUSTERS, cluster, stackArgs } from "./clusters";
 
@@ -70,6 +71,13 @@ describe("the values of the stack's chart", () => {
     }
   });
 
+  test("have every target read as the settings say where it gives no Content-Type", () => {
+    expect(at(valuesOf(CLUSTERS.own ?? cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toEqual([
+      { name: "tocsin", default: true, fallbackScrapeProtocol: "PrometheusText0.0.4" },
+    ]);
+    expect(at(valuesOf(cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toBeUndefined();
+  });
+
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
     const values = valuesOf(cluster());
     expect(at(values, "defaultRules", "create")).toBe(false);
@@ -83,24 +91,6 @@ describe("what the chart's monitors scrape", () => {
     const found = at(values, ...path);
     return Array.isArray(found) ? found : [];
   };
-
-  /** What a relabeling leaves of a target's labels; just what the operator and Kubernetes give, and our own rules. */
-  function relabelled(rules: readonly Record<string, unknown>[], target: Record<string, string>) {
-    let labels = { ...target };
-    for (const rule of rules) {
-      const { action, sourceLabels, regex, targetLabel, replacement } = rule;
-      const source = (Array.isArray(sourceLabels) ? sourceLabels : []).map((name) => labels[name] ?? "").join(";");
-      const matches = new RegExp(`^(?:${regex ?? "(.*)"})$`).exec(source);
-      if (action === "keep" && !matches) return undefined;
-      if (action === "replace" && matches)
-        labels[String(targetLabel)] = String(replacement).replace("$1", matches[1] ?? "");
-      if (action === "labeldrop")
-        labels = Object.fromEntries(
-          Object.entries(labels).filter(([name]) => !new RegExp(`^(?:${regex})$`).test(name)),
-        );
-    }
-    return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith("__")));
-  }
 
   const ofPod = {
     __meta_kubernetes_pod_name: "prometheus-tocsin-prometheus-0",
@@ -199,6 +189,18 @@ describe("what the chart's monitors scrape", () => {
 });
 
 describe("replicas", () => {
+  test("that write to one storage carry the labels by which it keeps the series of one, and their alerts do not", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+    const alone = at(valuesOf(cluster()), "prometheus", "prometheusSpec");
+    expect(alone).toMatchObject({ externalLabels: { environment: "test" } });
+    expect(alone).not.toHaveProperty("replicaExternalLabelName");
+  });
+
   test("are apart from each other and have a disruption budget from two on", () => {
     const large = valuesOf(CLUSTERS.large ?? cluster());
     expect(at(large, "prometheus", "podDisruptionBudget")).toEqual({ enabled: true, minAvailable: 1 });

@@ -61,6 +61,25 @@ describe.skipIf(!tools)("in a cluster", () => {
       }),
     ));
 
+  test("what was not moved off such a node is missed when it goes", () => {
+    const inCluster = { namespace: "shop", labels: { app: "cache" }, port: "metrics" };
+    const cache = 'job="redis",instance="cache-0",host="node-1",service="cache",team="platform"';
+    const down = { [`up{${cache}}`]: "1x3 0x40", [nodeUp("node-1")]: "1x3 0x40" };
+    return proves(
+      watched(cluster({}, { services: [{ name: "cache", mixin: "redis", inCluster }] })),
+      scenarios("RedisDown", {
+        "fires on a node that was cordoned": {
+          given: { ...down, ...cordoned("1x50") },
+          expect: { "2m": ["critical"] },
+        },
+        "leaves it to InstanceDown on a node that dies": {
+          given: { ...down, ...cordoned("0x50") },
+          expect: { "2m": "quiet" },
+        },
+      }),
+    );
+  });
+
   /** The parts whose absence counts as a target that is down. */
   const parts = Object.fromEntries(
     ["prometheus", "alertmanager"].map((job) => [
@@ -118,7 +137,7 @@ describe.skipIf(!tools)("where containers are watched by their own exporter", ()
     services: [{ name: "containers", mixin: "container", host: "web-1", targets: ["10.0.0.1:8080"] }],
   });
   const ofContainer = (values: string) => ({
-    [`container_oom_events_total{job="container",instance="10.0.0.1:8080",host="web-1",service="containers",team="platform",name="web",id="/docker/1"}`]:
+    'container_oom_events_total{job="container",instance="10.0.0.1:8080",host="web-1",service="containers",team="platform",name="web",id="/docker/1"}':
       values,
   });
 

@@ -3,6 +3,7 @@ import { type Dashboard, dashboard, type Row, row, stat, table, timeseries, vari
 import type { ControlPlane } from "../control-plane";
 import { LEAVING } from "../leaving";
 import { each, NODE, POD, QUOTA } from "../objects";
+import { OOM_KILLED } from "../oom";
 
 const on = 'service=~"$service"';
 const READY = `kube_node_status_condition{condition="Ready",status="true",${on}}`;
@@ -68,6 +69,14 @@ const nodes: Row = row(
     "Changes between ready and not ready in a quarter of an hour.",
     { "{{node}}": each(NODE, `changes(${READY}[15m])`) },
     { alert: "KubeNodeReadinessFlapping" },
+  ),
+  timeseries(
+    "Containers killed",
+    "count",
+    "Containers of each node that were killed for want of memory in five minutes.",
+    {
+      "{{node}}": `${OOM_KILLED}{${on}}`,
+    },
   ),
   timeseries("Nodes under pressure", "count", "Nodes that are short of memory, disk or process ids.", {
     "{{service}} {{condition}}": `sum by (service, condition) (${each(
