@@ -25,7 +25,10 @@ export function lateSaid(
     late: new Set(placedFor(cappedAt(interval, settings)).flatMap(({ alerts }) => alerts.filter(isLate).map(idOf))),
   }));
   const holdsAt = (alert: PlacedAlert) => holds.find(({ late }) => !late.has(idOf(alert)))?.interval;
-  refuseLate(groups.flatMap(({ alerts }) => alerts.filter((alert) => !holdsAt(alert))), settings.alerts);
+  refuseLate(
+    groups.flatMap(({ alerts }) => alerts.filter((alert) => !holdsAt(alert))),
+    settings.alerts,
+  );
   return groups.map((group) => ({ ...group, alerts: group.alerts.map((alert) => said(alert, holdsAt(alert))) }));
 }
 

@@ -32,7 +32,7 @@ function settings(): string {
   return Object.entries(settingsJson())
     .map(([key, schema]) => {
       const rows = [...new Map(rowsOf(key, asJson(schema)).map((row) => [row.join(), row])).values()];
-      return `## tocsin:${key}\n\n${table(["Setting", "Type", "Default"], rows)}`;
+      return `## tocsin:${key}\n\n${table(["Setting", "Type", "Default", "Meaning"], rows)}`;
     })
     .join("\n\n");
 }
@@ -52,7 +52,8 @@ function rowsOf(path: string, schema: Json): string[][] {
     ...(isJson(schema.additionalProperties) ? innerRows(`${path}.<name>`, schema.additionalProperties) : []),
     ...alternatives(schema).flatMap((one) => innerRows(path, one)),
   ];
-  return [[code(path), cell(typeOf(schema)), value], ...inside];
+  const meaning = typeof schema.description === "string" ? cell(schema.description) : "";
+  return [[code(path), cell(typeOf(schema)), value, meaning], ...inside];
 }
 
 const innerRows = (path: string, schema: Json): string[][] => rowsOf(path, schema).slice(1);

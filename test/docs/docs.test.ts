@@ -2,9 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { mixinsInUse } from "../../components/monitoring";
 import { generatedFiles } from "../../docs/generator/pages";
+import { settingsJson } from "../../docs/generator/schema";
 import { cli } from "../../infra/cli";
 import { scripts } from "../../package.json";
+import { everyMixin, settings } from "../support/environment";
 
 const PAGES = readdirSync("docs", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".md"))
@@ -32,6 +35,17 @@ const anchorsOf = (path: string) =>
 
 test.each(Object.entries(generatedFiles()))("%s is up to date; else run: npm run docs", (path, text) => {
   expect(read(path)).toBe(text);
+});
+
+test.each(Object.entries(settingsJson()))("the setting %s says what it is for", (_, schema) => {
+  expect(schema).toMatchObject({ description: expect.stringMatching(/\.$/) });
+});
+
+test("every alert of every mixin is in the reference, those of objectives included", () => {
+  const reference = read("docs/reference/alerts.md");
+  const all = [...mixinsInUse(everyMixin()), ...mixinsInUse(settings())].flatMap(({ alerts }) => alerts);
+  expect(all.length).toBeGreaterThan(100);
+  expect(all.map(({ name }) => name).filter((name) => !reference.includes(`| ${name} |`))).toEqual([]);
 });
 
 test("every page is reachable from README", () => {

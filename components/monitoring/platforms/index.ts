@@ -7,7 +7,8 @@ import { localPlatform } from "./local/settings";
 
 export const platform = z
   .discriminatedUnion("kind", [localPlatform, ec2Platform, kubernetesPlatform, grafanaPlatform])
-  .prefault({ kind: "local" });
+  .prefault({ kind: "local" })
+  .describe("Where the monitoring runs, and how.");
 
 export type Platform = z.infer<typeof platform>;
 

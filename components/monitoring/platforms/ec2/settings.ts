@@ -64,17 +64,17 @@ const host = {
   type: instanceType.default("t4g.small"),
   os: os.default("amazon-linux"),
   tags: ownTags,
-  /** Of the machine's own business, beside the one that lets the monitoring servers in. */
-  securityGroups: z.array(id("sg")).default([]),
+  securityGroups: z
+    .array(id("sg"))
+    .default([])
+    .describe("Of the machine's own business, beside the one that lets the monitoring servers in."),
 };
 
 const instance = z.strictObject({
-  /** One of `hosts`. */
-  name,
+  name: name.describe("One of `hosts`."),
   ...host,
   subnet: id("subnet").optional(),
-  /** Names that it had: a new name then does not replace the machine. */
-  formerly: z.array(name).default([]),
+  formerly: z.array(name).default([]).describe("Names that it had: a new name then does not replace the machine."),
 });
 
 const group = z
@@ -82,8 +82,7 @@ const group = z
     name,
     team: name.optional(),
     ...host,
-    /** An alert fires when fewer are discovered. */
-    min: z.int().min(0).default(1),
+    min: z.int().min(0).default(1).describe("An alert fires when fewer are discovered."),
     max: z.int().min(1),
   })
   .refine(({ min, max }) => min <= max, "a max that is not less than min");
@@ -93,10 +92,16 @@ const existing = z.strictObject({
   tags,
   os,
   architecture: z.enum(["arm64", "amd64"]).default("amd64"),
-  /** How many instances carry the tags at least: for the forecast; an alert fires when fewer are discovered. */
-  expected: z.int().min(1),
-  /** Security groups of theirs that are to let the monitoring servers in. */
-  securityGroups: z.array(id("sg")).default([]),
+  expected: z
+    .int()
+    .min(1)
+    .describe(
+      "How many instances carry the tags at least: for the forecast; an alert fires when fewer are discovered.",
+    ),
+  securityGroups: z
+    .array(id("sg"))
+    .default([])
+    .describe("Security groups of theirs that are to let the monitoring servers in."),
 });
 
 /** Who may reach the load balancer: a security group or a network, never everybody. */
@@ -113,21 +118,20 @@ const queue = z
 /** Where series are written to beside the servers' own disks. */
 const remoteWrite = z.discriminatedUnion("to", [
   z.strictObject({
-    /** Amazon Managed Service for Prometheus, in a workspace of the stack's own. */
-    to: z.literal("managed"),
+    to: z.literal("managed").describe("Amazon Managed Service for Prometheus, in a workspace of the stack's own."),
     series: z.enum(["all", "business"]).default("all"),
     queue,
-    /** `managed` evaluates rules in the workspace and not on the servers; messages then go to an SNS topic. */
-    rules: z.enum(["servers", "managed"]).default("servers"),
+    rules: z
+      .enum(["servers", "managed"])
+      .default("servers")
+      .describe("`managed` evaluates rules in the workspace and not on the servers; messages then go to an SNS topic."),
   }),
   z.strictObject({
     to: z.literal("endpoint"),
-    /** Of Mimir, Thanos or any other that takes remote writes. */
-    url: httpUrl,
+    url: httpUrl.describe("Of Mimir, Thanos or any other that takes remote writes."),
     series: z.enum(["all", "business"]).default("all"),
     queue,
-    /** Name of an SSM parameter that holds a bearer token. */
-    tokenParameter: parameterName.optional(),
+    tokenParameter: parameterName.optional().describe("Name of an SSM parameter that holds a bearer token."),
   }),
 ]);
 
@@ -145,22 +149,20 @@ const RELEASES = [
 /** An exporter for a data service that has no metrics of its own. */
 const dataExporter = z.strictObject({
   kind: z.enum(Object.keys(EXPORTERS)),
-  /** Tells several of a kind apart. */
-  name,
-  /** Of the data service. */
-  address,
-  /** Where the exporter listens; the service's `targets` name this port. */
-  port,
-  /**
-   * `servers`, on their loopback, or the name of one of `hosts.instances`, `hosts.groups` or `hosts.existing`: it then runs on
-   * each of those machines.
-   */
-  on: z.union([z.literal("servers"), name]).default("servers"),
-  /**
-   * Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. Existing hosts read it
-   * through a role of their own, which must be allowed to.
-   */
-  environmentParameter: parameterName.optional(),
+  name: name.describe("Tells several of a kind apart."),
+  address: address.describe("Of the data service."),
+  port: port.describe("Where the exporter listens; the service's `targets` name this port."),
+  on: z
+    .union([z.literal("servers"), name])
+    .default("servers")
+    .describe(
+      "`servers`, on their loopback, or the name of one of `hosts.instances`, `hosts.groups` or `hosts.existing`: it then runs on each of those machines.",
+    ),
+  environmentParameter: parameterName
+    .optional()
+    .describe(
+      "Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. Existing hosts read it through a role of their own, which must be allowed to.",
+    ),
 });
 
 export const ec2Platform = z
@@ -169,21 +171,30 @@ export const ec2Platform = z
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
     network: z.strictObject({
       vpc: id("vpc"),
-      /** Private ones with a way out (NAT or endpoints), in different availability zones. */
-      subnets: z.array(id("subnet")).min(1),
+      subnets: z
+        .array(id("subnet"))
+        .min(1)
+        .describe("Private ones with a way out (NAT or endpoints), in different availability zones."),
     }),
     servers: z
       .strictObject({
-        /** Two scrape the same, and their Alertmanagers form a cluster. */
-        count: z.union([z.literal(1), z.literal(2)]).default(1),
-        /** From the forecast where it is left out. */
-        type: instanceType.optional(),
-        /** GiB of the data volume; from the forecast where it is left out. */
-        volume: z.int().min(10).max(16_384, "at most 16384, the largest volume of type gp3").optional(),
-        /** Daily snapshots of the data volume that are kept. */
-        snapshots: z.int().min(1).max(1000).default(7),
-        /** Hosts that one server watches at most; more are divided among several. */
-        hostsEach: z.int().min(1).default(200),
+        count: z
+          .union([z.literal(1), z.literal(2)])
+          .default(1)
+          .describe("Two scrape the same, and their Alertmanagers form a cluster."),
+        type: instanceType.optional().describe("From the forecast where it is left out."),
+        volume: z
+          .int()
+          .min(10)
+          .max(16_384, "at most 16384, the largest volume of type gp3")
+          .optional()
+          .describe("GiB of the data volume; from the forecast where it is left out."),
+        snapshots: z.int().min(1).max(1000).default(7).describe("Daily snapshots of the data volume that are kept."),
+        hostsEach: z
+          .int()
+          .min(1)
+          .default(200)
+          .describe("Hosts that one server watches at most; more are divided among several."),
       })
       .prefault({}),
     hosts: z
@@ -194,47 +205,55 @@ export const ec2Platform = z
         exporters,
       })
       .prefault({}),
-    /** How instances are found, and which of their tags become labels. */
     discovery: z
       .strictObject({
         every: durationText.default("30s"),
         hostTag: z.string().min(1).default("Name"),
         teamTag: z.string().min(1).default("team"),
-        /**
-         * Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. `expected`
-         * is how many there are at least: for the forecast; an alert fires when fewer are discovered.
-         */
-        services: z.record(name, z.strictObject({ port, expected: z.int().min(0).default(1) })).default({}),
+        services: z
+          .record(name, z.strictObject({ port, expected: z.int().min(0).default(1) }))
+          .default({})
+          .describe(
+            "Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. `expected` is how many there are at least: for the forecast; an alert fires when fewer are discovered.",
+          ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("How instances are found, and which of their tags become labels."),
     exporters: z.array(dataExporter).default([]),
-    /** A load balancer inside the network, in front of Grafana; without one there is SSM port forwarding. */
     loadBalancer: z
       .strictObject({
-        /** The name that the certificate is for, and that leads to the load balancer. */
-        host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name such as grafana.example.com"),
+        host: z
+          .string()
+          .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name such as grafana.example.com")
+          .describe("The name that the certificate is for, and that leads to the load balancer."),
         certificate: z.string().regex(/^arn:aws[\w-]*:acm:/, "the ARN of a certificate in ACM"),
         from: z.array(client).min(1),
       })
-      .optional(),
+      .optional()
+      .describe("A load balancer inside the network, in front of Grafana; without one there is SSM port forwarding."),
     remoteWrite: remoteWrite.optional(),
-    /** What is downloaded: another version, or a mirror in place of the makers' releases. */
     downloads: z
       .strictObject({
-        /** An https:// URL, since the checksums may come from there as well. Holds `<file>` and `<project>-sha256sums.txt` of each release. */
-        mirror: httpsUrl.optional(),
+        mirror: httpsUrl
+          .optional()
+          .describe(
+            "An https:// URL, since the checksums may come from there as well. Holds `<file>` and `<project>-sha256sums.txt` of each release.",
+          ),
         versions: z
           .partialRecord(z.enum(RELEASES), z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 3.5.0"))
           .default({}),
-        /** SHA-256 by release and architecture, in place of what the makers publish: `{ cadvisor: { arm64: … } }`. */
         checksums: z
           .partialRecord(
             z.enum(RELEASES),
             z.partialRecord(z.enum(["arm64", "amd64"]), z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")),
           )
-          .default({}),
+          .default({})
+          .describe(
+            "SHA-256 by release and architecture, in place of what the makers publish: `{ cadvisor: { arm64: … } }`.",
+          ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("What is downloaded: another version, or a mirror in place of the makers' releases."),
   })
   .refine(
     ({ network, loadBalancer }) => !loadBalancer || network.subnets.length > 1,

@@ -6,23 +6,27 @@ import { address, credential, httpUrl, name } from "../../fields";
 const dataSource = z.union(
   [
     z.strictObject({
-      /** Its uid in Grafana. */
-      uid: z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, "1 to 40 letters, digits, - or _"),
+      uid: z
+        .string()
+        .regex(/^[a-zA-Z0-9_-]{1,40}$/, "1 to 40 letters, digits, - or _")
+        .describe("Its uid in Grafana."),
     }),
     z.strictObject({
-      /** Of the Prometheus, as Grafana's server reaches it. */
-      url: httpUrl,
+      url: httpUrl.describe("Of the Prometheus, as Grafana's server reaches it."),
       basicAuth: z.strictObject({ user: z.string().min(1), password: credential }).optional(),
       bearerToken: credential.optional(),
       tls: z
         .strictObject({
-          /** The certificate of the authority that Prometheus' own is signed by, as PEM text. */
-          caCertificate: z.string().startsWith("-----BEGIN CERTIFICATE-----").optional(),
+          caCertificate: z
+            .string()
+            .startsWith("-----BEGIN CERTIFICATE-----")
+            .optional()
+            .describe("The certificate of the authority that Prometheus' own is signed by, as PEM text."),
           serverName: z.string().min(1).optional(),
-          /** What Grafana shows of itself: certificate and key, as PEM text. */
           client: z
             .strictObject({ certificate: z.string().startsWith("-----BEGIN CERTIFICATE-----"), key: credential })
-            .optional(),
+            .optional()
+            .describe("What Grafana shows of itself: certificate and key, as PEM text."),
         })
         .optional(),
     }),
@@ -32,28 +36,38 @@ const dataSource = z.union(
 
 export const grafanaPlatform = z.strictObject({
   kind: z.literal("grafana"),
-  /** As browsers and this machine reach it. */
-  url: httpUrl,
-  /** A service account's token, or `user:password` of an administrator. Left out: the variable GRAFANA_AUTH of the provider. */
-  auth: credential.optional(),
-  /**
-   * The organisation's number, where `auth` is an administrator: a service account belongs to one already. An environment wants
-   * one of its own: it has its whole notification policy.
-   */
-  organisation: z.int().min(1).optional(),
+  url: httpUrl.describe("As browsers and this machine reach it."),
+  auth: credential
+    .optional()
+    .describe(
+      "A service account's token, or `user:password` of an administrator. Left out: the variable GRAFANA_AUTH of the provider.",
+    ),
+  organisation: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "The organisation's number, where `auth` is an administrator: a service account belongs to one already. An environment wants one of its own: it has its whole notification policy.",
+    ),
   dataSource,
-  /** Who evaluates the alerts and sends the messages: Grafana, or the Prometheus and its Alertmanager. */
-  alerting: z.enum(["grafana", "prometheus"]).default("grafana"),
-  /** Who computes the recordings; Grafana only where its administrator lets it write to the data source. */
-  recordings: z.enum(["grafana", "prometheus"]).default("prometheus"),
-  /** The Grafana teams behind the settings' teams, by name: each may change what lies in its own folder. */
-  teams: z.record(name, z.string().min(1)).default({}),
-  /**
-   * A service account with the rights that deployments need, whose token is exported: `basic` has a basic role of the
-   * organisation, `fine` just the permissions (Grafana Enterprise and Cloud).
-   */
-  serviceAccount: z.enum(["none", "basic", "fine"]).default("none"),
-  /** Where the Prometheus finds what is not a service of the settings. */
+  alerting: z
+    .enum(["grafana", "prometheus"])
+    .default("grafana")
+    .describe("Who evaluates the alerts and sends the messages: Grafana, or the Prometheus and its Alertmanager."),
+  recordings: z
+    .enum(["grafana", "prometheus"])
+    .default("prometheus")
+    .describe("Who computes the recordings; Grafana only where its administrator lets it write to the data source."),
+  teams: z
+    .record(name, z.string().min(1))
+    .default({})
+    .describe("The Grafana teams behind the settings' teams, by name: each may change what lies in its own folder."),
+  serviceAccount: z
+    .enum(["none", "basic", "fine"])
+    .default("none")
+    .describe(
+      "A service account with the rights that deployments need, whose token is exported: `basic` has a basic role of the organisation, `fine` just the permissions (Grafana Enterprise and Cloud).",
+    ),
   scrapes: z
     .strictObject({
       prometheus: address.default("localhost:9090"),
@@ -61,7 +75,8 @@ export const grafanaPlatform = z.strictObject({
       blackboxExporter: address.default("localhost:9115"),
       nodeExporter: address.default("localhost:9100"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("Where the Prometheus finds what is not a service of the settings."),
 });
 
 export type GrafanaPlatform = z.infer<typeof grafanaPlatform>;

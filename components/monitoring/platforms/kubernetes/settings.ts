@@ -15,13 +15,15 @@ const eks = z.strictObject({
   version: z.string().regex(/^1\.\d+$/, "a Kubernetes version such as 1.35"),
   vpcId: z.string().regex(/^vpc-/, "the id of a VPC, vpc-…"),
   privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),
-  /** Where the API server answers: within the VPC alone, or also from these addresses. */
   endpoint: z
     .strictObject({ private: z.boolean().default(true), publicFrom: z.array(someNetwork).default([]) })
     .prefault({})
-    .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it"),
-  /** IAM roles that may administer the cluster, beside the one that creates it. */
-  admins: z.array(arn).default([]),
+    .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it")
+    .describe("Where the API server answers: within the VPC alone, or also from these addresses."),
+  admins: z
+    .array(arn)
+    .default([])
+    .describe("IAM roles that may administer the cluster, beside the one that creates it."),
   nodes: z
     .strictObject({
       instanceTypes: z.array(z.string().min(1)).min(1).default(["m7i.large"]),
@@ -40,10 +42,8 @@ const one = (a: unknown, b: unknown) => (a === undefined) !== (b === undefined);
 /** A cluster that exists, as kubectl reaches it, or one that the stack creates. */
 const cluster = z
   .strictObject({
-    /** The kubeconfig's context. */
-    context: z.string().min(1).optional(),
-    /** Path of the kubeconfig; kubectl's own where left out. */
-    kubeconfig: z.string().min(1).optional(),
+    context: z.string().min(1).optional().describe("The kubeconfig's context."),
+    kubeconfig: z.string().min(1).optional().describe("Path of the kubeconfig; kubectl's own where left out."),
     eks: eks.optional(),
   })
   .refine(({ context, eks }) => one(context, eks), "a context of your kubeconfig, or eks: one of the two");
@@ -52,36 +52,46 @@ const cluster = z
 const remoteWrite = z.strictObject({
   name,
   url: httpUrl,
-  /** `business` sends the series that are kept for years and nothing else. */
-  send: z.enum(["all", "business"]).default("all"),
-  /** Amazon Managed Prometheus in this region, signed by Prometheus' own role. */
-  sigv4: z.strictObject({ region: z.string().min(1), roleArn: arn.optional() }).optional(),
-  /** A Secret that is in the monitoring namespace. */
-  basicAuth: z.strictObject({ username: secretKey, password: secretKey }).optional(),
+  send: z
+    .enum(["all", "business"])
+    .default("all")
+    .describe("`business` sends the series that are kept for years and nothing else."),
+  sigv4: z
+    .strictObject({ region: z.string().min(1), roleArn: arn.optional() })
+    .optional()
+    .describe("Amazon Managed Prometheus in this region, signed by Prometheus' own role."),
+  basicAuth: z
+    .strictObject({ username: secretKey, password: secretKey })
+    .optional()
+    .describe("A Secret that is in the monitoring namespace."),
 });
 
 /** Thanos' sidecar: blocks go to object storage and are kept there. */
 const thanos = z
   .strictObject({
-    /** A Secret with Thanos' object storage configuration, in the monitoring namespace. */
-    objectStorage: secretKey.optional(),
-    /** A bucket that the stack creates; needs a cluster of the stack's own. */
+    objectStorage: secretKey
+      .optional()
+      .describe("A Secret with Thanos' object storage configuration, in the monitoring namespace."),
     bucket: z
       .string()
       .regex(/^[a-z0-9.-]{3,63}$/, "the name of an S3 bucket")
-      .optional(),
+      .optional()
+      .describe("A bucket that the stack creates; needs a cluster of the stack's own."),
   })
   .refine(({ objectStorage, bucket }) => one(objectStorage, bucket), "objectStorage or bucket: one of the two");
 
 const ingress = z.strictObject({
   className: name,
-  /** Grafana answers at grafana.<domain>, and so do the others. */
-  domain: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain such as monitoring.example.com"),
-  /** A Secret with a certificate for all of them, or the cluster issuer of cert-manager that makes one for each. */
+  domain: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain such as monitoring.example.com")
+    .describe("Grafana answers at grafana.<domain>, and so do the others."),
   tls: z
     .strictObject({ secret: name.optional(), issuer: name.optional() })
-    .refine(({ secret, issuer }) => one(secret, issuer), "secret or issuer: one of the two"),
-  /** Who may look at Grafana; without it, its own users alone. */
+    .refine(({ secret, issuer }) => one(secret, issuer), "secret or issuer: one of the two")
+    .describe(
+      "A Secret with a certificate for all of them, or the cluster issuer of cert-manager that makes one for each.",
+    ),
   oidc: z
     .strictObject({
       name: z.string().min(1),
@@ -90,12 +100,16 @@ const ingress = z.strictObject({
       authUrl: httpUrl,
       tokenUrl: httpUrl,
       apiUrl: httpUrl,
-      /** JMESPath that gives Admin, Editor or Viewer. */
-      role: z.string().min(1).default("'Viewer'"),
+      role: z.string().min(1).default("'Viewer'").describe("JMESPath that gives Admin, Editor or Viewer."),
     })
-    .optional(),
-  /** Annotations by which the ingress asks for a login. With them, Prometheus and Alertmanager are shown as well: they have none of their own. */
-  authentication: z.record(z.string(), z.string()).optional(),
+    .optional()
+    .describe("Who may look at Grafana; without it, its own users alone."),
+  authentication: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      "Annotations by which the ingress asks for a login. With them, Prometheus and Alertmanager are shown as well: they have none of their own.",
+    ),
 });
 
 /** A team that says itself where its alerts go, with a resource in its own namespace. */
@@ -103,8 +117,7 @@ const teamRoutes = z.strictObject({
   team: name,
   namespace: name,
   channel: z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"'),
-  /** A Secret in the team's namespace with a webhook's URL. */
-  webhook: secretKey,
+  webhook: secretKey.describe("A Secret in the team's namespace with a webhook's URL."),
 });
 
 const charts = z
@@ -129,16 +142,20 @@ export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 const settings = z.strictObject({
   kind: z.literal("kubernetes"),
   cluster,
-  /** Who runs the control plane: `own` is the team itself, and only then scheduler and controller manager are watched. */
-  flavour: z.enum(FLAVOURS).default("managed"),
+  flavour: z
+    .enum(FLAVOURS)
+    .default("managed")
+    .describe(
+      "Who runs the control plane: `own` is the team itself, and only then scheduler and controller manager are watched.",
+    ),
   namespace: name.default("monitoring"),
-  /** How many nodes there are, for the forecast. */
-  nodes: z.int().min(1).default(3),
+  nodes: z.int().min(1).default(3).describe("How many nodes there are, for the forecast."),
   prometheus: z
     .strictObject({
       replicas: z.int().min(1).max(4).default(1),
-      /** Size of the volume of each replica; reckoned from the forecast where left out. */
-      storage: quantity.optional(),
+      storage: quantity
+        .optional()
+        .describe("Size of the volume of each replica; reckoned from the forecast where left out."),
       memory: quantity.optional(),
       thanos: thanos.optional(),
       remoteWrite: z.array(remoteWrite).default([]),
@@ -148,25 +165,31 @@ const settings = z.strictObject({
     .strictObject({ replicas: z.int().min(1).max(5).default(1), storage: quantity.default("1Gi") })
     .prefault({}),
   grafana: z.strictObject({ storage: quantity.default("5Gi") }).prefault({}),
-  /** Of all volumes; the cluster's default where left out. */
-  storageClass: name.optional(),
+  storageClass: name.optional().describe("Of all volumes; the cluster's default where left out."),
   ingress: ingress.optional(),
   teamRoutes: z.array(teamRoutes).default([]),
-  /** The port that node exporters take on every node; another one where the cluster has node exporters already. */
-  nodeExporterPort: port.default(9100),
-  /** Whether the sample service runs: data at once. */
-  sample: z.boolean().default(false),
-  /**
-   * Whether the custom resource definitions of Prometheus operator are deployed: once for all environments of a cluster. False
-   * where somebody else keeps them.
-   */
-  crds: z.boolean().default(true),
-  /** Where charts come from in place of the addresses at which they are published. */
-  charts: charts.optional(),
-  /** Where its images come from in place of docker.io, quay.io and the like. */
-  registry: z.string().min(1).optional(),
-  /** Laid over the values of kube-prometheus-stack, last. */
-  values: z.record(z.string(), z.unknown()).default({}),
+  nodeExporterPort: port
+    .default(9100)
+    .describe(
+      "The port that node exporters take on every node; another one where the cluster has node exporters already.",
+    ),
+  crds: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether the custom resource definitions of Prometheus operator are deployed: once for all environments of a cluster. False where somebody else keeps them.",
+    ),
+  charts: charts.optional().describe("Where charts come from in place of the addresses at which they are published."),
+  sample: z.boolean().default(false).describe("Whether the sample service runs: data at once."),
+  registry: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Where its images come from in place of docker.io, quay.io and the like."),
+  values: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("Laid over the values of kube-prometheus-stack, last."),
 });
 
 export const kubernetesPlatform = settings.refine(
@@ -182,25 +205,30 @@ export type KubernetesPlatform = z.infer<typeof kubernetesPlatform>;
 /** Where the targets of a service are in the cluster. */
 export const inCluster = z.strictObject({
   namespace: name,
-  /** Of the Service, or of the pods. */
-  labels: z.record(z.string(), z.string()).refine((all) => Object.keys(all).length > 0, "at least one label"),
-  /** The port's name. */
-  port: z.string().min(1),
-  /** What is selected: a Service with its pods, or pods that no Service has. */
-  by: z.enum(["service", "pod"]).default("service"),
-  /** How many targets there will be, for the forecast. */
-  expected: z.int().min(1).default(2),
+  labels: z
+    .record(z.string(), z.string())
+    .refine((all) => Object.keys(all).length > 0, "at least one label")
+    .describe("Of the Service, or of the pods."),
+  port: z.string().min(1).describe("The port's name."),
+  by: z
+    .enum(["service", "pod"])
+    .default("service")
+    .describe("What is selected: a Service with its pods, or pods that no Service has."),
+  expected: z.int().min(1).default(2).describe("How many targets there will be, for the forecast."),
 });
 
 export type InCluster = z.infer<typeof inCluster>;
 
 /** An exporter that is run for a service which shows no metrics itself. */
 export const exporter = z.strictObject({
-  /** `host:port` of what it asks. */
-  address: z.string().regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as redis.shop:6379"),
+  address: z
+    .string()
+    .regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as redis.shop:6379")
+    .describe("`host:port` of what it asks."),
   user: z.string().min(1).optional(),
-  /** The password, or for MongoDB the whole URI, in a Secret of the monitoring namespace. */
-  secret: secretKey.optional(),
+  secret: secretKey
+    .optional()
+    .describe("The password, or for MongoDB the whole URI, in a Secret of the monitoring namespace."),
 });
 
 export type Exporter = z.infer<typeof exporter>;

@@ -4,8 +4,10 @@ import { port } from "../../fields";
 
 export const localPlatform = z.strictObject({
   kind: z.literal("local"),
-  /** `auto` takes Docker where a daemon answers, else processes of this machine. */
-  runtime: z.enum(["auto", "docker", "native"]).default("auto"),
+  runtime: z
+    .enum(["auto", "docker", "native"])
+    .default("auto")
+    .describe("`auto` takes Docker where a daemon answers, else processes of this machine."),
   ports: z
     .strictObject({
       prometheus: port.default(9090),
@@ -20,15 +22,17 @@ export const localPlatform = z.strictObject({
       cadvisor: port.default(8080),
     })
     .prefault({}),
-  /** Whether the sample service and the sample-metrics generator run: data at once, and drills. */
-  sample: z.boolean().default(true),
-  /** Container images by part, to use a mirror or another version; Docker runtime only. */
+  sample: z
+    .boolean()
+    .default(true)
+    .describe("Whether the sample service and the sample-metrics generator run: data at once, and drills."),
   images: z
     .partialRecord(
       z.enum(["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "cadvisor", "grafana"]),
       z.string(),
     )
-    .default({}),
+    .default({})
+    .describe("Container images by part, to use a mirror or another version; Docker runtime only."),
 });
 
 export type LocalPlatform = z.infer<typeof localPlatform>;
