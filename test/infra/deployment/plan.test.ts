@@ -43,6 +43,9 @@ it("a plan names the properties that change, whichever way the provider says the
     event(1, { resourcePreEvent: { metadata: { ...metadata("update", "rules"), diffs: [], detailedDiff } } }),
   );
   expect(plan.text).toContain("  ~ rules update ConfigMap (data, spec)");
+  const nothing = { diffs: JSON.parse("null"), detailedDiff: JSON.parse("null") };
+  plan.onEvent(event(2, { resourcePreEvent: { metadata: { ...metadata("update", "silent"), ...nothing } } }));
+  expect(plan.text).toContain("  ~ silent update ConfigMap ()");
 });
 
 it("a plan of a thousand resources stays short", () => {
