@@ -48,6 +48,7 @@ cli
 cli
   .command("doctor")
   .description("show what is available, what is missing and how to fix it")
+  .argument("[environment]", "also check this environment's settings and its cluster")
   .option("--install", "get what can be had without touching the system")
   .action(doctor);
 cli

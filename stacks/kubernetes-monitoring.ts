@@ -1,5 +1,5 @@
 // What the platform kubernetes watches: the settings' services as the cluster finds them, and what every cluster has.
-import { exporterSelector, externalUrlsOf, FLAVOURS, NAMES, sampleSelector } from "../components/kubernetes";
+import { exporterSelector, externalUrlsOf, FLAVOURS, namesIn, sampleSelector } from "../components/kubernetes";
 import {
   assemble,
   type Endpoints,
@@ -48,14 +48,15 @@ function endpoints(platform: KubernetesPlatform): Endpoints {
   const { namespace, nodes, flavour, prometheus, alertmanager } = platform;
   const { controlPlane } = FLAVOURS[flavour];
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
+  const names = namesIn(namespace);
   const grafana = externalUrlsOf(platform).grafana;
   const cluster = (expected: number) => ({ kind: "cluster", expected }) as const;
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);
   return {
-    prometheus: at(NAMES.prometheus, 9090),
-    alertmanager: at(NAMES.alertmanager, 9093),
-    blackbox: at(NAMES.blackbox, 9115),
+    prometheus: at(names.prometheus, 9090),
+    alertmanager: at(names.alertmanager, 9093),
+    blackbox: at(names.blackbox, 9115),
     // Of a host without an address, which the settings do not let through here.
     nodeExporter: "",
     finds: {

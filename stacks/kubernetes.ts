@@ -1,5 +1,6 @@
 // A cluster: what its operator, its charts and its own parts are given, in the order in which one needs the other.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
 import {
   Content,
   Crds,
@@ -10,9 +11,9 @@ import {
   externalUrlsOf,
   KubePrometheusStack,
   manifestsOf,
-  NAMES,
   Namespaces,
   NetworkPolicies,
+  namesIn,
   SampleWorkload,
   ValidManifests,
 } from "../components/kubernetes";
@@ -22,7 +23,8 @@ import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-mo
 import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
-async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
+async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
+  const { environment, credentials } = surroundings;
   const { slack, pagerdutyRoutingKey } = credentials;
   if (!slack) {
     throw new Error("notifications.slack: found no credential; give a token or a webhook, so that somebody is told");
@@ -32,6 +34,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
   // What an EKS cluster's volumes are made of is there before anything asks for one.
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
   const { namespace, sample, registry } = platform;
+  const names = namesIn(namespace);
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const blackbox = services.some(({ probes }) => probes.length > 0);
@@ -40,10 +43,17 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     providers: cluster.providers,
     dependsOn: [...cluster.needed, ...resources],
   });
-  const namespaces = new Namespaces(environment, { namespace }, after());
-  const crds = new Crds(`${environment}-crds`, { namespace }, after(namespaces));
+  const namespaces = new Namespaces(environment, { environment, namespace }, after());
+  const { cluster: { crdsExist: exist = false } = {}, localCharts = false } = surroundings;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist, localCharts }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
-  const stack = new KubePrometheusStack(
+  // It stays as long as Grafana's volume, which has it inside.
+  const { result: grafanaPassword } = new RandomPassword(
+    `${environment}-grafana-admin`,
+    { length: 32, special: false },
+    { protect: true },
+  );
+  new KubePrometheusStack(
     environment,
     {
       monitoring: watched,
@@ -51,19 +61,22 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       team: settings.team,
       externalUrls: externalUrlsOf(platform),
       slack,
+      grafanaPassword,
+      localCharts,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
     },
-    after(crds, ...access),
+    after(namespaces, ...crds, ...access),
   );
-  new Content(environment, { manifests }, after(stack));
-  new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
+  // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
+  new Content(environment, { manifests }, after(namespaces, ...crds));
+  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
   new NetworkPolicies(
     environment,
     {
       namespace,
       ingress: platform.ingress !== undefined,
       exporters: {
-        ...(blackbox && { [NAMES.blackbox]: { "app.kubernetes.io/instance": NAMES.blackbox } }),
+        ...(blackbox && { [names.blackbox]: { "app.kubernetes.io/instance": names.blackbox } }),
         ...Object.fromEntries(
           exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
         ),
@@ -87,7 +100,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       after(namespaces),
     );
   }
-  return { pages: externalUrlsOf(platform), grafanaPassword: stack.grafanaPassword };
+  return { pages: externalUrlsOf(platform), grafanaPassword: pulumi.secret(grafanaPassword) };
 }
 
 export const kubernetes = stackOn("kubernetes", { monitoring, deploy });

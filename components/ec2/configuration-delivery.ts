@@ -22,7 +22,8 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
   constructor(name: string, args: ConfigurationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:ec2:ConfigurationDelivery", name, {}, opts);
     const tags = tagsOf(args.environment, name);
-    this.bucket = new s3.Bucket(name, { tags }, { parent: this, protect: true });
+    this.bucket = // All in it is made from the settings. Only a purge takes the protection away.
+      new s3.Bucket(name, { tags, forceDestroy: true }, { parent: this, protect: true });
     const settled = this.lockedDown(name);
     this.version = pulumi
       .output(args.servers)

@@ -1,7 +1,7 @@
 // Who may speak to the parts of the monitoring: metrics are for Prometheus alone, alerts come from Prometheus alone.
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { LABELS, NAMES, PODS } from "./names";
+import { namesIn } from "./names";
 
 export interface NetworkPoliciesArgs {
   namespace: string;
@@ -27,7 +27,8 @@ export class NetworkPolicies extends pulumi.ComponentResource {
   constructor(name: string, args: NetworkPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:NetworkPolicies", name, {}, opts);
     const { namespace } = args;
-    const { prometheus, alertmanager, grafana, kubeStateMetrics } = PODS;
+    const names = namesIn(namespace);
+    const { prometheus, alertmanager, grafana, kubeStateMetrics } = names.pods;
     const pages = (of: Readonly<Record<string, string>>[], port: number): Allowed => ({
       from: args.ingress ? "anyone" : of,
       ports: [{ port }],
@@ -36,24 +37,24 @@ export class NetworkPolicies extends pulumi.ComponentResource {
       new NetworkPolicy(
         `${name}-${named}`,
         {
-          metadata: { name: named, namespace, labels: LABELS },
+          metadata: { name: named, namespace, labels: names.labels },
           spec: { podSelector: { matchLabels: pods }, policyTypes: ["Ingress"], ingress: allowed.map(rule) },
         },
         { parent: this },
       );
-    policy(NAMES.prometheus, prometheus, [
+    policy(names.prometheus, prometheus, [
       pages([prometheus, grafana], WEB.prometheus),
       { from: [prometheus], ports: [{ port: WEB.reloader }] },
       // Thanos' queries may come from another namespace.
       { from: "anyone", ports: [{ port: THANOS_GRPC }] },
     ]);
-    policy(NAMES.alertmanager, alertmanager, [
+    policy(names.alertmanager, alertmanager, [
       pages([prometheus, grafana], WEB.alertmanager),
       { from: [alertmanager], ports: GOSSIP },
     ]);
     // Whoever is signed in; kubectl port-forward goes past policies.
-    policy(NAMES.grafana, grafana, [pages([prometheus], WEB.grafana)]);
-    policy(NAMES.kubeStateMetrics, kubeStateMetrics, [{ from: [prometheus], ports: [{ port: WEB.kubeStateMetrics }] }]);
+    policy(names.grafana, grafana, [pages([prometheus], WEB.grafana)]);
+    policy(names.kubeStateMetrics, kubeStateMetrics, [{ from: [prometheus], ports: [{ port: WEB.kubeStateMetrics }] }]);
     for (const [exporter, pods] of Object.entries(args.exporters)) {
       policy(exporter, pods, [{ from: [prometheus], ports: [] }]);
     }

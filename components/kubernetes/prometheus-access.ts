@@ -5,7 +5,7 @@ import * as s3 from "@pulumi/aws/s3";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { yaml } from "../prometheus";
-import { LABELS, NAMES } from "./names";
+import { namesIn } from "./names";
 import { podRole } from "./pod-role";
 
 export interface PrometheusAccessArgs {
@@ -20,9 +20,6 @@ export interface PrometheusAccessArgs {
 
 /** Days after which what was never wholly uploaded is removed. */
 const INCOMPLETE_DAYS = 7;
-
-/** The service account of Prometheus and of Thanos' sidecar, as the stack's chart names it. */
-const SERVICE_ACCOUNT = NAMES.prometheus;
 
 interface Statement {
   Effect: "Allow";
@@ -46,7 +43,7 @@ export class PrometheusAccess extends pulumi.ComponentResource {
     );
     new PodIdentityAssociation(
       `${name}-prometheus`,
-      { clusterName, namespace, serviceAccount: SERVICE_ACCOUNT, roleArn: role.arn },
+      { clusterName, namespace, serviceAccount: namesIn(namespace).prometheus, roleArn: role.arn },
       { parent: this },
     );
     this.registerOutputs();
@@ -55,6 +52,7 @@ export class PrometheusAccess extends pulumi.ComponentResource {
   /** A private, encrypted bucket, which outlives the stack; and how Thanos finds it: by its role, without keys. */
   private storage(name: string, bucket: string, { namespace, region }: PrometheusAccessArgs): Statement[] {
     const opts = { parent: this };
+    const names = namesIn(namespace);
     const made = new s3.Bucket(`${name}-blocks`, { bucket }, { ...opts, retainOnDelete: true });
     const of = { bucket: made.id };
     new s3.BucketPublicAccessBlock(
@@ -83,9 +81,9 @@ export class PrometheusAccess extends pulumi.ComponentResource {
       opts,
     );
     new Secret(
-      `${name}-${NAMES.thanosStorage}`,
+      `${name}-${names.thanosStorage}`,
       {
-        metadata: { name: NAMES.thanosStorage, namespace, labels: LABELS },
+        metadata: { name: names.thanosStorage, namespace, labels: names.labels },
         stringData: {
           "objstore.yml": yaml({
             type: "S3",

@@ -24,6 +24,8 @@ export interface Labelling {
   instance: Instance;
   /** A target is left out where its port has another name. */
   port?: string;
+  /** The Service that a target belongs to: others with the same labels are left out. */
+  of?: string;
 }
 
 const NODE_OF_POD = "__meta_kubernetes_pod_node_name";
@@ -55,9 +57,10 @@ const INSTANCES: Record<Exclude<Instance, "component">, readonly Relabeling[]> =
 };
 
 /** Relabelings after those of the operator. */
-export function relabelings({ job, service, team, component, instance, port }: Labelling): Relabeling[] {
+export function relabelings({ job, service, team, component, instance, port, of }: Labelling): Relabeling[] {
   return [
     ...(port ? [{ action: "keep", sourceLabels: ["endpoint"], regex: port } satisfies Relabeling] : []),
+    ...(of ? [{ action: "keep", sourceLabels: ["service"], regex: of } satisfies Relabeling] : []),
     ...(instance === "component" ? [set("instance", component ?? job)] : INSTANCES[instance]),
     set("job", job),
     set("service", service),

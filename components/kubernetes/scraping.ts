@@ -2,6 +2,7 @@
 // what is asked from outside, a ScrapeConfig for addresses.
 import type { ClusterSelector, ScrapeJob, Target } from "../monitoring";
 import { type Manifest, metadata } from "./custom-resource";
+import { namesIn } from "./names";
 import { keeping, relabelings } from "./relabelings";
 import { limitsOf } from "./values/scrapes";
 
@@ -49,7 +50,10 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
     namespaceSelector: { matchNames: [selector.namespace] },
     selector: { matchLabels: { ...selector.labels } },
   };
-  const common = { metadata: metadata(name, namespace), apiVersion: "monitoring.coreos.com/v1" as const };
+  const common = {
+    metadata: metadata(name, namespace, namesIn(namespace)),
+    apiVersion: "monitoring.coreos.com/v1" as const,
+  };
   return selector.by === "service"
     ? { ...common, kind: "ServiceMonitor", spec: { ...spec, endpoints: [endpoint] } }
     : { ...common, kind: "PodMonitor", spec: { ...spec, podMetricsEndpoints: [endpoint] } };
@@ -60,7 +64,7 @@ function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, 
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "ScrapeConfig",
-    metadata: metadata(name, namespace),
+    metadata: metadata(name, namespace, namesIn(namespace)),
     spec: {
       jobName: job.name,
       ...(metricsPath && { metricsPath }),
@@ -87,7 +91,7 @@ function probe(
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "Probe",
-    metadata: metadata(`${name}-${module.replaceAll("_", "-")}`, namespace),
+    metadata: metadata(`${name}-${module.replaceAll("_", "-")}`, namespace, namesIn(namespace)),
     spec: {
       jobName: job.name,
       ...timesOf(job),

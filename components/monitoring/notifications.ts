@@ -55,8 +55,9 @@ function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: reado
     .map((alert) => alert.name);
   const heartbeat = settings.notifications.heartbeat ?? endpoints.heartbeat;
   const to: Receiver = heartbeat ? { name: "heartbeat", heartbeat } : { name: "nobody" };
-  // Repeated a little before the next group interval: at the same time, every second one would be left out.
-  const timing = { groupWait: "0s", groupInterval: "1m", repeatInterval: "50s" } as const;
+  // Once a minute: the group is looked at every 15 s, and a repetition is due at the fourth time, a little before it. Alertmanager
+  // warns where it is due more often than the group is looked at; due at the very moment, every second one would be left out.
+  const timing = { groupWait: "0s", groupInterval: "15s", repeatInterval: "50s" } as const;
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
 }
 

@@ -1,6 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
+import { adviceText } from "../cluster/cluster";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
@@ -19,6 +20,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     const stack = await selectStack(prepared);
     console.log(comparisonText(await compare(environment, undefined, stack)));
     console.log(await showPreview(environment, stack, options));
+    process.stdout.write(adviceText(prepared.cluster));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   const outputs = await deploy(prepared, console.log, options);

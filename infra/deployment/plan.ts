@@ -14,6 +14,7 @@ const WOULD: Partial<Record<OpType, [mark: string, word: string]>> = {
   delete: ["-", "delete"],
   replace: ["±", "replace"],
   read: [">", "read"],
+  import: ["=", "import"],
 };
 
 /** Gathers the events of a preview. */

@@ -103,6 +103,45 @@ describe("the sample service", () => {
   });
 });
 
+describe("a second environment in the same cluster", () => {
+  test("shares nothing with the first but the definitions", async () => {
+    const services = [{ name: "cache", team: "shop", mixin: "redis", exporter: { address: "redis.shop:6379" } }];
+    const routes = { team: "shop", namespace: "shop", channel: "#shop", webhook: { name: "slack", key: "webhook" } };
+    const objectsOf = async (namespace: string) => {
+      const { resources } = await deployed(cluster({ namespace, sample: true, teamRoutes: [routes] }, { services }));
+      return resources.flatMap(({ type, inputs }) => {
+        const metadata = Object(inputs.metadata ?? inputs);
+        return type.startsWith("kubernetes:") ? [`${type} ${metadata.namespace ?? ""}/${metadata.name}`] : [];
+      });
+    };
+    const first = await objectsOf("monitoring");
+    const second = await objectsOf("second");
+    expect(second).toHaveLength(first.length);
+    expect(second.filter((one) => first.includes(one))).toEqual(["kubernetes:helm.sh/v3:Release default/tocsin-crds"]);
+    // What the charts make outside of namespaces is named after these.
+    const released = (all: string[]) => all.filter((one) => one.startsWith("kubernetes:helm.sh/v3:Release"));
+    expect(released(first)).toContain("kubernetes:helm.sh/v3:Release monitoring/tocsin");
+    expect(released(second)).toContain("kubernetes:helm.sh/v3:Release second/tocsin-second");
+  });
+
+  test("has the definitions taken over, and none where crds is false", async () => {
+    const release = async (settings: ReturnType<typeof cluster>) => {
+      const { resources } = await underMocks("test", () =>
+        kubernetes.deploy(settings, {
+          environment: "test",
+          projectDir: "/project",
+          runtime: "native",
+          credentials: { slack },
+          cluster: { crdsExist: true },
+        }),
+      );
+      return resources.find(({ inputs }) => inputs.chart === "prometheus-operator-crds");
+    };
+    expect((await release(cluster()))?.imports).toBe("default/tocsin-crds");
+    expect(await release(cluster({ crds: false }))).toBeUndefined();
+  });
+});
+
 describe("an exporter", () => {
   const services = [{ name: "cache", team: "shop", mixin: "redis", exporter: { address: "redis.shop:6379" } }];
 

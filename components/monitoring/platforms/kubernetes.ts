@@ -1,6 +1,6 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name } from "../fields";
+import { httpUrl, name, port } from "../fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -107,6 +107,23 @@ const teamRoutes = z.strictObject({
   webhook: secretKey,
 });
 
+const charts = z
+  .strictObject({
+    /** `https://…` with an index.yaml, `oci://…` below which the charts are, or a folder with charts or their archives. */
+    from: z
+      .string()
+      .min(1)
+      .refine(
+        (from) => !/^http:/.test(from),
+        "https:// or oci://, or a folder; what is deployed is not fetched unencrypted",
+      )
+      .refine((from) => !/:\/\/[^/]*@/.test(from), "no credentials; give username and passwordFile"),
+    username: z.string().min(1).optional(),
+    /** A file with the password or token, readable for you only. */
+    passwordFile: z.string().min(1).optional(),
+  })
+  .refine(({ username, passwordFile }) => !one(username, passwordFile), "username and passwordFile, or neither");
+
 export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 
 const settings = z.strictObject({
@@ -135,8 +152,17 @@ const settings = z.strictObject({
   storageClass: name.optional(),
   ingress: ingress.optional(),
   teamRoutes: z.array(teamRoutes).default([]),
+  /** The port that node exporters take on every node; another one where the cluster has node exporters already. */
+  nodeExporterPort: port.default(9100),
   /** Whether the sample service runs: data at once. */
   sample: z.boolean().default(false),
+  /**
+   * Whether the custom resource definitions of Prometheus operator are deployed: once for all environments of a cluster. False
+   * where somebody else keeps them.
+   */
+  crds: z.boolean().default(true),
+  /** Where charts come from in place of the addresses at which they are published. */
+  charts: charts.optional(),
   /** Where its images come from in place of docker.io, quay.io and the like. */
   registry: z.string().min(1).optional(),
   /** Laid over the values of kube-prometheus-stack, last. */

@@ -67,6 +67,19 @@ describe("the values of the stack's chart", () => {
     expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
   });
 
+  test("have the operator work on its own Prometheus and Alertmanager alone, and these on what is selected for them", () => {
+    for (const [namespace, release] of [
+      ["monitoring", "tocsin"],
+      ["second", "tocsin-second"],
+    ] as const) {
+      const values = valuesOf(cluster({ namespace }));
+      expect(at(values, "prometheusOperator", "extraArgs")).toEqual([`--controller-id=${release}`]);
+      for (const part of ["prometheus", "alertmanager"])
+        expect(at(values, part, "annotations")).toEqual({ "operator.prometheus.io/controller-id": release });
+      expect(at(values, "prometheus", "prometheusSpec", "ruleSelector")).toEqual({ matchLabels: { release } });
+    }
+  });
+
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
     const values = valuesOf(cluster());
     expect(at(values, "defaultRules", "create")).toBe(false);
@@ -157,6 +170,16 @@ describe("what the chart's monitors scrape", () => {
     expect(relabelled(rules, target)).toEqual(expected);
   });
 
+  test("is every kubelet once, also where another operator has made a Service of them", () => {
+    for (const endpoint of ["relabelings", "cAdvisorRelabelings"]) {
+      const rules = relabelingsAt(valuesOf(cluster()), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(rules, { ...ofNode, service: "kube-prometheus-stack-kubelet" })).toBeUndefined();
+      const second = relabelingsAt(valuesOf(cluster({ namespace: "second" })), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(second, ofNode)).toBeUndefined();
+      expect(relabelled(second, { ...ofNode, service: "tocsin-second-kubelet" })).toBeDefined();
+    }
+  });
+
   test("is only what the mixin reads, where a cluster shows many times as much", () => {
     const [keep] = relabelingsAt(valuesOf(cluster()), "kubelet", "serviceMonitor", "metricRelabelings");
     const kept = new RegExp(`^(?:${Reflect.get(keep, "regex")})$`);
@@ -191,6 +214,24 @@ describe("replicas", () => {
     expect(at(large, "alertmanager", "podDisruptionBudget")).toEqual({ enabled: true, minAvailable: 2 });
     expect(at(large, "alertmanager", "alertmanagerSpec", "podAntiAffinity")).toBe("hard");
     expect(at(large, "prometheus", "service", "sessionAffinity")).toBe("ClientIP");
+  });
+
+  test("that write to one storage carry the labels by which it keeps the series of one, which no message has", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+  });
+
+  test("that write nowhere, or are alone, have no such labels", () => {
+    const remoteWrite = [{ name: "all", url: "https://metrics.example.com/write" }];
+    for (const prometheus of [{ replicas: 2 }, { replicas: 1, remoteWrite }]) {
+      const spec = at(valuesOf(cluster({ prometheus })), "prometheus", "prometheusSpec");
+      expect(at(spec, "externalLabels")).toEqual({ environment: "test" });
+      expect(spec).not.toHaveProperty("replicaExternalLabelName");
+    }
   });
 
   test("that are alone keep no node from being drained", () => {

@@ -6,6 +6,7 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alertmanagerConfig } from "../../../components/alertmanager";
 import { assemble } from "../../../components/monitoring";
+import { seconds } from "../../../components/rules";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 
@@ -54,5 +55,23 @@ describe.skipIf(!tools)("an alert", () => {
     const args = ["config", "routes", "test", "--config.file", join(folder, "alertmanager.yml"), ...labels.split(" ")];
     const { stdout } = await execa(tools?.amtool ?? "", args);
     expect(stdout.trim()).toBe(receivers);
+  });
+});
+
+describe("the times of messages", () => {
+  const { routes } = assemble("prod", chosen, endpoints).notifications;
+
+  test("repeat no sooner than a group is looked at, of which Alertmanager warns", () => {
+    expect(routes.length).toBeGreaterThan(5);
+    for (const { receiver, timing } of routes)
+      expect(seconds(timing.repeatInterval), receiver).toBeGreaterThan(seconds(timing.groupInterval));
+  });
+
+  test("have the dead-man's switch sent once a minute", () => {
+    const { groupInterval, repeatInterval } = routes.find(({ receiver }) => receiver === "heartbeat")?.timing ?? {};
+    const [looked, repeated] = [seconds(groupInterval ?? "0s"), seconds(repeatInterval ?? "0s")];
+    expect(Math.ceil(repeated / looked) * looked).toBe(60);
+    // Sending takes a moment, which counts from the message before.
+    expect(60 - repeated).toBeGreaterThanOrEqual(5);
   });
 });
