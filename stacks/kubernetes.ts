@@ -15,6 +15,7 @@ import {
   NetworkPolicies,
   namesIn,
   SampleWorkload,
+  sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
 import { dashboardFiles, type Monitoring, runbookDashboards } from "../components/monitoring";
@@ -76,11 +77,25 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       namespace,
       ingress: platform.ingress !== undefined,
       exporters: {
-        ...(blackbox && { [names.blackbox]: { "app.kubernetes.io/instance": names.blackbox } }),
+        ...(blackbox && {
+          [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" as const },
+        }),
         ...Object.fromEntries(
-          exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
+          exported.map(({ name, mixin, exporter }) => [
+            exporterName(name),
+            {
+              pods: exporterChart(mixin, name, exporter).labels,
+              // A URI of MongoDB's names hosts of its own.
+              asks: mixin === "mongodb" ? ("anyone" as const) : Number(exporter.address.split(":").at(-1)),
+            },
+          ]),
         ),
       },
+      thanos: platform.prometheus.thanos !== undefined,
+      ...(sample && { sample: sampleSelector(namespace).labels }),
+      ...(platform.ingress?.oidc && {
+        logInPorts: [platform.ingress.oidc.tokenUrl, platform.ingress.oidc.apiUrl].flatMap(portOf),
+      }),
     },
     after(namespaces),
   );
@@ -102,5 +117,11 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   }
   return { pages: externalUrlsOf(platform), grafanaPassword: pulumi.secret(grafanaPassword) };
 }
+
+/** Where a URL does not say it, its scheme does; 443 is open anyway. */
+const portOf = (url: string): number[] => {
+  const { port, protocol } = new URL(url);
+  return port ? [Number(port)] : protocol === "http:" ? [80] : [];
+};
 
 export const kubernetes = stackOn("kubernetes", { monitoring, deploy });

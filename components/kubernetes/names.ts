@@ -63,6 +63,9 @@ export function namesIn(namespace: string) {
       prometheus: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": prometheus },
       alertmanager: { "app.kubernetes.io/name": "alertmanager", alertmanager },
       grafana: { "app.kubernetes.io/name": "grafana", ...ofRelease },
+      operator: { "app.kubernetes.io/component": "prometheus-operator", ...ofRelease },
+      /** Of the jobs that give the webhooks their certificate. */
+      admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
       kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
     },
   } as const;

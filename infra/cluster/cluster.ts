@@ -6,6 +6,7 @@ import type { KubernetesPlatform } from "../../components/monitoring";
 import type { ClusterFacts } from "../../stacks";
 import { type ApiServer, METADATA_ONLY } from "./api-server";
 import { adviceOnCrds, operatorCrds, problemWithCrds } from "./crds";
+import { listOf } from "./owners";
 import { reachApiServer } from "./reach";
 import { storageIn } from "./storage";
 import { problemWithNamespace, problemWithNodePort } from "./taken";
@@ -62,7 +63,7 @@ async function read(api: ApiServer, path: string, accept?: string): Promise<obje
   return status === 200 ? Object(JSON.parse(body)) : undefined;
 }
 
-const records = z.looseObject({ items: z.array(z.unknown()) });
+const records = listOf(z.unknown());
 
 /** Whether Helm has a release, in whatever state but uninstalled. */
 async function hasRelease(api: ApiServer, { name, namespace }: { name: string; namespace: string }): Promise<boolean> {

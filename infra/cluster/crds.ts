@@ -3,13 +3,13 @@ import { z } from "zod";
 import { isAtLeast } from "../../components/host/tools/versions";
 import { OPERATOR_VERSION } from "../../components/kubernetes/charts";
 import { CRDS_RELEASE, NEEDED_CRDS } from "../../components/kubernetes/definitions";
-import { type Metadata, metadata, ownerOf, releaseOf } from "./owners";
+import { listOf, type Metadata, metadata, ownerOf, releaseOf } from "./owners";
 
 const GROUP = "monitoring.coreos.com";
 const VERSION = "operator.prometheus.io/version";
 
 /** What the API server answers to a list of which only metadata is asked. */
-export const metadataList = z.looseObject({ items: z.array(z.looseObject({ metadata })) });
+export const metadataList = listOf(z.looseObject({ metadata }));
 
 /** The operator's definitions among all. */
 export const operatorCrds = (list: unknown): Metadata[] =>

@@ -6,6 +6,15 @@ const texts = z
   .nullish()
   .transform((all) => all ?? {});
 
+/** A list as an API server answers it: one of metadata alone has null where it is empty. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.looseObject({
+    items: z
+      .array(item)
+      .nullish()
+      .transform((all) => all ?? []),
+  });
+
 /** The metadata of an object. */
 export const metadata = z.looseObject({
   name: z.string(),

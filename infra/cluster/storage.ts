@@ -1,8 +1,8 @@
 // The classes of volumes that a cluster has: whether ours get one, and whether it is a mere folder of a node.
 import { z } from "zod";
-import { metadata } from "./owners";
+import { listOf, metadata } from "./owners";
 
-const classes = z.looseObject({ items: z.array(z.looseObject({ metadata, provisioner: z.string() })) });
+const classes = listOf(z.looseObject({ metadata, provisioner: z.string() }));
 
 const DEFAULT = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
 

@@ -1,26 +1,24 @@
 // What an environment needs and another one may have: a namespace, and a port of every node.
 import { z } from "zod";
 import { ENVIRONMENT_ANNOTATION, namesIn } from "../../components/kubernetes/names";
-import { metadata } from "./owners";
+import { listOf, metadata } from "./owners";
 
 const namespaceObject = z.looseObject({ metadata });
 
-const daemonSets = z.looseObject({
-  items: z.array(
-    z.looseObject({
-      metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
-      spec: z.looseObject({
-        template: z.looseObject({
-          spec: z.looseObject({
-            containers: z.array(
-              z.looseObject({ ports: z.array(z.looseObject({ hostPort: z.number().optional() })).nullish() }),
-            ),
-          }),
+const daemonSets = listOf(
+  z.looseObject({
+    metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
+    spec: z.looseObject({
+      template: z.looseObject({
+        spec: z.looseObject({
+          containers: z.array(
+            z.looseObject({ ports: z.array(z.looseObject({ hostPort: z.number().optional() })).nullish() }),
+          ),
         }),
       }),
     }),
-  ),
-});
+  }),
+);
 
 /** Why the monitoring cannot have its namespace. */
 export function problemWithNamespace(found: unknown, environment: string): string | undefined {

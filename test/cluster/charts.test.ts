@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { CHARTS } from "../../components/kubernetes/charts";
+import { namesIn } from "../../components/kubernetes/names";
 import { stackValues } from "../../components/kubernetes/values/stack";
 import { CHART_KEYS, type Landing, leavesOf } from "../components/kubernetes/chart-keys";
 import { CLUSTERS, stackArgs } from "../components/kubernetes/clusters";
@@ -119,6 +120,17 @@ describe.each(Object.entries(CLUSTERS))("kube-prometheus-stack with the values o
   test("renders no Secret with a credential or a configuration", () => {
     // The relabeling of alerts, which names labels.
     expect(of("Secret").filter(({ metadata }) => metadata.name !== "tocsin-prometheus-am-relabel-confg")).toEqual([]);
+  });
+
+  test("renders pods with the labels by which our NetworkPolicies select them", () => {
+    const labels = ["Deployment", "Job"]
+      .flatMap(of)
+      .map((one) => Object(at(one, ["spec", "template", "metadata", "labels"])));
+    const { grafana, kubeStateMetrics, operator, admission } = namesIn("monitoring").pods;
+    for (const selector of [grafana, kubeStateMetrics, operator, admission]) {
+      const selected = labels.filter((own) => Object.entries(selector).every(([name, value]) => own[name] === value));
+      expect(selected.length, JSON.stringify(selector)).toBe(selector === admission ? 2 : 1);
+    }
   });
 
   test("has what one resource alone does not show", () => {

@@ -61,7 +61,7 @@ describe("a cluster that exists", () => {
     const { charts, ofType } = await deployed();
     expect(charts).not.toContain("prometheus-blackbox-exporter");
     expect(ofType("kubernetes:apps/v1:Deployment")).toEqual([]);
-    expect(ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy")).toHaveLength(4);
+    expect(ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy")).toHaveLength(7);
   });
 
   test("has a rule for each mixin in use, and links that lead to its own Grafana", async () => {

@@ -14,7 +14,6 @@ import {
   KubePrometheusStack,
   manifestsOf,
   Namespaces,
-  NetworkPolicies,
   PrometheusAccess,
   SampleWorkload,
   ValidManifests,
@@ -205,42 +204,6 @@ describe("Exporters", () => {
       replicas: 2,
       config: { modules: { http_2xx: { prober: "http" }, tcp_connect: { prober: "tcp" } } },
     });
-  });
-});
-
-describe("NetworkPolicies", () => {
-  const exporters = { "orders-exporter": { "app.kubernetes.io/instance": "orders-exporter" } };
-  const policies = async (ingress: boolean) => {
-    const { named } = await registered(() => new NetworkPolicies("test", { namespace, ingress, exporters }));
-    return (name: string) => named(`test-${name}`, "NetworkPolicy").inputs.spec;
-  };
-  const prometheus = { podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } };
-
-  test("let only Prometheus in to exporters", async () => {
-    expect((await policies(false))("orders-exporter")).toMatchObject({
-      podSelector: { matchLabels: { "app.kubernetes.io/instance": "orders-exporter" } },
-      policyTypes: ["Ingress"],
-      ingress: [{ from: [prometheus] }],
-    });
-  });
-
-  test("let only Prometheus, Grafana and its own kind in to Alertmanager", async () => {
-    const { ingress } = Object((await policies(false))("tocsin-alertmanager"));
-    expect(ingress).toHaveLength(2);
-    expect(ingress[0].ports).toEqual([{ port: 9093, protocol: "TCP" }]);
-    expect(ingress[1].from).toEqual([
-      { podSelector: { matchLabels: expect.objectContaining({ "app.kubernetes.io/name": "alertmanager" }) } },
-    ]);
-    expect(ingress[1].ports).toEqual([
-      { port: 9094, protocol: "TCP" },
-      { port: 9094, protocol: "UDP" },
-    ]);
-    for (const { from } of ingress) expect(from.length).toBeGreaterThan(0);
-  });
-
-  test("let the ingress in to pages where there is one", async () => {
-    const { ingress } = Object((await policies(true))("tocsin-grafana"));
-    expect(ingress).toEqual([{ ports: [{ port: 3000, protocol: "TCP" }] }]);
   });
 });
 

@@ -77,6 +77,11 @@ describe("custom resource definitions", () => {
     });
   });
 
+  test("are none where the API server answers a list of nothing as null", async () => {
+    const nothing = null as unknown as object[];
+    expect(await looked({ definitions: nothing, releases: nothing })).toMatchObject({ crdsExist: false });
+  });
+
   test("of another environment's Tocsin are taken over, so that a second environment can be deployed", async () => {
     expect(await looked({ definitions: all(OURS), releases: [{}] })).toMatchObject({ crdsExist: true });
     const secrets = server?.asked.find(({ path }) => path.includes("/secrets"));
