@@ -69,11 +69,13 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
   }, 5 * MINUTES);
 
   afterAll(async () => {
-    if (ranBefore) {
+    try {
+      if (!ranBefore) return await stopCluster();
       await environment.does("destroy", "--yes", "--purge");
       await cluster.kubectl(["delete", "namespace", FAULTS_NAMESPACE, "--ignore-not-found"]);
-    } else await stopCluster();
-    await environment.tearDown();
+    } finally {
+      await environment.tearDown();
+    }
   }, 5 * MINUTES);
 
   // Each step stands on the one before.
