@@ -58,13 +58,14 @@ export class Plan {
     ].join("\n");
   }
 
-  private plans({ op, urn, type, diffs, detailedDiff }: StepEventMetadata): void {
+  private plans(metadata: StepEventMetadata): void {
+    const { op, urn, type } = metadata;
     if (isFrame(type)) return;
     if (op === "same") this.unchanged += 1;
     const would = WOULD[op];
     if (!would) return;
     const [mark, word] = would;
-    const changed = op === "update" || op === "replace" ? ` (${changes(diffs, detailedDiff).join(", ")})` : "";
+    const changed = op === "update" || op === "replace" ? ` (${changes(metadata).join(", ")})` : "";
     this.planned.push({ mark, word, line: `  ${mark} ${nameOf(urn)} ${word} ${type.split(":").at(-1)}${changed}` });
   }
 
@@ -83,8 +84,11 @@ function packsOf(summary: unknown): string[] {
 const summaryEvent = z.object({ PolicyPacks: z.record(z.string(), z.string()).default({}) });
 
 /** Which properties change: providers name them in one list or the other, the second one with paths such as `spec.groups[0]`. */
-const changes = (diffs: readonly string[] = [], detailed: StepEventMetadata["detailedDiff"] = {}) =>
-  diffs.length > 0 ? diffs : [...new Set(Object.keys(detailed).map((path) => path.split(/[.[]/)[0] ?? path))].sort();
+function changes({ diffs, detailedDiff }: StepEventMetadata): readonly string[] {
+  if (diffs?.length) return diffs;
+  // The engine writes null where there is none.
+  return [...new Set(Object.keys(detailedDiff ?? {}).map((path) => path.split(/[.[]/)[0] ?? path))].sort();
+}
 
 const section = (title: string, lines: readonly string[]) =>
   lines.length > 0 ? [`${title}:`, ...firstLines(lines, MOST), ""] : [];

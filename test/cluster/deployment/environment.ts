@@ -9,7 +9,7 @@ import { Inbox } from "../../support/inbox";
 import { installProvider } from "../build";
 import { ADDRESSES, NAME } from "../node/layout";
 import type { Cluster } from "../node/start";
-import { writeCharts } from "./charts";
+import { chartsFolder } from "./charts";
 
 /** The environment's name. */
 export const ENVIRONMENT = "cluster";
@@ -49,11 +49,11 @@ export class Environment {
     const random = join(house.pulumiHome, "plugins", RANDOM);
     await mkdir(random, { recursive: true });
     await symlink(join(__dirname, "random", "pulumi-resource-random"), join(random, "pulumi-resource-random"));
-    await writeCharts(house, cluster.crds);
     const inbox = await Inbox.start(ADDRESSES.machine);
     await writeFile(join(house.dir, "slack-webhook"), inbox.url("/slack"));
     const environment = new Environment(house, cluster, inbox);
-    await house.write(`Pulumi.${ENVIRONMENT}.yaml`, stringify({ config: environment.settings() }));
+    const charts = await chartsFolder(house.dir, cluster.crds);
+    await house.write(`Pulumi.${ENVIRONMENT}.yaml`, stringify({ config: environment.settings(charts) }));
     return environment;
   }
 
@@ -113,13 +113,14 @@ export class Environment {
     await this.house.remove();
   }
 
-  private settings(): Record<string, unknown> {
+  private settings(charts: string): Record<string, unknown> {
     const reason = "the machine that runs the tests is no server";
     return {
       "tocsin:platform": {
         kind: "kubernetes",
         cluster: { context: NAME, kubeconfig: this.cluster.kubeconfig },
         namespace: NAMESPACE,
+        charts: { from: charts },
         nodes: 1,
         sample: true,
       },

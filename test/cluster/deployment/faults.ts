@@ -38,7 +38,8 @@ const deployment = (name: string, container: object, more: object = {}) => ({
 });
 
 // Once, after two scrapes at least; then it runs.
-const GREEDY = "if [ -f /kept/once ]; then sleep 3600; fi; sleep 45; touch /kept/once; busybox tail /dev/zero";
+const GREEDY =
+  "if [ -f /kept/once ]; then sleep 3600; fi; sleep 45; busybox touch /kept/once; exec busybox tail /dev/zero";
 
 export const FAULTS: readonly Fault[] = [
   {

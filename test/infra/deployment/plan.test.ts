@@ -23,7 +23,11 @@ const failure = (message: string): EngineEvent =>
 it("a plan shows what drifted apart from what the settings change, and no noise of a cluster's own", () => {
   const plan = new Plan();
   plan.onEvent(event(1, { resOutputsEvent: { metadata: metadata("refresh", "rules", { data: 1 }) } }));
-  plan.onEvent(event(2, { resOutputsEvent: { metadata: metadata("refresh", "edited", { data: 1 }, { data: 2 }) } }));
+  plan.onEvent(
+    event(2, {
+      resOutputsEvent: { metadata: metadata("refresh", "edited", { data: 1, __inputs: 1 }, { data: 2, __inputs: 2 }) },
+    }),
+  );
   plan.onEvent(event(3, { resOutputsEvent: { metadata: metadata("refresh", "busy", { status: 1 }, { status: 2 }) } }));
   plan.onEvent(event(4, { resourcePreEvent: { metadata: metadata("update", "routes") } }));
   expect(plan.text).toMatch(/Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\nA deployment would:/);
@@ -51,6 +55,9 @@ it("a plan names the properties that change, whichever way the provider says the
     event(1, { resourcePreEvent: { metadata: { ...metadata("update", "rules"), diffs: [], detailedDiff } } }),
   );
   expect(plan.text).toContain("  ~ rules update ConfigMap (data, spec)");
+  const nothing = { diffs: JSON.parse("null"), detailedDiff: JSON.parse("null") };
+  plan.onEvent(event(2, { resourcePreEvent: { metadata: { ...metadata("update", "silent"), ...nothing } } }));
+  expect(plan.text).toContain("  ~ silent update ConfigMap ()");
 });
 
 it("a plan of a thousand resources stays short", () => {
