@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Three more
-// are run by hand: `cluster` needs a real API server and the real charts (test/cluster/README.md), `grafana-server` a real
-// Grafana (test/grafana-server/README.md). `node` runs on a real cluster, which `npm run cluster -- build` makes (same README).
+// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Four more
+// are run by hand: `deployment` deploys to a real cluster, which `npm run cluster -- build` makes, and `node` looks at that cluster
+// itself (test/cluster/README.md); `cluster` needs a real API server and the real charts (same README), `grafana-server` a real
+// Grafana (test/grafana-server/README.md).
 export default defineConfig({
   test: {
     projects: [
@@ -49,6 +50,14 @@ export default defineConfig({
           include: ["test/cluster/node/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "deployment",
+          globalSetup: ["test/cluster/deployment/global-setup.ts"],
+          include: ["test/cluster/deployment/*.test.ts"],
         },
       },
       {

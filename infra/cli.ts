@@ -1,12 +1,17 @@
-// The project's commands: npm run up, preview, destroy, doctor, drill, backtest, dashboards, pulumi.
+// The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, render, pulumi.
 import { Command } from "commander";
 import { backtestCommand } from "./commands/backtest/command";
 import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
+import { newCommand, PLATFORMS } from "./commands/new/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
+import { render } from "./commands/render";
+import { logs } from "./commands/service/logs";
+import { status } from "./commands/service/status";
+import { stop } from "./commands/service/stop";
 import { up } from "./commands/up";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
@@ -19,12 +24,36 @@ const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yam
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
 cli
+  .command("new")
+  .description("write the settings file of another environment")
+  .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
+  .argument("[platform]", PLATFORMS.join(", "), "local")
+  .action(newCommand);
+cli
   .command("up")
   .description("deploy an environment")
   .argument(...ENVIRONMENT)
   .option("--yes", "do not ask")
   .option(...NO_REFRESH)
   .action(up);
+cli
+  .command("status")
+  .description("show which parts of a local environment run")
+  .argument(...ENVIRONMENT)
+  .action(status);
+cli
+  .command("logs")
+  .description("show the log of a part of a local environment")
+  .argument("<part>", "the part, as status names it: prometheus, alertmanager, inbox …")
+  .argument(...ENVIRONMENT)
+  .option("--lines <n>", "how many lines of its end", "200")
+  .option("--follow", "go on with what comes")
+  .action(logs);
+cli
+  .command("stop")
+  .description("stop a local environment; up starts it again, with its data")
+  .argument(...ENVIRONMENT)
+  .action(stop);
 cli
   .command("preview")
   .description("show what a change does to what is watched, what a deployment would change, and what the policies say")
@@ -47,13 +76,15 @@ cli
   .action(destroy);
 cli
   .command("doctor")
-  .description("show what is available, what is missing and how to fix it")
+  .description("show what is available and missing for an environment, and how to fix it")
+  .argument(...ENVIRONMENT)
   .option("--install", "get what can be had without touching the system")
   .action(doctor);
 cli
   .command("drill")
   .description("inject faults locally and measure how long their messages take")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
+  .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
 cli
@@ -80,6 +111,12 @@ cli
   .option("--only <uids...>", "these dashboards alone")
   .option("--last <duration>", "how far back", "1h")
   .action(dashboards);
+cli
+  .command("render")
+  .description("write rules, dashboards, runbooks and configurations as plain files, for deployments without Pulumi")
+  .argument(...ENVIRONMENT)
+  .requiredOption("--out <folder>", "where the files go")
+  .action(render);
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")

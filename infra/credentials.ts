@@ -6,11 +6,12 @@ import { type Credential, definitionOf, type Platform, type Settings } from "../
 import type { Surroundings } from "../stacks";
 
 export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
-  const { slack, pagerduty } = notifications;
+  const { slack, pagerduty, smtp } = notifications;
   return {
     ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
     ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
     ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
+    ...(smtp?.password && { smtpPassword: await secret("notifications.smtp.password", smtp.password) }),
     ...(await ofPlatform(platform)),
   };
 }

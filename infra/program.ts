@@ -1,36 +1,67 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { chartsOf } from "../components/kubernetes/charts";
 import type { Settings } from "../components/monitoring";
-import { stackOf } from "../stacks";
+import { type ClusterFacts, stackOf } from "../stacks";
+import { layCharts } from "./charts/charts";
+import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
+import { readOwnRules } from "./own-rules";
 import { readSettings } from "./settings";
 
 /** Absolute folder of this project. */
 export const PROJECT_DIR = join(__dirname, "..");
 
+/** What a deployment depends on beside the settings. */
+interface Found {
+  runtime: Pick<Runtime, "kind">;
+  cluster?: ClusterFacts | undefined;
+  localCharts?: boolean | undefined;
+}
+
 /**
  * Deploys the stack that the engine runs this for, and returns what it exports.
- * The runtime is looked for on this machine where the caller has not done so.
+ * Machine and cluster are looked at here where the caller has not done so, as when the engine is called by hand.
  */
-export async function program(runtime?: Runtime): Promise<Record<string, unknown>> {
+export async function program(found?: Found): Promise<Record<string, unknown>> {
   const settings = readSettings();
-  return deployed(settings, pulumi.getStack(), runtime ?? (await runtimeOf(settings.platform)));
+  return deployed(settings, pulumi.getStack(), found ?? (await lookAround(settings)));
+}
+
+async function lookAround(settings: Settings): Promise<Found> {
+  const { platform } = settings;
+  const runtime = await runtimeOf(platform);
+  if (platform.kind !== "kubernetes") return { runtime };
+  const cluster = await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true });
+  const laid = await layCharts({ charts: chartsOf(settings), source: platform.charts, projectDir: PROJECT_DIR });
+  return { runtime, cluster, localCharts: laid !== undefined };
 }
 
 /** Registers every resource of an environment, and returns what its stack exports. */
 export async function deployed(
   settings: Settings,
   environment: string,
-  { kind: runtime }: Pick<Runtime, "kind">,
+  { runtime: { kind: runtime }, cluster, localCharts }: Found,
 ): Promise<Record<string, unknown>> {
   const stack = await stackOf(settings);
-  const facts = { environment, runtime, grafanaHome: await findGrafanaHome() };
+  const facts = {
+    environment,
+    runtime,
+    grafanaHome: await findGrafanaHome(),
+    ownRules: await readOwnRules(settings, PROJECT_DIR),
+  };
   const watched = stack.monitoring(settings, facts);
-  const surroundings = { ...facts, projectDir: PROJECT_DIR, credentials: await credentialsOf(settings) };
+  const surroundings = {
+    ...facts,
+    projectDir: PROJECT_DIR,
+    credentials: await credentialsOf(settings),
+    ...(cluster && { cluster }),
+    ...(localCharts && { localCharts }),
+  };
   const outputs = await stack.deploy(settings, surroundings, watched);
   // Secret, so that nobody has to look at it in the engine's output.
   return { ...outputs, [DEPLOYED]: pulumi.secret(packed(watched)) };

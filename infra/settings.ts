@@ -21,7 +21,7 @@ export async function readStackFile(projectDir: string, environment: string): Pr
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     throw new Error(
-      `There is no environment "${environment}": ${file} does not exist. Copy Pulumi.local.yaml to it and change it.`,
+      `There is no environment "${environment}": ${file} does not exist. Make one: npm run new -- ${environment} [platform]`,
     );
   });
   return parse(text);
@@ -31,6 +31,8 @@ export async function readStackFile(projectDir: string, environment: string): Pr
 export function settingsInFile(stackFile: unknown): Settings {
   const problem = misshapen(stackFile);
   if (problem) throw new SettingsError([problem]);
+  const plain = plainCredentials(stackFile);
+  if (plain.length > 0) throw new SettingsError(plain);
   return settingsOf(isRecord(stackFile) && isRecord(stackFile.config) ? stackFile.config : {});
 }
 
@@ -62,6 +64,32 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
     return { path: "config", message: `found no key that starts with ${PROJECT}: in it; ${EXAMPLE}` };
   }
   return undefined;
+}
+
+/** Where the settings take credentials, below `config`. */
+const CREDENTIALS = [
+  ["tocsin:notifications", "slack", "webhook"],
+  ["tocsin:notifications", "slack", "token"],
+  ["tocsin:notifications", "pagerduty", "routingKey"],
+  ["tocsin:platform", "auth"],
+  ["tocsin:platform", "dataSource", "basicAuth", "password"],
+  ["tocsin:platform", "dataSource", "bearerToken"],
+  ["tocsin:platform", "dataSource", "tls", "client", "key"],
+];
+
+/** An environment's file is committed: a credential in it as plain text is everybody's. One of this machine's own is no secret. */
+function plainCredentials(file: unknown) {
+  return CREDENTIALS.flatMap((path) => {
+    const value = ["config", ...path].reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), file);
+    if (typeof value !== "string" || /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
+    const key = path.join(".");
+    return [
+      {
+        path: key,
+        message: `found a credential as plain text, in a file that is committed; give { file: … }, or set it with: npm run pulumi -- config set --path --secret '${key}'. Replace it where it comes from if the file was ever shared`,
+      },
+    ];
+  });
 }
 
 /** What Pulumi itself knows in a stack file. */

@@ -63,6 +63,8 @@ interface PolicyOf<K extends Kind> {
   description: string;
   judges: K;
   settings?: SettingTable;
+  /** Whether it is a convention: lint judges it only where it is asked for. */
+  isStyle?: boolean;
   /** `around` is the content that is judged at once: a resource's, or all of it. */
   check(subject: Subjects[K], settings: Settings, around: Content): Iterable<Problem>;
   /** The smallest text that is found, and its correction. */

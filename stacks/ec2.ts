@@ -6,8 +6,8 @@ import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack
 
 type Ec2Settings = SettingsOn<"ec2">;
 
-const monitoring = (settings: Ec2Settings, { environment }: Facts): Monitoring =>
-  assemble(environment, settings, endpointsOf(environment, settings));
+const monitoring = (settings: Ec2Settings, { environment, ownRules }: Facts): Monitoring =>
+  assemble(environment, settings, endpointsOf(environment, settings), ownRules);
 
 function deploy(settings: Ec2Settings, { environment, credentials }: Surroundings, watched: Monitoring) {
   const goesElsewhere = settings.platform.remoteWrite !== undefined;

@@ -20,8 +20,8 @@ import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack
 
 type GrafanaSettings = SettingsOn<"grafana">;
 
-function monitoring(settings: GrafanaSettings, { environment }: Facts): Monitoring {
-  return assemble(environment, settings, endpoints(settings));
+function monitoring(settings: GrafanaSettings, { environment, ownRules }: Facts): Monitoring {
+  return assemble(environment, settings, endpoints(settings), ownRules);
 }
 
 function deploy(
@@ -77,7 +77,8 @@ function deploy(
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
-  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform) });
+  const slack = settings.notifications.slack.webhook ? "webhook" : "token";
+  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, slack) });
   const account =
     platform.serviceAccount === "none"
       ? undefined

@@ -2,6 +2,7 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
+import { awsName } from "../components/ec2/aws-names";
 import { EksCluster, EncryptedStorage, PrometheusAccess } from "../components/kubernetes";
 import type { KubernetesPlatform } from "../components/monitoring";
 
@@ -13,8 +14,11 @@ interface TheCluster {
   eks?: { cluster: EksCluster; region: string };
 }
 
-/** What changes is updated in place: else dashboards and Alertmanager's configuration are gone for seconds. */
-const UPDATED = { enableConfigMapMutable: true, enableSecretMutable: true };
+/**
+ * What changes is updated in place: else dashboards and Alertmanager's configuration are gone for seconds. What was edited by
+ * hand is restored: else server-side apply ends a deployment with a conflict over the field.
+ */
+const UPDATED = { enableConfigMapMutable: true, enableSecretMutable: true, enablePatchForce: true };
 
 /** The cluster, as kubectl reaches it or as the stack creates it. */
 export function clusterOf(environment: string, { cluster }: KubernetesPlatform): TheCluster {
@@ -28,7 +32,7 @@ export function clusterOf(environment: string, { cluster }: KubernetesPlatform):
     region,
     defaultTags: { tags: { "tocsin:environment": environment } },
   });
-  const made = new EksCluster(environment, eks, { providers: [aws] });
+  const made = new EksCluster(awsName("cluster", environment), eks, { providers: [aws] });
   const provider = new Provider(environment, { ...UPDATED, kubeconfig: made.kubeconfig });
   const className = "tocsin-gp3";
   const storage = new EncryptedStorage(environment, { className }, { providers: [provider], dependsOn: [made] });
@@ -49,14 +53,23 @@ export function accessOf(
 ): PrometheusAccess[] {
   const { thanos, remoteWrite } = prometheus;
   const bucket = thanos?.bucket;
-  const managedPrometheus = remoteWrite.some(({ sigv4 }) => sigv4);
-  if (!eks || !(bucket || managedPrometheus)) return [];
+  const workspaces = remoteWrite.flatMap(({ url, sigv4 }) => (sigv4 ? [workspaceOf(url, sigv4.region)] : []));
+  if (!eks || !(bucket || workspaces.length > 0)) return [];
   const { cluster, region } = eks;
   return [
     new PrometheusAccess(
       environment,
-      { clusterName: cluster.clusterName, namespace, region, managedPrometheus, ...(bucket && { bucket }) },
+      { clusterName: cluster.clusterName, namespace, region, workspaces, ...(bucket && { bucket }) },
       opts,
     ),
   ];
+}
+
+/**
+ * The ARN of the workspace that a URL of Amazon Managed Prometheus writes to, `https://aps-workspaces.…/workspaces/ws-…/api/v1/remote_write`.
+ * Its account is in no URL, and may be another one.
+ */
+function workspaceOf(url: string, region: string): string {
+  const id = /\/workspaces\/([\w-]+)/.exec(url)?.[1];
+  return `arn:aws:aps:${region}:*:workspace/${id ?? "*"}`;
 }

@@ -1,9 +1,9 @@
 // What the platform kubernetes watches: the settings' services as the cluster finds them, and what every cluster has.
-import { exporterSelector, externalUrlsOf, FLAVOURS, NAMES, sampleSelector } from "../components/kubernetes";
+import { exporterSelector, externalUrlsOf, FLAVOURS, namesIn, sampleSelector } from "../components/kubernetes";
 import {
   assemble,
+  type ClusterPart,
   type Endpoints,
-  type KubernetesPlatform,
   type Monitoring,
   runbookUrl,
   type Service,
@@ -12,8 +12,11 @@ import type { Facts, SettingsOn } from "./stack";
 
 export type KubernetesSettings = SettingsOn<"kubernetes">;
 
-export function monitoring(settings: KubernetesSettings, { environment }: Pick<Facts, "environment">): Monitoring {
-  return assemble(environment, { ...settings, services: servicesOf(settings) }, endpoints(settings.platform));
+export function monitoring(
+  settings: KubernetesSettings,
+  { environment, ownRules }: Pick<Facts, "environment" | "ownRules">,
+): Monitoring {
+  return assemble(environment, { ...settings, services: servicesOf(settings) }, endpoints(settings), ownRules);
 }
 
 /** The settings' services, with what finds their exporters in the cluster, and the sample service. */
@@ -44,28 +47,48 @@ const sampleService = (namespace: string): Service => ({
 });
 
 /** Parts of the monitoring are found like everything else in a cluster, as there may be several of each. */
-function endpoints(platform: KubernetesPlatform): Endpoints {
+function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
   const { namespace, nodes, flavour, prometheus, alertmanager } = platform;
   const { controlPlane } = FLAVOURS[flavour];
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
+  const names = namesIn(namespace);
   const grafana = externalUrlsOf(platform).grafana;
-  const cluster = (expected: number) => ({ kind: "cluster", expected }) as const;
+  const cluster = (expected: number, parts: readonly ClusterPart[]) => ({ kind: "cluster", expected, parts }) as const;
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);
+  // Hosts that the settings list are targets of the same job, and stay whatever becomes of the nodes.
+  const listed = hosts.map(({ name }) => name).join("|");
+  const outside = listed && `instance${hosts.length > 1 ? "!~" : "!="}"${listed}"`;
   return {
-    prometheus: at(NAMES.prometheus, 9090),
-    alertmanager: at(NAMES.alertmanager, 9093),
-    blackbox: at(NAMES.blackbox, 9115),
+    prometheus: at(names.prometheus, 9090),
+    alertmanager: at(names.alertmanager, 9093),
+    blackbox: at(names.blackbox, 9115),
     // Of a host without an address, which the settings do not let through here.
     nodeExporter: "",
     finds: {
-      kubernetes: { ...cluster(parts), options: { controlPlane }, keepUsed: true },
-      node: cluster(nodes),
-      prometheus: cluster(prometheus.replicas),
-      alertmanager: cluster(alertmanager.replicas),
-      grafana: cluster(1),
+      kubernetes: { ...cluster(parts, componentsOf(controlPlane)), options: { controlPlane }, keepUsed: true },
+      node: cluster(nodes, [{ name: "nodes", ...(outside && { matchers: outside }) }]),
+      prometheus: cluster(prometheus.replicas, podsOf(names.prometheus, "prometheus", prometheus.replicas)),
+      alertmanager: cluster(alertmanager.replicas, podsOf(names.alertmanager, "alertmanager", alertmanager.replicas)),
+      grafana: cluster(1, [{ name: "grafana" }]),
     },
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };
 }
+
+/** What no cluster is without, where it can be seen; the pods and nodes of each come and go. */
+const componentsOf = (controlPlane: "managed" | "own"): ClusterPart[] =>
+  [
+    "apiserver",
+    "kubelet",
+    "kube-state-metrics",
+    ...(controlPlane === "own" ? ["scheduler", "controller-manager"] : []),
+  ].map((name) => ({ name, component: true, matchers: `component="${name}"` }));
+
+/** Pods that the operator numbers. */
+const podsOf = (name: string, part: "prometheus" | "alertmanager", replicas: number): ClusterPart[] =>
+  Array.from({ length: replicas }, (_, index) => `${part}-${name}-${index}`).map((pod) => ({
+    name: pod,
+    matchers: `instance="${pod}"`,
+  }));

@@ -1,5 +1,6 @@
 // A cluster: what its operator, its charts and its own parts are given, in the order in which one needs the other.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
 import {
   Content,
   Crds,
@@ -10,10 +11,11 @@ import {
   externalUrlsOf,
   KubePrometheusStack,
   manifestsOf,
-  NAMES,
   Namespaces,
   NetworkPolicies,
+  namesIn,
   SampleWorkload,
+  sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
 import { dashboardFiles, type Monitoring, runbookDashboards } from "../components/monitoring";
@@ -22,8 +24,9 @@ import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-mo
 import { sampleProgram } from "./sample-program";
 import { type Surroundings, stackOn } from "./stack";
 
-async function deploy(settings: KubernetesSettings, { environment, credentials }: Surroundings, watched: Monitoring) {
-  const { slack, pagerdutyRoutingKey } = credentials;
+async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
+  const { environment, credentials } = surroundings;
+  const { slack, pagerdutyRoutingKey, smtpPassword } = credentials;
   if (!slack) {
     throw new Error(
       "notifications.slack: found no credential; give a token or a webhook, otherwise nobody is notified",
@@ -34,6 +37,7 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
   // What an EKS cluster's volumes are made of is there before anything asks for one.
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
   const { namespace, sample, registry } = platform;
+  const names = namesIn(namespace);
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const blackbox = services.some(({ probes }) => probes.length > 0);
@@ -42,10 +46,17 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
     providers: cluster.providers,
     dependsOn: [...cluster.needed, ...resources],
   });
-  const namespaces = new Namespaces(environment, { namespace }, after());
-  const crds = new Crds(`${environment}-crds`, { namespace }, after(namespaces));
+  const namespaces = new Namespaces(environment, { environment, namespace }, after());
+  const { cluster: { crdsExist: exist = false } = {}, localCharts = false } = surroundings;
+  const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist, localCharts }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
-  const stack = new KubePrometheusStack(
+  // It stays as long as Grafana's volume, which has it inside.
+  const { result: grafanaPassword } = new RandomPassword(
+    `${environment}-grafana-admin`,
+    { length: 32, special: false },
+    { protect: true },
+  );
+  new KubePrometheusStack(
     environment,
     {
       monitoring: watched,
@@ -53,23 +64,45 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       team: settings.team,
       externalUrls: externalUrlsOf(platform),
       slack,
+      grafanaPassword,
+      localCharts,
       ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
+      ...(smtpPassword && { smtpPassword }),
     },
-    after(crds, ...access),
+    after(namespaces, ...crds, ...access),
   );
-  new Content(environment, { manifests }, after(stack));
-  new Exporters(environment, { namespace, blackbox, services: exported }, after(namespaces));
+  // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
+  new Content(environment, { manifests }, after(namespaces, ...crds));
+  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
   new NetworkPolicies(
     environment,
     {
       namespace,
-      ingress: platform.ingress !== undefined,
+      outside: {
+        grafana: platform.ingress !== undefined,
+        // Without somebody who asks who comes, these are not shown.
+        others: platform.ingress?.authentication !== undefined,
+      },
       exporters: {
-        ...(blackbox && { [NAMES.blackbox]: { "app.kubernetes.io/instance": NAMES.blackbox } }),
+        ...(blackbox && {
+          [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" as const },
+        }),
         ...Object.fromEntries(
-          exported.map((one) => [exporterName(one.name), exporterChart(one.mixin, one.name, one.exporter).labels]),
+          exported.map(({ name, mixin, exporter }) => [
+            exporterName(name),
+            {
+              pods: exporterChart(mixin, name, exporter).labels,
+              // A URI of MongoDB's names hosts of its own.
+              asks: mixin === "mongodb" ? ("anyone" as const) : Number(exporter.address.split(":").at(-1)),
+            },
+          ]),
         ),
       },
+      thanos: platform.prometheus.thanos !== undefined,
+      ...(sample && { sample: sampleSelector(namespace).labels }),
+      ...(platform.ingress?.oidc && {
+        logInPorts: [platform.ingress.oidc.tokenUrl, platform.ingress.oidc.apiUrl].flatMap(portOf),
+      }),
     },
     after(namespaces),
   );
@@ -89,7 +122,13 @@ async function deploy(settings: KubernetesSettings, { environment, credentials }
       after(namespaces),
     );
   }
-  return { pages: externalUrlsOf(platform), grafanaPassword: stack.grafanaPassword };
+  return { pages: externalUrlsOf(platform), grafanaPassword: pulumi.secret(grafanaPassword) };
 }
+
+/** Where a URL does not say it, its scheme does; 443 is open anyway. */
+const portOf = (url: string): number[] => {
+  const { port, protocol } = new URL(url);
+  return port ? [Number(port)] : protocol === "http:" ? [80] : [];
+};
 
 export const kubernetes = stackOn("kubernetes", { monitoring, deploy });

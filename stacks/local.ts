@@ -1,7 +1,7 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { DockerMonitoring, LOOPBACK, NativeMonitoring, urlOf } from "../components/local";
+import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
 import {
   assemble,
   dashboardFiles,
@@ -13,9 +13,9 @@ import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack
 
 type LocalSettings = SettingsOn<"local">;
 
-function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome }: Facts): Monitoring {
+function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  return assemble(environment, settings, endpoints(settings.platform, hasGrafana));
+  return assemble(environment, settings, endpoints(settings.platform, hasGrafana), ownRules);
 }
 
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {
@@ -25,12 +25,14 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     monitoring: watched,
     ports,
     sample,
+    drilled: sampleServices(settings),
     generated: settings.services.filter((service) => service.generated),
     projectDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
+    ...(credentials.smtpPassword && { smtpPassword: credentials.smtpPassword }),
   };
   const { addresses } =
     runtime === "docker"

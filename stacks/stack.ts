@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   type Credentials,
   type Monitoring,
+  type OwnGroup,
   type Platform,
   type Settings,
   type SettingsOn,
@@ -17,10 +18,22 @@ export interface Facts {
   runtime: "native" | "docker";
   /** The home folder of a Grafana that is installed here. */
   grafanaHome?: string;
+  /** The rules of the settings' rule files. */
+  ownRules?: readonly OwnGroup[];
+}
+
+/** What is in the cluster already, as far as a deployment depends on it. */
+export interface ClusterFacts {
+  /** Whether the release with the custom resource definitions is there. */
+  crdsExist: boolean;
 }
 
 /** What the settings file cannot say: facts of the machine that deploys, and credentials as secrets. */
 export interface Surroundings extends Facts {
+  /** Undefined where no cluster was looked at. */
+  cluster?: ClusterFacts;
+  /** Whether Helm charts lie in the project's folder for them; else the provider fetches each where it is published. */
+  localCharts?: boolean;
   /** Absolute folder of this project. */
   projectDir: string;
   credentials: Credentials;

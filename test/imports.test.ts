@@ -14,6 +14,7 @@ const ROOMS = [
   ["components/mixins"],
   ["components/dashboards"],
   ["components/rules"],
+  ["components/versions"],
 ];
 
 /** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */
@@ -25,7 +26,8 @@ const files = ["infra", "stacks", "components"].flatMap((folder) =>
     .map((file) => join(folder, file)),
 );
 
-const rankOf = (file: string) => ROOMS.findIndex((rooms) => rooms.some((room) => file.startsWith(`${room}/`)));
+const rankOf = (file: string) =>
+  ROOMS.findIndex((rooms) => rooms.some((room) => file.startsWith(`${room}/`) || file === `${room}.ts`));
 
 function importsOf(file: string): string[] {
   const specifiers = readFileSync(file, "utf8").matchAll(/(?:from|import|require\()\s*"(\.[^"]*)"/g);

@@ -1,14 +1,19 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
 import type { CredentialFiles, Inhibition, Matcher, Monitoring, Route } from "../monitoring";
 import { yaml } from "../prometheus";
-import { NOTIFICATION_TIMING } from "../rules";
+import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
 import { timeInterval } from "./mute-timing";
 import { managedReceiver, receiver } from "./receiver";
 
 export interface AlertmanagerConfigArgs extends CredentialFiles {
   /** Template files, relative to alertmanager.yml: `templates/*.tmpl`. */
   templates: readonly string[];
+  /** Where drills are measured: a webhook that is sent what these services fire, beside the receivers of the settings. */
+  drills?: { url: string; services: readonly string[] };
 }
+
+/** No receiver of the settings has this name: theirs have no slash. */
+const DRILLS = "tocsin/drills";
 
 /** Alerts that no route takes come one message a problem, as those of the routes do. */
 const FALLBACK_GROUP_BY = ["alertname", "severity", "service"];
@@ -20,9 +25,27 @@ export function alertmanagerConfig(
 ): string {
   return yaml({
     templates: args.templates,
-    ...whoIsTold(notifications),
-    receivers: notifications.receivers.map((one) => receiver(one, args)),
+    ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
+    receivers: [
+      ...notifications.receivers.map((one) => receiver(one, args)),
+      ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
+    ],
   });
+}
+
+/** With the timing that messages of each severity have, so that what is measured is what a configured receiver sees. */
+function drillRoutes(services: readonly string[]) {
+  const drilled: Matcher = { label: "service", operator: "=~", value: ["drill-.+", ...services].join("|") };
+  return SEVERITIES.map((severity) =>
+    route({
+      receiver: DRILLS,
+      matchers: [drilled, { label: "severity", operator: "=", value: severity }],
+      groupBy: FALLBACK_GROUP_BY,
+      timing: NOTIFICATION_TIMING[severity],
+      continue: true,
+      muteTimings: [],
+    }),
+  );
 }
 
 /**
@@ -38,13 +61,13 @@ export function managedAlertmanagerDefinition(
 }
 
 /** Everything but the receivers. */
-function whoIsTold(notifications: Monitoring["notifications"]) {
+function whoIsTold(notifications: Monitoring["notifications"], first: readonly object[] = []) {
   return {
     route: {
       receiver: notifications.fallback,
       group_by: FALLBACK_GROUP_BY,
       ...timingOf({ timing: NOTIFICATION_TIMING.warning }),
-      routes: notifications.routes.map(route),
+      routes: [...first, ...notifications.routes.map(route)],
     },
     inhibit_rules: notifications.inhibitions.map(inhibitRule),
     ...(notifications.muteTimings.length > 0 && { time_intervals: notifications.muteTimings.map(timeInterval) }),

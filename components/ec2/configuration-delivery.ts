@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { awsName } from "./aws-names";
 import { tagsOf } from "./tags";
 
 export interface ConfigurationDeliveryArgs {
@@ -22,7 +23,10 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
   constructor(name: string, args: ConfigurationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:ec2:ConfigurationDelivery", name, {}, opts);
     const tags = tagsOf(args.environment, name);
-    this.bucket = new s3.Bucket(name, { tags }, { parent: this, protect: true });
+    const short = awsName("bucket", name);
+    const prefix = short === name ? {} : { bucketPrefix: `${short}-` };
+    this.bucket = // All in it is made from the settings. Only a purge takes the protection away.
+      new s3.Bucket(name, { ...prefix, tags, forceDestroy: true }, { parent: this, protect: true });
     const settled = this.lockedDown(name);
     this.version = pulumi
       .output(args.servers)

@@ -21,11 +21,25 @@ export const nameOf = ({ kind, name }: DataExporter) => `tocsin-${kind}-${name}`
 /** The file that its environment is read from, where a parameter holds one. */
 export const environmentFileOf = (exporter: DataExporter) => `/run/tocsin/secrets/${nameOf(exporter)}`;
 
-/** `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. */
-export function dataExporterUnit(exporter: DataExporter, listen: string): string {
+/**
+ * The networks that it may talk with: those that ask it, and the data service. Undefined where that has a name, whose addresses
+ * nobody knows here: then the security group alone keeps others out.
+ */
+function networksOf({ address }: DataExporter, asking: readonly string[]): readonly string[] | undefined {
+  const host = address.slice(0, address.lastIndexOf(":"));
+  if (host === "localhost" || host.startsWith("127.")) return asking;
+  return /^\d+(\.\d+){3}$/.test(host) ? [...asking, host] : undefined;
+}
+
+/**
+ * `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. `asking` are the networks of
+ * those that scrape it from elsewhere.
+ */
+export function dataExporterUnit(exporter: DataExporter, listen: string, asking: readonly string[] = []): string {
   const { kind, name, address, port, environmentParameter } = exporter;
-  const { name: release, flags, variables } = onMachine(exporter);
+  const { name: release, flags, variables, environment } = onMachine(exporter);
   const variable = variables?.(address) ?? [];
+  const networks = networksOf(exporter, asking);
   const command = `/opt/tocsin/${release}/${release}`;
   return serviceUnit({
     description: `Exporter of the ${kind} ${name}`,
@@ -37,6 +51,8 @@ export function dataExporterUnit(exporter: DataExporter, listen: string): string
     ],
     memory: 128,
     cpu: 25,
+    ...(environment && { environment }),
+    ...(networks && { networks }),
     ...(environmentParameter && { environmentFile: environmentFileOf(exporter), after: ["tocsin-secrets.service"] }),
   });
 }

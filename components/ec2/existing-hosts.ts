@@ -2,6 +2,7 @@
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../monitoring";
+import { awsName } from "./aws-names";
 import type { DataExporter } from "./data-exporters";
 import { hostSetup } from "./host-setup";
 import { shellScript } from "./setup";
@@ -29,9 +30,11 @@ export class ExistingHosts extends pulumi.ComponentResource {
       const setup = hostSetup({ ...what, os, architecture, networks, isNew: false });
       return documentOf(`Exporters on the hosts "${hosts.name}" of ${environment}`, shellScript(setup));
     });
+    const short = awsName("document", name);
     const document = new ssm.Document(
       name,
       {
+        ...(short !== name && { name: short }),
         documentType: "Command",
         documentFormat: "JSON",
         targetType: "/AWS::EC2::Instance",

@@ -3,6 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import { awsName } from "./aws-names";
 import { PORTS } from "./ports";
 import { tagsOf } from "./tags";
 
@@ -28,8 +29,7 @@ export class GrafanaLoadBalancer extends pulumi.ComponentResource {
     const tags = tagsOf(args.environment, name);
     const parent = { parent: this };
     const group = this.securityGroup(name, args);
-    // Names of load balancers and target groups have 32 characters at most.
-    const shortName = `${args.environment.slice(0, 20)}-grafana`;
+    const shortName = awsName("balancer", `${args.environment}-grafana`);
     const balancer = new lb.LoadBalancer(
       name,
       {

@@ -7,7 +7,7 @@ import { installPackages, installSsmAgent, type OperatingSystem } from "./operat
 import { PORTS } from "./ports";
 import { type Architecture, type Downloads, installArguments, type Release } from "./releases";
 import { script } from "./scripts";
-import type { File, Setup } from "./setup";
+import { type File, quoted, type Setup } from "./setup";
 import { serviceUnit, taskUnit } from "./unit";
 
 export interface HostSetupArgs {
@@ -37,7 +37,7 @@ export function hostSetup(args: HostSetupArgs): Setup {
     ...Object.fromEntries(
       args.dataExporters.map((one): [string, Part] => [
         nameOf(one),
-        { release: releaseOf(one), unit: dataExporterUnit(one, "") },
+        { release: releaseOf(one), unit: dataExporterUnit(one, "", args.networks) },
       ]),
     ),
   };
@@ -158,6 +158,6 @@ export function installing(
   const releases = [...new Set(parts.map(({ release }) => release))];
   return [
     `mkdir -p ${TEXTFILE_DIR}`,
-    ...releases.map((one) => `tocsin-install ${installArguments(one, architecture, downloads).join(" ")}`),
+    ...releases.map((one) => `tocsin-install ${installArguments(one, architecture, downloads).map(quoted).join(" ")}`),
   ];
 }

@@ -3,6 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
+import { named } from "./aws-names";
 import { imageParameter, type OperatingSystem } from "./operating-system";
 import { allow, assumedBy, type Statement } from "./policy-document";
 import { architectureOf } from "./releases";
@@ -23,44 +24,53 @@ export function imageOf(os: OperatingSystem, type: string, opts: pulumi.InvokeOp
 export const networksOf = (subnets: readonly string[], opts: pulumi.InvokeOptions): pulumi.Output<string[]> =>
   pulumi.all(subnets.map((id) => ec2.getSubnetOutput({ id }, opts).cidrBlock));
 
+/** AWS' own documents have no account. */
+const DOCUMENTS = "arn:aws:ssm:*:*:document/*";
+const INSTANCES = "arn:aws:ec2:*:*:instance/*";
+
 /**
  * What the agent of SSM does, as in AWS' policy AmazonSSMManagedInstanceCore, but for reading parameters: with that one each
- * machine could read the secrets of all. None of these actions takes a narrower resource that is known beforehand.
+ * machine could read the secrets of all. What takes no narrower resource has `*`.
  */
-const AGENT: Statement = {
-  actions: [
-    "ssm:DescribeAssociation",
-    "ssm:DescribeDocument",
-    "ssm:GetDeployablePatchSnapshotForInstance",
-    "ssm:GetDocument",
-    "ssm:GetManifest",
-    "ssm:ListAssociations",
-    "ssm:ListInstanceAssociations",
-    "ssm:PutComplianceItems",
-    "ssm:PutConfigurePackageResult",
-    "ssm:PutInventory",
-    "ssm:UpdateAssociationStatus",
-    "ssm:UpdateInstanceAssociationStatus",
-    "ssm:UpdateInstanceInformation",
-    "ssmmessages:CreateControlChannel",
-    "ssmmessages:CreateDataChannel",
-    "ssmmessages:OpenControlChannel",
-    "ssmmessages:OpenDataChannel",
-    "ec2messages:AcknowledgeMessage",
-    "ec2messages:DeleteMessage",
-    "ec2messages:FailMessage",
-    "ec2messages:GetEndpoint",
-    "ec2messages:GetMessages",
-    "ec2messages:SendReply",
-  ],
-  resources: ["*"],
-};
+export const AGENT: readonly Statement[] = [
+  { actions: ["ssm:DescribeDocument", "ssm:GetDocument"], resources: [DOCUMENTS] },
+  { actions: ["ssm:UpdateAssociationStatus"], resources: [DOCUMENTS, INSTANCES] },
+  { actions: ["ssm:UpdateInstanceAssociationStatus"], resources: ["arn:aws:ssm:*:*:association/*", INSTANCES] },
+  {
+    actions: [
+      "ssm:DescribeAssociation",
+      "ssm:GetDeployablePatchSnapshotForInstance",
+      "ssm:GetManifest",
+      "ssm:ListAssociations",
+      "ssm:ListInstanceAssociations",
+      "ssm:PutComplianceItems",
+      "ssm:PutConfigurePackageResult",
+      "ssm:PutInventory",
+      "ssm:UpdateInstanceInformation",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+      "ec2messages:AcknowledgeMessage",
+      "ec2messages:DeleteMessage",
+      "ec2messages:FailMessage",
+      "ec2messages:GetEndpoint",
+      "ec2messages:GetMessages",
+      "ec2messages:SendReply",
+    ],
+    resources: ["*"],
+  },
+];
 
 /** A role for machines, which sessions and associations of SSM reach without SSH. */
 export function machineRole(name: string, environment: string, opts: pulumi.ResourceOptions) {
   const tags = tagsOf(environment, name);
-  const role = new iam.Role(name, { assumeRolePolicy: assumedBy("ec2.amazonaws.com"), tags }, opts);
-  new iam.RolePolicy(`${name}-ssm`, { role: role.name, policy: allow(AGENT) }, opts);
-  const profile = new iam.InstanceProfile(name, { role: role.name, tags }, opts);
+  const role = new iam.Role(
+    name,
+    { ...named("role", name), assumeRolePolicy: assumedBy("ec2.amazonaws.com"), tags },
+    opts,
+  );
+  new iam.RolePolicy(`${name}-ssm`, { role: role.name, policy: allow(...AGENT) }, opts);
+  const profile = new iam.InstanceProfile(name, { ...named("profile", name), role: role.name, tags }, opts);
   return { role, profile };
 }

@@ -6,6 +6,7 @@ import { managedAlertmanagerDefinition } from "../alertmanager";
 import type { Monitoring } from "../monitoring";
 import { ruleFile } from "../prometheus";
 import { seconds } from "../rules";
+import { awsName, named } from "./aws-names";
 import type { Statement } from "./policy-document";
 import { tagsOf } from "./tags";
 
@@ -47,11 +48,11 @@ export class ManagedPrometheus extends pulumi.ComponentResource {
     for (const group of monitoring.groups)
       new amp.RuleGroupNamespace(
         `${name}-${group.name}`,
-        { workspaceId: workspace.id, name: group.name, data: ruleFile(group), tags },
+        { workspaceId: workspace.id, name: awsName("ruleGroup", group.name), data: ruleFile(group), tags },
         { parent: this },
       );
     // Not encrypted with a key: AWS' own key lets no other service in, and a message holds nothing that its readers do not see anyway.
-    const topic = new sns.Topic(name, { tags }, { parent: this });
+    const topic = new sns.Topic(name, { ...named("topic", name), tags }, { parent: this });
     new sns.TopicPolicy(
       name,
       {

@@ -75,6 +75,7 @@ export function monitoringServers(
           downloads: platform.downloads,
           retention: monitoring.retention,
           garbagePercent: size.garbagePercent,
+          ...(monitoring.lookback && { lookback: monitoring.lookback }),
           retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
           ...(monitoring.business.series.length > 0 && { archive }),
           peers: peers.map((peer) => addressOf(peer, "cluster", among)),

@@ -1,18 +1,22 @@
 // What is downloaded onto hosts and servers: one table of versions, each checked against its maker's checksums.
 import { EXPORTERS, github, type Release as Published } from "../mixins";
 import type { Ec2Platform } from "../monitoring";
+import { VERSIONS } from "../versions";
 
 export type Downloads = Ec2Platform["downloads"];
 export type Release = keyof Required<Downloads["versions"]>;
 export type Architecture = "arm64" | "amd64";
 
 const RELEASES: Readonly<Record<Release, Published>> = {
-  prometheus: { version: "3.5.0", urls: github("prometheus/prometheus", "prometheus-") },
-  alertmanager: { version: "0.28.1", urls: github("prometheus/alertmanager", "alertmanager-") },
-  node_exporter: { version: "1.9.1", urls: github("prometheus/node_exporter", "node_exporter-") },
-  blackbox_exporter: { version: "0.27.0", urls: github("prometheus/blackbox_exporter", "blackbox_exporter-") },
+  prometheus: { version: VERSIONS.prometheus, urls: github("prometheus/prometheus", "prometheus-") },
+  alertmanager: { version: VERSIONS.alertmanager, urls: github("prometheus/alertmanager", "alertmanager-") },
+  node_exporter: { version: VERSIONS.node_exporter, urls: github("prometheus/node_exporter", "node_exporter-") },
+  blackbox_exporter: {
+    version: VERSIONS.blackbox_exporter,
+    urls: github("prometheus/blackbox_exporter", "blackbox_exporter-"),
+  },
   cadvisor: {
-    version: "0.52.1",
+    version: VERSIONS.cadvisor,
     // A single file. Its maker writes the checksum into the text of the release, where no program finds it; this one is that of
     // Arch Linux' package cadvisor-bin 0.52.1. Another is for `downloads.checksums` to say.
     urls: (version, architecture) => ({
@@ -22,7 +26,7 @@ const RELEASES: Readonly<Record<Release, Published>> = {
     sums: { amd64: "37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc" },
   },
   grafana: {
-    version: "12.0.2",
+    version: VERSIONS.grafana,
     urls: (version, architecture) => {
       const file = `https://dl.grafana.com/oss/release/grafana-${version}.linux-${architecture}.tar.gz`;
       return { file, checksums: `${file}.sha256` };

@@ -26,6 +26,8 @@ export interface ServerSetupArgs {
   retentionBytes: number;
   /** By how many per cent Prometheus' heap may grow before it is collected. */
   garbagePercent: number;
+  /** How far back Prometheus looks for newest values. Default: its own. */
+  lookback?: string;
   /** Of the archive; without one there is none. */
   archive?: string;
   /** `host:port` of the other servers' Alertmanagers for their cluster; none for a single server. */

@@ -20,7 +20,6 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         "/opt/tocsin/prometheus/prometheus",
         `--config.file=${CONFIG}/${part}/prometheus.yml`,
         `--storage.tsdb.path=${DATA}/${part}`,
-        "--web.enable-lifecycle",
         ...flags,
       ],
       user: "tocsin-prometheus",
@@ -36,13 +35,17 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       `--storage.tsdb.retention.size=${args.retentionBytes}B`,
       listen(PORTS.prometheus),
       `--web.external-url=${args.urls.prometheus}`,
+      // Else it lets the pages of every site read its answers, also through a port forwarding.
+      `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       "--rules.alert.resend-delay=15s",
+      ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
       ...secured,
     ]),
     ...(args.archive && {
       "archive.service": prometheus("archive", [
         `--storage.tsdb.retention.time=${args.archive}`,
         `--web.listen-address=127.0.0.1:${PORTS.archive}`,
+        `--web.cors.origin=http://localhost:${PORTS.archive}`,
         "--web.enable-remote-write-receiver",
       ]),
     }),
@@ -99,9 +102,9 @@ export function clusterFlags(peers: readonly string[]): string[] {
 export function pullUnit({ source, region, peers }: ServerSetupArgs): string {
   const scheme = peers.length > 0 ? "https" : "http";
   const reloads = [
-    `${scheme}://127.0.0.1:${PORTS.prometheus}/-/reload`,
-    `${scheme}://127.0.0.1:${PORTS.alertmanager}/-/reload`,
-    `http://127.0.0.1:${PORTS.blackbox}/-/reload`,
+    `prometheus.service=${scheme}://127.0.0.1:${PORTS.prometheus}/metrics`,
+    `alertmanager.service=${scheme}://127.0.0.1:${PORTS.alertmanager}/metrics`,
+    `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
   ];
   const tools = ["prometheus", "alertmanager", "blackbox_exporter"].map((release) => `/opt/tocsin/${release}`);
   return taskUnit({

@@ -1,5 +1,6 @@
 // The monitoring servers of an environment: their names, which targets each scrapes, and how they reach each other.
 import type { Ec2Platform } from "../monitoring";
+import { awsName } from "./aws-names";
 import { PORTS } from "./ports";
 
 export interface Server {
@@ -31,7 +32,7 @@ export function serversOf(platform: Ec2Platform): Server[] {
 }
 
 /** The private zone in which servers have names that stay when their machines are replaced. */
-export const zoneOf = (environment: string) => `${environment}.tocsin.internal`;
+export const zoneOf = (environment: string) => `${awsName("label", environment)}.tocsin.internal`;
 
 /** `host:port` of a part of a server: on loopback where there is only one. */
 export function addressOf(

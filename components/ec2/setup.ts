@@ -13,6 +13,10 @@ export interface Setup {
   commands: readonly string[];
 }
 
+/** A word of a shell's command: as it is where no shell would read it otherwise, else quoted. */
+export const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 /** Where the scripts are, which not everything that starts commands looks at. */
 const PATH = 'export PATH="/usr/local/sbin:/usr/local/bin:$PATH"';
 

@@ -2,6 +2,7 @@
 import * as dlm from "@pulumi/aws/dlm";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { dlmDescription, named } from "./aws-names";
 import { assumedBy } from "./policy-document";
 import { tagsOf } from "./tags";
 
@@ -19,13 +20,17 @@ export class Snapshots extends pulumi.ComponentResource {
     super("tocsin:ec2:Snapshots", name, {}, opts);
     this.tag = { "tocsin:snapshots": args.environment };
     const tags = tagsOf(args.environment, name);
-    const role = new iam.Role(name, { assumeRolePolicy: assumedBy("dlm.amazonaws.com"), tags }, { parent: this });
+    const role = new iam.Role(
+      name,
+      { ...named("role", name), assumeRolePolicy: assumedBy("dlm.amazonaws.com"), tags },
+      { parent: this },
+    );
     const policyArn = "arn:aws:iam::aws:policy/service-role/AWSDataLifecycleManagerServiceRole";
     const attached = new iam.RolePolicyAttachment(name, { role: role.name, policyArn }, { parent: this });
     new dlm.LifecyclePolicy(
       name,
       {
-        description: `Data volumes of the monitoring of ${args.environment}`,
+        description: dlmDescription(`Data volumes of the monitoring of ${args.environment}`),
         executionRoleArn: role.arn,
         policyDetails: {
           resourceTypes: ["VOLUME"],

@@ -35,7 +35,7 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["StartLimitIntervalSec", "0"],
     ],
     Service: [
-      ["ExecStart", unit.exec.join(" ")],
+      ["ExecStart", commandLine(unit.exec)],
       ...runningAs(unit),
       ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],
@@ -50,6 +50,18 @@ export function serviceUnit(unit: ServiceUnit): string {
     ],
     Install: [["WantedBy", "multi-user.target"]],
   });
+}
+
+/** Throws where a word would be another to systemd, which splits, expands and ends lines. A variable of the unit is meant. */
+function commandLine(words: readonly string[]): string {
+  for (const word of words) {
+    if (!/^[\w@+=:,./?&!^*()|[\]~#-]+$/.test(word.replace(/\$\{[A-Z_]+\}/g, "")) && word !== "") {
+      throw new Error(
+        `Word of a unit's command line: found ${JSON.stringify(word)}; leave out quotes, spaces, $, % and the like`,
+      );
+    }
+  }
+  return words.join(" ");
 }
 
 const variables = (environment: Readonly<Record<string, string>> = {}): Line[] =>
@@ -73,7 +85,7 @@ export function taskUnit(task: {
     Service: [
       ["Type", "oneshot"],
       ...variables(task.environment),
-      ["ExecStart", task.exec.join(" ")],
+      ["ExecStart", commandLine(task.exec)],
       // A run that hangs would be the last one.
       ["TimeoutStartSec", "300"],
       ...(task.retries

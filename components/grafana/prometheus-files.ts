@@ -8,11 +8,12 @@ const SECRETS = "/etc/alertmanager/secrets";
 
 /**
  * By path: `scrape.yml` for `scrape_config_files`, rule files for `rule_files`, and `alertmanager/`, where Prometheus alerts.
- * What Grafana evaluates is in no rule file: nothing fires twice.
+ * What Grafana evaluates is in no rule file: nothing fires twice. `slack` is what its Alertmanager sends with.
  */
 export function prometheusFiles(
   monitoring: Monitoring,
   { alerting, recordings }: Pick<GrafanaPlatform, "alerting" | "recordings">,
+  slack: "webhook" | "token",
 ): Record<string, string> {
   const inPrometheus = monitoring.groups
     .map((group) => ({
@@ -26,7 +27,7 @@ export function prometheusFiles(
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-        ...credentialFiles({ slack: "token", pages: true }, (file) => `${SECRETS}/${file}`),
+        ...credentialFiles({ slack, pages: true, logsIn: true }, (file) => `${SECRETS}/${file}`),
         templates: ["templates/*.tmpl"],
       }),
       "alertmanager/templates/slack.tmpl": slackTemplate(),

@@ -1,2 +1,2 @@
 // This machine as Pulumi resources: its processes, files and ports.
-export { type Command, Files, Ports, Process } from "./resources";
+export { type Check, type Command, Files, Ports, Process } from "./resources";

@@ -2,12 +2,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ToolName } from "./tools";
 
-/** What is run: a tool that the provider finds or installs, or a TypeScript file of this project (absolute path). */
-export type Command = { tool: ToolName } | { script: string };
+/** What is run: a tool that the provider finds or installs (of a version newer than the catalogue's where one is given), or a TypeScript file of this project (absolute path). */
+export type Command = { tool: ToolName; minimum?: string } | { script: string };
 
 /** A validation in the new configuration folder, before it is used. */
 export interface Check {
   tool: ToolName;
+  /** The oldest version that will do, where the catalogue's is not enough. */
+  minimum?: string;
   args: string[];
 }
 
@@ -22,14 +24,17 @@ export interface ProcessArgs {
   listen: { host: string; port: number };
   /** Answers 200 when the process is ready. */
   readyUrl: string;
-  /** Configuration by path below `config/current/`. Changed files are checked and reloaded without a restart where there is a `reloadUrl`. */
+  /** Configuration by path below `config/current/`. Changed files are checked and reloaded without a restart where there is a `reload`. */
   files?: Record<string, string>;
   /** Files of the same folder that hold credentials; apart, because one secret makes the whole property secret. */
   secretFiles?: Record<string, pulumi.Input<string>>;
   /** All must pass before changed files are used. */
   checks?: Check[];
-  /** Takes a POST to read the configuration again; without one, changed files restart the process. */
-  reloadUrl?: string;
+  /**
+   * A page of metrics that says how the last reload went, as those of Prometheus' projects do. With it, SIGHUP has the process
+   * read its configuration again; without, changed files restart it. A URL that takes a POST would take any web page's.
+   */
+  reload?: string;
 }
 
 /** A process of this machine that outlives the deployment: started detached, reloaded on change, repaired when dead. */

@@ -3,6 +3,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesPlatform, Monitoring } from "../monitoring";
 import type { Manifest, ValidManifests } from "./custom-resource";
+import { namesIn } from "./names";
 import { prometheusRule } from "./rules";
 import { scraping } from "./scraping";
 import { alertmanagerConfig } from "./team-routes";
@@ -18,7 +19,7 @@ export function manifestsOf({ monitoring, namespace, teamRoutes }: Watched): Man
   return [
     ...monitoring.groups.map((group) => prometheusRule(group, namespace)),
     ...scraping(monitoring.jobs, namespace),
-    ...teamRoutes.map(alertmanagerConfig),
+    ...teamRoutes.map((routes) => alertmanagerConfig(routes, namesIn(namespace))),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 import type { IAlertmanagerConfig } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/AlertmanagerConfig";
 import type { IScrapeConfig } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/ScrapeConfig";
 import { z } from "zod";
-import { LABELS } from "./names";
+import type { Names } from "./names";
 
 /** The models are those of an operator from before these fields, the newest that Node.js 20 runs. */
 type ScrapeConfig = IScrapeConfig & { spec: { jobName?: string; scrapeInterval?: string; scrapeTimeout?: string } };
@@ -65,4 +65,8 @@ async function problemsOf(manifest: Manifest): Promise<string[]> {
 }
 
 /** The part of a custom resource's metadata that all have alike. */
-export const metadata = (name: string, namespace: string) => ({ name, namespace, labels: { ...LABELS } });
+export const metadata = (name: string, namespace: string, { labels }: Pick<Names, "labels">) => ({
+  name,
+  namespace,
+  labels: { ...labels },
+});

@@ -1,7 +1,7 @@
 // Dashboards as ConfigMaps, which the sidecar of Grafana reads; and the runbooks beside them, so that a message leads to one.
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { LABELS } from "./names";
+import { namesIn } from "./names";
 import { DASHBOARD_LABEL, FOLDER_ANNOTATION } from "./values/grafana";
 
 /** A prefix that no chart gives: its dashboard of Grafana must not bear the name of Grafana's own ConfigMap. */
@@ -27,7 +27,7 @@ export class Dashboards extends pulumi.ComponentResource {
           metadata: {
             name: `${PREFIX}${named}`,
             namespace,
-            labels: { ...LABELS, ...DASHBOARD_LABEL },
+            labels: { ...namesIn(namespace).labels, ...DASHBOARD_LABEL },
             annotations: { [FOLDER_ANNOTATION]: folder },
           },
           data: { [file]: json },

@@ -7,18 +7,16 @@ import { Cluster } from "@pulumi/eks/cluster";
 import { ManagedNodeGroup } from "@pulumi/eks/managedNodeGroup";
 import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import * as pulumi from "@pulumi/pulumi";
+import { named } from "../ec2/aws-names";
+import { AGENT } from "../ec2/machine";
+import { allow } from "../ec2/policy-document";
 import type { Eks } from "../monitoring";
 import { podRole } from "./pod-role";
 
 const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
-/** What nodes need: to join, to give pods addresses, to pull images, and to be reached through SSM in place of SSH. */
-const NODE_POLICIES = [
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEKS_CNI_Policy",
-  "AmazonEC2ContainerRegistryReadOnly",
-  "AmazonSSMManagedInstanceCore",
-];
+/** What nodes need: to join, to give pods addresses, and to pull images. */
+const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly"];
 
 const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
@@ -77,7 +75,10 @@ export class EksCluster extends pulumi.ComponentResource {
   private nodeRole(name: string): iam.Role {
     const role = new iam.Role(
       `${name}-nodes`,
-      { assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }) },
+      {
+        ...named("role", `${name}-nodes`),
+        assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+      },
       { parent: this },
     );
     for (const policy of NODE_POLICIES) {
@@ -87,6 +88,8 @@ export class EksCluster extends pulumi.ComponentResource {
         { parent: this },
       );
     }
+    // To be reached through SSM in place of SSH. AWS' own policy for that reads every parameter of the account as well.
+    new iam.RolePolicy(`${name}-nodes-ssm`, { role: role.name, policy: allow(...AGENT) }, { parent: this });
     return role;
   }
 

@@ -8,10 +8,11 @@ export { exporterChart, exporterName, exporterSelector } from "./exporter-charts
 export { Exporters } from "./exporters";
 export { FLAVOURS } from "./flavours";
 export { KubePrometheusStack } from "./kube-prometheus-stack";
-export { NAMES } from "./names";
+export { namesIn } from "./names";
 export { Namespaces } from "./namespaces";
 export { NetworkPolicies } from "./network-policies";
 export { PrometheusAccess } from "./prometheus-access";
+export { prometheusRule } from "./rules";
 export { SampleWorkload, sampleSelector } from "./sample-workload";
 export { EncryptedStorage } from "./storage-class";
 export { externalUrlsOf } from "./values/ingress";

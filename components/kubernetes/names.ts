@@ -1,35 +1,72 @@
 // What things are called in the cluster, where one has to find another.
+import { createHash } from "node:crypto";
 
-/** The Helm release of the stack, and the label by which Prometheus and Alertmanager know what is theirs. */
-export const RELEASE = "tocsin";
+/** The namespace of an environment that says nothing of it; `Names` are then the shortest. */
+const DEFAULT_NAMESPACE = "monitoring";
 
-export const NAMES = {
-  prometheus: `${RELEASE}-prometheus`,
-  alertmanager: `${RELEASE}-alertmanager`,
-  grafana: `${RELEASE}-grafana`,
-  kubeStateMetrics: `${RELEASE}-kube-state-metrics`,
-  nodeExporter: `${RELEASE}-node-exporter`,
-  blackbox: `${RELEASE}-blackbox`,
-  /** Secrets. */
-  alertmanagerConfig: `${RELEASE}-alertmanager-config`,
-  alertmanagerCredentials: `${RELEASE}-alertmanager-credentials`,
-  grafanaAdmin: `${RELEASE}-grafana-admin`,
-  thanosStorage: `${RELEASE}-thanos-storage`,
-} as const;
-
-/** On every custom resource; Prometheus and Alertmanager look for it in all namespaces. */
-export const SELECTED = { release: RELEASE } as const;
+/** The stack's chart cuts names off here. */
+const LONGEST_RELEASE = 26;
 
 /** On all that is deployed beside the charts. */
-export const LABELS = { ...SELECTED, "app.kubernetes.io/part-of": "tocsin", "app.kubernetes.io/managed-by": "pulumi" };
-
-/** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */
-export const nodesNamespace = (namespace: string) => `${namespace}-nodes`;
-
-/** Pods by what they are, as the charts and the operator label them. */
-export const PODS = {
-  prometheus: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": NAMES.prometheus },
-  alertmanager: { "app.kubernetes.io/name": "alertmanager", alertmanager: NAMES.alertmanager },
-  grafana: { "app.kubernetes.io/name": "grafana", "app.kubernetes.io/instance": RELEASE },
-  kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", "app.kubernetes.io/instance": RELEASE },
+export const COMMON_LABELS = {
+  "app.kubernetes.io/part-of": "tocsin",
+  "app.kubernetes.io/managed-by": "pulumi",
 } as const;
+
+/** Says whose a namespace is, so that a second environment does not come into it. */
+export const ENVIRONMENT_ANNOTATION = "tocsin/environment";
+
+/**
+ * A cluster may have several environments, each in a namespace of its own. Roles and webhooks have no namespace, so that the
+ * release, after which the charts name them, is another in each.
+ */
+function releaseIn(namespace: string): string {
+  if (namespace === DEFAULT_NAMESPACE) return "tocsin";
+  const name = `tocsin-${namespace}`;
+  if (name.length <= LONGEST_RELEASE) return name;
+  const hash = createHash("sha256").update(namespace).digest("hex").slice(0, 6);
+  return `${name.slice(0, LONGEST_RELEASE - hash.length - 1)}-${hash}`;
+}
+
+export type Names = ReturnType<typeof namesIn>;
+
+/** The names of what an environment deploys, by the namespace of its monitoring. */
+export function namesIn(namespace: string) {
+  const release = releaseIn(namespace);
+  const prometheus = `${release}-prometheus`;
+  const alertmanager = `${release}-alertmanager`;
+  /** On every custom resource; Prometheus and Alertmanager look for it in all namespaces. */
+  const selected = { release };
+  const ofRelease = { "app.kubernetes.io/instance": release };
+  return {
+    /** The Helm release of the stack. */
+    release,
+    prometheus,
+    alertmanager,
+    grafana: `${release}-grafana`,
+    kubeStateMetrics: `${release}-kube-state-metrics`,
+    nodeExporter: `${release}-node-exporter`,
+    blackbox: `${release}-blackbox`,
+    /** The Service that the operator makes of all kubelets. */
+    kubelet: `${release}-kubelet`,
+    /** Secrets. */
+    alertmanagerConfig: `${alertmanager}-config`,
+    alertmanagerCredentials: `${alertmanager}-credentials`,
+    grafanaAdmin: `${release}-grafana-admin`,
+    thanosStorage: `${release}-thanos-storage`,
+    /** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */
+    nodesNamespace: `${namespace}-nodes`,
+    selected,
+    labels: { ...selected, ...COMMON_LABELS },
+    /** Pods by what they are, as the charts and the operator label them. */
+    pods: {
+      prometheus: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": prometheus },
+      alertmanager: { "app.kubernetes.io/name": "alertmanager", alertmanager },
+      grafana: { "app.kubernetes.io/name": "grafana", ...ofRelease },
+      operator: { "app.kubernetes.io/component": "prometheus-operator", ...ofRelease },
+      /** Of the jobs that give the webhooks their certificate. */
+      admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
+      kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
+    },
+  } as const;
+}

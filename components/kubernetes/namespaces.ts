@@ -1,9 +1,10 @@
 // The namespaces of the monitoring, each with what its pods may do.
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { LABELS, nodesNamespace } from "./names";
+import { ENVIRONMENT_ANNOTATION, namesIn } from "./names";
 
 export interface NamespacesArgs {
+  environment: string;
   namespace: string;
 }
 
@@ -20,17 +21,25 @@ const podSecurity = (enforce: Level, warn: Level) => ({
 export class Namespaces extends pulumi.ComponentResource {
   readonly names: pulumi.Output<string>[];
 
-  constructor(name: string, { namespace }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { environment, namespace }: NamespacesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:Namespaces", name, {}, opts);
+    const names = namesIn(namespace);
     const made = [
-      { named: namespace, security: podSecurity("baseline", "restricted") },
-      { named: nodesNamespace(namespace), security: podSecurity("privileged", "privileged") },
+      { named: namespace, security: podSecurity("restricted", "restricted"), protect: true },
+      { named: names.nodesNamespace, security: podSecurity("privileged", "privileged"), protect: false },
     ].map(
-      ({ named, security }) =>
+      ({ named, security, protect }) =>
         new Namespace(
           `${name}-${named}`,
-          { metadata: { name: named, labels: { ...LABELS, ...security } } },
-          { parent: this },
+          {
+            metadata: {
+              name: named,
+              labels: { ...names.labels, ...security },
+              annotations: { [ENVIRONMENT_ANNOTATION]: environment },
+            },
+          },
+          // With the namespace go its claims, and with these the series, silences and users.
+          { parent: this, protect },
         ),
     );
     this.names = made.map(({ metadata }) => metadata.name);

@@ -2,6 +2,8 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { named } from "../ec2/aws-names";
+
 /** A role without any right yet. */
 export function podRole(name: string, opts: pulumi.CustomResourceOptions): iam.Role {
   const assumeRolePolicy = {
@@ -14,5 +16,5 @@ export function podRole(name: string, opts: pulumi.CustomResourceOptions): iam.R
       },
     ],
   };
-  return new iam.Role(name, { assumeRolePolicy }, opts);
+  return new iam.Role(name, { ...named("role", name), assumeRolePolicy }, opts);
 }

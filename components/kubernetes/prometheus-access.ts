@@ -5,7 +5,7 @@ import * as s3 from "@pulumi/aws/s3";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { yaml } from "../prometheus";
-import { LABELS, NAMES } from "./names";
+import { namesIn } from "./names";
 import { podRole } from "./pod-role";
 
 export interface PrometheusAccessArgs {
@@ -14,15 +14,12 @@ export interface PrometheusAccessArgs {
   region: string;
   /** The name of a bucket to create for Thanos' blocks. */
   bucket?: string;
-  /** Whether it writes to Amazon Managed Prometheus. */
-  managedPrometheus: boolean;
+  /** ARNs of the workspaces of Amazon Managed Prometheus that it writes to. */
+  workspaces: readonly string[];
 }
 
 /** Days after which what was never wholly uploaded is removed. */
 const INCOMPLETE_DAYS = 7;
-
-/** The service account of Prometheus and of Thanos' sidecar, as the stack's chart names it. */
-const SERVICE_ACCOUNT = NAMES.prometheus;
 
 interface Statement {
   Effect: "Allow";
@@ -33,11 +30,13 @@ interface Statement {
 export class PrometheusAccess extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:PrometheusAccess", name, {}, opts);
-    const { clusterName, namespace, bucket, managedPrometheus } = args;
+    const { clusterName, namespace, bucket, workspaces } = args;
     const role = podRole(`${name}-prometheus`, { parent: this });
     const statements: Statement[] = [
       ...(bucket ? this.storage(name, bucket, args) : []),
-      ...(managedPrometheus ? [{ Effect: "Allow" as const, Action: ["aps:RemoteWrite"], Resource: ["*"] }] : []),
+      ...(workspaces.length > 0
+        ? [{ Effect: "Allow" as const, Action: ["aps:RemoteWrite"], Resource: [...new Set(workspaces)] }]
+        : []),
     ];
     new iam.RolePolicy(
       `${name}-prometheus`,
@@ -46,7 +45,7 @@ export class PrometheusAccess extends pulumi.ComponentResource {
     );
     new PodIdentityAssociation(
       `${name}-prometheus`,
-      { clusterName, namespace, serviceAccount: SERVICE_ACCOUNT, roleArn: role.arn },
+      { clusterName, namespace, serviceAccount: namesIn(namespace).prometheus, roleArn: role.arn },
       { parent: this },
     );
     this.registerOutputs();
@@ -55,6 +54,7 @@ export class PrometheusAccess extends pulumi.ComponentResource {
   /** A private, encrypted bucket, which outlives the stack; and how Thanos finds it: by its role, without keys. */
   private storage(name: string, bucket: string, { namespace, region }: PrometheusAccessArgs): Statement[] {
     const opts = { parent: this };
+    const names = namesIn(namespace);
     const made = new s3.Bucket(`${name}-blocks`, { bucket }, { ...opts, retainOnDelete: true });
     const of = { bucket: made.id };
     new s3.BucketPublicAccessBlock(
@@ -83,9 +83,9 @@ export class PrometheusAccess extends pulumi.ComponentResource {
       opts,
     );
     new Secret(
-      `${name}-${NAMES.thanosStorage}`,
+      `${name}-${names.thanosStorage}`,
       {
-        metadata: { name: NAMES.thanosStorage, namespace, labels: LABELS },
+        metadata: { name: names.thanosStorage, namespace, labels: names.labels },
         stringData: {
           "objstore.yml": yaml({
             type: "S3",

@@ -8,8 +8,8 @@ import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/mon
 type Endpoint = IServiceMonitor["spec"]["endpoints"][number];
 export type Relabeling = NonNullable<Endpoint["relabelings"]>[number];
 
-/** What `instance` is called by. */
-type Instance = "pod" | "node" | "address" | "component";
+/** What `instance` is called by; `named` for an exporter of something elsewhere. */
+type Instance = "pod" | "node" | "address" | "replica" | { named: string };
 
 export interface Labelling {
   job: string;
@@ -18,12 +18,15 @@ export interface Labelling {
   /** The part of Kubernetes that it is. */
   component?: string;
   /**
-   * `pod`: its name; `node`: that of the node it runs on or is; both have the node as `host`. `component`: the component's name
-   * and no `host`, for what speaks about others: its alerts must neither change with its pod nor be explained by its node.
+   * `pod`: its name; `node`: that of the node it runs on or is; both have the node as `host`. What speaks about others has none,
+   * so that no node explains what it says: `replica` is a pod's name, which tells several of them apart and which rules
+   * aggregate away.
    */
   instance: Instance;
   /** A target is left out where its port has another name. */
   port?: string;
+  /** The Service that a target belongs to: others with the same labels are left out. */
+  of?: string;
 }
 
 const NODE_OF_POD = "__meta_kubernetes_pod_node_name";
@@ -48,17 +51,21 @@ const set = (label: string, value: string): Relabeling => ({
   replacement: value,
 });
 
-const INSTANCES: Record<Exclude<Instance, "component">, readonly Relabeling[]> = {
-  pod: [copy("__meta_kubernetes_pod_name", "instance"), copy(NODE_OF_POD, "host")],
+const POD_NAME = copy("__meta_kubernetes_pod_name", "instance");
+
+const INSTANCES: Record<Extract<Instance, string>, readonly Relabeling[]> = {
+  pod: [POD_NAME, copy(NODE_OF_POD, "host")],
+  replica: [POD_NAME],
   node: [NODE_OF_POD, NODE].flatMap((from) => [copy(from, "instance"), copy(from, "host")]),
   address: [],
 };
 
 /** Relabelings after those of the operator. */
-export function relabelings({ job, service, team, component, instance, port }: Labelling): Relabeling[] {
+export function relabelings({ job, service, team, component, instance, port, of }: Labelling): Relabeling[] {
   return [
     ...(port ? [{ action: "keep", sourceLabels: ["endpoint"], regex: port } satisfies Relabeling] : []),
-    ...(instance === "component" ? [set("instance", component ?? job)] : INSTANCES[instance]),
+    ...(of ? [{ action: "keep", sourceLabels: ["service"], regex: of } satisfies Relabeling] : []),
+    ...(typeof instance === "string" ? INSTANCES[instance] : [set("instance", instance.named)]),
     set("job", job),
     set("service", service),
     set("team", team),

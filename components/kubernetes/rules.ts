@@ -2,12 +2,13 @@
 import type { RuleGroup } from "../monitoring";
 import { ruleGroup } from "../prometheus";
 import { type Manifest, metadata } from "./custom-resource";
+import { namesIn } from "./names";
 
 export function prometheusRule(group: RuleGroup, namespace: string): Manifest {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
-    metadata: metadata(`tocsin-${group.name}`, namespace),
+    metadata: metadata(`tocsin-${group.name}`, namespace, namesIn(namespace)),
     spec: { groups: [ruleGroup(group)] },
   };
 }

@@ -5,7 +5,7 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import { ConfigMap, Service } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSelector } from "../monitoring";
-import { LABELS } from "./names";
+import { namesIn } from "./names";
 
 export interface SampleWorkloadArgs {
   namespace: string;
@@ -31,7 +31,7 @@ export class SampleWorkload extends pulumi.ComponentResource {
   constructor(name: string, args: SampleWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:SampleWorkload", name, {}, opts);
     const { namespace, program, registry = "docker.io" } = args;
-    const metadata = { name: "sample", namespace, labels: { ...LABELS, ...PODS } };
+    const metadata = { name: "sample", namespace, labels: { ...namesIn(namespace).labels, ...PODS } };
     const files = new ConfigMap(name, { metadata, data: { "sample.cjs": program } }, { parent: this });
     new Deployment(
       name,

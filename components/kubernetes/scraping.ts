@@ -1,7 +1,9 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
 import type { ClusterSelector, ScrapeJob, Target } from "../monitoring";
+import { timeoutOf } from "../monitoring/intervals";
 import { type Manifest, metadata } from "./custom-resource";
+import { namesIn } from "./names";
 import { keeping, relabelings } from "./relabelings";
 import { limitsOf } from "./values/scrapes";
 
@@ -30,42 +32,51 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
 
 const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
 
-const timesOf = ({ interval, timeout }: ScrapeJob) => ({ interval, scrapeTimeout: timeout });
+/** The targets of one service are scraped alike. */
+const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
+  interval: own,
+  scrapeTimeout: own === interval ? timeout : timeoutOf(own),
+});
 
 /** Only there where something is to be dropped. */
 const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
 
 function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name: string, namespace: string): Manifest {
   const { service, team } = target.labels;
+  const instance = target.speaksOfAnother ? { named: target.labels.instance } : "pod";
   const endpoint = {
     port: selector.port,
     ...(target.metricsPath && { path: target.metricsPath }),
-    ...timesOf(job),
+    ...timesOf(job, target.interval),
     ...metricsOf(job),
-    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance: "pod" }),
+    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
   };
   const spec = {
     ...limitsOf(job),
     namespaceSelector: { matchNames: [selector.namespace] },
     selector: { matchLabels: { ...selector.labels } },
   };
-  const common = { metadata: metadata(name, namespace), apiVersion: "monitoring.coreos.com/v1" as const };
+  const common = {
+    metadata: metadata(name, namespace, namesIn(namespace)),
+    apiVersion: "monitoring.coreos.com/v1" as const,
+  };
   return selector.by === "service"
     ? { ...common, kind: "ServiceMonitor", spec: { ...spec, endpoints: [endpoint] } }
     : { ...common, kind: "PodMonitor", spec: { ...spec, podMetricsEndpoints: [endpoint] } };
 }
 
 function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, namespace: string): Manifest {
-  const [{ metricsPath = undefined } = {}] = targets;
+  const [{ metricsPath = undefined, interval: own = undefined } = {}] = targets;
+  const { interval, scrapeTimeout } = timesOf(job, own);
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "ScrapeConfig",
-    metadata: metadata(name, namespace),
+    metadata: metadata(name, namespace, namesIn(namespace)),
     spec: {
       jobName: job.name,
       ...(metricsPath && { metricsPath }),
-      scrapeInterval: job.interval,
-      scrapeTimeout: job.timeout,
+      scrapeInterval: interval,
+      scrapeTimeout,
       ...limitsOf(job),
       staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
       ...metricsOf(job),
@@ -87,7 +98,7 @@ function probe(
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "Probe",
-    metadata: metadata(`${name}-${module.replaceAll("_", "-")}`, namespace),
+    metadata: metadata(`${name}-${module.replaceAll("_", "-")}`, namespace, namesIn(namespace)),
     spec: {
       jobName: job.name,
       ...timesOf(job),

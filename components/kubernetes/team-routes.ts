@@ -2,12 +2,13 @@
 import { type KubernetesPlatform, waysOf } from "../monitoring";
 import { NOTIFICATION_TIMING } from "../rules";
 import { type Manifest, metadata } from "./custom-resource";
+import type { Names } from "./names";
 
 /**
  * Sends a team's alerts to its own channel, with a webhook whose URL is in a Secret of its namespace. The operator puts such
  * routes first and lets alerts go on to the others.
  */
-export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][number]): Manifest {
+export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][number], names: Names): Manifest {
   const { team, namespace, channel, webhook } = routes;
   const configs = waysOf({ name: team, slack: { channel } }).flatMap(({ operator }) =>
     Object.entries(operator?.(webhook) ?? {}),
@@ -16,7 +17,7 @@ export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][numb
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "AlertmanagerConfig",
-    metadata: metadata(`tocsin-${team}`, namespace),
+    metadata: metadata(`${names.release}-${team}`, namespace, names),
     spec: {
       route: {
         receiver: team,

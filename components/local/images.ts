@@ -1,15 +1,16 @@
 // The container images of the local environment, pinned; the settings can name others, for mirrors.
 import type { LocalPlatform } from "../monitoring";
+import { VERSIONS } from "../versions";
 
 export type Image = keyof Required<LocalPlatform["images"]>;
 
 export const IMAGES: Record<Image, string> = {
-  prometheus: "prom/prometheus:v3.5.0",
-  alertmanager: "prom/alertmanager:v0.28.1",
-  "node-exporter": "prom/node-exporter:v1.9.1",
-  "blackbox-exporter": "prom/blackbox-exporter:v0.27.0",
-  cadvisor: "gcr.io/cadvisor/cadvisor:v0.52.1",
-  grafana: "grafana/grafana:12.0.2",
+  prometheus: `prom/prometheus:v${VERSIONS.prometheus}`,
+  alertmanager: `prom/alertmanager:v${VERSIONS.alertmanager}`,
+  "node-exporter": `prom/node-exporter:v${VERSIONS.node_exporter}`,
+  "blackbox-exporter": `prom/blackbox-exporter:v${VERSIONS.blackbox_exporter}`,
+  cadvisor: `gcr.io/cadvisor/cadvisor:v${VERSIONS.cadvisor}`,
+  grafana: `grafana/grafana:${VERSIONS.grafana}`,
 };
 
 /** Grafana's home folder in its image. */

@@ -2,3 +2,4 @@
 export { DockerMonitoring } from "./docker-monitoring";
 export { NativeMonitoring } from "./native-monitoring";
 export { LOOPBACK, urlOf } from "./parts";
+export { sampleServices } from "./sample-services";

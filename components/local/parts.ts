@@ -3,13 +3,14 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { ToolName } from "../host/tools";
+import type { Check, Command } from "../host";
 import {
   credentialContents,
   credentialFiles,
   credentialsHeld,
   type LocalPlatform,
   type Monitoring,
+  READS_SLACK_ANSWERS,
   type Service,
   type SlackCredential,
 } from "../monitoring";
@@ -26,6 +27,8 @@ export interface LocalArgs {
   sample: boolean;
   /** The services whose metrics the generator makes up. */
   generated: readonly Service[];
+  /** The services that drills break, beside those that they make up. */
+  drilled: readonly string[];
   /** Absolute folder of this project. */
   projectDir: string;
   /** Absolute folder for everything that runs. */
@@ -34,6 +37,7 @@ export interface LocalArgs {
   dashboards: Record<string, string>;
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  smtpPassword?: pulumi.Input<string>;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -50,17 +54,17 @@ export interface Layout {
 
 export interface Part {
   /** A tool, or a TypeScript file of this project. */
-  runs: { tool: ToolName } | { script: string };
+  runs: Command;
   args: string[];
   environment?: Record<string, string>;
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
-  checks?: { tool: ToolName; args: string[] }[];
+  checks?: Check[];
   port: number;
   /** Path that answers 200 when it is ready. */
   ready: string;
-  /** Path that takes a POST to read the configuration again. */
+  /** Path of the metrics that say how the last reload went, for parts that SIGHUP has read their configuration again. */
   reload?: string;
   /** A part, earlier in the table, that is to be ready before. */
   after?: string;
@@ -68,6 +72,9 @@ export interface Part {
 
 const listen = (port: number) => `${LOOPBACK}:${port}`;
 export const urlOf = (port: number) => `http://${listen(port)}`;
+
+/** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
+const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
@@ -100,7 +107,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
       checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
       port: args.ports.blackboxExporter,
       ready: "/",
-      reload: "/-/reload",
+      reload: "/metrics",
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
@@ -129,10 +136,11 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       `--storage.tsdb.retention.time=${monitoring.retention}`,
       `--web.listen-address=${listen(ports.prometheus)}`,
       `--web.external-url=${urlOf(ports.prometheus)}`,
-      "--web.enable-lifecycle",
+      ownPagesOnly(urlOf(ports.prometheus)),
       // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
       // fires before then again for a minute.
       "--rules.alert.resend-delay=15s",
+      ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),
     ],
     environment: prometheusEnvironment(monitoring.forecast.expected),
     files: {
@@ -146,7 +154,7 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheus,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
     // What cannot be sent is sent again only later.
     after: "alertmanager",
   };
@@ -166,7 +174,7 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       `--storage.tsdb.retention.time=${retention === "forever" ? FOREVER : retention}`,
       `--web.listen-address=${listen(ports.archive)}`,
       `--web.external-url=${urlOf(ports.archive)}`,
-      "--web.enable-lifecycle",
+      ownPagesOnly(urlOf(ports.archive)),
       "--web.enable-remote-write-receiver",
     ],
     environment: prometheusEnvironment(monitoring.forecast.expected),
@@ -174,18 +182,24 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.archive,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
   };
 }
 
-function alertmanager({ monitoring, ports, ...credentials }: LocalArgs, { config, data }: Layout): Part {
+function alertmanager(
+  { monitoring, ports, sample, drilled, ...credentials }: LocalArgs,
+  { config, data }: Layout,
+): Part {
+  const newEnough = "token" in credentials.slack ? { minimum: READS_SLACK_ANSWERS } : {};
   return {
-    runs: { tool: "alertmanager" },
+    runs: { tool: "alertmanager", ...newEnough },
     args: [
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
       `--web.listen-address=${listen(ports.alertmanager)}`,
-      `--web.external-url=${urlOf(ports.alertmanager)}`,
+      // Links in messages lead to the inbox, which leads on to Alertmanager's pages where it has any: Debian's has none.
+      `--web.external-url=${urlOf(ports.inbox)}/alertmanager`,
+      "--web.route-prefix=/",
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
     ],
@@ -193,16 +207,17 @@ function alertmanager({ monitoring, ports, ...credentials }: LocalArgs, { config
       "alertmanager.yml": alertmanagerConfig(monitoring, {
         ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
         templates: ["templates/*.tmpl"],
+        ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
       }),
       "templates/slack.tmpl": slackTemplate(),
     },
     secretFiles: Object.fromEntries(
       Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
     ),
-    checks: [{ tool: "amtool", args: ["check-config", "alertmanager.yml"] }],
+    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
     ready: "/-/ready",
-    reload: "/-/reload",
+    reload: "/metrics",
   };
 }
 
@@ -216,6 +231,7 @@ function inbox({ ports, projectDir, dir }: LocalArgs): Part {
       `--runbooks=${join(projectDir, "components", "mixins")}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
+      `--alertmanager=${urlOf(ports.alertmanager)}`,
     ],
     port: ports.inbox,
     ready: "/health",

@@ -20,7 +20,7 @@ export function processOf(
       command,
       listen: { host: LOOPBACK, port },
       readyUrl: urlOf(port) + ready,
-      ...(reload && { reloadUrl: urlOf(port) + reload }),
+      ...(reload && { reload: urlOf(port) + reload }),
       ...rest,
     },
     opts,

@@ -40,6 +40,8 @@ interface OnMachine extends Release {
   flags: (address: string) => readonly string[];
   /** Variables that it takes the address from. */
   variables?: (address: string) => readonly string[];
+  /** Further variables of its environment. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceExporter {

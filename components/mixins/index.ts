@@ -54,6 +54,11 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
   Object.entries(SERVICE_MIXINS).flatMap(([name, { exporter }]) => (exporter ? [[name, exporter]] : [])),
 );
 
+export { atInterval, type Pace, type PaceOf } from "./at-interval";
+export { oomKillsByHost } from "./container/oom";
 export { github, type Release, type ServiceExporter } from "./exporter";
+export { unlessLeaving } from "./kubernetes/leaving";
+export { oomKilledByHost } from "./kubernetes/oom";
 export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
+export { requestMetricsOf } from "./service";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";

@@ -31,8 +31,10 @@ export interface Mixin {
   layers: Readonly<Partial<Record<Layer, number>>>;
   targets: TargetSource;
   shardBy: ShardBy;
-  /** How often targets are scraped. */
+  /** How often targets are scraped, where their service says nothing else. */
   scrapeInterval: Duration;
+  /** How often the slowest of its targets is scraped, which its rules are fitted to. Default: `scrapeInterval`. */
+  slowest?: Duration;
   recordings: readonly Recording[];
   alerts: readonly Alert[];
   /** The first is the one that an alert leads to, unless another draws it. */
@@ -47,8 +49,11 @@ export interface ServiceMixin {
   options: z.ZodObject;
   /** For a technology that has no metrics of its own; left out where it has, or where nothing can run its exporter. */
   exporter?: ServiceExporter;
-  /** Throws a `ZodError` where options do not fit. */
-  build: (inUse: readonly unknown[]) => Mixin;
+  /**
+   * Throws a `ZodError` where options do not fit.
+   * @param slowest How often the slowest target is scraped, for rules that count scrapes. Default: the mixin's own interval.
+   */
+  build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */
@@ -72,9 +77,16 @@ export function mixin(given: Parts): Mixin {
 /** A mixin that depends on its services' options. */
 export function withOptions<Options extends z.ZodObject>(
   options: Options,
-  build: (inUse: readonly z.infer<Options>[]) => Mixin,
+  build: (inUse: readonly z.infer<Options>[], slowest?: Duration) => Mixin,
 ): ServiceMixin {
-  return { options, build: (inUse) => build(inUse.map((one) => options.parse(one))) };
+  return {
+    options,
+    build: (inUse, slowest) =>
+      build(
+        inUse.map((one) => options.parse(one)),
+        slowest,
+      ),
+  };
 }
 
 /** A mixin that is the same for every service that names it. */

@@ -1,44 +1,80 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
-import { CORE_MIXINS, type Mixin, SERVICE_MIXINS, slo } from "../mixins";
-import { seriesNames } from "../rules";
+import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, slo } from "../mixins";
+import { type Duration, seriesNames } from "../rules";
 import { commonDashboards } from "./dashboards";
 import { leaveOutDownHosts } from "./down-hosts";
 import { expecting } from "./expected";
+import { explained } from "./explained";
 import { forecast } from "./forecast";
+import { lookbackFor, slowestInterval, usualInterval } from "./intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./jobs";
-import type { Discovery, Endpoints, Monitoring, WithoutForecast } from "./monitoring";
+import { lateSaid } from "./late";
+import { watchingInputs } from "./liveness";
+import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./monitoring";
 import { notifications } from "./notifications";
-import { applyOverrides } from "./overrides";
-import { placeGroup } from "./place";
+import { applyOverrides, withoutAlerts } from "./overrides";
+import { type OwnGroup, placeOwn } from "./own-rules";
+import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
+import { placed } from "./place";
 import { byUrgency, EVALUATION_INTERVAL } from "./rule-groups";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
 
 /**
  * Everything that watches one environment.
+ * @param ownRules Groups of your own rule files, as `ownGroups` reads them.
  * Throws a `SettingsError` for overrides of alerts that do not exist, and an `Error` for an alert over its detection budget.
  */
-export function assemble(environment: string, settings: Settings, endpoints: Endpoints): Monitoring {
-  const chosen = applyOverrides(mixinsInUse(settings, endpoints), settings.alerts);
-  const probes = probeJob(settings, endpoints, chosen);
-  const jobs = [
-    ...scrapeJobs(settings, endpoints, chosen),
-    ...(probes.targets.length > 0 ? [probes] : []),
-    ...drillJobs(endpoints),
-  ];
-  const mixins = leaveOutDownHosts(expecting(chosen, jobs), settings, endpoints);
+export function assemble(
+  environment: string,
+  given: Settings,
+  endpoints: Endpoints,
+  ownRules: readonly OwnGroup[] = [],
+): Monitoring {
+  const settings = keepingOwn(given, ownRules);
+  const replaced = replacedBy(ownRules, mixinsInUse(settings, endpoints), settings);
+  const { mixins, jobs } = watching(settings, endpoints, replaced);
+  const groups = lateSaid(
+    mixins.map((mixin) => placed(mixin, { settings, endpoints })),
+    settings,
+    (slower) =>
+      watching(slower, endpoints, replaced).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
+  );
+  const lookback = lookbackFor(jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]));
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
+    ...(lookback && { lookback }),
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
-    groups: byUrgency(mixins.map((mixin) => placeGroup(mixin, { settings, endpoints }))),
+    groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
+
+/** What is scraped, and the mixins as they fit it. */
+function watching(
+  settings: Settings,
+  endpoints: Endpoints,
+  replaced: readonly string[],
+): { mixins: Mixin[]; jobs: ScrapeJob[] } {
+  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
+  const probes = probeJob(settings, endpoints, chosen);
+  const { fallbackProtocol } = settings.scrape;
+  const jobs = [
+    ...scrapeJobs(settings, endpoints, chosen),
+    ...(probes.targets.length > 0 ? [probes] : []),
+    ...drillJobs(endpoints),
+  ].map((job) => ({ ...job, ...(fallbackProtocol && { fallbackProtocol }) }));
+  const expected = expecting(watchingInputs(chosen, settings), jobs, settings.team);
+  return { mixins: leaveOutDownHosts(explained(expected, endpoints), settings, endpoints), jobs };
+}
+
+const intervalsIn = ({ targets, discovery }: ScrapeJob): Duration[] =>
+  [...targets, ...((discovery?.kind === "ec2" && discovery.members) || [])].flatMap(({ interval }) => interval ?? []);
 
 const optionsOf = (found: Discovery) => (found.kind === "cluster" ? (found.options ?? {}) : {});
 
@@ -50,13 +86,41 @@ function businessSeries(mixins: readonly Mixin[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The core mixins, those that services name, each built for all the options in use, and those of what the platform finds. */
+/**
+ * The core mixins, those that services name, each built for all the options in use, and those of what the platform finds; their
+ * rules fitted to how often their targets are scraped.
+ */
 export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, "finds"> = {}): Mixin[] {
-  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]) => {
+  const builds = buildsInUse(settings, finds);
+  const written = builds.map((build) => build());
+  const paces = new Map(
+    written.map((mixin): [string, Pace] => [
+      mixin.name,
+      { written: mixin.scrapeInterval, slowest: slowestInterval(mixin, settings, mixin.name in finds) },
+    ]),
+  );
+  if ([...paces.values()].every(({ written: own, slowest }) => own === slowest)) return written;
+  return builds.flatMap((build, index): Mixin[] => {
+    const mixin = written[index];
+    const pace = mixin && paces.get(mixin.name);
+    if (!pace) return [];
+    const fitted = atInterval(build(pace.slowest), (job) => paces.get(job ?? mixin.name) ?? pace);
+    return [{ ...fitted, scrapeInterval: usualInterval(mixin, settings), slowest: pace.slowest }];
+  });
+}
+
+type Build = (slowest?: Duration) => Mixin;
+
+function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
+  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]): Build[] => {
     const found = finds[name];
     const options = [...usesOf(name, settings).map((use) => use.options), ...(found ? [optionsOf(found)] : [])];
-    return options.length > 0 ? [build(options)] : [];
+    return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
   });
   const objectives = settings.services.flatMap(({ name, slos }) => slos.map((one) => ({ ...one, service: name })));
-  return [...Object.values(CORE_MIXINS), ...chosen, ...(objectives.length > 0 ? [slo(objectives)] : [])];
+  return [
+    ...Object.values(CORE_MIXINS).map((mixin) => () => mixin),
+    ...chosen,
+    ...(objectives.length > 0 ? [() => slo(objectives)] : []),
+  ];
 }

@@ -8,6 +8,8 @@ export interface Credentials {
   slack?: SlackCredential;
   /** PagerDuty's routing key (Events API v2). */
   pagerdutyRoutingKey?: pulumi.Input<string>;
+  /** The mail server's. */
+  smtpPassword?: pulumi.Input<string>;
   /** Of the platform, by the names that its definition gives them. */
   platform?: Readonly<Record<string, pulumi.Input<string>>>;
 }

@@ -1,9 +1,10 @@
 // A host that is down explains what runs on it. Alertmanager's inhibition alone would depend on which of the two is known
 // first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
 // leave out what is on a host that does not answer.
-import type { Mixin } from "../mixins";
+import { type Mixin, unlessLeaving } from "../mixins";
 import { type Alert, mapExpressions } from "../rules";
 import { ABSENT, upOrAbsent } from "./expected";
+import { areNodes } from "./explained";
 import type { Endpoints } from "./monitoring";
 import { hostOf } from "./on-hosts";
 import type { Settings } from "./settings";
@@ -30,7 +31,9 @@ export function leaveOutDownHosts(
 ): Mixin[] {
   const node = hostsIn(mixins);
   if (!node || hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
-  const downHost = `on (host) (${upOf(node, `job="${node.name}",host!=""`)} == 0)`;
+  // A node that is taken away on purpose has no alert of its own, so that it explains nothing: what was not moved is missed.
+  const down = `${upOf(node, `job="${node.name}",host!=""`)} == 0`;
+  const downHost = `on (host) (${areNodes(mixins, endpoints) ? `${down} ${unlessLeaving("host")}` : down})`;
   return mixins.map((mixin) => {
     if (mixin === node) return mixin;
     const services = servicesOnOneHost(mixin, settings);
@@ -46,13 +49,13 @@ export function leaveOutDownHosts(
 type LeftOut = Record<"instance" | "service", string | undefined>;
 
 function without(leftOut: LeftOut, alert: Alert): Alert {
-  const unless = alert.down && leftOut[alert.down];
+  const unless = (alert.down === "instance" || alert.down === "service") && leftOut[alert.down];
   return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
 }
 
-/** Whether targets are up; those that are expected and no longer found as well, where the mixin records them. */
+/** Whether targets are up; those on a host that are expected and no longer found as well, where the mixin records them. */
 const upOf = ({ recordings }: Mixin, matchers: string) =>
-  recordings.some(({ record }) => record === ABSENT) ? upOrAbsent(matchers) : `up{${matchers}}`;
+  recordings.some(({ record, adds }) => record === ABSENT && adds?.host) ? upOrAbsent(matchers) : `up{${matchers}}`;
 
 const matcher = (services: readonly string[]) => `service${services.length > 1 ? "=~" : "="}"${services.join("|")}"`;
 

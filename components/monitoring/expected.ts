@@ -2,7 +2,7 @@
 // and alerts see both.
 import type { Mixin } from "../mixins";
 import { type Alert, expressionsOf, mapExpressions, type Recording, recording } from "../rules";
-import type { Ec2Discovery, ScrapeJob, Target, TargetLabels } from "./monitoring";
+import type { ClusterPart, Ec2Discovery, ScrapeJob, Target } from "./monitoring";
 
 /** 0, with the target's labels, for each target that is expected and not found. */
 export const ABSENT = "instance:up:absent";
@@ -12,37 +12,70 @@ export const FOUND = "service:up:found_ratio";
 
 /** A target, or several of which one at least must be there. */
 interface Expected {
-  labels: Required<Pick<TargetLabels, "job">> & TargetLabels;
+  labels: Readonly<Record<string, string>> & { job: string };
   /** PromQL's matchers beside the job's. */
   matchers: string;
   /** How many there are at any time. Default: 1. */
   least?: number;
+  /** Whether it is a component, of which only what is said of all of it holds where it is gone. */
+  component?: true;
 }
 
-/** The mixins with the recordings of what the jobs must find, and with alerts that read them. */
-export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[]): Mixin[] {
-  const expected = jobs.flatMap(expectedOf);
+/**
+ * The mixins with the recordings of what the jobs must find, and with alerts that read them.
+ *
+ * @param team Owns what a cluster has of its own.
+ */
+export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], team: string): Mixin[] {
+  const expected = jobs.flatMap((job) => expectedOf(job, team));
   const hasFleets = expected.some(({ least = 1 }) => least > 1);
-  return mixins.map((mixin) => {
-    const own = expected.filter(({ labels }) => labels.job === mixin.name).flatMap(recordingsOf);
-    const alerts = mixin.alerts
-      .filter((alert) => hasFleets || !expressionsOf(alert).some((expr) => expr.includes(FOUND)))
-      .map((alert) => (own.length > 0 ? seeingAbsent(alert, mixin.name) : alert));
-    const isRead = ({ record }: Recording) => record === FOUND || alerts.some(({ seesAbsent }) => seesAbsent);
-    return { ...mixin, recordings: [...own.filter(isRead), ...mixin.recordings], alerts };
+  const ofMixin = ({ name }: Mixin) => expected.filter(({ labels }) => labels.job === name);
+  const seeing = mixins.map((mixin) => {
+    const own = ofMixin(mixin);
+    const alerts = mixin.alerts.filter(
+      (alert) => hasFleets || !expressionsOf(alert).some((expr) => expr.includes(FOUND)),
+    );
+    return own.length === 0 ? { ...mixin, alerts } : { ...mixin, alerts: alerts.map((one) => seeingAbsent(one, own)) };
+  });
+  const unmissed = seeing.filter((mixin) => ofMixin(mixin).length > 0 && !mixin.alerts.some(missesItsOwn));
+  return seeing.map((mixin) => {
+    const isRead = ({ record }: Recording) =>
+      record === FOUND || unmissed.includes(mixin) || mixin.alerts.some(({ seesAbsent }) => seesAbsent);
+    return {
+      ...mixin,
+      alerts: mixin.alerts.map((alert) => missingOthers(alert, unmissed)),
+      recordings: [...ofMixin(mixin).flatMap(recordingsOf).filter(isRead), ...mixin.recordings],
+    };
   });
 }
+
+/** Whether it says of a single target, or of all of them, that it is gone. */
+const missesItsOwn = ({ down, seesAbsent }: Alert) => down !== false && seesAbsent === true;
 
 /** The `up` of targets that are found, and of those that are expected and are not. */
 export const upOrAbsent = (matchers: string) => `(up{${matchers}} or ${ABSENT}{${matchers}})`;
 
 /** A condition on `up` being 0, of each target or of an aggregate, made to hold for what is absent as well. */
-function seeingAbsent(alert: Alert, job: string): Alert {
-  const up = `up{job="${job}"}`;
-  const either = `${upOrAbsent(`job="${job}"`)} == 0`;
-  const sees = (expr: string) => expr.replaceAll(`${up} == 0`, either).replaceAll(`(${up}) == 0`, either);
+function seeingAbsent(alert: Alert, expected: readonly Expected[]): Alert {
+  const job = expected[0]?.labels.job ?? "";
+  // In parentheses it is aggregated; without them it names single targets, which a component does not.
+  const up = new RegExp(`\\(up\\{(job="${job}"[^}]*)\\}\\)|up\\{(job="${job}"[^}]*)\\}(?!\\[| offset)`, "g");
+  const hasNames = expected.some(({ component }) => !component);
+  const either = (found: string, together?: string, each?: string) =>
+    together || hasNames ? upOrAbsent(together ?? each ?? "") : found;
+  const sees = (expr: string) => (/\bup\{[^}]*\}\)? == 0/.test(expr) ? expr.replace(up, either) : expr);
   const changes = expressionsOf(alert).some((expr) => sees(expr) !== expr);
   return changes ? { ...mapExpressions(alert, sees), seesAbsent: true } : alert;
+}
+
+/** What the alert on targets of any job is compared to; it looks for what no technology's own alert misses. */
+const ANY_TARGET = /^(up\{job!~[^}]*\}) == 0$/;
+
+function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
+  const jobs = unmissed.map(({ name }) => name).join("|");
+  if (!jobs || !expressionsOf(alert).some((expr) => ANY_TARGET.test(expr))) return alert;
+  const sees = (expr: string) => expr.replace(ANY_TARGET, `($1 or ${ABSENT}{job=~"${jobs}"}) == 0`);
+  return { ...mapExpressions(alert, sees), seesAbsent: true };
 }
 
 function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {
@@ -54,18 +87,30 @@ function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {
   ];
 }
 
-function expectedOf({ name, targets, discovery }: ScrapeJob): Expected[] {
-  return [...selected(name, targets), ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : [])];
+function expectedOf({ name, targets, discovery }: ScrapeJob, team: string): Expected[] {
+  return [
+    ...selected(name, targets),
+    ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
+    ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
+  ];
 }
 
-/** Services of a cluster, whose pods have names that nobody knows. */
+/** Services of a cluster, whose pods have names that nobody knows; an exporter's name is that of what it speaks of. */
 function selected(job: string, targets: readonly Target[]): Expected[] {
-  const byService = new Map(targets.filter(({ selector }) => selector).map(({ labels }) => [labels.service, labels]));
-  return [...byService.values()].map(({ service, team, job: own = job }) => ({
-    labels: { job: own, instance: service, service, team },
+  const found = targets.filter(({ selector }) => selector);
+  const byService = new Map(found.map((target) => [target.labels.service, target]));
+  return [...byService.values()].map(({ labels: { service, team, instance, job: own = job }, speaksOfAnother }) => ({
+    labels: { job: own, instance: speaksOfAnother ? instance : service, service, team },
     matchers: `service="${service}"`,
   }));
 }
+
+/** What a cluster has of its own; its service is named as the job. */
+const partOf = (job: string, { name, matchers = "", component }: ClusterPart, team: string): Expected => ({
+  labels: { job, [component ? "component" : "instance"]: name, service: job, team },
+  matchers,
+  ...(component && { component }),
+});
 
 function onEc2(
   name: string,
@@ -77,8 +122,14 @@ function onEc2(
     labels: { job, instance: at, service, team, host },
     matchers: `instance="${at}"`,
   });
+  const elsewhere = (about: string, { service, team }: { service: string; team: string }): Expected => ({
+    labels: { job, instance: about, service, team },
+    matchers: `instance="${about}",service="${service}"`,
+  });
   return [
-    ...(members ?? []).map((one) => onHost(one.host, `${one.host}:${one.port}`, one)),
+    ...(members ?? []).map((one) =>
+      one.about ? elsewhere(one.about, one) : onHost(one.host, `${one.host}:${one.port}`, one),
+    ),
     ...hosts.map((one) =>
       onHost(one.name, instance === "host" ? one.name : `${one.name}:${port}`, { ...labels, team: one.team }),
     ),

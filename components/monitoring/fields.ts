@@ -4,7 +4,9 @@ import { type Duration, isDuration, SEVERITIES, seconds } from "../rules";
 
 export const name = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes");
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes")
+  // A label of DNS and of Kubernetes; AWS has names that are made of two of them.
+  .max(63, "a name of at most 63 characters");
 
 /** Prometheus and Alertmanager take whole numbers only, and at most some 290 years. */
 export const durationText = z.custom<Duration>(
@@ -19,19 +21,41 @@ export const retentionText = durationText.refine((value) => seconds(value) >= se
   when: ({ issues }) => issues.length === 0,
 });
 
+/** From what a busy Prometheus can do to what it still sees a series between. */
+export const scrapeInterval = durationText.refine((value) => seconds(value) >= 5 && seconds(value) <= 300, {
+  error: "a scrape interval from 5s to 5m",
+  when: ({ issues }) => issues.length === 0,
+});
+
 const PORT_RANGE = "a port from 1 to 65535";
 
 const isPort = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 65_535;
 
 export const address = z
   .string()
-  .regex(/^[^\s/:]+:\d+$/, "an address and port such as 10.0.0.5:9100")
+  // It stands in command lines and unit files: a host's name or an IPv4 address, nothing that a shell would read.
+  .regex(/^[\w.-]+:\d+$/, "an address and port such as 10.0.0.5:9100")
   .refine((value) => !/:\d+$/.test(value) || isPort(value.split(":").at(-1)), PORT_RANGE);
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
 
 /** Where what comes is run, or trusted. */
 export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
+
+/** The largest network that is let in, as the length of its prefix: 10.0.0.0/8. The whole internet is no network, nor its halves. */
+const LARGEST_NETWORK = 8;
+
+export const someNetwork = z
+  .cidrv4("a network such as 10.0.0.0/8")
+  .refine(
+    (network) => Number(network.split("/")[1]) >= LARGEST_NETWORK,
+    `a network of a /${LARGEST_NETWORK} at most, such as 10.0.0.0/8: never the whole internet, nor a good part of it`,
+  );
+
+/** A name of a parameter of SSM: it stands in IAM resources and in command lines, where `*` would be every parameter. */
+export const parameterName = z
+  .string()
+  .regex(/^(\/[\w.-]+)+$/, "a parameter's name such as /shop/redis, of letters, digits and _ . - between slashes");
 
 export const port = z.int().min(1, PORT_RANGE).max(65_535, PORT_RANGE);
 

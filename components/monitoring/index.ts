@@ -1,4 +1,5 @@
 // Settings → Monitoring.
+export { READS_SLACK_ANSWERS } from "./alertmanager-version";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { dashboardFiles } from "./dashboard-files";
@@ -7,7 +8,12 @@ export type { Credential } from "./fields";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
+export { DRILL_JOB } from "./jobs";
+export { MISSING } from "./liveness";
 export type * from "./monitoring";
+export { othersThanSlack } from "./notifications";
+export { applyOverrides } from "./overrides";
+export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";
 export type * from "./platforms";
 export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";

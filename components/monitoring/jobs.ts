@@ -1,9 +1,10 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
-import type { Mixin, ShardBy } from "../mixins";
-import { type Duration, duration, seconds, seriesNames } from "../rules";
+import type { Mixin } from "../mixins";
+import { seriesNames } from "../rules";
+import { ownInterval, timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "./monitoring";
-import { onHosts, runsOnFoundHost } from "./on-hosts";
+import { aboutOf, onHosts, runsOnFoundHost } from "./on-hosts";
 import type { Service, Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -53,12 +54,15 @@ function found(mixin: Mixin, discovery: Discovery | undefined): Partial<ScrapeJo
 
 const namesIn = (mixin: Mixin) => mixin.catalogue.metrics.flatMap(seriesNames);
 
+/** The scrape job of what is drilled. */
+export const DRILL_JOB = "drill";
+
 /** Targets that the sample-metrics generator shows while an alert is drilled. */
 export function drillJobs({ generator }: Endpoints): ScrapeJob[] {
   if (!generator) return [];
   return [
     {
-      ...scrapeJob("drill", { scrapeInterval: "15s", shardBy: "service" }, []),
+      ...scrapeJob(DRILL_JOB, { scrapeInterval: "15s", shardBy: "service" }, []),
       discovery: { kind: "http", url: `http://${generator}/targets`, every: "5s", expected: 0 },
     },
   ];
@@ -79,7 +83,7 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
   const prober = mixins.find((mixin) => mixin.targets === "prober");
   if (!prober) throw new Error("No mixin describes probes");
   return {
-    ...scrapeJob(PROBE_JOB, prober, targets),
+    ...scrapeJob(PROBE_JOB, { ...prober, scrapeInterval: usualInterval(prober, settings) }, targets),
     ...keeping(prober, mixins, settings),
     via: endpoints.blackbox,
   };
@@ -92,10 +96,10 @@ function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pi
 
 function scrapeJob(
   name: string,
-  { scrapeInterval: interval, shardBy }: { scrapeInterval: Duration; shardBy: ShardBy },
+  { scrapeInterval: interval, shardBy }: Pick<Mixin, "scrapeInterval" | "shardBy">,
   targets: readonly Target[],
 ): ScrapeJob {
-  return { name, interval, timeout: duration(Math.min(10, seconds(interval) - 1)), targets, limits: LIMITS, shardBy };
+  return { name, interval, timeout: timeoutOf(interval), targets, limits: LIMITS, shardBy };
 }
 
 function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
@@ -149,10 +153,15 @@ function targetsOfService(mixin: Mixin, service: Service, settings: Settings, en
       metricsPath: `/metrics/${mixin.name}/${index}`,
     }));
   }
-  const path = service.metricsPath && { metricsPath: service.metricsPath };
+  const interval = ownInterval(service, mixin.scrapeInterval);
+  const own = { ...(service.metricsPath && { metricsPath: service.metricsPath }), ...(interval && { interval }) };
   return [
-    ...service.targets.map((address) => ({ address, labels: labelsOf(settings, service, address), ...path })),
-    ...selected(settings, service).map((target) => ({ ...target, ...path })),
+    ...service.targets.map((address) => {
+      const about = aboutOf(address, service, settings);
+      const labels = labelsOf(settings, service, about ?? address);
+      return { address, labels, ...own, ...(about && { speaksOfAnother: true as const }) };
+    }),
+    ...selected(settings, service).map((target) => ({ ...target, ...own })),
   ];
 }
 
@@ -161,11 +170,13 @@ function selected(settings: Settings, service: Service): Target[] {
   if (!service.inCluster) return [];
   const { expected, ...selector } = service.inCluster;
   return Array.from({ length: expected }, (_, index) => {
-    const instance = `${service.name}-${index + 1}`;
+    const pod = `${service.name}-${index + 1}`;
+    const about = service.exporter?.address;
     return {
-      address: `${instance}.${selector.namespace}:${selector.port}`,
-      labels: labelsOf(settings, service, instance),
+      address: `${pod}.${selector.namespace}:${selector.port}`,
+      labels: labelsOf(settings, service, about ?? pod),
       selector,
+      ...(about && { speaksOfAnother: true as const }),
     };
   });
 }

@@ -12,7 +12,7 @@ export interface TargetLabels {
   team: string;
   /** Where it differs from the scrape job's name. */
   job?: string;
-  /** The host it runs on, where that is known: a host that is down silences what runs on it. */
+  /** The host it runs on, where that is known: a host that is down inhibits what runs on it. */
   host?: string;
 }
 
@@ -21,10 +21,14 @@ export interface Target {
   address: string;
   labels: TargetLabels;
   metricsPath?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
   /** The blackbox module that probes this address. */
   module?: ProbeModule;
   /** What finds it in a cluster; the address only stands for one of those that are found. */
   selector?: ClusterSelector;
+  /** True for an exporter of something elsewhere, which its `instance` names: neither its own name nor its host say anything. */
+  speaksOfAnother?: true;
 }
 
 /** A Service with its pods, or pods that no Service has. */
@@ -60,6 +64,8 @@ export interface ScrapeJob {
   via?: string;
   /** The only metrics that are kept; all where it is left out. */
   keep?: readonly string[];
+  /** How an answer without a valid Content-Type is read, by Prometheus 3. */
+  fallbackProtocol?: string;
   /** Where further targets are asked for, which come with all their labels. */
   discovery?: Discovery;
 }
@@ -121,6 +127,10 @@ export interface Ec2Member {
   service: string;
   team: string;
   metricsPath?: string;
+  /** What it speaks of, where that is elsewhere: its `instance` in place of the host, which says nothing of it. */
+  about?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
 }
 
 /** What a cluster has of its own: monitors find it that the platform brings, with labels that mixins know. */
@@ -132,6 +142,18 @@ export interface ClusterDiscovery {
   options?: Readonly<Record<string, unknown>>;
   /** Whether only what the mixin reads is kept: a cluster shows many times as much. */
   keepUsed?: true;
+  /** What must be found at any time. */
+  parts?: readonly ClusterPart[];
+}
+
+/** A target with a name, or several of which one at least must be there. */
+export interface ClusterPart {
+  /** What it is called where it is missing; its `instance` where that is known. */
+  name: string;
+  /** PromQL's matchers that tell it from the job's other targets; none where it is all of them. */
+  matchers?: string;
+  /** Whether it is a component of the job's service, whose single targets go and come. */
+  component?: true;
 }
 
 export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
@@ -148,6 +170,14 @@ export interface PlacedAlert {
   annotations: Readonly<Record<string, string>>;
   /** The longest time from the fault to the message leaving, in seconds. */
   latencySeconds: number;
+  /** Where it cannot hold its detection budget, because its targets are scraped too rarely. */
+  late?: LateAlert;
+}
+
+export interface LateAlert {
+  budgetSeconds: number;
+  /** The longest scrape interval with which the budget holds. */
+  holdsAt: Duration;
 }
 
 export interface RuleGroup {
@@ -159,6 +189,8 @@ export interface RuleGroup {
   interval: Duration;
   recordings: readonly Recording[];
   alerts: readonly PlacedAlert[];
+  /** The file that a group of your own rules comes from, and what it says beside its rules. */
+  own?: { file: string; limit?: number; queryOffset?: string };
 }
 
 export interface Matcher {
@@ -205,6 +237,8 @@ export interface Notifications {
 export interface WithoutForecast {
   environment: string;
   evaluationInterval: Duration;
+  /** How far back Prometheus looks for a series' newest value, where its default (5m) is too short for the scrapes. */
+  lookback?: Duration;
   /** How long series are kept by default. */
   retention: Duration;
   /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */

@@ -15,12 +15,17 @@ const oneOf = (label: string, values: readonly string[]): Matcher => ({
   operator: "=~",
   value: values.join("|"),
 });
+/** Two alerts that both lack a label have it in common, to Alertmanager: what explains has it. */
+const there = (label: string): Matcher => ({ label, operator: "=~", value: ".+" });
+const amongst = (label: string, values: readonly string[]): Matcher =>
+  values.length === 1 && values[0] ? is(label, values[0]) : oneOf(label, values);
 const not = (label: string, values: readonly string[]): Matcher => ({ label, operator: "!~", value: values.join("|") });
 
 /** Routes by severity and team, the dead-man's switch, and inhibitions from the topology. */
 export function notifications(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): Notifications {
   const routes = [
     ...heartbeatRoutes(settings, endpoints, mixins),
+    ...routesPastSlack(settings, mixins),
     ...pagerRoutes(settings),
     ...otherRoutes(settings),
     ...slackRoutes(settings),
@@ -55,24 +60,53 @@ function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: reado
     .map((alert) => alert.name);
   const heartbeat = settings.notifications.heartbeat ?? endpoints.heartbeat;
   const to: Receiver = heartbeat ? { name: "heartbeat", heartbeat } : { name: "nobody" };
-  // Repeated a little before the next group interval: at the same time, every second one would be left out.
-  const timing = { groupWait: "0s", groupInterval: "1m", repeatInterval: "50s" } as const;
+  // Once a minute: the group is looked at every 15 s, and a repetition is due at the fourth time, a little before it. Alertmanager
+  // warns where it is due more often than the group is looked at; due at the very moment, every second one would be left out.
+  const timing = { groupWait: "0s", groupInterval: "15s", repeatInterval: "50s" } as const;
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
+}
+
+/**
+ * That Slack takes no messages is no message for Slack: every other receiver gets it, whatever its severities are. Alertmanager
+ * names the way in the label `integration`.
+ */
+function routesPastSlack(settings: Settings, mixins: readonly Mixin[]): RouteTo[] {
+  const names = mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter(({ name }) => FAILED_NOTIFICATIONS.includes(name))
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const matchers = [oneOf("alertname", names), is("integration", "slack")];
+  return othersThanSlack(settings).map(({ to, severities }) => {
+    // Those that its own routes send anyway would come twice.
+    const further = severities.length > 0 ? [not("severity", severities)] : [];
+    return route("critical", [...matchers, ...further], to, { continue: true });
+  });
+}
+
+const FAILED_NOTIFICATIONS = ["AlertmanagerFailedToSendAlerts", "AlertmanagerClusterFailedToSendAlerts"];
+
+/** Who is notified beside Slack, with the severities that each gets of every team; without any, nobody hears that Slack is broken. */
+export function othersThanSlack({ notifications: { also, smtp, pagerduty } }: Settings) {
+  const pager = { to: { name: "pagerduty", pagerduty: true } as Receiver, severities: ["critical"] };
+  const others = also.map(({ name, severities, teams, ...ways }) => ({
+    to: withMailServer<Receiver>({ name, ...ways }, smtp),
+    severities: teams.length === 0 ? severities : [],
+  }));
+  return [...(pagerduty ? [pager] : []), ...others];
 }
 
 function pagerRoutes(settings: Settings): RouteTo[] {
   if (!settings.notifications.pagerduty) return [];
-  return [route("critical", [is("severity", "critical")], { name: "pagerduty", pagerduty: true }, { continue: true })];
+  return mutedRoutes(settings, "critical", { name: "pagerduty", pagerduty: true }, { continue: true });
 }
 
-/** The other receivers: each route continues to the next. */
-function otherRoutes({ notifications: { also, smtp } }: Settings): RouteTo[] {
+/** Those notified beside Slack: each route continues to the next. */
+function otherRoutes(settings: Settings): RouteTo[] {
+  const { also, smtp } = settings.notifications;
   return also.flatMap(({ name, severities, teams, ...ways }) => {
     const to: Receiver = withMailServer({ name, ...ways }, smtp);
-    const ofTeams = teams.length > 0 ? [oneOf("team", teams)] : [];
-    return severities.map((severity) =>
-      route(severity, [...ofTeams, is("severity", severity)], to, { continue: true }),
-    );
+    return severities.flatMap((severity) => mutedRoutes(settings, severity, to, { teams, continue: true }));
   });
 }
 
@@ -82,30 +116,40 @@ function slackRoutes(settings: Settings): RouteTo[] {
   const ofTeams = Object.entries(teams).flatMap(([team, channel]) =>
     SEVERITIES.flatMap((severity) => {
       const name = typeof channel === "string" ? channel : channel[severity];
-      return name ? slackRoute(settings, severity, name, team) : [];
-    }),
-  );
-  return [...ofTeams, ...SEVERITIES.flatMap((severity) => slackRoute(settings, severity, channels[severity]))];
-}
-
-/**
- * Mute timings hold back a route; those for some teams only need routes of their own before the general one.
- */
-function slackRoute(settings: Settings, severity: Severity, channel: string, team?: string): RouteTo[] {
-  const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
-  const general = timings.filter((t) => t.teams.length === 0).map((t) => t.name);
-  const matchers = [...(team ? [is("team", team)] : []), is("severity", severity)];
-  const teamsWithOwn = team ? [] : [...new Set(timings.flatMap((t) => t.teams))];
-  const own = teamsWithOwn.map((name) =>
-    route(severity, [is("team", name), ...matchers], slackReceiver(channel), {
-      muteTimings: [...general, ...namesFor(timings, name)],
+      return name ? mutedRoutes(settings, severity, slackReceiver(name), { teams: [team] }) : [];
     }),
   );
   return [
-    ...own,
-    route(severity, matchers, slackReceiver(channel), {
-      muteTimings: [...general, ...(team ? namesFor(timings, team) : [])],
-    }),
+    ...ofTeams,
+    ...SEVERITIES.flatMap((severity) => mutedRoutes(settings, severity, slackReceiver(channels[severity]))),
+  ];
+}
+
+/**
+ * The routes of a severity to a receiver, of all teams where none is named. Mute timings hold back whole routes, so that teams
+ * with timings of their own have a route of their own, and where routes continue the general one leaves them out.
+ */
+function mutedRoutes(
+  settings: Settings,
+  severity: Severity,
+  to: Receiver,
+  { teams = [], continue: goesOn = false }: { teams?: readonly string[]; continue?: boolean } = {},
+): RouteTo[] {
+  const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
+  const general = timings.filter((timing) => timing.teams.length === 0).map(({ name }) => name);
+  const apart = [...new Set(timings.flatMap((timing) => timing.teams))].filter(
+    (team) => teams.length === 0 || teams.includes(team),
+  );
+  const of = (matchers: Matcher[], own: readonly string[]) =>
+    route(severity, [...matchers, is("severity", severity)], to, {
+      continue: goesOn,
+      muteTimings: [...general, ...own],
+    });
+  const others = teams.filter((team) => !apart.includes(team));
+  const rest = others.length > 0 ? [amongst("team", others)] : goesOn && apart.length > 0 ? [not("team", apart)] : [];
+  return [
+    ...apart.map((team) => of([is("team", team)], namesFor(timings, team))),
+    ...(teams.length > 0 && others.length === 0 ? [] : [of(rest, [])]),
   ];
 }
 
@@ -151,7 +195,7 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
   const down = hostDownAlerts(settings, endpoints, mixins);
   if (down.length === 0) return [];
   const others = not("alertname", down);
-  const anyHost: Matcher = { label: "host", operator: "=~", value: ".+" };
+  const anyHost = there("host");
   const onHost = settings.hosts.flatMap((host) => {
     const services = settings.services
       .filter((service) => hostOf(service, settings) === host.name)
@@ -171,13 +215,18 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
 
 /**
  * What is down explains its own symptoms, and those of the services that depend on it. One instance of several explains
- * its own only: the others may answer.
+ * its own only: the others may answer. All of a component explains what is said of each of its instances.
  */
 function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[] {
   const others = mixins.filter(({ targets }) => targets !== "hosts");
   const service = downAlerts(others, "service");
   const instance = downAlerts(others, "instance");
   const host = downAlerts(mixins, "instance").filter((name) => !instance.includes(name));
+  const component = downAlerts(others, "component");
+  const ofComponents = downAlerts(
+    mixins.filter(({ alerts }) => alerts.some(({ down }) => down === "component")),
+    "instance",
+  );
   const symptoms = mixins
     .flatMap((mixin) => mixin.alerts)
     .filter((alert) => alert.symptom)
@@ -189,10 +238,11 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
     more: Matcher[],
     target: Matcher[],
     equal: string[] = [],
-  ): Inhibition[] =>
-    source.length === 0
-      ? []
-      : [{ source: [oneOf("alertname", source), ...more], target: [oneOf("alertname", symptoms), ...target], equal }];
+    also: readonly string[] = [],
+  ): Inhibition[] => {
+    const explained = [oneOf("alertname", [...symptoms, ...also]), ...target];
+    return source.length === 0 ? [] : [{ source: [oneOf("alertname", source), ...more], target: explained, equal }];
+  };
 
   const dependants = settings.services.flatMap((dependant) =>
     dependant.dependsOn.flatMap((name) => {
@@ -207,12 +257,13 @@ function byDependency(settings: Settings, mixins: readonly Mixin[]): Inhibition[
   );
   return [
     ...inhibit(service, [], [], ["service"]),
-    ...inhibit(instance, [], [], ["service", "instance"]),
+    ...inhibit(component, [there("component")], [], ["service", "component"], ofComponents),
+    ...inhibit(instance, [there("instance")], [], ["service", "instance"]),
     ...dependants,
   ];
 }
 
-function downAlerts(mixins: readonly Mixin[], what: "service" | "instance"): string[] {
+function downAlerts(mixins: readonly Mixin[], what: "service" | "component" | "instance"): string[] {
   return mixins
     .flatMap((mixin) => mixin.alerts)
     .filter((alert) => alert.down === what)

@@ -2,6 +2,23 @@
 import type { Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "./monitoring";
 import type { Service, Settings } from "./settings";
 
+const LOOPBACK = /^(127\.|localhost:|\[?::1\]?:)/;
+
+/**
+ * What an exporter that the platform runs at this address speaks of, where that is elsewhere: the address that it asks. Undefined
+ * for what speaks of itself, or of something on the same host.
+ */
+export function aboutOf(address: string, { mixin, exporter }: Service, { platform }: Settings): string | undefined {
+  if (exporter) return exporter.address;
+  if (platform.kind !== "ec2") return undefined;
+  const { host, port } = split(address);
+  const run = platform.exporters.find(
+    (one) =>
+      one.kind === mixin && one.port === port && (one.on === "servers" ? LOOPBACK.test(address) : one.on === host),
+  );
+  return run && !LOOPBACK.test(run.address) ? run.address : undefined;
+}
+
 /** Tells the targets whose address names one of `hosts` that gives no address of its own. */
 export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (target: Target) => boolean {
   const found = finds?.node?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
@@ -9,9 +26,10 @@ export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (tar
 }
 
 /** The host on which all of a service runs: the one that it names, or that all of its targets name; undefined where there is none. */
-export function hostOf({ host, targets }: Service, { hosts }: Pick<Settings, "hosts">): string | undefined {
-  const names = [...new Set(targets.map((address) => split(address).host))];
-  return host ?? (names.length === 1 ? hosts.find(({ name }) => name === names[0])?.name : undefined);
+export function hostOf(service: Service, settings: Settings): string | undefined {
+  const here = service.targets.filter((address) => !aboutOf(address, service, settings));
+  const names = [...new Set(here.map((address) => split(address).host))];
+  return service.host ?? (names.length === 1 ? settings.hosts.find(({ name }) => name === names[0])?.name : undefined);
 }
 
 /** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */
@@ -42,9 +60,23 @@ function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member
   return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
 }
 
-function memberOf({ address, labels: { service, team }, metricsPath }: Target): Ec2Member {
+function memberOf({
+  address,
+  labels: { instance, service, team },
+  metricsPath,
+  interval,
+  speaksOfAnother,
+}: Target): Ec2Member {
   const { host, port } = split(address);
-  return { host, port, service, team, ...(metricsPath && { metricsPath }) };
+  return {
+    host,
+    port,
+    service,
+    team,
+    ...(metricsPath && { metricsPath }),
+    ...(interval && { interval }),
+    ...(speaksOfAnother && { about: instance }),
+  };
 }
 
 function split(address: string): { host: string; port: number } {

@@ -23,6 +23,16 @@ export function applyOverrides(mixins: readonly Mixin[], overrides: Overrides): 
   }));
 }
 
+/** The mixins without some of their alerts, and the lines of those. */
+export function withoutAlerts(mixins: readonly Mixin[], names: readonly string[]): Mixin[] {
+  if (names.length === 0) return [...mixins];
+  return mixins.map((mixin) => ({
+    ...mixin,
+    alerts: mixin.alerts.filter(({ name }) => !names.includes(name)),
+    dashboards: mixin.dashboards.map((dashboard) => withoutLinesOf(dashboard, (name) => names.includes(name))),
+  }));
+}
+
 /** A dashboard whose panels draw no thresholds of disabled alerts. */
 function withoutLinesOf(dashboard: Dashboard, isDisabled: (alert: string) => boolean): Dashboard {
   const panel = ({ alert, ...rest }: Panel): Panel => (alert && !isDisabled(alert) ? { alert, ...rest } : rest);

@@ -21,22 +21,37 @@ export interface Place {
 
 /** All rules of a mixin. Throws, naming every alert whose detection latency is over its budget. */
 export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
-  const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
-  const late = alerts.filter((alert) => alert.latencySeconds > seconds(DETECTION_BUDGET[alert.severity]));
-  if (late.length > 0) {
-    const lines = late.map(
-      (a) =>
-        `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${seconds(DETECTION_BUDGET[a.severity])} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}.`,
-    );
-    throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
-  }
+  const group = placed(mixin, place);
+  refuseLate(group.alerts, place.settings.alerts);
+  return group;
+}
+
+/** All rules of a mixin, be they late or not. */
+export function placed(mixin: Mixin, place: Place): RuleGroup {
   const { name, recordings, shardBy } = mixin;
+  const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
   return { name, mixin: name, shardBy, interval: EVALUATION_INTERVAL, recordings, alerts };
+}
+
+const budgetOf = ({ severity }: PlacedAlert) => seconds(DETECTION_BUDGET[severity]);
+
+export const isLate = (alert: PlacedAlert) => alert.latencySeconds > budgetOf(alert);
+
+/** Throws, naming every one that is over its budget, but for those whose override says why they may be. */
+export function refuseLate(alerts: readonly PlacedAlert[], overrides: Settings["alerts"]): void {
+  const late = alerts.filter((one) => isLate(one) && !overrides[one.alert.name]?.overBudget);
+  if (late.length === 0) return;
+  const lines = late.map(
+    (a) =>
+      `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${budgetOf(a)} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}, or say why it may: alerts.${a.alert.name}.overBudget: { reason: … }.`,
+  );
+  throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
 }
 
 function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Place): PlacedAlert {
   const { alert, severity } = rule;
   const threshold = thresholdTemplate(rule);
+  const scraped = mixin.slowest ?? mixin.scrapeInterval;
   return {
     alert,
     severity,
@@ -56,8 +71,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
       }),
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
-    latencySeconds:
-      (alert.seesAbsent ? untilAbsent(mixin.scrapeInterval, endpoints) : seconds(mixin.scrapeInterval)) + latency(rule),
+    latencySeconds: (alert.seesAbsent ? untilAbsent(scraped, endpoints) : seconds(scraped)) + latency(rule),
   };
 }
 

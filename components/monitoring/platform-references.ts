@@ -1,4 +1,5 @@
 // What a platform asks of the rest of the settings, and what others ask of the platform.
+import { checkAlertmanager } from "./alertmanager-version";
 import { definitionOf, platformsThat } from "./platforms/table";
 import type { Problems } from "./problems";
 import type { Settings } from "./settings";
@@ -6,6 +7,7 @@ import type { Settings } from "./settings";
 export function checkPlatform(settings: Settings, problems: Problems): void {
   const { platform } = settings;
   definitionOf(platform).check(settings, problems);
+  checkAlertmanager(settings, problems);
   checkMail(settings, problems);
   checkCluster(settings, problems);
 }

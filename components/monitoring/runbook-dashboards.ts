@@ -13,7 +13,7 @@ export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{aler
 
 /** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
 export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Record<string, string> {
-  const mixins = [...new Set(groups.map(({ mixin }) => mixin))];
+  const mixins = [...new Set(groups.filter(({ own }) => !own).map(({ mixin }) => mixin))];
   return Object.fromEntries(mixins.map((mixin) => [`${UID}${mixin}.json`, dashboardOf(mixin)]));
 }
 

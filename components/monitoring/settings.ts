@@ -1,8 +1,19 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { objectiveSchema, SERVICE_MIXINS } from "../mixins";
+import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";
-import { address, bySeverity, clock, credential, durationText, httpUrl, name, retentionText, timezone } from "./fields";
+import {
+  address,
+  bySeverity,
+  clock,
+  credential,
+  durationText,
+  httpUrl,
+  name,
+  retentionText,
+  scrapeInterval,
+  timezone,
+} from "./fields";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "./receivers";
@@ -10,6 +21,10 @@ import { ALSO, ALSO_WORDS } from "./receivers";
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+
+const rulePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
 
 const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 
@@ -30,6 +45,10 @@ const serviceFields = {
       "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
     ),
   metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
+  scrape: z
+    .strictObject({ interval: scrapeInterval })
+    .optional()
+    .describe("How often its targets are scraped, from 5s to 5m; rules follow. Default: what holds for its mixin."),
   inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
   exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
   host: name.optional().describe("The host in `hosts` that it runs on."),
@@ -47,6 +66,8 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
+const reason = z.string().min(10, "a reason of at least ten characters");
+
 const override = z.strictObject({
   threshold: bySeverity(z.union([z.number(), percentText]))
     .optional()
@@ -56,10 +77,11 @@ const override = z.strictObject({
     .optional()
     .describe("How long the condition holds before the alert fires; for all severities or by severity."),
   severity: z.enum(SEVERITIES).optional().describe("Another severity, for an alert that has one."),
-  disabled: z
-    .strictObject({ reason: z.string().min(10, "a reason of at least ten characters") })
+  disabled: z.strictObject({ reason }).optional().describe("Turns the alert off, with the reason why."),
+  overBudget: z
+    .strictObject({ reason })
     .optional()
-    .describe("Turns the alert off, with the reason why."),
+    .describe("Why its detection may take longer than the budget of its severity; without it, that is an error."),
 });
 
 const muteTiming = z
@@ -145,9 +167,28 @@ export const settingsSchema = z.strictObject({
         .default([])
         .describe("Other receivers: a webhook, or people by e-mail; for all teams where none is named."),
       smtp: z
-        .strictObject({ host: address, from: z.email("an e-mail address") })
+        .strictObject({
+          host: address,
+          from: z.email("an e-mail address"),
+          tls: z
+            .boolean()
+            .default(true)
+            .describe(
+              "Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither.",
+            ),
+          user: z.string().min(1).optional().describe("Who logs in, for a server that asks for it."),
+          password: credential.optional(),
+        })
+        .refine(
+          ({ user, password }) => (user === undefined) === (password === undefined),
+          "user and password, or neither",
+        )
+        .refine(
+          ({ tls, user }) => tls || user === undefined,
+          "tls with user and password: without it, anyone on the way reads them",
+        )
         .optional()
-        .describe("The mail server that Alertmanager hands e-mail to, without a password; Grafana uses its own."),
+        .describe("The mail server that Alertmanager hands e-mail to; Grafana uses its own."),
       muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
     })
     .prefault({})
@@ -161,6 +202,30 @@ export const settingsSchema = z.strictObject({
     .describe("How long series are kept, by class; a mixin says which of its series are business ones."),
   scrape: z
     .strictObject({
+      interval: scrapeInterval
+        .optional()
+        .describe(
+          "From 5s to 5m, for all targets; windows and waits of the rules follow. On the platform grafana it is the interval that the existing Prometheus uses. Default: what each mixin recommends, 10s or 15s.",
+        ),
+      mixins: z
+        .partialRecord(
+          z.enum([...Object.keys(CORE_MIXINS), ...MIXIN_NAMES]),
+          z.strictObject({ interval: scrapeInterval }),
+        )
+        .default({})
+        .describe("By mixin, where it differs: `{ node: { interval: 30s } }`; probes are those of `blackbox`."),
+      fallbackProtocol: z
+        .enum([
+          "PrometheusText0.0.4",
+          "PrometheusText1.0.0",
+          "OpenMetricsText0.0.1",
+          "OpenMetricsText1.0.0",
+          "PrometheusProto",
+        ])
+        .optional()
+        .describe(
+          "How targets are read that give no valid Content-Type: Prometheus 3 takes them for down otherwise. Needs Prometheus 3; older ones take them for PrometheusText0.0.4 anyway.",
+        ),
       keep: z
         .enum(["used", "all"])
         .default("all")
@@ -178,7 +243,27 @@ export const settingsSchema = z.strictObject({
         .describe("Names of further metrics that `used` stores, as regular expressions: `orders_.*`."),
     })
     .prefault({})
-    .describe("What is stored of what targets show."),
+    .describe("How often and how targets are scraped, and what is stored of what they show."),
+  rules: z
+    .strictObject({
+      files: z
+        .array(rulePath)
+        .default([])
+        .describe(
+          "Rule files or PrometheusRule manifests; paths or patterns such as `rules/*.yml`, from the project's folder.",
+        ),
+      tests: z.array(rulePath).default([]).describe("promtool's unit tests, which run before every deployment."),
+      replace: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether an alert takes the place of a mixin's alert with the same name; otherwise that is an error.",
+        ),
+      team: name.optional().describe("Owner of the alerts whose series name no team. Default: `tocsin:team`."),
+      service: name.default("rules").describe("What they are about, where their series name no service."),
+    })
+    .prefault({})
+    .describe("Prometheus rule files of your own, placed beside the mixins' rules."),
   limits: z
     .strictObject({
       series: z

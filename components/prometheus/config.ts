@@ -1,5 +1,6 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import { timeoutOf } from "../monitoring/intervals";
 import { relabellingOf, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClient } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
@@ -77,6 +78,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigAr
     job_name: job.name,
     scrape_interval: job.interval,
     scrape_timeout: job.timeout,
+    ...(job.fallbackProtocol && { fallback_scrape_protocol: job.fallbackProtocol }),
     sample_limit: job.limits.samples,
     label_limit: job.limits.labels,
     label_name_length_limit: job.limits.labelNameLength,
@@ -113,6 +115,7 @@ function staticConfig(target: Target) {
     labels: {
       ...target.labels,
       ...(target.metricsPath && { __metrics_path__: target.metricsPath }),
+      ...(target.interval && { __scrape_interval__: target.interval, __scrape_timeout__: timeoutOf(target.interval) }),
       ...(target.module && { __param_module: target.module }),
     },
   };

@@ -1,5 +1,6 @@
 // Instances of EC2 → targets: what is asked for, and the labels that a target gets, each bounded by names that people give.
 import type { Ec2Discovery, Ec2Member, Ec2Search } from "../monitoring";
+import { timeoutOf } from "../monitoring/intervals";
 
 /** A stopped host stays a target, so that InstanceDown fires for it; a terminated one is gone on purpose. */
 const STATES = ["running", "stopping", "stopped"];
@@ -60,8 +61,18 @@ function onlyMembers(members: readonly Ec2Member[]) {
       has(member, "service", member.service),
       has(member, "team", member.team),
       ...(member.metricsPath ? [has(member, "__metrics_path__", member.metricsPath)] : []),
+      ...(member.interval
+        ? [
+            has(member, "__scrape_interval__", member.interval),
+            has(member, "__scrape_timeout__", timeoutOf(member.interval)),
+          ]
+        : []),
     ]),
     // Targets that are not instances have an address of their own, and are kept.
     { source_labels: ["instance", PRIVATE_NAME], regex: `(${members.map(at).join("|")});.+|.*;`, action: "keep" },
+    // Exporters of what is elsewhere: their host goes first, as the other line knows them by their instance.
+    ...members.flatMap((member) =>
+      member.about ? [has(member, "host", ""), has(member, "instance", member.about)] : [],
+    ),
   ];
 }

@@ -14,7 +14,14 @@ export function ruleGroup(group: RuleGroup) {
     expr,
     ...(adds && { labels: adds }),
   }));
-  return { name: group.name, interval: group.interval, rules: [...recordings, ...group.alerts.map(alertRule)] };
+  const { limit, queryOffset } = group.own ?? {};
+  return {
+    name: group.name,
+    interval: group.interval,
+    ...(limit !== undefined && { limit }),
+    ...(queryOffset !== undefined && { query_offset: queryOffset }),
+    rules: [...recordings, ...group.alerts.map(alertRule)],
+  };
 }
 
 function alertRule(placed: PlacedAlert) {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { RuleGroup, ScrapeJob } from "../monitoring";
 import { ABSENT, FOUND } from "../monitoring/expected";
+import type { Recording } from "../rules";
 
 export interface Shard {
   /** From 0. */
@@ -26,14 +27,14 @@ export function sharding({ shardBy }: Pick<ScrapeJob, "shardBy">, { index, of }:
   ];
 }
 
-/**
- * A group as one of several servers evaluates it: it misses the hosts, and what runs on them, that it scrapes. How many others
- * there are, none of them knows.
- */
+/** What is asked for by its name is one target; of others, how many there are no server knows alone. */
+const isOneTarget = ({ expr }: Recording) => /\binstance="/.test(expr);
+
+/** A group as one of several servers evaluates it: it misses the named targets that it scrapes. */
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
-  const recordings = group.recordings.filter(({ record, adds }) => {
-    if (record !== ABSENT && record !== FOUND) return true;
-    return adds?.host !== undefined && hashmod(adds[labelOf(group.shardBy)] ?? "", of) === index;
+  const recordings = group.recordings.filter((one) => {
+    if (one.record !== ABSENT && one.record !== FOUND) return true;
+    return isOneTarget(one) && hashmod(one.adds?.[labelOf(group.shardBy)] ?? "", of) === index;
   });
   return { ...group, recordings };
 }

@@ -39,10 +39,11 @@ export interface AlertArgs {
   /** True where users see the effect: it is inhibited while a service it depends on is down. Default: false. */
   symptom?: boolean;
   /**
-   * What the alert says is gone: the whole service, or one instance of it (a host, too, is an instance). It inhibits the
-   * symptoms of just that, and of what depends on it. Default: false.
+   * What the alert says is gone: the whole service, all of one component (by the label `component`), or one instance (a host,
+   * too, is an instance). It inhibits the symptoms of just that, and of what depends on it; a component, which is no service
+   * itself, also what is said of its instances. Default: false.
    */
-  down?: false | "service" | "instance";
+  down?: false | "service" | "instance" | "component";
   /** What missing series mean: `quiet` (nothing to say) or `fires` (the expression itself detects absence). Default: `quiet`. */
   onMissing?: "quiet" | "fires";
   /** Where a dead-man's switch or another special route wants its own receiver. */
@@ -52,7 +53,7 @@ export interface AlertArgs {
 export interface Alert extends AlertArgs {
   unit: Unit;
   symptom: boolean;
-  down: false | "service" | "instance";
+  down: false | "service" | "instance" | "component";
   onMissing: "quiet" | "fires";
   /** Whether it sees targets that are no longer found as well, for which Prometheus needs longer than for a scrape that fails. */
   seesAbsent?: true;

@@ -24,6 +24,7 @@ export {
   type Labels,
   labelNames,
   type Metric,
+  type Present,
   seriesBound,
   seriesNames,
   summary,
@@ -49,6 +50,7 @@ export { selectorOf, seriesOf, type Value, valuesOf } from "./notation";
 export { type Recording, recording } from "./recording";
 export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";
+export { metricsIn, type Selector, selectorsIn } from "./selectors";
 export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 export type { Unit } from "./unit";
 export { wordsIn } from "./words";

@@ -38,7 +38,15 @@ export interface Catalogue {
   source: string;
   /** Counted from a real exporter; left out where none was at hand. */
   series?: SeriesOfTarget;
+  /** What every target shows, whatever its configuration and load: without it alerts would be blind. */
+  present?: Present;
   metrics: readonly Metric[];
+}
+
+export interface Present {
+  metrics: readonly string[];
+  /** The metric that is 0 while the exporter does not reach what it measures, and then has nothing else to show. */
+  while?: string;
 }
 
 export const counter = (name: string, unit: Unit, help: string, labels: Labels = {}): Metric => ({

@@ -1,7 +1,11 @@
 // What the sample service and the Slack inbox share over node:http: replies, bodies with a limit, listening, closing.
 
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { z } from "zod";
+import { refuseForeign } from "./guard";
+
+/** Slow or many clients hold no more than this: connections at once, milliseconds until headers and until the body have come. */
+const LIMITS = { maxConnections: 512, headersTimeout: 10_000, requestTimeout: 60_000 };
 
 /** One whole answer, built before anything is written. */
 export interface Reply {
@@ -38,6 +42,21 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
 /** A plain text answer; `contentType` for formats such as the Prometheus exposition format. */
 export function text(status: number, body: string, contentType = "text/plain; charset=utf-8"): Reply {
   return { status, headers: { "content-type": contentType }, body };
+}
+
+/** A server that hands on what is meant for it, and refuses foreign hosts and sites (see guard.ts). */
+export function guardedServer(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
+  const server = createServer((request, response) => {
+    const address = server.address();
+    try {
+      refuseForeign(request, typeof address === "object" && address !== null ? address.address : "");
+    } catch (error) {
+      request.resume();
+      return send(response, error instanceof HttpError ? error.toReply() : json(500, { error: "internal error" }));
+    }
+    void handle(request, response);
+  });
+  return Object.assign(server, LIMITS);
 }
 
 /** Writes a reply; does nothing where the client has already gone. */

@@ -1,6 +1,6 @@
 // The settings' schema → a JSON schema of Pulumi.<environment>.yaml, which editors complete and check against.
 import { z } from "zod";
-import { credential, durationText } from "../../components/monitoring/fields";
+import { credential, durationText, retentionText } from "../../components/monitoring/fields";
 import { settingsSchema } from "../../components/monitoring/settings";
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -11,7 +11,11 @@ export function settingsJson(): Json {
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema === durationText) Object.assign(jsonSchema, { type: "string", examples: ["30s", "5m", "1h"] });
+      if (zodSchema === durationText || zodSchema === retentionText)
+        Object.assign(jsonSchema, { type: "string", examples: ["30s", "5m", "1h"] });
+      // Left out by zod where what the default stands in for is transformed.
+      if (zodSchema instanceof z.ZodDefault)
+        jsonSchema.default ??= zodSchema.def.defaultValue as typeof jsonSchema.default;
       if (zodSchema === credential)
         jsonSchema.anyOf?.push({ type: "object", properties: { secure: { type: "string" } }, required: ["secure"] });
     },

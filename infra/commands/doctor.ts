@@ -1,13 +1,23 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
+import { basename } from "node:path";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
+import type { Settings } from "../../components/monitoring";
+import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
-import { NATIVE_TOOLS } from "../machine/tools";
+import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
+import { PROJECT_DIR } from "../program";
+import { readStackFile, settingsInFile } from "../settings";
+
+/** Debian builds it without its pages. */
+const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
+const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
 
 const FIX = "npm run doctor -- --install";
 
-/** Ends with exit code 1 when something that is needed is missing. */
-export async function doctor(options: { install?: boolean }): Promise<void> {
+/** Ends with exit code 1 when something that is needed is missing, or the environment's settings or cluster do not do. */
+export async function doctor(environment: string, options: { install?: boolean }): Promise<void> {
+  const settings = await settingsOf(environment);
   const onProgress = (line: string) => console.log(`      ${line}`);
   let missing = 0;
   const tell = (name: string, found: { version: string; from: string; path?: string } | undefined) => {
@@ -20,16 +30,61 @@ export async function doctor(options: { install?: boolean }): Promise<void> {
   };
   tell("node", { version: process.versions.node, from: process.execPath });
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
-  for (const name of NATIVE_TOOLS)
-    tell(name, options.install ? await ensureTool(name, { onProgress }) : await findTool(name));
+  for (const name of NATIVE_TOOLS) {
+    const minimum = settings && minimumOf(name, settings);
+    const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
+    const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();
+    tell(name, found);
+    if (found && basename(found.path) === DEBIANS_ALERTMANAGER) console.log(WITHOUT_PAGES);
+  }
   await optional(
     "grafana",
     (await findGrafanaHome()) !== undefined,
     "dashboards are files only; install Grafana to see them",
   );
   await optional("docker", await dockerAnswers(), "the local platform runs as processes of this machine");
+  if (!settings || !(await hasCluster(environment, settings))) missing += 1;
   if (missing > 0) process.exitCode = 1;
 }
+
+const say = (mark: string, what: string, line: string) => console.log(`  ${mark}  ${what.padEnd(18)} ${line}`);
+
+function explain(environment: string, error: unknown): void {
+  const [first = "", ...more] = (error instanceof Error ? error.message : String(error)).split("\n");
+  say("--", environment, first);
+  for (const line of more) say("  ", "", line);
+}
+
+/** An environment's settings; where they are wrong, says what is. */
+async function settingsOf(environment: string): Promise<Settings | undefined> {
+  try {
+    const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
+    say("ok", "settings", `Pulumi.${environment}.yaml, platform ${settings.platform.kind}`);
+    return settings;
+  } catch (error) {
+    explain(environment, error);
+    return undefined;
+  }
+}
+
+/** Whether the cluster answers and takes what would be deployed, where there is one to look at. */
+async function hasCluster(environment: string, { platform }: Settings): Promise<boolean> {
+  if (platform.kind !== "kubernetes" || platform.cluster.eks) return true;
+  try {
+    const cluster = await lookAtCluster(platform, { environment, deploys: true });
+    if (cluster) say("ok", "cluster", `${cluster.api.context} is ready at ${cluster.api.url}`);
+    else say("..", "cluster", "not looked at: it is reached through a proxy, or by an auth-provider");
+    for (const line of cluster?.advice ?? []) say(" !", "", line);
+    return true;
+  } catch (error) {
+    explain(environment, error);
+    return false;
+  }
+}
+
+/** What else was found does not do for these settings. */
+const tooOld = (name: string, minimum: string) => (_: string, reason: string) =>
+  console.log(`      ${name}: ${reason}; these settings need ${minimum} or newer`);
 
 async function optional(name: ToolName | "docker", there: boolean, without: string): Promise<void> {
   console.log(there ? `  ok  ${name.padEnd(18)} answers` : `  ..  ${name.padEnd(18)} not here: ${without}`);

@@ -1,6 +1,7 @@
 // `preview`: what a change does to what is watched, what a deployment would change, and what the policies say of it.
 import { writeFile } from "node:fs/promises";
 import type { EngineEvent, PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
+import { adviceText } from "../cluster/cluster";
 import { DEPLOYED, unpacked } from "../deployed";
 import { openLog } from "../deployment/full-log";
 import { selectStack } from "../deployment/operate";
@@ -30,9 +31,10 @@ interface PreviewOptions {
 /** Throws where the settings are wrong, a mandatory policy objects, or a budget of the settings is exceeded. */
 export async function preview(environment: string, options: PreviewOptions): Promise<void> {
   const print = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
-  const stack = options.offline ? undefined : await selectStack(await prepare(environment, { quiet: options.json }));
+  const prepared = options.offline ? undefined : await prepare(environment, { quiet: options.json });
+  const stack = prepared && (await selectStack(prepared));
   const compared = await compare(environment, options.against, stack);
-  print(`${comparisonText(compared)}\n`);
+  print(`${comparisonText(compared)}\n${adviceText(prepared?.cluster)}`);
   const findings = new Findings();
   let output = "";
   try {

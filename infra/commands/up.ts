@@ -2,13 +2,18 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { definitionOf } from "../../components/monitoring";
+import { hasPages } from "../../components/sample/inbox/alertmanager";
+import { adviceText } from "../cluster/cluster";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
+import { notificationGaps } from "../deployment/warnings";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
+import { removeFaults } from "./drill/fault";
+import { groundOf } from "./drill/ground";
 import { compare, showPreview } from "./preview";
 
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
@@ -21,8 +26,13 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     const stack = await selectStack(prepared);
     console.log(comparisonText(await compare(environment, undefined, stack)));
     console.log(await showPreview(environment, stack, options));
+    process.stdout.write(adviceText(prepared.cluster));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
+  // A part that a fault keeps from answering would be started anew.
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (here) await removeFaults(groundOf(here));
+  for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
   const outputs = await deploy(prepared, console.log, options);
   if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);
@@ -34,10 +44,14 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   for (const problem of problems) console.log(`  ! ${problem}`);
   console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
+  if (addresses.alertmanager && !(await hasPages(addresses.alertmanager)))
+    console.log(
+      `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
+    );
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
-export async function deploy(
+async function deploy(
   prepared: Prepared,
   print: (line: string) => void,
   { refresh }: { refresh: boolean },

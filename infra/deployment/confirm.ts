@@ -20,3 +20,12 @@ export async function confirmed(what: string, environment: string, { yes }: { ye
   ask.close();
   return answer.trim() === environment;
 }
+
+/** Whether to go on with what takes long. Without a terminal nobody waits, and nobody is asked. */
+export async function agreed(question: string, { yes }: { yes?: boolean }): Promise<boolean> {
+  if (yes || !process.stdin.isTTY) return true;
+  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await ask.question(`${question} (y/N) `);
+  ask.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -27,7 +27,10 @@ function valuesOf(outputs: unknown): Values {
 }
 
 const without = (values: Values, at: string): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !WRITTEN_BY_ITSELF[at]?.includes(key)));
+  Object.fromEntries(
+    // What begins with two underscores is the provider's own record.
+    Object.entries(values).filter(([key]) => !WRITTEN_BY_ITSELF[at]?.includes(key) && !key.startsWith("__")),
+  );
 
 const isValues = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,7 +14,7 @@ export async function refuseObjectionable({
 }: Pick<Prepared, "environment" | "settings" | "runtime">): Promise<void> {
   // Loaded here, because most commands judge nothing.
   const { judgeProgram } = await import("../../policies/engine/judge-program.js");
-  const { resources } = await underMocks(environment, () => deployed(settings, environment, runtime));
+  const { resources } = await underMocks(environment, () => deployed(settings, environment, { runtime }));
   const given = resources.map(({ type, name, id, inputs }) => ({ type, name, props: { id, ...plainFields(inputs) } }));
   const findings = await judgeProgram(given, PROJECT_DIR);
   const refusals = findings.filter(({ level }) => level === "mandatory");

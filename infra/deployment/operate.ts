@@ -1,6 +1,7 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
 import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
 import { checkStackLock } from "../engine";
 import type { Runtime } from "../machine/runtime";
@@ -17,12 +18,21 @@ export interface EngineCall {
   engine: Engine;
   backend: Backend;
   runtime: Runtime;
+  cluster?: ClusterFacts;
+  localCharts?: boolean;
 }
 
 /** Selects the environment's stack, and makes it where there is none. The program runs in this process. */
-export async function selectStack({ environment, engine, backend, runtime }: EngineCall): Promise<Stack> {
+export async function selectStack({
+  environment,
+  engine,
+  backend,
+  runtime,
+  cluster,
+  localCharts,
+}: EngineCall): Promise<Stack> {
   return LocalWorkspace.createOrSelectStack(
-    { stackName: environment, projectName: PROJECT, program: () => program(runtime) },
+    { stackName: environment, projectName: PROJECT, program: () => program({ runtime, cluster, localCharts }) },
     { workDir: PROJECT_DIR, pulumiCommand: await pulumiCommand(engine), envVars: engineVariables(backend) },
   );
 }

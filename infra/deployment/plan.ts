@@ -1,5 +1,6 @@
 // What a deployment would do, from the engine's events: what drifted since the last one, then what the settings change.
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { z } from "zod";
 import { firstLines } from "../preview/render/first-lines";
 import { Causes } from "./causes";
 import { driftOf } from "./drift";
@@ -14,6 +15,7 @@ const WOULD: Partial<Record<OpType, [mark: string, word: string]>> = {
   delete: ["-", "delete"],
   replace: ["±", "replace"],
   read: [">", "read"],
+  import: ["=", "import"],
 };
 
 /** Gathers the events of a preview. */
@@ -28,7 +30,7 @@ export class Plan {
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.plans(event.resourcePreEvent.metadata);
     if (event.resOutputsEvent) this.refreshed(event.resOutputsEvent.metadata);
-    if (event.summaryEvent) this.packs = Object.keys(event.summaryEvent.policyPacks ?? {});
+    if (event.summaryEvent) this.packs = packsOf(event.summaryEvent);
     if (event.policyEvent?.enforcementLevel === "warning") {
       const said = event.policyEvent.message.trim().split("\n").at(-1);
       this.findings.add(`  ! ${said} [${event.policyEvent.policyName}]`);
@@ -56,13 +58,14 @@ export class Plan {
     ].join("\n");
   }
 
-  private plans({ op, urn, type, diffs }: StepEventMetadata): void {
+  private plans(metadata: StepEventMetadata): void {
+    const { op, urn, type } = metadata;
     if (isFrame(type)) return;
     if (op === "same") this.unchanged += 1;
     const would = WOULD[op];
     if (!would) return;
     const [mark, word] = would;
-    const changed = op === "update" || op === "replace" ? ` (${(diffs ?? []).join(", ")})` : "";
+    const changed = op === "update" || op === "replace" ? ` (${changes(metadata).join(", ")})` : "";
     this.planned.push({ mark, word, line: `  ${mark} ${nameOf(urn)} ${word} ${type.split(":").at(-1)}${changed}` });
   }
 
@@ -70,6 +73,21 @@ export class Plan {
     const drift = driftOf(metadata);
     if (drift && !isFrame(metadata.type)) this.drifted.push(`  ${nameOf(metadata.urn)}: ${drift}`);
   }
+}
+
+/** The engine writes the key in upper case, and a local pack as `name|local|folder`; the SDK's types have neither. */
+function packsOf(summary: unknown): string[] {
+  const { PolicyPacks } = summaryEvent.parse(summary);
+  return Object.keys(PolicyPacks).map((name) => name.split("|", 1)[0] ?? name);
+}
+
+const summaryEvent = z.object({ PolicyPacks: z.record(z.string(), z.string()).default({}) });
+
+/** Which properties change: providers name them in one list or the other, the second one with paths such as `spec.groups[0]`. */
+function changes({ diffs, detailedDiff }: StepEventMetadata): readonly string[] {
+  if (diffs?.length) return diffs;
+  // The engine writes null where there is none.
+  return [...new Set(Object.keys(detailedDiff ?? {}).map((path) => path.split(/[.[]/)[0] ?? path))].sort();
 }
 
 const section = (title: string, lines: readonly string[]) =>

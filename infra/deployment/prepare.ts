@@ -2,20 +2,34 @@
 import { Listr, type ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
+import { chartsOf } from "../../components/kubernetes/charts";
 import { definitionOf, type Settings } from "../../components/monitoring";
+import { layCharts } from "../charts/charts";
+import { type Cluster, lookAtCluster } from "../cluster/cluster";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
 import { type Runtime, runtimeOf } from "../machine/runtime";
-import { NATIVE_TOOLS } from "../machine/tools";
+import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT_DIR } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
+import { checkOwnRules } from "./check-rules";
 import type { EngineCall } from "./operate";
 
 export interface Prepared extends EngineCall {
   settings: Settings;
+  cluster?: Cluster;
+}
+
+interface Preparation {
+  quiet?: boolean;
+  /** Whether the environment will be deployed, or what that would do is shown; else only that its cluster answers matters. */
+  deploys?: boolean;
 }
 
 /** Throws with the remedy where something is wrong; until then nothing is deployed. */
-export async function prepare(environment: string, { quiet = false } = {}): Promise<Prepared> {
+export async function prepare(
+  environment: string,
+  { quiet = false, deploys = true }: Preparation = {},
+): Promise<Prepared> {
   const ready: Partial<Prepared> = { environment };
   const tasks: ListrTask[] = [
     {
@@ -25,6 +39,40 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
         ready.settings = settingsInFile(stackFile);
         ready.backend = await chooseBackend(PROJECT_DIR, environment, readEnvironment());
         refusePublishedSecrets(environment, stackFile, ready.backend);
+      },
+    },
+    {
+      title: "Own rules",
+      skip: () => needed(ready.settings).rules.files.length === 0 && "the settings name no rule files",
+      task: async (_, task) => {
+        const checked = await checkOwnRules(needed(ready.settings), PROJECT_DIR, (line) => tell(task, line));
+        task.title = `Own rules: ${checked}`;
+      },
+    },
+    {
+      title: "Cluster",
+      skip: () => noClusterYet(needed(ready.settings)),
+      task: async (_, task) => {
+        const { platform } = needed(ready.settings);
+        const cluster =
+          platform.kind === "kubernetes" ? await lookAtCluster(platform, { environment, deploys }) : undefined;
+        task.title = cluster
+          ? `Cluster: ${cluster.api.context} (${cluster.api.url})`
+          : "Cluster: not looked at; it is reached through a proxy, or by an auth-provider";
+        if (cluster) ready.cluster = cluster;
+      },
+    },
+    {
+      title: "Charts",
+      skip: () => !deploys || (needed(ready.settings).platform.kind !== "kubernetes" && "Helm deploys nothing here"),
+      task: async (_, task) => {
+        const settings = needed(ready.settings);
+        const source = settings.platform.kind === "kubernetes" ? settings.platform.charts : undefined;
+        const laid = await layCharts({ charts: chartsOf(settings), source, projectDir: PROJECT_DIR });
+        ready.localCharts = laid !== undefined;
+        task.title = laid
+          ? `Charts: ${laid.charts}, of which ${laid.fetched} fetched`
+          : "Charts: the provider fetches them, through the proxy";
       },
     },
     {
@@ -60,7 +108,8 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
       task: async (_, task) => {
         const found: string[] = [];
         for (const name of NATIVE_TOOLS) {
-          const tool = await ensureTool(name, { onProgress: (line) => tell(task, line) });
+          const minimum = minimumOf(name, needed(ready.settings));
+          const tool = await ensureTool(name, { minimum, onProgress: (line) => tell(task, line) });
           found.push(`${name} ${tool.version}`);
         }
         task.title = `Tools: ${found.join(", ")}`;
@@ -76,7 +125,15 @@ export async function prepare(environment: string, { quiet = false } = {}): Prom
     engine: needed(ready.engine),
     backend: needed(ready.backend),
     runtime: needed(ready.runtime),
+    ...(ready.cluster && { cluster: ready.cluster }),
+    ...(ready.localCharts && { localCharts: true }),
   };
+}
+
+/** Why there is no cluster to look at. */
+function noClusterYet({ platform }: Settings): string | false {
+  if (platform.kind !== "kubernetes") return `there is none on the platform ${platform.kind}`;
+  return platform.cluster.eks !== undefined && "the stack creates it";
 }
 
 /** Why no tool of this machine is run. */

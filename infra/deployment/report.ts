@@ -12,6 +12,7 @@ const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   update: ["~", "updated"],
   delete: ["-", "deleted"],
   replace: ["±", "replaced"],
+  import: ["=", "imported"],
   "create-replacement": ["±", "replaced"],
   "delete-replaced": ["±", "deleted the old one"],
 };

@@ -39,7 +39,7 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
       {
         stackName: environment,
         projectName: PROJECT,
-        program: () => program(runtime),
+        program: () => program({ runtime }),
       },
       {
         workDir: folder,

@@ -3,6 +3,7 @@ import { withoutSecrets } from "../../components/host/provider/values";
 import { stackOf } from "../../stacks";
 import { credentialsOf } from "../credentials";
 import { underMocks } from "../engine/offline";
+import { readOwnRules } from "../own-rules";
 import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
@@ -14,7 +15,8 @@ async function rendered(environment: string) {
   const settings = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
   const stack = await stackOf(settings);
   // A preview says the same on every machine, whatever is installed there.
-  const facts = { environment, runtime: "native" as const };
+  const ownRules = await readOwnRules(settings, PROJECT_DIR);
+  const facts = { environment, runtime: "native" as const, ownRules };
   const credentials = await credentialsOf(settings);
   const monitoring = stack.monitoring(settings, facts);
   const { resources } = await underMocks(environment, () =>

@@ -35,7 +35,15 @@ const alertsAnswer = z.object({
 });
 
 const receivedAlerts = z.array(
-  z.object({ labels: z.record(z.string(), z.string()), status: z.object({ state: z.string() }) }),
+  z.object({
+    labels: z.record(z.string(), z.string()),
+    fingerprint: z.string(),
+    status: z.object({
+      state: z.enum(["unprocessed", "active", "suppressed"]),
+      silencedBy: z.array(z.string()),
+      inhibitedBy: z.array(z.string()),
+    }),
+  }),
 );
 
 export type Target = z.infer<typeof targetsAnswer>["data"]["activeTargets"][number];

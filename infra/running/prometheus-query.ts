@@ -35,6 +35,7 @@ export async function ask(
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const asked = method === "GET" ? fetch(`${url}?${search}`, { signal }) : fetch(url, { method, body: search, signal });
   const response = await asked.catch((error: Error) => {
+    if (error.name === "TimeoutError") throw new Error(`${url} has not answered within ${TIMEOUT_MS / 1000} s`);
     const why = error.cause instanceof Error ? error.cause.message : error.message;
     throw new Error(`${url} does not answer (${why}); give the address of a running Prometheus: --prometheus URL`);
   });

@@ -1,6 +1,6 @@
 // After a deployment: has every target been scraped, every rule that pages been evaluated, and the dead-man's switch arrived?
 import { setTimeout as sleep } from "node:timers/promises";
-import { EVALUATION_INTERVAL } from "../../components/monitoring";
+import { DRILL_JOB, EVALUATION_INTERVAL } from "../../components/monitoring";
 import { seconds } from "../../components/rules";
 import { alertsReceived, rules, type Target, targets } from "./prometheus-api";
 
@@ -31,11 +31,13 @@ export async function settled(addresses: Record<string, string>, withinSeconds =
 const unanswered = (error: Error): Settled => ({ targetsUp: 0, targets: 0, rules: 0, problems: [error.message] });
 
 async function look(prometheus: string, alertmanager: string): Promise<Settled> {
-  const [seen, known, received] = await Promise.all([
+  const [all, known, received] = await Promise.all([
     targets(prometheus),
     rules(prometheus),
     alertsReceived(alertmanager),
   ]);
+  // What a drill has left is found for some seconds more, and is none of the environment's targets.
+  const seen = all.filter(({ scrapePool }) => scrapePool !== DRILL_JOB);
   const notUp = seen.filter((target) => target.health !== "up");
   // Those that are evaluated more rarely are waited for by nobody: promtool has read them.
   const isDue = ({ interval }: { interval: number }) => interval <= seconds(EVALUATION_INTERVAL);

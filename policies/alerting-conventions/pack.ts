@@ -1,5 +1,6 @@
 // Alerts stay honest.
 import type { Pack } from "../policy";
+import { absentOfAlternatives } from "./policies/absent-of-alternatives";
 import { absentWithoutFor } from "./policies/absent-without-for";
 import { alertDashboardLink } from "./policies/alert-dashboard-link";
 import { alertFor } from "./policies/alert-for";
@@ -10,8 +11,11 @@ import { alertSummaryAndDescription } from "./policies/alert-summary-and-descrip
 import { alertTeam } from "./policies/alert-team";
 import { alertWithoutComparison } from "./policies/alert-without-comparison";
 import { beyondRetention } from "./policies/beyond-retention";
+import { changedInPrometheus3 } from "./policies/changed-in-prometheus-3";
+import { conditionAlwaysThere } from "./policies/condition-always-there";
 import { conflictingRecording } from "./policies/conflicting-recording";
 import { contactPointDefined } from "./policies/contact-point-defined";
+import { countThatVanishes } from "./policies/count-that-vanishes";
 import { dashboardCounterRated } from "./policies/dashboard-counter-rated";
 import { dashboardDataSource } from "./policies/dashboard-data-source";
 import { dashboardDataSourceVariable } from "./policies/dashboard-data-source-variable";
@@ -23,37 +27,48 @@ import { dashboardPanelWithoutQuery } from "./policies/dashboard-panel-without-q
 import { dashboardRateInterval } from "./policies/dashboard-rate-interval";
 import { dashboardUid } from "./policies/dashboard-uid";
 import { dashboardVariableRefresh } from "./policies/dashboard-variable-refresh";
+import { dashboardVariables } from "./policies/dashboard-variables";
+import { deltaOnCounter } from "./policies/delta-on-counter";
 import { detectionBudget } from "./policies/detection-budget";
 import { divisionByZeroLimit } from "./policies/division-by-zero-limit";
 import { downAlertVanishing } from "./policies/down-alert-vanishing";
 import { duplicateRule } from "./policies/duplicate-rule";
+import { equalityOnExtrapolation } from "./policies/equality-on-extrapolation";
 import { exemptionWithReason } from "./policies/exemption-with-reason";
 import { experimentalPromql } from "./policies/experimental-promql";
 import { grafanaRuleFolder } from "./policies/grafana-rule-folder";
 import { grafanaRuleIdentity } from "./policies/grafana-rule-identity";
+import { grafanaRuleStages } from "./policies/grafana-rule-stages";
 import { grafanaRuleStates } from "./policies/grafana-rule-states";
 import { groupInterval } from "./policies/group-interval";
 import { histogramQuantilePerSeries } from "./policies/histogram-quantile-per-series";
 import { histogramQuantileWithoutLe } from "./policies/histogram-quantile-without-le";
 import { impossibleComparison } from "./policies/impossible-comparison";
 import { impossibleMatching } from "./policies/impossible-matching";
+import { inhibitionOfSharedLabel } from "./policies/inhibition-of-shared-label";
 import { inhibitionWithEqual } from "./policies/inhibition-with-equal";
 import { irateInAlert } from "./policies/irate-in-alert";
+import { joinWithChangingInfo } from "./policies/join-with-changing-info";
 import { keepFiringFor } from "./policies/keep-firing-for";
 import { labelConflict } from "./policies/label-conflict";
+import { literalPattern } from "./policies/literal-pattern";
+import { messageTemplate } from "./policies/message-template";
 import { nanInAggregation } from "./policies/nan-in-aggregation";
 import { noRateOnCounter } from "./policies/no-rate-on-counter";
 import { oneAlertingOwner } from "./policies/one-alerting-owner";
 import { partComparedAsWhole } from "./policies/part-compared-as-whole";
+import { patternInEquality } from "./policies/pattern-in-equality";
 import { percentageScaledTwice } from "./policies/percentage-scaled-twice";
 import { plainTextSecret } from "./policies/plain-text-secret";
 import { promqlSyntax } from "./policies/promql-syntax";
+import { quantileOutOfRange } from "./policies/quantile-out-of-range";
 import { rateByRateRatio } from "./policies/rate-by-rate-ratio";
 import { rateOfSum } from "./policies/rate-of-sum";
 import { rateOnGauge } from "./policies/rate-on-gauge";
 import { rateOnRecording } from "./policies/rate-on-recording";
 import { rateOnUnsuffixedMetric } from "./policies/rate-on-unsuffixed-metric";
 import { rateWindowTooShort } from "./policies/rate-window-too-short";
+import { ratioOfUnlikeCounters } from "./policies/ratio-of-unlike-counters";
 import { ratioPrintedAsPercentage } from "./policies/ratio-printed-as-percentage";
 import { readableContent } from "./policies/readable-content";
 import { receiverWithDestination } from "./policies/receiver-with-destination";
@@ -62,9 +77,13 @@ import { recordingNameConvention } from "./policies/recording-name-convention";
 import { resolvedIsTold } from "./policies/resolved-is-told";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
 import { ruleFileStructure } from "./policies/rule-file-structure";
+import { scrapeBeyondLookback } from "./policies/scrape-beyond-lookback";
+import { serverConfiguration } from "./policies/server-configuration";
+import { sumWithMissingSide } from "./policies/sum-with-missing-side";
 import { templateLabelLost } from "./policies/template-label-lost";
 import { templateSyntax } from "./policies/template-syntax";
 import { topkInAlert } from "./policies/topk-in-alert";
+import { unreachableRoute } from "./policies/unreachable-route";
 import { validDuration } from "./policies/valid-duration";
 import { valueInLabel } from "./policies/value-in-label";
 
@@ -74,6 +93,7 @@ export const alertingConventions: Pack = {
   policies: [
     readableContent,
     ruleFileStructure,
+    serverConfiguration,
     promqlSyntax,
     templateSyntax,
     validDuration,
@@ -113,6 +133,18 @@ export const alertingConventions: Pack = {
     alertWithoutComparison,
     impossibleComparison,
     impossibleMatching,
+    conditionAlwaysThere,
+    countThatVanishes,
+    equalityOnExtrapolation,
+    quantileOutOfRange,
+    deltaOnCounter,
+    absentOfAlternatives,
+    sumWithMissingSide,
+    ratioOfUnlikeCounters,
+    joinWithChangingInfo,
+    literalPattern,
+    changedInPrometheus3,
+    scrapeBeyondLookback,
     downAlertVanishing,
     beyondRetention,
     duplicateRule,
@@ -122,12 +154,17 @@ export const alertingConventions: Pack = {
     routeForEverySeverity,
     receiverWithDestination,
     contactPointDefined,
+    messageTemplate,
     resolvedIsTold,
     inhibitionWithEqual,
+    inhibitionOfSharedLabel,
+    unreachableRoute,
+    patternInEquality,
     plainTextSecret,
     grafanaRuleFolder,
     grafanaRuleIdentity,
     grafanaRuleStates,
+    grafanaRuleStages,
     dashboardUid,
     dashboardPanelTitle,
     dashboardPanelUnit,
@@ -138,6 +175,7 @@ export const alertingConventions: Pack = {
     dashboardCounterRated,
     dashboardJobInstanceVariables,
     dashboardVariableRefresh,
+    dashboardVariables,
     dashboardNotEditable,
   ],
 };

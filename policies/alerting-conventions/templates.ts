@@ -1,4 +1,5 @@
 // Go templates of labels and annotations, as far as policies ask.
+import { parse } from "../promql";
 
 /** What stands between `{{` and `}}`, in order. */
 export function actionsIn(text: string): string[] {
@@ -104,8 +105,13 @@ export function templateProblem(text: string): string | undefined {
       [...action.matchAll(/(\$\w+)\s*(?:,\s*(\$\w+)\s*)?:=/g)].flatMap(([, a = "", b = ""]) => [a, b]),
     ),
   );
+  let depth = 0;
   for (const action of actions.filter((one) => !one.startsWith("/*"))) {
     const plain = withoutStrings(action);
+    const malformed = malformedIn(action, plain, depth === 0);
+    if (malformed) return malformed;
+    if (/^(range|with|define|block)\b/.test(action) || (depth > 0 && /^if\b/.test(action))) depth += 1;
+    else if (depth > 0 && action === "end") depth -= 1;
     const variable = [...plain.matchAll(/\$\w*/g)]
       .map(([name]) => name)
       .find((name) => !VARIABLES.has(name) && !defined.has(name));
@@ -117,5 +123,34 @@ export function templateProblem(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** Functions that do nothing without an argument. */
+const NEED_ARGUMENTS =
+  /(^|[(|]\s*)(query|first|label|strvalue|humanize\w*|title|toUpper|toLower|printf|reReplaceAll|match|index)\s*(\||$|\))/;
+
+/** What has neither a field nor a function of an alert's template, outside of what changes the dot. */
+function malformedIn(action: string, plain: string, isOutside: boolean): string | undefined {
+  const field = isOutside ? /(?:^|[\s(|])\.([A-Za-z]\w*)/.exec(plain)?.[1] : undefined;
+  if (field !== undefined && !FIELDS.has(field))
+    return `a rule's template has no field .${field}; it has ${[...FIELDS].map((one) => `.${one}`).join(", ")}`;
+  if (/\$value\.|\$labels\.\w+[-+*/]/.test(plain)) return `{{ ${action} }} is no field: use index $labels "…"`;
+  if (/[<>]|[!=]=|(?<!:)=(?!=)|[+*/%]\s|\s-\s|\d\s*[-+*/]/.test(plain) && !/^\s*else\s*$/.test(plain))
+    return /\$\w+\s*(,\s*\$\w+\s*)?:?=/.test(plain) && !/[<>]/.test(plain)
+      ? undefined
+      : `{{ ${action} }} has an operator: templates have gt, lt, eq and the like`;
+  if (/[A-Za-z]\w*\(/.test(plain))
+    return `{{ ${action} }} calls with parentheses: write the function and its arguments with spaces`;
+  if (/^value$/.test(plain)) return "value is a function of a query's result: the alert's own is $value";
+  const lacks = NEED_ARGUMENTS.exec(plain);
+  // What is piped in is the argument.
+  if (lacks && lacks[1] !== undefined && !lacks[1].includes("|")) return `${lacks[2]} has no argument`;
+  for (const [, quoted = ""] of action.matchAll(/\bquery\s+"((?:[^"\\]|\\.)*)"/g)) {
+    const parsed = parse(quoted.replace(/\\(.)/g, "$1"));
+    if ("error" in parsed && !quoted.includes("%")) return `the query "${quoted}" is not PromQL: ${parsed.error}`;
+  }
+  return undefined;
+}
+
+const FIELDS = new Set(["Labels", "ExternalLabels", "ExternalURL", "Value"]);
 
 const withoutStrings = (action: string) => action.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""');

@@ -68,8 +68,32 @@ function matcherOf(matcher: unknown): RouteMatcher[] {
     const operator = textOf(matchType) ?? textOf(match) ?? (regex === true ? "=~" : "=");
     return [{ label: of, operator, value: textOf(value) ?? "" }];
   }
-  const list = (textOf(matcher) ?? "").replace(/^\{|\}$/g, "");
-  return [...list.matchAll(/([\w.]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(
-    ([, one = "", operator = "", text = ""]) => ({ label: one, operator, value: text.trim().replace(/^"|"$/g, "") }),
-  );
+  return matchersIn(textOf(matcher) ?? "").flatMap((one) => ("bad" in one ? [] : [one]));
 }
+
+/** A matcher, or a piece of text that is none. */
+export type Matching = RouteMatcher | { bad: string };
+
+const MATCHER = /^\s*("(?:[^"\\]|\\.)*"|[^\s{}!=~,"'`\\]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,"{}]*?)\s*(?:,|$)/;
+
+/** Those of a text such as `a="b"`, `{a="b", c=~"d"}` or `"service.name"=b`. */
+export function matchersIn(text: string): Matching[] {
+  let rest = text.trim().replace(/^\{|\}$/g, "");
+  const found: Matching[] = [];
+  while (rest.trim() !== "") {
+    const [whole, label = "", operator = "", value = ""] = MATCHER.exec(rest) ?? [];
+    // Before 0.27 braces stood in a value as well; of what is no matcher the rest is unknown.
+    if (whole === undefined) return [...found, ...(looseMatcher(rest) ?? [{ bad: text }])];
+    found.push({ label: plain(label), operator, value: plain(value) });
+    rest = rest.slice(whole.length);
+  }
+  return found;
+}
+
+/** A value without quotes that holds braces or quotes. */
+function looseMatcher(text: string): RouteMatcher[] | undefined {
+  const [, label, operator = "", value = ""] = /^\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/.exec(text) ?? [];
+  return label === undefined || value.startsWith('"') ? undefined : [{ label, operator, value }];
+}
+
+const plain = (text: string) => (text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, "$1") : text);

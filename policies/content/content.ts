@@ -164,9 +164,21 @@ export interface Unreadable {
   problem: string;
 }
 
+/** What a server loads as a whole: a rule file, prometheus.yml, or an Alertmanager configuration. */
+export interface ServerFile {
+  place: Place;
+  kind: "rules" | "prometheus" | "alertmanager";
+  value: unknown;
+  /** Where the file is nothing else; without it, it stands inside something, such as a manifest. */
+  text?: string;
+  /** Whether the file at the place is this and nothing else. */
+  isOnDisk?: boolean;
+}
+
 /** What the server refuses though the text can be parsed. */
 export interface Refusal {
   place: Place;
+  of: ServerFile["kind"];
   problem: string;
   fix: string;
 }
@@ -183,6 +195,7 @@ export interface Content {
   manifests: readonly Manifest[];
   unreadable: readonly Unreadable[];
   refusals: readonly Refusal[];
+  serverFiles: readonly ServerFile[];
 }
 
 export const NOTHING: Content = {
@@ -197,6 +210,7 @@ export const NOTHING: Content = {
   manifests: [],
   unreadable: [],
   refusals: [],
+  serverFiles: [],
 };
 
 export function together(parts: readonly Content[]): Content {
@@ -214,6 +228,7 @@ export function together(parts: readonly Content[]): Content {
     manifests: found.flatMap(({ manifests }) => manifests),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
     refusals: found.flatMap(({ refusals }) => refusals),
+    serverFiles: found.flatMap(({ serverFiles }) => serverFiles),
   };
 }
 

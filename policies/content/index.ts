@@ -17,14 +17,17 @@ export {
   type Relabeling,
   type Resource,
   type Route,
+  type RouteMatcher,
   type Rule,
   type ScrapeJob,
   type Server,
+  type ServerFile,
   together,
   type Unreadable,
 } from "./content";
 export { EXEMPTION } from "./exemption";
 export { grouped } from "./grouped";
+export { positionOf } from "./position";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";

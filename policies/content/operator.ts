@@ -1,6 +1,7 @@
 // Custom resources of the Prometheus operator → rules, scrape jobs, servers, routes, in the words of Prometheus' own files.
 import { alertmanagerOf } from "./alertmanager";
 import { type Content, NOTHING, type Place } from "./content";
+import { positionOf } from "./position";
 import { relabelingsOf, scrapeJobsOf } from "./prometheus";
 import { receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
@@ -58,6 +59,7 @@ const ruleFileOf: (spec: Fields, place: Place) => Content = (spec, place) => ({
   ...NOTHING,
   rules: rulesOf(spec, place),
   refusals: ruleFileRefusals(spec, place),
+  serverFiles: [{ place: { ...place, ...positionOf(spec) }, kind: "rules", value: { groups: spec.groups } }],
 });
 
 /** What is read in each kind's `spec`. */
@@ -67,7 +69,11 @@ export const OPERATOR_KINDS: Readonly<Record<string, Reader>> = {
   PodMonitor: monitor("podMetricsEndpoints"),
   Probe: (spec, place, name) =>
     single({ ...spec, ...fieldsOf(fieldsOf(fieldsOf(spec.targets).staticConfig)) }, place, name),
-  ScrapeConfig: single,
+  ScrapeConfig: (spec, place, name) => {
+    const { scrapeJobs, ...rest } = single(spec, place, name);
+    const listed = { name: textOf(spec.jobName) ?? name, targets: listedTargets(spec) };
+    return { ...rest, scrapeJobs: scrapeJobs.map((job) => ({ ...job, ...listed })) };
+  },
   Prometheus: prometheus,
   PrometheusAgent: prometheus,
   AlertmanagerConfig: (spec, place) => ({
@@ -82,6 +88,12 @@ export const additionalJobs = (configs: unknown, place: Place): Content => ({
   ...NOTHING,
   scrapeJobs: scrapeJobsOf(configs, {}, place),
 });
+
+/** How many it lists; undefined where it discovers any. */
+function listedTargets(spec: Fields): number | undefined {
+  if (Object.keys(spec).some((key) => /SDConfigs$/.test(key))) return undefined;
+  return listOf(spec.staticConfigs).reduce<number>((sum, one) => sum + listOf(fieldsOf(one).targets).length, 0);
+}
 
 function relabelings(spec: Fields) {
   return [

@@ -3,11 +3,32 @@ import type { Place, Relabeling, ScrapeJob, Server } from "./content";
 import { positionOf } from "./position";
 import { type Fields, fieldsOf, listOf, textOf } from "./values";
 
-export const isPrometheusConfig = ({ scrape_configs, global, scrape_config_files, rule_files }: Fields): boolean =>
-  Array.isArray(scrape_configs) ||
-  Array.isArray(scrape_config_files) ||
-  Array.isArray(rule_files) ||
-  fieldsOf(global).scrape_interval !== undefined;
+/** Fields of agents that have scrape_configs as well: Promtail, Grafana's and Elastic's. */
+const OF_OTHERS = ["clients", "positions", "logs", "metrics", "integrations", "loki"];
+
+export const isPrometheusConfig = (value: Fields): boolean =>
+  hasPrometheusFields(value) && !OF_OTHERS.some((field) => field in value);
+
+const hasPrometheusFields = (value: Fields): boolean => {
+  const { scrape_configs, global, scrape_config_files, rule_files, alerting, storage } = value;
+  const named = [scrape_configs, scrape_config_files, rule_files].some(Array.isArray);
+  const inGlobal = ["scrape_interval", "evaluation_interval", "external_labels", "query_log_file"];
+  return (
+    named ||
+    inGlobal.some((field) => field in fieldsOf(global)) ||
+    // Words that others have as well.
+    (Object.keys(value).every((field) => PROMETHEUS_FIELDS.includes(field)) &&
+      (["remote_write", "remote_read", "otlp"].some((field) => field in value) ||
+        "tsdb" in fieldsOf(storage) ||
+        ["alertmanagers", "alert_relabel_configs"].some((field) => field in fieldsOf(alerting))))
+  );
+};
+
+/** At the top of prometheus.yml. */
+export const PROMETHEUS_FIELDS: readonly string[] = [
+  ...["global", "scrape_configs", "rule_files", "remote_write", "remote_read", "alerting", "storage", "runtime"],
+  ...["scrape_config_files", "tracing", "otlp"],
+];
 
 export function serverOf({ global, storage }: Fields, place: Place): Server {
   const { scrape_interval, external_labels } = fieldsOf(global);

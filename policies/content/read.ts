@@ -8,14 +8,16 @@ import { recognise } from "./recognise";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
 const TELLTALE =
-  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record|config)\b|serverFiles|additional|extraScrapeConfigs|stringConfig/;
+  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record|config|remote_write|remote_read|alerting|otlp|tsdb|external_labels|evaluation_interval|scrape_config_files)\b|serverFiles|additional|extraScrapeConfigs|stringConfig/;
 
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
 export function readText(text: string, at: Place): Content {
   if (!TELLTALE.test(text)) return NOTHING;
   const place = exempted(at, exemptionsInComments(text));
   try {
-    return together(valuesOf(text).map((value) => recognise(value, place)));
+    const values = valuesOf(text);
+    const content = together(values.map((value) => recognise(value, place)));
+    return values.length === 1 ? withText(content, values[0], text) : content;
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
     const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
@@ -23,6 +25,12 @@ export function readText(text: string, at: Place): Content {
     return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
   }
 }
+
+/** A server's file that is the whole text has it as it is written. */
+const withText = (content: Content, value: unknown, text: string): Content =>
+  content.serverFiles.some((file) => file.value === value)
+    ? { ...content, serverFiles: content.serverFiles.map((file) => (file.value === value ? { ...file, text } : file)) }
+    : content;
 
 /** The values of a text's documents. Throws where one is malformed. */
 export function valuesOf(text: string): unknown[] {

@@ -1,5 +1,6 @@
 // Parsed values → content, by their shape; Kubernetes manifests are opened.
 import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager";
+import { alertmanagerRefusals } from "./alertmanager-structure";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { dashboardOf, isDashboard } from "./dashboards";
 import { EXEMPTION, exemptionsIn } from "./exemption";
@@ -8,6 +9,7 @@ import { OPERATOR_KINDS } from "./operator";
 import { exempted } from "./place";
 import { positionOf } from "./position";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
+import { prometheusRefusals } from "./prometheus-structure";
 import { readText } from "./read";
 import { provisionedContactPoints, receiversOf } from "./receivers";
 import { hasRuleGroups, rulesOf } from "./rules";
@@ -15,10 +17,17 @@ import { looseRuleRefusals, ruleFileRefusals } from "./structure";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 import { DASHBOARD_KINDS, isNothing, ofWrapped } from "./wrapped";
 
+const REFUSALS = { rules: ruleFileRefusals, prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
+
 /** Everything that policies judge in a value; nothing where it is something else. */
 export function recognise(value: unknown, place: Place): Content {
   const loose = hasRuleGroups(value) ? [] : looseRuleRefusals(value, place);
-  if (loose.length > 0) return { ...NOTHING, refusals: loose };
+  if (loose.length > 0)
+    return {
+      ...NOTHING,
+      refusals: loose,
+      serverFiles: [{ place: { ...place, ...positionOf(value) }, kind: "rules", value }],
+    };
   if (!isFields(value)) return NOTHING;
   if (typeof value.kind === "string" && typeof value.apiVersion === "string")
     return together([ofManifest(value, place), itself(value, place)]);
@@ -28,9 +37,11 @@ export function recognise(value: unknown, place: Place): Content {
   const ofGrafana = hasGrafanaRules(value);
   const isPrometheus = isPrometheusConfig(value);
   const isAlertmanager = isAlertmanagerConfig(value);
+  const isRuleFile = !ofGrafana && hasRuleGroups(value);
   const contactPoints = listOf(value.contactPoints);
+  const kind = isRuleFile ? "rules" : isPrometheus ? "prometheus" : isAlertmanager ? "alertmanager" : undefined;
   const found: Content = {
-    rules: !ofGrafana && hasRuleGroups(value) ? rulesOf(value, place) : [],
+    rules: isRuleFile ? rulesOf(value, place) : [],
     grafanaRules: ofGrafana ? grafanaRulesOf(value, place) : [],
     scrapeJobs: scrapeJobsOf(value.scrape_configs, fieldsOf(value.global), place),
     servers: isPrometheus ? [serverOf(value, place)] : [],
@@ -51,7 +62,8 @@ export function recognise(value: unknown, place: Place): Content {
         ? [{ place: { ...place, ...positionOf(value) }, fields: value }]
         : [],
     unreadable: [],
-    refusals: !ofGrafana && hasRuleGroups(value) ? ruleFileRefusals(value, place) : [],
+    refusals: kind ? REFUSALS[kind](value, place) : [],
+    serverFiles: kind ? [{ place: { ...place, ...positionOf(value) }, kind, value }] : [],
   };
   return isNothing(found) && !Array.isArray(value.groups) ? ofWrapped(value, place) : found;
 }

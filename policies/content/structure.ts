@@ -32,10 +32,10 @@ export function ruleFileRefusals(value: Fields, place: Place): Refusal[] {
     if (!isFields(group)) return [refusal(place, value, "groups", "a group is no mapping of fields")];
     const name = textOf(group.name) ?? "";
     const at = { ...place, group: name };
-    const again = names.has(name);
+    const again = name !== "" && names.has(name);
     names.add(name);
     return [
-      ...(name === "" ? [refusal(at, group, undefined, "a group has no name")] : []),
+      ...(isMissing(group, "name") ? [refusal(at, group, undefined, "a group has no name")] : []),
       ...(again ? [refusal(at, group, "name", `the group name "${name}" is given twice in the file`)] : []),
       ...unknown(group, GROUP, at, "a group"),
       ...wrongLabels(group, "labels", at),
@@ -60,10 +60,9 @@ export function looseRuleRefusals(value: unknown, place: Place): Refusal[] {
 }
 
 function ofRule(rule: Fields, inGroup: Place): Refusal[] {
-  const { alert, record, expr } = rule;
+  const { alert, record } = rule;
   const place = { ...inGroup, rule: textOf(alert) ?? textOf(record) ?? "" };
-  const isGiven = (field: unknown) => field !== undefined && field !== null && field !== "";
-  const kinds = [alert, record].filter(isGiven).length;
+  const kinds = ["alert", "record"].filter((field) => field in rule && !isMissing(rule, field)).length;
   return [
     ...unknown(rule, RULE, place, "a rule"),
     ...(kinds === 2 ? [refusal(place, rule, "record", "a rule has both alert and record")] : []),
@@ -71,7 +70,7 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
       ? []
       : [refusal(place, rule, undefined, "a rule has neither alert nor record")]),
     // Of a misspelt expr the unknown field is reported.
-    ...(expr === null || expr === "" || (!("expr" in rule) && Object.keys(rule).every((key) => RULE.includes(key)))
+    ...(isMissing(rule, "expr") && ("expr" in rule || Object.keys(rule).every((key) => RULE.includes(key)))
       ? [refusal(place, rule, undefined, "a rule has no expr")]
       : []),
     ...("record" in rule && !("alert" in rule)
@@ -79,10 +78,24 @@ function ofRule(rule: Fields, inGroup: Place): Refusal[] {
           refusal(place, rule, field, `a recording rule has no ${field}`),
         )
       : []),
+    ...(/[{}]/.test(textOf(record) ?? "")
+      ? [
+          refusal(
+            place,
+            rule,
+            "record",
+            `braces in the recording's name ${textOf(record)}`,
+            "Write a name alone; labels go under labels",
+          ),
+        ]
+      : []),
     ...wrongLabels(rule, "labels", place),
     ...wrongLabels(rule, "annotations", place),
   ];
 }
+
+/** What is there and undefined is a value that is not known yet. */
+const isMissing = (owner: Fields, field: string) => !(field in owner) || owner[field] === null || owner[field] === "";
 
 const unknown = (value: Fields, allowed: readonly string[], place: Place, owner: string): Refusal[] =>
   Object.keys(value)
@@ -97,13 +110,16 @@ function wrongLabels(owner: Fields, field: "labels" | "annotations", place: Plac
   const given = owner[field];
   if (given === undefined || given === null) return [];
   if (!isFields(given)) return [refusal(place, owner, field, `${field} is no mapping of names to texts`)];
-  return Object.entries(fieldsOf(given))
+  const named =
+    "__name__" in given ? [refusal(place, given, "__name__", `${field} sets __name__`, "Leave it out")] : [];
+  const wrong = Object.entries(fieldsOf(given))
     .filter(([, text]) => typeof text === "object" && text !== null)
     .map(([name]) =>
       refusal(place, given, name, `${field} gives ${name} no text`, "Put quotes around it, above all around {{ … }}"),
     );
+  return field === "labels" ? [...named, ...wrong] : wrong;
 }
 
 function refusal(place: Place, value: unknown, field: string | undefined, problem: string, fix?: string): Refusal {
-  return { place: { ...place, ...positionOf(value, field) }, problem, fix: fix ?? "Correct it there" };
+  return { place: { ...place, ...positionOf(value, field) }, of: "rules", problem, fix: fix ?? "Correct it there" };
 }

@@ -1,9 +1,11 @@
 // The policies on plain files.
-import type { Content } from "../content";
+import { type Content, NOTHING } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
-import { allRead, type NotRead, type Reading, readFile, readFileText } from "./reading";
+import { judgementsOn, merged, type Tools, withoutTools } from "../verdicts";
+import type { Named } from "./paths";
+import { allRead, type NotRead, type Reading, readFileText, readNamed } from "./reading";
 
 /** How much was judged. */
 export interface Counts {
@@ -18,44 +20,57 @@ export interface Report {
   findings: readonly Finding[];
   notRead: readonly NotRead[];
   judged: Counts;
+  /** What to say of the judgement itself: tools that were not there. */
+  notes: readonly string[];
 }
 
 /**
  * What the policies find in these files, which of them were not read, and how much was judged.
  *
  * @param configuration Levels and settings by policy, as for the engine.
+ * @param tools The servers' own checkers; without them, what they refuse is judged by lint's own reading.
  * @param onRead Called after each file with how many of all are read.
  */
 export function lintFiles(
-  paths: readonly string[],
+  paths: readonly (string | Named)[],
   configuration: Configuration = {},
+  tools: Tools = {},
   onRead: (done: number, of: number) => void = () => undefined,
 ): Report {
-  const readings = paths.map((file, index) => {
-    const reading = readFile(file);
+  const readings = paths.map((path, index) => {
+    const reading = readNamed(typeof path === "string" ? { file: path, isFound: false } : path);
     onRead(index + 1, paths.length);
     return reading;
   });
-  return reportOn(readings, configuration);
+  return reportOn(readings, configuration, tools);
 }
 
 /** What the policies find in texts as if they were files. */
 export function lintTexts(
   files: readonly { file: string; text: string }[],
   configuration: Configuration = {},
+  tools: Tools = {},
 ): readonly Finding[] {
   const readings = files.map(({ file, text }) => readFileText(file, text));
-  return reportOn(readings, configuration).findings;
+  return reportOn(readings, configuration, tools).findings;
 }
 
-function reportOn(readings: readonly Reading[], configuration: Configuration): Report {
+function reportOn(readings: readonly Reading[], configuration: Configuration, tools: Tools): Report {
   const { content, notRead } = allRead(readings);
+  const judged = (of: Content) =>
+    PACKS.flatMap((pack) => judge(pack, { content: of, resources: of.manifests }, configuration));
+  const { findings, refusals } = merged(judged(content), judgementsOn(content, tools));
+  const note = withoutTools(content, tools);
   return {
-    findings: PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration)),
+    findings: [...findings, ...judged({ ...NOTHING, refusals })],
     notRead,
-    judged: countsOf(content, readings.length - new Set(notRead.map(({ file }) => file)).size),
+    judged: countsOf(content, filesJudged(readings)),
+    notes: note === undefined ? [] : [note],
   };
 }
+
+const filesJudged = (readings: readonly Reading[]) =>
+  readings.filter(({ notRead, isPassedOver }) => notRead.length === 0 && !isPassedOver).length;
 
 type Route = Content["alertmanagers"][number]["route"];
 

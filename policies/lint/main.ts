@@ -1,47 +1,79 @@
-// The command: lint FILES… [--json] [--config FILE].
+// The command: lint FILES… [--format …] [--config FILE].
 import { parseArgs } from "node:util";
-import type { Finding } from "../policy";
-import { readConfiguration } from "./configuration";
-import { type Counts, lintFiles } from "./lint";
+import { findTools } from "../verdicts";
+import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
+import { explain } from "./explain";
+import { FORMATS, type Format, PRINTERS } from "./formats";
+import { type Counts, lintFiles, type Report } from "./lint";
+import { filesOf } from "./paths";
 
 const UNREADABLE = "readable-content";
 
-const HELP = `lint FILES… [--json] [--config FILE]
+const HELP = `lint FILES… [--format FORMAT] [--config FILE] [--fail-on LEVEL] [--style]
 
 Judges Prometheus rule files, prometheus.yml, alertmanager.yml, Grafana dashboards, its provisioning and Kubernetes
 manifests by the policies. Files that are given together are judged together: the severity of an alert by the routes,
-the window of a rate by the scrape interval.
+the window of a rate by the scrape interval. Folders are searched; - is standard input. What Prometheus and Alertmanager
+refuse is said by promtool and amtool where they are found.
 
-  --json         print a list of {pack, policy, level, file, line, column, group, rule, message}
-  --config FILE  levels and settings, as {"policy": "mandatory" | "advisory" | "disabled"} or {"policy": {"setting": …}}
-  --help         print this
+  --format FORMAT   ${FORMATS.join(", ")}; json is a list of {pack, policy, level, file, line, column, group, rule, message}
+  --json            the same as --format json
+  --config FILE     YAML or JSON: policies: {policy: mandatory | advisory | disabled | {setting: …}}, ignore: [globs], style: true;
+                    ${CONFIGURATION_FILE} of the working directory by default
+  --fail-on LEVEL   mandatory (default) or advisory: from which level on findings make the exit code 1
+  --style           judge conventions as well: names, owners, links, summaries
+  --explain POLICY  what a policy asks for, why, and how to exempt from it
+  --help            print this
 
 Exit code 0: clean; 1: findings; 2: a file was not read: missing, not parsed, or of no kind that is judged. The findings of
 the other files are printed all the same. A summary of what was judged, and what was not read, goes to standard error.
 `;
 
+const OPTIONS = {
+  json: { type: "boolean" },
+  format: { type: "string" },
+  config: { type: "string" },
+  "fail-on": { type: "string" },
+  style: { type: "boolean" },
+  explain: { type: "string" },
+  help: { type: "boolean" },
+} as const;
+
 function main(): number {
   try {
-    const { values, positionals } = parseArgs({
-      options: { json: { type: "boolean" }, config: { type: "string" }, help: { type: "boolean" } },
-      allowPositionals: true,
-    });
-    if (values.help) {
-      process.stdout.write(HELP);
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+    if (values.help || values.explain !== undefined) {
+      process.stdout.write(values.explain === undefined ? HELP : explain(values.explain));
       return 0;
     }
+    const format = oneOf("--format", values.format ?? (values.json ? "json" : "text"), FORMATS);
+    const failOn = oneOf("--fail-on", values["fail-on"] ?? "mandatory", ["mandatory", "advisory"] as const);
     if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
-    const configuration = values.config === undefined ? {} : readConfiguration(values.config);
-    const { findings, notRead, judged } = lintFiles(positionals, configuration, progressOn(process.stderr));
-    process.stdout.write(values.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(line).join(""));
-    process.stderr.write(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
-    process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
-    if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;
-    return findings.length > 0 ? 1 : 0;
+    const given = lintConfiguration(values.config);
+    const configuration = withoutStyle({ ...given, style: given.style || values.style === true });
+    const files = filesOf(positionals, given.ignore);
+    const report = lintFiles(files, configuration, findTools(), progressOn(process.stderr));
+    return print(report, format, failOn);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
+}
+
+/** Throws where the value of an option is none of those. */
+function oneOf<Value extends string>(option: string, value: string, allowed: readonly Value[]): Value {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new Error(`${option} is "${value}"; allowed: ${allowed.join(", ")}`);
+  return found;
+}
+
+function print({ findings, notRead, judged, notes }: Report, format: Format, failOn: "mandatory" | "advisory"): number {
+  process.stdout.write(PRINTERS[format](findings, notRead));
+  process.stderr.write(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
+  process.stderr.write(notes.map((note) => `${note}\n`).join(""));
+  process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
+  if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;
+  return findings.some(({ level }) => level === "mandatory" || failOn === "advisory") ? 1 : 0;
 }
 
 /** Where somebody looks on, and many files take their time: how far it is. */
@@ -55,10 +87,6 @@ function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => v
 
 const MANY = 200;
 const EVERY = 20;
-
-/** What is not in a text, or in JSON of which no place is known, stands at the beginning of its file. */
-const line = ({ level, message, pack, policy, file, line: at = 1, column = 1 }: Finding) =>
-  `${file === "" ? "" : `${file}:${at}:${column}: `}${level} ${message} [${pack}/${policy}]\n`;
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 

@@ -7,10 +7,12 @@ import {
   isFields,
   NOTHING,
   readText,
+  type ServerFile,
   textOf,
   together,
   valuesOf,
 } from "../content";
+import type { Named } from "./paths";
 
 /** A file of which nothing was judged, and why. */
 export interface NotRead {
@@ -21,14 +23,31 @@ export interface NotRead {
 export interface Reading {
   content: Content;
   notRead: readonly NotRead[];
+  /** Whether it is of no kind that is judged, and only lay in a folder. */
+  isPassedOver?: boolean;
 }
 
-/** Reads one file. */
-export function readFile(file: string): Reading {
+/** Reads one file; what a folder holds beside what is judged is passed over. */
+export function readNamed({ file, isFound }: Named): Reading {
+  const reading = readFile(file);
+  const isOther = isFound && reading.notRead.some(({ reason }) => reason === NOT_RECOGNISED);
+  return isOther ? { ...reading, notRead: [], isPassedOver: true } : reading;
+}
+
+/** Of standard input. */
+const STDIN = 0;
+
+function readFile(file: string): Reading {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readFileSync(file === "-" ? STDIN : file);
     if (bytes.includes(0)) return { content: NOTHING, notRead: [{ file, reason: "it is not a text file" }] };
-    return readFileText(file, bytes.toString("utf8"));
+    const { content, notRead } = readFileText(file, bytes.toString("utf8"));
+    const onDisk = (one: ServerFile) =>
+      one.text === undefined || one.place.file !== file || file === "-" ? one : { ...one, isOnDisk: true };
+    return {
+      content: content === NOTHING ? NOTHING : { ...content, serverFiles: content.serverFiles.map(onDisk) },
+      notRead,
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { content: NOTHING, notRead: [{ file, reason: `it cannot be read: ${reason}` }] };
@@ -44,7 +63,7 @@ export function readFileText(file: string, text: string): Reading {
 }
 
 /** Readings as one. */
-export const allRead = (readings: readonly Reading[]): Reading => ({
+export const allRead = (readings: readonly Reading[]): Pick<Reading, "content" | "notRead"> => ({
   content: together(readings.map(({ content }) => content)),
   notRead: readings.flatMap(({ notRead }) => notRead),
 });

@@ -2,6 +2,7 @@
 import { COMPARISONS } from "./comparison";
 import { type Aggregation, type Binary, type Call, type Expression, unwrapped } from "./expression";
 import { hasCounterSuffix, isSwitch } from "./metrics";
+import { isPartOfWhole } from "./part";
 
 /** Both ends are included. */
 export interface Bounds {
@@ -54,7 +55,8 @@ export function boundsOf(expression: Expression): Bounds {
     case "selector":
       if (expression.name === undefined) return ANY;
       if (isSwitch(expression.name)) return SWITCH;
-      return hasCounterSuffix(expression.name) ? NEVER_NEGATIVE : ANY;
+      // Balances and temperatures are called totals as well.
+      return hasCounterSuffix(expression.name) && !expression.name.endsWith("_total") ? NEVER_NEGATIVE : ANY;
     case "call":
       return ofCall(expression);
     case "aggregation":
@@ -105,6 +107,7 @@ function ofBinary(expression: Binary): Bounds {
     case "*":
       return product(a, b);
     case "/":
+      if (isPartOfWhole(left, right)) return SWITCH;
       return b.min > 0 || b.max < 0
         ? product(a, { min: 1 / b.max, max: 1 / b.min })
         : a.min >= 0 && b.min >= 0

@@ -9,11 +9,17 @@ interface Comparison {
   threshold: number | undefined;
 }
 
+const known = new WeakMap<Expression, readonly Comparison[]>();
+
 /** Every comparison in the expression, outermost first. */
-export function comparisonsIn(expression: Expression): Comparison[] {
-  return walk(expression).flatMap(({ part }) =>
+export function comparisonsIn(expression: Expression): readonly Comparison[] {
+  const before = known.get(expression);
+  if (before) return before;
+  const found = walk(expression).flatMap(({ part }) =>
     part.kind === "binary" && COMPARISONS.has(part.operator) ? [{ of: part, threshold: thresholdOf(part) }] : [],
   );
+  known.set(expression, found);
+  return found;
 }
 
 function thresholdOf({ left, right }: Binary): number | undefined {

@@ -1,6 +1,6 @@
 // Facts about PromQL expressions, read from their syntax tree.
 export { boundsOf, holds } from "./bounds";
-export { comparisonsIn, numberIn } from "./comparison";
+export { COMPARISONS, comparisonsIn, numberIn } from "./comparison";
 export {
   type Aggregation,
   type Binary,
@@ -19,6 +19,9 @@ export { canHave, isScalar, type Labels, labelsOf } from "./labels";
 export { secondsOf } from "./literals";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
 export { type Parsed, parse } from "./parse";
+export { difference, keptLabels } from "./part";
 export { NO_RECORDINGS, Recordings } from "./recordings";
 export { refusal } from "./refused";
-export { typeProblem } from "./types";
+export { matches, regexProblem } from "./regex";
+export { isNewerSyntax } from "./tree";
+export { isKnownFunction, typeProblem } from "./types";

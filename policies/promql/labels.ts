@@ -32,7 +32,10 @@ const KEEP_NAME = new Set([
 const OF_BUCKETS = new Set(["histogram_quantile", "histogram_fraction"]);
 
 /** Functions whose result is one value without labels. */
-const WITHOUT_LABELS = new Set(["scalar", "vector", "time", "pi"]);
+const WITHOUT_LABELS = new Set([
+  ...["scalar", "vector", "time", "pi"],
+  ...["step", "range", "start", "end", "min_of", "max_of"],
+]);
 
 const SET_OPERATORS = new Set(["and", "or", "unless"]);
 
@@ -46,6 +49,18 @@ export function canHave(labels: Labels, label: string): boolean {
  * @param recordings What is known of the recordings that it reads.
  */
 export function labelsOf(expression: Expression, recordings: Recordings = NO_RECORDINGS): Labels {
+  // Recordings that read themselves are found out on the way: what depends on them is not kept.
+  if (recordings !== NO_RECORDINGS) return found(expression, recordings);
+  const before = known.get(expression);
+  if (before) return before;
+  const labels = found(expression, recordings);
+  known.set(expression, labels);
+  return labels;
+}
+
+const known = new WeakMap<Expression, Labels>();
+
+function found(expression: Expression, recordings: Recordings): Labels {
   switch (expression.kind) {
     case "number":
     case "string":
@@ -123,7 +138,9 @@ function ofBinary({ operator, left, right, matching }: Binary, recordings: Recor
 export function isScalar(expression: Expression): boolean {
   const inner = unwrapped(expression);
   if (inner.kind === "binary") return isScalar(inner.left) && isScalar(inner.right);
-  return inner.kind === "number" || (inner.kind === "call" && ["scalar", "time", "pi"].includes(inner.name));
+  return (
+    inner.kind === "number" || (inner.kind === "call" && WITHOUT_LABELS.has(inner.name) && inner.name !== "vector")
+  );
 }
 
 function only(labels: Labels, kept: readonly string[]): Labels {

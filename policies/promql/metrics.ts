@@ -23,7 +23,8 @@ const SWITCH =
 export const isRecording = (name: string): boolean => name.includes(":");
 
 /** `_total` is a counter's only; `_count`, `_sum` and `_bucket` are used for gauges as well. */
-export const isCounter = (name: string): boolean => name.endsWith("_total") && !GAUGES_LIKE_COUNTERS.test(name);
+export const isCounter = (name: string): boolean =>
+  name.endsWith("_total") && (!GAUGES_LIKE_COUNTERS.test(name) || name.endsWith("_restarts_total"));
 
 export const hasCounterSuffix = (name: string): boolean => COUNTER.test(name);
 

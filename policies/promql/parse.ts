@@ -1,12 +1,12 @@
 // Text → Expression, with the grammar that Prometheus' own editor uses (long: one reader, with a case for each kind of node).
-import { parser } from "@prometheus-io/lezer-promql";
 import type { Binary, Expression } from "./expression";
 import { numberOf, unknownEscape, unquoted } from "./literals";
 import { applied, type Modifier } from "./modifiers";
 import { matchersOf, nameIn } from "./selectors";
 import { SyntaxProblem } from "./syntax-problem";
+import { type Tree, treeOf } from "./tree";
 
-type Node = ReturnType<typeof parser.parse>["topNode"];
+type Node = Tree["topNode"];
 
 /** An expression, or what is wrong with the text and where. */
 export type Parsed = { expression: Expression } | { error: string };
@@ -17,10 +17,8 @@ const MAX_DEPTH = 2_000;
 /** Parses an expression; never throws. */
 export function parse(text: string): Parsed {
   try {
-    const tree = parser.parse(text);
-    for (const cursor = tree.cursor(); cursor.next(); ) {
-      if (cursor.type.isError) return { error: `unexpected ${near(text, cursor.from)}` };
-    }
+    const { tree, errorAt } = treeOf(text);
+    if (errorAt !== undefined) return { error: `unexpected ${near(text, errorAt)}` };
     const [top] = children(tree.topNode);
     return top ? { expression: new Reader(text).read(top, 0) } : { error: "nothing to evaluate" };
   } catch (error) {

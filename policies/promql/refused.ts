@@ -1,7 +1,10 @@
 // What Prometheus refuses in an expression beyond its grammar and its types.
 import { COMPARISONS } from "./comparison";
-import { type Binary, type Expression, type Selector, type Shifted, walk } from "./expression";
-import { regexProblem } from "./regex";
+import { type Binary, type Expression, type Matcher, type Selector, type Shifted, walk } from "./expression";
+import { matches, regexProblem } from "./regex";
+
+/** Seconds that Prometheus' durations hold. */
+const LONGEST = 2 ** 63 / 1e9;
 
 /** What Prometheus refuses in the expression, or undefined. */
 export function refusal(expression: Expression): string | undefined {
@@ -37,11 +40,19 @@ function ofSelector({ text, matchers }: Selector): string | undefined {
     const problem = operator.endsWith("~") ? regexProblem(value) : undefined;
     if (problem) return `the regular expression of ${label} in "${text}" is invalid: ${problem}`;
   }
-  return undefined;
+  return matchers.every(takesEmpty) && text.startsWith("{")
+    ? `"${text}" asks for every series there is: one matcher at least must ask for a label that is not empty`
+    : undefined;
+}
+
+function takesEmpty({ operator, value }: Matcher): boolean {
+  if (operator === "=" || operator === "!=") return (value === "") === (operator === "=");
+  return matches(value, "") === (operator === "=~");
 }
 
 function ofShifted({ text, of, seconds }: Shifted): string | undefined {
   if (/@\s*[-+]?(nan|inf)$/i.test(text)) return `"${text}" names no time`;
+  if (seconds !== undefined && !(Math.abs(seconds) < LONGEST)) return `the duration of "${text}" is out of range`;
   const isTwice = of.kind === "shifted" && (of.seconds === undefined) === (seconds === undefined);
   return isTwice ? `"${text}" sets ${seconds === undefined ? "@" : "offset"} twice` : undefined;
 }

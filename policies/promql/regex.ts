@@ -12,16 +12,27 @@ export function regexProblem(pattern: string): string | undefined {
   const plain = pattern.replace(/\\[^1-9]/g, "_").replace(/\[\^?\]?[^\]]*\]/g, "_");
   const unknown = UNKNOWN_TO_RE2.find(([found]) => found.test(plain))?.[1];
   if (unknown) return unknown;
-  const inJavaScript = pattern
-    .replace(/\(\?[imsU-]+\)/g, "")
-    .replace(/\(\?[imsU-]+:/g, "(?:")
-    .replace(/\(\?P</g, "(?<")
-    .replace(/\[\[:\^?\w+:\]\]/g, "\\w")
-    .replace(/\\Q.*?(\\E|$)/g, "_");
   try {
-    new RegExp(inJavaScript);
+    new RegExp(inJavaScript(pattern));
     return undefined;
   } catch (error) {
     return error instanceof Error ? (error.message.split(": ").at(-1) ?? error.message) : String(error);
   }
 }
+
+/** Whether a pattern takes a whole text, as servers anchor it; undefined where it cannot be read here. */
+export function matches(pattern: string, text: string): boolean | undefined {
+  try {
+    return new RegExp(`^(?:${inJavaScript(pattern)})$`, "s").test(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const inJavaScript = (pattern: string) =>
+  pattern
+    .replace(/\(\?[imsU-]+\)/g, "")
+    .replace(/\(\?[imsU-]+:/g, "(?:")
+    .replace(/\(\?P</g, "(?<")
+    .replace(/\[\[:\^?\w+:\]\]/g, "\\w")
+    .replace(/\\Q.*?(\\E|$)/g, "_");

@@ -12,16 +12,18 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ),
   ...all(
     "vector",
-    "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_avg histogram_count histogram_stddev histogram_stdvar histogram_sum ln log10 log2 rad scalar sgn sin sinh sort sort_desc sqrt tan tanh timestamp",
+    "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_avg histogram_count histogram_stddev histogram_stdvar histogram_sum ln log10 log2 rad scalar sgn sin sinh sort sort_desc sqrt start_timestamp tan tanh timestamp",
   ),
   ...all("vector?", "day_of_month day_of_week day_of_year days_in_month hour minute month year"),
-  ...all("", "pi time"),
+  ...all("", "end pi range start step time"),
+  ...all("scalar scalar", "max_of min_of"),
   clamp: "vector scalar scalar",
   clamp_max: "vector scalar",
   clamp_min: "vector scalar",
   double_exponential_smoothing: "range scalar scalar",
   histogram_fraction: "scalar scalar vector",
   histogram_quantile: "scalar vector",
+  histogram_quantiles: "vector string scalar scalar...",
   holt_winters: "range scalar scalar",
   info: "vector vector?",
   label_join: "vector string string string...",
@@ -48,6 +50,12 @@ const PARAMETER: Readonly<Record<string, Type>> = {
   topk: "scalar",
 };
 
+/** Whether Prometheus knows a function or an aggregation of this name, behind a flag or not. */
+export const isKnownFunction = (name: string): boolean => name in PARAMETERS || name in PARAMETER;
+
+/** Functions that give a number. */
+const SCALARS = new Set(["end", "max_of", "min_of", "pi", "range", "scalar", "start", "step", "time"]);
+
 const SET_OPERATORS = new Set(["and", "or", "unless"]);
 
 /** What Prometheus refuses in the expression, or undefined. */
@@ -61,7 +69,9 @@ export function typeProblem(expression: Expression): string | undefined {
           ? ofAggregation(part)
           : part.kind === "binary"
             ? ofBinary(part)
-            : undefined;
+            : part.kind === "sign" && ["string", "range"].includes(typeOf(part.of))
+              ? `a sign goes before a number or series only, as in "${part.text}"`
+              : undefined;
     if (problem) return problem;
   }
   return undefined;
@@ -77,7 +87,7 @@ function typeOf(expression: Expression): Type {
     case "subquery":
       return "range";
     case "call":
-      return ["pi", "scalar", "time"].includes(expression.name) ? "scalar" : "vector";
+      return SCALARS.has(expression.name) ? "scalar" : "vector";
     case "binary":
       return typeOf(expression.left) === "scalar" && typeOf(expression.right) === "scalar" ? "scalar" : "vector";
     case "selector":
@@ -122,6 +132,8 @@ function ofBinary({ operator, left, right, bool, matching, text }: Binary): stri
   const both = a === "scalar" && b === "scalar";
   if (COMPARISONS.has(operator) && both && !bool)
     return `"${text}" compares two numbers, for which ${operator} needs bool`;
+  if (matching && (a === "scalar" || b === "scalar"))
+    return `${matching.on ? "on" : "ignoring"} goes between series only, as in "${text}"`;
   if (SET_OPERATORS.has(operator) && (a === "scalar" || b === "scalar"))
     return `${operator} takes series on both sides, as in "${text}"`;
   if (SET_OPERATORS.has(operator) && matching?.group)

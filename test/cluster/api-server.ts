@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
+import { stringify } from "yaml";
 import { freePort } from "../support/ports";
 
 /** What the API server said to one request. */
@@ -18,6 +19,8 @@ export interface Said {
 }
 
 export interface ApiServer {
+  /** Path of a kubeconfig with the context `test`. */
+  kubeconfig: string;
   /** Server-side apply with strict field validation: a field that the kind does not have is an error. */
   apply: (path: string, manifest: unknown, dryRun?: boolean) => Promise<Said>;
   get: (path: string) => Promise<Said>;
@@ -84,7 +87,23 @@ export async function startApiServer(paths: { KUBE_APISERVER: string; ETCD: stri
     await stop();
     throw error;
   }
+  const ca = readFileSync(at("certificates/apiserver.crt")).toString("base64");
+  const cluster = {
+    server: `https://127.0.0.1:${port}`,
+    "certificate-authority-data": ca,
+    "tls-server-name": "kubernetes.default.svc",
+  };
+  const config = {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: "test", cluster }],
+    users: [{ name: "admin", user: { token: TOKEN } }],
+    contexts: [{ name: "test", context: { cluster: "test", user: "admin" } }],
+    "current-context": "test",
+  };
+  writeFileSync(at("kubeconfig"), stringify(config), { mode: 0o600 });
   return {
+    kubeconfig: at("kubeconfig"),
     apply: (path, manifest, dryRun = false) =>
       call("PATCH", `${path}?fieldManager=tocsin&fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`, manifest),
     get: (path) => call("GET", path),

@@ -180,6 +180,7 @@ describe.skipIf(!tools)("three hosts", () => {
       dashboards: {},
       slack: "webhook",
       pages: false,
+      logsIn: false,
     });
     const here = Object.entries(files).map(([path, content]): [string, string] => [
       path,

@@ -71,11 +71,17 @@ export class House {
     readonly ports: Record<Port, number>,
   ) {}
 
-  static async build(): Promise<House> {
+  /** The copy alone, with the settings as they are. */
+  static async copy(): Promise<House> {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-e2e-"));
     await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(dir, path), { recursive: true })));
     await symlink(join(PROJECT, "node_modules"), join(dir, "node_modules"));
-    const house = new House(dir, await freePorts(...PORTS));
+    return new House(dir, await freePorts(...PORTS));
+  }
+
+  /** With an environment `local` of its own. */
+  static async build(): Promise<House> {
+    const house = await House.copy();
     await house.settings((config) => {
       config["tocsin:platform"] = { kind: "local", runtime: "native", ports: house.ports };
       const text = JSON.stringify(config).replaceAll("127.0.0.1:5000", `127.0.0.1:${house.ports.sample}`);
@@ -207,6 +213,11 @@ export class House {
   async tearDown(): Promise<void> {
     await this.run(["destroy", "--purge"]);
     for (const pid of await this.ownedProcesses()) process.kill(pid, "SIGKILL");
+    await this.remove();
+  }
+
+  /** Removes the folder. */
+  async remove(): Promise<void> {
     await rm(this.dir, { recursive: true, force: true });
   }
 
@@ -216,7 +227,12 @@ export class House {
 
   // The state of this house is its own, whatever the user of the machine has set.
   private environment(): Record<string, string> {
-    return { PULUMI_BACKEND_URL: "", PULUMI_HOME: join(this.dir, ".pulumi-home") };
+    return { PULUMI_BACKEND_URL: "", PULUMI_HOME: this.pulumiHome };
+  }
+
+  /** Where its engine has its plugins. */
+  get pulumiHome(): string {
+    return join(this.dir, ".pulumi-home");
   }
 }
 

@@ -153,7 +153,7 @@ describe.skipIf(!tools)("a local environment", () => {
     await house.write("Pulumi.local.yaml", deployed);
   });
 
-  test("sends one message for a stopped service, its symptoms being silenced", async () => {
+  test("sends one message for a stopped service, its symptoms being inhibited", async () => {
     const messages = await json(`${house.url("inbox")}/messages`);
     const about = (name: string) =>
       messages.filter((m: { payload: { attachments: { title: string }[] } }) =>

@@ -20,6 +20,34 @@ describe("a settings file is refused that", () => {
   });
 });
 
+describe("a credential as plain text, in a file that is committed,", () => {
+  const KEY = "xoxb-plain-token-1234567890";
+  const notifications = (text: string) => parse(`config: { tocsin:notifications: ${text} }`);
+
+  test.each([
+    ["tocsin:notifications.slack.token", notifications(`{ slack: { token: ${KEY} } }`)],
+    ["tocsin:notifications.slack.webhook", notifications(`{ slack: { webhook: "https://hooks.slack.com/${KEY}" } }`)],
+    ["tocsin:notifications.pagerduty.routingKey", notifications(`{ pagerduty: { routingKey: ${KEY} } }`)],
+    ["tocsin:platform.auth", parse(`config: { tocsin:platform: { kind: grafana, auth: ${KEY} } }`)],
+  ])("is refused, and not repeated: %s", (path, file) => {
+    const error = (() => {
+      try {
+        settingsInFile(file);
+      } catch (thrown) {
+        return String(thrown);
+      }
+    })();
+    expect(error).toContain(`${path}: found a credential as plain text`);
+    expect(error).not.toContain(KEY);
+  });
+
+  test("is taken encrypted, from a file, and where it is this machine's own inbox", () => {
+    const kept = ["{ secure: v1:abc }", "{ file: ~/token }", '"http://127.0.0.1:9900/services/x"'];
+    for (const webhook of kept)
+      expect(() => settingsInFile(notifications(`{ slack: { webhook: ${webhook} } }`))).not.toThrow();
+  });
+});
+
 test("one that says its platform and other providers' keys is taken", () => {
   const file = parse("encryptionsalt: v1:a\nconfig: { aws:region: eu-central-1, tocsin:platform: { kind: local } }");
   expect(settingsInFile(file).platform.kind).toBe("local");

@@ -70,11 +70,12 @@ const TABLE: Readonly<Record<string, Mutations>> = {
       alert("sum by (job) (x) > 1", `annotations: { a: '{{ index $labels "instance" }}' }`),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.instance }}" }'),
       alert("x / on (job) y > 1", 'annotations: { a: "{{ $labels.instance }}" }'),
+      // Templates see the labels of the series, and not those that the rule gives.
+      alert("sum(x) > 1", 'labels: { team: a }\n  annotations: { a: "{{ $labels.team }}" }'),
     ],
     leaves: [
       alert("x > 1", 'annotations: { a: "{{ $labels.anything }}" }'),
       alert("sum by (job) (x) > 1", 'annotations: { a: "{{ $labels.job }} {{ $labels.alertname }}" }'),
-      alert("sum(x) > 1", 'labels: { team: a }\n  annotations: { a: "{{ $labels.team }}" }'),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.job }}" }'),
       alert("sum(x) > 1", 'annotations: { a: \'{{ with query "up" }}{{ . | first | label "job" }}{{ end }}\' }'),
     ],
@@ -443,8 +444,22 @@ describe("what shows in the whole", () => {
     const job = (targets: string) => `scrape_configs: [{ job_name: a, ${targets} }]\n---\n`;
     expect(found("down-alert-vanishing", job("static_configs: [{ targets: [a] }]") + rules)).toEqual([]);
     expect(found("down-alert-vanishing", job("ec2_sd_configs: [{}]") + rules)).toHaveLength(1);
-    expect(found("down-alert-vanishing", `${rules}\n${rule('absent(up{job="a"})').replace(/^/gm, "      ")}`)).toEqual(
-      [],
-    );
+    const scrapeConfig = (how: string) =>
+      `apiVersion: monitoring.coreos.com/v1alpha1\nkind: ScrapeConfig\nmetadata: { name: x }\nspec: { jobName: a, ${how} }\n---\n`;
+    expect(found("down-alert-vanishing", scrapeConfig("staticConfigs: [{ targets: [a] }]") + rules)).toEqual([]);
+    expect(found("down-alert-vanishing", scrapeConfig("httpSDConfigs: [{ url: x }]") + rules)).toHaveLength(1);
+    // What an alert leaves out makes it fire the more where it is gone.
+    expect(found("down-alert-vanishing", ruleFile(rule('b > 1 unless on (host) (up{job="a"} == 0)')))).toEqual([]);
+    const beside = (more: string) => `${rules}\n${more.replace(/^/gm, "      ")}`;
+    expect(found("down-alert-vanishing", beside(rule('absent(up{job="a"})')))).toEqual([]);
+    // A recording may ask for it, where an alert reads that; and another part of the job is no companion.
+    const recorded = `- record: instance:up:absent\n  expr: absent(up{job="a"}) - 1`;
+    expect(found("down-alert-vanishing", beside(recorded))).toHaveLength(1);
+    expect(found("down-alert-vanishing", beside(`${recorded}\n${rule("instance:up:absent == 0")}`))).toEqual([]);
+    const part = ruleFile(rule('up{job="a",component="x"} == 0'));
+    const companion = (of: string) =>
+      `${part}\n${rule(`absent(up{job="a",component="${of}"})`).replace(/^/gm, "      ")}`;
+    expect(found("down-alert-vanishing", companion("y"))).toHaveLength(1);
+    expect(found("down-alert-vanishing", companion("x"))).toEqual([]);
   });
 });

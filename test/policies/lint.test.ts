@@ -1,5 +1,5 @@
 // The command, on files.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -29,6 +29,13 @@ const lint = (...args: string[]) =>
   execa("node", ["--import", pathToFileURL(require.resolve("tsx")).href, MAIN, ...args], {
     cwd: folder,
     reject: false,
+  });
+
+const lintIn = (cwd: string, file: string, options: { input?: string } = {}) =>
+  execa("node", ["--import", pathToFileURL(require.resolve("tsx")).href, MAIN, file], {
+    cwd,
+    reject: false,
+    ...options,
   });
 
 describe("lint", () => {
@@ -247,6 +254,75 @@ describe("the command", () => {
     expect(await withConfig({ none: "advisory" })).toMatchObject({ exitCode: 2 });
   });
 
+  it("prints what machines take", async () => {
+    const sarif = JSON.parse((await lint("--format", "sarif", "bad.yml", "none.yml")).stdout);
+    expect(sarif).toMatchObject({ version: "2.1.0", runs: [{ invocations: [{ executionSuccessful: false }] }] });
+    const [run] = sarif.runs;
+    expect(run.results).toMatchObject([
+      {
+        ruleId: "unbounded-label-in-rule",
+        level: "error",
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: "bad.yml" }, region: { startLine: 4, startColumn: 9 } } },
+        ],
+      },
+    ]);
+    expect(run.tool.driver.rules[run.results[0].ruleIndex].id).toBe("unbounded-label-in-rule");
+    expect((await lint("--format", "github", "bad.yml")).stdout).toMatch(
+      /^::error file=bad\.yml,line=4,col=9,title=unbounded-label-in-rule::job:x:rate5m of group "shop"/,
+    );
+    expect((await lint("--format", "junit", "bad.yml", "none.yml")).stdout).toMatch(
+      /<testsuite name="bad\.yml" tests="1" failures="1" errors="0">.*message="job:x:rate5m of group &quot;shop&quot;.*<error message=/s,
+    );
+    expect(await lint("--format", "xml", "bad.yml")).toMatchObject({
+      exitCode: 2,
+      stderr: '--format is "xml"; allowed: text, json, sarif, github, junit',
+    });
+  });
+
+  it("explains a policy", async () => {
+    const { stdout, exitCode } = await lint("--explain", "histogram-quantile-without-le");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^histogram-quantile-without-le \(mandatory, .*always empty.*Found:.*Right:.*tocsin_exempt/s,
+    );
+    expect((await lint("--explain", "histogram-le")).stderr).toContain("histogram-quantile-without-le");
+  });
+
+  it("leaves conventions alone unless they are asked for, and fails on the level that is said", async () => {
+    await writeFile(join(folder, "plain.yml"), ruleFile("- { alert: A, expr: up == 0, labels: { severity: info } }"));
+    expect(await lint("plain.yml")).toMatchObject({ exitCode: 0, stdout: "" });
+    const styled = await lint("plain.yml", "--style");
+    expect(styled).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("alert-runbook-url") });
+    expect((await lint("plain.yml", "--style", "--fail-on", "advisory")).exitCode).toBe(1);
+  });
+
+  it("is told by .tocsin-lint.yaml, and reads folders but for what that leaves out", async () => {
+    const project = join(folder, "project");
+    await mkdir(join(project, "old"), { recursive: true });
+    await Promise.all([
+      writeFile(join(project, "rules.yml"), BAD),
+      writeFile(join(project, "values.yml"), "image: shop\n"),
+      writeFile(join(project, "old/rules.yml"), BAD),
+    ]);
+    const inProject = (config: string) =>
+      writeFile(join(project, ".tocsin-lint.yaml"), config).then(() => lintIn(project, "."));
+    expect(await inProject("ignore: [old/]\npolicies: { unbounded-label-in-rule: advisory }")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^rules\.yml:4:9: advisory [^\n]*$/),
+      stderr: expect.stringContaining("Judged 1 file, 1 rule"),
+    });
+    expect((await inProject("policies: {}")).stdout).toContain("old/rules.yml:4:9: mandatory");
+    expect((await inProject("ignored: []\nstyle: true")).stderr).toContain(
+      'has no field "ignored"; allowed: policies, ignore, style',
+    );
+  });
+
+  it("reads standard input", async () => {
+    const { stdout } = await lintIn(folder, "-", { input: BAD });
+    expect(stdout).toMatch(/^-:4:9: mandatory/);
+  });
+
   it("finds what is wrong in a file though another cannot be read", async () => {
     expect(await lint("none.yml", "bad.yml")).toMatchObject({
       exitCode: 2,
@@ -261,7 +337,8 @@ describe("the command", () => {
     ["cut.yml", /cannot be parsed/],
     ["binary.yml", /binary\.yml was not read: it is not a text file/],
     ["none.yml", /none\.yml was not read: it cannot be read/],
-    [".", /\. was not read: it cannot be read/],
+    [".", /cut\.yml:\S+ mandatory .*cannot be parsed.*binary\.yml was not read/s],
+    ["--format", /argument missing/],
     ["--verbose", /Unknown option '--verbose'/],
   ])("exits with 2 for %s", async (argument, problem) => {
     const { exitCode, all } = await lint(argument).then((result) => ({

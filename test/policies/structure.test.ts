@@ -1,5 +1,6 @@
 // Rule files whose structure Prometheus refuses, each with the line and column of what is wrong.
 import { describe, expect, it } from "vitest";
+import { ruleFileRefusals } from "../../policies/content/structure";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 
@@ -44,6 +45,12 @@ describe("refused around rules", () => {
     const text = `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\nspec:\n  ${rule}`;
     expect(refused(text)).toEqual([expect.stringContaining("5:58 a rule has no field severity.")]);
   });
+});
+
+it("nothing is missing that is only not known yet, in a program's preview", () => {
+  const unknown = { groups: [{ name: undefined, rules: [{ alert: undefined, expr: undefined, for: undefined }] }] };
+  expect(ruleFileRefusals({ groups: [...unknown.groups, ...unknown.groups] }, {})).toEqual([]);
+  expect(ruleFileRefusals({ groups: [{ name: null, rules: [{ alert: null, expr: null }] }] }, {})).toHaveLength(2);
 });
 
 describe("read as Prometheus reads it", () => {

@@ -8,13 +8,13 @@ import { underMocks } from "../support/mocks";
 const facts = { environment: "dev", runtime: "native" as const };
 
 describe("an environment on EC2", () => {
-  test("watches hosts, containers, probes and deliveries without a service that names them", () => {
+  test("watches hosts, containers and deliveries without a service that names them", () => {
     const { jobs } = ec2.monitoring(settingsWith({ exporters: [] }, { services: [] }), facts);
     const found = jobs
       .filter(({ discovery }) => discovery?.kind === "ec2")
       .map(({ name, discovery }) => [name, discovery?.expected]);
     // Two instances, a group of four at most, two that exist, and two servers.
-    expect(Object.fromEntries(found)).toEqual({ node: 10, container: 8, blackbox: 8, delivery: 2, worker: 3 });
+    expect(Object.fromEntries(found)).toEqual({ node: 10, container: 8, delivery: 2, worker: 3 });
   });
 
   test("silences what runs on a host that is down, though hosts have no address of their own", () => {
@@ -36,7 +36,7 @@ describe("an environment on EC2", () => {
     [
       "a network of the whole internet",
       { loadBalancer: { host: "g.example.com", certificate: "arn:aws:acm:x", from: ["0.0.0.0/0"] } },
-      "smaller than the whole internet",
+      "never the whole internet",
     ],
     [
       "an instance that is no host",

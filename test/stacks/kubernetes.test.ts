@@ -38,11 +38,15 @@ describe("a cluster that exists", () => {
   test.each([
     ["one that exists", cluster()],
     ["one of the stack's own", cluster({ cluster: EKS })],
-  ])("has ConfigMaps and Secrets updated in place, under fixed names: %s", async (_, settings) => {
+  ])("has ConfigMaps and Secrets updated in place, under fixed names, whoever edited them: %s", async (_, settings) => {
     const { ofType } = await deployed(settings);
     const [provider] = ofType("pulumi:providers:kubernetes");
     // Providers get their settings as JSON.
-    expect(provider?.inputs).toMatchObject({ enableConfigMapMutable: "true", enableSecretMutable: "true" });
+    expect(provider?.inputs).toMatchObject({
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+      enablePatchForce: "true",
+    });
     for (const { name, inputs } of [...ofType("kubernetes:core/v1:ConfigMap"), ...ofType("kubernetes:core/v1:Secret")])
       expect(inputs.metadata, name).toMatchObject({ name: expect.stringMatching(/./) });
   });
@@ -57,7 +61,7 @@ describe("a cluster that exists", () => {
     const { charts, ofType } = await deployed();
     expect(charts).not.toContain("prometheus-blackbox-exporter");
     expect(ofType("kubernetes:apps/v1:Deployment")).toEqual([]);
-    expect(ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy")).toHaveLength(4);
+    expect(ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy")).toHaveLength(7);
   });
 
   test("has a rule for each mixin in use, and links that lead to its own Grafana", async () => {
@@ -96,6 +100,45 @@ describe("the sample service", () => {
     expect(text.length).toBeGreaterThan(50_000);
     expect(text.length).toBeLessThan(900_000);
     expect(() => new Function(text)).not.toThrow();
+  });
+});
+
+describe("a second environment in the same cluster", () => {
+  test("shares nothing with the first but the definitions", async () => {
+    const services = [{ name: "cache", team: "shop", mixin: "redis", exporter: { address: "redis.shop:6379" } }];
+    const routes = { team: "shop", namespace: "shop", channel: "#shop", webhook: { name: "slack", key: "webhook" } };
+    const objectsOf = async (namespace: string) => {
+      const { resources } = await deployed(cluster({ namespace, sample: true, teamRoutes: [routes] }, { services }));
+      return resources.flatMap(({ type, inputs }) => {
+        const metadata = Object(inputs.metadata ?? inputs);
+        return type.startsWith("kubernetes:") ? [`${type} ${metadata.namespace ?? ""}/${metadata.name}`] : [];
+      });
+    };
+    const first = await objectsOf("monitoring");
+    const second = await objectsOf("second");
+    expect(second).toHaveLength(first.length);
+    expect(second.filter((one) => first.includes(one))).toEqual(["kubernetes:helm.sh/v3:Release default/tocsin-crds"]);
+    // What the charts make outside of namespaces is named after these.
+    const released = (all: string[]) => all.filter((one) => one.startsWith("kubernetes:helm.sh/v3:Release"));
+    expect(released(first)).toContain("kubernetes:helm.sh/v3:Release monitoring/tocsin");
+    expect(released(second)).toContain("kubernetes:helm.sh/v3:Release second/tocsin-second");
+  });
+
+  test("has the definitions taken over, and none where crds is false", async () => {
+    const release = async (settings: ReturnType<typeof cluster>) => {
+      const { resources } = await underMocks("test", () =>
+        kubernetes.deploy(settings, {
+          environment: "test",
+          projectDir: "/project",
+          runtime: "native",
+          credentials: { slack },
+          cluster: { crdsExist: true },
+        }),
+      );
+      return resources.find(({ inputs }) => inputs.chart === "prometheus-operator-crds");
+    };
+    expect((await release(cluster()))?.imports).toBe("default/tocsin-crds");
+    expect(await release(cluster({ crds: false }))).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-// A server on loopback that takes messages, to Slack or to a dead-man's switch, and remembers them.
+// A server on this machine that takes messages, to Slack or to a dead-man's switch, and remembers them.
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -13,7 +13,7 @@ export class Inbox {
   readonly received: Received[] = [];
   private readonly server: Server;
 
-  private constructor() {
+  private constructor(private readonly host: string) {
     this.server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -23,15 +23,16 @@ export class Inbox {
     });
   }
 
-  static async start(): Promise<Inbox> {
-    const inbox = new Inbox();
-    await new Promise<void>((resolve) => inbox.server.listen(0, "127.0.0.1", resolve));
+  /** Listens on an address of this machine: loopback, or one that pods can reach. */
+  static async start(host = "127.0.0.1"): Promise<Inbox> {
+    const inbox = new Inbox(host);
+    await new Promise<void>((resolve) => inbox.server.listen(0, host, resolve));
     return inbox;
   }
 
   url(path: string): string {
     const address = this.server.address();
-    return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}${path}`;
+    return `http://${this.host}:${typeof address === "object" && address ? address.port : 0}${path}`;
   }
 
   /** The first message at a path whose text matches. Throws with the number of those that came instead. */

@@ -5,7 +5,7 @@
 # SOURCE   s3://bucket/server, with a file `manifest`: a line `version <text>`, then `<sha256>  <path>` for each file
 # ROOT     folder of its own: releases/<version>, and `current`, a link to the one that runs
 # METRICS  file for the node exporter's textfile collector
-# RELOAD   URLs that take a POST, separated by spaces
+# RELOAD   `unit=URL`, separated by spaces: a unit that SIGHUP has read its files again, and its metrics, which say how that went
 # CURL     file with options for curl, where those ask for a password
 set -u
 umask 022
@@ -47,17 +47,34 @@ fail() {
   exit 1
 }
 
-# POSTs to every process that answers; one that is not there reads its files when it starts.
+# What the metrics at a URL say of the last reload: `1 1.7e+09`, or `0 …` where it failed; nothing where nobody answers.
+last_reload() {
+  curl -sS -m 5 ${CURL:+-K "$CURL"} "$1" 2>/dev/null | sed -n \
+    -e 's/^[a-z_]*_config_last_reload_successful \([^ ]*\)$/s \1/p' \
+    -e 's/^[a-z_]*_config_last_reload_success_timestamp_seconds \([^ ]*\)$/t \1/p' | sort | cut -d ' ' -f 2 | paste -sd ' ' -
+}
+
+# Sends SIGHUP to every unit that answers, and waits for the outcome; one that is not there reads its files when it starts.
+# Not a POST to /-/reload: with it comes /-/quit, which any page of a browser behind a port forwarding may ask for.
 reload() {
   problems=
-  for url in $RELOAD; do
-    # Without -f, so that the answer says what is wrong.
-    answer=$(curl -sS -m 20 ${CURL:+-K "$CURL"} -X POST -w '\n%{http_code}' "$url" 2>&1)
-    case ${answer##*
-} in
-      2* | 000) ;;
-      *) problems="$problems $url: $answer" ;;
-    esac
+  for target in $RELOAD; do
+    unit=${target%%=*} metrics=${target#*=}
+    was=$(last_reload "$metrics")
+    [ -n "$was" ] || continue
+    systemctl kill --signal=HUP "$unit" || { problems="$problems $unit: no SIGHUP"; continue; }
+    tries=0
+    while :; do
+      now=$(last_reload "$metrics")
+      case $now in
+        "1 "*) [ "$now" = "$was" ] || break ;;
+        # One that failed before looks the same until the unit has come to it.
+        "0 "*) case $was in "0 "*) [ $tries -lt 25 ] ;; *) false ;; esac || { problems="$problems $unit: refused its files"; break; } ;;
+      esac
+      tries=$((tries + 1))
+      [ $tries -lt 100 ] || { problems="$problems $unit: no reload within 20 s"; break; }
+      sleep 0.2
+    done
   done
   [ -z "$problems" ]
 }

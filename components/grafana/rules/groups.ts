@@ -1,5 +1,5 @@
 // Rule groups → Grafana's: a folder a team and severity, in it those of its mixins.
-import type { Monitoring, RuleGroup } from "../../monitoring";
+import type { Monitoring, PlacedAlert, RuleGroup } from "../../monitoring";
 import { type Duration, SEVERITIES, seconds } from "../../rules";
 import { alertRule, type GrafanaAlertRule } from "./alert-rule";
 import { type GrafanaRecordingRule, recordingRules } from "./recording-rule";
@@ -37,20 +37,25 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     interval,
     dashboards: watched.dashboards,
   });
-  return watched.groups.flatMap((group) => {
+  // All recordings are in one folder, where each has a name of its own.
+  const earlier = (index: number) => watched.groups.slice(0, index).flatMap(({ recordings }) => recordings);
+  return watched.groups.flatMap((group, index) => {
     const team = onlyTeam(watched, group) ?? args.owner;
-    const teams = [...new Set(group.alerts.map((placed) => placed.labels.team ?? team))];
+    const teams = [...new Set(group.alerts.map((placed) => teamOf(placed) ?? team))];
     const alerting = teams.flatMap((owner) =>
       SEVERITIES.map((folder) => {
-        const alerts = group.alerts.filter((one) => one.severity === folder && (one.labels.team ?? team) === owner);
+        const alerts = group.alerts.filter((one) => one.severity === folder && (teamOf(one) ?? team) === owner);
         return { ...sharedBy(group), team: owner, folder, rules: alerts.map((one) => alertRule(one, rule(group))) };
       }),
     );
-    const recordings = args.recordings ? recordingRules(group.recordings, rule(group)) : [];
+    const recordings = args.recordings ? recordingRules(group.recordings, rule(group), earlier(index)) : [];
     const recording = { ...sharedBy(group), team: args.owner, folder: "recordings", rules: recordings };
     return [recording, ...alerting].filter(({ rules }) => rules.length > 0);
   });
 }
+
+/** The team that a rule names; a template leaves that to its series. */
+const teamOf = ({ labels: { team } }: PlacedAlert) => (team?.includes("{{") ? undefined : team);
 
 const sharedBy = ({ name, interval }: RuleGroup) => ({ name, intervalSeconds: wholeSeconds(interval) });
 

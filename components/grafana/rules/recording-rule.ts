@@ -21,9 +21,10 @@ export interface RecordingArgs {
 export function recordingRules(
   recordings: readonly Recording[],
   { environment, dataSource }: RecordingArgs,
+  earlier: readonly Recording[] = [],
 ): GrafanaRecordingRule[] {
   return recordings.map(({ record, expr, adds = {} }, index) => {
-    const before = recordings.slice(0, index).filter((other) => other.record === record).length;
+    const before = [...earlier, ...recordings.slice(0, index)].filter((other) => other.record === record).length;
     const name = before === 0 ? record : `${record} ${before + 1}`;
     return {
       uid: uidOf(environment, name),

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { portProblem } from "../ports";
-import { ensureTool, findTool } from "../tools";
+import { ensureTool } from "../tools";
 import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
 import type { Kind } from "./kind";
+import { reloadBySignal } from "./reload";
 import { allFiles, type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
-import { runningPid, start, stop } from "./supervise";
+import { endOfLog, runningPid, start, stop } from "./supervise";
 import { hasUnknown } from "./values";
 
 const CHECK_TIMEOUT_SECONDS = 60;
-const RELOAD_TIMEOUT_MS = 30_000;
 const PORT_FREE_WITHIN_MS = 5_000;
 
 export const hostProcess: Kind = {
@@ -49,9 +49,9 @@ export const hostProcess: Kind = {
     const state = processOutputs.safeParse(olds).data;
     const pid = await runningPid(inputs.dir);
     const keep =
-      pid !== undefined && state?.spec === specOf(inputs) && (inputs.reloadUrl !== undefined || before === version);
+      pid !== undefined && state?.spec === specOf(inputs) && (inputs.reload !== undefined || before === version);
     const outputs = keep ? { ...state, pid } : await restart(inputs);
-    if (keep && (before !== version || state.config !== version)) await reload(inputs, before);
+    if (keep && (before !== version || state.config !== version)) await reload(inputs, pid, before);
     await forgetOthers(root, [version]);
     return { ...outputs, config: version };
   },
@@ -111,14 +111,17 @@ async function commandOf(
       version: `Node.js ${process.version}`,
     };
   }
-  const tool = await ensureTool(command.tool, { onProgress: (line) => console.error(line) });
+  const tool = await ensureTool(command.tool, {
+    minimum: command.minimum,
+    onProgress: (line) => console.error(line),
+  });
   return { path: tool.path, args: [], version: `${tool.version} (${tool.from})` };
 }
 
 /** Throws with the validator's words when the new files are not right; what runs is not touched then. */
 async function checkConfig(inputs: ProcessInputs, folder: string): Promise<void> {
-  for (const { tool, args } of inputs.checks) {
-    const { path } = (await findTool(tool)) ?? (await ensureTool(tool, { onProgress: (line) => console.error(line) }));
+  for (const { tool, minimum, args } of inputs.checks) {
+    const { path } = await ensureTool(tool, { minimum, onProgress: (line) => console.error(line) });
     const result = await run(path, args, {
       environment: readEnvironment(),
       timeoutSeconds: CHECK_TIMEOUT_SECONDS,
@@ -132,12 +135,12 @@ async function checkConfig(inputs: ProcessInputs, folder: string): Promise<void>
 }
 
 /** Has the process read its configuration again; on failure the version before becomes current again. */
-async function reload({ reloadUrl, dir }: ProcessInputs, before: string | undefined): Promise<void> {
-  if (!reloadUrl) return;
-  const response = await fetch(reloadUrl, { method: "POST", signal: AbortSignal.timeout(RELOAD_TIMEOUT_MS) });
-  if (response.ok) return;
+async function reload({ reload: metrics, dir }: ProcessInputs, pid: number, before: string | undefined): Promise<void> {
+  if (!metrics) return;
+  const problem = await reloadBySignal(pid, metrics);
+  if (!problem) return;
   if (before) await makeCurrent(join(dir, "config"), before);
   throw new Error(
-    `${reloadUrl} answered ${response.status}; the configuration before stays.\n${(await response.text()).trim()}`,
+    `${problem}; the configuration before stays. The end of ${join(dir, "log")}:\n${await endOfLog(dir)}`,
   );
 }

@@ -7,15 +7,18 @@ const listen = z.object({ host: z.string(), port: z.number() });
 
 export const processInputs = z.object({
   dir: z.string().startsWith("/"),
-  command: z.union([z.object({ tool }), z.object({ script: z.string().startsWith("/") })]),
+  command: z.union([
+    z.object({ tool, minimum: z.string().optional() }),
+    z.object({ script: z.string().startsWith("/") }),
+  ]),
   args: z.array(z.string()),
   environment: z.record(z.string(), z.string()).default({}),
   listen,
   readyUrl: z.url(),
   files: z.record(z.string(), z.string()).default({}),
   secretFiles: z.record(z.string(), z.string()).default({}),
-  checks: z.array(z.object({ tool, args: z.array(z.string()) })).default([]),
-  reloadUrl: z.url().optional(),
+  checks: z.array(z.object({ tool, minimum: z.string().optional(), args: z.array(z.string()) })).default([]),
+  reload: z.url().optional(),
 });
 
 export type ProcessInputs = z.infer<typeof processInputs>;

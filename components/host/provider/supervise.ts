@@ -36,6 +36,8 @@ export async function runningPid(dir: string): Promise<number | undefined> {
 export async function start({ dir, command, args, environment, readyUrl }: Start): Promise<number> {
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
   const log = await open(join(dir, "log"), "a", 0o600);
+  // What the process before has written explains nothing.
+  const { size: logged } = await log.stat();
   // The shell notes the id before it becomes the process, so that not even a kill -9 in between leaves it unowned.
   const child = spawn("/bin/sh", ["-c", 'echo "$$" > pid && exec "$0" "$@"', command, ...args], {
     cwd: dir,
@@ -58,14 +60,14 @@ export async function start({ dir, command, args, environment, readyUrl }: Start
     if (ended || Date.now() > deadline) {
       await stop(dir);
       const why = ended ? "ended at once" : `is not ready after ${READY_WITHIN_SECONDS} s (${readyUrl})`;
-      throw new Error(`${command} ${why}. The end of ${join(dir, "log")}:\n${await endOfLog(dir)}`);
+      throw new Error(`${command} ${why}. The end of ${join(dir, "log")}:\n${await endOfLog(dir, logged)}`);
     }
     await sleep(50);
   }
   const pid = await runningPid(dir);
   if (!pid)
     throw new Error(
-      `${command} answered at ${readyUrl} and then ended. The end of ${join(dir, "log")}:\n${await endOfLog(dir)}`,
+      `${command} answered at ${readyUrl} and then ended. The end of ${join(dir, "log")}:\n${await endOfLog(dir, logged)}`,
     );
   return pid;
 }
@@ -102,9 +104,10 @@ async function answers(url: string): Promise<boolean> {
   return response?.status === 200;
 }
 
-async function endOfLog(dir: string): Promise<string> {
-  const log = await readFile(join(dir, "log"), "utf8").catch(() => "");
-  return log.trim().split("\n").slice(-8).join("\n");
+/** The last lines of the folder's log, after so many bytes of it. */
+export async function endOfLog(dir: string, from = 0): Promise<string> {
+  const log = await readFile(join(dir, "log")).catch(() => Buffer.alloc(0));
+  return log.toString("utf8", from).trim().split("\n").slice(-8).join("\n");
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -1,4 +1,5 @@
 // The executables that the local platform runs: how each is recognised, and where it comes from.
+import { BUILT_FROM_SOURCE, OLDEST } from "../../versions";
 
 /** An executable, as a row of the catalogue. */
 export interface Tool {
@@ -56,9 +57,15 @@ const prometheusVersion = {
   versionPattern: /version (\d+\.\d+\.\d+)/,
 } as const;
 
-// Prometheus numbers its module 0.305 where the release is 3.5, the long-term one.
-const prometheusModule = { moduleVersion: "v0.305.0", release: "3.5.0" } as const;
-const alertmanagerModule = { moduleVersion: "v0.28.1", release: "0.28.1" } as const;
+// Prometheus numbers its module 0.305 where the release is 3.5.
+const prometheusModule = {
+  moduleVersion: `v${BUILT_FROM_SOURCE.prometheus.replace(/^3\.(\d+)/, (_, minor: string) => `0.3${minor.padStart(2, "0")}`)}`,
+  release: BUILT_FROM_SOURCE.prometheus,
+};
+const moduleOf = (name: "alertmanager" | "node_exporter" | "blackbox_exporter") => ({
+  moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
+  release: BUILT_FROM_SOURCE[name],
+});
 
 // Debian's Prometheus takes the libraries of its pages from packages of their own.
 const prometheusPages = [
@@ -79,7 +86,7 @@ const prometheusPages = [
 export const catalogue = {
   prometheus: {
     names: ["prometheus"],
-    minimum: "2.42.0",
+    minimum: OLDEST.prometheus,
     ...prometheusVersion,
     distribution: {
       folder: "prometheus",
@@ -98,7 +105,7 @@ export const catalogue = {
   },
   promtool: {
     names: ["promtool"],
-    minimum: "2.42.0",
+    minimum: OLDEST.prometheus,
     ...prometheusVersion,
     distribution: {
       folder: "prometheus",
@@ -108,7 +115,7 @@ export const catalogue = {
   },
   alertmanager: {
     names: ["alertmanager", "prometheus-alertmanager"],
-    minimum: "0.25.0",
+    minimum: OLDEST.alertmanager,
     ...prometheusVersion,
     distribution: {
       folder: "alertmanager",
@@ -123,44 +130,44 @@ export const catalogue = {
           isNeeded: true,
         },
       },
-      go: { package: "github.com/prometheus/alertmanager/cmd/alertmanager", ...alertmanagerModule },
+      go: { package: "github.com/prometheus/alertmanager/cmd/alertmanager", ...moduleOf("alertmanager") },
     },
   },
   amtool: {
     names: ["amtool"],
-    minimum: "0.25.0",
+    minimum: OLDEST.alertmanager,
     ...prometheusVersion,
     distribution: {
       folder: "alertmanager",
       // Debian's has no web pages, and messages link to them.
       prefers: "go",
       debian: { package: "prometheus-alertmanager", path: "usr/bin/amtool" },
-      go: { package: "github.com/prometheus/alertmanager/cmd/amtool", ...alertmanagerModule },
+      go: { package: "github.com/prometheus/alertmanager/cmd/amtool", ...moduleOf("alertmanager") },
     },
   },
   "node-exporter": {
     names: ["node_exporter", "prometheus-node-exporter"],
-    minimum: "1.5.0",
+    minimum: OLDEST.node_exporter,
     ...prometheusVersion,
     distribution: {
       folder: "node-exporter",
       debian: { package: "prometheus-node-exporter", path: "usr/bin/prometheus-node-exporter" },
-      go: { package: "github.com/prometheus/node_exporter", moduleVersion: "v1.9.1", release: "1.9.1" },
+      go: { package: "github.com/prometheus/node_exporter", ...moduleOf("node_exporter") },
     },
   },
   "blackbox-exporter": {
     names: ["blackbox_exporter", "prometheus-blackbox-exporter"],
-    minimum: "0.23.0",
+    minimum: OLDEST.blackbox_exporter,
     ...prometheusVersion,
     distribution: {
       folder: "blackbox-exporter",
       debian: { package: "prometheus-blackbox-exporter", path: "usr/bin/prometheus-blackbox-exporter" },
-      go: { package: "github.com/prometheus/blackbox_exporter", moduleVersion: "v0.27.0", release: "0.27.0" },
+      go: { package: "github.com/prometheus/blackbox_exporter", ...moduleOf("blackbox_exporter") },
     },
   },
   grafana: {
     names: ["grafana", "grafana-server"],
-    minimum: "10.0.0",
+    minimum: OLDEST.grafana,
     versionArguments: ["-v"],
     versionPattern: /version (\d+\.\d+\.\d+)/i,
     instructions: "https://grafana.com/docs/grafana/latest/setup-grafana/installation/",

@@ -1,7 +1,7 @@
 // Gets a tool: from PATH, else the tool cache, else the platform's package, else a build from source.
-import { catalogue, type Tool, type ToolName } from "./catalogue";
+import type { ToolName } from "./catalogue";
 import { type Environment, readEnvironment } from "./environment";
-import { type FoundTool, findTool, toolFolder } from "./find";
+import { type FoundTool, findTool, toolFolder, toolOf } from "./find";
 import { findOrInstall } from "./install";
 import type { OnProgress } from "./progress";
 import { aptSource, goSource } from "./sources";
@@ -12,6 +12,8 @@ interface EnsureOptions {
   readonly onProgress: OnProgress;
   /** The machine; this one by default. */
   readonly environment?: Environment;
+  /** The oldest version that will do, where the catalogue's is not enough. */
+  readonly minimum?: string | undefined;
 }
 
 /**
@@ -22,12 +24,12 @@ interface EnsureOptions {
  * written.
  */
 export async function ensureTool(name: ToolName, options: EnsureOptions): Promise<FoundTool> {
-  const { onProgress, environment = readEnvironment() } = options;
-  const tool: Tool = catalogue[name];
+  const { onProgress, environment = readEnvironment(), minimum } = options;
+  const tool = toolOf(name, minimum);
   const what = `${name} ${tool.minimum} or newer`;
   const { distribution } = tool;
   if (distribution === undefined) {
-    const found = await findTool(name, environment);
+    const found = await findTool(name, environment, undefined, minimum);
     if (found !== undefined) return found;
     throw new Error(`${what} is not on PATH. Install it by hand: ${tool.instructions}`);
   }
@@ -37,7 +39,7 @@ export async function ensureTool(name: ToolName, options: EnsureOptions): Promis
     what,
     folder: toolFolder(distribution, environment),
     sources: distribution.prefers === "go" ? [built, unpacked] : [unpacked, built],
-    find: (reject) => findTool(name, environment, reject),
+    find: (reject) => findTool(name, environment, reject, minimum),
     onProgress,
   });
 }

@@ -4,7 +4,7 @@ import { cacheEntries, cacheFolder } from "./cache";
 import { catalogue, type Distribution, type Tool, type ToolName } from "./catalogue";
 import { executablesOnPath, isExecutable, run } from "./commands";
 import { type Environment, readEnvironment } from "./environment";
-import { isAtLeast } from "./versions";
+import { isAtLeast, newest } from "./versions";
 
 /** An executable that works and is new enough. */
 export interface FoundTool {
@@ -20,13 +20,15 @@ export interface FoundTool {
  * The tool on PATH, else the one in the tool cache; undefined when neither has it in the version that is needed.
  *
  * @param reject Gets the place and the reason of everything that was found and is no use.
+ * @param minimum The oldest version that will do, where the catalogue's is not enough.
  */
 export async function findTool(
   name: ToolName,
   environment: Environment = readEnvironment(),
   reject: (place: string, reason: string) => void = () => undefined,
+  minimum?: string,
 ): Promise<FoundTool | undefined> {
-  const tool: Tool = catalogue[name];
+  const tool = toolOf(name, minimum);
   for (const [from, paths] of [
     ["PATH", await onPath(tool, environment)],
     ["cache", await inCache(name, tool.distribution, environment)],
@@ -39,6 +41,12 @@ export async function findTool(
     }
   }
   return undefined;
+}
+
+/** A row of the catalogue, for a use that may need a newer version than others. */
+export function toolOf(name: ToolName, minimum?: string): Tool {
+  const tool: Tool = catalogue[name];
+  return minimum === undefined ? tool : { ...tool, minimum: newest(tool.minimum, minimum) };
 }
 
 /** The version that an executable reports; undefined when it does not run or reports none. */

@@ -14,6 +14,9 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return true;
 }
 
+/** The newer of two versions. */
+export const newest = (one: string, other: string): string => (isAtLeast(one, other) ? one : other);
+
 /** The major version, such as 3 for `v3.245.0`. */
 export function majorOf(version: string): number {
   return parts(version)[0] ?? 0;

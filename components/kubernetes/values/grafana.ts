@@ -1,6 +1,6 @@
 // The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
 import type { KubernetesPlatform } from "../../monitoring";
-import { NAMES } from "../names";
+import { namesIn } from "../names";
 import { ingressOf } from "./ingress";
 import { resources } from "./spread";
 import type { StackArgs } from "./stack";
@@ -19,14 +19,17 @@ const [[label, labelValue] = ["", ""]] = Object.entries(DASHBOARD_LABEL);
 export function grafanaValues({ platform, externalUrls }: StackArgs) {
   const { ingress, storageClass } = platform;
   const oidc = ingress?.oidc;
+  const names = namesIn(platform.namespace);
   return {
-    fullnameOverride: NAMES.grafana,
+    fullnameOverride: names.grafana,
     defaultDashboardsEnabled: false,
-    admin: { existingSecret: NAMES.grafanaAdmin, userKey: "user", passwordKey: "password" },
+    admin: { existingSecret: names.grafanaAdmin, userKey: "user", passwordKey: "password" },
     resources: resources("100m", "192Mi", "512Mi"),
     persistence: {
       enabled: true,
       size: platform.grafana.storage,
+      // Claims of the operator's stay by themselves; this one is the chart's own.
+      annotations: { "helm.sh/resource-policy": "keep" },
       ...(storageClass && { storageClassName: storageClass }),
     },
     // One pod at a time can have the volume; its group owns it without a container that runs as root.

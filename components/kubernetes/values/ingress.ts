@@ -1,6 +1,6 @@
 // How a page is reached from outside the cluster: always with TLS, and never without a login.
 import type { KubernetesPlatform } from "../../monitoring";
-import { NAMES } from "../names";
+import { namesIn } from "../names";
 
 type Ingress = NonNullable<KubernetesPlatform["ingress"]>;
 
@@ -30,9 +30,10 @@ export const protectedIngress = (ingress: Ingress | undefined, page: Page) =>
 export function externalUrlsOf({ ingress, namespace }: KubernetesPlatform) {
   const outside = (page: Page, shown: unknown, inside: string) =>
     ingress && shown ? `https://${hostOf(ingress, page)}` : inside;
+  const names = namesIn(namespace);
   return {
-    grafana: outside("grafana", ingress, `http://${NAMES.grafana}.${namespace}`),
-    prometheus: outside("prometheus", ingress?.authentication, `http://${NAMES.prometheus}.${namespace}:9090`),
-    alertmanager: outside("alertmanager", ingress?.authentication, `http://${NAMES.alertmanager}.${namespace}:9093`),
+    grafana: outside("grafana", ingress, `http://${names.grafana}.${namespace}`),
+    prometheus: outside("prometheus", ingress?.authentication, `http://${names.prometheus}.${namespace}:9090`),
+    alertmanager: outside("alertmanager", ingress?.authentication, `http://${names.alertmanager}.${namespace}:9093`),
   };
 }

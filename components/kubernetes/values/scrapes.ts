@@ -1,7 +1,7 @@
 // What the chart's own monitors scrape, with the labels, limits and intervals of our scrape jobs.
 import type { Monitoring, ScrapeJob } from "../../monitoring";
 import { FLAVOURS } from "../flavours";
-import { NAMES, nodesNamespace } from "../names";
+import { namesIn } from "../names";
 import { keeping, type Labelling, relabelings } from "../relabelings";
 import { resources } from "./spread";
 import type { StackArgs } from "./stack";
@@ -23,12 +23,15 @@ const OFF = { enabled: false };
 /** Each part of a cluster that is scraped, and those that are not: no mixin reads anything of them. */
 export function scrapesValues({ monitoring, team, platform }: StackArgs) {
   const { namespace, flavour } = platform;
+  const names = namesIn(namespace);
   const { controlPlane, mountPropagation } = FLAVOURS[flavour];
   const job = (name: string) => jobNamed(monitoring, name);
-  const labelled = (name: string, more: Pick<Labelling, "instance" | "component" | "port">) =>
+  const labelled = (name: string, more: Pick<Labelling, "instance" | "component" | "port" | "of">) =>
     relabelings({ job: name, service: name, team, ...more });
   const ofKubernetes = (component: string, instance: Labelling["instance"]) =>
     labelled("kubernetes", { component, instance });
+  // Each operator of a cluster makes such a Service, and the chart's monitor finds them all: every kubelet would be scraped by each.
+  const ofKubelet = (component: string) => labelled("kubernetes", { component, instance: "node", of: names.kubelet });
 
   const cluster = job("kubernetes");
   const kept = keeping(cluster.keep);
@@ -59,9 +62,9 @@ export function scrapesValues({ monitoring, team, platform }: StackArgs) {
         honorLabels: false,
         probes: false,
         metricRelabelings: kept,
-        relabelings: ofKubernetes("kubelet", "node"),
+        relabelings: ofKubelet("kubelet"),
         cAdvisorMetricRelabelings: [...kept, SUMS_OF_CONTAINERS],
-        cAdvisorRelabelings: ofKubernetes("cadvisor", "node"),
+        cAdvisorRelabelings: ofKubelet("cadvisor"),
       },
     },
     kubeScheduler: ofControlPlane("scheduler"),
@@ -70,7 +73,7 @@ export function scrapesValues({ monitoring, team, platform }: StackArgs) {
     kubeProxy: OFF,
     coreDns: OFF,
     "kube-state-metrics": {
-      fullnameOverride: NAMES.kubeStateMetrics,
+      fullnameOverride: names.kubeStateMetrics,
       resources: resources("20m", "96Mi", "512Mi"),
       prometheus: {
         monitor: {
@@ -80,14 +83,15 @@ export function scrapesValues({ monitoring, team, platform }: StackArgs) {
             scrapeTimeout: cluster.timeout,
             honorLabels: false,
             metricRelabelings: kept,
-            relabelings: ofKubernetes("kube-state-metrics", "component"),
+            relabelings: ofKubernetes("kube-state-metrics", "replica"),
           },
         },
       },
     },
     "prometheus-node-exporter": {
-      fullnameOverride: NAMES.nodeExporter,
-      namespaceOverride: nodesNamespace(namespace),
+      fullnameOverride: names.nodeExporter,
+      namespaceOverride: names.nodesNamespace,
+      service: { port: platform.nodeExporterPort, targetPort: platform.nodeExporterPort },
       resources: resources("20m", "32Mi", "128Mi"),
       hostRootFsMount: { enabled: true, mountPropagation },
       prometheus: {

@@ -1,12 +1,15 @@
 // Monitoring and settings → the values of the chart kube-prometheus-stack.
 import type { KubernetesPlatform, Monitoring } from "../../monitoring";
-import { RELEASE } from "../names";
+import { namesIn } from "../names";
 import { alertmanagerValues } from "./alertmanager";
 import { grafanaValues } from "./grafana";
 import { protectedIngress } from "./ingress";
 import { prometheusValues } from "./prometheus";
 import { scrapesValues } from "./scrapes";
 import { resources } from "./spread";
+
+/** Which operator works on a Prometheus or an Alertmanager. */
+const CONTROLLER = "operator.prometheus.io/controller-id";
 
 export interface StackArgs {
   monitoring: Monitoring;
@@ -24,8 +27,10 @@ export interface StackArgs {
 export function stackValues(args: StackArgs): Record<string, unknown> {
   const { platform } = args;
   const { operatorMonitor, prometheusMonitor, alertmanagerMonitor, grafanaMonitor, ...scrapes } = scrapesValues(args);
+  const { release } = namesIn(platform.namespace);
+  const own = { [CONTROLLER]: release };
   const values = {
-    fullnameOverride: RELEASE,
+    fullnameOverride: release,
     // In a release of their own, which goes first.
     crds: { enabled: false },
     ...(platform.registry && { global: { imageRegistry: platform.registry } }),
@@ -35,17 +40,24 @@ export function stackValues(args: StackArgs): Record<string, unknown> {
     prometheusOperator: {
       resources: resources("50m", "96Mi", "256Mi"),
       prometheusConfigReloader: { resources: resources("10m", "32Mi", "64Mi") },
+      // Prometheus reads slices alone; the API server warns of the older kind.
+      kubeletEndpointsEnabled: false,
+      kubeletEndpointSliceEnabled: true,
       // A rule that Prometheus would refuse is refused when it is applied.
       admissionWebhooks: { enabled: true, failurePolicy: "Fail" },
       serviceMonitor: operatorMonitor,
+      // Of several operators in a cluster, each would go on changing what the others make of one Prometheus.
+      extraArgs: [`--controller-id=${release}`],
     },
     prometheus: {
       ...prometheusValues(args),
+      annotations: own,
       ...protectedIngress(platform.ingress, "prometheus"),
       serviceMonitor: prometheusMonitor,
     },
     alertmanager: {
       ...alertmanagerValues(args),
+      annotations: own,
       ...protectedIngress(platform.ingress, "alertmanager"),
       serviceMonitor: alertmanagerMonitor,
     },

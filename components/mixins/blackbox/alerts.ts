@@ -39,7 +39,7 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "SslCertificateExpiringSoon",
-    expr: "instance:probe_ssl_earliest_cert_expiry:last - time() > 0",
+    expr: "instance:probe_ssl_cert_expiry:last - time() > 0",
     below: { warning: 30 * DAY, critical: 7 * DAY },
     unit: "seconds",
     for: { warning: "10m", critical: "10s" },
@@ -48,7 +48,7 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "SslCertificateExpired",
-    expr: "time() - instance:probe_ssl_earliest_cert_expiry:last",
+    expr: "time() - instance:probe_ssl_cert_expiry:last",
     above: { critical: 0 },
     unit: "seconds",
     for: "20s",

@@ -2,7 +2,7 @@
 import { dashboard as declare, row, stat, timeseries, variable } from "../../dashboards";
 
 const on = 'service=~"$service",instance=~"$instance"';
-const CERTIFICATE_LEFT = `instance:probe_ssl_earliest_cert_expiry:last{${on}} - time()`;
+const CERTIFICATE_LEFT = `instance:probe_ssl_cert_expiry:last{${on}} - time()`;
 
 export const dashboard = declare({
   uid: "tocsin-blackbox",

@@ -33,6 +33,11 @@ export const metrics: Catalogue = {
       "When the first certificate of the chain runs out; missing where no TLS connection was made, which an expired certificate prevents.",
     ),
     gauge(
+      "probe_ssl_last_chain_expiry_timestamp_seconds",
+      "timestamp",
+      "When the verified chain that lasts longest runs out; below 0 where none was verified.",
+    ),
+    gauge(
       "blackbox_exporter_config_last_reload_successful",
       "boolean",
       "1 where the exporter runs the configuration it read last.",

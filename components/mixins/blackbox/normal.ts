@@ -25,6 +25,7 @@ export const normal: readonly Normal[] = [
     ...http({ resolve: 0.004, connect: 0.012, tls: 0.03, processing: 0.12, transfer: 0.008 }),
     // A certificate of 90 days that is renewed 30 days before its end is seldom nearer to it.
     probe_ssl_earliest_cert_expiry: [[PROBE, ago(-57 * DAY)]],
+    probe_ssl_last_chain_expiry_timestamp_seconds: [[PROBE, ago(-57 * DAY)]],
   },
   http({ resolve: 0.001, connect: 0.001, tls: 0, processing: 0.009, transfer: 0.001 }),
   { probe_success: [[PROBE, always(1)]], probe_duration_seconds: [[PROBE, around(0.002, 0.4)]] },

@@ -22,9 +22,12 @@ export const recordings: readonly Recording[] = [
     labels: probe,
   }),
   // Reads its own last value: a certificate that has expired stops the connection that would show it.
+  // The chain that lasts longest is what clients verify: an old cross-signed one beside it may have expired. Where nothing was
+  // verified that is no time of today, and the first certificate to end counts.
   recording({
-    record: "instance:probe_ssl_earliest_cert_expiry:last",
-    expr: "probe_ssl_earliest_cert_expiry or (instance:probe_ssl_earliest_cert_expiry:last and probe_success)",
+    record: "instance:probe_ssl_cert_expiry:last",
+    expr: `probe_ssl_last_chain_expiry_timestamp_seconds > 0 or probe_ssl_earliest_cert_expiry
+      or (instance:probe_ssl_cert_expiry:last and probe_success)`,
     unit: "timestamp",
     labels: probe,
   }),

@@ -17,6 +17,11 @@ const duration = (values: string, succeeds = "1x240"): Record<string, string> =>
   [`probe_duration_seconds{${PROBE}}`]: values,
 });
 
+/** When the chain that lasts longest ends. */
+const chain = (expiry: string): Record<string, string> => ({
+  [`probe_ssl_last_chain_expiry_timestamp_seconds{${PROBE}}`]: expiry,
+});
+
 const certificate = (expiry: string, succeeds = "1x240"): Record<string, string> => ({
   ...success(succeeds),
   [`probe_ssl_earliest_cert_expiry{${PROBE}}`]: expiry,
@@ -115,6 +120,14 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "fires for an address whose certificate is not checked": {
       given: certificate("600x240"),
+      expect: { "10m": "quiet", "11m": ["critical"] },
+    },
+    "stays quiet while a valid chain is left, though a certificate of another has expired": {
+      given: { ...certificate("600x240"), ...chain(`${90 * DAY}x240`) },
+      expect: { "11m": "quiet", "30m": "quiet" },
+    },
+    "fires for a certificate of which no chain is verified": {
+      given: { ...certificate("600x240"), ...chain("-62135596800x240") },
       expect: { "10m": "quiet", "11m": ["critical"] },
     },
     "ends when the probe is taken away": {

@@ -1,7 +1,7 @@
 // What can go wrong with a container. Its network is left out: it is the host's, and node exporter reports it.
 //
 // A container that is gone says nothing of its memory: the recordings hold only what cAdvisor has just seen. So nothing has
-// to be inhibited by name, and the alerts of other containers of the same service are not silenced with it.
+// to be inhibited by name, and the alerts of other containers of the same service are not inhibited with it.
 import { type Alert, alert } from "../../rules";
 
 const SEEN = "instance_name:container_last_seen:max";

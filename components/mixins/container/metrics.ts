@@ -19,6 +19,7 @@ export const metrics: Catalogue = {
   exporter: "cAdvisor",
   version: "0.52.1",
   source: "https://github.com/google/cadvisor/blob/v0.52.1/docs/storage/prometheus.md",
+  present: { metrics: ["container_memory_working_set_bytes", "container_cpu_usage_seconds_total"] },
   metrics: [
     gauge(
       "container_last_seen",

@@ -1,14 +1,14 @@
 // How full a cluster, its nodes and its volumes are, and how its API server answers, computed once.
 import { type Recording, recording } from "../../rules";
 import type { ControlPlane } from "./control-plane";
+import { LEAVING, leaving } from "./leaving";
+import { CLAIM, CONTAINER, each, NODE, POD } from "./objects";
+import { OOM_KILLED, oomKilled } from "./oom";
 
 const service = ["service", "team"];
 const namespace = [...service, "namespace"];
 const container = [...namespace, "pod", "container"];
 const claim = [...namespace, "persistentvolumeclaim"];
-
-const CONTAINER = "service, team, namespace, pod, container";
-const CLAIM = "service, team, namespace, persistentvolumeclaim";
 
 /** Pods that take room on a node; those that are done keep their requests, but use nothing. */
 const ACTIVE = 'on (service, team, namespace, pod) (kube_pod_status_phase{phase=~"Pending|Running"} == 1)';
@@ -26,14 +26,15 @@ const SHORT = 'job="kubernetes",verb!~"WATCH|WATCHLIST|CONNECT|LIST",subresource
 const requests = (resource: "cpu" | "memory"): Recording[] => [
   recording({
     record: `namespace:kube_${resource}_requests:sum`,
-    expr: `sum by (service, team, namespace) (kube_pod_container_resource_requests{resource="${resource}"} and ${ACTIVE})`,
+    expr: `sum by (service, team, namespace) (
+      ${each(CONTAINER, `kube_pod_container_resource_requests{resource="${resource}"} and ${ACTIVE}`)})`,
     unit: resource === "cpu" ? "count" : "bytes",
     labels: namespace,
   }),
   recording({
     record: `service:kube_${resource}_requests_without_largest_node:ratio`,
     expr: `sum by (service, team) (namespace:kube_${resource}_requests:sum)
-      / ((sum by (service, team) (kube_node_status_allocatable{resource="${resource}"})
+      / ((sum by (service, team) (${each(NODE, `kube_node_status_allocatable{resource="${resource}"}`)})
         - max by (service, team) (kube_node_status_allocatable{resource="${resource}"})) > 0)`,
     unit: "ratio",
     labels: service,
@@ -55,9 +56,11 @@ const apiErrors = (window: "5m" | "30m" | "1h" | "6h"): Recording => {
 const recordings: readonly Recording[] = [
   ...requests("cpu"),
   ...requests("memory"),
+  recording({ record: LEAVING, expr: leaving, unit: "boolean", labels: [...service, "node"] }),
+  recording({ record: OOM_KILLED, expr: oomKilled, unit: "count", labels: [...service, "node"] }),
   recording({
     record: "node:kube_pods:ratio",
-    expr: `count by (service, team, node) (kube_pod_info{node!=""} and ${ACTIVE})
+    expr: `count by (service, team, node) (${each(`${POD}, node`, `kube_pod_info{node!=""} and ${ACTIVE}`)})
       / (max by (service, team, node) (kube_node_status_allocatable{resource="pods"}) > 0)`,
     unit: "ratio",
     labels: [...service, "node"],

@@ -14,6 +14,7 @@ export const metrics: Catalogue = {
   exporter: "mongodb_exporter",
   version: "0.53.0",
   source: "https://github.com/percona/mongodb_exporter/blob/v0.53.0/exporter/metrics.go",
+  present: { metrics: ["mongodb_ss_connections", "mongodb_ss_opcounters"], while: "mongodb_up" },
   metrics: [
     gauge("mongodb_up", "boolean", "1 while MongoDB answers the exporter.", { cluster_role: 1 }),
     untyped("mongodb_ss_uptime", "seconds", "Time since MongoDB started.", topology),

@@ -126,9 +126,10 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "NodeOomKillDetected",
+    // Also counts what is killed at a container's own limit; where containers are watched, their alerts say so, and are waited for.
     expr: "round(increase(node_vmstat_oom_kill[5m]))",
     above: { warning: 0 },
-    for: "0s",
+    for: "1m",
     summary: "A process on {{ $labels.instance }} was OOM-killed",
     description: "The kernel killed {{ $value | humanize }} processes in the last five minutes.",
   }),

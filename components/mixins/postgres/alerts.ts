@@ -50,6 +50,17 @@ export const alerts: readonly Alert[] = [
     symptom: true,
   }),
   alert({
+    name: "PostgresStandbyDisconnected",
+    // A standby that is cut off has replayed all that it received: it shows no lag, and without a slot nothing else does.
+    expr: "service:pg_standbys_disconnected:count",
+    above: { warning: 0 },
+    for: "3m",
+    summary: "A standby of {{ $labels.service }} receives nothing from its primary",
+    description:
+      "{{ $value | humanize }} of its standbys are not connected: what is read there is old, and a failover would lose what came since.",
+    symptom: true,
+  }),
+  alert({
     name: "PostgresReplicationBacklog",
     expr: "instance_standby:pg_replication_backlog_bytes:max",
     above: { warning: 256 * MiB, critical: 2 * GiB },

@@ -156,6 +156,13 @@ export const dashboard = declare({
         { alert: "PostgresReplicationLag" },
       ),
       timeseries(
+        "Standbys that are not connected",
+        "count",
+        "Of the standbys that run; they show no lag then.",
+        { "{{service}}": 'service:pg_standbys_disconnected:count{service=~"$service"}' },
+        { alert: "PostgresStandbyDisconnected" },
+      ),
+      timeseries(
         "Replication backlog",
         "bytes",
         "WAL that each connected standby has still to replay.",

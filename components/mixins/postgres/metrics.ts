@@ -27,6 +27,10 @@ export const metrics: Catalogue = {
   source: "https://github.com/prometheus-community/postgres_exporter",
   // Counted on PostgreSQL 15 with one database besides the three that a server starts with; one more brings 53.
   series: { expected: 554 },
+  present: {
+    metrics: ["pg_settings_max_connections", "pg_stat_database_xact_commit", "pg_locks_count"],
+    while: "pg_up",
+  },
   metrics: [
     gauge("pg_up", "boolean", "1 while the exporter can log in."),
     gauge("pg_exporter_last_scrape_error", "boolean", "1 where one of the exporter's queries failed."),
@@ -86,6 +90,7 @@ export const metrics: Catalogue = {
       "seconds",
       "On a standby, age of the last transaction replayed while more waits; since 0.14. The optional query of 0.11 is not used: it takes a primary without writes for a standby that lags.",
     ),
+    gauge("pg_replication_is_replica", "boolean", "1 on a standby; since 0.14."),
     gauge(
       "pg_stat_replication_pg_wal_lsn_diff",
       "bytes",

@@ -90,6 +90,7 @@ const primary: Normal = {
   ],
   // 0 on a primary.
   pg_replication_lag_seconds: always(0),
+  pg_replication_is_replica: always(0),
   pg_stat_replication_pg_wal_lsn_diff: [
     [
       { application_name: "standby", client_addr: "10.0.0.2", slot_name: "standby", state: "streaming", pid: "731" },
@@ -114,6 +115,7 @@ const standby: Normal = {
   pg_stat_database_blks_read: byDatabase(traffic(90)),
   pg_stat_database_active_time_seconds_total: byDatabase(traffic(0.7)),
   pg_replication_lag_seconds: around(0.3),
+  pg_replication_is_replica: always(1),
   pg_stat_replication_pg_wal_lsn_diff: [],
   pg_replication_slots_active: [],
   pg_replication_slots_pg_wal_lsn_diff: [],

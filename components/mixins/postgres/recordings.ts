@@ -106,6 +106,16 @@ export const recordings: readonly Recording[] = [
     labels: [...instance, "application_name", "client_addr"],
   }),
   recording({
+    // Of a service whose primary is watched as well. Others that read its WAL, such as logical subscribers, count as standbys.
+    record: "service:pg_standbys_disconnected:count",
+    expr: `count by (service, team) (pg_replication_is_replica == 1)
+      - (count by (service, team) (instance_standby:pg_replication_backlog_bytes:max)
+        or count by (service, team) (pg_replication_is_replica) * 0)
+      and on (service, team) pg_replication_is_replica == 0`,
+    unit: "count",
+    labels: ["service", "team"],
+  }),
+  recording({
     record: "instance_slot:pg_replication_slot_retained_bytes:max",
     expr: "max without (server, database) (pg_replication_slots_pg_wal_lsn_diff)",
     unit: "bytes",

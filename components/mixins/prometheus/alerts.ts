@@ -40,6 +40,15 @@ export const alerts: readonly Alert[] = [
     description: "{{ $value | humanizePercentage }} of the least number are there; the others carry their load.",
   }),
   alert({
+    name: "AlertInputsMissing",
+    expr: "count by (job, service, team, metric) (target:alert_inputs:missing)",
+    above: { warning: 0 },
+    for: "5m",
+    summary: "{{ $labels.service }} does not show {{ $labels.metric }}",
+    description:
+      "{{ $value }} of its targets are scraped and lack this metric: alerts of {{ $labels.job }} that read it cannot fire.",
+  }),
+  alert({
     name: "PrometheusBadConfig",
     expr: "prometheus_config_last_reload_successful == 0",
     severity: "critical",
@@ -215,10 +224,12 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "PrometheusRemoteWriteBehind",
-    // Until the first success there is no time of what was sent: the start of the process stands in for it.
+    // Until the first success there is no time of what was sent: the start of the process stands in for it. Only while something
+    // waits: what a filter lets through may be seldom, or nothing.
     expr: `prometheus_remote_storage_highest_timestamp_in_seconds - ignoring (remote_name, url) group_right () (
       prometheus_remote_storage_queue_highest_sent_timestamp_seconds
-      or (0 * prometheus_remote_storage_shards + ignoring (remote_name, url) group_left () process_start_time_seconds))`,
+      or (0 * prometheus_remote_storage_shards + ignoring (remote_name, url) group_left () process_start_time_seconds))
+      and prometheus_remote_storage_samples_pending > 0`,
     above: { critical: 120 },
     unit: "seconds",
     for: "30s",

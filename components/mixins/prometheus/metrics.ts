@@ -13,6 +13,13 @@ export const metrics: Catalogue = {
   // Counted in 2.42.0 after it had answered queries: 604 samples with six scrape jobs and five rule groups. Each path of its
   // API that is asked for the first time adds 24.
   series: { expected: 439, each: { scrapeJob: 20, ruleGroup: 9, remoteWrite: 58 } },
+  present: {
+    metrics: [
+      "prometheus_config_last_reload_successful",
+      "prometheus_tsdb_head_samples_appended_total",
+      "prometheus_notifications_queue_capacity",
+    ],
+  },
   metrics: [
     gauge("process_start_time_seconds", "timestamp", "When the process started."),
     gauge("process_resident_memory_bytes", "bytes", "Memory of the process."),
@@ -87,6 +94,12 @@ export const metrics: Catalogue = {
 
     counter("prometheus_remote_storage_samples_total", "count", "Samples sent, failed ones included.", remote),
     counter("prometheus_remote_storage_samples_failed_total", "count", "Samples refused for good.", remote),
+    gauge(
+      "prometheus_remote_storage_samples_pending",
+      "count",
+      "Samples that wait in the queue of a remote storage.",
+      remote,
+    ),
     gauge("prometheus_remote_storage_shards", "count", "Parallel senders of a remote storage.", remote),
     gauge(
       "prometheus_remote_storage_highest_timestamp_in_seconds",

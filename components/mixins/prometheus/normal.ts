@@ -77,6 +77,7 @@ export const normal: readonly Normal[] = [
 
     prometheus_remote_storage_samples_total: [[REMOTE, steadily(2_800)]],
     prometheus_remote_storage_samples_failed_total: [[REMOTE, always(0)]],
+    prometheus_remote_storage_samples_pending: [[REMOTE, around(900)]],
     prometheus_remote_storage_shards: [[REMOTE, always(2)]],
     prometheus_remote_storage_highest_timestamp_in_seconds: ago(1),
     prometheus_remote_storage_queue_highest_sent_timestamp_seconds: [[REMOTE, ago(6)]],

@@ -17,6 +17,13 @@ export const metrics: Catalogue = {
   exporter: "rabbitmq_prometheus",
   version: "3.10.8",
   source: "https://www.rabbitmq.com/docs/prometheus",
+  present: {
+    metrics: [
+      "rabbitmq_connections",
+      "rabbitmq_process_resident_memory_bytes",
+      "rabbitmq_alarms_memory_used_watermark",
+    ],
+  },
   metrics: [
     untyped("rabbitmq_identity_info", "boolean", "Which cluster a node belongs to.", {
       rabbitmq_node: 1,

@@ -11,6 +11,10 @@ export const metrics: Catalogue = {
   source: "https://github.com/oliver006/redis_exporter",
   // Counted on Redis 7.0.15: 190, and 9 for each command that clients have used, of which ten are taken as usual.
   series: { expected: 280 },
+  present: {
+    metrics: ["redis_memory_used_bytes", "redis_connected_clients", "redis_instance_info"],
+    while: "redis_up",
+  },
   metrics: [
     gauge("redis_up", "boolean", "1 while Redis answers the exporter."),
     gauge("redis_instance_info", "boolean", "Always 1; says in its labels what the instance is.", {

@@ -1,7 +1,7 @@
 // Services that answer requests: their rate, errors and duration, under whichever names they report them.
 import { z } from "zod";
 import { mixin, withOptions } from "../mixin";
-import { alerts } from "./alerts";
+import { alertsAt } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
 import { NAMINGS, type Naming, type NamingName } from "./naming";
@@ -14,7 +14,15 @@ const options = z.strictObject({
   metrics: z.enum(["app", "http"]).default("app"),
 });
 
-export const service = withOptions(options, (inUse) => {
+const INTERVAL = "10s";
+
+/** The metrics of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
+export function requestMetricsOf(given: unknown): string[] {
+  const { requests, duration }: Naming = NAMINGS[options.parse(given).metrics];
+  return [requests, `${duration}_count`];
+}
+
+export const service = withOptions(options, (inUse, slowest = INTERVAL) => {
   // In the table's order, whichever service comes first in the settings.
   const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));
   const names = options.shape.metrics.unwrap().options.filter((name) => chosen.has(name));
@@ -23,9 +31,9 @@ export const service = withOptions(options, (inUse) => {
     name: "service",
     catalogue: catalogueOf(namings),
     layers: { applications: 1 },
-    scrapeInterval: "10s",
+    scrapeInterval: INTERVAL,
     recordings: recordingsOf(namings),
-    alerts,
+    alerts: alertsAt(slowest),
     dashboards: [dashboardOf(namings)],
     scenarios: scenariosOf(names),
     normal: normalOf(namings),

@@ -62,6 +62,16 @@ export const alerts: readonly Alert[] = [
     description: `At its present pace it spends ${SPENT} in three days, and has none left within 30.`,
   }),
   alert({
+    name: "SloNotMeasured",
+    // Of latency, what lies above the bound is counted from its bucket: without that there is nothing, and no other alert fires.
+    expr: "slo:events:rate5m > 0 unless slo:errors:rate5m",
+    severity: "warning",
+    for: "10m",
+    summary: "The objective {{ $labels.slo }} of {{ $labels.service }} is not measured",
+    description:
+      "There are events, but none can be judged: no bucket of the service's histogram has the objective's bound. Its budget is not watched.",
+  }),
+  alert({
     name: "SloBudgetExhausted",
     expr: "slo:error_budget_left:ratio30d",
     below: { info: 0 },

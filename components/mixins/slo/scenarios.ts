@@ -68,6 +68,20 @@ export const sloScenarios: readonly Scenario[] = [
     "stays quiet on few failures": fewFailures,
     "stays quiet on no traffic": noTraffic,
   }),
+  ...scenarios("SloNotMeasured", {
+    "warns where no bucket has the objective's bound, and resolves when one has": {
+      given: { [of("slo:events:rate5m")]: "10x200", [of("slo:errors:rate5m")]: "_x80 0x120" },
+      expect: { "9m": "quiet", "11m": ["warning"], "21m": "quiet" },
+    },
+    "stays quiet on an objective that is kept": {
+      given: failures("0x200"),
+      expect: { "11m": "quiet", "40m": "quiet" },
+    },
+    "stays quiet on no traffic": {
+      given: { [of("slo:events:rate5m")]: "0x200" },
+      expect: { "11m": "quiet", "40m": "quiet" },
+    },
+  }),
   ...scenarios("SloBudgetExhausted", {
     "fires for a budget that is exhausted, and resolves when the average is good again": {
       interval: "1m",

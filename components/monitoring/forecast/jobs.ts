@@ -1,6 +1,7 @@
 // What each scrape job brings.
 import type { Mixin } from "../../mixins";
-import type { ScrapeJob, WithoutForecast } from "../monitoring";
+import { type Duration, duration, seconds } from "../../rules";
+import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { targetForecast, targetsOf } from "./targets";
 import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
 
@@ -23,7 +24,7 @@ function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: Readon
   return {
     name: job.name,
     job: label,
-    interval: job.interval,
+    interval: averageInterval(job, all),
     targets: all.length,
     ...total(targets),
     // How many targets a job finds is not known, nor what one brings that no mixin describes.
@@ -36,6 +37,11 @@ function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: Readon
   };
 }
 
+/** By samples: two targets of 10s and 30s bring as many as two of 15s. */
+function averageInterval(job: ScrapeJob, targets: readonly Target[]): Duration {
+  const scrapes = targets.reduce((sum, { interval }) => sum + 1 / seconds(interval ?? job.interval), 0);
+  return scrapes > 0 ? duration(Math.round(targets.length / scrapes)) : job.interval;
+}
 const prober = (mixins: ReadonlyMap<string, Mixin>) => [...mixins.values()].find(({ targets }) => targets === "prober");
 
 function byName(all: readonly MetricForecast[]): MetricForecast[] {

@@ -3,6 +3,7 @@
 import type { Mixin } from "../../mixins";
 import { type Metric, type Recording, seriesNames, wordsIn } from "../../rules";
 import { PROBE_JOB } from "../jobs";
+import { MISSING } from "../liveness";
 import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../monitoring";
 import { seriesShown } from "./shown";
 import { targetsOf } from "./targets";
@@ -68,6 +69,8 @@ function groupForecast(group: RuleGroup, read: Read): GroupForecast {
 
 function ofRecording(rule: Recording, read: Read): Series {
   const { mixin, targets } = read;
+  // What targets lack is there only while they do.
+  if (rule.record === MISSING) return { expected: 0, bound: Math.max(1, targets.length) };
   if (rule.adds) return { expected: 1, bound: 1 };
   const services = new Set(targets.map(({ labels }) => labels.service)).size;
   const held = rule.labels.includes("instance") ? targets.length : services;

@@ -41,12 +41,13 @@ export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
   const found = Array.from({ length: discovery?.expected ?? 0 }, (_, index): Target => {
     const member = members?.[index];
     if (member) {
-      const { host, port, service, team, metricsPath } = member;
+      const { host, port, service, team, metricsPath, interval } = member;
       const address = `${host}:${port}`;
       return {
         address,
         labels: { instance: address, service, team, host, ...job },
         ...(metricsPath && { metricsPath }),
+        ...(interval && { interval }),
       };
     }
     const instance = `${name}-${index + 1}`;

@@ -9,6 +9,8 @@ export interface CredentialFiles {
   slack: { webhookFile: string } | { tokenFile: string };
   /** The file that holds PagerDuty's routing key (Events API v2). Needed where a receiver pages. */
   pagerdutyRoutingKeyFile?: string;
+  /** The file that holds the mail server's password. Needed where a receiver sends e-mail through one that asks for it. */
+  smtpPasswordFile?: string;
 }
 
 export type Integrations = Omit<ContactPointArgs, "name" | "orgId">;

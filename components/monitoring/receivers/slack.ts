@@ -82,7 +82,14 @@ export const slack = {
 const reached = (credential: CredentialFiles["slack"]) =>
   "webhookFile" in credential
     ? { api_url_file: credential.webhookFile }
-    : { api_url: POST_MESSAGE, http_config: { authorization: { credentials_file: credential.tokenFile } } };
+    : {
+        api_url: POST_MESSAGE,
+        http_config: {
+          authorization: { credentials_file: credential.tokenFile },
+          // The default, said because versions that do not read Slack's answers do not know it, and refuse the file.
+          proxy_from_environment: false,
+        },
+      };
 
 function credentialOf({ slack }: Credentials): { url: pulumi.Input<string> } | { token: pulumi.Input<string> } {
   if (!slack) {

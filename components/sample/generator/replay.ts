@@ -17,8 +17,8 @@ export const replaySpec = z.strictObject({
   interval: z.number().positive(),
   /** When the fault is to last until the release. */
   holdAt: z.number().nonnegative(),
-  /** It ends by itself after so long, so that a drill that was killed leaves nothing behind. */
-  endsAfter: z.number().positive(),
+  /** It ends after so long without a renewal, so that a drill that was killed leaves nothing behind. */
+  leaseSeconds: z.number().positive().max(3_600),
   targets: z
     .array(
       z.strictObject({
@@ -42,6 +42,9 @@ export const replaySpec = z.strictObject({
     .min(1),
 });
 
+/** What keeps a replay alive. */
+export const replayRenewal = z.strictObject({ released: z.boolean() });
+
 export type ReplaySpec = z.infer<typeof replaySpec>;
 
 type Series = ReplaySpec["targets"][number]["series"][number];
@@ -56,18 +59,23 @@ export class Replay {
   private started?: number;
   private released?: number;
 
+  private endsAt: number;
+
   constructor(
     readonly spec: ReplaySpec,
-    private readonly madeAt: number,
-  ) {}
+    now: number,
+  ) {
+    this.endsAt = now + spec.leaseSeconds;
+  }
 
-  /** Lets the scenario go on to the end of its fault. */
-  release(now: number): void {
-    this.released ??= now;
+  /** Prolongs it by its lease; once released, the scenario goes on to the end of its fault. */
+  renew({ released }: z.infer<typeof replayRenewal>, now: number): void {
+    this.endsAt = now + this.spec.leaseSeconds;
+    if (released) this.released ??= now;
   }
 
   isOver(now: number): boolean {
-    return now > this.madeAt + this.spec.endsAfter;
+    return now > this.endsAt;
   }
 
   /** What a target shows, or that it does not answer; undefined where there is none. The first question starts the scenario. */

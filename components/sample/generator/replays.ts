@@ -27,6 +27,14 @@ export class Replays {
     return this.byId.delete(id);
   }
 
+  /** Ends all and answers how many there were. */
+  clear(now: number): number {
+    this.sweep(now);
+    const count = this.byId.size;
+    this.byId.clear();
+    return count;
+  }
+
   /** Every target of every replay; `address` is where this process listens. */
   targets(address: string, now: number): TargetGroup[] {
     this.sweep(now);

@@ -3,7 +3,7 @@ import { HttpError, json, parseJson, type Reply, text } from "../http";
 import type { RouteKey } from "../routing";
 import { CONTENT_TYPE, exposition } from "./exposition";
 import type { HealthyTargets } from "./healthy";
-import { replaySpec } from "./replay";
+import { replayRenewal, replaySpec } from "./replay";
 import type { Replays } from "./replays";
 
 export interface Generator {
@@ -61,9 +61,10 @@ export const routes: readonly Route[] = [
   {
     method: "PUT",
     path: "/replays/*",
-    handle: (generator, { rest }) => {
-      replayOf(generator, rest).release(generator.now());
-      return json(200, { released: rest });
+    handle: (generator, { rest, body }) => {
+      const renewal = parseJson(body, replayRenewal);
+      replayOf(generator, rest).renew(renewal, generator.now());
+      return json(200, renewal);
     },
   },
   {
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
     path: "/replays/*",
     handle: ({ replays }, { rest }) => json(200, { removed: replays.remove(rest) }),
   },
+  { method: "DELETE", path: "/replays", handle: ({ replays, now }) => json(200, { removed: replays.clear(now()) }) },
 ];
 
 function replayOf({ replays, now }: Generator, id: string) {

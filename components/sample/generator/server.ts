@@ -1,6 +1,6 @@
 // The sample-metrics generator over HTTP.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { close, HttpError, json, listen, readBody, send } from "../http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { close, guardedServer, HttpError, json, listen, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { type GeneratedMixin, HealthyTargets } from "./healthy";
@@ -31,7 +31,7 @@ export async function startGenerator({ port, host, generate }: GeneratorOptions)
     address: "",
     now: nowSeconds,
   };
-  const server = createServer((request, response) => void answer(generator, request, response));
+  const server = guardedServer((request, response) => answer(generator, request, response));
   const url = await listen(server, port, host);
   generator.address = new URL(url).host;
   return { url, close: () => close(server, CLOSE_GRACE_SECONDS) };

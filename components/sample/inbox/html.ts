@@ -58,30 +58,36 @@ interface Page {
   /** CSS rules beyond the common ones; never anything that was received. */
   readonly style?: string;
   readonly refreshSeconds?: number;
+  /** The only script that may run; never anything that was received. */
+  readonly script?: string;
+  /** Whether its forms may be sent, to the inbox alone. */
+  readonly forms?: boolean;
 }
 
-/** A whole page as a reply. Its policy allows its own style, by hash, and nothing else: no script, no outside file. */
-export function page({ title, body, status = 200, style = "", refreshSeconds }: Page): Reply {
+/** A whole page as a reply. Its policy allows its own style, by hash, and its script and forms where it has them; no outside file. */
+export function page({ title, body, status = 200, style = "", refreshSeconds, script, forms }: Page): Reply {
   const css = `${COMMON_STYLE}${style}`;
   const refresh =
     refreshSeconds === undefined ? undefined : html`<meta http-equiv="refresh" content="${refreshSeconds}">`;
   const document = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}
 <title>${title}</title><style>${new Html(css)}</style></head>
-<body><nav><a href="/">Messages</a> <a href="/runbooks">Runbooks</a> <a href="/dashboards">Dashboards</a></nav>
-<main>${body}</main></body></html>
+<body><nav><a href="/">Messages</a> <a href="/runbooks">Runbooks</a> <a href="/dashboards">Dashboards</a> <a href="/alertmanager/">Alerts</a></nav>
+<main>${body}</main>${script === undefined ? undefined : html`<script>${new Html(script)}</script>`}</body></html>
 `;
-  const hash = createHash("sha256").update(css).digest("base64");
+  const scripts = script === undefined ? "" : ` script-src 'sha256-${hashOf(script)}';`;
   return {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      "content-security-policy": `default-src 'none'; style-src 'sha256-${hashOf(css)}';${scripts} base-uri 'none'; form-action ${forms ? "'self'" : "'none'"}; frame-ancestors 'none'`,
       "referrer-policy": "no-referrer",
     },
     body: document.markup,
   };
 }
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("base64");
 
 const COMMON_STYLE = `
 :root{color-scheme:light dark}

@@ -12,7 +12,8 @@ const command = new Command("slack-inbox")
   .requiredOption("--data <dir>", "folder for messages and heartbeat, made where it is missing")
   .option("--runbooks <dir>", "folder with <mixin>/runbook.md files")
   .option("--dashboards <dir>", "folder with rendered Grafana dashboards, <uid>.json")
-  .option("--prometheus <url>", "where the dashboards' queries run");
+  .option("--prometheus <url>", "where the dashboards' queries run")
+  .option("--alertmanager <url>", "whose alerts and silences are shown");
 
 const flags = parseFlags(
   command,
@@ -23,6 +24,7 @@ const flags = parseFlags(
     runbooks: z.string().optional(),
     dashboards: z.string().optional(),
     prometheus: z.url({ protocol: /^https?$/ }).optional(),
+    alertmanager: z.url({ protocol: /^https?$/ }).optional(),
   }),
 );
 

@@ -3,7 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { HttpError, json, parseJson, type Reply, text } from "../http";
 import type { RouteKey } from "../routing";
+import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts } from "./alerts-pages";
 import { type DashboardSource, dashboardPage } from "./dashboards";
+import type { DrillNotifications } from "./drills";
 import { alertmanagerPayload, type Heartbeat } from "./heartbeat";
 import { messagesPage } from "./messages-page";
 import type { InboxMetrics } from "./metrics";
@@ -16,6 +18,9 @@ import { readWebhook } from "./webhook";
 export interface Inbox {
   readonly store: MessageStore;
   readonly heartbeat: Heartbeat;
+  readonly drills: DrillNotifications;
+  /** Alertmanager's URL. */
+  readonly alertmanager: string | undefined;
   readonly metrics: InboxMetrics;
   readonly runbooks: string | undefined;
   readonly dashboards: DashboardSource;
@@ -28,6 +33,8 @@ export interface Call {
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly contentType: string | undefined;
+  /** Whether it comes from a page of the inbox, or from no page. */
+  readonly isOwn: boolean;
   /** @throws HttpError 413 when the body is over the limit. */
   readonly readBody: () => Promise<string>;
 }
@@ -43,13 +50,47 @@ export const endpoints: readonly Endpoint[] = [
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
   { method: "POST", path: "/heartbeat", handle: receiveHeartbeat },
+  { method: "GET", path: "/drills", handle: ({ drills }, { query }) => json(200, drills.list(sinceOf(query) ?? 0)) },
+  {
+    method: "POST",
+    path: "/drills",
+    handle: async ({ drills, now }, { readBody }) => drills.receive(await readBody(), now()),
+  },
   { method: "GET", path: "/runbooks", handle: ({ runbooks }) => runbookPage(runbooks, undefined) },
   { method: "GET", path: "/runbooks/*", handle: ({ runbooks }, { rest }) => runbookPage(runbooks, rest) },
   { method: "GET", path: "/dashboards", handle: ({ dashboards }) => dashboardPage(dashboards, undefined) },
   { method: "GET", path: "/dashboards/*", handle: ({ dashboards }, { rest }) => dashboardPage(dashboards, rest) },
+  { method: "GET", path: "/alertmanager", handle: ({ alertmanager }) => wayToAlerts(alertmanager) },
+  { method: "GET", path: "/alertmanager/", handle: ({ alertmanager }) => wayToAlerts(alertmanager) },
+  {
+    method: "GET",
+    path: "/alertmanager/alerts",
+    handle: ({ alertmanager, now }, { query }) => alertsPage(alertmanager, { query, now: now() }),
+  },
+  {
+    method: "GET",
+    path: "/alertmanager/silences",
+    handle: ({ alertmanager, now }, { query }) => newSilencePage(alertmanager, { query, now: now() }),
+  },
+  {
+    method: "POST",
+    path: "/alertmanager/silences",
+    handle: async ({ alertmanager, now }, call) => createSilence(alertmanager, await ownForm(call), now()),
+  },
+  {
+    method: "POST",
+    path: "/alertmanager/expire",
+    handle: async ({ alertmanager }, call) => expireSilence(alertmanager, await ownForm(call)),
+  },
   { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
   { method: "GET", path: "/metrics", handle: exposeMetrics },
 ];
+
+/** What one of the inbox's own pages sends: a page from elsewhere must not silence anything. */
+async function ownForm({ isOwn, readBody }: Call): Promise<string> {
+  if (!isOwn) throw new HttpError(403, "this form is taken from the inbox's own pages only");
+  return readBody();
+}
 
 /** Answers with Slack's words; `ok` only after the message is on the disk. */
 async function receiveMessage({ store, metrics, now }: Inbox, { contentType, readBody }: Call): Promise<Reply> {
@@ -78,11 +119,16 @@ function showMessages({ store, heartbeat, now }: Inbox): Reply {
 }
 
 function listMessages({ store }: Inbox, { query }: Call): Reply {
+  return json(200, store.list(sinceOf(query)));
+}
+
+/** Milliseconds since 1970. */
+function sinceOf(query: URLSearchParams): number | undefined {
   const since = query.get("since");
-  if (since === null) return json(200, store.list());
+  if (since === null) return undefined;
   const milliseconds = Date.parse(since);
   if (Number.isNaN(milliseconds)) throw new HttpError(400, "since: must be an ISO 8601 time");
-  return json(200, store.list(milliseconds));
+  return milliseconds;
 }
 
 async function deleteMessages({ store }: Inbox): Promise<Reply> {

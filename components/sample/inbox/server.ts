@@ -1,9 +1,10 @@
 // The Slack inbox over HTTP.
 
-import { createServer, type IncomingMessage } from "node:http";
-import { close, HttpError, json, listen, type Reply, readBody, send } from "../http";
+import type { IncomingMessage } from "node:http";
+import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
+import { DrillNotifications } from "./drills";
 import { Heartbeat } from "./heartbeat";
 import { createInboxMetrics } from "./metrics";
 import { endpoints, type Inbox } from "./routes";
@@ -26,6 +27,8 @@ interface InboxOptions {
   readonly dashboards?: string | undefined;
   /** Prometheus' URL, for the links of the dashboards' queries. */
   readonly prometheus?: string | undefined;
+  /** Alertmanager's URL, for its alerts and silences. */
+  readonly alertmanager?: string | undefined;
 }
 
 /**
@@ -40,9 +43,10 @@ export async function startInbox({
   runbooks,
   dashboards,
   prometheus,
+  alertmanager,
 }: InboxOptions): Promise<Running> {
   let inbox: Inbox | undefined;
-  const server = createServer(async (request, response) => send(response, await answer(inbox, request)));
+  const server = guardedServer(async (request, response) => send(response, await answer(inbox, request)));
   // Listening comes first: a second inbox that finds its port taken must not touch the first one's files.
   const url = await listen(server, port, host);
   try {
@@ -51,6 +55,8 @@ export async function startInbox({
     inbox = {
       store,
       heartbeat,
+      drills: new DrillNotifications(),
+      alertmanager,
       metrics: createInboxMetrics(),
       runbooks,
       dashboards: { directory: dashboards, prometheus },
@@ -78,6 +84,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
       rest: decode(match.rest),
       query: queryOf(request.url),
       contentType: request.headers["content-type"],
+      isOwn: isOwn(request.headers),
       readBody: () => readBody(request, BODY_LIMIT_BYTES),
     });
   } catch (error) {
@@ -85,6 +92,11 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
     process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}\n`);
     return json(500, { error: "internal error" });
   }
+}
+
+/** Browsers say from which page a form comes. */
+function isOwn({ origin, host }: IncomingMessage["headers"]): boolean {
+  return origin === undefined || origin === `http://${host}`;
 }
 
 function queryOf(target: string | undefined): URLSearchParams {

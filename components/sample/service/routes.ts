@@ -2,7 +2,7 @@
 
 import { json, parseJson, type Reply, text } from "../http";
 import type { RouteKey } from "../routing";
-import { faultSettings } from "./faults";
+import { faultOrder } from "./faults";
 import { createOrder } from "./orders";
 import type { Service } from "./service";
 import { simulateTraffic } from "./simulation";
@@ -23,6 +23,9 @@ export interface Route extends RouteKey {
   readonly onFailure?: (service: Service) => void;
 }
 
+/** The fault switch; it answers also while the service is to seem down. */
+export const FAULTS = "/faults";
+
 export const routes: readonly Route[] = [
   { method: "GET", path: "/api/users", api: true, handle: listUsers },
   { method: "POST", path: "/api/orders", api: true, handle: createOrder, onFailure: countFailedOrder },
@@ -30,9 +33,9 @@ export const routes: readonly Route[] = [
   { method: "POST", path: "/api/simulate-traffic", api: true, handle: simulateTraffic },
   { method: "GET", path: "/health", api: false, handle: async () => json(200, { status: "ok" }) },
   { method: "GET", path: "/metrics", api: false, handle: exposeMetrics },
-  { method: "GET", path: "/faults", api: false, handle: showFaults },
-  { method: "PUT", path: "/faults", api: false, handle: setFaults },
-  { method: "DELETE", path: "/faults", api: false, handle: clearFaults },
+  { method: "GET", path: FAULTS, api: false, handle: showFaults },
+  { method: "PUT", path: FAULTS, api: false, handle: setFaults },
+  { method: "DELETE", path: FAULTS, api: false, handle: clearFaults },
 ];
 
 function countFailedOrder({ metrics }: Service): void {
@@ -54,8 +57,8 @@ async function showFaults(_call: Call, { faults }: Service): Promise<Reply> {
 }
 
 async function setFaults(call: Call, service: Service): Promise<Reply> {
-  service.faults.set(parseJson(await call.readBody(), faultSettings));
-  return showFaults(call, service);
+  const renewed = service.faults.order(parseJson(await call.readBody(), faultOrder));
+  return json(200, { ...service.faults.settings, renewed });
 }
 
 async function clearFaults(call: Call, service: Service): Promise<Reply> {

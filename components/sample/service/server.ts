@@ -1,14 +1,14 @@
 // The sample service over HTTP.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { close, listen, readBody, send } from "../http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { close, guardedServer, listen, readBody, send } from "../http";
 import { findRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { dispatch } from "./dispatch";
 import { NO_FAULT } from "./faults";
 import { isMeasured, requestLabels } from "./labels";
 import { beginRequest } from "./metrics";
-import { routes } from "./routes";
+import { FAULTS, routes } from "./routes";
 import { createService, type Service } from "./service";
 import { startTraffic } from "./traffic";
 import { USER_HEADER } from "./users";
@@ -36,7 +36,7 @@ interface ServiceOptions {
 export async function startService({ port, host, traffic }: ServiceOptions): Promise<Running> {
   const closing = new AbortController();
   const service = createService(closing.signal);
-  const server = createServer((request, response) => void answer(service, request, response));
+  const server = guardedServer((request, response) => answer(service, request, response));
   const url = await listen(server, port, host);
   const background = startTraffic(loopbackOf(url), traffic);
   return {
@@ -51,7 +51,12 @@ export async function startService({ port, host, traffic }: ServiceOptions): Pro
 
 async function answer(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const method = request.method ?? "";
-  const match = findRoute(routes, method, pathOf(request.url));
+  const path = pathOf(request.url);
+  if (service.faults.settings.down && path !== FAULTS) {
+    request.socket.destroy();
+    return;
+  }
+  const match = findRoute(routes, method, path);
   const labels = requestLabels(method, match);
   if (isMeasured(labels.endpoint)) {
     const end = beginRequest(service.metrics, labels);

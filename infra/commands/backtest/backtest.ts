@@ -1,10 +1,11 @@
 // The backtest: changed rules over a Prometheus' history, before and after.
+
+import { metricsIn } from "../../../components/rules";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
 import { type Firing, firingOf } from "./firing";
 import { type Grid, since } from "./grid";
 import { History, type Presence } from "./history";
-import { metricsIn } from "./promql";
 import { type Change, changesBetween, type RuleSet } from "./rules";
 import { type Prepared, prepared, type Side } from "./side";
 
@@ -47,12 +48,18 @@ export interface BacktestArgs {
 /** Requests that Prometheus gets at a time: it has its own rules to evaluate meanwhile. */
 const AT_A_TIME = 2;
 
+/** How the verdict on an expression begins that was not answered. */
+const UNANSWERED = "not evaluated:";
+
+/** So many in a row mean that nobody is there any more. */
+const GIVE_UP_AFTER = 3;
+
 /** Scraped everywhere, and so a sign of history where a rule's own metrics are rightly absent. */
 const EVERYWHERE = "up";
 
 const NO_HISTORY: Verdict = { problem: "no history", missing: [] };
 
-/** Throws where Prometheus does not answer; what it refuses is the verdict on that rule. */
+/** Throws where Prometheus does not answer at all; what it refuses, or does not answer, is the verdict on that rule. */
 export async function backtest({ base, head, grid, ...args }: BacktestArgs): Promise<Backtest> {
   const changes = changesBetween(base, head);
   if (changes.length === 0) return { grid, rules: [] };
@@ -96,15 +103,29 @@ async function evaluate(
   const evaluable = sides.filter(({ problem }) => problem === undefined);
   const rules = new Map(evaluable.map(({ expr = "", rule }) => [expr, rule]));
   const done = new Map<string, Presence | string>();
+  let unanswered = 0;
   await atMost(AT_A_TIME, [...rules], async ([expr, { name, severity }]) => {
-    const result = await history.presence(expr, grid).catch((error: unknown) => {
-      if (error instanceof QueryRefused) return `Prometheus refuses it: ${error.message}`;
-      throw error;
-    });
+    const result = await presenceOf(history, expr, grid, unanswered >= GIVE_UP_AFTER);
+    unanswered = typeof result === "string" && result.startsWith(UNANSWERED) ? unanswered + 1 : 0;
     done.set(expr, result);
     onProgress(`  ${done.size} of ${rules.size} expressions: ${name} (${severity})`);
   });
   return done;
+}
+
+/** What is known of the other rules is kept: an expression without an answer, asked twice, is the verdict on that rule alone. */
+async function presenceOf(history: History, expr: string, grid: Grid, isGone: boolean): Promise<Presence | string> {
+  if (isGone) return `${UNANSWERED} Prometheus has stopped answering; run the backtest again`;
+  const ask = () => history.presence(expr, grid);
+  try {
+    return await ask().catch((error: unknown) => {
+      if (error instanceof QueryRefused) throw error;
+      return ask();
+    });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return error instanceof QueryRefused ? `Prometheus refuses it: ${said}` : `${UNANSWERED} ${said}`;
+  }
 }
 
 /** Beginnings nearer to each other than this, in seconds, are found as one. */

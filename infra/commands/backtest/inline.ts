@@ -1,6 +1,5 @@
 // Recordings that the history does not have, put into the expressions that read them.
-import { secondsOf } from "../../../components/rules";
-import { type Selector, selectorsIn } from "./promql";
+import { type Selector, secondsOf, selectorsIn } from "../../../components/rules";
 import type { RuleSet } from "./rules";
 
 export interface Inlining {

@@ -1,7 +1,6 @@
 // What a backtest compares: the alerting rules of two Monitorings, and which of them differ in what they do.
 import type { Monitoring } from "../../../components/monitoring";
-import { type Severity, seconds } from "../../../components/rules";
-import { metricsIn } from "./promql";
+import { metricsIn, type Severity, seconds } from "../../../components/rules";
 
 export interface Rule {
   name: string;

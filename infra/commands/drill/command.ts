@@ -1,75 +1,99 @@
 // `drill` on the command line: its ground is the running local environment, its verdict the exit code.
+import { mkdir } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
-import { urlOf } from "../../../components/local";
-import type { Mixin } from "../../../components/mixins";
-import { definitionOf, didYouMean, mixinsInUse } from "../../../components/monitoring";
-import { prepare } from "../../deployment/prepare";
+import { ensureTool } from "../../../components/host/tools";
+import { withLock } from "../../../components/host/tools/lock";
+import { definitionOf } from "../../../components/monitoring";
+import { agreed } from "../../deployment/confirm";
+import { monitoringOf } from "../../preview/monitoring-of";
 import { PROJECT_DIR } from "../../program";
-import { deploy } from "../up";
-import { type Drill, type DrillResult, drill, type Ground } from "./drill";
-import { replayOf } from "./replay";
-import { SAMPLE_FAULTS } from "./sample-faults";
+import { readStackFile, settingsInFile } from "../../settings";
+import { chooseDrill } from "./choose";
+import { type Drill, type DrillResult, drill } from "./drill";
+import { removeFaults } from "./fault";
+import { type Ground, groundOf } from "./ground";
+import { resultTable } from "./table";
 
 const ENVIRONMENT = "local";
 
-/** Drills alerts side by side; exits with 1 where one is over its budget or not notified at all. */
-export async function drillCommand(names: string[], options: { json?: boolean }): Promise<void> {
-  const prepared = await prepare(ENVIRONMENT, { quiet: true });
-  const { platform } = prepared.settings;
+/** Whoever waits longer is asked before. */
+const LONG_SECONDS = 600;
+
+/** Drills alerts; exits with 1 where one is over its budget or not notified at all, and with the signal's code where it is stopped. */
+export async function drillCommand(names: string[], options: { json?: boolean; yes?: boolean }): Promise<void> {
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, ENVIRONMENT));
+  const { platform } = settings;
   const here = definitionOf(platform).onThisMachine(platform);
   if (!here)
     throw new Error(`Drills run where the monitoring runs on this machine; ${ENVIRONMENT} is on ${platform.kind}`);
-  const { ports } = here;
-  const ground: Ground = {
-    prometheus: urlOf(ports.prometheus),
-    inbox: urlOf(ports.inbox),
-    sample: urlOf(ports.sample),
-    generator: urlOf(ports.generator),
-    dir: join(PROJECT_DIR, ".tocsin", ENVIRONMENT),
-    repair: async () => {
-      await deploy(prepared, () => undefined, { refresh: true });
-    },
-  };
-  const drills = drillsOf(names, mixinsInUse(prepared.settings));
-  const say = (spec: Drill) => (line: string) => {
-    if (!options.json) console.log(`${spec.alert}: ${line}`);
-  };
-  const results = await Promise.allSettled(drills.map((spec) => drill(spec, ground, say(spec))));
-  const done = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  const failures = results.flatMap((result) => (result.status === "rejected" ? [String(result.reason)] : []));
-  if (options.json) console.log(JSON.stringify(done.length === 1 && failures.length === 0 ? done[0] : done));
-  else if (done.length > 1) console.log(table(done));
-  for (const failure of failures) console.error(failure);
-  if (failures.length > 0 || done.some((one) => one.totalSeconds > one.budgetSeconds)) process.exitCode = 1;
+  const monitoring = await monitoringOf(ENVIRONMENT);
+  const onProgress = (line: string) => console.error(line);
+  const promtool = async () => (await ensureTool("promtool", { onProgress })).path;
+  const environment = { name: ENVIRONMENT, settings, monitoring, promtool };
+  const drills = await Promise.all(names.map(async (name) => chooseDrill(name, environment)));
+  const longest = Math.max(...drills.map(({ leadSeconds = 0 }) => leadSeconds));
+  const takesLong = `The longest of these drills takes about ${Math.ceil(longest / 60)} minutes to fire.`;
+  if (longest > LONG_SECONDS && !(await agreed(`${takesLong} Start?`, options))) return;
+
+  const ground = groundOf(here);
+  const folder = join(PROJECT_DIR, ".tocsin", ENVIRONMENT, "drills");
+  await mkdir(folder, { recursive: true });
+  const results = await interruptible((signal) =>
+    // Two at a time would take each other's faults away.
+    withLock(folder, onProgress, async () => {
+      await removeFaults(ground);
+      return drillAll(drills, ground, { quiet: Boolean(options.json), signal });
+    }),
+  );
+  if (options.json) console.log(JSON.stringify(drills.length === 1 && results.length === 1 ? results[0] : results));
+  else if (results.length > 1) console.log(resultTable(results));
+  const isLate = results.some((one) => one.totalSeconds > one.budgetSeconds);
+  if (results.length < drills.length || isLate) process.exitCode ??= 1;
 }
 
-/** Throws where an alert is not in use, naming the nearest that is. */
-function drillsOf(names: readonly string[], mixins: readonly Mixin[]): Drill[] {
-  const known = mixins.flatMap((mixin) => mixin.alerts.map((alert) => [alert.name, mixin, alert] as const));
-  return names.map((name) => {
-    const [, mixin, alert] = known.find(([alertName]) => alertName === name) ?? [];
-    if (!mixin || !alert) {
-      const near = didYouMean(
-        name,
-        known.map(([alertName]) => alertName),
-      );
-      throw new Error(
-        `No mixin in use has an alert "${name}".${near} To drill a technology that you do not run, add a service with its mixin and "generated: true" to Pulumi.${ENVIRONMENT}.yaml.`,
-      );
+/** Replays side by side, and the faults of the sample service, which has one at a time, one after another. Failures are shown at once. */
+async function drillAll(
+  drills: readonly Drill[],
+  ground: Ground,
+  { quiet, signal }: { quiet: boolean; signal: AbortSignal },
+): Promise<DrillResult[]> {
+  const results: DrillResult[] = [];
+  const run = async (one: Drill) => {
+    const say = (line: string) => {
+      if (!quiet) console.log(`${one.alert}: ${line}`);
+    };
+    try {
+      results.push(await drill(one, ground, say, signal));
+    } catch (error) {
+      if (!signal.aborted) console.error(`${one.alert}: ${error instanceof Error ? error.message : error}`);
     }
-    return SAMPLE_FAULTS[name] ?? replayOf(mixin, alert);
-  });
+  };
+  const isReplay = ({ leadSeconds }: Drill) => leadSeconds !== undefined;
+  const inTurn = async () => {
+    for (const one of drills.filter((each) => !isReplay(each))) if (!signal.aborted) await run(one);
+  };
+  await Promise.all([...drills.filter(isReplay).map(run), inTurn()]);
+  const order = drills.map(({ alert }) => alert);
+  return results.sort((a, b) => order.indexOf(a.alert) - order.indexOf(b.alert));
 }
 
-function table(results: readonly DrillResult[]): string {
-  const header = ["alert", "severity", "fires", "notified", "budget", "resolved"];
-  const rows = results.map((one) => [
-    one.alert,
-    one.severity,
-    ...[one.detectionSeconds, one.totalSeconds, one.budgetSeconds, one.resolvedSeconds].map((s) => `${s} s`),
-  ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [header, ...rows]
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
-    .join("\n");
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Whoever stops a drill does not wait for its end: its faults are removed, and the exit code is that of the signal. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const onSignal = (name: NodeJS.Signals) => {
+    process.exitCode = 128 + constants.signals[name];
+    // A second one is in earnest; what is left ends by itself.
+    if (stop.signal.aborted) process.exit();
+    console.error("\nStopped: the fault is removed.");
+    stop.abort(new Error("stopped"));
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  try {
+    return await work(stop.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, onSignal);
+  }
 }

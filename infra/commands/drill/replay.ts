@@ -2,113 +2,94 @@
 import { z } from "zod";
 import type { Mixin } from "../../../components/mixins";
 import { EVALUATION_INTERVAL } from "../../../components/monitoring";
-import {
-  type Alert,
-  type Scenario,
-  type Severity,
-  seconds,
-  secondsOf,
-  seriesNames,
-  seriesOf,
-  severitiesOf,
-} from "../../../components/rules";
-import { call } from "./call";
-import type { Drill, Ground } from "./drill";
+import { type Alert, type Severity, seconds, severitiesOf } from "../../../components/rules";
+import { call, Refused } from "./call";
+import type { Drill } from "./drill";
+import { type Fault, FaultEnded, LEASE_SECONDS } from "./fault";
+import { bestScenario } from "./scenario";
+import { type ReplayTarget, targetsOf } from "./targets";
 
-/** Labels that belong to the target, not to its series. */
-const TARGET_LABELS = ["job", "instance", "service", "team", "host"];
-
-/** These would otherwise be taken for real ones, and inhibit what real ones say. */
-const MARKED_LABELS = ["service", "host"];
-
-/** A drill that is forgotten ends after so long. */
-const SPARE_SECONDS = 1_800;
-
-interface Target {
-  labels: Record<string, string>;
-  scrapeInterval: string;
-  series: { name: string; labels: Record<string, string>; values: string; counter: boolean; time: boolean }[];
+/** What the generator is asked to replay. */
+export interface Replay {
+  interval: number;
+  holdAt: number;
+  leaseSeconds: number;
+  targets: readonly ReplayTarget[];
 }
 
-/** The drill of an alert by its scenario. Throws where no scenario shows it firing on series. */
-export function replayOf(mixin: Mixin, alert: Alert): Drill {
-  const [severity] = severitiesOf(alert);
-  if (!severity || alert.onMissing === "fires") {
-    throw new Error(`${alert.name} fires on what is not there, or always; there is nothing to replay`);
+/** An alert as the settings have it, with the mixin that proves it as it is by default. */
+export interface Proven {
+  mixin: Mixin;
+  alert: Alert;
+  overridden: Alert;
+  /** Told apart from every other drill by its services' names. */
+  id: string;
+}
+
+/** When an alert fires on a replay, in seconds after its start; undefined where it does not. */
+export type FiresAt = (alert: Alert, severity: Severity, replay: Replay) => Promise<number | undefined>;
+
+/**
+ * The drill of an alert by its scenario. Throws where no scenario shows it firing on series, or not with the thresholds and
+ * durations that the settings give it.
+ */
+export async function replayOf({ mixin, alert, overridden, id }: Proven, firesAt: FiresAt): Promise<Drill> {
+  const [proven] = severitiesOf(alert);
+  const [severity] = severitiesOf(overridden);
+  if (!proven || !severity || alert.onMissing === "fires") {
+    throw new Error(`${alert.name} fires on what is missing, or always; there is nothing to replay`);
   }
-  const { scenario, lead, resolves } = bestScenario(mixin, alert, severity);
-  const targets = targetsOf(mixin, scenario);
-  let id: string | undefined;
+  const { scenario, lead, resolves } = bestScenario(mixin, alert, proven);
+  const targets = targetsOf(mixin, scenario, id);
+  const interval = seconds(scenario.interval ?? "15s");
+  const replay: Replay = { interval, holdAt: lead, leaseSeconds: LEASE_SECONDS, targets };
+  const isAsProven = JSON.stringify(alert) === JSON.stringify({ ...overridden, severity: alert.severity });
+  const leadSeconds = isAsProven ? lead : await firesAt(overridden, severity, replay);
+  if (leadSeconds === undefined) {
+    throw new Error(
+      `${alert.name} does not fire on its scenario "${scenario.title}" as the settings override it (alerts.${alert.name}), so there is nothing to replay`,
+    );
+  }
   return {
     alert: alert.name,
     severity,
-    services: [...new Set(targets.flatMap(({ labels }) => labels.service ?? []))],
-    fault: `replays "${scenario.title}"; it fires after about ${spoken(lead)}`,
-    leadSeconds: lead,
+    services: [...new Set(targets.map(({ labels }) => labels.service ?? ""))],
+    words: `replays "${scenario.title}"; it fires after about ${spoken(leadSeconds)}`,
+    leadSeconds,
     unseenSeconds: seconds(mixin.scrapeInterval) + seconds(EVALUATION_INTERVAL),
-    inject: async ({ generator }) => {
-      const interval = seconds(scenario.interval ?? "15s");
-      const spec = { interval, holdAt: lead, endsAfter: 2 * lead + SPARE_SECONDS, targets };
-      ({ id } = z.object({ id: z.string() }).parse(await call(`${generator}/replays`, "POST", spec)));
-    },
-    clear: async ({ generator }) => {
-      // A scenario without a good end is over when its targets are gone.
-      if (id !== undefined) await call(`${generator}/replays/${id}`, resolves ? "PUT" : "DELETE");
-    },
-    remove: async ({ generator }: Ground) => {
-      if (id !== undefined) await call(`${generator}/replays/${id}`, "DELETE");
-    },
+    fault: replayed(replay, resolves),
   };
 }
 
-const cost = ({ lead, resolves }: { lead: number; resolves: boolean }) => lead + (resolves ? 0 : WORTH_SECONDS);
+const created = z.object({ id: z.string() });
 
-/** A good end is worth a wait of so long. */
-const WORTH_SECONDS = 300;
-
-/** The scenario that fires soonest, preferably one that ends well. */
-function bestScenario(mixin: Mixin, alert: Alert, severity: Severity) {
-  const found = mixin.scenarios
-    .filter((scenario) => scenario.alert === alert.name)
-    .flatMap((scenario) => {
-      const outcomes = Object.entries(scenario.expect);
-      const fires = outcomes.find(([, outcome]) => outcome !== "quiet" && outcome.includes(severity));
-      if (!fires) return [];
-      return [{ scenario, lead: secondsOf(fires[0]), resolves: outcomes.at(-1)?.[1] === "quiet" }];
-    })
-    .sort((a, b) => cost(a) - cost(b));
-  const [best] = found;
-  if (!best) throw new Error(`No scenario shows ${alert.name} firing with severity ${severity}`);
-  return best;
-}
-
-/** The scenario's series, by the target that they come from. */
-function targetsOf(mixin: Mixin, scenario: Scenario): Target[] {
-  const counters = new Set(
-    mixin.catalogue.metrics.filter(({ type }) => type !== "gauge" && type !== "untyped").flatMap(seriesNames),
-  );
-  const times = new Set(mixin.catalogue.metrics.filter(({ unit }) => unit === "timestamp").map(({ name }) => name));
-  const targets = new Map<string, Target>();
-  for (const [selector, values] of Object.entries(scenario.given)) {
-    const { name, labels } = seriesOf(selector);
-    const isTargets = ([label]: [string, string]) => TARGET_LABELS.includes(label);
-    const pairs = Object.entries(labels);
-    const ofTarget = pairs
-      .filter(isTargets)
-      .map(([label, value]) => [label, MARKED_LABELS.includes(label) ? `drill-${value}` : value]);
-    const key = JSON.stringify([labels.job, labels.instance, labels.service]);
-    const target = targets.get(key) ?? { labels: {}, scrapeInterval: mixin.scrapeInterval, series: [] };
-    Object.assign(target.labels, Object.fromEntries(ofTarget));
-    target.series.push({
-      name,
-      labels: Object.fromEntries(pairs.filter((pair) => !isTargets(pair))),
-      values,
-      counter: counters.has(name),
-      time: times.has(name),
+function replayed(replay: Replay, resolves: boolean): Fault {
+  let id: string | undefined;
+  let released = false;
+  const renew: Fault["renew"] = async ({ generator }) => {
+    if (id === undefined) return;
+    await call(`${generator}/replays/${id}`, "PUT", { released }).catch((error: Error) => {
+      throw error instanceof Refused && error.status === 404
+        ? new FaultEnded("the generator has no such replay")
+        : error;
     });
-    targets.set(key, target);
-  }
-  return [...targets.values()];
+  };
+  const remove: Fault["remove"] = async ({ generator }) => {
+    if (id !== undefined) await call(`${generator}/replays/${id}`, "DELETE");
+  };
+  return {
+    begin: async ({ generator }) => {
+      ({ id } = created.parse(await call(`${generator}/replays`, "POST", replay)));
+    },
+    renew,
+    // A scenario without a good end is over when its targets are gone.
+    goesOn: resolves,
+    end: async (ground) => {
+      released = true;
+      await (resolves ? renew(ground) : remove(ground));
+    },
+    remove,
+  };
 }
 
 const spoken = (wholeSeconds: number) =>

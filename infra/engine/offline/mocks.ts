@@ -11,6 +11,8 @@ export interface Registered {
   id: string;
   /** As given; secrets are marked objects. */
   inputs: Record<string, unknown>;
+  /** The id of what is there already and is taken over. */
+  imports?: string;
 }
 
 /**
@@ -26,9 +28,9 @@ export async function underMocks<T>(
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
+      newResource: ({ type, name, inputs, id: imports }) => {
         const outputs = outputsOf(type, name, inputs);
-        resources.push({ type, name, id: outputs.id, inputs });
+        resources.push({ type, name, id: outputs.id, inputs, ...(imports && { imports }) });
         return outputs;
       },
       call: ({ token, inputs }) => answerOf(token, inputs),

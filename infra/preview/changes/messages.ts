@@ -62,8 +62,8 @@ export function routesIn({ notifications }: Watched): Item[] {
 
 export function inhibitionsIn({ notifications }: Watched): Item[] {
   return (notifications?.inhibitions ?? []).map(({ source, target, equal }) => ({
-    name: `${nameOf(source)} silences ${nameOf(target)}${equal ? sameness(equal) : ""}`,
-    facts: { ...listsOf(source, "silencing "), ...listsOf(target, "silenced "), "equal labels": equal },
+    name: `${nameOf(source)} inhibits ${nameOf(target)}${equal ? sameness(equal) : ""}`,
+    facts: { ...listsOf(source, "inhibiting "), ...listsOf(target, "inhibited "), "equal labels": equal },
   }));
 }
 

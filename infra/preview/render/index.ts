@@ -6,6 +6,7 @@ import { engineSection } from "./engine";
 import { findingsMarkdown } from "./findings";
 import { firstLines } from "./first-lines";
 import { forecastMarkdown, forecastText } from "./forecast";
+import { lateMarkdown, lateRules, lateText } from "./late";
 import { renderMarkdown } from "./markdown";
 import { resourcesMarkdown, resourcesText } from "./resources";
 import { renderText } from "./text";
@@ -28,6 +29,7 @@ export function comparisonText({ changes, resources, base, head, cost }: Compari
   const parts = [
     shortened(renderText(changes), MOST_CHANGES),
     ...(resources ? [shortened(resourcesText(resources), MOST_RESOURCES)] : []),
+    ...[lateText(head.monitoring)].filter(Boolean),
     forecastText(base?.monitoring.forecast, head.monitoring.forecast),
     ...(cost.after ? [costText(cost.before, cost.after)] : []),
   ];
@@ -41,6 +43,7 @@ export function comparisonMarkdown(compared: Comparison, { findings, output }: S
     renderMarkdown(changes, { environment, against }),
     findingsMarkdown(findings),
     ...(resources ? [resourcesMarkdown(resources)] : []),
+    ...[lateMarkdown(head.monitoring)].filter(Boolean),
     forecastMarkdown(base?.monitoring.forecast, head.monitoring.forecast),
     ...(cost.after ? [costMarkdown(cost.before, cost.after)] : []),
     engineSection(output),
@@ -50,5 +53,5 @@ export function comparisonMarkdown(compared: Comparison, { findings, output }: S
 /** Plain data. */
 export function comparisonJson({ changes, resources, base, head, cost }: Comparison, { findings }: Said): string {
   const series = { before: base?.monitoring.forecast, after: head.monitoring.forecast };
-  return JSON.stringify({ ...changes, resources, series, cost, findings }, null, 2);
+  return JSON.stringify({ ...changes, late: lateRules(head.monitoring), resources, series, cost, findings }, null, 2);
 }

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const alertDashboardLink: Policy = {
   name: "alert-dashboard-link",
   level: "advisory",
+  isStyle: true,
   description: "Every alert links to its dashboard.",
   judges: "rule",
   settings: {

@@ -4,6 +4,7 @@ import { isRecording, secondsOf, selectorsIn, walk } from "../../promql";
 export const alertFor: Policy = {
   name: "alert-for",
   level: "advisory",
+  isStyle: true,
   description: "An alert waits before it fires, or looks at a span of time.",
   judges: "rule",
   settings: { shortestWindow: { default: 60, description: "Seconds of a range after which no for is needed" } },

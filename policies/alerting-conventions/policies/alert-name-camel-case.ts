@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const alertNameCamelCase: Policy = {
   name: "alert-name-camel-case",
   level: "advisory",
+  isStyle: true,
   description: "Alerts are named in CamelCase.",
   judges: "rule",
   *check({ kind, name }) {

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const alertRunbookUrl: Policy = {
   name: "alert-runbook-url",
   level: "advisory",
+  isStyle: true,
   description: "Every alert links to its runbook.",
   judges: "rule",
   *check({ kind, annotations }) {

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const alertSummaryAndDescription: Policy = {
   name: "alert-summary-and-description",
   level: "advisory",
+  isStyle: true,
   description: "Every alert has a summary and a description.",
   judges: "rule",
   *check({ kind, annotations }) {

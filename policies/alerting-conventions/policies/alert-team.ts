@@ -5,6 +5,7 @@ import { recordingsIn } from "../recordings";
 export const alertTeam: Policy = {
   name: "alert-team",
   level: "advisory",
+  isStyle: true,
   description: "Every alert names who is responsible.",
   judges: "rule",
   settings: { labels: { default: ["team", "owner", "squad"], description: "Labels of which one must be set" } },

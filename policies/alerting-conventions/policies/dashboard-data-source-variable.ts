@@ -5,6 +5,7 @@ import { variablesOf } from "../panels";
 export const dashboardDataSourceVariable: Policy = {
   name: "dashboard-data-source-variable",
   level: "advisory",
+  isStyle: true,
   description: "A dashboard of Prometheus' data has a variable for its data source.",
   judges: "dashboard",
   *check(dashboard) {

@@ -8,6 +8,7 @@ const BUILT_IN = /^(-- (Mixed|Dashboard|Grafana) --|grafana|datasource|__expr__)
 export const dashboardDataSource: Policy = {
   name: "dashboard-data-source",
   level: "advisory",
+  isStyle: true,
   description: "Panels take their data source from a variable.",
   judges: "panel",
   *check({ fields, queries }) {

@@ -6,6 +6,7 @@ import { variablesOf } from "../panels";
 export const dashboardJobInstanceVariables: Policy = {
   name: "dashboard-job-instance-variables",
   level: "advisory",
+  isStyle: true,
   description: "A dashboard lets its reader choose the targets, and its queries ask for those.",
   judges: "dashboard",
   settings: {

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const dashboardNotEditable: Policy = {
   name: "dashboard-not-editable",
   level: "advisory",
+  isStyle: true,
   description: "A dashboard that is deployed as code cannot be edited by hand.",
   judges: "dashboard",
   *check({ fields }) {

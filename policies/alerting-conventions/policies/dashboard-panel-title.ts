@@ -5,6 +5,7 @@ import { drawsNumbers } from "../panels";
 export const dashboardPanelTitle: Policy = {
   name: "dashboard-panel-title",
   level: "advisory",
+  isStyle: true,
   description: "Every panel has a title and a description.",
   judges: "panel",
   *check(panel) {

@@ -5,6 +5,7 @@ import { drawsNumbers, unitOf } from "../panels";
 export const dashboardPanelUnit: Policy = {
   name: "dashboard-panel-unit",
   level: "advisory",
+  isStyle: true,
   description: "Every panel of numbers has a unit.",
   judges: "panel",
   *check(panel) {

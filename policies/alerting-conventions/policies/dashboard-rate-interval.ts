@@ -16,6 +16,15 @@ export const dashboardRateInterval: Policy = {
     // One number of now, and lists of them, may well be of a fixed span.
     if (type !== "timeseries" && type !== "graph") return;
     for (const { expr, parsed } of queries) {
+      const call = /\b(?:rate|irate|increase)\s*\([^()]*\[\$\{?__interval\}?\]/.exec(expr)?.[0];
+      if (call !== undefined) {
+        yield {
+          found: `"${expr.trim()}" takes a rate over $__interval`,
+          why: "Zoomed in it is shorter than two scrapes, and the panel is empty",
+          fix: "Write [$__rate_interval]",
+        };
+        continue;
+      }
       if ("error" in parsed || !walk(parsed.expression).some(({ part }) => isRate(part))) continue;
       const [fixed, seconds = 0] =
         [...expr.matchAll(/\[(\d+[smhd])\]/g)].map(([whole, text = ""]) => [whole, secondsOf(text)] as const)[0] ?? [];

@@ -4,6 +4,7 @@ import type { Policy } from "../../policy";
 export const dashboardUid: Policy = {
   name: "dashboard-uid",
   level: "advisory",
+  isStyle: true,
   description: "A dashboard has a uid of its own.",
   judges: "dashboard",
   *check({ fields }) {

@@ -5,6 +5,7 @@ import { variablesOf } from "../panels";
 export const dashboardVariableRefresh: Policy = {
   name: "dashboard-variable-refresh",
   level: "advisory",
+  isStyle: true,
   description: "Variables are asked for again when the time range changes.",
   judges: "dashboard",
   *check(dashboard) {

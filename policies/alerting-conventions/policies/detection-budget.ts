@@ -4,6 +4,7 @@ import { secondsOf } from "../../promql";
 export const detectionBudget: Policy = {
   name: "detection-budget",
   level: "advisory",
+  isStyle: true,
   description: "An alert fires within the time that its severity allows.",
   judges: "rule",
   settings: {

@@ -1,6 +1,6 @@
 import type { Content } from "../../content";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Selector, selectorsIn, unwrapped, walk } from "../../promql";
+import { comparisonsIn, type Expression, type Selector, selectorsIn, unwrapped, walk } from "../../promql";
 
 export const downAlertVanishing: Policy = {
   name: "down-alert-vanishing",
@@ -13,12 +13,14 @@ export const downAlertVanishing: Policy = {
     const listed = new Set(everything.scrapeJobs.flatMap(({ name, targets }) => (targets ? [name] : [])));
     for (const { kind, parsed, place } of everything.rules) {
       if (kind !== "alert" || "error" in parsed) continue;
+      const excluded = new Set(exclusionsIn(parsed.expression));
       for (const { of, threshold } of comparisonsIn(parsed.expression)) {
         const selector = unwrapped(of.left);
+        if (excluded.has(of)) continue;
         if (of.operator !== "==" || threshold !== 0 || selector.kind !== "selector" || selector.name !== "up") continue;
         // All targets of all jobs are listed by discovery; what is asked for by name can be missed.
         const job = jobOf(selector);
-        if (job === undefined || listed.has(job) || absent.some((one) => jobOf(one) === job)) continue;
+        if (job === undefined || listed.has(job) || absent.some((one) => isAbout(one, selector))) continue;
         yield {
           place,
           found: `"${of.text}" finds nothing when the target is no longer discovered`,
@@ -34,15 +36,38 @@ export const downAlertVanishing: Policy = {
   },
 };
 
-/** Selectors whose absence some alert asks for. */
-const absentIn = ({ rules }: Content): Selector[] =>
-  rules.flatMap(({ kind, parsed }) =>
-    kind === "alert" && !("error" in parsed)
-      ? walk(parsed.expression).flatMap(({ part }) =>
-          part.kind === "call" && /^absent/.test(part.name) ? selectorsIn(part) : [],
-        )
-      : [],
+/** What an alert leaves out: it does the more where the target is gone. */
+const exclusionsIn = (expression: Expression): Expression[] =>
+  walk(expression).flatMap(({ part }) =>
+    part.kind === "binary" && part.operator === "unless" ? walk(part.right).map((one) => one.part) : [],
   );
+
+/** Selectors whose absence some alert asks for, or a recording that one reads. */
+function absentIn({ rules }: Content): Selector[] {
+  const parsed = rules.flatMap((rule) =>
+    "error" in rule.parsed ? [] : [{ ...rule, expression: rule.parsed.expression }],
+  );
+  const read = new Set(
+    parsed
+      .filter(({ kind }) => kind === "alert")
+      .flatMap(({ expression }) => selectorsIn(expression).map(({ name }) => name)),
+  );
+  return parsed
+    .filter(({ kind, name }) => kind === "alert" || read.has(name))
+    .flatMap(({ expression }) => walk(expression))
+    .flatMap(({ part }) => (part.kind === "call" && /^absent/.test(part.name) ? selectorsIn(part) : []));
+}
+
+/** Whether the absence of one is asked for among the targets of another: of the same job, and of no other part of it. */
+const isAbout = (absent: Selector, { matchers }: Selector) =>
+  absent.matchers.every(({ label, operator, value }) => {
+    const asked = matchers.find((one) => one.label === label);
+    if (label === "job") return asked?.value === value;
+    if (!asked || operator !== "=" || label === "__name__") return true;
+    return asked.operator === "=~"
+      ? new RegExp(`^(?:${asked.value})$`).test(value)
+      : asked.operator !== "=" || asked.value === value;
+  });
 
 const jobOf = ({ matchers }: Selector) =>
   matchers.find(({ label, operator }) => label === "job" && operator === "=")?.value;

@@ -3,14 +3,8 @@ import { walk } from "../../promql";
 
 /** Functions and aggregations behind --enable-feature=promql-experimental-functions. */
 const EXPERIMENTAL = new Set([
-  ...[
-    "mad_over_time",
-    "ts_of_min_over_time",
-    "ts_of_max_over_time",
-    "ts_of_last_over_time",
-    "ts_of_first_over_time",
-    "first_over_time",
-  ],
+  ...["mad_over_time", "ts_of_min_over_time", "ts_of_max_over_time", "ts_of_last_over_time", "ts_of_first_over_time"],
+  ...["histogram_quantiles", "start_timestamp", "min_of", "max_of", "step", "range", "start", "end"],
   ...["sort_by_label", "sort_by_label_desc", "info", "double_exponential_smoothing", "limitk", "limit_ratio"],
 ]);
 

@@ -4,6 +4,7 @@ import { secondsOf } from "../../promql";
 export const groupInterval: Policy = {
   name: "group-interval",
   level: "advisory",
+  isStyle: true,
   description: "Rules are evaluated more often than their results are forgotten.",
   judges: "rule",
   settings: { lookback: { default: 300, description: "Seconds that Prometheus looks back for a sample" } },

@@ -8,11 +8,13 @@ export const inhibitionWithEqual: Policy = {
   judges: "alertmanager",
   *check({ inhibitions }) {
     for (const [i, { sources, targets, equal }] of inhibitions.entries()) {
+      // An alert that is made to inhibit others, and is never sent itself: kube-prometheus' InfoInhibitor.
+      if (isOfAlert(sources, targets) || isOfAlert(targets, sources)) continue;
       // Both sides can ask for the one host or service by its name.
       if (equal.length === 0 && !(asksForOne(sources) && asksForOne(targets))) {
         yield {
           found: `inhibition ${i + 1} has no equal`,
-          why: "One firing alert on its left silences everything on its right: of other services, teams and clusters as well",
+          why: "One firing alert on its left inhibits everything on its right: of other services, teams and clusters as well",
           fix: "Add equal: [the labels that both share, such as instance or service]",
         };
       }
@@ -35,3 +37,7 @@ type Matchers = AlertmanagerConfig["inhibitions"][number]["sources"];
 
 const asksForOne = (matchers: Matchers) =>
   matchers.some(({ label, operator }) => operator.startsWith("=") && label !== "alertname" && label !== "severity");
+
+/** Whether one side asks for one alert by its name, and the other for nothing. */
+const isOfAlert = (named: Matchers, other: Matchers) =>
+  other.length === 0 && named.some(({ label, operator }) => label === "alertname" && operator === "=");

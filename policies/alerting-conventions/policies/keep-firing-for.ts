@@ -4,6 +4,7 @@ import { isRate, secondsOf, walk } from "../../promql";
 export const keepFiringFor: Policy = {
   name: "keep-firing-for",
   level: "advisory",
+  isStyle: true,
   description: "A critical alert on a short rate does not stop and start with each gap.",
   judges: "rule",
   settings: {

@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, ignoresValue, isCounter, isScalar, partsOf } from "../../promql";
+import { comparisonsIn, type Expression, ignoresValue, isCounter, isScalar, partsOf, unwrapped } from "../../promql";
 
 export const noRateOnCounter: Policy = {
   name: "no-rate-on-counter",
@@ -10,7 +10,8 @@ export const noRateOnCounter: Policy = {
     if (kind !== "alert" || "error" in parsed) return;
     for (const { of, threshold } of comparisonsIn(parsed.expression)) {
       // `> 0` guards a division, or asks whether there is any; gauges that count things are called `_total` as well.
-      if (threshold === 0) continue;
+      const isCondition = of === unwrapped(parsed.expression) && of.operator === ">";
+      if (threshold === 0 && !(isCondition && unwrapped(of.left).kind === "selector")) continue;
       const series = isScalar(of.right) ? of.left : isScalar(of.left) ? of.right : undefined;
       for (const counter of series ? rawCounters(series) : []) {
         yield {
@@ -32,6 +33,11 @@ function rawCounters(expression: Expression): string[] {
   if (ignoresValue(expression)) return [];
   if (expression.kind === "selector") return expression.name && isCounter(expression.name) ? [expression.name] : [];
   if (expression.kind === "range" || expression.kind === "subquery") return [];
-  if (expression.kind === "binary" && (expression.operator === "-" || expression.operator === "/")) return [];
+  if (expression.kind === "binary" && expression.operator === "-") return [];
+  // Of a ratio of two it is that of all time.
+  if (expression.kind === "binary" && expression.operator === "/") {
+    const [above, below] = [rawCounters(expression.left), rawCounters(expression.right)];
+    return above.length > 0 && below.length > 0 ? above.slice(0, 1) : [];
+  }
   return partsOf(expression).flatMap(rawCounters);
 }

@@ -61,6 +61,11 @@ function problemIn(side: Expression, { text }: Binary) {
     return undefined;
   const of = PARTS.find(({ metric }) => metric.test(selector.part.name ?? ""));
   if (!of || isChosen(selector.part, of.label)) return undefined;
+  // One that is asked for by its state, or grouped by on purpose, is meant as it is.
+  const isMeant = walk(side).some(
+    ({ part }) => part.kind === "aggregation" && part.grouping?.by && part.grouping.labels.includes(of.label),
+  );
+  if (isMeant || isChosen(selector.part, "status")) return undefined;
   if (
     [...selector.inside].some(({ kind }) => kind === "call") &&
     walk(side).some(

@@ -1,5 +1,15 @@
 import type { Policy } from "../../policy";
-import { type Binary, type Expression, isRate, type Matcher, type Selector, unwrapped, walk } from "../../promql";
+import {
+  type Binary,
+  difference,
+  type Expression,
+  isRate,
+  keptLabels,
+  type Matcher,
+  type Selector,
+  unwrapped,
+  walk,
+} from "../../promql";
 
 export const rateByRateRatio: Policy = {
   name: "rate-by-rate-ratio",
@@ -9,6 +19,17 @@ export const rateByRateRatio: Policy = {
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
+      const kept =
+        part.kind === "binary" && part.operator === "/" && !part.matching ? keptLabels(part.left, part.right) : [];
+      if (part.kind === "binary" && kept.length > 0) {
+        const names = kept.map(({ label }) => label).join(", ");
+        yield {
+          found: `"${part.text}" keeps ${names} on both sides`,
+          why: `Each series that ${names} chooses is divided by itself: the result is always 1, or nothing`,
+          fix: `Leave ${names} out of both groupings`,
+        };
+        continue;
+      }
       const selectors = part.kind === "binary" && part.operator === "/" && labelByLabel(part);
       if (!selectors || part.kind !== "binary") continue;
       const labels = selectors.chosen.map(({ label }) => label).join(", ");
@@ -44,11 +65,3 @@ function ratedSelector(expression: Expression): Selector | undefined {
   const of = selector?.kind === "range" ? unwrapped(selector.of) : undefined;
   return of?.kind === "selector" ? of : undefined;
 }
-
-const difference = (a: Selector, b: Selector) =>
-  a.matchers.filter(
-    (one) =>
-      !b.matchers.some(
-        (other) => other.label === one.label && other.operator === one.operator && other.value === one.value,
-      ),
-  );

@@ -4,6 +4,7 @@ import { hasCounterSuffix, isCounterByOrigin, isGauge, isRate, isRecording, walk
 export const rateOnUnsuffixedMetric: Policy = {
   name: "rate-on-unsuffixed-metric",
   level: "advisory",
+  isStyle: true,
   description: "What rate is applied to is named as a counter.",
   judges: "rule",
   *check({ parsed }) {
@@ -11,6 +12,8 @@ export const rateOnUnsuffixedMetric: Policy = {
     for (const { part, inside } of walk(parsed.expression)) {
       const call = inside.find((outer) => outer.kind === "call");
       if (part.kind !== "selector" || !part.name || !call || !isRate(call)) continue;
+      // A native histogram has no suffix.
+      if (inside.some((outer) => outer.kind === "call" && outer.name.startsWith("histogram_"))) continue;
       const { name } = part;
       if (hasCounterSuffix(name) || isCounterByOrigin(name) || isGauge(name) || isRecording(name)) continue;
       yield {

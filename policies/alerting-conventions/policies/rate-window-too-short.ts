@@ -20,7 +20,7 @@ export const rateWindowTooShort: Policy = {
         const call = part.kind === "range" ? inside.find((outer) => outer.kind === "call") : undefined;
         if (part.kind !== "range" || part.seconds === undefined || !call || !isRate(call)) continue;
         const [selector] = selectorsIn(part);
-        const interval = selector && intervalOf(selector, everything, settings.number("scrapeInterval"));
+        const interval = selector && intervalOf(selector, everything, settings.number("scrapeInterval") || USUAL);
         if (!interval || part.seconds >= 2 * interval) continue;
         yield {
           place,
@@ -36,6 +36,9 @@ export const rateWindowTooShort: Policy = {
     good: "global: { scrape_interval: 1m }\nscrape_configs: [{ job_name: shop }]\n---\ngroups:\n  - name: shop\n    rules: [{ record: 'job:x:rate4m', expr: 'sum by (job) (rate(x_total[4m]))' }]",
   },
 };
+
+/** Seconds: no installation scrapes more often unless it is told to. */
+const USUAL = 15;
 
 /** That of the selected job; where none is selected, of the job that is scraped most often. */
 function intervalOf(

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy";
 export const recordingNameConvention: Policy = {
   name: "recording-name-convention",
   level: "advisory",
+  isStyle: true,
   description: "Recordings are named level:metric:operations.",
   judges: "rule",
   *check({ kind, name }) {

@@ -5,7 +5,8 @@ export const ruleFileStructure: Policy = {
   level: "mandatory",
   description: "A rule file has the fields that Prometheus knows, each in its place.",
   judges: "refusal",
-  *check({ problem, fix }) {
+  *check({ of, problem, fix }) {
+    if (of !== "rules") return;
     yield {
       found: problem,
       why: "Prometheus refuses the whole file, with all its rules",

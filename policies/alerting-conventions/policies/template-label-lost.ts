@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy";
-import { canHave, labelsOf } from "../../promql";
+import { canHave, type Expression, labelsOf, unwrapped } from "../../promql";
 import { recordingsIn } from "../recordings";
 import { labelsIn } from "../templates";
 
@@ -10,10 +10,14 @@ export const templateLabelLost: Policy = {
   judges: "rule",
   *check({ kind, parsed, labels, annotations }, _, around) {
     if (kind !== "alert" || "error" in parsed) return;
-    const left = labelsOf(parsed.expression, recordingsIn(around));
+    const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around)));
+    const counted = labelsOf(parsed.expression, recordingsIn(around)).expected;
     for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)]) {
       const lost = [...labelsIn(text)].filter(
-        (label) => label !== "alertname" && !(label in labels) && !canHave(left, label),
+        (label) =>
+          label !== "alertname" &&
+          // Templates see the labels of the series, and not those that the rule gives.
+          (label in labels ? !counted.has(label) : branches.some((left) => !canHave(left, label))),
       );
       if (lost.length === 0) continue;
       yield {
@@ -28,3 +32,12 @@ export const templateLabelLost: Policy = {
     good: '- alert: ShopErrors\n  expr: sum by (job) (rate(errors_total[5m])) > 5\n  annotations: { summary: "{{ $labels.job }} fails" }',
   },
 };
+
+/** What stands between `or`; what is absent or constant has fewer labels by its nature. */
+function branchesOf(expression: Expression): Expression[] {
+  const of = unwrapped(expression);
+  if (of.kind !== "binary" || of.operator !== "or") return [of];
+  const branches = [...branchesOf(of.left), ...branchesOf(of.right)];
+  const full = branches.filter((branch) => branch.kind !== "call" || !/^(absent|vector)/.test(branch.name));
+  return full.length > 0 ? full : branches;
+}

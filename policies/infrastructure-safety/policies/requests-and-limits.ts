@@ -5,6 +5,7 @@ import { containersOf, nameOf, podsOf } from "../workloads";
 export const requestsAndLimits: Policy = {
   name: "requests-and-limits",
   level: "advisory",
+  isStyle: true,
   description: "Every container requests CPU and memory, and has a limit of memory.",
   judges: "resource",
   *check(resource) {

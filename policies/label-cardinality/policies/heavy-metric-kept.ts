@@ -18,6 +18,7 @@ const HEAVY: readonly { metric: string; of: RegExp }[] = [
 export const heavyMetricKept: Policy = {
   name: "heavy-metric-kept",
   level: "advisory",
+  isStyle: true,
   description: "Metrics with thousands of series are kept only where something uses them.",
   judges: "everything",
   *check(everything) {

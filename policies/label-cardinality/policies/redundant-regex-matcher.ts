@@ -4,6 +4,7 @@ import { type Matcher, walk } from "../../promql";
 export const redundantRegexMatcher: Policy = {
   name: "redundant-regex-matcher",
   level: "advisory",
+  isStyle: true,
   description: "A matcher is a regular expression where it needs to be, and says no more than it must.",
   judges: "query",
   *check({ parsed }) {

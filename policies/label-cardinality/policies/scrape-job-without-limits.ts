@@ -5,6 +5,7 @@ const LIMITS = ["sample_limit", "label_limit", "label_value_length_limit", "targ
 export const scrapeJobWithoutLimits: Policy = {
   name: "scrape-job-without-limits",
   level: "advisory",
+  isStyle: true,
   description: "Every scrape job, or the global section, limits samples, labels, their length and targets.",
   judges: "scrape job",
   *check({ name, fields, global }) {

@@ -8,8 +8,10 @@ export const selectorWithoutName: Policy = {
   judges: "query",
   *check({ parsed }) {
     if ("error" in parsed) return;
-    for (const { part } of walk(parsed.expression)) {
-      if (part.kind !== "selector" || isNamed(part)) continue;
+    for (const { part, inside } of walk(parsed.expression)) {
+      // What info joins is chosen from the _info metrics.
+      const isJoined = inside.some((outer) => outer.kind === "call" && outer.name === "info" && outer.args[1] === part);
+      if (part.kind !== "selector" || isNamed(part) || isJoined) continue;
       yield {
         found: `"${part.text}" does not name a metric`,
         why: "It reads every series that has these labels, at each evaluation, and more with each new metric",

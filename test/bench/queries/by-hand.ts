@@ -1,8 +1,8 @@
 // An expression as people write it who have no recordings: each is replaced by what computes it, with its matchers moved to
 // the selectors within.
-import { secondsOf } from "../../../components/rules";
+
+import { type Selector, secondsOf, selectorsIn } from "../../../components/rules";
 import { inlined } from "../../../infra/commands/backtest/inline";
-import { type Selector, selectorsIn } from "../../../infra/commands/backtest/promql";
 
 export interface Known {
   /** What computes a recording. */

@@ -34,7 +34,7 @@ export async function buildGoPrograms(programs: GoPrograms, scratch: string, mak
   const replaced = Object.entries(pins).map(([name, version]) => `replace ${name} => ${name} ${version}`);
   await writeFile(join(folder, "go.mod"), ["module scratch", "go 1.26.0", ...replaced, ""].join("\n"));
   if (sources !== undefined) await cp(sources, folder, { recursive: true });
-  await step(["get", ...modules]);
+  if (modules.length > 0) await step(["get", ...modules]);
   for (const { packages, flags = [], linkerVariables = {} } of builds) {
     const set = Object.entries(linkerVariables).map(([name, value]) => `-X ${name}=${value}`);
     maker.onProgress(`Building ${packages.map((path) => path.split("/").pop()).join(", ")}`);

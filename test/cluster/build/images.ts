@@ -1,26 +1,9 @@
-// Container images put together on the machine: one layer with one static program, in the form that `docker save` writes.
-import { createHash } from "node:crypto";
-import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+// The images of the node: its own, those of the tests' pods, and the stack's under the names that the charts ask for.
+import { join } from "node:path";
 import execa from "execa";
+import type { Image } from "./image-archive";
 import type { Made } from "./index";
 import { STACK } from "./versions";
-
-/** An image with one program. */
-export interface Image {
-  /** What manifests ask for. */
-  readonly tag: string;
-  /** The program's path on this machine. */
-  readonly program: string;
-  /** Arguments that come before those of the manifest. */
-  readonly entrypoint?: readonly string[];
-  /** Names of more commands that the program answers to, in /bin. */
-  readonly links?: readonly string[];
-  /** User and group, as in `65534:65534`; root by default. */
-  readonly user?: string;
-  /** Folders that the user may write. */
-  readonly writable?: readonly string[];
-}
 
 export const PAUSE_IMAGE = "tocsin.test/pause:1";
 export const SHELL_IMAGE = "tocsin.test/busybox:1";
@@ -44,8 +27,8 @@ const COMMANDS = [
 ];
 const NOBODY = "65534:65534";
 
-/** The node's own images, those of the tests' pods, and the stack's under the names that the charts ask for. */
-export function images({ packages, coredns, stack, alertmanager }: Made): Image[] {
+/** All of them. */
+export async function images({ packages, coredns, stack, alertmanager, webhookCertificates }: Made): Promise<Image[]> {
   const busybox = join(packages, "bin/busybox");
   const built = (name: string) => join(stack, "bin", name);
   const operator = "quay.io/prometheus-operator";
@@ -68,6 +51,7 @@ export function images({ packages, coredns, stack, alertmanager }: Made): Image[
     },
     {
       tag: `${prometheus}/prometheus:v${STACK.prometheus}`,
+      also: [`${prometheus}/prometheus:v${STACK.prometheus}-distroless`],
       program: built("prometheus"),
       user: NOBODY,
       writable: ["prometheus"],
@@ -78,47 +62,46 @@ export function images({ packages, coredns, stack, alertmanager }: Made): Image[
       user: NOBODY,
       writable: ["alertmanager"],
     },
-    { tag: `${prometheus}/node-exporter:v${STACK.nodeExporter}`, program: built("node_exporter"), user: NOBODY },
+    {
+      tag: `${prometheus}/node-exporter:v${STACK.nodeExporter}`,
+      also: [`${prometheus}/node-exporter:v${STACK.nodeExporter}-distroless`],
+      program: built("node_exporter"),
+      user: NOBODY,
+    },
     {
       tag: `${prometheus}/blackbox-exporter:v${STACK.blackboxExporter}`,
       program: built("blackbox_exporter"),
       user: NOBODY,
     },
+    {
+      tag: `ghcr.io/jkroepke/kube-webhook-certgen:${STACK.webhookCertgen}`,
+      program: join(webhookCertificates, "bin/webhook-certificates"),
+      user: NOBODY,
+    },
+    {
+      tag: `quay.io/kiwigrid/k8s-sidecar:${STACK.grafanaSidecar}`,
+      program: busybox,
+      entrypoint: ["/bin/busybox", "sleep", "2147483647"],
+      user: NOBODY,
+    },
+    await nodeImage(),
   ];
 }
 
-/** Writes the image as an archive that `ctr images import` takes, and returns its path. */
-export async function writeImage(image: Image, folder: string): Promise<string> {
-  const { tag, program, entrypoint = [`/bin/${basename(program)}`], links = [], user, writable = [] } = image;
-  const work = join(folder, tag.replaceAll(/[/:]/g, "_"));
-  const root = join(work, "root");
-  await mkdir(join(root, "bin"), { recursive: true });
-  await mkdir(join(root, "etc"));
-  await mkdir(join(root, "tmp"));
-  await chmod(join(root, "tmp"), 0o1777);
-  await writeFile(join(root, "etc/passwd"), "root:x:0:0::/:\nnobody:x:65534:65534::/:\n");
-  await writeFile(join(root, "etc/group"), "root:x:0:\nnobody:x:65534:\n");
-  await copyFile(program, join(root, "bin", basename(program)));
-  for (const link of links) await symlink(basename(program), join(root, "bin", link));
-  for (const path of writable) {
-    await mkdir(join(root, path), { recursive: true });
-    await chmod(join(root, path), 0o777);
-  }
-  await execa("tar", ["-C", root, "--owner=0", "--group=0", "-cf", join(work, "layer.tar"), "."]);
-  const layer = createHash("sha256")
-    .update(await readFile(join(work, "layer.tar")))
-    .digest("hex");
-  const config = {
-    architecture: process.arch === "x64" ? "amd64" : process.arch,
-    os: "linux",
-    config: { Entrypoint: entrypoint, Env: ["PATH=/bin"], ...(user !== undefined && { User: user }) },
-    rootfs: { type: "layers", diff_ids: [`sha256:${layer}`] },
+/** That of programs in JavaScript: this machine's Node.js with the libraries that it is linked to. */
+async function nodeImage(): Promise<Image> {
+  const { stdout } = await execa("ldd", [process.execPath]);
+  const libraries = [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = ""]) => path);
+  return {
+    tag: `docker.io/library/node:${STACK.node}`,
+    // Without a command of its own, it stands in for Grafana: a second copy of Node.js would take seconds to import.
+    also: [`docker.io/grafana/grafana:${STACK.grafana}`],
+    program: process.execPath,
+    files: {
+      ...Object.fromEntries(libraries.map((one) => [one, one])),
+      "/program/main.cjs": join(__dirname, "programs/grafana/main.cjs"),
+    },
+    entrypoint: ["/bin/node", "/program/main.cjs"],
+    user: NOBODY,
   };
-  await writeFile(join(work, "config.json"), JSON.stringify(config));
-  const manifest = [{ Config: "config.json", RepoTags: [tag], Layers: ["layer.tar"] }];
-  await writeFile(join(work, "manifest.json"), JSON.stringify(manifest));
-  const archive = `${work}.tar`;
-  await execa("tar", ["-C", work, "-cf", archive, "manifest.json", "config.json", "layer.tar"]);
-  await rm(work, { recursive: true });
-  return archive;
 }

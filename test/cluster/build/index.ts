@@ -12,6 +12,7 @@ import { PROVIDER_PROGRAM, provider } from "./provider";
 import { findMade, type Maker, make } from "./recipe";
 import { stack } from "./stack";
 import { PROVIDER } from "./versions";
+import { webhookCertificates } from "./webhook-certificates";
 
 /** Folders of what is made. */
 export interface Made {
@@ -21,9 +22,10 @@ export interface Made {
   readonly stack: string;
   readonly alertmanager: string;
   readonly crds: string;
+  readonly webhookCertificates: string;
 }
 
-const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds];
+const RECIPES = [packages, kubernetes, coredns, stack, alertmanager, crds, webhookCertificates, provider];
 
 const maker = (onProgress: OnProgress): Maker => ({ environment: readEnvironment(), onProgress });
 
@@ -37,16 +39,20 @@ export async function build(onProgress: OnProgress): Promise<Made> {
     stack: await make(stack, here),
     alertmanager: await make(alertmanager, here),
     crds: await make(crds, here),
+    webhookCertificates: await make(webhookCertificates, here),
   };
 }
 
-/** Puts Pulumi's Kubernetes provider where the engine looks for plugins, and makes it first where it is missing. */
-export async function installProvider(onProgress: OnProgress): Promise<void> {
-  const here = maker(onProgress);
-  const made = await make(provider, here);
-  const { variables, home } = here.environment;
-  const plugins = join(variables.PULUMI_HOME || join(home, ".pulumi"), "plugins");
-  const folder = join(plugins, `resource-kubernetes-v${PROVIDER.version}`);
+/** Where Pulumi's engine of this user has its plugins. */
+export function pulumiHome(): string {
+  const { variables, home } = readEnvironment();
+  return variables.PULUMI_HOME || join(home, ".pulumi");
+}
+
+/** Puts Pulumi's Kubernetes provider where an engine looks for plugins, and makes it first where it is missing. */
+export async function installProvider(onProgress: OnProgress, home = pulumiHome()): Promise<void> {
+  const made = await make(provider, maker(onProgress));
+  const folder = join(home, "plugins", `resource-kubernetes-v${PROVIDER.version}`);
   await mkdir(folder, { recursive: true });
   await copyFile(join(made, PROVIDER_PROGRAM), join(folder, PROVIDER_PROGRAM));
 }

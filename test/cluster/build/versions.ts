@@ -83,6 +83,13 @@ export const STACK = {
   localPathProvisioner: "0.0.30",
   /** Newer ones need a newer client of the API. */
   coredns: "1.12.4",
+  /** Of the certificate job that the tests' own takes the place of. */
+  webhookCertgen: "1.8.7",
+  /** Of the Grafana that a stand-in takes the place of, and of its sidecar. */
+  grafana: "13.2.0",
+  grafanaSidecar: "2.10.1",
+  /** Of the sample service's image, which has this machine's Node.js. */
+  node: "20.20.2-alpine",
 } as const;
 
 /** Pulumi's provider: the version that package.json's package asks for, and the only version that the module proxy has. */

@@ -10,9 +10,18 @@ declare module "vitest" {
   }
 }
 
-export default async function setup(project: TestProject): Promise<void> {
+/** Why no node can run here; undefined where one can. */
+export async function lackingForNode(): Promise<string | undefined> {
   const [unbuilt] = await missingFromBuild();
-  const lacks = (await missingForNode()) ?? (unbuilt && `${unbuilt} is not built yet: npm run cluster -- build`);
+  return (await missingForNode()) ?? (unbuilt && `${unbuilt} is not built yet: npm run cluster -- build`);
+}
+
+export default async function setup(project: TestProject): Promise<void> {
+  provideLack(project, await lackingForNode());
+}
+
+/** Provides the reason and prints it. */
+export function provideLack(project: TestProject, lacks: string | undefined): void {
   if (lacks !== undefined) console.warn(`Tests are skipped: ${lacks}`);
   project.provide("nodeLacks", lacks);
 }

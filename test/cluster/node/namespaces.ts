@@ -29,6 +29,8 @@ for folder in lib/kubelet lib/cni log/pods log/containers; do
   mkdir -p "$0/var/$folder"
   [ -d /var/$folder ] || continue
   mount --bind "$0/var/$folder" /var/$folder
+  # Else what is mounted below shows a second time below its other path.
+  mount --make-private /var/$folder
 done
 mount --make-rshared /
 touch "$0/entered"

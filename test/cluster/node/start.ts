@@ -7,7 +7,8 @@ import execa from "execa";
 import { readEnvironment } from "../../../components/host/tools/environment";
 import { narrate, type OnProgress } from "../../../components/host/tools/progress";
 import { build } from "../build";
-import { images, writeImage } from "../build/images";
+import { writeImage } from "../build/image-archive";
+import { images } from "../build/images";
 import { addOns } from "./add-ons";
 import { writeCredentials } from "./credentials";
 import { writeFiles } from "./files";
@@ -115,7 +116,7 @@ async function isReady({ readyAt }: Part, init: number, cluster: Cluster): Promi
 
 async function importImages(init: number, folders: Folders): Promise<void> {
   const ctr = join(folders.packages, "usr/bin/ctr");
-  for (const image of images(folders)) {
+  for (const image of await images(folders)) {
     const archive = await writeImage(image, join(folders.state, "images"));
     const args = [...inNode(init), ctr, "--namespace=k8s.io", "images", "import", archive];
     await execa("nsenter", args, { env: variables(folders) });

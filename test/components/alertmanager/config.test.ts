@@ -150,3 +150,36 @@ async function receiversOf(folder: Folder, labels: Record<string, string>): Prom
   ]);
   return stdout.split(",");
 }
+
+describe("drills", () => {
+  const config = parse(
+    alertmanagerConfig(
+      { notifications: rich },
+      {
+        slack: { webhookFile: "/slack" },
+        pagerdutyRoutingKeyFile: "/pagerduty",
+        templates: [],
+        drills: { url: "http://127.0.0.1:9900/drills", services: ["sample"] },
+      },
+    ),
+  );
+
+  test("have a receiver beside the configured ones, whose routes all come after its own", () => {
+    const own = config.route.routes.slice(0, 3);
+    expect(own.map((one: { receiver: string }) => one.receiver)).toEqual(Array(3).fill("tocsin/drills"));
+    expect(own.every((one: { continue?: boolean }) => one.continue)).toBe(true);
+    expect(config.route.routes).toHaveLength(3 + rich.routes.length);
+    expect(config.receivers.at(-1)).toEqual({
+      name: "tocsin/drills",
+      webhook_configs: [{ url: "http://127.0.0.1:9900/drills", send_resolved: true }],
+    });
+  });
+
+  test("wait for a message as long as its severity does", () => {
+    expect(config.route.routes.slice(0, 3).map((one: { group_wait: string }) => one.group_wait)).toEqual([
+      "5s",
+      "30s",
+      "2m",
+    ]);
+  });
+});

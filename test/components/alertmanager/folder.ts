@@ -15,6 +15,7 @@ export interface Folder {
 export async function writeFolder(
   notifications: Notifications,
   slackUrl = "http://127.0.0.1:9/slack",
+  smtpPassword = "",
 ): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), "alertmanager-"));
   const folder: Folder = {
@@ -29,8 +30,10 @@ export async function writeFolder(
   // People end a file with a new line; the URL must work all the same.
   await writeFile(webhookFile, `${slackUrl}\n`, { mode: 0o600 });
   await writeFile(pagerdutyRoutingKeyFile, "a-routing-key\n", { mode: 0o600 });
+  const smtpPasswordFile = join(path, "smtp-password");
+  await writeFile(smtpPasswordFile, `${smtpPassword}\n`, { mode: 0o600 });
   await writeFile(folder.templateFile, slackTemplate());
-  const args = { slack: { webhookFile }, pagerdutyRoutingKeyFile, templates: ["templates/*.tmpl"] };
+  const args = { slack: { webhookFile }, pagerdutyRoutingKeyFile, smtpPasswordFile, templates: ["templates/*.tmpl"] };
   await writeFile(folder.configFile, alertmanagerConfig({ notifications }, args));
   return folder;
 }

@@ -41,9 +41,11 @@ test("a managed definition sends every receiver's messages to the topic", () => 
   for (const { name, sns_configs: sent } of receivers) expect(sent, name).toMatchObject([{ topic_arn: topic }]);
 });
 
+const SMTP = { host: "mail.example.com:587", from: "tocsin@example.com" };
+
 test("a receiver that is only e-mail has the topic as well", () => {
   const board = { name: "board", severities: ["critical"], email: ["board@example.com"] };
-  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board] } })));
+  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board], smtp: SMTP } })));
   expect(receivers.find(({ name }) => name === "board")?.sns_configs).toMatchObject([
     { topic_arn: topic, send_resolved: true, attributes: { receiver: "board" } },
   ]);

@@ -64,6 +64,7 @@ export interface Running {
 export async function start(
   alertmanager: string,
   notifications: (heartbeatUrl: string) => Notifications,
+  { smtpPassword, environment = {} }: { smtpPassword?: string; environment?: Record<string, string> } = {},
 ): Promise<Running> {
   const messages: Message[] = [];
   const heartbeats: Heartbeat[] = [];
@@ -81,7 +82,8 @@ export async function start(
     response.end("ok");
   });
   const receiver = `http://127.0.0.1:${await listen(server)}`;
-  const folder = await writeFolder(notifications(`${receiver}/heartbeat`), `${receiver}/services/T0/B0/secret`);
+  const slack = `${receiver}/services/T0/B0/secret`;
+  const folder = await writeFolder(notifications(`${receiver}/heartbeat`), slack, smtpPassword);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = execa(
@@ -94,7 +96,7 @@ export async function start(
       "--web.route-prefix=/",
       "--cluster.listen-address=",
     ],
-    { all: true, reject: false },
+    { all: true, reject: false, env: environment },
   );
   let log = "";
   child.all?.on("data", (chunk: Buffer) => {

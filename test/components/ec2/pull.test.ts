@@ -1,9 +1,10 @@
 // What a server takes from its bucket: exactly what the manifest names.
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { manifestOf } from "../../../components/ec2/configuration-delivery";
 
 const PULL = join(__dirname, "..", "..", "..", "components", "ec2", "scripts", "pull.sh");
@@ -41,4 +42,60 @@ test("files that no manifest names are left out, whatever their names", async ()
   const taken = join(dir, "root", "current");
   expect(await readdir(taken)).toEqual(["rules"]);
   expect((await readdir(join(taken, "rules"))).sort()).toEqual(["a b.yml", "a.yml"]);
+});
+
+describe("a reload", () => {
+  /** Stand-ins: `curl` shows the metrics of a file, `systemctl kill` leaves what the unit made of SIGHUP. */
+  const CURL = `#!/bin/sh\ncat "$STATE"\n`;
+  const SYSTEMCTL = `#!/bin/sh\necho "$*" >>"$STATE.calls"\n[ -e "$STATE.after" ] && mv "$STATE.after" "$STATE"\nexit 0\n`;
+  const metrics = (succeeded: number, at: string) =>
+    `prometheus_config_last_reload_success_timestamp_seconds ${at}\nprometheus_config_last_reload_successful ${succeeded}\n`;
+
+  async function pulled(version: string, before: string, after: string) {
+    const state = join(dir, `state-${version}`);
+    await writeFile(join(dir, "bin", "curl"), CURL, { mode: 0o755 });
+    await writeFile(join(dir, "bin", "systemctl"), SYSTEMCTL, { mode: 0o755 });
+    await writeFile(state, before);
+    await writeFile(`${state}.after`, after);
+    await writeFile(join(dir, "bucket", "manifest"), manifestOf(version, { "rules/a.yml": "groups: []\n" }));
+    const { exitCode, stderr } = await execa("sh", [PULL], {
+      reject: false,
+      env: {
+        PATH: `${join(dir, "bin")}:${process.env.PATH}`,
+        STATE: state,
+        BUCKET: join(dir, "bucket"),
+        SOURCE: "s3://bucket",
+        ROOT: join(dir, "root-of-reloads"),
+        METRICS: join(dir, "metrics", "delivery.prom"),
+        RELOAD: "prometheus.service=http://127.0.0.1:9090/metrics",
+      },
+    });
+    return { exitCode, stderr, calls: await readFile(`${state}.calls`, "utf8") };
+  }
+
+  test("is a SIGHUP, which no web page can send, and is done when the metrics say so", async () => {
+    const { exitCode, calls } = await pulled("2", metrics(1, "1.5e+09"), metrics(1, "1.6e+09"));
+    expect([exitCode, calls]).toEqual([0, "kill --signal=HUP prometheus.service\n"]);
+  });
+
+  test("that the unit refuses is a failure, and the version before is current again", async () => {
+    const { exitCode, stderr } = await pulled("3", metrics(1, "1.6e+09"), metrics(0, "1.6e+09"));
+    expect([exitCode, stderr]).toEqual([1, "tocsin-pull: reload:  prometheus.service: refused its files"]);
+    expect(await readlink(join(dir, "root-of-reloads", "current"))).toBe("releases/2");
+  });
+
+  test("after one that failed waits for the outcome of this one", async () => {
+    const { exitCode } = await pulled("4", metrics(0, "1.6e+09"), metrics(1, "1.7e+09"));
+    expect(exitCode).toBe(0);
+  });
+});
+
+test("no server of ours has Prometheus' lifecycle API, and no part lets foreign pages read", () => {
+  const sources = ["components/ec2/server-units.ts", "components/local/parts.ts"].map((file) =>
+    readFileSync(file, "utf8"),
+  );
+  for (const source of sources) {
+    expect(source).not.toContain("enable-lifecycle");
+    expect(source.match(/--web\.cors\.origin=/g)?.length).toBeGreaterThan(0);
+  }
 });

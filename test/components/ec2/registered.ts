@@ -43,7 +43,11 @@ function onEc2(all: Settings): Ec2Settings {
   return { ...all, platform: all.platform };
 }
 
-export async function deployed(settings: Ec2Settings, credentials: Credentials = {}): Promise<Environment> {
+export async function deployed(
+  settings: Ec2Settings,
+  credentials: Credentials = {},
+  environment = "dev",
+): Promise<Environment> {
   const options = new Map<string, Omit<Resource, keyof Registered>>();
   const transformation: pulumi.ResourceTransformation = ({ type, name, opts }) => {
     // A type's own former names are there as well.
@@ -57,10 +61,10 @@ export async function deployed(settings: Ec2Settings, credentials: Credentials =
     });
     return undefined;
   };
-  const { resources, outputs } = await underMocks("dev", async () => {
-    const monitoring = assemble("dev", settings, endpointsOf("dev", settings));
+  const { resources, outputs } = await underMocks(environment, async () => {
+    const monitoring = assemble(environment, settings, endpointsOf(environment, settings));
     const made = new Ec2Monitoring(
-      "dev",
+      environment,
       { settings, monitoring, dashboards: {}, credentials },
       { transformations: [transformation] },
     );

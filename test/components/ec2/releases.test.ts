@@ -8,8 +8,8 @@ describe("a release", () => {
   test("comes from its maker, with its maker's checksums", () => {
     expect(installArguments("node_exporter", "arm64", none)).toEqual([
       "node_exporter",
-      "https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-arm64.tar.gz",
-      "https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt",
+      "https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz",
+      "https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt",
     ]);
   });
 

@@ -117,6 +117,9 @@ export const CHART_KEYS: readonly ChartKey[] = [
   ),
   otherwise("kube-state-metrics/prometheus/monitor/http/honorLabels", "its endpoint has no honorLabels"),
 
+  same("grafana/persistence/annotations", "PersistentVolumeClaim/tocsin-grafana", "metadata.annotations"),
+  same("prometheus-node-exporter/service/port", "Service/tocsin-node-exporter", "spec.ports.0.port"),
+  same("prometheus-node-exporter/service/targetPort", "Service/tocsin-node-exporter", "spec.ports.0.targetPort"),
   names("prometheus-node-exporter/fullnameOverride", "DaemonSet/tocsin-node-exporter"),
   same("prometheus-node-exporter/namespaceOverride", "DaemonSet/tocsin-node-exporter", "metadata.namespace"),
   same(
@@ -142,6 +145,9 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "Deployment/tocsin-operator",
     "spec.template.spec.containers.0.args",
   ),
+  within("prometheusOperator/extraArgs", "Deployment/tocsin-operator", "spec.template.spec.containers.0.args"),
+  same("prometheus/annotations", PROMETHEUS, "metadata.annotations"),
+  same("alertmanager/annotations", ALERTMANAGER, "metadata.annotations"),
   switches("prometheusOperator/admissionWebhooks/enabled", "ValidatingWebhookConfiguration/tocsin-admission"),
   same(
     "prometheusOperator/admissionWebhooks/failurePolicy",
@@ -167,6 +173,8 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "scrapeInterval",
     "evaluationInterval",
     "externalLabels",
+    "replicaExternalLabelName",
+    "scrapeClasses",
     "additionalArgs",
     "retention",
     "retentionSize",
@@ -183,6 +191,11 @@ export const CHART_KEYS: readonly ChartKey[] = [
   same("prometheus/prometheusSpec/additionalConfig/runtime", PROMETHEUS, "spec.runtime"),
   same("prometheus/prometheusSpec/storageSpec", PROMETHEUS, "spec.storage"),
   otherwise("prometheus/prometheusSpec/podAntiAffinity", "hard: required, soft: preferred, on different nodes"),
+  same("prometheus/prometheusSpec/replicaExternalLabelName", PROMETHEUS, "spec.replicaExternalLabelName"),
+  names("prometheus/prometheusSpec/additionalAlertRelabelConfigs", "Secret/tocsin-prometheus-am-relabel-confg"),
+  same("prometheus/prometheusSpec/serviceDiscoveryRole", PROMETHEUS, "spec.serviceDiscoveryRole"),
+  otherwise("prometheusOperator/kubeletEndpointsEnabled", "--kubelet-endpoints=false"),
+  otherwise("prometheusOperator/kubeletEndpointSliceEnabled", "--kubelet-endpointslice=true"),
   otherwise("prometheus/prometheusSpec/prometheusExternalLabelNameClear", "prometheusExternalLabelName is empty"),
   same(
     "prometheus/prometheusSpec/thanos/objectStorageConfig/existingSecret",

@@ -44,7 +44,10 @@ const ingress = {
 export const CLUSTERS: Readonly<Record<string, ReturnType<typeof cluster>>> = {
   small: cluster(),
   k3d: cluster({ flavour: "k3d" }),
-  own: cluster({ flavour: "own", storageClass: "fast", registry: "mirror.example.com" }),
+  own: cluster(
+    { flavour: "own", storageClass: "fast", registry: "mirror.example.com" },
+    { scrape: { fallbackProtocol: "PrometheusText0.0.4" } },
+  ),
   large: cluster({
     prometheus: {
       replicas: 2,

@@ -14,7 +14,6 @@ import {
   KubePrometheusStack,
   manifestsOf,
   Namespaces,
-  NetworkPolicies,
   PrometheusAccess,
   SampleWorkload,
   ValidManifests,
@@ -39,32 +38,48 @@ async function registered(program: () => unknown) {
 
 describe("Namespaces", () => {
   test("let only node exporters see their host", async () => {
-    const { ofType } = await registered(() => new Namespaces("test", { namespace }));
+    const { ofType } = await registered(() => new Namespaces("test", { environment: "test", namespace }));
     const enforced = ofType("Namespace").map(({ inputs }) => {
       const { name, labels } = inputs.metadata as { name: string; labels: Record<string, string> };
       return [name, labels["pod-security.kubernetes.io/enforce"]];
     });
     expect(enforced).toEqual([
-      ["monitoring", "baseline"],
+      ["monitoring", "restricted"],
       ["monitoring-nodes", "privileged"],
     ]);
   });
 });
 
 describe("Crds", () => {
-  test("are a release of their own, pinned", async () => {
-    const { named } = await registered(() => new Crds("test-crds", { namespace }));
-    expect(named("test-crds", "Release").inputs).toMatchObject({
+  const releaseOf = async (name: string, exist: boolean) => {
+    const { named } = await registered(() => new Crds(name, { exist, localCharts: false }));
+    return named(name, "Release");
+  };
+
+  test("are a release of their own, pinned, and the same one for all environments", async () => {
+    const [staging, prod] = [await releaseOf("staging-crds", false), await releaseOf("prod-crds", false)];
+    expect(staging.inputs).toMatchObject({
+      name: "tocsin-crds",
+      namespace: "default",
       chart: "prometheus-operator-crds",
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });
+    expect(staging.inputs).toEqual(prod.inputs);
+    expect(staging.imports).toBeUndefined();
+  });
+
+  test("are taken over where another environment, or this one before, has deployed them", async () => {
+    expect((await releaseOf("prod-crds", true)).imports).toBe("default/tocsin-crds");
   });
 });
 
 describe("KubePrometheusStack", () => {
   const large = CLUSTERS.large ?? cluster();
   const withSlack = (slack: { token: pulumi.Input<string> } | { webhook: pulumi.Input<string> }) =>
-    registered(() => new KubePrometheusStack("test", { ...stackArgs(large), slack }));
+    registered(
+      () =>
+        new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen", localCharts: false }),
+    );
 
   test("releases the chart without definitions, pinned, in its namespace, and waits for it", async () => {
     const { named } = await withSlack({ token: "xoxb-1" });
@@ -78,6 +93,17 @@ describe("KubePrometheusStack", () => {
     });
   });
 
+  test("makes the Service of all kubelets that its operator would make, so that it goes with the environment", async () => {
+    const { named } = await withSlack({ token: "xoxb-1" });
+    const { metadata, spec } = Object(named("test-kubelets", "Service").inputs);
+    expect(metadata).toMatchObject({
+      name: "tocsin-kubelet",
+      namespace: "kube-system",
+      labels: { "k8s-app": "kubelet", "app.kubernetes.io/name": "kubelet" },
+    });
+    expect(spec).toMatchObject({ clusterIP: "None", ports: [{ name: "https-metrics", port: 10250 }] });
+  });
+
   test("keeps every credential in a Secret, and none in the values", async () => {
     const { named, ofType } = await withSlack({ token: pulumi.secret("xoxb-1") });
     for (const { inputs } of ofType("Secret")) expect(isSecret(inputs.stringData)).toBe(true);
@@ -85,7 +111,6 @@ describe("KubePrometheusStack", () => {
       "slack-token": "xoxb-1",
     });
     expect(JSON.stringify(named("test-stack", "Release").inputs.values)).not.toContain("xoxb-1");
-    expect(named("test-grafana-admin", "RandomPassword").inputs).toMatchObject({ length: 32 });
   });
 
   test("gives Alertmanager the configuration that every platform has, with the credential as a file", async () => {
@@ -150,7 +175,13 @@ describe("Exporters", () => {
     ["kafka", { kafkaServer: ["db.shop:5432"] }],
   ])("take what they ask and its password from a Secret that is there: %s", async (mixin, values) => {
     const { named } = await registered(
-      () => new Exporters("test", { namespace, blackbox: false, services: [{ name: "orders", mixin, exporter }] }),
+      () =>
+        new Exporters("test", {
+          namespace,
+          blackbox: false,
+          services: [{ name: "orders", mixin, exporter }],
+          localCharts: false,
+        }),
     );
     const { inputs } = named("test-orders-exporter", "Release");
     expect(inputs).toMatchObject({
@@ -166,47 +197,13 @@ describe("Exporters", () => {
   });
 
   test("probe with the modules of every platform, by two pods", async () => {
-    const { named } = await registered(() => new Exporters("test", { namespace, blackbox: true, services: [] }));
+    const { named } = await registered(
+      () => new Exporters("test", { namespace, blackbox: true, services: [], localCharts: false }),
+    );
     expect(named("test-tocsin-blackbox", "Release").inputs.values).toMatchObject({
       replicas: 2,
       config: { modules: { http_2xx: { prober: "http" }, tcp_connect: { prober: "tcp" } } },
     });
-  });
-});
-
-describe("NetworkPolicies", () => {
-  const exporters = { "orders-exporter": { "app.kubernetes.io/instance": "orders-exporter" } };
-  const policies = async (ingress: boolean) => {
-    const { named } = await registered(() => new NetworkPolicies("test", { namespace, ingress, exporters }));
-    return (name: string) => named(`test-${name}`, "NetworkPolicy").inputs.spec;
-  };
-  const prometheus = { podSelector: { matchLabels: { "app.kubernetes.io/name": "prometheus" } } };
-
-  test("let only Prometheus in to exporters", async () => {
-    expect((await policies(false))("orders-exporter")).toMatchObject({
-      podSelector: { matchLabels: { "app.kubernetes.io/instance": "orders-exporter" } },
-      policyTypes: ["Ingress"],
-      ingress: [{ from: [prometheus] }],
-    });
-  });
-
-  test("let only Prometheus, Grafana and its own kind in to Alertmanager", async () => {
-    const { ingress } = Object((await policies(false))("tocsin-alertmanager"));
-    expect(ingress).toHaveLength(2);
-    expect(ingress[0].ports).toEqual([{ port: 9093, protocol: "TCP" }]);
-    expect(ingress[1].from).toEqual([
-      { podSelector: { matchLabels: expect.objectContaining({ "app.kubernetes.io/name": "alertmanager" }) } },
-    ]);
-    expect(ingress[1].ports).toEqual([
-      { port: 9094, protocol: "TCP" },
-      { port: 9094, protocol: "UDP" },
-    ]);
-    for (const { from } of ingress) expect(from.length).toBeGreaterThan(0);
-  });
-
-  test("let the ingress in to pages where there is one", async () => {
-    const { ingress } = Object((await policies(true))("tocsin-grafana"));
-    expect(ingress).toEqual([{ ports: [{ port: 3000, protocol: "TCP" }] }]);
   });
 });
 
@@ -315,7 +312,7 @@ describe("PrometheusAccess", () => {
 
   test("makes a private, encrypted bucket, and lets Prometheus' service account alone write to it, without keys", async () => {
     const { named, ofType } = await registered(
-      () => new PrometheusAccess("test", { ...args, bucket: "blocks", managedPrometheus: false }),
+      () => new PrometheusAccess("test", { ...args, bucket: "blocks", workspaces: [] }),
     );
     expect(named("test-blocks", "BucketPublicAccessBlock").inputs).toMatchObject({
       blockPublicAcls: true,
@@ -340,11 +337,13 @@ describe("PrometheusAccess", () => {
 
   test("gives no right that is not needed", async () => {
     const { named, ofType } = await registered(
-      () => new PrometheusAccess("test", { ...args, managedPrometheus: true }),
+      () => new PrometheusAccess("test", { ...args, workspaces: ["arn:aws:aps:eu-central-1:*:workspace/ws-1"] }),
     );
     expect(ofType("Bucket")).toEqual([]);
     const policy = JSON.stringify(named("test-prometheus", "RolePolicy").inputs);
     expect(policy).toContain("aps:RemoteWrite");
+    expect(policy).toContain("workspace/ws-1");
+    expect(policy).not.toMatch(/"Resource":\["\*"\]/);
     expect(policy).not.toContain("s3:");
   });
 });

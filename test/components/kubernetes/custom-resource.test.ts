@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { manifestsOf } from "../../../components/kubernetes";
+import { manifestsOf, namesIn } from "../../../components/kubernetes";
 import { type Manifest, metadata, ValidManifests } from "../../../components/kubernetes/custom-resource";
 import { settingsInFile } from "../../../infra/settings";
 import { CLUSTERS, type cluster, platformOf, watched } from "./clusters";
@@ -23,7 +23,7 @@ function manifestsIn(settings: ReturnType<typeof cluster>): Manifest[] {
 const rule = (rules: object[]): Manifest => ({
   apiVersion: "monitoring.coreos.com/v1",
   kind: "PrometheusRule",
-  metadata: metadata("bad", "monitoring"),
+  metadata: metadata("bad", "monitoring", namesIn("monitoring")),
   spec: { groups: [{ name: "bad", rules: JSON.parse(JSON.stringify(rules)) }] },
 });
 

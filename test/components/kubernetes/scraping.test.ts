@@ -1,8 +1,10 @@
 // Scrape jobs as what Prometheus operator reads.
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { prometheusRule } from "../../../components/kubernetes/rules";
 import { scraping } from "../../../components/kubernetes/scraping";
+import { ABSENT } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { cluster, watched } from "./clusters";
 
@@ -80,6 +82,34 @@ describe("a service in the cluster", () => {
       selector: { matchLabels: { app: "emails" } },
       podMetricsEndpoints: [{ port: "metrics", path: "/stats" }],
     });
+  });
+});
+
+describe("an exporter", () => {
+  const exported = cluster(
+    {},
+    { services: [{ name: "orders-db", mixin: "postgres", exporter: { address: "pg.shop:5432" } }] },
+  );
+  const jobs = watched(exported).jobs;
+
+  test("is called by what it speaks of, and not explained by the node that its pod is on", () => {
+    const found = scraping(jobs, "monitoring").find(({ metadata }) => metadata.name === "postgres-orders-db");
+    const { relabelings } = z
+      .object({ endpoints: z.tuple([z.object({ relabelings: z.array(z.record(z.string(), z.unknown())) })]) })
+      .parse(found?.spec).endpoints[0];
+    expect(relabelings).toContainEqual({
+      action: "replace",
+      targetLabel: "instance",
+      replacement: "pg.shop:5432",
+    });
+    expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
+  });
+
+  test("is missed by the same name", () => {
+    const absent = watched(exported)
+      .groups.flatMap(({ recordings }) => recordings)
+      .find(({ record, adds }) => record === ABSENT && adds?.job === "postgres");
+    expect(absent?.adds).toMatchObject({ instance: "pg.shop:5432", service: "orders-db" });
   });
 });
 

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stackValues } from "../../../components/kubernetes/values/stack";
+import { relabelled } from "../../support/relabelled";
 import { CHART_KEYS, isBelow, leavesOf } from "./chart-keys";
 import { CLUSTERS, cluster, stackArgs } from "./clusters";
 
@@ -57,14 +58,24 @@ describe("the values of the stack's chart", () => {
     expect(text).not.toMatch(/"(adminPassword|client_secret)":"(?!\$__file)/);
   });
 
-  test("leave kube-state-metrics, which speaks about others, neither its pod as instance nor its node as host", () => {
-    const relabelings = at(valuesOf(cluster()), "kube-state-metrics", "prometheus", "monitor", "http", "relabelings");
-    expect(relabelings).toContainEqual({
-      action: "replace",
-      targetLabel: "instance",
-      replacement: "kube-state-metrics",
-    });
-    expect(relabelings).not.toContainEqual(expect.objectContaining({ targetLabel: "host" }));
+  test("have the operator work on its own Prometheus and Alertmanager alone, and these on what is selected for them", () => {
+    for (const [namespace, release] of [
+      ["monitoring", "tocsin"],
+      ["second", "tocsin-second"],
+    ] as const) {
+      const values = valuesOf(cluster({ namespace }));
+      expect(at(values, "prometheusOperator", "extraArgs")).toEqual([`--controller-id=${release}`]);
+      for (const part of ["prometheus", "alertmanager"])
+        expect(at(values, part, "annotations")).toEqual({ "operator.prometheus.io/controller-id": release });
+      expect(at(values, "prometheus", "prometheusSpec", "ruleSelector")).toEqual({ matchLabels: { release } });
+    }
+  });
+
+  test("have every target read as the settings say where it gives no Content-Type", () => {
+    expect(at(valuesOf(CLUSTERS.own ?? cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toEqual([
+      { name: "tocsin", default: true, fallbackScrapeProtocol: "PrometheusText0.0.4" },
+    ]);
+    expect(at(valuesOf(cluster()), "prometheus", "prometheusSpec", "scrapeClasses")).toBeUndefined();
   });
 
   test("turn the chart's rules and dashboards off, as our mixins replace them", () => {
@@ -80,24 +91,6 @@ describe("what the chart's monitors scrape", () => {
     const found = at(values, ...path);
     return Array.isArray(found) ? found : [];
   };
-
-  /** What a relabeling leaves of a target's labels; just what the operator and Kubernetes give, and our own rules. */
-  function relabelled(rules: readonly Record<string, unknown>[], target: Record<string, string>) {
-    let labels = { ...target };
-    for (const rule of rules) {
-      const { action, sourceLabels, regex, targetLabel, replacement } = rule;
-      const source = (Array.isArray(sourceLabels) ? sourceLabels : []).map((name) => labels[name] ?? "").join(";");
-      const matches = new RegExp(`^(?:${regex ?? "(.*)"})$`).exec(source);
-      if (action === "keep" && !matches) return undefined;
-      if (action === "replace" && matches)
-        labels[String(targetLabel)] = String(replacement).replace("$1", matches[1] ?? "");
-      if (action === "labeldrop")
-        labels = Object.fromEntries(
-          Object.entries(labels).filter(([name]) => !new RegExp(`^(?:${regex})$`).test(name)),
-        );
-    }
-    return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith("__")));
-  }
 
   const ofPod = {
     __meta_kubernetes_pod_name: "prometheus-tocsin-prometheus-0",
@@ -144,7 +137,8 @@ describe("what the chart's monitors scrape", () => {
     [
       "kube-state-metrics/prometheus/monitor/http/relabelings",
       ofPod,
-      { ...kubernetes, instance: "kube-state-metrics", component: "kube-state-metrics" },
+      // Each replica is a target of its own, and no node explains what it says of others.
+      { ...kubernetes, instance: asPod.instance, component: "kube-state-metrics" },
     ],
     [
       "kubeApiServer/serviceMonitor/relabelings",
@@ -155,6 +149,16 @@ describe("what the chart's monitors scrape", () => {
     const rules = relabelingsAt(valuesOf(cluster()), ...path.split("/"));
     expect(rules.length).toBeGreaterThan(0);
     expect(relabelled(rules, target)).toEqual(expected);
+  });
+
+  test("is every kubelet once, also where another operator has made a Service of them", () => {
+    for (const endpoint of ["relabelings", "cAdvisorRelabelings"]) {
+      const rules = relabelingsAt(valuesOf(cluster()), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(rules, { ...ofNode, service: "kube-prometheus-stack-kubelet" })).toBeUndefined();
+      const second = relabelingsAt(valuesOf(cluster({ namespace: "second" })), "kubelet", "serviceMonitor", endpoint);
+      expect(relabelled(second, ofNode)).toBeUndefined();
+      expect(relabelled(second, { ...ofNode, service: "tocsin-second-kubelet" })).toBeDefined();
+    }
   });
 
   test("is only what the mixin reads, where a cluster shows many times as much", () => {
@@ -185,12 +189,42 @@ describe("what the chart's monitors scrape", () => {
 });
 
 describe("replicas", () => {
+  test("that write to one storage carry the labels by which it keeps the series of one, and their alerts do not", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+    const alone = at(valuesOf(cluster()), "prometheus", "prometheusSpec");
+    expect(alone).toMatchObject({ externalLabels: { environment: "test" } });
+    expect(alone).not.toHaveProperty("replicaExternalLabelName");
+  });
+
   test("are apart from each other and have a disruption budget from two on", () => {
     const large = valuesOf(CLUSTERS.large ?? cluster());
     expect(at(large, "prometheus", "podDisruptionBudget")).toEqual({ enabled: true, minAvailable: 1 });
     expect(at(large, "alertmanager", "podDisruptionBudget")).toEqual({ enabled: true, minAvailable: 2 });
     expect(at(large, "alertmanager", "alertmanagerSpec", "podAntiAffinity")).toBe("hard");
     expect(at(large, "prometheus", "service", "sessionAffinity")).toBe("ClientIP");
+  });
+
+  test("that write to one storage carry the labels by which it keeps the series of one, which no message has", () => {
+    const spec = at(valuesOf(CLUSTERS.large ?? cluster()), "prometheus", "prometheusSpec");
+    expect(spec).toMatchObject({
+      externalLabels: { environment: "test", cluster: "test" },
+      replicaExternalLabelName: "__replica__",
+      additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: "cluster" }],
+    });
+  });
+
+  test("that write nowhere, or are alone, have no such labels", () => {
+    const remoteWrite = [{ name: "all", url: "https://metrics.example.com/write" }];
+    for (const prometheus of [{ replicas: 2 }, { replicas: 1, remoteWrite }]) {
+      const spec = at(valuesOf(cluster({ prometheus })), "prometheus", "prometheusSpec");
+      expect(at(spec, "externalLabels")).toEqual({ environment: "test" });
+      expect(spec).not.toHaveProperty("replicaExternalLabelName");
+    }
   });
 
   test("that are alone keep no node from being drained", () => {

@@ -40,7 +40,7 @@ const NOT_RECORDED: Record<string, Record<string, RegExp>> = {
   blackbox: { "no certificate was probed": /^probe_ssl_/ },
   postgres: {
     "exporter 0.14 and later":
-      /^pg_(replication_lag_seconds|stat_user_tables_table_size|stat_database_active_time_seconds_total|stat_statements_.*)/,
+      /^pg_(replication_lag_seconds|replication_is_replica|stat_user_tables_table_size|stat_database_active_time_seconds_total|stat_statements_.*)/,
   },
   service: { "the other naming": /^http_/ },
   kafka: { "kafka_exporter, which was not at hand": /^kafka_(brokers|topic_|consumergroup_)/ },

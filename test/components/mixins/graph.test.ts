@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
-import { FOUND, mixinsInUse } from "../../../components/monitoring";
+import { FOUND, MISSING, mixinsInUse } from "../../../components/monitoring";
 import { expressionsOf, labelNames, samplesOf, seriesNames } from "../../../components/rules";
 import { everyMixin } from "../../support/environment";
 import { namesIn } from "../../support/promql";
@@ -10,6 +10,7 @@ import { namesIn } from "../../support/promql";
 /** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
 const SYNTHETIC = [
   FOUND,
+  MISSING,
   "up",
   "scrape_duration_seconds",
   "scrape_samples_scraped",
@@ -21,6 +22,9 @@ const SYNTHETIC = [
 
 /** Labels that every series of a target has, and those of alerts. */
 const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
+
+/** What the recordings of missing metrics say in a label of their own. */
+const LACKED = "metric";
 
 const mixins = mixinsInUse(everyMixin());
 
@@ -48,6 +52,7 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
     ...mixin.catalogue.metrics.flatMap(labelNames),
     ...everyRecording.filter(({ record }) => read.has(record)).flatMap((recording) => recording.labels),
     ...TARGET_LABELS,
+    ...(read.has(MISSING) ? [LACKED] : []),
   ]);
 
   test.each(expressions)("%s uses only metrics and labels of the catalogue", (_, expr) => {

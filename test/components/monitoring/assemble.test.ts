@@ -63,6 +63,18 @@ describe("alerts", () => {
     expect(critical?.latencySeconds).toBe(latency);
   });
 
+  test("may be over their budget where the settings say why", () => {
+    const overBudget = { reason: "nightly batches fill the memory for minutes" };
+    const alerts = { NodeMemoryHighUtilization: { for: "5m", overBudget } };
+    const { groups } = assemble("prod", settings({ alerts }), endpoints);
+    const late = groups
+      .flatMap((group) => group.alerts)
+      .filter(({ latencySeconds, severity }) => latencySeconds > seconds(DETECTION_BUDGET[severity]));
+    expect(late.map(({ alert, severity }) => [alert.name, severity])).toEqual([
+      ["NodeMemoryHighUtilization", "critical"],
+    ]);
+  });
+
   test("over their budget are an error that says what to shorten", () => {
     expect(() => monitored({ alerts: { NodeMemoryHighUtilization: { for: { critical: "5m" } } } })).toThrow(
       /NodeMemoryHighUtilization \(critical\) takes up to 325 s; its budget is 120 s\. Shorten its "for" \(5m\)/,

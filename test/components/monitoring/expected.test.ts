@@ -15,6 +15,7 @@ import { endpoints, settings } from "../../support/environment";
 import { rulesOf } from "../../support/groups";
 import { toolsOrSkip } from "../../support/tools";
 import { settingsWith } from "../ec2/registered";
+import { cluster, watched } from "../kubernetes/clusters";
 
 const tools = toolsOrSkip("promtool");
 const ec2 = settingsWith();
@@ -131,6 +132,94 @@ describe.skipIf(!tools).each(Object.entries(PROVEN))("on EC2, what vanishes of %
   }, 60_000);
   test.each(proven.map((scenario) => nameOf(scenario)))("%s", (scenario) => {
     expect(failed.get(scenario)).toBeUndefined();
+  });
+});
+
+describe.skipIf(!tools)("in a cluster, what vanishes with its endpoint", () => {
+  const parts = watched(cluster({ prometheus: { replicas: 2 }, alertmanager: { replicas: 3 } }));
+  const own = (job: string, instance: string, more = "") =>
+    `up{job="${job}",instance="${instance}",service="${job}",team="platform"${more}}`;
+  const component = (name: string, instance = `${name}-1`) => own("kubernetes", instance, `,component="${name}"`);
+  const pods = (part: string, ...values: string[]) =>
+    Object.fromEntries(values.map((value, index) => [own(part, `${part}-tocsin-${part}-${index}`), value]));
+  const well = { ...pods("prometheus", THERE, THERE), ...pods("alertmanager", THERE, THERE, THERE) };
+
+  test.each<[name: string, alert: string, proven: Parameters<typeof scenarios>[1]]>([
+    [
+      "kubernetes",
+      "KubeStateMetricsDown",
+      {
+        "warns when no pod of it is found": {
+          given: { [component("kube-state-metrics")]: GONE_FOR_A_WHILE },
+          expect: { "5m": "quiet", "6m30s": ["warning"], "14m": "quiet" },
+        },
+      },
+    ],
+    [
+      "kubernetes",
+      "KubeletDown",
+      {
+        "fires when no kubelet is found": { given: { [component("kubelet")]: GONE_FOR_A_WHILE }, expect: FIRES },
+        "stays quiet when one of two is gone": {
+          given: { [component("kubelet")]: GONE_FOR_A_WHILE, [component("kubelet", "kubelet-2")]: THERE },
+          expect: QUIET,
+        },
+      },
+    ],
+    [
+      "kubernetes",
+      "KubeAPIDown",
+      { "fires when no API server is found": { given: { [component("apiserver")]: GONE_FOR_A_WHILE }, expect: FIRES } },
+    ],
+    [
+      "kubernetes",
+      "KubeletInstanceDown",
+      {
+        "says nothing of a kubelet that has no name": {
+          given: { [component("kubelet")]: GONE_FOR_A_WHILE },
+          expect: { "7m": "quiet", "11m": "quiet" },
+        },
+      },
+    ],
+    [
+      "grafana",
+      "GrafanaDown",
+      { "fires when it is not found": { given: { [own("grafana", "pod")]: GONE_FOR_A_WHILE }, expect: FIRES } },
+    ],
+    [
+      "node",
+      "InstanceDown",
+      { "fires when no node is found": { given: { [host("node-1")]: GONE_FOR_A_WHILE }, expect: FIRES } },
+    ],
+    [
+      "alertmanager",
+      "AlertmanagerClusterDown",
+      {
+        "fires when two of three are not found": {
+          given: pods("alertmanager", THERE, GONE_FOR_A_WHILE, GONE_FOR_A_WHILE),
+          expect: { "4m30s": "quiet", "5m15s": ["critical"], "14m": "quiet" },
+        },
+        "stays quiet while one of three is not": {
+          given: pods("alertmanager", THERE, THERE, GONE_FOR_A_WHILE),
+          expect: { "6m": "quiet", "11m": "quiet" },
+        },
+      },
+    ],
+    [
+      "prometheus",
+      "TargetDown",
+      {
+        "warns of a Prometheus that is not found, by its name": {
+          given: { ...well, ...pods("prometheus", THERE, GONE_FOR_A_WHILE) },
+          expect: { "4m30s": "quiet", "6m": ["warning"], "14m": "quiet" },
+        },
+        "stays quiet while all are": { given: well, expect: QUIET },
+      },
+    ],
+  ])("is missed: %s, %s", async (mixin, alert, proven) => {
+    const { groups } = parts;
+    const all = { ...group(mixin, parts), recordings: groups.flatMap(({ recordings }) => recordings) };
+    expect([...(await failures(tools?.promtool ?? "", all, scenarios(alert, proven))).values()]).toEqual([]);
   });
 });
 

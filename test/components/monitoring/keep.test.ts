@@ -8,7 +8,7 @@ import { expressionsOf, seriesNames } from "../../../components/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 import { namesIn } from "../../support/promql";
 
-const used = { ...everyMixin(), scrape: { keep: "used" as const, also: [] } };
+const used = { ...everyMixin(), scrape: { keep: "used" as const, also: [], mixins: {} } };
 const mixins = mixinsInUse(used);
 const { jobs } = assemble("local", used, endpoints);
 const recorded = new Set(mixins.flatMap(({ recordings }) => recordings.map(({ record }) => record)));

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alertmanagerConfig } from "../../../components/alertmanager";
-import { assemble } from "../../../components/monitoring";
+import { assemble, type Matcher } from "../../../components/monitoring";
+import { seconds } from "../../../components/rules";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 
@@ -23,6 +24,51 @@ const chosen = settings({
       { name: "nights", times: [{ from: "22:00", to: "24:00" }], teams: ["data"], severities: ["warning"] },
     ],
   },
+});
+
+describe("mute timings", () => {
+  const nights = { name: "nights", times: [{ from: "22:00", to: "24:00" }], severities: ["warning"] };
+  const { notifications } = assemble(
+    "prod",
+    settings({
+      hosts: [{ name: "web-1" }, { name: "ops-1", team: "ops" }, { name: "data-1", team: "data" }],
+      notifications: {
+        slack: { teams: { sales: "#sales" } },
+        pagerduty: { routingKey: "key" },
+        smtp: { host: "mail.example.com:587", from: "a@example.com" },
+        also: [
+          { name: "everyone", severities: ["critical", "warning"], email: ["all@example.com"] },
+          { name: "some", severities: ["warning"], teams: ["data", "ops"], webhook: "https://a.example.com/hook" },
+        ],
+        muteTimings: [
+          nights,
+          { ...nights, name: "data-nights", teams: ["data"] },
+          { ...nights, name: "holidays", severities: ["critical"] },
+        ],
+      },
+    }),
+    endpoints,
+  );
+  const holds = ({ label, operator, value }: Matcher, labels: Record<string, string>) =>
+    new RegExp(`^(?:${value})$`).test(labels[label] ?? "") === !operator.startsWith("!");
+
+  /** Every route that an alert takes. */
+  const taken = (labels: Record<string, string>) => {
+    const matching = notifications.routes.filter(({ matchers }) => matchers.every((one) => holds(one, labels)));
+    const last = matching.findIndex((route) => !route.continue);
+    return matching.slice(0, last + 1).map(({ receiver, muteTimings }) => [receiver, ...muteTimings].join(" "));
+  };
+
+  test.each<[severity: string, team: string, taken: string[]]>([
+    ["warning", "data", ["everyone nights data-nights", "some nights data-nights", "slack-alerts nights data-nights"]],
+    ["warning", "ops", ["everyone nights", "some nights", "slack-alerts nights"]],
+    ["warning", "sales", ["everyone nights", "slack-sales nights"]],
+    ["warning", "", ["everyone nights", "slack-alerts nights"]],
+    ["critical", "data", ["pagerduty holidays", "everyone holidays", "slack-alerts-critical holidays"]],
+    ["info", "data", ["slack-alerts-info"]],
+  ])("hold for every receiver of a %s alert of team %s, once", (severity, team, receivers) => {
+    expect(taken({ severity, team, alertname: "NodeCPUHighUsage" })).toEqual(receivers);
+  });
 });
 
 describe.skipIf(!tools)("an alert", () => {
@@ -54,5 +100,23 @@ describe.skipIf(!tools)("an alert", () => {
     const args = ["config", "routes", "test", "--config.file", join(folder, "alertmanager.yml"), ...labels.split(" ")];
     const { stdout } = await execa(tools?.amtool ?? "", args);
     expect(stdout.trim()).toBe(receivers);
+  });
+});
+
+describe("the times of messages", () => {
+  const { routes } = assemble("prod", chosen, endpoints).notifications;
+
+  test("repeat no sooner than a group is looked at, of which Alertmanager warns", () => {
+    expect(routes.length).toBeGreaterThan(5);
+    for (const { receiver, timing } of routes)
+      expect(seconds(timing.repeatInterval), receiver).toBeGreaterThan(seconds(timing.groupInterval));
+  });
+
+  test("have the dead-man's switch sent once a minute", () => {
+    const { groupInterval, repeatInterval } = routes.find(({ receiver }) => receiver === "heartbeat")?.timing ?? {};
+    const [looked, repeated] = [seconds(groupInterval ?? "0s"), seconds(repeatInterval ?? "0s")];
+    expect(Math.ceil(repeated / looked) * looked).toBe(60);
+    // Sending takes a moment, which counts from the message before.
+    expect(60 - repeated).toBeGreaterThanOrEqual(5);
   });
 });

@@ -93,6 +93,17 @@ describe("a server's configuration", () => {
     expect(all).not.toMatch(/yaml|field|unmarshal/);
   });
 
+  test("reads targets without a Content-Type as the settings say, and refuses them where they say nothing", () => {
+    const said = settingsWith({}, { scrape: { fallbackProtocol: "PrometheusText0.0.4" } });
+    const text = prometheusConfig(assemble("dev", said, endpointsOf("dev", said)), {
+      alertmanagers: [],
+      ruleFiles: [],
+    });
+    const protocols = rendered.parse(parse(text)).scrape_configs.map((one) => one.fallback_scrape_protocol);
+    expect(new Set(protocols)).toEqual(new Set(["PrometheusText0.0.4"]));
+    expect(config()).not.toContain("fallback_scrape_protocol");
+  });
+
   test("finds hosts by the environment's tag, and existing ones by theirs", () => {
     const filters = job("node")?.ec2_sd_configs.map((one) => one.filters[0]);
     expect(filters).toEqual([

@@ -1,6 +1,7 @@
 // Backtests over the history of a real Prometheus.
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
@@ -8,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import { z } from "zod";
 import { assemble, type Monitoring } from "../../../components/monitoring";
 import { yaml } from "../../../components/prometheus";
+import { close, listen, readBody, send, text } from "../../../components/sample/http";
 import { type BacktestArgs, backtest } from "../../../infra/commands/backtest/backtest";
 import { type BacktestOptions, backtestCommand } from "../../../infra/commands/backtest/command";
 import { inlined } from "../../../infra/commands/backtest/inline";
@@ -189,6 +191,29 @@ describe.skipIf(!tools)("over the history of a real Prometheus", () => {
     const { rules } = await run({ head: ruleSet([refused, rule("up == 1")]) });
     expect(rules[0]?.after?.problem).toContain("Prometheus refuses it");
     expect(rules[1]?.after?.firing?.times).toBe(1);
+  });
+
+  test("what Prometheus does not answer is told of that alert, and the others are evaluated", async () => {
+    const broken = createServer(async (request, response) => {
+      const body = await readBody(request, 1_000_000);
+      if (new URLSearchParams(body).get("query")?.includes("young > 0")) return void request.socket.destroy();
+      const method = request.method ?? "GET";
+      const headers = { "content-type": request.headers["content-type"] ?? "" };
+      const answer = await fetch(`${prometheus.url}${request.url}`, { method, headers, ...(body && { body }) });
+      send(response, text(answer.status, await answer.text(), "application/json"));
+    });
+    const url = await listen(broken, 0, "127.0.0.1");
+    onTestFinished(() => close(broken, 1));
+    const { rules } = await run({
+      prometheus: url,
+      head: ruleSet([
+        rule("young > 0", { name: "Unanswered" }),
+        rule("redis_memory_used_bytes > 900", { name: "Full" }),
+      ]),
+    });
+    const of = (name: string) => rules.find((one) => one.name === name)?.after;
+    expect(of("Unanswered")?.problem).toMatch(/^not evaluated: /);
+    expect(of("Full")?.firing).toMatchObject({ times: 1 });
   });
 
   test("every alert of every mixin is PromQL still where no recording has history", async () => {

@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { DiffKind, type EngineEvent, type OpType } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
 import { Causes } from "../../../infra/deployment/causes";
 import { Plan } from "../../../infra/deployment/plan";
@@ -23,12 +23,41 @@ const failure = (message: string): EngineEvent =>
 it("a plan shows what drifted apart from what the settings change, and no noise of a cluster's own", () => {
   const plan = new Plan();
   plan.onEvent(event(1, { resOutputsEvent: { metadata: metadata("refresh", "rules", { data: 1 }) } }));
-  plan.onEvent(event(2, { resOutputsEvent: { metadata: metadata("refresh", "edited", { data: 1 }, { data: 2 }) } }));
+  plan.onEvent(
+    event(2, {
+      resOutputsEvent: { metadata: metadata("refresh", "edited", { data: 1, __inputs: 1 }, { data: 2, __inputs: 2 }) },
+    }),
+  );
   plan.onEvent(event(3, { resOutputsEvent: { metadata: metadata("refresh", "busy", { status: 1 }, { status: 2 }) } }));
   plan.onEvent(event(4, { resourcePreEvent: { metadata: metadata("update", "routes") } }));
   expect(plan.text).toMatch(/Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\nA deployment would:/);
   expect(plan.text).toContain("  ~ routes update ConfigMap (data)");
   expect(plan.text).not.toContain("busy");
+});
+
+it("a plan names the policy packs that judged it, as the engine reports them", () => {
+  const plan = new Plan();
+  const said =
+    '{"summaryEvent":{"maybeCorrupt":false,"durationSeconds":3,"resourceChanges":{"create":11},"PolicyPacks":{"tocsin|local|/cache/policies/46efe29f":"0.1.0"},"isPreview":true,"result":"succeeded"}}';
+  plan.onEvent(event(1, JSON.parse(said)));
+  expect(plan.text).toMatch(/^Policies: ✅ tocsin$/m);
+});
+
+it("a plan names the properties that change, whichever way the provider says them", () => {
+  const plan = new Plan();
+  const path = { diffKind: DiffKind.update, inputDiff: false };
+  const detailedDiff = {
+    "spec.groups[0].rules[3].expr": path,
+    "spec.groups[0].rules[4].expr": path,
+    'data["a.json"]': path,
+  };
+  plan.onEvent(
+    event(1, { resourcePreEvent: { metadata: { ...metadata("update", "rules"), diffs: [], detailedDiff } } }),
+  );
+  expect(plan.text).toContain("  ~ rules update ConfigMap (data, spec)");
+  const nothing = { diffs: JSON.parse("null"), detailedDiff: JSON.parse("null") };
+  plan.onEvent(event(2, { resourcePreEvent: { metadata: { ...metadata("update", "silent"), ...nothing } } }));
+  expect(plan.text).toContain("  ~ silent update ConfigMap ()");
 });
 
 it("a plan of a thousand resources stays short", () => {

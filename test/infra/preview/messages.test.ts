@@ -55,8 +55,6 @@ describe("a change of the notifications", () => {
   });
 });
 
-const SMTP = { host: "smtp.example.com:25", from: "tocsin@example.com" };
-
 describe("a change of another receiver", () => {
   const also = (name: string, ways: object, smtp?: object) => ({
     notifications: { also: [{ name, severities: ["critical"], ...ways }], ...(smtp && { smtp }) },
@@ -74,6 +72,8 @@ describe("a change of another receiver", () => {
     expect(JSON.stringify(found)).not.toContain("user");
   });
 
+  const SMTP = { host: "smtp.example.com:25", from: "tocsin@example.com" };
+
   test("e-mail addresses come and go", () => {
     const found = changed(
       also("board", { email: ["a@example.com", "b@example.com"] }, SMTP),
@@ -87,7 +87,7 @@ describe("a change of another receiver", () => {
   test("another mail server is a change", () => {
     const email = { email: ["a@example.com"] };
     const found = changed(
-      also("board", email, { host: "smtp.example.com:25", from: "tocsin@example.com" }),
+      also("board", email, SMTP),
       also("board", email, { host: "mail.example.com:25", from: "tocsin@example.com" }),
     );
     expect(found.flatMap(({ facts }) => facts)).toEqual([

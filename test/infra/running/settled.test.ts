@@ -5,7 +5,11 @@ import { close, json, listen, send } from "../../../components/sample/http";
 import { settled } from "../../../infra/running/settled";
 
 const target = { labels: { job: "node", instance: "a:9100" }, health: "up", lastError: "", scrapePool: "node" };
-const watchdog = { labels: { alertname: "Watchdog" }, status: { state: "active" } };
+const watchdog = {
+  labels: { alertname: "Watchdog" },
+  fingerprint: "1",
+  status: { state: "active", silencedBy: [], inhibitedBy: [] },
+};
 
 const rule = (name: string, health: string) => ({ name, health, lastError: health === "err" ? "no such label" : "" });
 const groups = [

@@ -13,10 +13,11 @@ const burnRate = (long: string, now: string) => {
 export const apiServerAlerts: readonly Alert[] = [
   alert({
     name: "KubeAPIDown",
-    // What runs goes on without it: so it inhibits nothing.
-    expr: 'max by (service, team) (up{job="kubernetes",component="apiserver"}) == 0',
+    // What runs goes on without it: so it inhibits nothing but what is said of single API servers.
+    expr: 'max by (service, team, component) (up{job="kubernetes",component="apiserver"}) == 0',
     severity: "critical",
     for: "20s",
+    down: "component",
     summary: "The API server of {{ $labels.service }} does not answer",
     description: "What runs goes on, but nothing can be deployed, scaled or moved away from a broken node.",
   }),

@@ -4,17 +4,19 @@ import { type Alert, alert } from "../../../rules";
 export const controlPlaneAlerts: readonly Alert[] = [
   alert({
     name: "KubeSchedulerDown",
-    expr: 'max by (service, team) (up{job="kubernetes",component="scheduler"}) == 0',
+    expr: 'max by (service, team, component) (up{job="kubernetes",component="scheduler"}) == 0',
     severity: "critical",
     for: "20s",
+    down: "component",
     summary: "The scheduler of {{ $labels.service }} does not answer",
     description: "New pods find no node, those of a broken node included.",
   }),
   alert({
     name: "KubeControllerManagerDown",
-    expr: 'max by (service, team) (up{job="kubernetes",component="controller-manager"}) == 0',
+    expr: 'max by (service, team, component) (up{job="kubernetes",component="controller-manager"}) == 0',
     severity: "critical",
     for: "20s",
+    down: "component",
     summary: "The controller manager of {{ $labels.service }} does not answer",
     description: "No lost pod is replaced, no rollout goes on, no job starts, no broken node is noticed.",
   }),

@@ -1,26 +1,25 @@
 // What can go wrong with nodes, and when there is too little of them.
 import { type Alert, alert } from "../../../rules";
+import { unlessLeaving } from "../leaving";
+import { each, NODE, QUOTA } from "../objects";
 
-/** Taints of nodes that are being taken away on purpose. */
-const LEAVING =
-  'key=~"ToBeDeletedByClusterAutoscaler|karpenter.sh/disrupted|cloud.google.com/impending-node-termination|aws-node-termination-handler/.*"';
-
-const CORDONED = "unless on (service, team, node) kube_node_spec_unschedulable == 1";
+const CONDITION = `${NODE}, condition`;
 
 export const nodeAlerts: readonly Alert[] = [
   alert({
     name: "KubeletDown",
-    // Says nothing of the containers, which run on: so it inhibits nothing.
-    expr: 'max by (service, team) (up{job="kubernetes",component="kubelet"}) == 0',
+    // Says nothing of the containers, which run on: so it inhibits nothing but what is said of single kubelets.
+    expr: 'max by (service, team, component) (up{job="kubernetes",component="kubelet"}) == 0',
     severity: "critical",
     for: "30s",
+    down: "component",
     summary: "No kubelet of {{ $labels.service }} answers",
     description: "None of its nodes can be asked: they are down or cut off, or the way to them is closed.",
   }),
   alert({
     name: "KubeletInstanceDown",
     // A warning: its pods move to other nodes, and what that breaks has alerts of its own.
-    expr: 'up{job="kubernetes",component="kubelet"} == 0',
+    expr: `up{job="kubernetes",component="kubelet"} == 0 ${unlessLeaving("host")}`,
     severity: "warning",
     for: "2m",
     down: "instance",
@@ -29,16 +28,17 @@ export const nodeAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeStateMetricsDown",
-    expr: 'up{job="kubernetes",component="kube-state-metrics"} == 0',
+    // All of its pods, if there are several: as long as one answers, the objects are watched.
+    expr: 'max by (service, team, component) (up{job="kubernetes",component="kube-state-metrics"}) == 0',
     severity: "warning",
     for: "2m",
-    down: "instance",
+    down: "component",
     summary: "The objects of {{ $labels.service }} are not watched",
     description: "kube-state-metrics could not be scraped: failing pods, deployments, jobs and nodes raise no alert.",
   }),
   alert({
     name: "KubeNodeNotReady",
-    expr: `kube_node_status_condition{condition="Ready",status="false"} == 1 ${CORDONED}`,
+    expr: `${each(NODE, 'kube_node_status_condition{condition="Ready",status="false"}')} == 1 ${unlessLeaving("node")}`,
     severity: "warning",
     for: "5m",
     summary: "Node {{ $labels.node }} of {{ $labels.service }} is not ready",
@@ -46,8 +46,8 @@ export const nodeAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeNodeUnreachable",
-    expr: `kube_node_spec_taint{key="node.kubernetes.io/unreachable",effect="NoSchedule"} == 1
-      unless on (service, team, node) kube_node_spec_taint{${LEAVING}}`,
+    expr: `${each(NODE, 'kube_node_spec_taint{key="node.kubernetes.io/unreachable",effect="NoSchedule"}')} == 1
+      ${unlessLeaving("node")}`,
     severity: "warning",
     for: "2m",
     summary: "Node {{ $labels.node }} of {{ $labels.service }} cannot be reached",
@@ -55,7 +55,7 @@ export const nodeAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeNodeReadinessFlapping",
-    expr: 'changes(kube_node_status_condition{condition="Ready",status="true"}[15m])',
+    expr: `${each(NODE, 'changes(kube_node_status_condition{condition="Ready",status="true"}[15m])')} ${unlessLeaving("node")}`,
     above: { warning: 3 },
     for: "0s",
     keepFiringFor: "5m",
@@ -64,7 +64,8 @@ export const nodeAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeNodePressure",
-    expr: `kube_node_status_condition{condition=~"MemoryPressure|DiskPressure|PIDPressure",status="true"} == 1 ${CORDONED}`,
+    expr: `${each(CONDITION, 'kube_node_status_condition{condition=~"MemoryPressure|DiskPressure|PIDPressure",status="true"}')} == 1
+      ${unlessLeaving("node")}`,
     severity: "info",
     for: "10m",
     summary: "Node {{ $labels.node }} of {{ $labels.service }} has {{ $labels.condition }}",
@@ -100,7 +101,7 @@ export const nodeAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeQuotaFullyUsed",
-    expr: 'kube_resourcequota{type="used"} / ignoring (type) (kube_resourcequota{type="hard"} > 0)',
+    expr: `${each(QUOTA, 'kube_resourcequota{type="used"}')} / (${each(QUOTA, 'kube_resourcequota{type="hard"}')} > 0)`,
     above: { info: 0.99 },
     unit: "ratio",
     for: "10m",

@@ -1,8 +1,6 @@
 // What can go wrong with single pods and their containers.
 import { type Alert, alert } from "../../../rules";
-
-const POD = "service, team, namespace, pod";
-const CONTAINER = `${POD}, container`;
+import { CONTAINER, each, POD } from "../objects";
 
 /** Containers that wait for something other than what has its own alert or is a step on the way. */
 const WAITING = 'reason!~"CrashLoopBackOff|PodInitializing"';
@@ -11,8 +9,8 @@ export const podAlerts: readonly Alert[] = [
   alert({
     name: "KubePodCrashLooping",
     // Between two waits it runs for a while, up to five minutes without an end of the alert.
-    expr: `max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m]) == 1
-      or max_over_time(kube_pod_init_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m]) == 1`,
+    expr: `${each(CONTAINER, 'max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])')} == 1
+      or ${each(CONTAINER, 'max_over_time(kube_pod_init_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])')} == 1`,
     severity: "warning",
     for: "10m",
     summary:
@@ -44,7 +42,7 @@ export const podAlerts: readonly Alert[] = [
   alert({
     name: "KubeContainerOomKilled",
     // Rounded, because increase() extrapolates.
-    expr: `round(increase(kube_pod_container_status_restarts_total[10m]))
+    expr: `round(${each(CONTAINER, "increase(kube_pod_container_status_restarts_total[10m])")})
       and on (${CONTAINER}) kube_pod_container_status_last_terminated_reason{reason="OOMKilled"} == 1`,
     above: { warning: 0 },
     for: "0s",

@@ -1,5 +1,6 @@
 // What can go wrong with persistent volumes.
 import { type Alert, alert } from "../../../rules";
+import { CLAIM, each, VOLUME } from "../objects";
 
 const AVAILABLE = "namespace_persistentvolumeclaim:kubelet_volume_available_bytes:min";
 
@@ -39,8 +40,8 @@ export const volumeAlerts: readonly Alert[] = [
   alert({
     name: "KubePersistentVolumeErrors",
     // A claim that waits is KubePodNotReady of the pod that waits for it.
-    expr: `kube_persistentvolume_status_phase{phase="Failed"} == 1
-      or kube_persistentvolumeclaim_status_phase{phase="Lost"} == 1`,
+    expr: `${each(`${VOLUME}, phase`, 'kube_persistentvolume_status_phase{phase="Failed"}')} == 1
+      or ${each(`${CLAIM}, phase`, 'kube_persistentvolumeclaim_status_phase{phase="Lost"}')} == 1`,
     severity: "critical",
     for: "1m",
     summary:

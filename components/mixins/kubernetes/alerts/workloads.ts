@@ -1,24 +1,39 @@
 // What can go wrong with deployments, stateful sets, daemon sets, jobs and what scales and guards them.
 import { type Alert, alert } from "../../../rules";
-
-const JOB = "service, team, namespace, job_name";
+import { AUTOSCALER, BUDGET, DAEMON_SET, DEPLOYMENT, each, JOB, STATEFUL_SET } from "../objects";
 
 /** A failed job of a cron job that has succeeded since: it stays only as history. */
-const SUPERSEDED = `kube_job_owner{owner_kind="CronJob"} * on (service, team, namespace, owner_name) group_left ()
+const SUPERSEDED = `${each(`${JOB}, owner_name`, 'kube_job_owner{owner_kind="CronJob"}')}
+  * on (service, team, namespace, owner_name) group_left ()
   max by (service, team, namespace, owner_name) (
     label_replace(kube_cronjob_status_last_successful_time, "owner_name", "$1", "cronjob", "(.*)"))
-  > on (${JOB}) max by (${JOB}) (kube_job_created)`;
+  > on (${JOB}) ${each(JOB, "kube_job_created")}`;
 
 /** Meant to have several pods for ten minutes at least, not just changed, and with none that can serve. */
-const down = (wanted: string, serving: string, observed: string) => `${serving} == 0
-  and ${wanted} >= 2 and ${wanted} offset 10m >= 2 and changes(${observed}[5m]) == 0`;
+const down = (object: string, wanted: string, serving: string, observed: string) => `${each(object, serving)} == 0
+  and ${each(object, wanted)} >= 2 and ${each(object, `${wanted} offset 10m`)} >= 2
+  and ${each(object, `changes(${observed}[5m])`)} == 0`;
+
+/** How much more of one there is than of another. */
+const lacking = (object: string, wanted: string, there: string) => `${each(object, wanted)} - ${each(object, there)}`;
+
+const standsStill = (object: string, metric: string) => `${each(object, `changes(${metric}[10m])`)} == 0`;
 
 export const workloadAlerts: readonly Alert[] = [
   alert({
     name: "KubeWorkloadDown",
     // Only where two pods or more are wanted: a single one is away whenever it moves to another node.
-    expr: `${down("kube_deployment_spec_replicas", "kube_deployment_status_replicas_available", "kube_deployment_status_observed_generation")}
-      or ${down("kube_statefulset_replicas", "kube_statefulset_status_replicas_ready", "kube_statefulset_status_observed_generation")}`,
+    expr: `${down(
+      DEPLOYMENT,
+      "kube_deployment_spec_replicas",
+      "kube_deployment_status_replicas_available",
+      "kube_deployment_status_observed_generation",
+    )} or ${down(
+      STATEFUL_SET,
+      "kube_statefulset_replicas",
+      "kube_statefulset_status_replicas_ready",
+      "kube_statefulset_status_observed_generation",
+    )}`,
     severity: "critical",
     for: "1m",
     symptom: true,
@@ -29,8 +44,8 @@ export const workloadAlerts: readonly Alert[] = [
   alert({
     name: "KubeDeploymentReplicasMismatch",
     // A rollout that goes on changes the number of updated pods; one that does not is KubeDeploymentRolloutStuck as well.
-    expr: `kube_deployment_spec_replicas - kube_deployment_status_replicas_available
-      and changes(kube_deployment_status_replicas_updated[10m]) == 0`,
+    expr: `${lacking(DEPLOYMENT, "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available")}
+      and ${standsStill(DEPLOYMENT, "kube_deployment_status_replicas_updated")}`,
     above: { warning: 0 },
     for: "10m",
     summary: "Deployment {{ $labels.namespace }}/{{ $labels.deployment }} of {{ $labels.service }} lacks pods",
@@ -38,7 +53,7 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeDeploymentGenerationMismatch",
-    expr: "kube_deployment_metadata_generation - kube_deployment_status_observed_generation",
+    expr: lacking(DEPLOYMENT, "kube_deployment_metadata_generation", "kube_deployment_status_observed_generation"),
     above: { warning: 0 },
     for: "10m",
     summary: "A change of deployment {{ $labels.namespace }}/{{ $labels.deployment }} is not acted on",
@@ -48,7 +63,7 @@ export const workloadAlerts: readonly Alert[] = [
   alert({
     name: "KubeDeploymentRolloutStuck",
     // Kubernetes itself has waited for the deployment's progressDeadlineSeconds by then, ten minutes as a rule.
-    expr: 'kube_deployment_status_condition{condition="Progressing",status="false"} == 1',
+    expr: `${each(DEPLOYMENT, 'kube_deployment_status_condition{condition="Progressing",status="false"}')} == 1`,
     severity: "warning",
     for: "1m",
     summary: "The rollout of {{ $labels.namespace }}/{{ $labels.deployment }} of {{ $labels.service }} is stuck",
@@ -56,8 +71,8 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeStatefulSetReplicasMismatch",
-    expr: `kube_statefulset_replicas - kube_statefulset_status_replicas_ready
-      and changes(kube_statefulset_status_replicas_updated[10m]) == 0`,
+    expr: `${lacking(STATEFUL_SET, "kube_statefulset_replicas", "kube_statefulset_status_replicas_ready")}
+      and ${standsStill(STATEFUL_SET, "kube_statefulset_status_replicas_updated")}`,
     above: { warning: 0 },
     for: "10m",
     summary: "Stateful set {{ $labels.namespace }}/{{ $labels.statefulset }} of {{ $labels.service }} lacks pods",
@@ -67,10 +82,11 @@ export const workloadAlerts: readonly Alert[] = [
   alert({
     name: "KubeDaemonSetRolloutStuck",
     // Of those that run the newest template and those that can serve, the fewer.
-    expr: `kube_daemonset_status_desired_number_scheduled - (
-        kube_daemonset_status_number_available < kube_daemonset_status_updated_number_scheduled
-        or kube_daemonset_status_updated_number_scheduled)
-      and changes(kube_daemonset_status_updated_number_scheduled[10m]) == 0`,
+    expr: `${each(DAEMON_SET, "kube_daemonset_status_desired_number_scheduled")} - (
+        ${each(DAEMON_SET, "kube_daemonset_status_number_available")}
+          < ${each(DAEMON_SET, "kube_daemonset_status_updated_number_scheduled")}
+        or ${each(DAEMON_SET, "kube_daemonset_status_updated_number_scheduled")})
+      and ${standsStill(DAEMON_SET, "kube_daemonset_status_updated_number_scheduled")}`,
     above: { warning: 0 },
     for: "10m",
     summary:
@@ -79,7 +95,7 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeJobFailed",
-    expr: `kube_job_failed{condition="true"} == 1 unless on (${JOB}) (${SUPERSEDED})`,
+    expr: `${each(JOB, 'kube_job_failed{condition="true"}')} == 1 unless on (${JOB}) (${SUPERSEDED})`,
     severity: "warning",
     for: "1m",
     summary: "Job {{ $labels.namespace }}/{{ $labels.job_name }} of {{ $labels.service }} has failed",
@@ -87,7 +103,7 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeJobNotCompleted",
-    expr: `time() - kube_job_status_start_time and on (${JOB}) kube_job_status_active > 0`,
+    expr: `time() - ${each(JOB, "kube_job_status_start_time")} and ${each(JOB, "kube_job_status_active")} > 0`,
     above: { warning: 43_200 },
     unit: "seconds",
     for: "1m",
@@ -96,8 +112,10 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubeHpaMaxedOut",
-    expr: `kube_horizontalpodautoscaler_status_current_replicas >= kube_horizontalpodautoscaler_spec_max_replicas
-      and kube_horizontalpodautoscaler_spec_max_replicas > kube_horizontalpodautoscaler_spec_min_replicas`,
+    expr: `${each(AUTOSCALER, "kube_horizontalpodautoscaler_status_current_replicas")}
+        >= ${each(AUTOSCALER, "kube_horizontalpodautoscaler_spec_max_replicas")}
+      and ${each(AUTOSCALER, "kube_horizontalpodautoscaler_spec_max_replicas")}
+        > ${each(AUTOSCALER, "kube_horizontalpodautoscaler_spec_min_replicas")}`,
     severity: "warning",
     for: "13m",
     summary: "Autoscaler {{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} is at its maximum",
@@ -105,7 +123,11 @@ export const workloadAlerts: readonly Alert[] = [
   }),
   alert({
     name: "KubePdbNotEnoughHealthyPods",
-    expr: "kube_poddisruptionbudget_status_desired_healthy - kube_poddisruptionbudget_status_current_healthy",
+    expr: lacking(
+      BUDGET,
+      "kube_poddisruptionbudget_status_desired_healthy",
+      "kube_poddisruptionbudget_status_current_healthy",
+    ),
     above: { warning: 0 },
     for: "10m",
     summary: "Disruption budget {{ $labels.namespace }}/{{ $labels.poddisruptionbudget }} is not met",

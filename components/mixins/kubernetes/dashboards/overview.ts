@@ -1,9 +1,13 @@
 // A cluster at a glance: what is broken, then its nodes and what is left of them, its API server, its control plane.
 import { type Dashboard, dashboard, type Row, row, stat, table, timeseries, variable } from "../../../dashboards";
 import type { ControlPlane } from "../control-plane";
+import { LEAVING } from "../leaving";
+import { each, NODE, POD, QUOTA } from "../objects";
+import { OOM_KILLED } from "../oom";
 
 const on = 'service=~"$service"';
-const READY = 'kube_node_status_condition{condition="Ready",status="true"';
+const READY = `kube_node_status_condition{condition="Ready",status="true",${on}}`;
+const NODE_READY = each(NODE, READY);
 
 const state: Row = row(
   "State",
@@ -11,7 +15,7 @@ const state: Row = row(
     "Nodes ready",
     "ratio",
     "Share of the nodes that can run pods.",
-    { ready: `sum(${READY},${on}}) / count(${READY},${on}})` },
+    { ready: `sum(${NODE_READY}) / count(${NODE_READY})` },
     { alert: "KubeNodeNotReady" },
   ),
   stat(
@@ -21,9 +25,9 @@ const state: Row = row(
     { up: `avg(up{job="kubernetes",${on}})` },
   ),
   stat("Pods not ready", "count", "Pods that should serve and do not; those of jobs do not count.", {
-    waiting: `count(kube_pod_status_phase{phase=~"Pending|Running|Unknown",${on}} == 1
-      unless on (service, namespace, pod) (kube_pod_status_ready{condition="true",${on}} == 1)
-      unless on (service, namespace, pod) kube_pod_owner{owner_kind="Job",${on}}) or vector(0)`,
+    waiting: `count(${each(POD, `kube_pod_status_phase{phase=~"Pending|Running|Unknown",${on}}`)} == 1
+      unless on (${POD}) (kube_pod_status_ready{condition="true",${on}} == 1)
+      unless on (${POD}) kube_pod_owner{owner_kind="Job",${on}}) or vector(0)`,
   }),
   stat("API errors", "ratio", "Share of the requests to the API server that it failed; more than 0.1% is too much.", {
     errors: `max(service:apiserver_errors:ratio_rate5m{${on}})`,
@@ -48,9 +52,9 @@ const state: Row = row(
 
 const nodes: Row = row(
   "Nodes",
-  timeseries("Nodes", "count", "Nodes that are ready, and those closed to new pods.", {
-    "{{service}} ready": `sum by (service) (${READY},${on}})`,
-    "{{service}} cordoned": `sum by (service) (kube_node_spec_unschedulable{${on}})`,
+  timeseries("Nodes", "count", "Nodes that are ready, and those that are cordoned or about to be removed.", {
+    "{{service}} ready": `sum by (service) (${NODE_READY})`,
+    "{{service}} leaving": `sum by (service) (${LEAVING}{${on}})`,
   }),
   timeseries(
     "Places for pods taken",
@@ -63,12 +67,22 @@ const nodes: Row = row(
     "Nodes that come and go",
     "count",
     "Changes between ready and not ready in a quarter of an hour.",
-    { "{{node}}": `changes(${READY},${on}}[15m])` },
+    { "{{node}}": each(NODE, `changes(${READY}[15m])`) },
     { alert: "KubeNodeReadinessFlapping" },
   ),
+  timeseries(
+    "Containers killed",
+    "count",
+    "Containers of each node that were killed for want of memory in five minutes.",
+    {
+      "{{node}}": `${OOM_KILLED}{${on}}`,
+    },
+  ),
   timeseries("Nodes under pressure", "count", "Nodes that are short of memory, disk or process ids.", {
-    "{{service}} {{condition}}": `sum by (service, condition)
-      (kube_node_status_condition{condition=~".*Pressure",status="true",${on}})`,
+    "{{service}} {{condition}}": `sum by (service, condition) (${each(
+      `${NODE}, condition`,
+      `kube_node_status_condition{condition=~".*Pressure",status="true",${on}}`,
+    )})`,
   }),
 );
 
@@ -89,12 +103,12 @@ const capacity: Row = row(
     { alert: "KubeMemoryOvercommit" },
   ),
   timeseries("CPU", "count", "CPUs that there are, that pods ask for, and that they use.", {
-    "{{service}} there": `sum by (service) (kube_node_status_allocatable{resource="cpu",${on}})`,
+    "{{service}} there": `sum by (service) (${each(NODE, `kube_node_status_allocatable{resource="cpu",${on}}`)})`,
     "{{service}} asked for": `sum by (service) (namespace:kube_cpu_requests:sum{${on}})`,
     "{{service}} used": `sum by (service) (namespace:container_cpu_usage_seconds:rate5m{${on}})`,
   }),
   timeseries("Memory", "bytes", "Memory that there is, that pods ask for, and that they use.", {
-    "{{service}} there": `sum by (service) (kube_node_status_allocatable{resource="memory",${on}})`,
+    "{{service}} there": `sum by (service) (${each(NODE, `kube_node_status_allocatable{resource="memory",${on}}`)})`,
     "{{service}} asked for": `sum by (service) (namespace:kube_memory_requests:sum{${on}})`,
     "{{service}} used": `sum by (service) (namespace:container_memory_working_set_bytes:sum{${on}})`,
   }),
@@ -102,7 +116,9 @@ const capacity: Row = row(
     "Quotas",
     "ratio",
     "Share of each quota that its namespace has used; at 100% more is refused.",
-    { used: `kube_resourcequota{type="used",${on}} / ignoring (type) (kube_resourcequota{type="hard",${on}} > 0)` },
+    {
+      used: `${each(QUOTA, `kube_resourcequota{type="used",${on}}`)} / (${each(QUOTA, `kube_resourcequota{type="hard",${on}}`)} > 0)`,
+    },
     { alert: "KubeQuotaFullyUsed" },
   ),
 );

@@ -1,12 +1,17 @@
 // What runs in a cluster: what is broken, then workloads, containers and volumes, by namespace.
 import { dashboard, row, stat, table, timeseries, variable } from "../../../dashboards";
+import { AUTOSCALER, BUDGET, CLAIM, CONTAINER, DAEMON_SET, DEPLOYMENT, each, JOB, STATEFUL_SET } from "../objects";
 
 const on = 'service=~"$service",namespace=~"$namespace"';
 
 /** A lack of pods, by workload; nothing where there is none. */
-const lacking = (kind: string, wanted: string, there: string) => ({
-  [`{{namespace}}/{{${kind}}}`]: `${wanted}{${on}} - ${there}{${on}}`,
+const lacking = (object: string, kind: string, wanted: string, there: string) => ({
+  [`{{namespace}}/{{${kind}}}`]: `${each(object, `${wanted}{${on}}`)} - ${each(object, `${there}{${on}}`)}`,
 });
+
+/** The number of workloads of which several pods are wanted and none can serve. */
+const down = (object: string, wanted: string, serving: string) =>
+  `(count((${each(object, `${wanted}{${on}}`)} >= 2) and ${each(object, `${serving}{${on}}`)} == 0) or vector(0))`;
 
 export const workloads = dashboard({
   uid: "tocsin-kubernetes-workloads",
@@ -22,8 +27,8 @@ export const workloads = dashboard({
         "count",
         "Deployments and stateful sets of which several pods are wanted and none is there.",
         {
-          down: `(count((kube_deployment_spec_replicas{${on}} >= 2) and kube_deployment_status_replicas_available{${on}} == 0) or vector(0))
-            + (count((kube_statefulset_replicas{${on}} >= 2) and kube_statefulset_status_replicas_ready{${on}} == 0) or vector(0))`,
+          down: `${down(DEPLOYMENT, "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available")}
+            + ${down(STATEFUL_SET, "kube_statefulset_replicas", "kube_statefulset_status_replicas_ready")}`,
         },
         { alert: "KubeWorkloadDown" },
       ),
@@ -32,8 +37,11 @@ export const workloads = dashboard({
         "count",
         "Containers that are waiting before their next attempt.",
         {
-          crashing: `count(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",${on}}
-            or kube_pod_init_container_status_waiting_reason{reason="CrashLoopBackOff",${on}}) or vector(0)`,
+          crashing: `count(${each(
+            CONTAINER,
+            `kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",${on}}
+              or kube_pod_init_container_status_waiting_reason{reason="CrashLoopBackOff",${on}}`,
+          )}) or vector(0)`,
         },
         { alert: "KubePodCrashLooping" },
       ),
@@ -41,7 +49,7 @@ export const workloads = dashboard({
         "Jobs failed",
         "count",
         "Jobs that have failed and are still there.",
-        { failed: `count(kube_job_failed{condition="true",${on}} == 1) or vector(0)` },
+        { failed: `count(${each(JOB, `kube_job_failed{condition="true",${on}}`)} == 1) or vector(0)` },
         { alert: "KubeJobFailed" },
       ),
       stat("Least free volume", "ratio", "The smallest share of a volume that is free.", {
@@ -54,14 +62,14 @@ export const workloads = dashboard({
         "Pods that deployments lack",
         "count",
         "Wanted and not able to serve.",
-        lacking("deployment", "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available"),
+        lacking(DEPLOYMENT, "deployment", "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available"),
         { alert: "KubeDeploymentReplicasMismatch" },
       ),
       timeseries(
         "Pods that stateful sets lack",
         "count",
         "Wanted and not ready.",
-        lacking("statefulset", "kube_statefulset_replicas", "kube_statefulset_status_replicas_ready"),
+        lacking(STATEFUL_SET, "statefulset", "kube_statefulset_replicas", "kube_statefulset_status_replicas_ready"),
         { alert: "KubeStatefulSetReplicasMismatch" },
       ),
       timeseries(
@@ -69,6 +77,7 @@ export const workloads = dashboard({
         "count",
         "Wanted and not able to serve.",
         lacking(
+          DAEMON_SET,
           "daemonset",
           "kube_daemonset_status_desired_number_scheduled",
           "kube_daemonset_status_number_available",
@@ -79,10 +88,12 @@ export const workloads = dashboard({
         "Pods that disruption budgets lack",
         "count",
         "Above 0 the budget is not met, and nodes cannot be drained.",
-        {
-          "{{namespace}}/{{poddisruptionbudget}}": `kube_poddisruptionbudget_status_desired_healthy{${on}}
-            - kube_poddisruptionbudget_status_current_healthy{${on}}`,
-        },
+        lacking(
+          BUDGET,
+          "poddisruptionbudget",
+          "kube_poddisruptionbudget_status_desired_healthy",
+          "kube_poddisruptionbudget_status_current_healthy",
+        ),
         { alert: "KubePdbNotEnoughHealthyPods" },
       ),
       timeseries(
@@ -90,8 +101,8 @@ export const workloads = dashboard({
         "ratio",
         "Pods as a share of the maximum; at 100% it cannot follow more load.",
         {
-          "{{namespace}}/{{horizontalpodautoscaler}}": `kube_horizontalpodautoscaler_status_current_replicas{${on}}
-            / (kube_horizontalpodautoscaler_spec_max_replicas{${on}} > 0)`,
+          "{{namespace}}/{{horizontalpodautoscaler}}": `${each(AUTOSCALER, `kube_horizontalpodautoscaler_status_current_replicas{${on}}`)}
+            / (${each(AUTOSCALER, `kube_horizontalpodautoscaler_spec_max_replicas{${on}}`)} > 0)`,
         },
         { alert: "KubeHpaMaxedOut" },
       ),
@@ -99,7 +110,12 @@ export const workloads = dashboard({
         "Changes not acted on",
         "count",
         "Changes of a deployment that its controller has not seen.",
-        lacking("deployment", "kube_deployment_metadata_generation", "kube_deployment_status_observed_generation"),
+        lacking(
+          DEPLOYMENT,
+          "deployment",
+          "kube_deployment_metadata_generation",
+          "kube_deployment_status_observed_generation",
+        ),
         { alert: "KubeDeploymentGenerationMismatch" },
       ),
       timeseries(
@@ -107,8 +123,8 @@ export const workloads = dashboard({
         "seconds",
         "How long each has run.",
         {
-          "{{namespace}}/{{job_name}}": `time() - kube_job_status_start_time{${on}}
-            and on (service, team, namespace, job_name) kube_job_status_active{${on}} > 0`,
+          "{{namespace}}/{{job_name}}": `time() - ${each(JOB, `kube_job_status_start_time{${on}}`)}
+            and ${each(JOB, `kube_job_status_active{${on}}`)} > 0`,
         },
         { alert: "KubeJobNotCompleted" },
       ),
@@ -116,7 +132,7 @@ export const workloads = dashboard({
     row(
       "Containers",
       timeseries("Restarts", "count", "Restarts of containers in an hour, by namespace.", {
-        "{{namespace}}": `sum by (service, namespace) (increase(kube_pod_container_status_restarts_total{${on}}[1h]))`,
+        "{{namespace}}": `sum by (service, namespace) (${each(CONTAINER, `increase(kube_pod_container_status_restarts_total{${on}}[1h])`)})`,
       }),
       table(
         "OOM-killed containers",
@@ -176,8 +192,10 @@ export const workloads = dashboard({
         "{{namespace}}/{{persistentvolumeclaim}}": `namespace_persistentvolumeclaim:kubelet_volume_available_bytes:min{${on}}`,
       }),
       timeseries("Claims that are not bound", "count", "Claims that wait for a volume or have lost theirs.", {
-        "{{namespace}} {{phase}}": `sum by (service, namespace, phase)
-          (kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost",${on}})`,
+        "{{namespace}} {{phase}}": `sum by (service, namespace, phase) (${each(
+          `${CLAIM}, phase`,
+          `kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost",${on}}`,
+        )})`,
       }),
     ),
   ],

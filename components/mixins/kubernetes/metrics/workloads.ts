@@ -54,6 +54,12 @@ export const workloadMetrics = [
     ...container,
     reason: 1,
   }),
+  gauge(
+    "kube_pod_container_status_last_terminated_timestamp",
+    "timestamp",
+    "When a container last ended; absent before it has.",
+    container,
+  ),
   counter("kube_pod_container_status_restarts_total", "count", "Restarts of a container.", container),
   gauge("kube_pod_container_resource_requests", "count", "CPUs and bytes that a container asks for.", {
     ...container,

@@ -1,5 +1,5 @@
 // What kube-state-metrics shows of the healthy cluster.
-import { about, always, type Course, type Normal } from "../../../rules";
+import { about, ago, always, type Course, type Normal } from "../../../rules";
 import { CLAIMS, containerLabels, GIB, NAMESPACES, NODES, PODS, type Pod, podLabels } from "./cluster";
 
 type Labels = Readonly<Record<string, string>>;
@@ -41,6 +41,10 @@ const pods: Normal = {
   kube_pod_container_status_last_terminated_reason: PODS.slice(0, 1).map((pod) => [
     { ...containerLabels(pod), reason: "OOMKilled" },
     always(1),
+  ]),
+  kube_pod_container_status_last_terminated_timestamp: PODS.slice(0, 1).map((pod) => [
+    containerLabels(pod),
+    ago(86_400),
   ]),
   kube_pod_container_status_restarts_total: PODS.map((pod, index) => [containerLabels(pod), always(index ? 0 : 1)]),
   kube_pod_container_resource_requests: resources(0),

@@ -1,6 +1,6 @@
 // Kubelets that do not answer, nodes that cannot run pods, and too little of them.
 import { type Scenario, scenarios } from "../../../rules";
-import { from, of, passing, steady } from "./series";
+import { from, handedOver, of, passing, saidTwice, steady } from "./series";
 
 const NODE = 'node="node-1"';
 const UNREACHABLE = `${NODE},key="node.kubernetes.io/unreachable",value="",effect="NoSchedule"`;
@@ -13,6 +13,36 @@ const condition = (name: string, status: string, values: string) => ({
 });
 
 const cordoned = { [of("kube_node_spec_unschedulable", NODE)]: steady(1) };
+
+const taint = (key: string, values: string) => ({
+  [of("kube_node_spec_taint", `${NODE},key="${key}",value="",effect="NoSchedule"`)]: values,
+});
+
+/** Whatever says that a node is taken away on purpose, from the start. */
+const LEAVING: Readonly<Record<string, Record<string, string>>> = {
+  "was cordoned": cordoned,
+  "Cluster Autoscaler takes away": taint("ToBeDeletedByClusterAutoscaler", steady(1)),
+  "Karpenter takes away": taint("karpenter.sh/disrupted", steady(1)),
+  "an earlier Karpenter takes away": taint("karpenter.sh/disruption", steady(1)),
+  "the provider takes back": taint("aws-node-termination-handler/spot-itn", steady(1)),
+  "Google takes back": taint("cloud.google.com/impending-node-termination", steady(1)),
+};
+
+/** The alert on something that is wrong with the node is quiet for each. */
+const quietOnLeaving = (alert: string, wrong: Record<string, string>) =>
+  scenarios(
+    alert,
+    Object.fromEntries(
+      Object.entries(LEAVING).map(([who, leaving]) => [
+        `stays quiet on a node that ${who}`,
+        { given: { ...wrong, ...leaving }, expect: { "4m": "quiet", "7m": "quiet", "30m": "quiet" } },
+      ]),
+    ),
+  );
+
+const kubeletOn = (node: string, values: string) => ({
+  [from("kubelet", "up", `host="${node}"`, node)]: values,
+});
 
 const unreachable = (values: string) => ({ [of("kube_node_spec_taint", UNREACHABLE)]: values });
 
@@ -49,6 +79,10 @@ const overcommit = (alert: string, resource: "cpu" | "memory") =>
     "stays quiet at 99%": {
       given: asked(resource, [100, 50, 50], steady(99)),
       expect: { "12m": "quiet", "30m": "quiet" },
+    },
+    "warns at 101 % where two pods of kube-state-metrics say the same": {
+      given: saidTwice(asked(resource, [100, 50, 50], steady(101))),
+      expect: { "12m": ["warning"] },
     },
     "stays quiet on a single node, which cannot be lost anyway": {
       given: asked(resource, [100], steady(99)),
@@ -92,7 +126,26 @@ export const nodeScenarios: readonly Scenario[] = [
       given: { [from("cadvisor", "up")]: steady(0) },
       expect: { "3m": "quiet", "10m": "quiet" },
     },
+    "warns of a node that dies while another is taken away": {
+      given: { ...kubeletOn("node-2", "1x3 0x40"), ...cordoned },
+      expect: { "4m": ["warning"] },
+    },
+    "stays quiet where a node that was taken away is gone from the API server before its kubelet is": {
+      given: {
+        ...kubeletOn("node-1", "1x12 0x16 stale"),
+        [of("kube_node_spec_unschedulable", NODE)]: "0x4 1x9 stale",
+      },
+      expect: { "4m": "quiet", "6m": "quiet", "7m": "quiet" },
+    },
+    "warns where a node dies that was cordoned before, and is not any more": {
+      given: {
+        ...kubeletOn("node-1", "1x12 0x40"),
+        [of("kube_node_spec_unschedulable", NODE)]: "0x4 1x4 0x60",
+      },
+      expect: { "7m": ["warning"] },
+    },
   }),
+  ...quietOnLeaving("KubeletInstanceDown", kubeletOn("node-1", "1x3 0x160")),
   ...scenarios("KubeStateMetricsDown", {
     "warns when it is gone, and resolves": {
       given: { [of("up")]: "1x3 0x20 1x40" },
@@ -101,6 +154,14 @@ export const nodeScenarios: readonly Scenario[] = [
     "stays quiet when it moves to another node within 90 seconds": {
       given: { [of("up")]: "1x3 0x5 1x40" },
       expect: { "2m15s": "quiet", "3m": "quiet", "4m": "quiet" },
+    },
+    "stays quiet while one of two answers": {
+      given: { [of("up", "", "state-1")]: "1x3 0x60", [of("up", "", "state-2")]: steady(1) },
+      expect: { "4m": "quiet", "10m": "quiet" },
+    },
+    "goes on where the pod that does not answer is replaced by one that does not either": {
+      given: handedOver("up", "", "1x3 0x20", "_x20 0x40"),
+      expect: { "4m": ["warning"], "6m30s": ["warning"], "10m": ["warning"] },
     },
   }),
   ...scenarios("KubeNodeNotReady", {
@@ -112,11 +173,12 @@ export const nodeScenarios: readonly Scenario[] = [
       given: condition("Ready", "false", "_x10 1x16 0x100"),
       expect: { "6m": "quiet", "8m": "quiet" },
     },
-    "stays quiet on a node that was closed": {
-      given: { ...condition("Ready", "false", steady(1)), ...cordoned },
-      expect: { "7m": "quiet", "30m": "quiet" },
+    "goes on when kube-state-metrics moves to another pod": {
+      given: handedOver("kube_node_status_condition", `${NODE},condition="Ready",status="false"`, "1x30", "_x29 1x60"),
+      expect: { "6m30s": ["warning"], "7m30s": ["warning"], "9m": ["warning"], "12m": ["warning"] },
     },
   }),
+  ...quietOnLeaving("KubeNodeNotReady", condition("Ready", "false", steady(1))),
   ...scenarios("KubeNodeUnreachable", {
     "warns when a node is lost, and resolves when it is back": {
       given: unreachable("_x4 1x40 stale"),
@@ -126,15 +188,8 @@ export const nodeScenarios: readonly Scenario[] = [
       given: unreachable("_x4 1x5 stale"),
       expect: { "2m15s": "quiet", "4m": "quiet" },
     },
-    "stays quiet on a node that the autoscaler takes away": {
-      given: {
-        ...unreachable(steady(1)),
-        [of("kube_node_spec_taint", `${NODE},key="ToBeDeletedByClusterAutoscaler",value="1",effect="NoSchedule"`)]:
-          steady(1),
-      },
-      expect: { "4m": "quiet", "30m": "quiet" },
-    },
   }),
+  ...quietOnLeaving("KubeNodeUnreachable", unreachable(steady(1))),
   ...scenarios("KubeNodeReadinessFlapping", {
     "warns at the fourth change, and resolves": {
       given: condition("Ready", "true", "1x8 0x4 1x4 0x4 1x150"),
@@ -145,6 +200,7 @@ export const nodeScenarios: readonly Scenario[] = [
       expect: { "4m": "quiet", "7m": "quiet", "15m": "quiet" },
     },
   }),
+  ...quietOnLeaving("KubeNodeReadinessFlapping", condition("Ready", "true", "1x4 0x4 1x4 0x4 1x150")),
   ...scenarios("KubeNodePressure", {
     "informs when a node is short of disk, and resolves": {
       given: condition("DiskPressure", "true", passing(0, 1)),
@@ -159,6 +215,7 @@ export const nodeScenarios: readonly Scenario[] = [
       expect: { "12m": "quiet", "30m": "quiet" },
     },
   }),
+  ...quietOnLeaving("KubeNodePressure", condition("DiskPressure", "true", steady(1))),
   ...scenarios("KubeletTooManyPods", {
     "informs when all 20 places are taken, and resolves when pods are done": {
       given: { ...places, ...pods(20, "Running", "1x100 0x139") },

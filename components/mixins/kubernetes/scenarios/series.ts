@@ -17,7 +17,22 @@ export const from = (component: Component, metric: string, labels = "", instance
   `${metric}{${labels && `${labels},`}job="kubernetes",component="${component}",instance="${instance}",service="cluster",team="platform"}`;
 
 /** The name of a series of kube-state-metrics. */
-export const of = (metric: string, labels = ""): string => from("kube-state-metrics", metric, labels);
+export const of = (metric: string, labels = "", pod?: string): string =>
+  from("kube-state-metrics", metric, labels, pod);
+
+/** What one pod of kube-state-metrics says until it goes, and then its successor. */
+export const handedOver = (metric: string, labels: string, before: string, after: string): Record<string, string> => ({
+  [of(metric, labels, "state-1")]: `${before} stale`,
+  [of(metric, labels, "state-2")]: after,
+});
+
+/** The same from another pod of kube-state-metrics as well. */
+export const saidTwice = (series: Record<string, string>): Record<string, string> => ({
+  ...series,
+  ...Object.fromEntries(
+    Object.entries(series).map(([name, values]) => [name.replace('instance="', 'instance="another-'), values]),
+  ),
+});
 
 /** A counter that grows at a rate for twenty minutes and then stands still. */
 export const growingThenStill = (perSecond: number): string => `0+${15 * perSecond}x80 ${15 * perSecond * 80}x159`;

@@ -1,6 +1,6 @@
 // Deployments, stateful sets and daemon sets that lack pods.
 import { type Scenario, scenarios } from "../../../rules";
-import { of, passing, steady } from "./series";
+import { handedOver, of, passing, saidTwice, steady } from "./series";
 
 const DEPLOYMENT = 'namespace="shop",deployment="orders"';
 const STATEFUL_SET = 'namespace="shop",statefulset="queue"';
@@ -53,6 +53,14 @@ export const workloadScenarios: readonly Scenario[] = [
       given: { ...deployment("3x59 1x120"), ...statefulSet("3x59 1x120") },
       expect: { "17m": "quiet", "30m": "quiet" },
     },
+    "is critical though kube-state-metrics has just moved to another pod": {
+      given: {
+        ...handedOver("kube_deployment_spec_replicas", DEPLOYMENT, "3x61", "_x61 3x60"),
+        ...handedOver("kube_deployment_status_replicas_available", DEPLOYMENT, "3x59 0x1", "_x61 0x60"),
+        ...handedOver("kube_deployment_status_observed_generation", DEPLOYMENT, "7x61", "_x61 7x60"),
+      },
+      expect: { "17m30s": ["critical"], "24m": ["critical"] },
+    },
     "leaves a single pod that moves to another node to a warning": {
       given: deployment("1x59 0x120", steady(1), steady(1)),
       expect: { "17m": "quiet", "30m": "quiet" },
@@ -71,6 +79,10 @@ export const workloadScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("KubeDeploymentReplicasMismatch", {
+    "warns once where two pods of kube-state-metrics say the same": {
+      given: saidTwice(deployment("2x120")),
+      expect: { "9m": "quiet", "11m": ["warning"] },
+    },
     "warns of one pod that is missing, and resolves": {
       given: deployment(passing(3, 2)),
       expect: { "10m": "quiet", "12m": ["warning"], "33m": "quiet" },

@@ -13,6 +13,15 @@ const backlog = (values: string) => ({
   )]: values,
 });
 
+/** Servers of the service, each a primary (0) or a standby (1). */
+const roles = (...isReplica: number[]) =>
+  Object.fromEntries(
+    isReplica.map((role, index) => [
+      of("pg_replication_is_replica").replace(/instance="[^"]*"/, `instance="server-${index}"`),
+      steady(role),
+    ]),
+  );
+
 /** A slot that keeps WAL, and whether somebody reads it. */
 const slot = (retained: string, active: string) => ({
   [of("pg_replication_slots_pg_wal_lsn_diff", `${SERVER},slot_name="b",database=""`)]: retained,
@@ -35,6 +44,22 @@ export const replicationScenarios: readonly Scenario[] = [
       given: lag("0x20 60x16 0x80"),
       expect: { "6m": "quiet", "9m": "quiet", "15m": "quiet" },
     },
+  }),
+  ...scenarios("PostgresStandbyDisconnected", {
+    "warns when the standby of a primary is cut off though it shows no lag, and resolves": {
+      given: { ...lag(steady(0)), ...roles(0, 1), ...backlog("0x20 stale _x40 0x40") },
+      expect: { "5m": "quiet", "9m30s": ["warning"], "17m": "quiet" },
+    },
+    "warns when one of two is": {
+      given: { ...roles(0, 1, 1), ...backlog(steady(0)) },
+      expect: { "4m30s": ["warning"] },
+    },
+    "stays quiet while all are connected": {
+      given: { ...roles(0, 1), ...backlog(steady(0)) },
+      expect: { "5m": "quiet", "20m": "quiet" },
+    },
+    "stays quiet on a primary without standbys": { given: roles(0), expect: { "5m": "quiet", "20m": "quiet" } },
+    "stays quiet where the primary is not watched": { given: roles(1), expect: { "5m": "quiet", "20m": "quiet" } },
   }),
   ...scenarios("PostgresReplicationBacklog", {
     "warns at 257 MiB and fires critical at 2.1 GiB, and resolves": {

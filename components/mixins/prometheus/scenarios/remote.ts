@@ -10,7 +10,8 @@ const samples = (sent: string, refused: string): Record<string, string> => ({
 });
 
 /** A server that started at the beginning, and the newest sample that it sent. */
-const newest = (sent?: string): Record<string, string> => ({
+const newest = (sent?: string, pending = steady(500)): Record<string, string> => ({
+  [of("prometheus_remote_storage_samples_pending", REMOTE)]: pending,
   [of("prometheus_remote_storage_highest_timestamp_in_seconds")]: "0+15x120",
   [of("prometheus_remote_storage_shards", REMOTE)]: steady(1),
   [of("process_start_time_seconds")]: steady(0),
@@ -41,6 +42,14 @@ export const remoteScenarios: readonly Scenario[] = [
     },
     "fires when nothing was ever sent": { given: newest(), expect: { "2m": "quiet", "3m": ["critical"] } },
     "stays quiet at 105 seconds": { given: newest("-105+15x80"), expect: { "3m": "quiet", "10m": "quiet" } },
+    "stays quiet where a filter lets nothing through": {
+      given: newest(undefined, steady(0)),
+      expect: { "3m": "quiet", "10m": "quiet" },
+    },
+    "stays quiet where all is sent that a filter let through": {
+      given: newest("0+15x10 150x60", "500x10 0x60"),
+      expect: { "6m": "quiet", "15m": "quiet" },
+    },
     "stays quiet without a remote storage": {
       given: { [of("prometheus_remote_storage_highest_timestamp_in_seconds")]: "0+15x120" },
       expect: { "3m": "quiet", "10m": "quiet" },

@@ -73,6 +73,12 @@ const found = (values: string) => ({
   'service:up:found_ratio{job="node",instance="workers",service="node",team="platform"}': values,
 });
 
+/** A target that answers without a metric that all of its kind have. */
+const missing = (values: string) => ({
+  'target:alert_inputs:missing{job="redis",instance="cache-1",service="cache",team="shop",metric="redis_memory_used_bytes"}':
+    values,
+});
+
 const refreshFailures = (values: string) => ({
   [of("prometheus_sd_refresh_failures_total", 'mechanism="ec2"')]: values,
 });
@@ -90,6 +96,16 @@ export const targetScenarios: readonly Scenario[] = [
     "leaves hosts, services and probes to their own alerts": {
       given: { ...up("node", steady(0)), ...up("service", steady(0)), ...up("probe", steady(0)) },
       expect: { "2m": "quiet", "5m": "quiet" },
+    },
+  }),
+  ...scenarios("AlertInputsMissing", {
+    "warns within ten minutes of a metric that is gone, and resolves when it is back": {
+      given: missing("_x3 1x40 _x20"),
+      expect: { "5m": "quiet", "6m30s": ["warning"], "17m": "quiet" },
+    },
+    "stays quiet on a metric that comes later than the target": {
+      given: missing("1x12 _x40"),
+      expect: { "2m": "quiet", "10m": "quiet" },
     },
   }),
   ...scenarios("TargetsMissing", {

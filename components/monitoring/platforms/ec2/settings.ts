@@ -1,7 +1,7 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
-import { address, durationText, httpsUrl, httpUrl, name, port } from "../../fields";
+import { address, durationText, httpsUrl, httpUrl, name, parameterName, port, someNetwork } from "../../fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
@@ -10,16 +10,55 @@ const instanceType = z.string().regex(/^[a-z]+\d[a-z0-9-]*\.[a-z0-9-]+$/, "an in
 
 const os = z.enum(["amazon-linux", "debian", "ubuntu"]);
 
+/** What EC2 takes: Tag in its API reference. */
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128, "a tag's name of at most 128 characters")
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]+$/u, "a tag's name of letters, digits, spaces and _ . : / = + - @")
+  .refine((key) => !/^aws:/i.test(key), "a tag's name that does not begin with aws:, which is AWS' own");
+const tagValue = z
+  .string()
+  .max(256, "a tag's value of at most 256 characters")
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]*$/u, "a tag's value of letters, digits, spaces and _ . : / = + - @");
+
+/** A value to look for: `*` and `?` stand for any text. */
+const tagPattern = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@*?-]+$/u, "a tag's value, with * for any text");
+
+/** SSM takes five targets for an association, each with fifty values. */
+const MOST_TAGS = 5;
+
 /** Tags that an instance must have, each with one of the values; `*` stands for any text. */
 const tags = z
-  .record(z.string().min(1), z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]))
-  .refine((all) => Object.keys(all).length > 0, "at least one tag, or every instance of the account is meant");
+  .record(tagKey, z.union([tagPattern, z.array(tagPattern).min(1).max(50, "at most 50 values, which is SSM's limit")]))
+  .refine((all) => Object.keys(all).length > 0, "at least one tag, or every instance of the account is meant")
+  .refine(
+    (all) => Object.keys(all).length <= MOST_TAGS,
+    `at most ${MOST_TAGS} tags, which is what an association of SSM takes`,
+  );
+
+/** By these the monitoring knows its machines. */
+const OWN_KEYS = ["Name", "managed-by", "tocsin:environment", "tocsin:role"];
 
 /** Tags that are put on a machine. */
-const ownTags = z.record(z.string().min(1), z.string()).default({});
+const ownTags = z
+  .record(
+    tagKey.refine(
+      (key) => !OWN_KEYS.includes(key),
+      `another name than ${OWN_KEYS.join(", ")}, which the monitoring sets`,
+    ),
+    tagValue,
+  )
+  // An instance has 50, and some are the monitoring's.
+  .refine((all) => Object.keys(all).length <= 40, "at most 40 tags")
+  .default({});
 
-/** What runs on a host. */
-const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container", "blackbox"]);
+/** What runs on a host. The blackbox exporter, which asks whoever it is told to, only where hosts are to probe. */
+const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container"]);
 
 const host = {
   type: instanceType.default("t4g.small"),
@@ -65,12 +104,8 @@ const existing = z.strictObject({
     .describe("Security groups of theirs that are to let the monitoring servers in."),
 });
 
-const ANYWHERE = ["0.0.0.0/0", "::/0"];
-
 /** Who may reach the load balancer: a security group or a network, never everybody. */
-const client = z
-  .union([id("sg"), z.cidrv4("a network such as 10.0.0.0/8")])
-  .refine((from) => !ANYWHERE.includes(from), "a network smaller than the whole internet");
+const client = z.union([id("sg"), someNetwork]);
 
 const queue = z
   .strictObject({
@@ -96,11 +131,7 @@ const remoteWrite = z.discriminatedUnion("to", [
     url: httpUrl.describe("Of Mimir, Thanos or any other that takes remote writes."),
     series: z.enum(["all", "business"]).default("all"),
     queue,
-    tokenParameter: z
-      .string()
-      .startsWith("/")
-      .optional()
-      .describe("Name of an SSM parameter that holds a bearer token."),
+    tokenParameter: parameterName.optional().describe("Name of an SSM parameter that holds a bearer token."),
   }),
 ]);
 
@@ -127,9 +158,7 @@ const dataExporter = z.strictObject({
     .describe(
       "`servers`, on their loopback, or the name of one of `hosts.instances`, `hosts.groups` or `hosts.existing`: it then runs on each of those machines.",
     ),
-  environmentParameter: z
-    .string()
-    .startsWith("/")
+  environmentParameter: parameterName
     .optional()
     .describe(
       "Name of an SSM parameter (SecureString) that holds the exporter's environment, a line a variable. Existing hosts read it through a role of their own, which must be allowed to.",
@@ -154,7 +183,12 @@ export const ec2Platform = z
           .default(1)
           .describe("Two scrape the same, and their Alertmanagers form a cluster."),
         type: instanceType.optional().describe("From the forecast where it is left out."),
-        volume: z.int().min(10).optional().describe("GiB of the data volume; from the forecast where it is left out."),
+        volume: z
+          .int()
+          .min(10)
+          .max(16_384, "at most 16384, the largest volume of type gp3")
+          .optional()
+          .describe("GiB of the data volume; from the forecast where it is left out."),
         snapshots: z.int().min(1).max(1000).default(7).describe("Daily snapshots of the data volume that are kept."),
         hostsEach: z
           .int()

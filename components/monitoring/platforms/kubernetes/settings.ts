@@ -1,6 +1,6 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name } from "../../fields";
+import { httpUrl, name, port, someNetwork } from "../../fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -16,7 +16,7 @@ const eks = z.strictObject({
   vpcId: z.string().regex(/^vpc-/, "the id of a VPC, vpc-…"),
   privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),
   endpoint: z
-    .strictObject({ private: z.boolean().default(true), publicFrom: z.array(z.cidrv4()).default([]) })
+    .strictObject({ private: z.boolean().default(true), publicFrom: z.array(someNetwork).default([]) })
     .prefault({})
     .refine((one) => one.private || one.publicFrom.length > 0, "private, publicFrom or both; else nobody reaches it")
     .describe("Where the API server answers: within the VPC alone, or also from these addresses."),
@@ -120,6 +120,23 @@ const teamRoutes = z.strictObject({
   webhook: secretKey.describe("A Secret in the team's namespace with a webhook's URL."),
 });
 
+const charts = z
+  .strictObject({
+    /** `https://…` with an index.yaml, `oci://…` below which the charts are, or a folder with charts or their archives. */
+    from: z
+      .string()
+      .min(1)
+      .refine(
+        (from) => !/^http:/.test(from),
+        "https:// or oci://, or a folder; what is deployed is not fetched unencrypted",
+      )
+      .refine((from) => !/:\/\/[^/]*@/.test(from), "no credentials; give username and passwordFile"),
+    username: z.string().min(1).optional(),
+    /** A file with the password or token, readable for you only. */
+    passwordFile: z.string().min(1).optional(),
+  })
+  .refine(({ username, passwordFile }) => !one(username, passwordFile), "username and passwordFile, or neither");
+
 export const FLAVOURS = ["k3d", "kind", "managed", "own"] as const;
 
 const settings = z.strictObject({
@@ -151,6 +168,18 @@ const settings = z.strictObject({
   storageClass: name.optional().describe("Of all volumes; the cluster's default where left out."),
   ingress: ingress.optional(),
   teamRoutes: z.array(teamRoutes).default([]),
+  nodeExporterPort: port
+    .default(9100)
+    .describe(
+      "The port that node exporters take on every node; another one where the cluster has node exporters already.",
+    ),
+  crds: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether the custom resource definitions of Prometheus operator are deployed: once for all environments of a cluster. False where somebody else keeps them.",
+    ),
+  charts: charts.optional().describe("Where charts come from in place of the addresses at which they are published."),
   sample: z.boolean().default(false).describe("Whether the sample service runs: data at once."),
   registry: z
     .string()

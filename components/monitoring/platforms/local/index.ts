@@ -3,8 +3,14 @@ import { definePlatform } from "../definition";
 
 export const local = definePlatform({
   kind: "local",
-  /** Two parts cannot listen on one port. */
-  check: ({ platform }, problems) => {
+  check: ({ platform, scrape }, problems) => {
+    if (scrape.fallbackProtocol) {
+      problems.tell(
+        "scrape.fallbackProtocol",
+        `found ${scrape.fallbackProtocol}, but the platform local may run Prometheus 2, which refuses it; leave it out: that version reads such targets as text anyway`,
+      );
+    }
+    // Two parts cannot listen on one port.
     const ports = Object.entries(platform.ports);
     ports.forEach(([part, port], index) => {
       const [first] = ports.slice(0, index).find(([, other]) => other === port) ?? [];

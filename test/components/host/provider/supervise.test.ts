@@ -60,6 +60,15 @@ describe("a detached process", () => {
     expect(await runningPid(dir)).toBeUndefined();
   });
 
+  test("that ends at once is explained by its own log, not by that of the process before", async () => {
+    await expect(run(`console.error("the first one's words"); process.exit(3)`)).rejects.toThrow(
+      "the first one's words",
+    );
+    const error = await run(`console.error("the second one's"); process.exit(3)`).catch((thrown: Error) => thrown);
+    expect(String(error)).toContain("the second one's");
+    expect(String(error)).not.toContain("the first one's words");
+  });
+
   test("is not taken for another one that was given its id", async () => {
     const stranger = spawn("sleep", ["60"]);
     await writeFile(join(dir, "pid"), String(stranger.pid));

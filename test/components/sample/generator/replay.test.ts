@@ -20,7 +20,7 @@ const specOf = (series: Record<string, Shown>, more: object = {}) =>
   replaySpec.parse({
     interval: INTERVAL,
     holdAt: 120,
-    endsAfter: 1_800,
+    leaseSeconds: 1_800,
     targets: [
       {
         labels: { job: "node", instance: "web-1" },
@@ -39,7 +39,7 @@ function replayOf(a: Shown, more: object = {}) {
     return Array.isArray(shown) ? shown.find(({ name }) => name === "a")?.value : shown;
   };
   at(0);
-  return { at, release: (seconds: number) => replay.release(START + seconds) };
+  return { at, release: (seconds: number) => replay.renew({ released: true }, START + seconds) };
 }
 
 describe("a replay", () => {

@@ -88,7 +88,7 @@ describe("healthy targets", () => {
 const replay = {
   interval: 15,
   holdAt: 30,
-  endsAfter: 600,
+  leaseSeconds: 600,
   targets: [
     {
       labels: { job: "node", instance: "web-1", service: "drill-node", team: "platform" },
@@ -157,7 +157,7 @@ describe("a replay", () => {
     expect(await scraped(100)).toEqual(broken(0, 0));
     expect(await scraped(115)).toEqual(broken(1, 30));
     expect(await scraped(400)).toEqual(broken(1, 600));
-    expect(await asked(`${url}/replays/1`, "PUT")).toEqual([200, { released: "1" }]);
+    expect(await asked(`${url}/replays/1`, "PUT", { released: true })).toEqual([200, { released: true }]);
     expect(await scraped(414)).toEqual(broken(1, 628));
     expect(await scraped(415)).toEqual(broken(0, 630));
   });
@@ -168,7 +168,27 @@ describe("a replay", () => {
     expect(await asked(`${url}/replays/1/1`)).toEqual([503, { error: "this target is down, as its scenario says" }]);
   });
 
-  it("is gone when it is removed, and when its time is over", async () => {
+  it("goes on as long as its lease is renewed, without being released", async () => {
+    const setSeconds = clock();
+    const url = await generator();
+    await asked(`${url}/replays`, "POST", replay);
+    setSeconds(599);
+    expect(await asked(`${url}/replays/1`, "PUT", { released: false })).toEqual([200, { released: false }]);
+    setSeconds(1_199);
+    expect((await fetch(`${url}/replays/1/0`)).status).toBe(200);
+    setSeconds(1_200);
+    expect(await asked(`${url}/targets`)).toEqual([200, []]);
+  });
+
+  it("ends with all others", async () => {
+    const url = await generator();
+    await asked(`${url}/replays`, "POST", replay);
+    await asked(`${url}/replays`, "POST", replay);
+    expect(await asked(`${url}/replays`, "DELETE")).toEqual([200, { removed: 2 }]);
+    expect(await asked(`${url}/targets`)).toEqual([200, []]);
+  });
+
+  it("is gone when it is removed, and when its lease is over", async () => {
     const setSeconds = clock();
     const url = await generator();
     await asked(`${url}/replays`, "POST", replay);
@@ -178,7 +198,10 @@ describe("a replay", () => {
     expect((await fetch(`${url}/replays/2/0`)).status).toBe(200);
     setSeconds(601);
     expect(await asked(`${url}/replays/2/0`)).toEqual([404, { error: "there is no replay 2" }]);
-    expect(await asked(`${url}/replays/2`, "PUT")).toEqual([404, { error: "there is no replay 2" }]);
+    expect(await asked(`${url}/replays/2`, "PUT", { released: false })).toEqual([
+      404,
+      { error: "there is no replay 2" },
+    ]);
     expect(await asked(`${url}/targets`)).toEqual([200, []]);
   });
 
@@ -191,7 +214,7 @@ describe("a replay", () => {
   it("is refused with all that is wrong with it", async () => {
     const [target] = replay.targets;
     const series = [{ name: "a", labels: { disk: 1 }, values: "1 2y", counter: false, gauge: true }];
-    const wrong = { interval: 0, endsAfter: 600, targets: [{ ...target, scrapeInterval: "soon", series }] };
+    const wrong = { interval: 0, leaseSeconds: 600, targets: [{ ...target, scrapeInterval: "soon", series }] };
     const [status, answer] = await asked(`${await generator()}/replays`, "POST", wrong);
     const { error } = z.object({ error: z.string() }).parse(answer);
     expect(status).toBe(400);
@@ -210,7 +233,7 @@ describe("a replay", () => {
   it.each([
     ["{", "the body is not JSON"],
     ["[]", "Invalid input: expected object, received array"],
-    ['{"interval":1,"holdAt":0,"endsAfter":1,"targets":[]}', "targets: Too small: expected array to have >=1 items"],
+    ['{"interval":1,"holdAt":0,"leaseSeconds":1,"targets":[]}', "targets: Too small: expected array to have >=1 items"],
   ])("is refused where the body is %s", async (body, error) => {
     const answer = await fetch(`${await generator()}/replays`, { method: "POST", body });
     expect([answer.status, await answer.json()]).toEqual([400, { error }]);

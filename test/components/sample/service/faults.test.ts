@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FaultSwitch, faultSettings } from "../../../../components/sample/service/faults";
+import { FaultSwitch, faultOrder } from "../../../../components/sample/service/faults";
 import { planSimulation } from "../../../../components/sample/service/simulation";
 
 function failures(faults: FaultSwitch, endpoint: string, requests: number): number {
@@ -33,17 +33,48 @@ describe("the fault switch", () => {
   it("does nothing before it is set and after it is cleared", () => {
     const faults = new FaultSwitch();
     expect(failures(faults, "/api/users", 100)).toBe(0);
-    faults.set({ errorRatio: 1, latencySeconds: 1 });
+    faults.order(faultOrder.parse({ errorRatio: 1, latencySeconds: 1 }));
     faults.clear();
     expect(faults.next("/api/users")).toEqual({ latencySeconds: 0, fails: false });
   });
 
-  it.each([{ errorRatio: 1.1 }, { errorRatio: -0.1 }, { latencySeconds: 11 }, { errorRatio: "1" }, { error_ratio: 1 }])(
-    "refuses %j",
-    (settings) => {
-      expect(faultSettings.safeParse(settings).success).toBe(false);
-    },
-  );
+  it("ends a fault by itself when its lease is over, unless it is renewed, and counts failures on over a renewal", () => {
+    let now = 0;
+    const faults = new FaultSwitch(undefined, () => now);
+    const order = faultOrder.parse({ errorRatio: 0.5, down: true, leaseSeconds: 20 });
+    expect(faults.order(order)).toBe(false);
+    expect(faults.next("/api/users").fails).toBe(false);
+    now = 19_000;
+    expect(faults.order(order)).toBe(true);
+    expect(faults.next("/api/users").fails).toBe(true);
+    now = 38_999;
+    expect(faults.settings).toEqual({ errorRatio: 0.5, latencySeconds: 0, down: true });
+    now = 39_000;
+    expect(faults.settings).toEqual({ errorRatio: 0, latencySeconds: 0, down: false });
+    expect(failures(faults, "/api/users", 10)).toBe(0);
+    // Whoever renews a fault that has ended learns of it.
+    expect(faults.order(order)).toBe(false);
+  });
+
+  it("ends a fault after five minutes where nothing is said of a lease", () => {
+    let now = 0;
+    const faults = new FaultSwitch(undefined, () => now);
+    faults.order(faultOrder.parse({ down: true }));
+    now = 300_000;
+    expect(faults.settings.down).toBe(false);
+  });
+
+  it.each([
+    { leaseSeconds: 0 },
+    { leaseSeconds: 3_601 },
+    { errorRatio: 1.1 },
+    { errorRatio: -0.1 },
+    { latencySeconds: 11 },
+    { errorRatio: "1" },
+    { error_ratio: 1 },
+  ])("refuses %j", (settings) => {
+    expect(faultOrder.safeParse(settings).success).toBe(false);
+  });
 });
 
 describe("a planned simulation", () => {

@@ -120,7 +120,7 @@ describe("metrics", () => {
     const url = await service();
     await post(`${url}/faults`, '{"latencySeconds":1}', "PUT");
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    socket.write("GET /api/users HTTP/1.1\r\nhost: x\r\n\r\n");
+    socket.write("GET /api/users HTTP/1.1\r\nhost: localhost\r\n\r\n");
     await eventually(async () => expect(await metric(url, "app_requests_in_flight")).toBe(1));
     socket.destroy();
     await eventually(async () => expect(await metric(url, users(499))).toBe(1));
@@ -132,15 +132,27 @@ describe("a fault drill", () => {
   it("makes requests fail, counted as injected errors and failed orders, until it is cleared", async () => {
     const url = await service();
     const set = await post(`${url}/faults`, '{"errorRatio":1}', "PUT");
-    expect(await set.json()).toEqual({ errorRatio: 1, latencySeconds: 0 });
+    expect(await set.json()).toEqual({ errorRatio: 1, latencySeconds: 0, down: false, renewed: false });
     expect((await fetch(`${url}/api/users`)).status).toBe(500);
     expect((await post(`${url}/api/orders`, "")).status).toBe(500);
     expect(await metric(url, 'app_errors_total{endpoint="/api/users",error_type="injected"}')).toBe(1);
     expect(await metric(url, 'app_orders_total{status="failed"}')).toBe(1);
     expect((await fetch(`${url}/health`)).status).toBe(200);
     const cleared = await post(`${url}/faults`, "", "DELETE");
-    expect(await cleared.json()).toEqual({ errorRatio: 0, latencySeconds: 0 });
+    expect(await cleared.json()).toEqual({ errorRatio: 0, latencySeconds: 0, down: false });
     expect((await fetch(`${url}/api/users`)).status).toBe(200);
+  });
+
+  it("closes every connection unanswered while it is down, but for the fault switch, and answers again by itself", async () => {
+    const url = await service();
+    const before = await metric(url, users(200));
+    await post(`${url}/faults`, '{"down":true,"leaseSeconds":0.5}', "PUT");
+    for (const path of ["/health", "/metrics", "/api/users", "/nowhere"]) {
+      await expect(fetch(`${url}${path}`), path).rejects.toThrow();
+    }
+    expect(await (await fetch(`${url}/faults`)).json()).toMatchObject({ down: true });
+    await eventually(async () => expect((await fetch(`${url}/health`)).status).toBe(200));
+    expect(await metric(url, users(200))).toBe(before);
   });
 
   it("makes requests slow and holds a database connection meanwhile", async () => {
@@ -158,7 +170,11 @@ describe("a fault drill", () => {
     async (body) => {
       const url = await service();
       expect((await post(`${url}/faults`, body, "PUT")).status).toBe(400);
-      expect(await (await fetch(`${url}/faults`)).json()).toEqual({ errorRatio: 0, latencySeconds: 0 });
+      expect(await (await fetch(`${url}/faults`)).json()).toEqual({
+        errorRatio: 0,
+        latencySeconds: 0,
+        down: false,
+      });
     },
   );
 });

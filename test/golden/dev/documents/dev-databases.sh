@@ -94,60 +94,11 @@ LockPersonality=yes
 WantedBy=multi-user.target
 END_OF_FILE
 chmod 644 /etc/systemd/system/cadvisor.service
-mkdir -p /etc/systemd/system
-cat >/etc/systemd/system/blackbox_exporter.service <<'END_OF_FILE'
-[Unit]
-Description=Prometheus blackbox exporter
-Wants=network-online.target
-After=network-online.target
-StartLimitIntervalSec=0
-
-[Service]
-ExecStart=/opt/tocsin/blackbox_exporter/blackbox_exporter --config.file=/etc/tocsin/blackbox.yml --web.listen-address=:9115
-DynamicUser=yes
-CapabilityBoundingSet=
-Restart=always
-RestartSec=5
-MemoryMax=128M
-CPUQuota=25%
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=read-only
-PrivateTmp=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-
-[Install]
-WantedBy=multi-user.target
-END_OF_FILE
-chmod 644 /etc/systemd/system/blackbox_exporter.service
-mkdir -p /etc/tocsin
-cat >/etc/tocsin/blackbox.yml <<'END_OF_FILE'
-modules:
-  http_2xx:
-    prober: http
-    timeout: 5s
-    http:
-      method: GET
-      follow_redirects: true
-      preferred_ip_protocol: ip4
-      ip_protocol_fallback: true
-  tcp_connect:
-    prober: tcp
-    timeout: 5s
-    tcp:
-      preferred_ip_protocol: ip4
-      ip_protocol_fallback: true
-END_OF_FILE
-chmod 644 /etc/tocsin/blackbox.yml
 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates
 mkdir -p /var/lib/tocsin-textfile
-tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-amd64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-amd64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
 tocsin-install cadvisor https://github.com/google/cadvisor/releases/download/v0.52.1/cadvisor-v0.52.1-linux-amd64 37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc
-tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-amd64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
 systemctl daemon-reload
-systemctl enable node_exporter cadvisor blackbox_exporter
-systemctl restart node_exporter cadvisor blackbox_exporter
+systemctl enable node_exporter cadvisor
+systemctl restart node_exporter cadvisor

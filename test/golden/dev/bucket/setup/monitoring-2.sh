@@ -122,15 +122,30 @@ fail() {
   exit 1
 }
 
+last_reload() {
+  curl -sS -m 5 ${CURL:+-K "$CURL"} "$1" 2>/dev/null | sed -n \
+    -e 's/^[a-z_]*_config_last_reload_successful \([^ ]*\)$/s \1/p' \
+    -e 's/^[a-z_]*_config_last_reload_success_timestamp_seconds \([^ ]*\)$/t \1/p' | sort | cut -d ' ' -f 2 | paste -sd ' ' -
+}
+
 reload() {
   problems=
-  for url in $RELOAD; do
-    answer=$(curl -sS -m 20 ${CURL:+-K "$CURL"} -X POST -w '\n%{http_code}' "$url" 2>&1)
-    case ${answer##*
-} in
-      2* | 000) ;;
-      *) problems="$problems $url: $answer" ;;
-    esac
+  for target in $RELOAD; do
+    unit=${target%%=*} metrics=${target#*=}
+    was=$(last_reload "$metrics")
+    [ -n "$was" ] || continue
+    systemctl kill --signal=HUP "$unit" || { problems="$problems $unit: no SIGHUP"; continue; }
+    tries=0
+    while :; do
+      now=$(last_reload "$metrics")
+      case $now in
+        "1 "*) [ "$now" = "$was" ] || break ;;
+        "0 "*) case $was in "0 "*) [ $tries -lt 25 ] ;; *) false ;; esac || { problems="$problems $unit: refused its files"; break; } ;;
+      esac
+      tries=$((tries + 1))
+      [ $tries -lt 100 ] || { problems="$problems $unit: no reload within 20 s"; break; }
+      sleep 0.2
+    done
   done
   [ -z "$problems" ]
 }
@@ -260,7 +275,7 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --web.enable-lifecycle --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=10737418240B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=10737418240B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --web.cors.origin=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-prometheus
 CapabilityBoundingSet=
 Environment=GOGC=20
@@ -412,6 +427,7 @@ StartLimitIntervalSec=0
 ExecStart=/opt/tocsin/redis_exporter/redis_exporter --web.listen-address=127.0.0.1:9121 --redis.addr=redis://sessions.internal:6379
 DynamicUser=yes
 CapabilityBoundingSet=
+Environment=REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT=true
 Restart=always
 RestartSec=5
 MemoryMax=128M
@@ -511,7 +527,7 @@ Type=oneshot
 Environment=SOURCE=s3://dev-configuration-ee38ca9/monitoring-2
 Environment=ROOT=/etc/tocsin
 Environment=METRICS=/var/lib/tocsin-textfile/delivery.prom
-Environment="RELOAD=https://127.0.0.1:9090/-/reload https://127.0.0.1:9093/-/reload http://127.0.0.1:9115/-/reload"
+Environment="RELOAD=prometheus.service=https://127.0.0.1:9090/metrics alertmanager.service=https://127.0.0.1:9093/metrics blackbox_exporter.service=http://127.0.0.1:9115/metrics"
 Environment=CURL=/run/tocsin/web/curl
 Environment=AWS_DEFAULT_REGION=eu-central-1
 Environment=PATH=/opt/tocsin/prometheus:/opt/tocsin/alertmanager:/opt/tocsin/blackbox_exporter:/usr/local/bin:/usr/bin:/bin
@@ -558,11 +574,11 @@ install -d -o tocsin-prometheus -m 750 /data/archive
 install -d -o tocsin-alertmanager -m 750 /data/alertmanager
 install -d -o tocsin-grafana -m 750 /data/grafana
 mkdir -p /var/lib/tocsin-textfile
-tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.5.0/prometheus-3.5.0.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.5.0/sha256sums.txt
-tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.28.1/alertmanager-0.28.1.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.28.1/sha256sums.txt
-tocsin-install grafana https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-12.0.2.linux-arm64.tar.gz.sha256
-tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.9.1/node_exporter-1.9.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.9.1/sha256sums.txt
-tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/blackbox_exporter-0.27.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.27.0/sha256sums.txt
+tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.13.5/prometheus-3.13.5.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.13.5/sha256sums.txt
+tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.34.2/alertmanager-0.34.2.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.34.2/sha256sums.txt
+tocsin-install grafana https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz.sha256
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
+tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/blackbox_exporter-0.28.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/sha256sums.txt
 tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/redis_exporter-v1.74.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/sha256sums.txt
 systemctl daemon-reload
 systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer

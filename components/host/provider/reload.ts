@@ -1,0 +1,42 @@
+// Reloading by SIGHUP: no page of a browser can send one, as it can a POST to /-/reload, or to /-/quit beside it.
+import { setTimeout as sleep } from "node:timers/promises";
+
+const WITHIN_MS = 30_000;
+/** A reload that failed before looks like one that fails now, until the process has come to it. */
+const FAILS_AGAIN_AFTER_MS = 5_000;
+const ASK_EVERY_MS = 50;
+
+/** What Prometheus, Alertmanager and the blackbox exporter say of their last reload. */
+interface LastReload {
+  succeeded: boolean;
+  /** When the last one that succeeded did, as text. */
+  at: string;
+}
+
+/** Sends SIGHUP and waits for the outcome; what went wrong, or undefined. `metrics` is the URL of the process' metrics. */
+export async function reloadBySignal(pid: number, metrics: string): Promise<string | undefined> {
+  const before = await lastReload(metrics);
+  const start = Date.now();
+  try {
+    process.kill(pid, "SIGHUP");
+  } catch {
+    return `process ${pid} is not there to read its configuration again`;
+  }
+  while (Date.now() - start < WITHIN_MS) {
+    const now = await lastReload(metrics);
+    if (now?.succeeded && now.at !== before?.at) return undefined;
+    const waits = before?.succeeded === false ? FAILS_AGAIN_AFTER_MS : 0;
+    if (now?.succeeded === false && Date.now() - start >= waits)
+      return "the new configuration was refused at the reload";
+    await sleep(ASK_EVERY_MS);
+  }
+  return `no reload within ${WITHIN_MS / 1000} s (${metrics})`;
+}
+
+async function lastReload(metrics: string): Promise<LastReload | undefined> {
+  const response = await fetch(metrics, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  const page = (await response?.text().catch(() => "")) ?? "";
+  const succeeded = page.match(/^\w+_config_last_reload_successful (\S+)/m)?.[1];
+  const at = page.match(/^\w+_config_last_reload_success_timestamp_seconds (\S+)/m)?.[1];
+  return succeeded === undefined || at === undefined ? undefined : { succeeded: Number(succeeded) === 1, at };
+}

@@ -1,0 +1,142 @@
+// A mixin fitted to how often its targets are really scraped. Its text is written for its own interval; where scrapes are rarer,
+// windows widen so that none is without data, and what is judged on a single scrape waits for a second one.
+import {
+  type Alert,
+  type Duration,
+  duration,
+  expressionsOf,
+  mapExpressions,
+  type Recording,
+  SEVERITIES,
+  type Severity,
+  seconds,
+  secondsOf,
+  selectorsIn,
+  wordsIn,
+} from "../rules";
+import type { Mixin } from "./mixin";
+
+/** What rules are written for, and what targets really have. */
+export interface Pace {
+  written: Duration;
+  slowest: Duration;
+}
+
+/** The pace of a scrape job by its name; undefined names the job of whoever asks. */
+export type PaceOf = (job: string | undefined) => Pace;
+
+/** Samples in a window: one may be missing, and there is a rate still. */
+const SAMPLES = 4;
+const LEAST_SAMPLES = 2;
+
+/** The mixin's rules and panels, fitted. */
+export function atInterval(mixin: Mixin, paceOf: PaceOf): Mixin {
+  const paced = (expr: string) => widened(expr, paceOf);
+  return {
+    ...mixin,
+    recordings: mixin.recordings.map((one) => ({ ...one, expr: paced(one.expr) })),
+    alerts: mixin.alerts.map((alert) => fitted(alert, mixin.recordings, paceOf)),
+    dashboards: mixin.dashboards.map((dashboard) => ({
+      ...dashboard,
+      rows: dashboard.rows.map((row) => ({
+        ...row,
+        panels: row.panels.map((panel) => ({
+          ...panel,
+          queries: Object.fromEntries(Object.entries(panel.queries).map(([name, expr]) => [name, paced(expr)])),
+        })),
+      })),
+    })),
+  };
+}
+
+/** What a rule computes has a sample at each evaluation, whatever is scraped. */
+const isScraped = (name: string) => !name.includes(":") && name !== "ALERTS";
+
+/**
+ * The expression with windows over scraped series that span as many scrapes as they did, up to four. It reads as before where
+ * they do already.
+ */
+export function widened(expr: string, paceOf: PaceOf): string {
+  return windowsIn(expr, paceOf).reduceRight((text, { from, to, window, needed }) => {
+    if (window >= needed) return text;
+    const selector = text.slice(from, to).replace(/\s*\[[^\]]*\]$/, "");
+    return `${text.slice(0, from)}${selector}[${duration(needed)}]${text.slice(to)}`;
+  }, expr);
+}
+
+function windowsIn(expr: string, paceOf: PaceOf) {
+  return selectorsIn(expr)
+    .filter(({ name, reads }) => reads === "range" && isScraped(name))
+    .map(({ from, to, modifier, matchers }) => {
+      const { written, slowest } = paceOf(jobOf(matchers));
+      const window = secondsOf(modifier);
+      const samples = Math.max(LEAST_SAMPLES, Math.min(SAMPLES, window / seconds(written)));
+      return { from, to, window, needed: Math.ceil(samples * seconds(slowest)) };
+    });
+}
+
+type Matchers = ReturnType<typeof selectorsIn>[number]["matchers"];
+
+const jobOf = (matchers: Matchers) =>
+  matchers.find(({ label, operator }) => label === "job" && operator === "=")?.value.slice(1, -1);
+
+function fitted(alert: Alert, recordings: readonly Recording[], paceOf: PaceOf): Alert {
+  const exprOf = (severity: Severity) => (typeof alert.expr === "string" ? alert.expr : (alert.expr[severity] ?? ""));
+  const byEach = (
+    given: NonNullable<Alert["exprHolds"]>,
+    change: (value: Duration, severity: Severity) => Duration,
+  ) => {
+    const all = SEVERITIES.flatMap((severity) => {
+      const value = typeof given === "string" ? given : given[severity];
+      return value === undefined ? [] : [[severity, change(value, severity)] as const];
+    });
+    const [first] = new Set(all.map(([, value]) => value));
+    const alike = typeof given === "string" && all.every(([, value]) => value === first);
+    return alike && first ? first : Object.fromEntries(all);
+  };
+  const later = (expr: string) => widening(expr, recordings, paceOf);
+  const isSame = (expr: string) =>
+    widened(expr, paceOf) === expr && later(expr) === 0 && sinceScrape(expr, paceOf) === 0;
+  if (expressionsOf(alert).every(isSame)) return alert;
+  return {
+    ...mapExpressions(alert, (expr) => widened(expr, paceOf)),
+    for: byEach(alert.for, (value, severity) => waiting(value, exprOf(severity), paceOf)),
+    ...(alert.exprHolds && {
+      exprHolds: byEach(alert.exprHolds, (value, severity) => holding(value, later(exprOf(severity)))),
+    }),
+  };
+}
+
+/** The seconds between the scrapes of the slowest series whose newest value an expression reads; 0 where it reads none. */
+function sinceScrape(expr: string, paceOf: PaceOf): number {
+  const read = selectorsIn(expr).filter(({ name, reads }) => reads === "now" && isScraped(name));
+  return Math.max(0, ...read.map(({ matchers }) => seconds(paceOf(jobOf(matchers)).slowest)));
+}
+
+/** A fault that one scrape has shown is seen by a second one before the alert fires; what fires at once still does. */
+function waiting(given: Duration, expr: string, paceOf: PaceOf): Duration {
+  const least = seconds(given) === 0 ? 0 : sinceScrape(expr, paceOf);
+  return seconds(given) >= least ? given : duration(least);
+}
+
+/** What makes an expression wait does so for longer by as much as its windows widen. */
+const holding = (given: Duration, later: number): Duration =>
+  seconds(given) === 0 || later === 0 ? given : duration(seconds(given) + later);
+
+/**
+ * The seconds by which the windows widen that an expression reads, be it through recordings. Those of `irate` hold nothing back:
+ * it takes the last two samples of them.
+ */
+function widening(
+  expr: string,
+  recordings: readonly Recording[],
+  paceOf: PaceOf,
+  seen: readonly string[] = [],
+): number {
+  const own = windowsIn(expr, paceOf)
+    .filter(({ from }) => !/\birate\($/.test(expr.slice(0, from)))
+    .map(({ window, needed }) => needed - window);
+  const read = recordings.filter(({ record }) => !seen.includes(record) && wordsIn(expr).has(record));
+  const through = read.map((one) => widening(one.expr, recordings, paceOf, [...seen, one.record]));
+  return Math.max(0, ...own, ...through);
+}

@@ -1,0 +1,35 @@
+// The programs that Tocsin deploys, each with its version and the repository of its releases, which renovate.json5 reads. On
+// Kubernetes they come with charts: `kubernetes/charts.ts`. The exporters of services stand with their mixins:
+// `mixins/*/exporter.ts`.
+
+/** A release of each program on EC2, in containers and from source. */
+export const VERSIONS = {
+  /** The long-term release. */
+  prometheus: "3.13.5", // prometheus/prometheus
+  alertmanager: "0.34.2", // prometheus/alertmanager
+  grafana: "13.2.2", // grafana/grafana
+  node_exporter: "1.12.1", // prometheus/node_exporter
+  blackbox_exporter: "0.28.0", // prometheus/blackbox_exporter
+  // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/releases.ts`.
+  cadvisor: "0.52.1", // google/cadvisor
+} as const;
+
+/**
+ * Where a machine reaches no release sites, these are built from the Go module proxy. Alertmanager 0.28 is the newest whose module
+ * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has.
+ */
+export const BUILT_FROM_SOURCE = {
+  prometheus: "3.5.0", // prometheus/prometheus
+  alertmanager: "0.28.1", // prometheus/alertmanager
+  node_exporter: "1.9.1", // prometheus/node_exporter
+  blackbox_exporter: "0.27.0", // prometheus/blackbox_exporter
+} as const;
+
+/** The oldest that understand what Tocsin writes; one on PATH or in a distribution's package has to be as new. */
+export const OLDEST = {
+  prometheus: "2.42.0",
+  alertmanager: "0.25.0",
+  grafana: "10.0.0",
+  node_exporter: "1.5.0",
+  blackbox_exporter: "0.23.0",
+} as const;

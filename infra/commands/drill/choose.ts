@@ -1,0 +1,55 @@
+// Which drill an alert's name stands for, with the alert as the settings have it.
+import { randomBytes } from "node:crypto";
+import { sampleServices } from "../../../components/local";
+import type { Mixin } from "../../../components/mixins";
+import {
+  applyOverrides,
+  didYouMean,
+  type Monitoring,
+  mixinsInUse,
+  type Settings,
+} from "../../../components/monitoring";
+import type { Drill } from "./drill";
+import { firesAt } from "./promtool";
+import { replayOf } from "./replay";
+import { sampleDrill } from "./sample-faults";
+
+interface Environment {
+  name: string;
+  settings: Settings;
+  monitoring: Pick<Monitoring, "groups">;
+  /** The path of promtool, which is asked only about overridden alerts. */
+  promtool: () => Promise<string>;
+}
+
+/** Throws where an alert is not in use, naming the nearest that is, is disabled, or cannot be drilled. */
+export function chooseDrill(alertName: string, environment: Environment): Promise<Drill> {
+  const { settings, monitoring } = environment;
+  const proven = alertOf(alertName, mixinsInUse(settings));
+  if (!proven) throw new Error(unknown(alertName, environment));
+  const reason = settings.alerts[alertName]?.disabled?.reason;
+  const changed = alertOf(alertName, applyOverrides(mixinsInUse(settings), settings.alerts));
+  if (!changed) throw new Error(`${alertName} is disabled in the settings: ${reason}`);
+  const onSample = sampleDrill(changed.alert, sampleServices(settings));
+  if (onSample) return Promise.resolve(onSample);
+  const id = randomBytes(3).toString("hex");
+  return replayOf({ ...proven, overridden: changed.alert, id }, async (alert, severity, replay) =>
+    firesAt(await environment.promtool(), monitoring.groups, { alert, severity, replay }),
+  );
+}
+
+function alertOf(name: string, mixins: readonly Mixin[]) {
+  for (const mixin of mixins) {
+    const alert = mixin.alerts.find((one) => one.name === name);
+    if (alert) return { mixin, alert };
+  }
+  return undefined;
+}
+
+function unknown(alertName: string, { name, settings }: Environment): string {
+  const known = mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name));
+  return (
+    `No mixin in use has an alert "${alertName}".${didYouMean(alertName, known)} To drill a technology that you do not run, ` +
+    `add a service with its mixin and "generated: true" to Pulumi.${name}.yaml.`
+  );
+}

@@ -1,0 +1,53 @@
+// `new`: writes the settings file of another environment, which previews as it is, and says what comes next.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PROJECT_DIR } from "../../program";
+import { freeLocalPorts } from "./ports";
+
+export const PLATFORMS = ["local", "ec2", "kubernetes", "grafana"] as const;
+
+type PlatformKind = (typeof PLATFORMS)[number];
+
+/** What the settings allow as a name. */
+const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+/** Throws where the name is none, the platform is unknown, or the file exists; it never overwrites. */
+export async function newCommand(name: string, platform: string): Promise<void> {
+  const file = await writeEnvironment(PROJECT_DIR, name, platform);
+  console.log(`${file} is written: an environment on the platform ${platform}. Next:\n\n${nextSteps(name, platform)}`);
+}
+
+/** Answers the file's name. */
+export async function writeEnvironment(projectDir: string, name: string, platform: string): Promise<string> {
+  if (!NAME.test(name)) {
+    throw new Error(`found the name "${name}"; allowed are lower-case letters, digits and dashes, such as staging`);
+  }
+  const kind = PLATFORMS.find((one) => one === platform);
+  if (!kind) throw new Error(`found the platform "${platform}"; allowed: ${PLATFORMS.join(", ")}`);
+  const file = `Pulumi.${name}.yaml`;
+  const text = await settingsText(projectDir, name, kind);
+  await writeFile(join(projectDir, file), text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EEXIST"
+      ? new Error(`${file} exists already; nothing is written. Choose another name.`)
+      : error;
+  });
+  return file;
+}
+
+async function settingsText(projectDir: string, name: string, kind: PlatformKind): Promise<string> {
+  const template = await readFile(join(__dirname, "templates", `${kind}.yaml`), "utf8");
+  if (kind !== "local") return template.replace("CONTEXT", name);
+  const ports = await freeLocalPorts(projectDir);
+  const listed = Object.entries(ports).map(([part, port]) => `${part}: ${port}`);
+  return template.replace("PORTS", `{ ${listed.join(", ")} }`).replaceAll("SAMPLE", String(ports.sample));
+}
+
+function nextSteps(name: string, platform: string): string {
+  const steps = [
+    ...(platform === "local" ? [] : [[`edit Pulumi.${name}.yaml`, "what its first lines name"]]),
+    [`npm run preview -- ${name} --offline`, "the settings, every resource and all policies, without an account"],
+    ["export PULUMI_CONFIG_PASSPHRASE=…", "your own; it seals the secrets in the state"],
+    [`npm run up -- ${name}`, ...(platform === "local" ? [] : [`docs/platforms/${platform}.md has what it needs`])],
+  ];
+  return steps.map(([command = "", why]) => `  ${command.padEnd(44)}${why ? `# ${why}` : ""}`.trimEnd()).join("\n");
+}

@@ -1,0 +1,59 @@
+// The parts of a local environment that run as processes, by what is there of them.
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { portProblem } from "../../../components/host/ports";
+import { runningPid } from "../../../components/host/provider/supervise";
+import { LOOPBACK, urlOf } from "../../../components/local";
+import { didYouMean, type LocalPlatform } from "../../../components/monitoring";
+import { PROJECT_DIR } from "../../program";
+import { readStackFile, settingsInFile } from "../../settings";
+
+export interface PartState {
+  name: string;
+  /** Absolute folder with its log and data. */
+  dir: string;
+  address: string | undefined;
+  /** Undefined where it does not run. */
+  pid: number | undefined;
+  /** Whether something listens on its port. */
+  listens: boolean;
+}
+
+export const NOTHING_THERE = (environment: string) =>
+  `Nothing of ${environment} runs as a process here. npm run up${environment === "local" ? "" : ` -- ${environment}`} starts it; ` +
+  `its containers are shown by: docker ps --filter label=tocsin.environment=${environment}`;
+
+/** Throws where the environment is not on this machine. */
+export async function partsOf(environment: string, projectDir = PROJECT_DIR): Promise<PartState[]> {
+  const { platform } = settingsInFile(await readStackFile(projectDir, environment));
+  if (platform.kind !== "local") {
+    throw new Error(`${environment} is on the platform ${platform.kind}; only parts of this machine are shown here`);
+  }
+  const folder = join(projectDir, ".tocsin", environment);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const parts = names.filter((name) => existsSync(join(folder, name, "log"))).sort();
+  return Promise.all(parts.map((name) => stateOf(name, join(folder, name), platform.ports)));
+}
+
+async function stateOf(name: string, dir: string, ports: LocalPlatform["ports"]): Promise<PartState> {
+  const port = portOf(name, ports);
+  const pid = await runningPid(dir);
+  const listens = port !== undefined && (await portProblem({ host: LOOPBACK, port })) !== undefined;
+  return { name, dir, address: port === undefined ? undefined : urlOf(port), pid, listens };
+}
+
+/** A part is named with dashes, its port without. */
+function portOf(name: string, ports: LocalPlatform["ports"]): number | undefined {
+  const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.entries(ports).find(([part]) => part === key)?.[1];
+}
+
+/** Throws where there is no such part, naming those that there are. */
+export function partNamed(name: string, parts: readonly PartState[]): PartState {
+  const found = parts.find((part) => part.name === name);
+  if (found) return found;
+  const names = parts.map((part) => part.name);
+  throw new Error(`found the part "${name}"; there: ${names.join(", ")}.${didYouMean(name, names)}`);
+}

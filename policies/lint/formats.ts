@@ -1,0 +1,106 @@
+// Findings as people and machines take them.
+import { PACKS } from "../packs";
+import type { Finding } from "../policy";
+import type { NotRead } from "./reading";
+
+export const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
+export type Format = (typeof FORMATS)[number];
+
+type Print = (findings: readonly Finding[], notRead: readonly NotRead[]) => string;
+
+/** What is not in a text, or in JSON of which no place is known, stands at the beginning of its file. */
+const placeOf = ({ file, line = 1, column = 1 }: Finding) => ({ file, line, column });
+
+const text: Print = (findings) =>
+  findings
+    .map((finding) => {
+      const { file, line, column } = placeOf(finding);
+      const { level, message, pack, policy } = finding;
+      return `${file === "" ? "" : `${file}:${line}:${column}: `}${level} ${message} [${pack}/${policy}]\n`;
+    })
+    .join("");
+
+const json: Print = (findings) => `${JSON.stringify(findings, null, 2)}\n`;
+
+/** SARIF 2.1.0. */
+const sarif: Print = (findings, notRead) => {
+  const policies = PACKS.flatMap((pack) => pack.policies);
+  const levelOf = (level: string) => (level === "mandatory" ? "error" : "warning");
+  const rules = policies.map(({ name, description, level }) => ({
+    id: name,
+    shortDescription: { text: description },
+    defaultConfiguration: { level: levelOf(level) },
+  }));
+  const results = findings.map((finding) => {
+    const { file, line, column } = placeOf(finding);
+    const region = { startLine: line, startColumn: column };
+    const location = { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } };
+    return {
+      ruleId: finding.policy,
+      ruleIndex: policies.findIndex(({ name }) => name === finding.policy),
+      level: levelOf(finding.level),
+      message: { text: finding.message },
+      ...(file !== "" && { locations: [location] }),
+    };
+  });
+  const toolExecutionNotifications = notRead.map(({ file, reason }) => ({
+    level: "error",
+    message: { text: `${file} was not read: ${reason}` },
+  }));
+  const invocations = [{ executionSuccessful: notRead.length === 0, toolExecutionNotifications }];
+  const tool = { driver: { name: "tocsin lint", rules } };
+  const schema = "https://json.schemastore.org/sarif-2.1.0.json";
+  return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [{ tool, invocations, results }] }, null, 2)}\n`;
+};
+
+const uriOf = (file: string) => file.split("/").map(encodeURIComponent).join("/");
+
+/** Commands of a GitHub workflow: they become annotations of the lines. */
+const github: Print = (findings, notRead) =>
+  [
+    ...findings.map((finding) => {
+      const { file, line, column } = placeOf(finding);
+      const kind = finding.level === "mandatory" ? "error" : "warning";
+      const at = `file=${property(file)},line=${line},col=${column},title=${property(finding.policy)}`;
+      return `::${kind} ${at}::${escaped(finding.message)}\n`;
+    }),
+    ...notRead.map(({ file, reason }) => `::error file=${property(file)}::${escaped(`not read: ${reason}`)}\n`),
+  ].join("");
+
+const escaped = (of: string) => of.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const property = (of: string) => escaped(of).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+/** A suite a file, a case a finding. */
+const junit: Print = (findings, notRead) => {
+  const files = [...new Set([...findings.map(({ file }) => file), ...notRead.map(({ file }) => file)])];
+  const suites = files.map((file) => {
+    const found = findings.filter((finding) => finding.file === file);
+    const unread = notRead.filter((one) => one.file === file);
+    const cases = [
+      ...found.map((finding) => {
+        const { line, column } = placeOf(finding);
+        const name = xml(`${finding.policy} ${line}:${column}`);
+        const failure = `<failure type="${finding.level}" message="${xml(finding.message)}"/>`;
+        return `    <testcase classname="${xml(file)}" name="${name}">${failure}</testcase>\n`;
+      }),
+      ...unread.map(
+        ({ reason }) =>
+          `    <testcase classname="${xml(file)}" name="read"><error message="${xml(reason)}"/></testcase>\n`,
+      ),
+    ];
+    const counts = `tests="${cases.length}" failures="${found.length}" errors="${unread.length}"`;
+    return `  <testsuite name="${xml(file)}" ${counts}>\n${cases.join("")}  </testsuite>\n`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="tocsin lint">\n${suites.join("")}</testsuites>\n`;
+};
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+const xml = (of: string) =>
+  of
+    // Characters that XML has no way to write.
+    .replace(/[^\t\n\r\u0020-\uFFFD]/g, "?")
+    .replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one)
+    .replace(/\n/g, "&#10;");
+
+export const PRINTERS: Readonly<Record<Format, Print>> = { text, json, sarif, github, junit };

@@ -1,0 +1,94 @@
+// What the servers themselves say of their files, beside what the policies find in them.
+import { type Content, isFields, type ServerFile } from "../content";
+import { type Judgement, ruleOf } from "./merged";
+import { isNewer, isOlder, unknownField } from "./newer";
+import type { Tools } from "./tools";
+import { versionOf } from "./tools";
+import { type Verdict, verdictsOn } from "./verdicts";
+
+export { merged } from "./merged";
+export { findTools, type Tools } from "./tools";
+
+/** The servers' judgements on all that they load in the content. */
+export function judgementsOn(content: Content, tools: Tools): Judgement[] {
+  const versions = new Versions();
+  const verdicts = verdictsOn(content.serverFiles, tools);
+  // A field that a tool does not know hides the rest: without it, it is asked again. Of Alertmanager's, others hang on it.
+  const hidden = verdicts.map((verdict) => unknownFieldsIn(verdict, versions));
+  const again = verdictsOn(
+    verdicts.flatMap(({ file }, i) =>
+      hidden[i]?.length && file.kind !== "alertmanager" ? [withoutFields(file, hidden[i] ?? [])] : [],
+    ),
+    tools,
+  );
+  return verdicts.map((verdict, i) => {
+    const second = again.find(({ file }) => file.place === verdict.file.place);
+    const first = verdict.problems.filter(({ reason }) => !unknownField(reason, versions.isOld(verdict)));
+    const problems = second
+      ? [...first, ...second.problems.filter(({ reason }) => !/not found in type/.test(reason))]
+      : first;
+    return judgementOf({ ...verdict, problems }, content, versions, hidden[i]?.length === 0);
+  });
+}
+
+const nameOf = ({ file }: Verdict) => (file.kind === "alertmanager" ? "amtool" : "promtool");
+
+/** Asked for only where something is refused. */
+class Versions {
+  private readonly known = new Map<string, string | undefined>();
+
+  of({ tool }: Verdict): string | undefined {
+    if (!this.known.has(tool)) this.known.set(tool, versionOf(tool));
+    return this.known.get(tool);
+  }
+
+  isOld(verdict: Verdict): boolean {
+    return verdict.problems.length > 0 && isOlder(nameOf(verdict), this.of(verdict));
+  }
+}
+
+const unknownFieldsIn = (verdict: Verdict, versions: Versions): string[] => {
+  const isOld = versions.isOld(verdict);
+  return verdict.problems.flatMap(({ reason }) => unknownField(reason, isOld) ?? []);
+};
+
+function withoutFields(file: ServerFile, fields: readonly string[]): ServerFile {
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip);
+    if (!isFields(value)) return value;
+    const kept = Object.entries(value).filter(([field]) => !fields.includes(field));
+    return Object.fromEntries(kept.map(([field, inner]) => [field, strip(inner)]));
+  };
+  return { place: file.place, kind: file.kind, value: strip(file.value) };
+}
+
+function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, isAll: boolean): Judgement {
+  const { file, problems } = verdict;
+  const name = nameOf(verdict);
+  if (problems.length === 0) return { file, by: name, problems, isWhole: isAll };
+  const version = versions.of(verdict);
+  const expressionAt = (said: (typeof problems)[number]) => {
+    const rule = ruleOf(said, file, rules);
+    return rule && "expression" in rule.parsed ? rule.expr : undefined;
+  };
+  const known = isOlder(name, version)
+    ? problems.filter((said) => !isNewer(said.reason, expressionAt(said)))
+    : problems;
+  // What is wrong in the YAML hides the rest.
+  const isWhole = isAll && file.kind === "rules" && problems.every(({ group }) => group !== undefined);
+  return {
+    file,
+    by: `${name}${version === undefined ? "" : ` ${version}`}`,
+    problems: known,
+    isWhole: isWhole && known.length === problems.length,
+  };
+}
+
+/** What to say where files were judged without their server's own tool; undefined where none was. */
+export function withoutTools({ serverFiles }: Content, tools: Tools): string | undefined {
+  const needed = new Set(serverFiles.map(({ kind }) => (kind === "alertmanager" ? "amtool" : "promtool")));
+  const missing = [...needed].filter((name) => tools[name] === undefined);
+  return missing.length === 0
+    ? undefined
+    : `${missing.join(" and ")} not found: what the servers refuse is judged by lint's own reading of their formats.`;
+}

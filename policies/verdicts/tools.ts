@@ -1,0 +1,67 @@
+// promtool and amtool, which say what Prometheus and Alertmanager load: on PATH, else in this project's tool cache.
+import { spawnSync } from "node:child_process";
+import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+
+export type ToolName = "promtool" | "amtool";
+
+/** Absolute paths; undefined where one is missing. */
+export type Tools = Readonly<Partial<Record<ToolName, string>>>;
+
+/** Folder of each in the cache. */
+const CACHED: Readonly<Record<ToolName, string>> = { promtool: "prometheus", amtool: "alertmanager" };
+
+/** Where entries of the cache hold executables: a package's, and a build's. */
+const IN_ENTRY = ["usr/bin", "bin"];
+
+/** The tools of this machine. */
+export function findTools(environment: NodeJS.ProcessEnv = process.env): Tools {
+  const found = (["promtool", "amtool"] as const).map((name) => [name, find(name, environment)] as const);
+  return Object.fromEntries(found.filter(([, path]) => path !== undefined));
+}
+
+function find(name: ToolName, environment: NodeJS.ProcessEnv): string | undefined {
+  const cache = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), ".cache");
+  const tools = join(cache, "tocsin", "tools", CACHED[name]);
+  const onPath = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  // The newest build comes last by name, and packages before builds.
+  const inCache = entriesOf(tools).sort().reverse();
+  const folders = [...onPath, ...inCache.flatMap((entry) => IN_ENTRY.map((bin) => join(tools, entry, bin)))];
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((entry) => !entry.startsWith("."));
+  } catch {
+    return [];
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What one says on both of its outputs, in order; undefined where it does not run or does not end. */
+export function saidBy(tool: string, args: readonly string[], scratch: string): string | undefined {
+  const path = join(scratch, "said");
+  const output = openSync(path, "w");
+  try {
+    const { error, signal } = spawnSync(tool, args, { stdio: ["ignore", output, output], timeout: 120_000 });
+    return error || signal ? undefined : readFileSync(path, "utf8");
+  } finally {
+    closeSync(output);
+  }
+}
+
+/** Such as `2.42.0`; undefined where it tells none. */
+export function versionOf(tool: string): string | undefined {
+  const { stdout, stderr } = spawnSync(tool, ["--version"], { encoding: "utf8", timeout: 20_000 });
+  return /version (\d+\.\d+\.\d+)/.exec(`${stdout}${stderr}`)?.[1];
+}

@@ -1,0 +1,159 @@
+// Who reaches whom: every path that is needed, and no other, among all pods of the namespace and everybody outside of it.
+import { describe, expect, test } from "vitest";
+import { namesIn } from "../../../components/kubernetes";
+import { networkPolicies } from "../../../components/kubernetes/network-policies";
+import { isAllowed, type Party, type Policy } from "../../support/network-policy";
+
+const names = namesIn("monitoring");
+const { pods } = names;
+
+/** Labels of pods as charts and operator make them, with more than policies select by; and every port that they listen at. */
+const PODS: Readonly<Record<string, { labels: Record<string, string>; ports: readonly string[] }>> = {
+  prometheus: {
+    labels: { ...pods.prometheus, "app.kubernetes.io/instance": names.prometheus, prometheus: names.prometheus },
+    ports: ["9090/TCP", "8080/TCP", "10901/TCP"],
+  },
+  alertmanager: {
+    labels: { ...pods.alertmanager, "app.kubernetes.io/instance": names.alertmanager },
+    ports: ["9093/TCP", "9094/TCP", "9094/UDP", "8080/TCP"],
+  },
+  grafana: {
+    labels: { ...pods.grafana, "helm.sh/chart": "grafana" },
+    ports: ["3000/TCP", "9094/TCP", "9094/UDP", "6060/TCP"],
+  },
+  "kube-state-metrics": {
+    labels: { ...pods.kubeStateMetrics, release: "tocsin", "app.kubernetes.io/component": "metrics" },
+    ports: ["8080/TCP", "8081/TCP"],
+  },
+  operator: {
+    labels: { ...pods.operator, release: "tocsin", "app.kubernetes.io/part-of": "kube-prometheus-stack" },
+    ports: ["10250/TCP"],
+  },
+  admission: { labels: { ...pods.admission, release: "tocsin" }, ports: [] },
+  blackbox: { labels: { "app.kubernetes.io/instance": names.blackbox }, ports: ["9115/TCP"] },
+  "orders-exporter": { labels: { "app.kubernetes.io/instance": "orders-exporter" }, ports: ["9187/TCP"] },
+  sample: { labels: { "app.kubernetes.io/name": "sample" }, ports: ["5000/TCP"] },
+  /** Somebody's own pod in the namespace. */
+  stranger: { labels: { app: "stranger" }, ports: ["80/TCP"] },
+};
+
+/** Addresses that are no pods of the namespace: name servers, the API server, what is monitored, receivers, and the rest. */
+const OUTSIDE = ["53/UDP", "53/TCP", "443/TCP", "6443/TCP", "5432/TCP", "587/TCP", "22/TCP"];
+
+const policiesOf = (more: object = {}): Policy[] =>
+  Object.values(
+    networkPolicies(names, {
+      exporters: {
+        [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" },
+        "orders-exporter": { pods: { "app.kubernetes.io/instance": "orders-exporter" }, asks: 5432 },
+      },
+      outside: { grafana: false, others: false },
+      thanos: false,
+      sample: { "app.kubernetes.io/name": "sample" },
+      ...more,
+    }),
+  );
+
+const partyOf = (name: string): Party => PODS[name]?.labels ?? "outside";
+
+/** Every path that is open, by who opens it. */
+function open(policies: readonly Policy[], froms = [...Object.keys(PODS), "outside"]): Record<string, string[]> {
+  const targets = [
+    ...Object.entries(PODS).map(([name, { ports }]) => [name, ports] as const),
+    ["outside", OUTSIDE] as const,
+  ];
+  return Object.fromEntries(
+    froms.map((from) => [
+      from,
+      targets.flatMap(([to, ports]) =>
+        from === "outside" && to === "outside"
+          ? []
+          : ports.flatMap((text) => {
+              const [port = "", protocol = ""] = text.split("/");
+              const path = { from: partyOf(from), to: partyOf(to), port: Number(port), protocol };
+              return isAllowed(policies, path) ? [`${to} ${text}`] : [];
+            }),
+      ),
+    ]),
+  );
+}
+
+const DNS = ["outside 53/UDP", "outside 53/TCP"];
+const API = ["outside 443/TCP", "outside 6443/TCP"];
+const ANYTHING = OUTSIDE.map((port) => `outside ${port}`);
+
+describe("the paths between pods", () => {
+  test("are those that are needed, and no others", () => {
+    expect(open(policiesOf())).toEqual({
+      prometheus: [
+        "prometheus 9090/TCP",
+        "alertmanager 9093/TCP",
+        "grafana 3000/TCP",
+        "kube-state-metrics 8080/TCP",
+        "operator 10250/TCP",
+        "blackbox 9115/TCP",
+        "orders-exporter 9187/TCP",
+        "sample 5000/TCP",
+        ...ANYTHING,
+      ],
+      alertmanager: ["alertmanager 9094/TCP", "alertmanager 9094/UDP", "operator 10250/TCP", ...ANYTHING],
+      grafana: ["prometheus 9090/TCP", "alertmanager 9093/TCP", ...DNS, ...API],
+      "kube-state-metrics": [...DNS, ...API],
+      operator: [...DNS, ...API],
+      admission: [...DNS, ...API],
+      blackbox: ["operator 10250/TCP", "sample 5000/TCP", ...ANYTHING],
+      "orders-exporter": [...DNS, "outside 5432/TCP"],
+      sample: DNS,
+      stranger: DNS,
+      outside: ["operator 10250/TCP"],
+    });
+  });
+
+  test("lead from outside to Grafana alone where nobody asks who comes to the others", () => {
+    expect(open(policiesOf({ outside: { grafana: true, others: false } }), ["outside"]).outside).toEqual([
+      "grafana 3000/TCP",
+      "operator 10250/TCP",
+    ]);
+  });
+
+  test("lead from outside to pages where there is an ingress, and to blocks where Thanos asks for them", () => {
+    expect(open(policiesOf({ outside: { grafana: true, others: true }, thanos: true }), ["outside"]).outside).toEqual([
+      "prometheus 9090/TCP",
+      "prometheus 10901/TCP",
+      "alertmanager 9093/TCP",
+      "grafana 3000/TCP",
+      "operator 10250/TCP",
+    ]);
+  });
+
+  test("lead Grafana to where it asks who signs in", () => {
+    expect(open(policiesOf({ logInPorts: [587] }), ["grafana"]).grafana).toContain("outside 587/TCP");
+  });
+});
+
+describe("the evaluator", () => {
+  const web = { app: "web" };
+  const deny: Policy = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+  const rule = (from: object[] | undefined): Policy => ({
+    podSelector: { matchLabels: web },
+    policyTypes: ["Ingress"],
+    ingress: [
+      { ...(from && { from: from.map((matchLabels) => ({ podSelector: { matchLabels: { ...matchLabels } } })) }) },
+    ],
+  });
+  const reach = (policies: Policy[], from: Party, to: Party) => isAllowed(policies, { from, to, port: 80 });
+
+  test("lets all through without a policy, and nothing through one without rules", () => {
+    expect(reach([], "outside", web)).toBe(true);
+    expect(reach([deny], "outside", web)).toBe(false);
+    expect(reach([deny], web, "outside")).toBe(false);
+  });
+
+  test("adds what policies allow, and lets a pod that takes nothing send", () => {
+    expect(reach([deny, rule(undefined)], "outside", web)).toBe(true);
+    expect(reach([rule([{ app: "api" }])], { app: "api" }, web)).toBe(true);
+    expect(reach([rule([{ app: "api" }])], { app: "other" }, web)).toBe(false);
+    expect(reach([rule([{}])], "outside", web)).toBe(false);
+    expect(reach([rule([])], web, "outside")).toBe(true);
+  });
+});

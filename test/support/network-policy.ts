@@ -1,0 +1,48 @@
+// What NetworkPolicies let through, as Kubernetes defines it: https://kubernetes.io/docs/concepts/services-networking/network-policies
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Peer {
+  podSelector: { matchLabels?: Labels };
+}
+
+interface Rule {
+  from?: readonly Peer[];
+  to?: readonly Peer[];
+  ports?: readonly { port: number; protocol: string }[];
+}
+
+/** Of one namespace: peers are selected by labels of its pods. */
+export interface Policy {
+  podSelector: { matchLabels?: Labels };
+  policyTypes: readonly string[];
+  ingress?: readonly Rule[];
+  egress?: readonly Rule[];
+}
+
+/** A pod of the policies' namespace by its labels, or somebody who is none. */
+export type Party = Labels | "outside";
+
+const selects = ({ matchLabels = {} }: Peer["podSelector"], labels: Labels) =>
+  Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
+
+/** Whether a connection is let through: by the rules of who opens it, and by those of who takes it. */
+export function isAllowed(
+  policies: readonly Policy[],
+  { from, to, port, protocol = "TCP" }: { from: Party; to: Party; port: number; protocol?: string },
+): boolean {
+  const passes = (own: Party, other: Party, type: "Ingress" | "Egress") => {
+    if (own === "outside") return true;
+    const ofPod = policies.filter((one) => one.policyTypes.includes(type) && selects(one.podSelector, own));
+    // A pod that no policy selects is open.
+    if (ofPod.length === 0) return true;
+    const rules = ofPod.flatMap((one) => (type === "Ingress" ? one.ingress : one.egress) ?? []);
+    return rules.some((rule) => {
+      const peers = type === "Ingress" ? rule.from : rule.to;
+      const isPeer = !peers || (other !== "outside" && peers.some(({ podSelector }) => selects(podSelector, other)));
+      const isPort = !rule.ports || rule.ports.some((one) => one.port === port && one.protocol === protocol);
+      return isPeer && isPort;
+    });
+  };
+  return passes(from, to, "Egress") && passes(to, from, "Ingress");
+}
