@@ -21,7 +21,7 @@ export async function reachApiServer(
   const { status, body } = await api.get("/readyz");
   if (status === 401) {
     throw new Error(
-      `The API server of the context "${context}" refuses its credentials (401): they have expired, or the cluster was made anew. ` +
+      `The API server of the context "${context}" refuses its credentials (401): they have expired, or the cluster was recreated. ` +
         "Have the cluster's tool write them again.",
     );
   }

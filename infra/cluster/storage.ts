@@ -39,7 +39,7 @@ export function storageIn(list: unknown, wanted: string | undefined): Storage {
     return {
       problem: wanted
         ? `platform.storageClass: found "${wanted}", which is no StorageClass of the cluster; ${there}`
-        : `The cluster has no default StorageClass, so that volumes would wait for ever; set platform.storageClass: ${there}`,
+        : `The cluster has no default StorageClass, so that volumes would wait forever; set platform.storageClass: ${there}`,
     };
   }
   if (!FOLDERS_OF_NODES.test(found.provisioner)) return {};

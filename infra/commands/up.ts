@@ -29,7 +29,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     process.stdout.write(adviceText(prepared.cluster));
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
-  // A part that a fault keeps from answering would be started anew.
+  // A part that a fault keeps from answering would be restarted.
   const here = definitionOf(platform).onThisMachine(platform);
   if (here) await removeFaults(groundOf(here));
   for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);

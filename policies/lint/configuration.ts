@@ -1,4 +1,4 @@
-// What lint is told by a file: .tocsin-lint.yaml, or levels and settings in the form of the engine's --policy-pack-config.
+// What a file says to lint: .tocsin-lint.yaml, or levels and settings in the form of the engine's --policy-pack-config.
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Fields, isFields } from "../content";

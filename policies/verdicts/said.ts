@@ -1,6 +1,6 @@
 // What promtool and amtool print → what they say of each file.
 
-/** What is wrong with a file, and where as far as it is told. */
+/** What is wrong with a file, and where as far as it is known. */
 export interface Said {
   /** From 1. */
   line?: number;

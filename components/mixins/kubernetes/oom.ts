@@ -1,7 +1,7 @@
 // Nodes on which the kernel has just killed a container: that has an alert of its own, which says which.
 import { byHost, CONTAINER, each, POD } from "./objects";
 
-/** How many containers of a node were killed for want of memory in the last five minutes; no series where none was. */
+/** How many containers of a node were OOM-killed in the last five minutes; no series where none was. */
 export const OOM_KILLED = "node:kube_containers_oom_killed:count";
 
 export const oomKilled = `count by (service, team, node) (

@@ -17,7 +17,7 @@ export const drillNotification = z.object({
 
 export type DrillNotification = z.infer<typeof drillNotification>;
 
-/** The newest notifications, in memory: a drill that a restart interrupts is measured anew. */
+/** The newest notifications, in memory: a drill that a restart interrupts is measured again. */
 export class DrillNotifications {
   private received: readonly DrillNotification[] = [];
 

@@ -26,7 +26,7 @@ export class FaultEnded extends Error {}
 
 /**
  * Begins a fault and does `work` while it is kept up; it is removed in any case. The signal that `work` gets is aborted with
- * `signal`, and where the fault ends on its own: a deployment removes it, its part is started anew. `end` ends it in order.
+ * `signal`, and where the fault ends on its own: a deployment removes it, its part is restarted. `end` ends it in order.
  */
 export async function withFault<T>(
   fault: Fault,

@@ -14,7 +14,7 @@ const TARGET_LABELS = ["job", "instance", "service", "team", "host"];
 /** These would otherwise be taken for real ones, and inhibit what real ones say. */
 const MARKED_LABELS = ["service", "host"];
 
-/** Services and hosts are named after the drill; a target without a service gets one, so that its alerts can be told apart. */
+/** Services and hosts are named after the drill; a target without a service gets one, so that its alerts can be distinguished. */
 export function targetsOf(mixin: Mixin, scenario: Scenario, id: string): ReplayTarget[] {
   const counters = new Set(
     mixin.catalogue.metrics.filter(({ type }) => type !== "gauge" && type !== "untyped").flatMap(seriesNames),

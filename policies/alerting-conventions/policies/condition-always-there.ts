@@ -16,7 +16,7 @@ export const conditionAlwaysThere: Policy = {
       why:
         constant.kind === "string"
           ? "A text is no result of a rule: each evaluation fails, and the alert never fires"
-          : "It is always there, also as 0: the alert fires for ever",
+          : "It is always there, also as 0: the alert fires forever",
       fix: "Compare what it stands in: (… or vector(0)) > 5; an alert that proves alerting has severity: none",
     };
   },

@@ -37,7 +37,7 @@ export const rateWindowTooShort: Policy = {
   },
 };
 
-/** Seconds: no installation scrapes more often unless it is told to. */
+/** Seconds: no installation scrapes more often unless it is configured to. */
 const USUAL = 15;
 
 /** That of the selected job; where none is selected, of the job that is scraped most often. */

@@ -15,7 +15,7 @@ export const scrapeBeyondLookback: Policy = {
     if (seconds === undefined || seconds < lookback) return;
     yield {
       found: `scrape job "${name}" is scraped every ${written}, and a sample is shown for ${lookback} s`,
-      why: "Between two scrapes its series are gone: an alert's for begins anew each time, and it never fires",
+      why: "Between two scrapes its series are gone: an alert's for starts over each time, and it never fires",
       fix: "Scrape every 2m at most, or start Prometheus with a longer --query.lookback-delta",
     };
   },

@@ -73,7 +73,7 @@ const nodes: Row = row(
   timeseries(
     "Containers killed",
     "count",
-    "Containers of each node that were killed for want of memory in five minutes.",
+    "Containers of each node that were OOM-killed in five minutes.",
     {
       "{{node}}": `${OOM_KILLED}{${on}}`,
     },

@@ -57,7 +57,7 @@ const ownTags = z
   .refine((all) => Object.keys(all).length <= 40, "at most 40 tags")
   .default({});
 
-/** What runs on a host. The blackbox exporter, which asks whoever it is told to, only where hosts are to probe. */
+/** What runs on a host. The blackbox exporter, which asks any address that a request names, only where hosts are to probe. */
 const exporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container"]);
 
 const host = {
