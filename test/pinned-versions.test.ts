@@ -41,8 +41,8 @@ const PINS = [
 /** Versions that were looked at, not versions that are downloaded. */
 const RECORDED = [/^components\/mixins\/\w+\/(metrics|normal)/, /^components\/sample\//];
 
-/** Pins that follow others: the provider of the cluster's tests is that of package.json. */
-const FOLLOWS = /^test\/cluster\/build\/versions\.ts: version: /;
+/** Pins that follow others: the provider of the cluster's tests is that of package.json, the images of its charts the real charts'. */
+const FOLLOWS = /^test\/cluster\/(?:build\/versions\.ts: version: |charts\/)/;
 
 interface Span {
   from: number;

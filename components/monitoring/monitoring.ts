@@ -1,4 +1,4 @@
-// Everything that watches one environment, as data: what `assemble` makes and the platforms deploy.
+// Everything that watches one environment, as data: what `assemble` makes and the platforms deploy (long: one model, whose parts refer to each other).
 import type { Dashboard } from "../dashboards";
 import type { ShardBy } from "../mixins";
 import type { Duration, JudgedAlert, Recording, Severity } from "../rules";

@@ -1,4 +1,4 @@
-// Who is notified of what, and what is inhibited because something else explains it.
+// Who is notified of what, and what is inhibited because something else explains it (long: all routes in the order in which they are tried).
 import type { Mixin } from "../mixins";
 import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import { hostDownAlerts } from "./down-hosts";

@@ -1,4 +1,4 @@
-// The settings file's schema: everything a team can say about one environment.
+// The settings file's schema: everything a team can say about one environment (long: one schema).
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../mixins";
 import { SEVERITIES } from "../rules";

@@ -1,4 +1,4 @@
-// What policies judge: rules, scrape jobs, routes and dashboards, wherever they were found.
+// What policies judge: rules, scrape jobs, routes and dashboards, wherever they were found (long: one reader for each kind of file).
 import type { Expression, Parsed } from "../promql";
 import type { Exemption } from "./exemption";
 import type { Fields } from "./values";

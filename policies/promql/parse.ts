@@ -1,4 +1,4 @@
-// Text → Expression, with the grammar that Prometheus' own editor uses (long: one reader, with a case for each kind of node).
+// Text → Expression, with the grammar that Prometheus' own editor uses.
 import type { Binary, Expression } from "./expression";
 import { numberOf, unknownEscape, unquoted } from "./literals";
 import { applied, type Modifier } from "./modifiers";

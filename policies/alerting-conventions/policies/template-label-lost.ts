@@ -13,11 +13,15 @@ export const templateLabelLost: Policy = {
     const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around)));
     const counted = labelsOf(parsed.expression, recordingsIn(around)).expected;
     for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)]) {
+      const isGap = (label: string) => {
+        const instead = alternativesTo(label, text);
+        return branches.some((left) => !instead.some((one) => canHave(left, one)));
+      };
       const lost = [...labelsIn(text)].filter(
         (label) =>
           label !== "alertname" &&
           // Templates see the labels of the series, and not those that the rule gives.
-          (label in labels ? !counted.has(label) : branches.some((left) => !canHave(left, label))),
+          (label in labels ? !counted.has(label) : isGap(label)),
       );
       if (lost.length === 0) continue;
       yield {
@@ -32,6 +36,13 @@ export const templateLabelLost: Policy = {
     good: '- alert: ShopErrors\n  expr: sum by (job) (rate(errors_total[5m])) > 5\n  annotations: { summary: "{{ $labels.job }} fails" }',
   },
 };
+
+/** Labels side by side, `{{ $labels.deployment }}{{ $labels.statefulset }}`, of which each series has one: this label and those. */
+function alternativesTo(label: string, text: string): string[] {
+  const rows = text.match(/(?:\{\{\s*\$labels\.\w+\s*\}\}){2,}/g) ?? [];
+  const together = rows.map((row) => [...labelsIn(row)]).find((names) => names.includes(label));
+  return together ?? [label];
+}
 
 /** What stands between `or`; what is absent or constant has fewer labels by its nature. */
 function branchesOf(expression: Expression): Expression[] {

@@ -120,7 +120,12 @@ export function inCluster(): World {
   });
   const at = (rules: readonly object[], node: string, pod: string, more: Partial<Truth> & { knows?: true } = {}) => {
     const { knows, ...truth } = more;
-    const labels = relabelled(rules as Record<string, unknown>[], { endpoint: "http-web", ...meta(node, pod) }) ?? {};
+    const labels =
+      relabelled(rules as Record<string, unknown>[], {
+        endpoint: "http-web",
+        service: "tocsin-kubelet",
+        ...meta(node, pod),
+      }) ?? {};
     const about: Truth = {
       instance: pod,
       host: node,

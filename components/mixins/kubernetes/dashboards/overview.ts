@@ -70,14 +70,9 @@ const nodes: Row = row(
     { "{{node}}": each(NODE, `changes(${READY}[15m])`) },
     { alert: "KubeNodeReadinessFlapping" },
   ),
-  timeseries(
-    "Containers killed",
-    "count",
-    "Containers of each node that were OOM-killed in five minutes.",
-    {
-      "{{node}}": `${OOM_KILLED}{${on}}`,
-    },
-  ),
+  timeseries("Containers killed", "count", "Containers of each node that were OOM-killed in five minutes.", {
+    "{{node}}": `${OOM_KILLED}{${on}}`,
+  }),
   timeseries("Nodes under pressure", "count", "Nodes that are short of memory, disk or process ids.", {
     "{{service}} {{condition}}": `sum by (service, condition) (${each(
       `${NODE}, condition`,

@@ -1,4 +1,4 @@
-// The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
+// The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them (long: one schema).
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
 import { address, durationText, httpsUrl, httpUrl, name, parameterName, port, someNetwork } from "../../fields";
