@@ -105,8 +105,6 @@ describe.skipIf(!tools || !programs)("a configuration in a bucket", () => {
     ROOT: rootOf(server),
     METRICS: metricsOf(server),
     RELOAD: `prometheus.service=http://127.0.0.1:${ports.prometheus}/metrics`,
-    // In place of systemd's.
-    PATH: `${join(dir, "bin")}:${environment.PATH ?? process.env.PATH}`,
   });
 
   const pull = (server: string) => execa("sh", [PULL], { env: pullEnvironment(server), reject: false, all: true });
@@ -175,7 +173,7 @@ describe.skipIf(!tools || !programs)("a configuration in a bucket", () => {
         `--storage.tsdb.path=${join(dir, "data")}`,
         `--web.listen-address=127.0.0.1:${ports.prometheus}`,
       ]);
-      await mkdir(join(dir, "bin"));
+      // In place of systemd's.
       await writeFile(join(dir, "bin", "systemctl"), `#!/bin/sh\nexec kill -HUP ${pid}\n`, { mode: 0o755 });
       await within(
         30,
