@@ -73,7 +73,7 @@ describe.skipIf(!tools)("a local environment", () => {
     await house.write("Pulumi.local.yaml", deployed);
     expect(preview.exitCode, preview.output).toBe(0);
     expect(preview.output).toContain("1 alert changed");
-    expect(preview.output).toContain("~ NodeCPUHighUsage (warning)  threshold: > 77 % → > 66 %");
+    expect(preview.output).toContain("~ NodeCPUHighUsage (warning)  threshold: > 77% → > 66%");
     expect(preview.output).toContain("~ prometheus update Process");
   });
 
