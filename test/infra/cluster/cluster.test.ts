@@ -166,7 +166,7 @@ describe("custom resource definitions", () => {
 describe("volumes", () => {
   test("that nothing would make are found beforehand", async () => {
     await expect(looked({ classes: [storageClass("slow", "x", false)] })).rejects.toThrow(
-      "no default StorageClass, so that volumes would wait for ever; set platform.storageClass: the cluster has slow",
+      "no default StorageClass, so that volumes would wait forever; set platform.storageClass: the cluster has slow",
     );
     await server?.close();
     await expect(looked({ wanted: { storageClass: "fast" } })).rejects.toThrow(
