@@ -1,17 +1,8 @@
 // Mistaken settings files: each is refused with every mistake in it, and no more.
 import { describe, expect, test } from "vitest";
-import { parseSettings, SettingsError } from "../../../components/monitoring";
+import { parseSettings } from "../../../components/monitoring";
 import { MISTAKES } from "./mistakes";
-
-function problems(raw: unknown): string[] {
-  try {
-    parseSettings(raw);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
-    throw error;
-  }
-  return [];
-}
+import { problems } from "./problems";
 
 describe("a settings file is refused, with all that is wrong, that has", () => {
   test.each(Object.entries(MISTAKES))("%s", (_, [settings, ...errors]) => {

@@ -1,19 +1,10 @@
 // Settings: what is accepted, and what every error says.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseSettings, SettingsError } from "../../../components/monitoring";
+import { parseSettings } from "../../../components/monitoring";
+import { problems } from "./problems";
 
 const service = { name: "shop", mixin: "service", targets: ["10.0.0.1:80"] };
-
-function problems(raw: unknown): string[] {
-  try {
-    parseSettings(raw);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
-    throw error;
-  }
-  return [];
-}
 
 describe("settings", () => {
   test("are all optional", () => {
