@@ -19,13 +19,6 @@ export interface Place {
   endpoints: Endpoints;
 }
 
-/** All rules of a mixin. Throws, naming every alert whose detection latency is over its budget. */
-export function placeGroup(mixin: Mixin, place: Place): RuleGroup {
-  const group = placed(mixin, place);
-  refuseLate(group.alerts, place.settings.alerts);
-  return group;
-}
-
 /** All rules of a mixin, be they late or not. */
 export function placed(mixin: Mixin, place: Place): RuleGroup {
   const { name, recordings, shardBy } = mixin;

@@ -3,12 +3,12 @@
 import { parse } from "yaml";
 import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
-import { placeGroup } from "../../components/monitoring/place";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { mapExpressions, rulesOf } from "../../components/rules";
 import { play } from "../noise/promtool";
 import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "../noise/week";
 import { endpoints, everyMixin } from "../support/environment";
+import { placeGroup } from "../support/place-group";
 import { unguarded } from "./noise/unguarded";
 import type { Benchmark, Outcome } from "./shared/benchmark";
 import { sum } from "./shared/statistics";

@@ -3,9 +3,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
-import { placeGroup } from "../../components/monitoring/place";
 import { ruleFile } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
+import { placeGroup } from "../support/place-group";
 import { toolsOrSkip } from "../support/tools";
 import { play } from "./promtool";
 import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "./week";

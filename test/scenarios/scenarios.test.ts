@@ -1,9 +1,9 @@
 // Every alert of every mixin is proven through the real promtool: it fires, stays quiet, and nothing is left unproven.
 import { beforeAll, describe, expect, test } from "vitest";
 import { mixinsInUse } from "../../components/monitoring";
-import { placeGroup } from "../../components/monitoring/place";
 import { severitiesOf } from "../../components/rules";
 import { endpoints, everyMixin } from "../support/environment";
+import { placeGroup } from "../support/place-group";
 import { toolsOrSkip } from "../support/tools";
 import { failures, nameOf } from "./promtool";
 

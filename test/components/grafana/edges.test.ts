@@ -3,10 +3,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dashboard } from "../../../components/dashboards";
 import type { Mixin } from "../../../components/mixins";
-import { placeGroup } from "../../../components/monitoring/place";
 import { alert, type Duration, type Scenario, scenarios, seconds } from "../../../components/rules";
 import { nameOf } from "../../scenarios/promtool";
 import { endpoints, settings } from "../../support/environment";
+import { placeGroup } from "../../support/place-group";
 import { toolsOrSkip } from "../../support/tools";
 import { evaluations } from "./asked";
 import { type Verdicts, verdictsOf } from "./verdicts";

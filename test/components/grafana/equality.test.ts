@@ -2,9 +2,9 @@
 // the Grafana-managed rule, whose query promtool answers and whose stages and states are evaluated as Grafana does.
 import { beforeAll, describe, expect, test } from "vitest";
 import { mixinsInUse } from "../../../components/monitoring";
-import { placeGroup } from "../../../components/monitoring/place";
 import { nameOf } from "../../scenarios/promtool";
 import { endpoints, everyMixin } from "../../support/environment";
+import { placeGroup } from "../../support/place-group";
 import { toolsOrSkip } from "../../support/tools";
 import { chosen, firesIn, type Verdicts, verdictsOf } from "./verdicts";
 

@@ -1,9 +1,9 @@
 // From settings to Monitoring: jobs, labels, overrides, latency, routes and inhibitions.
 import { describe, expect, test } from "vitest";
 import { assemble, type Inhibition, type Monitoring, mixinsInUse, SettingsError } from "../../../components/monitoring";
-import { placeGroup } from "../../../components/monitoring/place";
 import { DETECTION_BUDGET, seconds } from "../../../components/rules";
 import { endpoints, settings } from "../../support/environment";
+import { placeGroup } from "../../support/place-group";
 
 const monitored = (more: object = {}): Monitoring => assemble("local", settings(more), endpoints);
 

@@ -8,10 +8,10 @@ import {
   mixinsInUse,
   type RuleGroup,
 } from "../../../components/monitoring";
-import { placeGroup } from "../../../components/monitoring/place";
 import { byUrgency } from "../../../components/monitoring/rule-groups";
 import { seconds, secondsOf } from "../../../components/rules";
 import { endpoints, everyMixin } from "../../support/environment";
+import { placeGroup } from "../../support/place-group";
 
 const settings = everyMixin();
 const { groups } = assemble("local", settings, endpoints);
