@@ -25,10 +25,11 @@ interface Environment {
 /** Throws where an alert is not in use, naming the nearest that is, is disabled, or cannot be drilled. */
 export function chooseDrill(alertName: string, environment: Environment): Promise<Drill> {
   const { settings, monitoring } = environment;
-  const proven = alertOf(alertName, mixinsInUse(settings));
+  const mixins = mixinsInUse(settings);
+  const proven = alertOf(alertName, mixins);
   if (!proven) throw new Error(unknown(alertName, environment));
   const reason = settings.alerts[alertName]?.disabled?.reason;
-  const changed = alertOf(alertName, applyOverrides(mixinsInUse(settings), settings.alerts));
+  const changed = alertOf(alertName, applyOverrides(mixins, settings.alerts));
   if (!changed) throw new Error(`${alertName} is disabled in the settings: ${reason}`);
   const onSample = sampleDrill(changed.alert, sampleServices(settings));
   if (onSample) return Promise.resolve(onSample);
