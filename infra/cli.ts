@@ -1,11 +1,12 @@
 // The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, render, pulumi.
 import { Command } from "commander";
+import { PLATFORM_KINDS } from "../components/monitoring";
 import { backtestCommand } from "./commands/backtest/command";
 import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
-import { newCommand, PLATFORMS } from "./commands/new/command";
+import { newCommand } from "./commands/new/command";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { render } from "./commands/render";
@@ -27,7 +28,7 @@ cli
   .command("new")
   .description("write the settings file of another environment")
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
-  .argument("[platform]", PLATFORMS.join(", "), "local")
+  .argument("[platform]", PLATFORM_KINDS.join(", "), "local")
   .action(newCommand);
 cli
   .command("up")

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { chartsOf } from "../components/kubernetes/charts";
-import type { Settings } from "../components/monitoring";
+import { definitionOf, type Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
@@ -35,9 +35,10 @@ export async function program(found?: Found): Promise<Record<string, unknown>> {
 async function lookAround(settings: Settings): Promise<Found> {
   const { platform } = settings;
   const runtime = await runtimeOf(platform);
-  if (platform.kind !== "kubernetes") return { runtime };
-  const cluster = await lookAtCluster(platform, { environment: pulumi.getStack(), deploys: true });
-  const laid = await layCharts({ charts: chartsOf(settings), source: platform.charts, projectDir: PROJECT_DIR });
+  const onCluster = definitionOf(platform).onCluster(platform);
+  if (!onCluster) return { runtime };
+  const cluster = await lookAtCluster(onCluster, { environment: pulumi.getStack(), deploys: true });
+  const laid = await layCharts({ charts: chartsOf(settings), source: onCluster.charts, projectDir: PROJECT_DIR });
   return { runtime, cluster, localCharts: laid !== undefined };
 }
 

@@ -14,7 +14,7 @@ const ROOMS = [
   ["components/mixins"],
   ["components/dashboards"],
   ["components/rules"],
-  ["components/versions"],
+  ["components/versions", "components/version-numbers"],
 ];
 
 /** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */

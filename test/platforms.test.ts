@@ -19,13 +19,7 @@ const sources = ["components", "infra", "stacks"].flatMap((folder) =>
 const ASKS_STILL = [
   "components/monitoring/on-hosts.ts",
   "components/monitoring/own-rules/beside-mixins.ts",
-  "infra/commands/doctor.ts",
-  "infra/commands/new/ports.ts",
-  "infra/commands/service/parts.ts",
-  "infra/deployment/prepare.ts",
   "infra/deployment/remains.ts",
-  "infra/deployment/warnings.ts",
-  "infra/program.ts",
 ];
 
 test("nothing else compares a platform's kind with a name", () => {

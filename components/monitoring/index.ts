@@ -17,7 +17,7 @@ export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";
 export type * from "./platforms";
 export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
-export { definitionOf, PROVIDERS } from "./platforms/table";
+export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
 export {

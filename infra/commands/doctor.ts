@@ -1,7 +1,7 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
 import { basename } from "node:path";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
-import type { Settings } from "../../components/monitoring";
+import { definitionOf, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
@@ -69,9 +69,10 @@ async function settingsOf(environment: string): Promise<Settings | undefined> {
 
 /** Whether the cluster answers and takes what would be deployed, where there is one to look at. */
 async function hasCluster(environment: string, { platform }: Settings): Promise<boolean> {
-  if (platform.kind !== "kubernetes" || platform.cluster.eks) return true;
+  const onCluster = definitionOf(platform).onCluster(platform);
+  if (!onCluster || onCluster.cluster.eks) return true;
   try {
-    const cluster = await lookAtCluster(platform, { environment, deploys: true });
+    const cluster = await lookAtCluster(onCluster, { environment, deploys: true });
     if (cluster) say("ok", "cluster", `${cluster.api.context} is ready at ${cluster.api.url}`);
     else say("..", "cluster", "not looked at: it is reached through a proxy, or by an auth-provider");
     for (const line of cluster?.advice ?? []) say(" !", "", line);

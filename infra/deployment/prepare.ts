@@ -53,9 +53,7 @@ export async function prepare(
       title: "Cluster",
       skip: () => noClusterYet(needed(ready.settings)),
       task: async (_, task) => {
-        const { platform } = needed(ready.settings);
-        const cluster =
-          platform.kind === "kubernetes" ? await lookAtCluster(platform, { environment, deploys }) : undefined;
+        const cluster = await lookAtCluster(needed(onCluster(ready.settings)), { environment, deploys });
         task.title = cluster
           ? `Cluster: ${cluster.api.context} (${cluster.api.url})`
           : "Cluster: not looked at; it is reached through a proxy, or by an auth-provider";
@@ -64,10 +62,10 @@ export async function prepare(
     },
     {
       title: "Charts",
-      skip: () => !deploys || (needed(ready.settings).platform.kind !== "kubernetes" && "Helm deploys nothing here"),
+      skip: () => !deploys || (!onCluster(ready.settings) && "Helm deploys nothing here"),
       task: async (_, task) => {
         const settings = needed(ready.settings);
-        const source = settings.platform.kind === "kubernetes" ? settings.platform.charts : undefined;
+        const source = onCluster(settings)?.charts;
         const laid = await layCharts({ charts: chartsOf(settings), source, projectDir: PROJECT_DIR });
         ready.localCharts = laid !== undefined;
         task.title = laid
@@ -130,10 +128,17 @@ export async function prepare(
   };
 }
 
+/** The settings of a platform in a cluster; undefined on others. */
+function onCluster(settings: Settings | undefined) {
+  const { platform } = needed(settings);
+  return definitionOf(platform).onCluster(platform);
+}
+
 /** Why there is no cluster to look at. */
 function noClusterYet({ platform }: Settings): string | false {
-  if (platform.kind !== "kubernetes") return `there is none on the platform ${platform.kind}`;
-  return platform.cluster.eks !== undefined && "the stack creates it";
+  const { cluster } = definitionOf(platform).onCluster(platform) ?? {};
+  if (!cluster) return `there is none on the platform ${platform.kind}`;
+  return cluster.eks !== undefined && "the stack creates it";
 }
 
 /** Why no tool of this machine is run. */

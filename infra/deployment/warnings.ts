@@ -1,10 +1,10 @@
 // What nobody would hear of: gaps in who is notified that no alert can report.
-import { othersThanSlack, type Settings } from "../../components/monitoring";
+import { definitionOf, othersThanSlack, type Settings } from "../../components/monitoring";
 
 /** A sentence for each gap; none on this machine, whose inbox takes everything. */
 export function notificationGaps(settings: Settings): string[] {
   const { notifications, platform } = settings;
-  if (platform.kind === "local") return [];
+  if (definitionOf(platform).onThisMachine(platform)) return [];
   return [
     ...(notifications.heartbeat
       ? []

@@ -1,6 +1,6 @@
 // Which engine this project runs: the version of the SDK that is installed, so that it is stated once, in package.json.
 import { version } from "@pulumi/pulumi/package.json";
-import { isAtLeast, majorOf } from "../../components/host/tools/versions";
+import { isAtLeast, majorOf } from "../../components/version-numbers";
 
 /** The version that is installed where none is on PATH, such as `3.245.0`. */
 export const engineVersion: string = version;

@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { PLATFORMS, writeEnvironment } from "../../infra/commands/new/command";
+import { PLATFORM_KINDS } from "../../components/monitoring";
+import { writeEnvironment } from "../../infra/commands/new/command";
 import { monitoringOf } from "../../infra/preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../../infra/settings";
 
@@ -17,7 +18,7 @@ describe("a new environment", () => {
 
   const settingsOf = async (name: string) => settingsInFile(await readStackFile(folder, name));
 
-  test.each(PLATFORMS)("on the platform %s can be previewed as it is written", async (platform) => {
+  test.each([...PLATFORM_KINDS])("on the platform %s can be previewed as it is written", async (platform) => {
     expect(await writeEnvironment(folder, "second", platform)).toBe("Pulumi.second.yaml");
     expect((await settingsOf("second")).platform.kind).toBe(platform);
     expect((await monitoringOf("second", folder)).groups.length).toBeGreaterThan(3);

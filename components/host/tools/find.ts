@@ -1,10 +1,10 @@
 // Looks for a tool on PATH and in the tool cache, without installing anything.
 import { join } from "node:path";
+import { isAtLeast, newest } from "../../version-numbers";
 import { cacheEntries, cacheFolder } from "./cache";
 import { catalogue, type Distribution, type Tool, type ToolName } from "./catalogue";
 import { executablesOnPath, isExecutable, run } from "./commands";
 import { type Environment, readEnvironment } from "./environment";
-import { isAtLeast, newest } from "./versions";
 
 /** An executable that works and is new enough. */
 export interface FoundTool {

@@ -1,11 +1,11 @@
 // Builds a Go command from the module proxy: the source of last resort, where nobody offers a binary.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isAtLeast } from "../../version-numbers";
 import { executablesOnPath, run } from "./commands";
 import type { Environment } from "./environment";
 import { SourceError } from "./install";
 import { narrate, type OnProgress } from "./progress";
-import { isAtLeast } from "./versions";
 
 /** A Go command at a released version. */
 export interface GoCommand {

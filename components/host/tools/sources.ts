@@ -1,5 +1,6 @@
 // Where tools are installed from: the platform's package, else a build from source.
 import { join } from "node:path";
+import { isAtLeast } from "../../version-numbers";
 import { findPackage, openApt, unpackPackage } from "./apt";
 import { addEntry } from "./cache";
 import type { Distribution, Tool, ToolName } from "./catalogue";
@@ -9,7 +10,6 @@ import { buildGoCommand } from "./go-build";
 import { type Source, SourceError } from "./install";
 import { writeLauncher } from "./launcher";
 import { narrate, type OnProgress } from "./progress";
-import { isAtLeast } from "./versions";
 
 /** The package of Debian or Ubuntu, unpacked into the tool cache. */
 export function aptSource(

@@ -2,7 +2,7 @@
 import type { Credential } from "../fields";
 import type { Problems } from "../problems";
 import type { Settings } from "../settings";
-import type { LocalPlatform, Platform } from ".";
+import type { KubernetesPlatform, LocalPlatform, Platform } from ".";
 
 type Kind = Platform["kind"];
 
@@ -19,6 +19,9 @@ export interface GivenCredential {
 /** The parts that run on the machine that deploys. */
 export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 
+/** A version, and the setting that chooses it. */
+export type ChosenVersion = readonly [path: string, version: unknown];
+
 interface Own<K extends Kind> {
   kind: K;
   /** What it asks of the rest of the settings. */
@@ -29,6 +32,10 @@ interface Own<K extends Kind> {
   providers: readonly string[];
   /** Undefined where nothing runs on the machine that deploys. */
   onThisMachine: (platform: SettingsOn<K>["platform"]) => OnThisMachine | undefined;
+  /** Where the settings choose Alertmanager's version, or an image with one in its tag; without one, the table's runs. */
+  alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
+  /** Undefined where nothing runs in a cluster. */
+  onCluster: (platform: SettingsOn<K>["platform"]) => KubernetesPlatform | undefined;
   /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
   hasGenerator: (platform: SettingsOn<K>["platform"]) => boolean;
   /** Whether it sends e-mail without `notifications.smtp`. */
@@ -48,6 +55,8 @@ export interface PlatformDefinition {
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;
   onThisMachine(platform: Platform): OnThisMachine | undefined;
+  alertmanagers(platform: Platform): readonly ChosenVersion[];
+  onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
 }
@@ -63,6 +72,8 @@ export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition 
     check: (settings, problems) => own.check(settingsOn(settings, own.kind), problems),
     credentials: (platform) => own.credentials(of(platform)),
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
+    alertmanagers: (platform) => own.alertmanagers(of(platform)),
+    onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),
   };

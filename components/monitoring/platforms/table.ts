@@ -9,6 +9,9 @@ import { local } from "./local";
 
 const PLATFORMS: Readonly<Record<Platform["kind"], PlatformDefinition>> = { local, ec2, kubernetes, grafana };
 
+/** Every kind of platform; the first is the default. */
+export const PLATFORM_KINDS = Object.keys(PLATFORMS) as readonly Platform["kind"][];
+
 /** What the platform that the settings choose says of itself. */
 export const definitionOf = ({ kind }: Pick<Platform, "kind">): PlatformDefinition => PLATFORMS[kind];
 

@@ -1,12 +1,9 @@
 // `new`: writes the settings file of another environment, which previews as it is, and says what comes next.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PLATFORM_KINDS, type Platform } from "../../../components/monitoring";
 import { PROJECT_DIR } from "../../program";
 import { freeLocalPorts } from "./ports";
-
-export const PLATFORMS = ["local", "ec2", "kubernetes", "grafana"] as const;
-
-type PlatformKind = (typeof PLATFORMS)[number];
 
 /** What the settings allow as a name. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -22,8 +19,8 @@ export async function writeEnvironment(projectDir: string, name: string, platfor
   if (!NAME.test(name)) {
     throw new Error(`found the name "${name}"; allowed are lower-case letters, digits and dashes, such as staging`);
   }
-  const kind = PLATFORMS.find((one) => one === platform);
-  if (!kind) throw new Error(`found the platform "${platform}"; allowed: ${PLATFORMS.join(", ")}`);
+  const kind = PLATFORM_KINDS.find((one) => one === platform);
+  if (!kind) throw new Error(`found the platform "${platform}"; allowed: ${PLATFORM_KINDS.join(", ")}`);
   const file = `Pulumi.${name}.yaml`;
   const text = await settingsText(projectDir, name, kind);
   await writeFile(join(projectDir, file), text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
@@ -34,7 +31,7 @@ export async function writeEnvironment(projectDir: string, name: string, platfor
   return file;
 }
 
-async function settingsText(projectDir: string, name: string, kind: PlatformKind): Promise<string> {
+async function settingsText(projectDir: string, name: string, kind: Platform["kind"]): Promise<string> {
   const template = await readFile(join(__dirname, "templates", `${kind}.yaml`), "utf8");
   if (kind !== "local") return template.replace("CONTEXT", name);
   const ports = await freeLocalPorts(projectDir);

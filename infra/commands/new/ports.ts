@@ -1,6 +1,6 @@
 // Ports of a local environment that no other one has.
 import { readdir } from "node:fs/promises";
-import { type LocalPlatform, settingsSchema } from "../../../components/monitoring";
+import { definitionOf, type LocalPlatform, settingsSchema } from "../../../components/monitoring";
 import { readStackFile, settingsInFile } from "../../settings";
 
 type Ports = LocalPlatform["ports"];
@@ -23,8 +23,9 @@ export async function freeLocalPorts(projectDir: string): Promise<Ports> {
 
 function usualPorts(): Ports {
   const { platform } = settingsSchema.parse({});
-  if (platform.kind !== "local") throw new Error("The default platform is not local");
-  return platform.ports;
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (!here) throw new Error("The default platform is not local");
+  return here.ports;
 }
 
 const moved = (ports: Ports, offset: number): Ports => ({
@@ -50,7 +51,7 @@ async function otherPorts(projectDir: string): Promise<Ports[]> {
 async function portsOf(projectDir: string, name: string): Promise<Ports | undefined> {
   try {
     const { platform } = settingsInFile(await readStackFile(projectDir, name));
-    return platform.kind === "local" ? platform.ports : undefined;
+    return definitionOf(platform).onThisMachine(platform)?.ports;
   } catch {
     return undefined;
   }

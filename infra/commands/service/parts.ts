@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { portProblem } from "../../../components/host/ports";
 import { runningPid } from "../../../components/host/provider/supervise";
 import { LOOPBACK, urlOf } from "../../../components/local";
-import { didYouMean, type LocalPlatform } from "../../../components/monitoring";
+import { definitionOf, didYouMean, type LocalPlatform } from "../../../components/monitoring";
 import { PROJECT_DIR } from "../../program";
 import { readStackFile, settingsInFile } from "../../settings";
 
@@ -27,14 +27,15 @@ export const NOTHING_THERE = (environment: string) =>
 /** Throws where the environment is not on this machine. */
 export async function partsOf(environment: string, projectDir = PROJECT_DIR): Promise<PartState[]> {
   const { platform } = settingsInFile(await readStackFile(projectDir, environment));
-  if (platform.kind !== "local") {
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (!here) {
     throw new Error(`${environment} is on the platform ${platform.kind}; only parts of this machine are shown here`);
   }
   const folder = join(projectDir, ".tocsin", environment);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const parts = names.filter((name) => existsSync(join(folder, name, "log"))).sort();
-  return Promise.all(parts.map((name) => stateOf(name, join(folder, name), platform.ports)));
+  return Promise.all(parts.map((name) => stateOf(name, join(folder, name), here.ports)));
 }
 
 async function stateOf(name: string, dir: string, ports: LocalPlatform["ports"]): Promise<PartState> {

@@ -11,6 +11,8 @@ export const ec2 = definePlatform({
   credentials: () => ({}),
   providers: ["aws", "random"],
   onThisMachine: () => undefined,
+  alertmanagers: ({ downloads }) => [["platform.downloads.versions.alertmanager", downloads.versions.alertmanager]],
+  onCluster: () => undefined,
   hasGenerator: () => false,
   // Where the workspace evaluates, SNS sends e-mail.
   hasMailServer: hasManagedRules,

@@ -16,6 +16,9 @@ export const grafana = definePlatform({
   },
   providers: ["grafana", "host"],
   onThisMachine: () => undefined,
+  // Where it runs is not said in the settings; its configuration is refused by one that is too old.
+  alertmanagers: () => [],
+  onCluster: () => undefined,
   hasGenerator: () => false,
   // Grafana has a mail server of its own; an Alertmanager is given one.
   hasMailServer: ({ alerting }) => alerting === "grafana",

@@ -23,8 +23,21 @@ export const kubernetes = definePlatform({
   credentials: () => ({}),
   providers: ["kubernetes", "eks", "aws", "random"],
   onThisMachine: () => undefined,
+  alertmanagers: ({ values }) =>
+    [["image", "tag"], ["version"], ["image"]].map((keys) => {
+      const path = ["alertmanager", "alertmanagerSpec", ...keys];
+      return [`platform.values.${path.join(".")}`, at(values, path)];
+    }),
+  onCluster: (platform) => platform,
   hasGenerator: () => false,
   hasMailServer: () => false,
   hasCluster: true,
   hasTeamTags: false,
 });
+
+/** What the chart's values have at a path. */
+const at = (values: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    values,
+  );

@@ -24,6 +24,8 @@ export const local = definePlatform({
   credentials: () => ({}),
   providers: ["host", "docker"],
   onThisMachine: (platform) => platform,
+  alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
+  onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,
   hasCluster: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAtLeast, majorOf } from "../../../../components/host/tools/versions";
+import { isAtLeast, majorOf } from "../../components/version-numbers";
 
 describe("a version", () => {
   it.each([
