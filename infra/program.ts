@@ -1,7 +1,7 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { chartsOf } from "../components/kubernetes/charts";
+import { chartsOf } from "../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";
