@@ -1,6 +1,6 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import * as pulumi from "@pulumi/pulumi";
-import { chartsOf } from "../components/kubernetes/charts";
+import { chartsOf } from "../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";

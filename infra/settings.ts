@@ -67,6 +67,9 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
   return undefined;
 }
 
+/** What stands for a credential where none is needed: in an offline preview and in a comparison. */
+export const NO_CREDENTIAL = "https://offline.example/no-credential";
+
 /** Where the settings take credentials, below `config`. */
 const CREDENTIALS = [
   ["tocsin:notifications", "slack", "webhook"],
@@ -82,7 +85,8 @@ const CREDENTIALS = [
 function plainCredentials(file: unknown) {
   return CREDENTIALS.flatMap((path) => {
     const value = ["config", ...path].reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), file);
-    if (typeof value !== "string" || /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
+    if (typeof value !== "string" || value === NO_CREDENTIAL) return [];
+    if (/^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
     const key = path.join(".");
     return [
       {

@@ -2,7 +2,7 @@
 import { Listr, type ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
-import { chartsOf } from "../../components/kubernetes/charts";
+import { chartsOf } from "../../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../../components/monitoring";
 import { layCharts } from "../charts/charts";
 import { type Cluster, lookAtCluster } from "../cluster/cluster";
