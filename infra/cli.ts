@@ -6,20 +6,20 @@ import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drillCommand } from "./commands/drill/command";
+import { init } from "./commands/init/command";
 import { newCommand } from "./commands/new/command";
+import { newMixin } from "./commands/new/mixin";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { render } from "./commands/render";
 import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
+import { testMixins } from "./commands/test/command";
 import { up } from "./commands/up";
 import { IS_OWN_USER } from "./folders";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
-
-// Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.
-Error.stackTraceLimit = 0;
 
 export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
   .description("Monitoring as typed code")
@@ -28,11 +28,32 @@ const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yam
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
 cli
+  .command("init")
+  .description("write a repository that uses the package: settings, Pulumi.yaml, workflows; never overwrites")
+  .argument("[platform]", PLATFORM_KINDS.join(", "))
+  .option("--environment <name>", "the first environment; local, and dev on other platforms, where left out")
+  .option("--yes", "do not ask")
+  .action(init);
+const newOne = cli
   .command("new")
   .description("write the settings file of another environment")
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
   .argument("[platform]", PLATFORM_KINDS.join(", "), "local")
   .action(newCommand);
+newOne
+  .command("mixin")
+  .description("write a mixin of your own, which passes its tests")
+  .argument("<name>", "the technology: nginx")
+  .option(
+    "--from <exposition>",
+    "the URL of a running exporter's /metrics, or a file with it; its metrics become the catalogue",
+  )
+  .action(newMixin);
+cli
+  .command("test")
+  .description("prove the mixins of your own: their catalogues, and every scenario through promtool")
+  .argument("[mixins...]", "these alone")
+  .action(testMixins);
 cli
   .command("up")
   .description("deploy an environment")
@@ -128,10 +149,3 @@ cli
   .allowUnknownOption()
   .helpOption(false)
   .action(pulumi);
-
-// The references in docs and the tests read the commands without running one.
-if (require.main === module)
-  cli.parseAsync().catch((error: unknown) => {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
-  });

@@ -11,6 +11,12 @@ export const PROJECT_DIR = projectFolder(process.cwd());
 /** Whether this repository is its own user. */
 export const IS_OWN_USER = PACKAGE_DIR === PROJECT_DIR;
 
+/** Whether this runs as the package: JavaScript, with everything that can be built beforehand built. */
+export const IS_BUILT = extname(__filename) === ".js";
+
+/** Tocsin's own package.json. */
+export const PACKAGE_FILE = join(PACKAGE_DIR, ...(IS_BUILT ? [".."] : []), "package.json");
+
 /** The path of a module of Tocsin's as Node loads it: TypeScript in this repository, JavaScript in a package. */
 export const ownModule = (...path: string[]) => `${join(PACKAGE_DIR, ...path)}${extname(__filename)}`;
 

@@ -1,4 +1,8 @@
 // The program as Pulumi runs it: `pulumi up` by hand, and our own commands through the Automation API.
-import { program } from "./program";
+import { bringOwn } from "./own-mixins";
 
-export = () => program();
+export = async () => {
+  await bringOwn();
+  const { program } = await import("./program.js");
+  return program();
+};

@@ -1,7 +1,8 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
+import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
@@ -28,6 +29,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     drilled: sampleServices(settings),
     generated: settings.services.filter((service) => service.generated),
     packageDir,
+    ...ownIn(projectDir),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
@@ -39,6 +41,15 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ? new DockerMonitoring(environment, { ...args, images })
       : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
   return { addresses };
+}
+
+/** What tocsin.config.ts brings, as it lies in the project's folder. */
+function ownIn(projectDir: string) {
+  const own = ownMixins();
+  if (!own) return {};
+  const there = (path: string) => path.replace(own.projectDir, projectDir);
+  const mixins = [...new Set(own.brought.map(({ runbook }) => there(dirname(dirname(runbook)))))];
+  return { own: { config: there(own.file), version: own.version, mixins } };
 }
 
 export const local = stackOn("local", { monitoring, deploy });

@@ -1,8 +1,8 @@
 // The sample service as one file that Node runs by itself, for platforms that have no copy of this project.
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { buildSync } from "esbuild";
 
-const ENTRY = join(__dirname, "..", "components", "sample", "service", "main.ts");
+const ENTRY = join(__dirname, "..", "components", "sample", "service", `main${extname(__filename)}`);
 
 /** The program, bundled with the packages that it uses. */
 export function sampleProgram(): string {

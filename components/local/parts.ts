@@ -31,6 +31,8 @@ export interface LocalArgs {
   drilled: readonly string[];
   /** Absolute folder of Tocsin's own code. */
   packageDir: string;
+  /** What tocsin.config.ts brings: its path and version, and the folders with a folder for each mixin. */
+  own?: { config: string; version: string; mixins: readonly string[] };
   /** Absolute folder for everything that runs. */
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
@@ -225,14 +227,14 @@ function alertmanager(
 const program = (packageDir: string, name: "inbox" | "service" | "generator") =>
   join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
 
-function inbox({ ports, packageDir, dir }: LocalArgs): Part {
+function inbox({ ports, packageDir, own, dir }: LocalArgs): Part {
   return {
     runs: { script: program(packageDir, "inbox") },
     args: [
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
       `--data=${join(dir, "inbox", "data")}`,
-      `--runbooks=${join(packageDir, "components", "mixins")}`,
+      ...[join(packageDir, "components", "mixins"), ...(own?.mixins ?? [])].map((folder) => `--runbooks=${folder}`),
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,
@@ -252,12 +254,13 @@ function sample({ ports, packageDir }: LocalArgs): Part {
 }
 
 /** A process of this machine in every runtime, like the inbox and the sample. */
-function generator({ ports, generated, packageDir }: LocalArgs): Part {
+function generator({ ports, generated, packageDir, own }: LocalArgs): Part {
   return {
     runs: { script: program(packageDir, "generator") },
     args: [
       `--port=${ports.generator}`,
       `--host=${LOOPBACK}`,
+      ...(own ? [`--config=${own.config}`, `--config-version=${own.version}`] : []),
       // What is generated is an argument, so that a change restarts the process.
       ...generated.flatMap(generatedMixins).map((one) => `--generate=${JSON.stringify(one)}`),
     ],

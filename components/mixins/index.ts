@@ -1,53 +1,21 @@
-// The table of all mixins. A new technology is one folder beside this file and one line here.
-import { alertmanager } from "./alertmanager";
-import { blackbox } from "./blackbox";
-import { container } from "./container";
-import { conversations } from "./conversations";
-import { delivery } from "./delivery";
+// All mixins: those that are shipped, and those that the project brings itself.
+import { join } from "node:path";
 import type { ServiceExporter } from "./exporter";
-import { grafana } from "./grafana";
-import { interviews } from "./interviews";
-import { kafka } from "./kafka";
-import { kubernetes } from "./kubernetes";
-import { llm } from "./llm";
 import type { ServiceMixin } from "./mixin";
-import { mongodb } from "./mongodb";
-import { mysql } from "./mysql";
-import { node } from "./node";
-import { nodejs } from "./nodejs";
-import { postgres } from "./postgres";
-import { prometheus } from "./prometheus";
-import { qdrant } from "./qdrant";
-import { rabbitmq } from "./rabbitmq";
-import { redis } from "./redis";
-import { service } from "./service";
-import { threads } from "./threads";
-import { worker } from "./worker";
+import { ownMixins } from "./own/registry";
+import { SHIPPED_MIXINS } from "./table";
 
-/** What watches the hosts and the monitoring itself; always there. */
-export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const;
+const own = ownMixins()?.brought ?? [];
 
 /** What an entry of `services` can name as its `mixin`. */
 export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
-  service,
-  container,
-  conversations,
-  delivery,
-  grafana,
-  interviews,
-  kafka,
-  kubernetes,
-  llm,
-  mongodb,
-  mysql,
-  nodejs,
-  postgres,
-  qdrant,
-  rabbitmq,
-  redis,
-  threads,
-  worker,
+  ...SHIPPED_MIXINS,
+  ...Object.fromEntries(own.map(({ name, mixin }) => [name, mixin])),
 };
+
+/** The runbook of a mixin: an absolute path. */
+export const runbookOf = (mixin: string): string =>
+  own.find(({ name }) => name === mixin)?.runbook ?? join(__dirname, mixin, "runbook.md");
 
 /** The exporters that can be run for services, by the mixins that read them. */
 export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromEntries(
@@ -60,5 +28,7 @@ export { github, type Release, type ServiceExporter } from "./exporter";
 export { unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";
 export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
+export { ownMixins } from "./own/registry";
 export { requestMetricsOf } from "./service";
 export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";
+export { CORE_MIXINS } from "./table";

@@ -1,12 +1,9 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { runbookOf } from "../mixins";
 import type { Monitoring } from "./monitoring";
 
 const UID = "tocsin-runbook-";
-
-/** The folder with a folder for each mixin. */
-const MIXINS = join(__dirname, "..", "mixins");
 
 /** Where alerts find their runbook, for `Endpoints`. @param grafana Its URL. */
 export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
@@ -18,7 +15,7 @@ export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Recor
 }
 
 function dashboardOf(mixin: string): string {
-  const [introduction = "", ...sections] = readFileSync(join(MIXINS, mixin, "runbook.md"), "utf8").split(/^## /m);
+  const [introduction = "", ...sections] = readFileSync(runbookOf(mixin), "utf8").split(/^## /m);
   const title = /^# (.*)$/m.exec(introduction)?.[1] ?? mixin;
   const panels = [["", introduction.replace(/^# .*\n+/, "")], ...sections.map(titled)].map(
     ([heading = "", content], index) => ({

@@ -3,12 +3,10 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
 import { prometheusRule } from "../../components/kubernetes";
+import { runbookOf } from "../../components/mixins";
 import { dashboardFiles, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile, yaml } from "../../components/prometheus";
 import { monitoringOf } from "../preview/monitoring-of";
-
-/** Where the mixins have their runbooks. */
-const MIXINS = join(__dirname, "..", "..", "components", "mixins");
 
 /** Where Alertmanager finds its credentials: nothing secret is rendered. */
 const SECRETS = "/etc/alertmanager/secrets";
@@ -29,8 +27,7 @@ export async function render(environment: string, { out }: { out: string }): Pro
   }
   const runbooks = mixinsIn(monitoring);
   await mkdir(join(folder, "runbooks"), { recursive: true });
-  for (const mixin of runbooks)
-    await copyFile(join(MIXINS, mixin, "runbook.md"), join(folder, "runbooks", `${mixin}.md`));
+  for (const mixin of runbooks) await copyFile(runbookOf(mixin), join(folder, "runbooks", `${mixin}.md`));
   console.log(`${Object.keys(files).length + runbooks.length} files in ${folder}`);
 }
 

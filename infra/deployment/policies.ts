@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { addEntry, cacheEntries, cacheFolder } from "../../components/host/tools/cache";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
 import { findOrInstall } from "../../components/host/tools/install";
-import { PACKAGE_DIR } from "../folders";
+import { IS_BUILT, PACKAGE_DIR } from "../folders";
 
 const SOURCES = join(PACKAGE_DIR, "policies");
 
@@ -20,6 +20,7 @@ const KEPT = 8;
  * however many processes ask for it.
  */
 export async function policyPack(environment: Environment = readEnvironment()): Promise<string> {
+  if (IS_BUILT) return join(SOURCES, "bundled", ALL);
   const folder = cacheFolder(environment, "policies");
   const version = await fingerprint();
   const path = join(folder, version);

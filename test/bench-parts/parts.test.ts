@@ -1,5 +1,6 @@
 // The pure parts of the benchmarks: expressions by hand, alerts without guards, percentiles, growth, tables, estates.
 import { describe, expect, test } from "vitest";
+import { namesIn } from "../../infra/commands/test/names";
 import { FAULTS } from "../bench/detection/faults";
 import { estateOf, estateSettings, shownBy } from "../bench/estate/estate";
 import { unguarded } from "../bench/noise/unguarded";
@@ -7,7 +8,6 @@ import { byHand } from "../bench/queries/by-hand";
 import { panelQueries } from "../bench/queries/panels";
 import { growthExponent, quantile } from "../bench/shared/statistics";
 import { asMarkdown, asText } from "../bench/shared/table";
-import { namesIn } from "../support/promql";
 
 describe("an expression by hand", () => {
   const recordings = new Map([

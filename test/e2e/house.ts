@@ -222,7 +222,7 @@ export class House {
   }
 
   private commandLine(args: string[]): string[] {
-    return ["--import", "tsx", "infra/cli.ts", ...args];
+    return ["--import", "tsx", "infra/main.ts", ...args];
   }
 
   // The state of this house is its own, whatever the user of the machine has set.

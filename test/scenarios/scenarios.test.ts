@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { mixinsInUse } from "../../components/monitoring";
 import { severitiesOf } from "../../components/rules";
+import { failures, nameOf } from "../../infra/commands/test/scenarios";
 import { endpoints, everyMixin } from "../support/environment";
 import { placeGroup } from "../support/place-group";
 import { toolsOrSkip } from "../support/tools";
-import { failures, nameOf } from "./promtool";
 
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");

@@ -104,10 +104,10 @@ async function commandOf(
   command: ProcessInputs["command"],
 ): Promise<{ path: string; args: string[]; version: string }> {
   if ("script" in command) {
-    const loader = pathToFileURL(require.resolve("tsx")).href;
+    const loader = command.script.endsWith(".ts") ? ["--import", pathToFileURL(require.resolve("tsx")).href] : [];
     return {
       path: process.execPath,
-      args: ["--import", loader, command.script],
+      args: [...loader, command.script],
       version: `Node.js ${process.version}`,
     };
   }

@@ -1,10 +1,9 @@
 // The sample-metrics generator as a process: `node --import tsx components/sample/generator/main.ts`.
-
+import { dirname } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { bringOwnMixins } from "../../mixins/own/load";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../run";
-import { generatedMixin } from "./healthy";
-import { startGenerator } from "./server";
 
 const command = new Command("generator")
   .description("Shows the metrics of services that are not there: healthy ones, and scenarios replayed for drills.")
@@ -15,7 +14,9 @@ const command = new Command("generator")
     'a mixin of which to show healthy targets, with its options: {"mixin":"redis"}',
     (text: string, all: string[]) => [...all, text],
     [],
-  );
+  )
+  .option("--config <file>", "the tocsin.config.ts that brings further mixins")
+  .option("--config-version <hash>", "changes with what it brings, and so starts the process again");
 
 const fromJson = z.string().transform((text, context): unknown => {
   try {
@@ -28,7 +29,19 @@ const fromJson = z.string().transform((text, context): unknown => {
 
 const flags = parseFlags(
   command,
-  z.object({ port: portFlag, host: hostFlag, generate: z.array(fromJson.pipe(generatedMixin)) }),
+  z.object({
+    port: portFlag,
+    host: hostFlag,
+    generate: z.array(fromJson),
+    config: z.string().optional(),
+    configVersion: z.string().optional(),
+  }),
 );
 
-void runUntilSignal("generator", () => startGenerator(flags));
+void runUntilSignal("generator", async () => {
+  // What reads the table of mixins is loaded once it is whole.
+  if (flags.config) await bringOwnMixins(dirname(flags.config));
+  const { generatedMixin } = await import("./healthy.js");
+  const { startGenerator } = await import("./server.js");
+  return startGenerator({ ...flags, generate: z.array(generatedMixin).parse(flags.generate) });
+});

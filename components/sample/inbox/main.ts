@@ -10,7 +10,12 @@ const command = new Command("slack-inbox")
   .option("--port <number>", "port to listen on; 0 takes a free one", "9900")
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .requiredOption("--data <dir>", "folder for messages and heartbeat, made where it is missing")
-  .option("--runbooks <dir>", "folder with <mixin>/runbook.md files")
+  .option(
+    "--runbooks <dir>",
+    "folder with <mixin>/runbook.md files; several where there are",
+    (folder: string, all: string[]) => [...all, folder],
+    [],
+  )
   .option("--dashboards <dir>", "folder with rendered Grafana dashboards, <uid>.json")
   .option("--prometheus <url>", "where the dashboards' queries run")
   .option("--alertmanager <url>", "whose alerts and silences are shown");
@@ -21,7 +26,7 @@ const flags = parseFlags(
     port: portFlag,
     host: hostFlag,
     data: z.string().min(1),
-    runbooks: z.string().optional(),
+    runbooks: z.array(z.string()),
     dashboards: z.string().optional(),
     prometheus: z.url({ protocol: /^https?$/ }).optional(),
     alertmanager: z.url({ protocol: /^https?$/ }).optional(),

@@ -22,7 +22,7 @@ export interface Inbox {
   /** Alertmanager's URL. */
   readonly alertmanager: string | undefined;
   readonly metrics: InboxMetrics;
-  readonly runbooks: string | undefined;
+  readonly runbooks: readonly string[];
   readonly dashboards: DashboardSource;
   readonly now: () => Date;
 }

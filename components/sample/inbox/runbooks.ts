@@ -1,4 +1,4 @@
-// The runbooks of the mixins, from a folder with `<mixin>/runbook.md` files.
+// The runbooks of the mixins, from folders with `<mixin>/runbook.md` files.
 
 import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,24 +6,25 @@ import type { Reply } from "../http";
 import { html, page } from "./html";
 import { renderMarkdown } from "./markdown";
 
-/** The mixins that have a runbook, sorted; none without a folder. */
-async function listRunbooks(directory: string | undefined): Promise<readonly string[]> {
-  if (directory === undefined) return [];
-  const entries = await readdir(directory);
-  const found = await Promise.all(
-    entries.map(async (mixin) => ((await exists(join(directory, mixin, "runbook.md"))) ? [mixin] : [])),
-  );
-  return found.flat().sort();
+/** The runbooks of the folders, by mixin, sorted. */
+async function runbooksIn(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(folders.map(runbooksOf));
+  return new Map(found.flat().sort(([a], [b]) => a.localeCompare(b)));
+}
+
+async function runbooksOf(folder: string): Promise<(readonly [mixin: string, path: string])[]> {
+  const paths = (await readdir(folder)).map((mixin) => [mixin, join(folder, mixin, "runbook.md")] as const);
+  const there = await Promise.all(paths.map(([, path]) => exists(path)));
+  return paths.filter((_, index) => there[index]);
 }
 
 /** A runbook as a page; 404 with the list where there is none by that name, and the list alone where none is named. */
-export async function runbookPage(directory: string | undefined, mixin: string | undefined): Promise<Reply> {
-  const mixins = await listRunbooks(directory);
-  // A name is only ever compared with the names in the folder: no path is built from what a client sends.
-  const known = mixins.find((candidate) => candidate === mixin);
-  if (directory === undefined || known === undefined) return runbookList(mixins, mixin);
-  const source = await readFile(join(directory, known, "runbook.md"), "utf8");
-  return page({ title: `Runbook: ${known}`, body: renderMarkdown(source) });
+export async function runbookPage(folders: readonly string[], mixin: string | undefined): Promise<Reply> {
+  const runbooks = await runbooksIn(folders);
+  // A name is only ever compared with the names in the folders: no path is built from what a client sends.
+  const path = mixin === undefined ? undefined : runbooks.get(mixin);
+  if (mixin === undefined || path === undefined) return runbookList([...runbooks.keys()], mixin);
+  return page({ title: `Runbook: ${mixin}`, body: renderMarkdown(await readFile(path, "utf8")) });
 }
 
 function runbookList(mixins: readonly string[], missing: string | undefined): Reply {

@@ -21,8 +21,8 @@ interface InboxOptions {
   readonly host: string;
   /** Folder for messages and heartbeat; made where it is missing. */
   readonly data: string;
-  /** Folder with `<mixin>/runbook.md` files. */
-  readonly runbooks?: string | undefined;
+  /** Folders with `<mixin>/runbook.md` files. */
+  readonly runbooks?: readonly string[];
   /** Folder with `<uid>.json` files. */
   readonly dashboards?: string | undefined;
   /** Prometheus' URL, for the links of the dashboards' queries. */
@@ -40,7 +40,7 @@ export async function startInbox({
   port,
   host,
   data,
-  runbooks,
+  runbooks = [],
   dashboards,
   prometheus,
   alertmanager,

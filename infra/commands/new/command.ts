@@ -39,7 +39,7 @@ async function settingsText(projectDir: string, name: string, kind: Platform["ki
   return template.replace("PORTS", `{ ${listed.join(", ")} }`).replaceAll("SAMPLE", String(ports.sample));
 }
 
-function nextSteps(name: string, platform: string): string {
+export function nextSteps(name: string, platform: string): string {
   const steps = [
     ...(platform === "local" ? [] : [[`edit Pulumi.${name}.yaml`, "what its first lines name"]]),
     [typed("preview", name, "--offline"), "the settings, every resource and all policies, without an account"],

@@ -6,7 +6,7 @@ import execa from "execa";
 import type { RuleGroup } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { type Scenario, seconds } from "../../../components/rules";
-import { onlyFor } from "../../scenarios/promtool";
+import { onlyFor } from "../../../infra/commands/test/scenarios";
 import type { Vector } from "./evaluate";
 
 export interface Asked {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { dashboard } from "../../../components/dashboards";
 import type { Mixin } from "../../../components/mixins";
 import { alert, type Duration, type Scenario, scenarios, seconds } from "../../../components/rules";
-import { nameOf } from "../../scenarios/promtool";
+import { nameOf } from "../../../infra/commands/test/scenarios";
 import { endpoints, settings } from "../../support/environment";
 import { placeGroup } from "../../support/place-group";
 import { toolsOrSkip } from "../../support/tools";

@@ -2,7 +2,7 @@
 // the Grafana-managed rule, whose query promtool answers and whose stages and states are evaluated as Grafana does.
 import { beforeAll, describe, expect, test } from "vitest";
 import { mixinsInUse } from "../../../components/monitoring";
-import { nameOf } from "../../scenarios/promtool";
+import { nameOf } from "../../../infra/commands/test/scenarios";
 import { endpoints, everyMixin } from "../../support/environment";
 import { placeGroup } from "../../support/place-group";
 import { toolsOrSkip } from "../../support/tools";

@@ -2,7 +2,7 @@
 import { alertRule, type GrafanaAlertRule } from "../../../components/grafana/rules";
 import type { RuleGroup } from "../../../components/monitoring";
 import { type Alert, type Scenario, seconds, secondsOf } from "../../../components/rules";
-import { nameOf } from "../../scenarios/promtool";
+import { nameOf } from "../../../infra/commands/test/scenarios";
 import { type Asked, ask, evaluations, sorted } from "./asked";
 import { RuleStates, type Vector } from "./evaluate";
 

@@ -2,29 +2,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
-import { FOUND, MISSING, mixinsInUse } from "../../../components/monitoring";
-import { expressionsOf, labelNames, samplesOf, seriesNames } from "../../../components/rules";
+import { mixinsInUse } from "../../../components/monitoring";
+import {
+  graphOf,
+  normalProblems,
+  undeclared,
+  unknownLabels,
+  unreadRecordings,
+  unusedMetrics,
+} from "../../../infra/commands/test/graph";
 import { everyMixin } from "../../support/environment";
-import { namesIn } from "../../support/promql";
-
-/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
-const SYNTHETIC = [
-  FOUND,
-  MISSING,
-  "up",
-  "scrape_duration_seconds",
-  "scrape_samples_scraped",
-  "scrape_samples_post_metric_relabeling",
-  "scrape_series_added",
-  "ALERTS",
-  "ALERTS_FOR_STATE",
-];
-
-/** Labels that every series of a target has, and those of alerts. */
-const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
-
-/** What the recordings of missing metrics say in a label of their own. */
-const LACKED = "metric";
 
 const mixins = mixinsInUse(everyMixin());
 
@@ -32,51 +19,18 @@ const mixins = mixinsInUse(everyMixin());
 const everyRecording = mixins.flatMap((mixin) => mixin.recordings);
 
 describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, mixin) => {
-  const panels = mixin.dashboards.flatMap((dashboard) => dashboard.rows).flatMap((row) => row.panels);
-  const expressions = [
-    ...mixin.recordings.map(({ record, expr }) => [record, expr] as const),
-    ...mixin.alerts.flatMap((alert) => expressionsOf(alert).map((expr) => [alert.name, expr] as const)),
-    ...panels.flatMap((panel) => Object.values(panel.queries).map((expr) => [`panel ${panel.title}`, expr] as const)),
-    ...mixin.dashboards
-      .flatMap((dashboard) => dashboard.variables)
-      .map(({ label, from }) => [`variable ${label}`, from] as const),
-  ];
-  const recorded = mixin.recordings.map(({ record }) => record);
-  const read = new Set(expressions.flatMap(([, expr]) => [...namesIn(expr).metrics]));
-  const declared = new Set([
-    ...mixin.catalogue.metrics.flatMap(seriesNames),
-    ...everyRecording.map(({ record }) => record),
-    ...SYNTHETIC,
-  ]);
-  const labels = new Set([
-    ...mixin.catalogue.metrics.flatMap(labelNames),
-    ...everyRecording.filter(({ record }) => read.has(record)).flatMap((recording) => recording.labels),
-    ...TARGET_LABELS,
-    ...(read.has(MISSING) ? [LACKED] : []),
-  ]);
+  const graph = graphOf(mixin, everyRecording);
 
-  test.each(expressions)("%s uses only metrics and labels of the catalogue", (_, expr) => {
-    const names = namesIn(expr);
-    expect([...names.metrics].filter((metric) => !declared.has(metric))).toEqual([]);
-    expect([...names.labels].filter((label) => !labels.has(label))).toEqual([]);
+  test.each(graph.expressions)("%s uses only metrics and labels of the catalogue", (_, expr) => {
+    expect(undeclared(expr, graph)).toEqual([]);
   });
 
   test("declares no metric that nothing uses", () => {
-    const used = new Set(expressions.flatMap(([, expr]) => [...namesIn(expr).metrics]));
-    const unused = mixin.catalogue.metrics.filter((metric) => !seriesNames(metric).some((series) => used.has(series)));
-    expect(unused.map((metric) => metric.name)).toEqual([]);
+    expect(unusedMetrics(mixin, graph)).toEqual([]);
   });
 
   test("records nothing that nothing reads", () => {
-    const readers = expressions.filter(([source]) => !recorded.includes(source));
-    const chained = mixin.recordings.map(({ record, expr }) => [record, expr] as const);
-    const unread = recorded.filter(
-      (record) =>
-        ![...readers, ...chained.filter(([source]) => source !== record)].some(([, expr]) =>
-          namesIn(expr).metrics.has(record),
-        ),
-    );
-    expect(unread).toEqual([]);
+    expect(unreadRecordings(mixin, graph)).toEqual([]);
   });
 
   test("has a runbook section for every alert, and none for others", () => {
@@ -89,33 +43,12 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
   });
 
   test("speaks in messages only of labels that exist", () => {
-    for (const alert of mixin.alerts) {
-      const spoken = [...`${alert.summary} ${alert.description}`.matchAll(/\$labels\.(\w+)/g)].map(
-        ([, label = ""]) => label,
-      );
-      expect(
-        spoken.filter((label) => !labels.has(label)),
-        alert.name,
-      ).toEqual([]);
-    }
+    for (const alert of mixin.alerts) expect(unknownLabels(alert, graph), alert.name).toEqual([]);
   });
 
-  test("says of each of its metrics, and of no other, what healthy targets show", () => {
-    const isScraped = name !== "slo";
-    const names = isScraped ? mixin.catalogue.metrics.map((metric) => metric.name).sort() : [];
-    expect([...new Set(mixin.normal.flatMap((normal) => Object.keys(normal)))].sort()).toEqual(names);
-    const now = 1_000_000;
-    for (const metric of mixin.catalogue.metrics) {
-      const samples = mixin.normal.flatMap((normal) => samplesOf(metric, normal, { now, start: now - 3_600 }));
-      const strangers = samples
-        .flatMap(({ labels }) => Object.keys(labels))
-        .filter((l) => l !== "job" && !labelNames(metric).includes(l));
-      expect(strangers, metric.name).toEqual([]);
-      expect(
-        samples.filter(({ value }) => !Number.isFinite(value)),
-        metric.name,
-      ).toEqual([]);
-    }
+  // Objectives are about what others show.
+  test.skipIf(name === "slo")("says of each of its metrics, and of no other, what healthy targets show", () => {
+    expect(normalProblems(mixin)).toEqual([]);
   });
 
   test("renders its dashboard, drawing only thresholds of its own alerts", () => {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { assemble, dashboardFiles, mixinsInUse } from "../../../components/monitoring";
 import { labelNames, seriesNames } from "../../../components/rules";
+import { namesIn } from "../../../infra/commands/test/names";
 import { endpoints, everyMixin, settings } from "../../support/environment";
-import { namesIn } from "../../support/promql";
 
 const watched = assemble("prod", everyMixin(), endpoints);
 const mixins = mixinsInUse(everyMixin());

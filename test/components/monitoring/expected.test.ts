@@ -10,7 +10,7 @@ import { ABSENT, assemble, FOUND } from "../../../components/monitoring";
 import { yaml } from "../../../components/prometheus";
 import { hashmod, sharding, shareOf } from "../../../components/prometheus/shard";
 import { type Scenario, scenarios } from "../../../components/rules";
-import { failures, nameOf } from "../../scenarios/promtool";
+import { failures, nameOf } from "../../../infra/commands/test/scenarios";
 import { endpoints, settings } from "../../support/environment";
 import { rulesOf } from "../../support/groups";
 import { toolsOrSkip } from "../../support/tools";

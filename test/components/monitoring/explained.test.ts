@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { assemble, type Monitoring } from "../../../components/monitoring";
 import { type Scenario, scenarios } from "../../../components/rules";
-import { failures } from "../../scenarios/promtool";
+import { failures } from "../../../infra/commands/test/scenarios";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 import { cluster, watched } from "../kubernetes/clusters";

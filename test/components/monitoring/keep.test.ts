@@ -5,8 +5,8 @@ import { parse } from "yaml";
 import { assemble, mixinsInUse, type ScrapeJob } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
 import { expressionsOf, seriesNames } from "../../../components/rules";
+import { namesIn } from "../../../infra/commands/test/names";
 import { endpoints, everyMixin, settings } from "../../support/environment";
-import { namesIn } from "../../support/promql";
 
 const used = { ...everyMixin(), scrape: { keep: "used" as const, also: [], mixins: {} } };
 const mixins = mixinsInUse(used);

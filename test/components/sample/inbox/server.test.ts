@@ -32,7 +32,7 @@ async function inbox(overrides: { prometheus?: string | undefined } = {}): Promi
     port: 0,
     host: "127.0.0.1",
     data,
-    runbooks,
+    runbooks: [runbooks],
     dashboards,
     prometheus: "http://127.0.0.1:9090/",
     ...overrides,

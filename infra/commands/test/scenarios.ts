@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
-import { type RuleGroup, recordingsReadBy } from "../../components/monitoring";
-import { ruleFile, yaml } from "../../components/prometheus";
-import type { Duration, Scenario } from "../../components/rules";
+import { type RuleGroup, recordingsReadBy } from "../../../components/monitoring";
+import { ruleFile, yaml } from "../../../components/prometheus";
+import type { Duration, Scenario } from "../../../components/rules";
 
 export const nameOf = (scenario: Scenario) => `${scenario.alert} ${scenario.title}`;
 

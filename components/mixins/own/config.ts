@@ -1,0 +1,15 @@
+// What tocsin.config.ts exports: mixins that a team or a package brings.
+import type { Mixin, ServiceMixin } from "../mixin";
+
+/** A mixin of one's own, as `withOptions` and `withoutOptions` make it, or as `mixin` does. */
+export type OwnMixin = Mixin | ServiceMixin;
+
+export interface Config {
+  /** By the names that services give as their `mixin`. */
+  mixins?: Readonly<Record<string, OwnMixin>>;
+  /** Packages that export `mixins` of the same form, by their names in package.json. */
+  packages?: readonly string[];
+}
+
+/** Types what tocsin.config.ts exports as its default. */
+export const defineConfig = (config: Config): Config => config;

@@ -1,0 +1,49 @@
+// The table of the mixins that are shipped. A new technology is one folder beside this file and one line here.
+import { alertmanager } from "./alertmanager";
+import { blackbox } from "./blackbox";
+import { container } from "./container";
+import { conversations } from "./conversations";
+import { delivery } from "./delivery";
+import { grafana } from "./grafana";
+import { interviews } from "./interviews";
+import { kafka } from "./kafka";
+import { kubernetes } from "./kubernetes";
+import { llm } from "./llm";
+import type { ServiceMixin } from "./mixin";
+import { mongodb } from "./mongodb";
+import { mysql } from "./mysql";
+import { node } from "./node";
+import { nodejs } from "./nodejs";
+import { postgres } from "./postgres";
+import { prometheus } from "./prometheus";
+import { qdrant } from "./qdrant";
+import { rabbitmq } from "./rabbitmq";
+import { redis } from "./redis";
+import { service } from "./service";
+import { threads } from "./threads";
+import { worker } from "./worker";
+
+/** What watches the hosts and the monitoring itself; always there. */
+export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const;
+
+/** What services can name, whatever a project brings itself. */
+export const SHIPPED_MIXINS: Record<string, ServiceMixin> = {
+  service,
+  container,
+  conversations,
+  delivery,
+  grafana,
+  interviews,
+  kafka,
+  kubernetes,
+  llm,
+  mongodb,
+  mysql,
+  nodejs,
+  postgres,
+  qdrant,
+  rabbitmq,
+  redis,
+  threads,
+  worker,
+};

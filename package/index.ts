@@ -1,0 +1,14 @@
+// What `import … from "tocsin"` gives: the languages in which a team writes mixins of its own, and tocsin.config.ts.
+export { z } from "zod";
+export * from "../components/dashboards";
+export type { Release, ServiceExporter } from "../components/mixins/exporter";
+export {
+  type Layer,
+  type Mixin,
+  mixin,
+  type ServiceMixin,
+  withOptions,
+  withoutOptions,
+} from "../components/mixins/mixin";
+export { type Config, defineConfig } from "../components/mixins/own/config";
+export * from "../components/rules";
