@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Four more
@@ -5,6 +6,10 @@ import { defineConfig } from "vitest/config";
 // itself (test/cluster/README.md); `cluster` needs a real API server and the real charts (same README), `grafana-server` a real
 // Grafana (test/grafana-server/README.md).
 export default defineConfig({
+  // As in tsconfig.json: what users import from the package is these sources here.
+  resolve: {
+    alias: [{ find: /^tocsin$/, replacement: fileURLToPath(new URL("./package/index.ts", import.meta.url)) }],
+  },
   test: {
     projects: [
       {

@@ -1,5 +1,6 @@
 // What `import … from "tocsin"` gives: the languages in which a team writes mixins of its own, and tocsin.config.ts.
-export { z } from "zod";
+import { z } from "zod";
+
 export * from "../components/dashboards";
 export type { Release, ServiceExporter } from "../components/mixins/exporter";
 export {
@@ -12,3 +13,4 @@ export {
 } from "../components/mixins/mixin";
 export { type Config, defineConfig } from "../components/mixins/own/config";
 export * from "../components/rules";
+export { z };

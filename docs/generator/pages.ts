@@ -4,6 +4,7 @@ import { ZodDefault, ZodEnum } from "zod";
 import { CORE_MIXINS, SERVICE_MIXINS, slo } from "../../components/mixins";
 import { rulesOf } from "../../components/rules";
 import { cli } from "../../infra/cli";
+import { scripts } from "../../package.json";
 import { PACKS } from "../../policies/packs";
 import { policyTables } from "../../policies/readme/table";
 import { type Json, schemaFile, settingsJson } from "./schema";
@@ -99,11 +100,24 @@ const everyOption = (shape: Readonly<Record<string, unknown>>) => [
 
 const commands = () =>
   cli.commands
-    .map((command) => `## ${command.name()}\n\n${command.description()}\n\n${usage(command)}\n\n${parameters(command)}`)
+    .flatMap((command) => [command, ...command.commands])
+    .map(
+      (command) => `## ${fullName(command)}\n\n${command.description()}\n\n${usage(command)}\n\n${parameters(command)}`,
+    )
     .join("\n\n")
     .trimEnd();
 
-const usage = (command: Command) => `\`\`\`\nnpm run ${command.name()} -- ${command.usage()}\n\`\`\``;
+const fullName = (command: Command): string =>
+  command.parent === cli || !command.parent ? command.name() : `${fullName(command.parent)} ${command.name()}`;
+
+/** With npm where this repository has a script for it. */
+const usage = (command: Command) => {
+  const name = fullName(command);
+  const [script = "", ...rest] = name.split(" ");
+  const ownScript = Object.entries(scripts).some(([key, line]) => key === script && line.includes("infra/main.ts"));
+  const typed = ownScript ? `npm run ${[script, "--", ...rest].join(" ")}` : `npx tocsin ${name}`;
+  return `\`\`\`\n${typed} ${command.usage()}\n\`\`\``;
+};
 
 const parameters = ({ registeredArguments, options }: Command) =>
   table(

@@ -72,4 +72,17 @@ describe.each(["README.md", ...PAGES])("%s", (page) => {
     });
     expect(wrong.map(([line]) => line)).toEqual([]);
   });
+
+  test("names commands and options of the package that exist", () => {
+    const wrong = [...read(page).matchAll(/npx tocsin ([\w-]+)(?: (mixin))?([^\n`#|]*)/g)].filter(
+      ([, name = "", part, rest = ""]) => {
+        const outer = cli.commands.find((each) => each.name() === name);
+        const command = outer?.commands.find((each) => each.name() === part) ?? outer;
+        if (!command) return true;
+        const flags = [...rest.matchAll(/ (--[a-z-]+)/g)].map(([, flag]) => flag);
+        return flags.some((flag) => !command.options.some(({ long }) => long === flag));
+      },
+    );
+    expect(wrong.map(([line]) => line)).toEqual([]);
+  });
 });

@@ -26,7 +26,7 @@ const NAME = /^[a-z][a-z0-9-]*$/;
 export async function problemsOf(found: readonly Found[], projectDir: string) {
   const { CORE_MIXINS, SHIPPED_MIXINS } = await import("../table.js");
   const shipped = [...Object.values(CORE_MIXINS), ...Object.values(SHIPPED_MIXINS).map(fullest)];
-  /** Who has an alert of that name already. */
+  /** The mixin that brings an alert of that name already. */
   const owners = new Map(
     shipped.flatMap(({ name, alerts }) => alerts.map((alert) => [alert.name, `Tocsin's mixin ${name}`])),
   );

@@ -1,7 +1,7 @@
 // What tocsin.config.ts exports: mixins that a team or a package brings.
 import type { Mixin, ServiceMixin } from "../mixin";
 
-/** A mixin of one's own, as `withOptions` and `withoutOptions` make it, or as `mixin` does. */
+/** A mixin of your own, as `withOptions` and `withoutOptions` make it, or as `mixin` does. */
 export type OwnMixin = Mixin | ServiceMixin;
 
 export interface Config {

@@ -8,7 +8,7 @@ export function describeThrown(error: unknown, file: string, projectDir: string)
     .split("\n")
     .flatMap((line) => /\(?((?:file:\/\/)?\/[^():]+:\d+)(?::\d+)?\)?$/.exec(line.trim())?.[1] ?? [])
     .map((place) => place.replace("file://", ""))
-    .find((place) => place.startsWith(`${projectDir}/`) && !place.includes("/node_modules/"));
+    .find((place) => place.startsWith(`${projectDir}/`) && !relative(projectDir, place).includes("node_modules/"));
   const missing = missingPackage(error);
   const where = at ? relative(projectDir, at) : relative(projectDir, file) || file;
   return missing

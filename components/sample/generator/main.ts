@@ -27,21 +27,17 @@ const fromJson = z.string().transform((text, context): unknown => {
   }
 });
 
-const flags = parseFlags(
-  command,
-  z.object({
-    port: portFlag,
-    host: hostFlag,
-    generate: z.array(fromJson),
-    config: z.string().optional(),
-    configVersion: z.string().optional(),
-  }),
-);
-
-void runUntilSignal("generator", async () => {
-  // What reads the table of mixins is loaded once it is whole.
-  if (flags.config) await bringOwnMixins(dirname(flags.config));
+/** What reads the table of mixins is loaded once it is whole. */
+async function start(): Promise<void> {
+  const { config } = z.object({ config: z.string().optional() }).parse(command.parse().opts());
+  if (config) await bringOwnMixins(dirname(config));
   const { generatedMixin } = await import("./healthy.js");
   const { startGenerator } = await import("./server.js");
-  return startGenerator({ ...flags, generate: z.array(generatedMixin).parse(flags.generate) });
-});
+  const flags = parseFlags(
+    command,
+    z.object({ port: portFlag, host: hostFlag, generate: z.array(fromJson.pipe(generatedMixin)) }),
+  );
+  await runUntilSignal("generator", () => startGenerator(flags));
+}
+
+start().catch((error: unknown) => command.error(`error: ${error instanceof Error ? error.message : String(error)}`));

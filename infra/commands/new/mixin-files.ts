@@ -83,6 +83,7 @@ const UNITS: readonly (readonly [pattern: RegExp, unit: Unit])[] = [
   [/_seconds(_total)?$/, "seconds"],
   [/_bytes(_total)?$/, "bytes"],
   [/_ratio$/, "ratio"],
+  [/_dollars(_total)?$/, "dollars"],
 ];
 
 const unitOf = ({ name }: Family): Unit => UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? "count";

@@ -1,4 +1,4 @@
-// `new mixin`: writes a mixin of one's own that passes its tests, from an exporter's exposition where one runs.
+// `new mixin`: writes a mixin of your own that passes its tests, from an exporter's exposition where one runs.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,8 +28,8 @@ const USUAL: Family[] = [
   },
 ];
 
-/** Of the exporter's own process and libraries. */
-const OF_THE_EXPORTER = /^(go|process|promhttp|python|scrape|target_info)(_|$)/;
+/** Of a process and its runtime, which mixins of their own know. */
+const OF_THE_EXPORTER = /^(go|nodejs|process|promhttp|python|scrape|target_info)(_|$)/;
 
 /** Throws where the name is none, the mixin exists, or the exporter does not answer; it never overwrites. */
 export async function newMixin(name: string, { from }: { from?: string }): Promise<void> {

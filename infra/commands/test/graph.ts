@@ -25,7 +25,7 @@ const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname"
 const LACKED = "metric";
 
 interface Graph {
-  /** Every expression, with who has it. */
+  /** Every expression, with its source. */
   expressions: readonly (readonly [source: string, expr: string])[];
   declared: ReadonlySet<string>;
   labels: ReadonlySet<string>;
