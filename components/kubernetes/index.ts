@@ -14,5 +14,6 @@ export { NetworkPolicies } from "./network-policies";
 export { PrometheusAccess } from "./prometheus-access";
 export { prometheusRule } from "./rules";
 export { SampleWorkload, sampleSelector } from "./sample-workload";
+export { ScrapeCredentials } from "./scrape-credentials";
 export { EncryptedStorage } from "./storage-class";
 export { externalUrlsOf } from "./values/ingress";

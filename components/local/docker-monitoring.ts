@@ -81,6 +81,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
           ...(part === "grafana"
             ? [{ hostPath: dashboardsDir(args.dir), containerPath: DASHBOARDS, readOnly: true }]
             : []),
+          ...[...new Set(spec.reads)].map((path) => ({ hostPath: path, containerPath: path, readOnly: true })),
           ...(part === "node-exporter" ? [{ hostPath: "/", containerPath: "/host", readOnly: true }] : []),
         ],
         ...(part === "node-exporter" && { command: [...spec.args, "--path.rootfs=/host"], pidMode: "host" }),

@@ -1,10 +1,11 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { Check, Command } from "../host";
 import {
+  type Credentials,
   credentialContents,
   credentialFiles,
   credentialsHeld,
@@ -38,6 +39,8 @@ export interface LocalArgs {
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
   smtpPassword?: pulumi.Input<string>;
+  /** Credentials of targets by the names of their files. */
+  scrapeCredentials: Credentials["scrape"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -60,6 +63,8 @@ export interface Part {
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
+  /** Absolute folders of this machine that it reads, beside its own; others write there. */
+  reads?: string[];
   checks?: Check[];
   port: number;
   /** Path that answers 200 when it is ready. */
@@ -127,7 +132,7 @@ export function listenersOf(parts: Record<string, Part>, dir: string) {
   );
 }
 
-function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
+function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalArgs, { config, data }: Layout): Part {
   return {
     runs: { tool: "prometheus" },
     args: [
@@ -151,6 +156,12 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
       }),
       ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     },
+    ...(Object.keys(scrapeCredentials).length > 0 && {
+      secretFiles: Object.fromEntries(
+        Object.entries(scrapeCredentials).map(([file, content]) => [`secrets/${file}`, content]),
+      ),
+    }),
+    reads: monitoring.jobs.flatMap(({ discovery }) => (discovery?.kind === "file" ? discovery.files.map(dirname) : [])),
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheus,
     ready: "/-/ready",

@@ -12,7 +12,7 @@ export function processOf(
   dir: string,
   opts: pulumi.CustomResourceOptions,
 ): Process {
-  const { port, ready, reload, runs: _, after: __, ...rest } = part;
+  const { port, ready, reload, runs: _, after: __, reads: ___, ...rest } = part;
   return new Process(
     name,
     {

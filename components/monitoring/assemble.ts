@@ -17,6 +17,7 @@ import { type OwnGroup, placeOwn } from "./own-rules";
 import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
 import { placed } from "./place";
 import { byUrgency, EVALUATION_INTERVAL } from "./rule-groups";
+import { owned } from "./scraping/plain-jobs";
 import type { Settings } from "./settings";
 import { usesOf } from "./users";
 
@@ -48,6 +49,9 @@ export function assemble(
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
+    ...(settings.scrapeConfigs.length > 0 && {
+      plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
+    }),
     groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),

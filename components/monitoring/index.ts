@@ -15,8 +15,9 @@ export { othersThanSlack } from "./notifications";
 export { applyOverrides } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";
+export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
@@ -28,5 +29,7 @@ export {
 } from "./receivers/credential-files";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
 export { runbookDashboards, runbookUrl } from "./runbook-dashboards";
+export { scrapeCredentials, scrapeFile } from "./scraping/access";
+export type { ScrapeAccess } from "./scraping/types";
 export { type Service, type Settings, settingsSchema } from "./settings";
 export { SettingsError } from "./settings-error";

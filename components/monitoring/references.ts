@@ -5,6 +5,7 @@ import { checkPlatform } from "./platform-references";
 import { definitionOf } from "./platforms/table";
 import { Problems } from "./problems";
 import { checkCycles, checkTeams } from "./relations";
+import { checkScraping } from "./scraping/check";
 import type { Service, Settings } from "./settings";
 
 /** Every problem, in the order of the settings. */
@@ -22,6 +23,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
     checkNames(service, `services[${index}]`, settings, problems);
     checkService(service, `services[${index}]`, settings, problems);
   });
+  checkScraping(settings, problems);
   return problems.all;
 }
 
@@ -35,8 +37,8 @@ function checkNames(service: Service, path: string, { hosts, services }: Setting
 }
 
 function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
-  const { name, mixin, also, targets, probes, generated, inCluster, exporter, slos } = service;
-  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter;
+  const { name, mixin, also, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
+  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
   if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
   if (targets.length > 0 && generated) {
     problems.tell(
