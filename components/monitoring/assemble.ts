@@ -61,7 +61,7 @@ function watching(
   endpoints: Endpoints,
   replaced: readonly string[],
 ): { mixins: Mixin[]; jobs: ScrapeJob[] } {
-  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
+  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings), replaced);
   const probes = probeJob(settings, endpoints, chosen);
   const { fallbackProtocol } = settings.scrape;
   const jobs = [

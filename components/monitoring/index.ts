@@ -12,7 +12,7 @@ export { DRILL_JOB } from "./jobs";
 export { MISSING } from "./liveness";
 export type * from "./monitoring";
 export { othersThanSlack } from "./notifications";
-export { applyOverrides } from "./overrides";
+export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { parseSettings } from "./parse";
 export type * from "./platforms";

@@ -1,7 +1,7 @@
 // Settings from plain values, or every error in them at once: path, what was found, what is allowed, the nearest valid name.
 
-import { alertProblems } from "./alert-problems";
 import { problemsOf, type SettingsProblem } from "./issues";
+import { alertProblems } from "./overrides";
 import { referenceProblems } from "./references";
 import { originalPath, type Repaired, repaired } from "./repair";
 import { type Settings, settingsSchema } from "./settings";

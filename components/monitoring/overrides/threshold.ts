@@ -1,6 +1,6 @@
 // Thresholds as the settings give them: a number in the alert's unit, or a percentage; and which of them cannot be meant.
-import type { Alert, Thresholds, Unit } from "../rules";
-import { SEVERITIES, type Severity } from "../rules";
+import type { Alert, Thresholds, Unit } from "../../rules";
+import { SEVERITIES, type Severity } from "../../rules";
 
 type Given = number | string;
 
