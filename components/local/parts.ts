@@ -1,6 +1,6 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
@@ -36,8 +36,8 @@ export interface LocalArgs {
   generated: readonly Service[];
   /** The services that drills break, beside those that they make up. */
   drilled: readonly string[];
-  /** Absolute folder of this project. */
-  projectDir: string;
+  /** Absolute folder of Tocsin's own code. */
+  packageDir: string;
   /** Absolute folder for everything that runs. */
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
@@ -267,15 +267,19 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
   };
 }
 
+/** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
+const program = (packageDir: string, name: "guard" | "inbox" | "service" | "generator") =>
+  join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
+
 /** In front of the parts that ask for a password: what reaches them through it is for this machine, and from no other site. */
-function guard({ projectDir, dir }: LocalArgs, guarded: Readonly<Record<string, Part>>): Part {
+function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, Part>>): Part {
   const ports = Object.entries(guarded).flatMap(([name, { port, guardedBy }]) =>
     guardedBy === undefined ? [] : [{ name, port: guardedBy, behind: port }],
   );
   const [first] = ports;
   if (!first) throw new Error("A guard has something to guard");
   return {
-    runs: { script: join(projectDir, "components", "sample", "guard", "main.ts") },
+    runs: { script: program(packageDir, "guard") },
     args: [
       `--host=${LOOPBACK}`,
       `--username=${USERNAME}`,
@@ -291,14 +295,14 @@ function guard({ projectDir, dir }: LocalArgs, guarded: Readonly<Record<string, 
   };
 }
 
-function inbox({ ports, projectDir, dir }: LocalArgs): Part {
+function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "inbox", "main.ts") },
+    runs: { script: program(packageDir, "inbox") },
     args: [
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
       `--data=${join(dir, "inbox", "data")}`,
-      `--runbooks=${join(projectDir, "components", "mixins")}`,
+      `--runbooks=${join(packageDir, "components", "mixins")}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,
@@ -308,9 +312,9 @@ function inbox({ ports, projectDir, dir }: LocalArgs): Part {
   };
 }
 
-function sample({ ports, projectDir }: LocalArgs): Part {
+function sample({ ports, packageDir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "service", "main.ts") },
+    runs: { script: program(packageDir, "service") },
     args: [`--port=${ports.sample}`, `--host=${LOOPBACK}`],
     port: ports.sample,
     ready: "/health",
@@ -318,9 +322,9 @@ function sample({ ports, projectDir }: LocalArgs): Part {
 }
 
 /** A process of this machine in every runtime, like the inbox and the sample. */
-function generator({ ports, generated, projectDir }: LocalArgs): Part {
+function generator({ ports, generated, packageDir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "generator", "main.ts") },
+    runs: { script: program(packageDir, "generator") },
     args: [
       `--port=${ports.generator}`,
       `--host=${LOOPBACK}`,
