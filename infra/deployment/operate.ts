@@ -7,10 +7,10 @@ import { checkStackLock } from "../engine";
 import type { Runtime } from "../machine/runtime";
 import { PROJECT_DIR, program } from "../program";
 import { PROJECT } from "../settings";
+import { Report } from "./events/report";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
 import { pathWithLauncher } from "./policies";
-import { Report } from "./report";
 
 /** What a call to the engine needs. */
 export interface EngineCall {
