@@ -1,5 +1,4 @@
 // The language that mixins are written in.
-export { metricsIn, type Selector, selectorsIn, wordsIn } from "../promql";
 export {
   type Alert,
   type AlertArgs,
@@ -53,5 +52,7 @@ export { selectorOf, seriesOf, type Value, valuesOf } from "./notation";
 export { type Recording, recording } from "./recording";
 export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";
+export { metricsIn, type Selector, selectorsIn } from "./selectors";
 export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 export type { Unit } from "./unit";
+export { wordsIn } from "./words";

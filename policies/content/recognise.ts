@@ -1,21 +1,21 @@
 // Parsed values → content, by their shape; Kubernetes manifests are opened.
-import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager";
-import { alertmanagerRefusals } from "./alertmanager-structure";
+import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager/alertmanager";
+import { alertmanagerRefusals } from "./alertmanager/alertmanager-structure";
+import { provisionedContactPoints, receiversOf } from "./alertmanager/receivers";
 import { type Content, NOTHING, type Place, together } from "./content";
-import { dashboardOf, isDashboard } from "./dashboards";
 import { EXEMPTION, exemptionsIn } from "./exemption";
-import { grafanaRulesOf, hasGrafanaRules } from "./grafana-rules";
-import { OPERATOR_KINDS } from "./operator";
+import { dashboardOf, isDashboard } from "./grafana/dashboards";
+import { grafanaRulesOf, hasGrafanaRules } from "./grafana/grafana-rules";
+import { OPERATOR_KINDS } from "./kubernetes/operator";
+import { DASHBOARD_KINDS, isNothing, ofWrapped } from "./kubernetes/wrapped";
 import { exempted } from "./place";
 import { positionOf } from "./position";
-import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
-import { prometheusRefusals } from "./prometheus-structure";
+import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus/prometheus";
+import { prometheusRefusals } from "./prometheus/prometheus-structure";
+import { hasRuleGroups, rulesOf } from "./prometheus/rules";
+import { looseRuleRefusals, ruleFileRefusals } from "./prometheus/structure";
 import { readText } from "./read";
-import { provisionedContactPoints, receiversOf } from "./receivers";
-import { hasRuleGroups, rulesOf } from "./rules";
-import { looseRuleRefusals, ruleFileRefusals } from "./structure";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
-import { DASHBOARD_KINDS, isNothing, ofWrapped } from "./wrapped";
 
 const REFUSALS = { rules: ruleFileRefusals, prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
 

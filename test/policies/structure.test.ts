@@ -1,6 +1,6 @@
 // Rule files whose structure Prometheus refuses, each with the line and column of what is wrong.
 import { describe, expect, it } from "vitest";
-import { ruleFileRefusals } from "../../policies/content/structure";
+import { ruleFileRefusals } from "../../policies/content/prometheus/structure";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 

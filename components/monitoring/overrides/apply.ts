@@ -3,9 +3,9 @@ import type { Dashboard, Panel } from "../../dashboards";
 import type { Mixin } from "../../mixins";
 import { whereText } from "../../promql";
 import type { Alert, Exception } from "../../rules";
-import type { PlacedAlert } from "../monitoring";
-import type { Settings } from "../settings";
-import { SettingsError } from "../settings-error";
+import type { PlacedAlert } from "../model/monitoring";
+import type { Settings } from "../settings/schema";
+import { SettingsError } from "../settings/settings-error";
 import { changedEverywhere, changesIn, everywhere } from "./changes";
 import { overrideProblems } from "./problems";
 import { type Override, whereOf } from "./schema";
@@ -24,7 +24,7 @@ export function applyOverrides(mixins: readonly Mixin[], settings: Overriding): 
   const alerts = new Map(mixins.flatMap((mixin) => mixin.alerts).map((alert) => [alert.name, alert]));
   const problems = overrideProblems(overrides, {
     alerts,
-    labelsOfSeries: seriesLabels(mixins),
+    series: seriesLabels(mixins),
     teams: teamsOf(settings),
   });
   if (problems.length > 0) throw new SettingsError(problems);

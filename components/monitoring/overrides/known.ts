@@ -1,9 +1,9 @@
 // What is wrong with overrides of alerts, as far as it can be seen before a platform says what it finds.
 import { CORE_MIXINS, SERVICE_MIXINS, slo } from "../../mixins";
-import type { SettingsProblem } from "../issues";
 import { definitionOf } from "../platforms/table";
-import { Problems } from "../problems";
-import type { Settings } from "../settings";
+import type { SettingsProblem } from "../settings/issues";
+import { Problems } from "../settings/problems";
+import type { Settings } from "../settings/schema";
 import { teamsOf } from "./apply";
 import { overrideProblems } from "./problems";
 import { type Override, whereOf } from "./schema";
@@ -26,7 +26,7 @@ export function alertProblems(settings: Settings): SettingsProblem[] {
   const problems = new Problems();
   for (const one of overrides) checkValues(one, settings, problems);
   return [
-    ...overrideProblems(overrides, { alerts, labelsOfSeries: seriesLabels(mixins), teams: teamsOf(settings) }),
+    ...overrideProblems(overrides, { alerts, series: seriesLabels(mixins), teams: teamsOf(settings) }),
     ...problems.all,
   ];
 }

@@ -1,14 +1,15 @@
 // What is wrong with overrides: alerts, severities, thresholds and labels that are not there, and two for the same series.
-import { areApart, type LabelsOfSeries, resultLabels, type Where, whereText } from "../../promql";
+import { areApart, canHave, labelsOf, parse, type Recordings, type Where, whereText } from "../../promql";
 import { type Alert, expressionsOf, SEVERITIES } from "../../rules";
-import { didYouMean, type SettingsProblem } from "../issues";
+import { didYouMean, type SettingsProblem } from "../settings/issues";
 import { changedEverywhere, everywhere } from "./changes";
 import { type Override, whereOf } from "./schema";
 import { thresholdProblem, thresholdsIn } from "./threshold";
 
 export interface KnownAlerts {
   alerts: ReadonlyMap<string, Alert>;
-  labelsOfSeries: LabelsOfSeries;
+  /** What is known of the labels of series. */
+  series: Recordings;
   /** The teams of services by their names. */
   teams: ReadonlyMap<string, string>;
 }
@@ -83,15 +84,17 @@ function newSeverities({ path, threshold = {}, for: held }: Override, alert: Ale
 }
 
 /** What is meant is found by the labels of what the alert's expressions return. */
-function labelProblems(override: Override, alert: Alert, { labelsOfSeries }: KnownAlerts): SettingsProblem[] {
-  const found = expressionsOf(alert).map((expr) => resultLabels(expr, labelsOfSeries));
-  const known = found.filter((labels) => labels !== "any");
-  if (known.length < found.length) return [];
-  const labels = [...new Set(known.flatMap((one) => [...one]))].sort();
-  return Object.keys(override.where ?? {})
-    .filter((label) => !labels.includes(label))
+function labelProblems({ path, where = {} }: Override, alert: Alert, { series }: KnownAlerts): SettingsProblem[] {
+  const found = expressionsOf(alert).flatMap((expr) => {
+    const parsed = parse(expr);
+    return "expression" in parsed ? [labelsOf(parsed.expression, series)] : [];
+  });
+  const named = found.flatMap((labels) => [...labels.named].filter(([, has]) => has).map(([label]) => label));
+  const labels = [...new Set(named)].filter((label) => label !== "__name__").sort();
+  return Object.keys(where)
+    .filter((label) => !found.some((one) => canHave(one, label)))
     .map((label) => ({
-      path: `${override.path}.where.${label}`,
+      path: `${path}.where.${label}`,
       message:
         labels.length > 0
           ? `found a label that no series of ${alert.name} has; they have: ${labels.join(", ")}.${didYouMean(label, labels)}`

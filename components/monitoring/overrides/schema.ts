@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Where } from "../../promql";
 import { SEVERITIES } from "../../rules";
-import { bySeverity, durationText } from "../fields";
+import { bySeverity, durationText } from "../settings/fields";
 
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
 

@@ -1,7 +1,7 @@
 // Overrides of some of an alert's series: every place that shows a threshold follows, and what cannot be meant is refused.
 import { describe, expect, test } from "vitest";
 import { grafanaRuleGroups } from "../../../components/grafana/rules";
-import { prometheusRule } from "../../../components/kubernetes/rules";
+import { prometheusRule } from "../../../components/kubernetes/content/rules";
 import { assemble, dashboardFiles, SettingsError } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { endpoints, settings } from "../../support/environment";
