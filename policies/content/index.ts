@@ -23,11 +23,14 @@ export {
   type Server,
   type ServerFile,
   together,
+  type Unread,
   type Unreadable,
 } from "./content";
+export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
 export { grouped } from "./grouped";
 export { positionOf } from "./position";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
+export { isNothing } from "./wrapped";

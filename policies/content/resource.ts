@@ -3,7 +3,7 @@ import { notificationPolicyOf } from "./alertmanager";
 import { ofChartValues } from "./chart";
 import { type Content, NOTHING, type Place, type Resource, together } from "./content";
 import { EXEMPTION, type Exemption, exemptionsIn } from "./exemption";
-import { grafanaGroup } from "./grafana-rules";
+import { grafanaGroup } from "./grafana/rules";
 import { exempted } from "./place";
 import { readText, valuesOf } from "./read";
 import { contactPointOf } from "./receivers";

@@ -1,9 +1,9 @@
 // A Grafana dashboard → its panels with their PromQL, variables replaced by what they could stand for.
-import { parse, selectorsIn } from "../promql";
-import type { Dashboard, Panel, Place, Query } from "./content";
-import { EXEMPTION, exemptionsIn, exemptionsInText } from "./exemption";
-import { exempted } from "./place";
-import { type Fields, fieldsOf, listOf, textOf } from "./values";
+import { parse, selectorsIn } from "../../promql";
+import type { Dashboard, Panel, Place, Query } from "../content";
+import { EXEMPTION, exemptionsIn, exemptionsInText } from "../exemption";
+import { exempted } from "../place";
+import { type Fields, fieldsOf, listOf, textOf } from "../values";
 
 export const isDashboard = (value: Fields): boolean =>
   typeof value.title === "string" &&

@@ -1,11 +1,11 @@
 // Rules that Grafana evaluates: its provisioning files, and the rule groups of its Pulumi and Terraform provider.
-import { parse } from "../promql";
-import type { GrafanaRule, Place } from "./content";
+import { parse } from "../../promql";
+import type { GrafanaRule, Place } from "../content";
+import { EXEMPTION, exemptionsIn } from "../exemption";
+import { exempted } from "../place";
+import { positionOf } from "../position";
+import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
 import { withoutVariables } from "./dashboards";
-import { EXEMPTION, exemptionsIn } from "./exemption";
-import { exempted } from "./place";
-import { positionOf } from "./position";
-import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
 /** Whether a file's `groups` are Grafana's: their rules have queries in `data`. */
 export const hasGrafanaRules = (value: unknown): boolean =>
