@@ -1,6 +1,6 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
-import { timeoutOf } from "../monitoring/intervals";
+import { timeoutOf } from "../monitoring/targets/intervals";
 import { relabellingOf, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClient } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";

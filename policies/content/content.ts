@@ -1,5 +1,5 @@
 // What policies judge: rules, scrape jobs, routes and dashboards, wherever they were found (long: one reader for each kind of file).
-import type { Expression, Parsed } from "../promql";
+import type { Expression, Parsed } from "../../components/promql";
 import type { Exemption } from "./exemption";
 import type { Fields } from "./values";
 

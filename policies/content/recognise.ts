@@ -1,22 +1,22 @@
 // Parsed values → content, by their shape; Kubernetes manifests are opened.
-import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager";
-import { alertmanagerRefusals } from "./alertmanager-structure";
+import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager/alertmanager";
+import { alertmanagerRefusals } from "./alertmanager/alertmanager-structure";
+import { provisionedContactPoints, receiversOf } from "./alertmanager/receivers";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { kindNotJudged, notJudged } from "./dialects/not-judged";
 import { EXEMPTION, exemptionsIn } from "./exemption";
 import { anyDashboardOf, GRAFANA_KINDS } from "./grafana/custom-resources";
-import { grafanaRulesOf, hasGrafanaRules } from "./grafana/rules";
-import { OPERATOR_KINDS } from "./operator";
+import { grafanaRulesOf, hasGrafanaRules } from "./grafana/grafana-rules";
+import { OPERATOR_KINDS } from "./kubernetes/operator";
+import { isNothing, ofWrapped } from "./kubernetes/wrapped";
 import { exempted } from "./place";
 import { positionOf } from "./position";
-import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus";
-import { prometheusRefusals } from "./prometheus-structure";
+import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus/prometheus";
+import { prometheusRefusals } from "./prometheus/prometheus-structure";
+import { hasRuleGroups, ruleFileOf } from "./prometheus/rules";
+import { looseRuleRefusals } from "./prometheus/structure";
 import { readText } from "./read";
-import { provisionedContactPoints, receiversOf } from "./receivers";
-import { hasRuleGroups, ruleFileOf } from "./rules";
-import { looseRuleRefusals } from "./structure";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
-import { isNothing, ofWrapped } from "./wrapped";
 
 const REFUSALS = { prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
 

@@ -18,7 +18,7 @@ const manifest = (kind: string, spec: string) =>
 const GROUPS = "groups: [{ name: a, rules: [{ alert: A, expr: up == 0 }] }]";
 
 describe("reported as not read", () => {
-  it.each([
+  it.each<[string, string, RegExp] | [string, string, RegExp, string]>([
     ["a README", "# Rules\n\nHow we write them.", /no rule file/],
     ["an empty file", "", /no rule file/],
     ["promtool's tests", "rule_files: [a.yml]\ntests: [{ interval: 1m }]", /unit tests/],
@@ -40,7 +40,7 @@ describe("reported as not read", () => {
       /Helm template: render/,
     ],
     ["an ERB template", "groups:\n<% jobs.each do |job| %>\n  - name: [\n<% end %>", /ERB template: render/],
-  ] as readonly (readonly [string, string, RegExp, string?])[])("%s", (_, text, reason, file = "a.yaml") => {
+  ])("%s", (_, text, reason, file = "a.yaml") => {
     expect(reasons(text, file)).toEqual([expect.stringMatching(reason)]);
   });
 });

@@ -1,6 +1,6 @@
 // Rule files whose structure Prometheus refuses, each with the line and column of what is wrong.
 import { describe, expect, it } from "vitest";
-import { ruleFileOf } from "../../policies/content/rules";
+import { ruleFileOf } from "../../policies/content/prometheus/rules";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 

@@ -1,5 +1,5 @@
+import { refusal, typeProblem } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { refusal, typeProblem } from "../../promql";
 
 export const promqlSyntax: Policy = {
   name: "promql-syntax",

@@ -1,5 +1,5 @@
 // Languages that look like PromQL and are not: LogQL of Loki, MetricsQL of VictoriaMetrics.
-import { isKnownFunction, parse, selectorsIn } from "../../promql";
+import { isKnownFunction, parse, selectorsIn } from "../../../components/promql";
 
 export type Language = "PromQL" | "MetricsQL" | "LogQL" | "LogsQL" | "Graphite's language";
 

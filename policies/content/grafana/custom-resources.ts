@@ -1,12 +1,12 @@
 // Kinds of Grafana's own API and of its operator → dashboards, rules, routes and contact points.
 import { gunzipSync } from "node:zlib";
-import { notificationPolicyOf } from "../alertmanager";
+import { notificationPolicyOf } from "../alertmanager/alertmanager";
+import { provisionedContactPoints } from "../alertmanager/receivers";
 import { type Content, NOTHING, type Place } from "../content";
 import { readText } from "../read";
-import { provisionedContactPoints } from "../receivers";
 import { type Fields, fieldsOf, isFields, textOf } from "../values";
 import { dashboardOf, isDashboard } from "./dashboards";
-import { grafanaGroup } from "./rules";
+import { grafanaGroup } from "./grafana-rules";
 import { classicOf, isSchemaV2 } from "./schema-v2";
 
 type Reader = (spec: Fields, place: Place, name: string) => Content;

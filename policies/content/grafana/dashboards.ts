@@ -1,5 +1,5 @@
 // A Grafana dashboard → its panels with their PromQL, variables replaced by what they could stand for.
-import { parse, selectorsIn } from "../../promql";
+import { parse, selectorsIn } from "../../../components/promql";
 import type { Dashboard, Panel, Place, Query } from "../content";
 import { EXEMPTION, exemptionsIn, exemptionsInText } from "../exemption";
 import { exempted } from "../place";

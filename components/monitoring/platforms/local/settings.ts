@@ -1,6 +1,6 @@
 // The settings of the platform `local`: this machine.
 import { z } from "zod";
-import { port } from "../../fields";
+import { port } from "../../settings/fields";
 
 export const localPlatform = z.strictObject({
   kind: z.literal("local"),
