@@ -1,7 +1,7 @@
 // Where settings hold a credential as plain text, found by the schema: whatever is a credential there.
 import { z } from "zod";
-import { credential } from "./fields";
-import { settingsSchema } from "./settings";
+import { credential } from "./settings/fields";
+import { settingsSchema } from "./settings/schema";
 
 type Node = z.core.JSONSchema.BaseSchema;
 

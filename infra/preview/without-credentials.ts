@@ -1,7 +1,5 @@
 // A stack's file as anyone may read it.
-
-/** What stands for a credential that is not there. */
-const NO_CREDENTIAL = "https://offline.example/no-credential";
+import { NO_CREDENTIAL } from "../settings";
 
 const NO_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 

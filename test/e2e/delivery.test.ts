@@ -8,7 +8,7 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
-import { manifestOf } from "../../components/ec2/configuration-delivery";
+import { manifestOf } from "../../components/ec2/aws/configuration-delivery";
 import { assemble, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile } from "../../components/prometheus";
 import { endpoints, settings } from "../support/environment";
@@ -17,7 +17,7 @@ import { programsOrSkip } from "../support/programs";
 import { toolsOrSkip } from "../support/tools";
 import { ended, Processes, within } from "./processes";
 
-const PULL = join(__dirname, "..", "..", "components", "ec2", "scripts", "pull.sh");
+const PULL = join(__dirname, "..", "..", "components", "ec2", "machine", "scripts", "pull.sh");
 const BUCKET = "configuration";
 
 const tools = toolsOrSkip("prometheus", "promtool", "amtool", "blackbox-exporter", "node-exporter");

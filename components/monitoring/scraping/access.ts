@@ -1,7 +1,8 @@
 // A service's `scrape` and `discovery` → the scrape job of its own that they need, and the credentials in it.
-import type { Credential } from "../fields";
+
 import type { GivenCredential } from "../platforms/definition";
-import type { Service, Settings } from "../settings";
+import type { Credential } from "../settings/fields";
+import type { Service, Settings } from "../settings/schema";
 import type { DiscoveredLabels, DnsDiscovery, FileDiscovery, ScrapeAccess } from "./types";
 
 /** What of a service's access lies in a file of its own. */

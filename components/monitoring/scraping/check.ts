@@ -1,7 +1,7 @@
 // What a service's access and discovery ask of the rest of the settings, and whether plain scrape jobs have names of their own.
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../mixins";
-import type { Problems } from "../problems";
-import type { Service, Settings } from "../settings";
+import type { Problems } from "../settings/problems";
+import type { Service, Settings } from "../settings/schema";
 import { accessOf } from "./access";
 import { plainCredentials } from "./plain-jobs";
 

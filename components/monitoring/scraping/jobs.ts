@@ -1,8 +1,8 @@
 // The scrape job that a service has of its own for each of its mixins, because its targets are asked or discovered differently.
 import type { Mixin } from "../../mixins";
-import { ownInterval, timeoutOf } from "../intervals";
-import type { ScrapeJob, Target } from "../monitoring";
-import type { Service, Settings } from "../settings";
+import type { ScrapeJob, Target } from "../model/monitoring";
+import type { Service, Settings } from "../settings/schema";
+import { ownInterval, timeoutOf } from "../targets/intervals";
 import { accessOf, discoveryOf } from "./access";
 
 /** The name, of which no other job has one: the label `job` of the targets is the mixin's. */

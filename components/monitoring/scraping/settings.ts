@@ -1,6 +1,6 @@
 // The settings of how a service's targets are asked, and of where further ones are discovered.
 import { z } from "zod";
-import { credential, durationText, port, scrapeInterval } from "../fields";
+import { credential, durationText, port, scrapeInterval } from "../settings/fields";
 
 /** A certificate is public: it may stand in the settings as text. */
 const certificate = z.union(
