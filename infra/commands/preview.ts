@@ -4,6 +4,7 @@ import type { EngineEvent, PreviewOptions as EngineOptions, Stack } from "@pulum
 import { adviceText } from "../cluster/cluster";
 import { DEPLOYED, unpacked } from "../deployed";
 import { openLog } from "../deployment/full-log";
+import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { selectStack } from "../deployment/operate";
 import { Plan } from "../deployment/plan";
 import { policyPack } from "../deployment/policies";
@@ -35,6 +36,7 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const stack = prepared && (await selectStack(prepared));
   const compared = await compare(environment, options.against, stack);
   print(`${comparisonText(compared)}\n${adviceText(prepared?.cluster)}`);
+  if (prepared && options.refresh) print(changedText(await changedInReleases(prepared)));
   const findings = new Findings();
   let output = "";
   try {
