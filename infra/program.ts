@@ -1,5 +1,4 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { chartsOf } from "../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../components/monitoring";
@@ -8,13 +7,11 @@ import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
+import { PACKAGE_DIR, PROJECT_DIR } from "./folders";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readOwnRules } from "./own-rules";
 import { readSettings } from "./settings";
-
-/** Absolute folder of this project. */
-export const PROJECT_DIR = join(__dirname, "..");
 
 /** What a deployment depends on beside the settings. */
 interface Found {
@@ -59,6 +56,7 @@ export async function deployed(
   const surroundings = {
     ...facts,
     projectDir: PROJECT_DIR,
+    packageDir: PACKAGE_DIR,
     credentials: await credentialsOf(settings),
     ...(cluster && { cluster }),
     ...(localCharts && { localCharts }),

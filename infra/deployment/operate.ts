@@ -4,13 +4,14 @@ import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from
 import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
 import { checkStackLock } from "../engine";
+import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
-import { PROJECT_DIR, program } from "../program";
+import { program } from "../program";
 import { PROJECT } from "../settings";
+import { Report } from "./events/report";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
 import { pathWithLauncher } from "./policies";
-import { Report } from "./report";
 
 /** What a call to the engine needs. */
 export interface EngineCall {

@@ -40,7 +40,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
       ruleFiles: evaluates ? ["rules/*.yml"] : [],
       ...(isCluster && {
-        access: { username: "tocsin", passwordFile: `${SECRETS}/web-password` },
+        access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
         replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
       }),
       ...(shard && { shard }),

@@ -9,7 +9,7 @@ import { fetching, type Setup, shellScript, userData } from "../../../components
 import { serverSetup } from "../../../components/ec2/servers/server-setup";
 import { programsOrSkip } from "../../support/programs";
 
-const SCRIPTS = join("components", "ec2", "scripts");
+const SCRIPTS = join("components", "ec2", "machine", "scripts");
 const downloads = { versions: {}, checksums: {} };
 
 const exporter = (kind: "redis" | "mysql" | "postgres" | "mongodb" | "kafka", on: string) => ({
