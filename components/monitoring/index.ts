@@ -2,7 +2,6 @@
 
 export { ABSENT, FOUND } from "./alerts/expected";
 export { MISSING } from "./alerts/liveness";
-export { applyOverrides } from "./alerts/overrides";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/rule-groups";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
@@ -12,6 +11,7 @@ export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export type * from "./model/monitoring";
 export { othersThanSlack } from "./notifications";
+export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export type * from "./platforms";
 export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";

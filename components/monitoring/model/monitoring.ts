@@ -1,6 +1,7 @@
 // Everything that watches one environment, as data: what `assemble` makes and the platforms deploy (long: one model, whose parts refer to each other).
 import type { Dashboard } from "../../dashboards";
 import type { ShardBy } from "../../mixins";
+import type { Where } from "../../promql";
 import type { Duration, JudgedAlert, Recording, Severity } from "../../rules";
 import type { Forecast } from "../forecast/types";
 import type { Receiver } from "../receivers";
@@ -162,6 +163,8 @@ export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
 export interface PlacedAlert {
   alert: JudgedAlert;
   severity: Severity;
+  /** The series that it judges, where not all. */
+  where?: Where;
   expr: string;
   threshold?: number;
   for: Duration;

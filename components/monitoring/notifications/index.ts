@@ -1,6 +1,6 @@
 // Who is notified of what, and what is inhibited because something else explains it (long: all routes in the order in which they are tried).
 import type { Mixin } from "../../mixins";
-import { labelNames, NOTIFICATION_TIMING, SEVERITIES, type Severity, severitiesOf } from "../../rules";
+import { labelNames, NOTIFICATION_TIMING, rulesOf, SEVERITIES, type Severity } from "../../rules";
 import { hostDownAlerts } from "../alerts/down-hosts";
 import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Route } from "../model/monitoring";
 import { type Receiver, withMailServer } from "../receivers";
@@ -166,7 +166,9 @@ function receiversOf(routes: readonly RouteTo[]): Receiver[] {
 
 /** The critical rule of an alert explains its milder ones, on the very same thing. */
 function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
-  const graded = mixins.filter((mixin) => mixin.alerts.some((alert) => severitiesOf(alert).length > 1));
+  const graded = mixins.filter((mixin) =>
+    mixin.alerts.some((alert) => new Set(rulesOf(alert).map(({ severity }) => severity)).size > 1),
+  );
   if (graded.length === 0) return [];
   const labels = new Set(
     graded.flatMap((mixin) => [

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
+import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "../receivers";
@@ -10,15 +11,12 @@ import {
   bySeverity,
   clock,
   credential,
-  durationText,
   httpUrl,
   name,
   retentionText,
   scrapeInterval,
   timezone,
 } from "./fields";
-
-const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -66,24 +64,6 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
-const reason = z.string().min(10, "a reason of at least ten characters");
-
-const override = z.strictObject({
-  threshold: bySeverity(z.union([z.number(), percentText]))
-    .optional()
-    .describe("In the alert's unit; a share also as text in percent: `90%`."),
-  for: z
-    .union([durationText, bySeverity(durationText)])
-    .optional()
-    .describe("How long the condition holds before the alert fires; for all severities or by severity."),
-  severity: z.enum(SEVERITIES).optional().describe("Another severity, for an alert that has one."),
-  disabled: z.strictObject({ reason }).optional().describe("Turns the alert off, with the reason why."),
-  overBudget: z
-    .strictObject({ reason })
-    .optional()
-    .describe("Why its detection may take longer than the budget of its severity; without it, that is an error."),
-});
-
 const muteTiming = z
   .strictObject({
     name,
@@ -123,7 +103,7 @@ export const settingsSchema = z.strictObject({
     .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
     .default([])
     .describe("What is monitored beside hosts, each with the mixin of its technology."),
-  alerts: z.record(z.string(), override).default({}).describe("Overrides of alerts, by their names."),
+  alerts: overrides,
   notifications: z
     .strictObject({
       slack: z
