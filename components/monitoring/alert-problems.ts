@@ -5,7 +5,7 @@ import { overrideProblems } from "./overrides";
 import type { Settings } from "./settings";
 
 /** Every alert that there is, whichever mixins are in use; `assemble` refuses those of mixins that are not. */
-const alerts = () =>
+export const knownAlerts = () =>
   new Map(
     [
       ...Object.values(CORE_MIXINS),
@@ -21,6 +21,6 @@ const alerts = () =>
 export function alertProblems({ alerts: overrides }: Settings): SettingsProblem[] {
   const entries = Object.entries(overrides);
   if (entries.length === 0) return [];
-  const known = alerts();
+  const known = knownAlerts();
   return entries.flatMap(([name, override]) => overrideProblems(name, override, known));
 }

@@ -10,6 +10,7 @@ export { samplesPerSeries } from "./forecast/samples";
 export { didYouMean } from "./issues";
 export { DRILL_JOB } from "./jobs";
 export { MISSING } from "./liveness";
+export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
 export type * from "./monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides } from "./overrides";

@@ -6,14 +6,18 @@ import {
   address,
   bySeverity,
   clock,
+  clockStart,
   credential,
   durationText,
   httpUrl,
   name,
+  reason,
   retentionText,
   scrapeInterval,
   timezone,
+  weekdays,
 } from "./fields";
+import { maintenanceWindow } from "./maintenance/settings";
 import { platform } from "./platforms";
 import { exporter, inCluster } from "./platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "./receivers";
@@ -66,8 +70,6 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
-const reason = z.string().min(10, "a reason of at least ten characters");
-
 const override = z.strictObject({
   threshold: bySeverity(z.union([z.number(), percentText]))
     .optional()
@@ -87,17 +89,8 @@ const override = z.strictObject({
 const muteTiming = z
   .strictObject({
     name,
-    weekdays: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
-            "a weekday or a range such as monday:friday",
-          ),
-      )
-      .default([]),
-    times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
+    weekdays: weekdays.default([]),
+    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
     timezone: timezone.default("UTC"),
     severities: z
       .array(z.enum(SEVERITIES))
@@ -193,6 +186,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Who is notified of what."),
+  maintenance: z
+    .array(maintenanceWindow)
+    .default([])
+    .describe(
+      "Windows in which alerts are not sent to anybody, once or again and again, each with its reason and owner.",
+    ),
   retention: z
     .strictObject({
       technical: retentionText.default("30d"),
