@@ -14,13 +14,16 @@ import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
 import { up } from "./commands/up";
+import { IS_OWN_USER } from "./folders";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
 
 // Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.
 Error.stackTraceLimit = 0;
 
-export const cli = new Command("npm run").description("Monitoring as typed code").showHelpAfterError();
+export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
+  .description("Monitoring as typed code")
+  .showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 

@@ -1,6 +1,6 @@
 // The project's history.
 import execa from "execa";
-import { PROJECT_DIR } from "./program";
+import { PROJECT_DIR } from "./folders";
 
 /** Runs git in the project's folder and returns what it prints. Throws where it fails. */
 export async function git(...args: string[]): Promise<string> {

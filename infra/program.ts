@@ -1,20 +1,17 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { chartsOf } from "../components/kubernetes/charts";
+import { chartsOf } from "../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
 import { DEPLOYED, packed } from "./deployed";
+import { PACKAGE_DIR, PROJECT_DIR } from "./folders";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readOwnRules } from "./own-rules";
 import { readSettings } from "./settings";
-
-/** Absolute folder of this project. */
-export const PROJECT_DIR = join(__dirname, "..");
 
 /** What a deployment depends on beside the settings. */
 interface Found {
@@ -59,6 +56,7 @@ export async function deployed(
   const surroundings = {
     ...facts,
     projectDir: PROJECT_DIR,
+    packageDir: PACKAGE_DIR,
     credentials: await credentialsOf(settings),
     ...(cluster && { cluster }),
     ...(localCharts && { localCharts }),

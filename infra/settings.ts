@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { parseSettings, type Settings, SettingsError } from "../components/monitoring";
+import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
 export const PROJECT = "tocsin";
@@ -21,7 +22,7 @@ export async function readStackFile(projectDir: string, environment: string): Pr
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     throw new Error(
-      `There is no environment "${environment}": ${file} does not exist. Make one: npm run new -- ${environment} [platform]`,
+      `There is no environment "${environment}": ${file} does not exist. Make one: ${typed("new", environment, "[platform]")}`,
     );
   });
   return parse(text);
@@ -66,6 +67,9 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
   return undefined;
 }
 
+/** What stands for a credential where none is needed: in an offline preview and in a comparison. */
+export const NO_CREDENTIAL = "https://offline.example/no-credential";
+
 /** Where the settings take credentials, below `config`. */
 const CREDENTIALS = [
   ["tocsin:notifications", "slack", "webhook"],
@@ -81,12 +85,13 @@ const CREDENTIALS = [
 function plainCredentials(file: unknown) {
   return CREDENTIALS.flatMap((path) => {
     const value = ["config", ...path].reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), file);
-    if (typeof value !== "string" || /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
+    if (typeof value !== "string" || value === NO_CREDENTIAL) return [];
+    if (/^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
     const key = path.join(".");
     return [
       {
         path: key,
-        message: `found a credential as plain text, in a file that is committed; give { file: … }, or set it with: npm run pulumi -- config set --path --secret '${key}'. Replace it where it comes from if the file was ever shared`,
+        message: `found a credential as plain text, in a file that is committed; give { file: … }, or set it with: ${typed("pulumi", `config set --path --secret '${key}'`)}. Replace it where it comes from if the file was ever shared`,
       },
     ];
   });

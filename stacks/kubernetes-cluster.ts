@@ -2,7 +2,7 @@
 import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { awsName } from "../components/ec2/aws-names";
+import { awsName } from "../components/ec2/aws/aws-names";
 import { EksCluster, EncryptedStorage, PrometheusAccess } from "../components/kubernetes";
 import type { KubernetesPlatform } from "../components/monitoring";
 

@@ -19,7 +19,7 @@ function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome
 }
 
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {
-  const { environment, projectDir, credentials, runtime, grafanaHome } = surroundings;
+  const { environment, projectDir, packageDir, credentials, runtime, grafanaHome } = surroundings;
   const { ports, sample, images } = settings.platform;
   const args = {
     monitoring: watched,
@@ -27,7 +27,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     sample,
     drilled: sampleServices(settings),
     generated: settings.services.filter((service) => service.generated),
-    projectDir,
+    packageDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },

@@ -34,8 +34,10 @@ export interface Surroundings extends Facts {
   cluster?: ClusterFacts;
   /** Whether Helm charts lie in the project's folder for them; else the provider fetches each where it is published. */
   localCharts?: boolean;
-  /** Absolute folder of this project. */
+  /** Absolute folder of the user's Pulumi.yaml. */
   projectDir: string;
+  /** Absolute folder of Tocsin's own code. */
+  packageDir: string;
   credentials: Credentials;
 }
 

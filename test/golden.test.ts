@@ -60,7 +60,13 @@ describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, 
   let files: Map<string, string>;
   beforeAll(async () => {
     const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-    const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
+    const surroundings = {
+      environment,
+      projectDir: "/project",
+      packageDir: "/project",
+      credentials,
+      runtime: "native" as const,
+    };
     const { resources } = await underMocks(environment, async () =>
       (await stackOf(settings)).deploy(settings, surroundings),
     );

@@ -1,18 +1,18 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
 import { type Credentials, credentialContents, credentialsHeld, type Monitoring } from "../monitoring";
-import { Access } from "./access";
-import { ConfigurationDelivery } from "./configuration-delivery";
-import type { Ec2Settings } from "./endpoints";
-import { GrafanaLoadBalancer } from "./grafana-load-balancer";
-import { networksOf } from "./machine";
-import { ManagedPrometheus } from "./managed-prometheus";
-import { monitoringServers } from "./monitoring-servers";
-import { addressesOf, sessionsTo } from "./reaching";
-import { SecretParameters } from "./secret-parameters";
-import { type Server, serversOf } from "./server";
-import { serverFiles } from "./server-files";
-import { watchedHosts } from "./watched-hosts";
+import { Access } from "./aws/access";
+import { ConfigurationDelivery } from "./aws/configuration-delivery";
+import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
+import { ManagedPrometheus } from "./aws/managed-prometheus";
+import { SecretParameters } from "./aws/secret-parameters";
+import { watchedHosts } from "./hosts/watched-hosts";
+import { networksOf } from "./machine/machine";
+import { monitoringServers } from "./servers/monitoring-servers";
+import { serverFiles } from "./servers/server-files";
+import type { Ec2Settings } from "./topology/endpoints";
+import { addressesOf, sessionsTo } from "./topology/reaching";
+import { type Server, serversOf } from "./topology/server";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;

@@ -1,18 +1,19 @@
 // A cluster that is watched, and what watches it, part by part.
-export { Content, manifestsOf } from "./content";
-export { Crds } from "./crds";
-export { ValidManifests } from "./custom-resource";
-export { Dashboards } from "./dashboards";
-export { EksCluster } from "./eks-cluster";
-export { exporterChart, exporterName, exporterSelector } from "./exporter-charts";
-export { Exporters } from "./exporters";
-export { FLAVOURS } from "./flavours";
-export { KubePrometheusStack } from "./kube-prometheus-stack";
+
+export { Namespaces } from "./access/namespaces";
+export { NetworkPolicies } from "./access/network-policies";
+export { PrometheusAccess } from "./access/prometheus-access";
+export { Crds } from "./charts/crds";
+export { exporterChart, exporterName, exporterSelector } from "./charts/exporter-charts";
+export { Exporters } from "./charts/exporters";
+export { KubePrometheusStack } from "./charts/kube-prometheus-stack";
+export { externalUrlsOf } from "./charts/values/ingress";
+export { EksCluster } from "./cluster/eks-cluster";
+export { FLAVOURS } from "./cluster/flavours";
+export { EncryptedStorage } from "./cluster/storage-class";
+export { Content, manifestsOf } from "./content/content";
+export { ValidManifests } from "./content/custom-resource";
+export { Dashboards } from "./content/dashboards";
+export { prometheusRule } from "./content/rules";
 export { namesIn } from "./names";
-export { Namespaces } from "./namespaces";
-export { NetworkPolicies } from "./network-policies";
-export { PrometheusAccess } from "./prometheus-access";
-export { prometheusRule } from "./rules";
 export { SampleWorkload, sampleSelector } from "./sample-workload";
-export { EncryptedStorage } from "./storage-class";
-export { externalUrlsOf } from "./values/ingress";

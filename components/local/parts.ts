@@ -1,6 +1,6 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { Check, Command } from "../host";
@@ -29,8 +29,8 @@ export interface LocalArgs {
   generated: readonly Service[];
   /** The services that drills break, beside those that they make up. */
   drilled: readonly string[];
-  /** Absolute folder of this project. */
-  projectDir: string;
+  /** Absolute folder of Tocsin's own code. */
+  packageDir: string;
   /** Absolute folder for everything that runs. */
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
@@ -221,14 +221,18 @@ function alertmanager(
   };
 }
 
-function inbox({ ports, projectDir, dir }: LocalArgs): Part {
+/** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
+const program = (packageDir: string, name: "inbox" | "service" | "generator") =>
+  join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
+
+function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "inbox", "main.ts") },
+    runs: { script: program(packageDir, "inbox") },
     args: [
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
       `--data=${join(dir, "inbox", "data")}`,
-      `--runbooks=${join(projectDir, "components", "mixins")}`,
+      `--runbooks=${join(packageDir, "components", "mixins")}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,
@@ -238,9 +242,9 @@ function inbox({ ports, projectDir, dir }: LocalArgs): Part {
   };
 }
 
-function sample({ ports, projectDir }: LocalArgs): Part {
+function sample({ ports, packageDir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "service", "main.ts") },
+    runs: { script: program(packageDir, "service") },
     args: [`--port=${ports.sample}`, `--host=${LOOPBACK}`],
     port: ports.sample,
     ready: "/health",
@@ -248,9 +252,9 @@ function sample({ ports, projectDir }: LocalArgs): Part {
 }
 
 /** A process of this machine in every runtime, like the inbox and the sample. */
-function generator({ ports, generated, projectDir }: LocalArgs): Part {
+function generator({ ports, generated, packageDir }: LocalArgs): Part {
   return {
-    runs: { script: join(projectDir, "components", "sample", "generator", "main.ts") },
+    runs: { script: program(packageDir, "generator") },
     args: [
       `--port=${ports.generator}`,
       `--host=${LOOPBACK}`,

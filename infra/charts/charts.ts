@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { addEntry, cacheFolder, prepareCacheFolder } from "../../components/host/tools/cache";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
-import { type Chart, LOCAL_CHARTS } from "../../components/kubernetes/charts";
+import { type Chart, LOCAL_CHARTS } from "../../components/kubernetes/charts/charts";
 import type { KubernetesPlatform } from "../../components/monitoring";
 import { proxyOf } from "../machine/proxy";
 import { type Repository, repositoryAt } from "./repository";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Chart } from "../../components/kubernetes/charts";
+import type { Chart } from "../../components/kubernetes/charts/charts";
 import { ask, basic, download, type Login, refusal } from "./download";
 
 /** Where charts are fetched from. Archives are verified against the digest that index or manifest has. */

@@ -1,7 +1,7 @@
 // A cluster that exists, looked at before anything is run: whether it answers, and whether what is to be deployed can be.
 import { z } from "zod";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
-import { CRDS_RELEASE } from "../../components/kubernetes/definitions";
+import { CRDS_RELEASE } from "../../components/kubernetes/charts/definitions";
 import type { KubernetesPlatform } from "../../components/monitoring";
 import type { ClusterFacts } from "../../stacks";
 import { type ApiServer, METADATA_ONLY } from "./api-server";

@@ -1,7 +1,7 @@
 // The custom resource definitions that a cluster has: whose they are, and whether this environment may bring its own.
 import { z } from "zod";
-import { OPERATOR_VERSION } from "../../components/kubernetes/charts";
-import { CRDS_RELEASE, NEEDED_CRDS } from "../../components/kubernetes/definitions";
+import { OPERATOR_VERSION } from "../../components/kubernetes/charts/charts";
+import { CRDS_RELEASE, NEEDED_CRDS } from "../../components/kubernetes/charts/definitions";
 import { isAtLeast } from "../../components/version-numbers";
 import { listOf, type Metadata, metadata, ownerOf, releaseOf } from "./owners";
 

@@ -9,8 +9,8 @@ import { type DashboardView, dashboardView } from "../dashboards/dashboard-view"
 import { type Dashboard, readDashboard } from "../dashboards/grafana-json";
 import { checkChromium, takePicture } from "../dashboards/pictures";
 import { writeIndex, writePages } from "../dashboards/site";
+import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
-import { PROJECT_DIR } from "../program";
 import { atMost } from "../running/pool";
 import { alerts } from "../running/prometheus-api";
 import { ask, prometheusUrl } from "../running/prometheus-query";
@@ -103,7 +103,7 @@ async function prometheusOf(environment: string, given: string | undefined): Pro
   const url = urlOf(here.ports.prometheus);
   await fetch(url).catch(() => {
     throw new Error(
-      `${environment} does not run here: ${url} does not answer. Start it (npm run up -- ${environment}), or give the address of a running Prometheus: --prometheus URL`,
+      `${environment} does not run here: ${url} does not answer. Start it (${typed("up", environment)}), or give the address of a running Prometheus: --prometheus URL`,
     );
   });
   return url;

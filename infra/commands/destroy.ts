@@ -6,7 +6,7 @@ import { operate } from "../deployment/operate";
 import { prepare } from "../deployment/prepare";
 import { remainsOf } from "../deployment/remains";
 import { unprotect } from "../deployment/unprotect";
-import { PROJECT_DIR } from "../program";
+import { PROJECT_DIR } from "../folders";
 
 export async function destroy(environment: string, options: { purge?: boolean; yes?: boolean }): Promise<void> {
   const prepared = await prepare(environment, { deploys: false });

@@ -4,16 +4,16 @@ import { ensureTool, findTool, type ToolName } from "../../components/host/tools
 import { definitionOf, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
+import { PROJECT_DIR, typed } from "../folders";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
-import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 
 /** Debian builds it without its pages. */
 const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
 const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
 
-const FIX = "npm run doctor -- --install";
+const FIX = typed("doctor", "--install");
 
 /** Ends with exit code 1 when something that is needed is missing, or the environment's settings or cluster do not do. */
 export async function doctor(environment: string, options: { install?: boolean }): Promise<void> {

@@ -57,16 +57,34 @@ export async function compare(
 ): Promise<Comparison> {
   const main = stack ? undefined : await mainBranch();
   const against = ref ?? main;
-  const [base, head] = await Promise.all([
-    against ? renderedAt(against, environment) : deployedBy(stack),
+  const [[base, name], head] = await Promise.all([
+    against ? baseAt(against, environment, { wanted: ref !== undefined }) : deployedBy(stack),
     renderedOf(environment),
   ]);
-  return comparison(environment, against ?? (base ? "what is deployed" : "nothing"), base, head);
+  return comparison(environment, name, base, head);
 }
 
-async function deployedBy(stack: Stack | undefined): Promise<Rendered | undefined> {
+/**
+ * What a commit comes to, and what to call it. A main branch that cannot be rendered does not stop the change that mends it:
+ * everything is new then, and the name says why. Throws where somebody asked for exactly this commit.
+ */
+export async function baseAt(
+  ref: string,
+  environment: string,
+  { wanted }: { wanted: boolean },
+): Promise<[Rendered | undefined, string]> {
+  try {
+    return [await renderedAt(ref, environment), ref];
+  } catch (error) {
+    if (wanted || !(error instanceof Error)) throw error;
+    const [why] = error.message.split("\n").filter((line) => line.trim() !== "");
+    return [undefined, `nothing, as ${ref} cannot be rendered (${why?.trim()})`];
+  }
+}
+
+async function deployedBy(stack: Stack | undefined): Promise<[Rendered | undefined, string]> {
   const monitoring = stack && unpacked((await stack.outputs())[DEPLOYED]?.value);
-  return monitoring && { monitoring };
+  return monitoring ? [{ monitoring }, "what is deployed"] : [undefined, "nothing"];
 }
 
 /**

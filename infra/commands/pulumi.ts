@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { engineVariables } from "../deployment/operate";
 import { chooseBackend, ensureEngine } from "../engine";
-import { PROJECT_DIR } from "../program";
+import { PROJECT_DIR } from "../folders";
 
 /** Runs the engine with these arguments and ends with its exit code. */
 export async function pulumi(args: string[]): Promise<void> {

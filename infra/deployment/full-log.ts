@@ -2,7 +2,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { PROJECT_DIR } from "../program";
+import { PROJECT_DIR } from "../folders";
 
 export interface FullLog {
   path: string;

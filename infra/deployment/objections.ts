@@ -3,7 +3,8 @@
 import { asset } from "@pulumi/pulumi";
 import { plain } from "../../components/host/provider/values";
 import { underMocks } from "../engine/offline";
-import { deployed, PROJECT_DIR } from "../program";
+import { PROJECT_DIR } from "../folders";
+import { deployed } from "../program";
 import type { Prepared } from "./prepare";
 
 /** Throws with what mandatory policies object to in an environment; nothing is deployed, and no engine is asked. */

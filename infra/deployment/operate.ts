@@ -4,8 +4,9 @@ import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from
 import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
 import { checkStackLock } from "../engine";
+import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
-import { PROJECT_DIR, program } from "../program";
+import { program } from "../program";
 import { PROJECT } from "../settings";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { addEntry, cacheEntries, cacheFolder } from "../../components/host/tools/cache";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
 import { findOrInstall } from "../../components/host/tools/install";
-import { PROJECT_DIR } from "../program";
+import { PACKAGE_DIR } from "../folders";
 
-const SOURCES = join(PROJECT_DIR, "policies");
+const SOURCES = join(PACKAGE_DIR, "policies");
 
 /** The pack that holds all packs. */
 const ALL = "all";
@@ -49,7 +49,7 @@ async function fingerprint(): Promise<string> {
   const files = (await readdir(SOURCES, { recursive: true }))
     .filter((file) => /\.(ts|json|yaml)$/.test(file) && !file.startsWith("dist/"))
     .sort();
-  const paths = [...files.map((file) => join(SOURCES, file)), join(PROJECT_DIR, "node_modules", ".package-lock.json")];
+  const paths = [...files.map((file) => join(SOURCES, file)), join(PACKAGE_DIR, "node_modules", ".package-lock.json")];
   const texts = await Promise.all(paths.map((path) => readFile(path)));
   const hash = createHash("sha256").update(files.join("\n"));
   for (const text of texts) hash.update(text);

@@ -2,14 +2,14 @@
 import { Listr, type ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
-import { chartsOf } from "../../components/kubernetes/charts";
+import { chartsOf } from "../../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../../components/monitoring";
 import { layCharts } from "../charts/charts";
 import { type Cluster, lookAtCluster } from "../cluster/cluster";
 import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
+import { PROJECT_DIR } from "../folders";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
-import { PROJECT_DIR } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { checkOwnRules } from "./check-rules";
 import type { EngineCall } from "./operate";

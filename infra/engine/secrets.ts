@@ -1,4 +1,5 @@
 // Keeps secrets out of files that anyone can open: those under the published passphrase.
+import { typed } from "../folders";
 import type { Backend } from "./backend";
 import { PUBLISHED_PASSPHRASE } from "./passphrase";
 
@@ -22,7 +23,7 @@ export function refusePublishedSecrets(stack: string, document: unknown, backend
       `Pulumi.${stack}.yaml holds secrets under the passphrase that this project publishes, so anyone can read them:`,
       ...secrets.map((path) => `  ${path}`),
       "Seal them with a passphrase of your own (the first command asks for it), and set it in your shell:",
-      `  PULUMI_CONFIG_PASSPHRASE=${PUBLISHED_PASSPHRASE} npm run pulumi -- stack change-secrets-provider passphrase --stack ${stack}`,
+      `  PULUMI_CONFIG_PASSPHRASE=${PUBLISHED_PASSPHRASE} ${typed("pulumi", `stack change-secrets-provider passphrase --stack ${stack}`)}`,
       "  export PULUMI_CONFIG_PASSPHRASE='your passphrase'",
       "If the file was ever shared, also replace the secrets where they come from.",
     ].join("\n"),

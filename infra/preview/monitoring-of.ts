@@ -1,8 +1,8 @@
 // What watches an environment, as the working tree has it.
 import type { Monitoring } from "../../components/monitoring";
 import { stackOf } from "../../stacks";
+import { PROJECT_DIR } from "../folders";
 import { readOwnRules } from "../own-rules";
-import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 
 /** Nothing is deployed. Throws a `SettingsError` with every problem of the settings. */

@@ -12,8 +12,9 @@ import { engineVariables, pulumiCommand } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { ensureEngine } from "../engine";
 import { startOfflineProviders } from "../engine/offline";
+import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
-import { PROJECT_DIR, program } from "../program";
+import { program } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 

@@ -3,8 +3,8 @@ import { withoutSecrets } from "../../components/host/provider/values";
 import { stackOf } from "../../stacks";
 import { credentialsOf } from "../credentials";
 import { underMocks } from "../engine/offline";
+import { PROJECT_DIR } from "../folders";
 import { readOwnRules } from "../own-rules";
-import { PROJECT_DIR } from "../program";
 import { readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 
@@ -21,7 +21,7 @@ async function rendered(environment: string) {
   const monitoring = stack.monitoring(settings, facts);
   const { resources } = await underMocks(environment, () =>
     // The folder differs from commit to commit, and is no change.
-    stack.deploy(settings, { ...facts, projectDir: "/project", credentials }, monitoring),
+    stack.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials }, monitoring),
   );
   return {
     limits: settings.limits,

@@ -1,12 +1,13 @@
 // What an environment comes to: what watches it, and the resources that deploy it, as data; of the working tree, and of
 // any commit. Nothing is deployed, and no engine is needed.
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import execa from "execa";
 import type { Monitoring, Settings } from "../../components/monitoring";
+import { IS_OWN_USER, ownModule, PACKAGE_DIR, PROJECT_DIR } from "../folders";
 import { git } from "../git";
-import { PROJECT_DIR } from "../program";
 
 /** A resource with nothing secret in it. */
 export interface Resource {
@@ -24,21 +25,22 @@ export interface Rendered {
   resources?: readonly Resource[];
 }
 
-/** This file's neighbour, which every commit that can be compared has. */
-const PRINT = join("infra", "preview", "print.ts");
+const PRINT = ownModule("infra", "preview", "print");
 
 /** As the working tree has it. Throws with what its program says. */
-export const renderedOf = (environment: string): Promise<Rendered> => printed(environment, PROJECT_DIR);
+export const renderedOf = (environment: string): Promise<Rendered> => printed(environment, PROJECT_DIR, PRINT);
 
 /**
- * As a commit has it, rendered by that commit's own code; undefined where the commit does not have the environment.
+ * As a commit has it; undefined where the commit does not have the environment. Tocsin's own repository is rendered by that
+ * commit's own code, a user's by the Tocsin that is installed.
  * Throws where there is no such commit, where it is older than this comparison, or with what its program says.
  */
 export async function renderedAt(ref: string, environment: string): Promise<Rendered | undefined> {
   const commit = await git("rev-parse", "--verify", "--quiet", `${ref}^{commit}`).catch(() => undefined);
   if (!commit) throw new Error(`There is no commit "${ref}" here; fetch it first (git fetch), or name another.`);
   if (!(await has(commit, `Pulumi.${environment}.yaml`))) return undefined;
-  if (!(await has(commit, PRINT))) {
+  const print = relative(PACKAGE_DIR, PRINT);
+  if (IS_OWN_USER && !(await has(commit, print))) {
     throw new Error(
       `${ref} is older than this comparison, and cannot say what watches ${environment}; name a later one.`,
     );
@@ -46,8 +48,17 @@ export async function renderedAt(ref: string, environment: string): Promise<Rend
   const tree = await mkdtemp(join(tmpdir(), "tocsin-preview-"));
   try {
     await git("worktree", "add", "--detach", "--force", tree, commit);
-    await symlink(join(PROJECT_DIR, "node_modules"), join(tree, "node_modules"));
-    return await printed(environment, tree);
+    // The project may be a folder of a larger repository.
+    const folder = (await git("rev-parse", "--show-prefix")).trim();
+    const above = (await git("rev-parse", "--show-cdup")).trim();
+    for (const [from, to] of new Map([
+      [join(PROJECT_DIR, above), tree],
+      [PROJECT_DIR, join(tree, folder)],
+    ])) {
+      const modules = join(from, "node_modules");
+      if (existsSync(modules)) await symlink(modules, join(to, "node_modules"));
+    }
+    return await printed(environment, join(tree, folder), IS_OWN_USER ? join(tree, print) : PRINT);
   } finally {
     await rm(tree, { recursive: true, force: true });
     await git("worktree", "prune");
@@ -55,15 +66,16 @@ export async function renderedAt(ref: string, environment: string): Promise<Rend
 }
 
 /** Rendered in a process of its own: mocks are global, and a commit's code is its own. */
-async function printed(environment: string, dir: string): Promise<Rendered> {
-  const child = await execa(process.execPath, ["--import", "tsx", PRINT, environment], { cwd: dir, reject: false });
-  if (child.exitCode !== 0) throw new Error(child.stderr.trim() || `${PRINT} ended with ${child.exitCode}`);
+async function printed(environment: string, dir: string, print: string): Promise<Rendered> {
+  const loader = print.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = await execa(process.execPath, [...loader, print, environment], { cwd: dir, reject: false });
+  if (child.exitCode !== 0) throw new Error(child.stderr.trim() || `${print} ended with ${child.exitCode}`);
   const said = JSON.parse(child.stdout) as Rendered | Monitoring;
   return "monitoring" in said ? said : { monitoring: said };
 }
 
 const has = (commit: string, path: string) =>
-  git("cat-file", "-e", `${commit}:${path}`).then(
+  git("cat-file", "-e", `${commit}:./${path}`).then(
     () => true,
     () => false,
   );

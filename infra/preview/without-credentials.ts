@@ -1,7 +1,5 @@
 // A stack's file as anyone may read it.
-
-/** What stands for a credential that is not there. */
-const NO_CREDENTIAL = "https://offline.example/no-credential";
+import { NO_CREDENTIAL } from "../settings";
 
 /** The stack's file with something in place of every secret and of every credential that lies in a file. */
 export function withoutCredentials(value: unknown): unknown {

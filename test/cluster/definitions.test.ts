@@ -8,7 +8,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { Crds } from "../../components/kubernetes";
-import { CHARTS } from "../../components/kubernetes/charts";
+import { CHARTS } from "../../components/kubernetes/charts/charts";
 import { layCharts } from "../../infra/charts/charts";
 import { lookAtCluster } from "../../infra/cluster/cluster";
 import { pulumiCommand } from "../../infra/deployment/operate";

@@ -25,6 +25,7 @@ export async function registeredIn(environment: string): Promise<Registered[]> {
     (await stackOf(settings)).deploy(settings, {
       environment,
       projectDir: "/project",
+      packageDir: "/project",
       runtime: "native",
       credentials,
     }),

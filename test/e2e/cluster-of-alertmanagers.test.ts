@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
-import { clusterFlags } from "../../components/ec2/server-units";
+import { clusterFlags } from "../../components/ec2/servers/server-units";
 import { assemble } from "../../components/monitoring";
 import { endpoints, settings } from "../support/environment";
 import { freePorts } from "../support/ports";

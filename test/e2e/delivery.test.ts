@@ -8,7 +8,7 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
-import { manifestOf } from "../../components/ec2/configuration-delivery";
+import { manifestOf } from "../../components/ec2/aws/configuration-delivery";
 import { assemble, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile } from "../../components/prometheus";
 import { endpoints, settings } from "../support/environment";

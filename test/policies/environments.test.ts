@@ -20,7 +20,13 @@ const CREDENTIALS = {
 async function findingsIn(environment: string) {
   const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
   const credentials = environment === "local" ? {} : CREDENTIALS;
-  const surroundings = { environment, projectDir: "/project", credentials, runtime: "native" as const };
+  const surroundings = {
+    environment,
+    projectDir: "/project",
+    packageDir: "/project",
+    credentials,
+    runtime: "native" as const,
+  };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),
   );

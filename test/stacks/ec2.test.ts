@@ -25,7 +25,7 @@ describe("an environment on EC2", () => {
 
   test("deploys in the settings' region and exports where everything is", async () => {
     const { resources, outputs } = await underMocks("dev", () =>
-      ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", credentials: {} }),
+      ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
     );
     const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
     expect(provider?.inputs.region).toBe("eu-central-1");

@@ -30,6 +30,7 @@ async function deployed(more: object = {}, given: Credentials = credentials, res
     grafana.deploy(chosen, {
       environment: "prod",
       projectDir: "/project",
+      packageDir: "/project",
       credentials: given,
       runtime: "native",
     }),

@@ -9,7 +9,13 @@ const slack = { token: pulumi.secret("xoxb-1") };
 
 async function deployed(settings = cluster(), credentials: object = { slack }) {
   const { resources, outputs } = await underMocks("test", () =>
-    kubernetes.deploy(settings, { environment: "test", projectDir: "/project", runtime: "native", credentials }),
+    kubernetes.deploy(settings, {
+      environment: "test",
+      projectDir: "/project",
+      packageDir: "/project",
+      runtime: "native",
+      credentials,
+    }),
   );
   const ofType = (type: string): Registered[] => resources.filter((one) => one.type === type);
   return {
@@ -130,6 +136,7 @@ describe("a second environment in the same cluster", () => {
         kubernetes.deploy(settings, {
           environment: "test",
           projectDir: "/project",
+          packageDir: "/project",
           runtime: "native",
           credentials: { slack },
           cluster: { crdsExist: true },

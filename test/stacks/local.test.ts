@@ -8,7 +8,13 @@ import { local } from "../../stacks/local";
 import { settings } from "../support/environment";
 import { isSecret, plainValue, type Registered, underMocks } from "../support/mocks";
 
-const surroundings: Surroundings = { environment: "local", projectDir: "/project", credentials: {}, runtime: "native" };
+const surroundings: Surroundings = {
+  environment: "local",
+  projectDir: "/project",
+  packageDir: "/project",
+  credentials: {},
+  runtime: "native",
+};
 
 async function deployed(more: Partial<Surroundings> = {}, chosen: Settings = settings()) {
   const { resources, outputs } = await underMocks("local", () => local.deploy(chosen, { ...surroundings, ...more }));

@@ -7,7 +7,7 @@ export const STAGES = ["pull", "check", "reload"] as const;
 export const metrics: Catalogue = {
   exporter: "tocsin-pull",
   version: "1",
-  source: "components/ec2/scripts/pull.sh",
+  source: "components/ec2/machine/scripts/pull.sh",
   metrics: [
     gauge(
       "tocsin_delivery_version_info",

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PLATFORM_KINDS, type Platform } from "../../../components/monitoring";
-import { PROJECT_DIR } from "../../program";
+import { PROJECT_DIR, typed } from "../../folders";
 import { freeLocalPorts } from "./ports";
 
 /** What the settings allow as a name. */
@@ -42,9 +42,9 @@ async function settingsText(projectDir: string, name: string, kind: Platform["ki
 function nextSteps(name: string, platform: string): string {
   const steps = [
     ...(platform === "local" ? [] : [[`edit Pulumi.${name}.yaml`, "what its first lines name"]]),
-    [`npm run preview -- ${name} --offline`, "the settings, every resource and all policies, without an account"],
+    [typed("preview", name, "--offline"), "the settings, every resource and all policies, without an account"],
     ["export PULUMI_CONFIG_PASSPHRASE=…", "your own; it seals the secrets in the state"],
-    [`npm run up -- ${name}`, ...(platform === "local" ? [] : [`docs/platforms/${platform}.md has what it needs`])],
+    [typed("up", name), ...(platform === "local" ? [] : [`docs/platforms/${platform}.md has what it needs`])],
   ];
   return steps.map(([command = "", why]) => `  ${command.padEnd(44)}${why ? `# ${why}` : ""}`.trimEnd()).join("\n");
 }

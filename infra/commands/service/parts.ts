@@ -6,7 +6,7 @@ import { portProblem } from "../../../components/host/ports";
 import { runningPid } from "../../../components/host/provider/supervise";
 import { LOOPBACK, urlOf } from "../../../components/local";
 import { definitionOf, didYouMean, type LocalPlatform } from "../../../components/monitoring";
-import { PROJECT_DIR } from "../../program";
+import { PROJECT_DIR, typedFor } from "../../folders";
 import { readStackFile, settingsInFile } from "../../settings";
 
 export interface PartState {
@@ -21,7 +21,7 @@ export interface PartState {
 }
 
 export const NOTHING_THERE = (environment: string) =>
-  `Nothing of ${environment} runs as a process here. npm run up${environment === "local" ? "" : ` -- ${environment}`} starts it; ` +
+  `Nothing of ${environment} runs as a process here. ${typedFor("up", environment)} starts it; ` +
   `its containers are shown by: docker ps --filter label=tocsin.environment=${environment}`;
 
 /** Throws where the environment is not on this machine. */

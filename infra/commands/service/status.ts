@@ -1,4 +1,5 @@
 // `status`: which parts of a local environment run.
+import { typed, typedFor } from "../../folders";
 import { NOTHING_THERE, type PartState, partsOf } from "./parts";
 
 /** Ends with exit code 1 where a part does not run or does not listen. */
@@ -8,9 +9,9 @@ export async function status(environment: string): Promise<void> {
   console.log(parts.map(line).join("\n"));
   const down = parts.filter(({ pid, listens }) => pid === undefined || !listens);
   if (down.length === 0) return;
-  const up = `npm run up${environment === "local" ? "" : ` -- ${environment}`}`;
+  const up = typedFor("up", environment);
   console.log(
-    `\n${down.length} of ${parts.length} parts are down. ${up} starts them; npm run logs -- PART shows why one ended.`,
+    `\n${down.length} of ${parts.length} parts are down. ${up} starts them; ${typed("logs", "PART")} shows why one ended.`,
   );
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 // `stop`: ends the processes of a local environment, and leaves everything for `up` to start again.
 import { stop as stopProcess } from "../../../components/host/provider/supervise";
+import { typedFor } from "../../folders";
 import { NOTHING_THERE, partsOf } from "./parts";
 
 export async function stop(environment: string): Promise<void> {
@@ -12,6 +13,6 @@ export async function stop(environment: string): Promise<void> {
     await stopProcess(dir);
     console.log(`  ${name} stopped`);
   }
-  const up = `npm run up${environment === "local" ? "" : ` -- ${environment}`}`;
+  const up = typedFor("up", environment);
   console.log(running.length === 0 ? "Nothing runs." : `Data and configuration stay; ${up} starts all of it.`);
 }

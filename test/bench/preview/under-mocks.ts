@@ -7,7 +7,13 @@ import { tellTimeOf } from "./work";
 
 void tellTimeOf(async () => {
   const settings = parseSettings(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
-  const surroundings = { environment: "bench", projectDir: "/project", credentials: {}, runtime: "native" as const };
+  const surroundings = {
+    environment: "bench",
+    projectDir: "/project",
+    packageDir: "/project",
+    credentials: {},
+    runtime: "native" as const,
+  };
   const { resources } = await underMocks("bench", async () => (await stackOf(settings)).deploy(settings, surroundings));
   if (resources.length === 0) throw new Error("No resource was registered");
 });

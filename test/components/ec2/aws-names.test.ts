@@ -1,7 +1,7 @@
 // Names as AWS takes them: whatever an environment and its hosts are called, no service refuses what follows.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { awsName, dlmDescription } from "../../../components/ec2/aws-names";
+import { awsName, dlmDescription } from "../../../components/ec2/aws/aws-names";
 import { parseSettings } from "../../../components/monitoring";
 import { deployed, type Resource, settingsWith } from "./registered";
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import execa from "execa";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { dataExporterUnit } from "../../../components/ec2/data-exporters";
-import { hostSetup } from "../../../components/ec2/host-setup";
-import { quoted } from "../../../components/ec2/setup";
-import { serviceUnit, taskUnit } from "../../../components/ec2/unit";
+import { dataExporterUnit } from "../../../components/ec2/hosts/data-exporters";
+import { hostSetup } from "../../../components/ec2/hosts/host-setup";
+import { quoted } from "../../../components/ec2/machine/setup";
+import { serviceUnit, taskUnit } from "../../../components/ec2/machine/unit";
 import { parseSettings } from "../../../components/monitoring";
 import { settingsWith } from "./registered";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { manifestOf } from "../../../components/ec2/configuration-delivery";
+import { manifestOf } from "../../../components/ec2/aws/configuration-delivery";
 
 const PULL = join(__dirname, "..", "..", "..", "components", "ec2", "scripts", "pull.sh");
 
@@ -91,7 +91,7 @@ describe("a reload", () => {
 });
 
 test("no server of ours has Prometheus' lifecycle API, and no part lets foreign pages read", () => {
-  const sources = ["components/ec2/server-units.ts", "components/local/parts.ts"].map((file) =>
+  const sources = ["components/ec2/servers/server-units.ts", "components/local/parts.ts"].map((file) =>
     readFileSync(file, "utf8"),
   );
   for (const source of sources) {

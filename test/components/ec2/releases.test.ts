@@ -1,6 +1,6 @@
 // What is downloaded, from where, and for which machines.
 import { describe, expect, test } from "vitest";
-import { architectureOf, installArguments } from "../../../components/ec2/releases";
+import { architectureOf, installArguments } from "../../../components/ec2/machine/releases";
 
 const none = { versions: {}, checksums: {} };
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
-import { type HostSetupArgs, hostSetup } from "../../../components/ec2/host-setup";
-import { serverSetup } from "../../../components/ec2/server-setup";
-import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/setup";
+import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
+import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
+import { serverSetup } from "../../../components/ec2/servers/server-setup";
 import { programsOrSkip } from "../../support/programs";
 
 const SCRIPTS = join("components", "ec2", "scripts");

@@ -1,7 +1,7 @@
 // From the forecast of series to a machine and a disk.
 import { describe, expect, test } from "vitest";
 import { endpointsOf } from "../../../components/ec2";
-import { sizeOf } from "../../../components/ec2/sizing";
+import { sizeOf } from "../../../components/ec2/servers/sizing";
 import { assemble, type Monitoring } from "../../../components/monitoring";
 import { settingsWith } from "./registered";
 

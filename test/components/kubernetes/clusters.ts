@@ -1,7 +1,7 @@
 // Settings of clusters that between them use every setting of the platform.
 
 import { externalUrlsOf } from "../../../components/kubernetes";
-import type { StackArgs } from "../../../components/kubernetes/values/stack";
+import type { StackArgs } from "../../../components/kubernetes/charts/values/stack";
 import { type KubernetesPlatform, type Monitoring, parseSettings } from "../../../components/monitoring";
 import { kubernetes } from "../../../stacks/kubernetes";
 

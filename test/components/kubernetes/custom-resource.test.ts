@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { manifestsOf, namesIn } from "../../../components/kubernetes";
-import { type Manifest, metadata, ValidManifests } from "../../../components/kubernetes/custom-resource";
+import { type Manifest, metadata, ValidManifests } from "../../../components/kubernetes/content/custom-resource";
 import { settingsInFile } from "../../../infra/settings";
 import { CLUSTERS, type cluster, platformOf, watched } from "./clusters";
 

@@ -1,7 +1,7 @@
 // Who reaches whom: every path that is needed, and no other, among all pods of the namespace and everybody outside of it.
 import { describe, expect, test } from "vitest";
 import { namesIn } from "../../../components/kubernetes";
-import { networkPolicies } from "../../../components/kubernetes/network-policies";
+import { networkPolicies } from "../../../components/kubernetes/access/network-policies";
 import { isAllowed, type Party, type Policy } from "../../support/network-policy";
 
 const names = namesIn("monitoring");

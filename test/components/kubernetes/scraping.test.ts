@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { prometheusRule } from "../../../components/kubernetes/rules";
-import { scraping } from "../../../components/kubernetes/scraping";
+import { prometheusRule } from "../../../components/kubernetes/content/rules";
+import { scraping } from "../../../components/kubernetes/content/scraping";
 import { ABSENT } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { cluster, watched } from "./clusters";

@@ -1,7 +1,7 @@
 // Memory, CPU and disk from the forecast.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sizingOf } from "../../../components/kubernetes/sizing";
+import { sizingOf } from "../../../components/kubernetes/charts/sizing";
 import { cluster, watched } from "./clusters";
 
 const small = watched(cluster());

@@ -1,7 +1,7 @@
 // The values of kube-prometheus-stack: nothing that the chart does not know, no credential, and the labels that mixins know.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { stackValues } from "../../../components/kubernetes/values/stack";
+import { stackValues } from "../../../components/kubernetes/charts/values/stack";
 import { relabelled } from "../../support/relabelled";
 import { CHART_KEYS, isBelow, leavesOf } from "./chart-keys";
 import { CLUSTERS, cluster, stackArgs } from "./clusters";

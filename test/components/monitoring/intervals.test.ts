@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { endpointsOf } from "../../../components/ec2";
-import { scraping } from "../../../components/kubernetes/scraping";
+import { scraping } from "../../../components/kubernetes/content/scraping";
 import { assemble, parseSettings } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
 import { lateMarkdown, lateText } from "../../../infra/preview/render/late";

@@ -21,7 +21,13 @@ const groupIn = (environment: typeof usual) => rulesOf("redis", assemble("local"
 /** The lines that the panel of the alert draws. */
 async function linesIn(environment: typeof usual): Promise<(number | null)[]> {
   const { resources } = await underMocks("local", () =>
-    local.deploy(environment, { environment: "local", projectDir: "/project", credentials: {}, runtime: "native" }),
+    local.deploy(environment, {
+      environment: "local",
+      projectDir: "/project",
+      packageDir: "/project",
+      credentials: {},
+      runtime: "native",
+    }),
   );
   const files = z
     .record(z.string(), z.string())

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { grafanaRuleGroups } from "../../../components/grafana";
 import { prometheusFiles } from "../../../components/grafana/prometheus-files";
-import { prometheusRule } from "../../../components/kubernetes/rules";
+import { prometheusRule } from "../../../components/kubernetes/content/rules";
 import { assemble, ownGroups, parseSettings, runbookDashboards } from "../../../components/monitoring";
 import { prometheusConfig, ruleFile, yaml } from "../../../components/prometheus";
 import { checkOwnRules } from "../../../infra/deployment/check-rules";

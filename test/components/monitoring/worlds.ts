@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { endpointsOf } from "../../../components/ec2";
-import { stackValues } from "../../../components/kubernetes/values/stack";
+import { stackValues } from "../../../components/kubernetes/charts/values/stack";
 import { assemble, type Monitoring, type Settings } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
 import { servicesOf } from "../../../stacks/kubernetes-monitoring";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import execa from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { stringify } from "yaml";
-import { CHARTS, chartsOf, community } from "../../../components/kubernetes/charts";
+import { CHARTS, chartsOf, community } from "../../../components/kubernetes/charts/charts";
 import { EXPORTERS } from "../../../components/mixins";
 import { layCharts } from "../../../infra/charts/charts";
 import { repositoryAt } from "../../../infra/charts/repository";

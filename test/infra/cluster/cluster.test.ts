@@ -1,6 +1,6 @@
 // What a cluster has already, and whether a deployment to it can succeed: known before the first resource.
 import { afterEach, describe, expect, test } from "vitest";
-import { NEEDED_CRDS } from "../../../components/kubernetes/definitions";
+import { NEEDED_CRDS } from "../../../components/kubernetes/charts/definitions";
 import { adviceText, lookAtCluster } from "../../../infra/cluster/cluster";
 import { type Answering, answering, environment } from "./answering";
 

@@ -26,6 +26,7 @@ describe.skipIf(!tools)("an environment in a cluster that is destroyed", () => {
       kubernetes.deploy(cluster(), {
         environment: "dev",
         projectDir: "/project",
+        packageDir: "/project",
         runtime: "native",
         credentials: { slack: { token: secret("xoxb-1") } },
       }),

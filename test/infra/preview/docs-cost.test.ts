@@ -39,7 +39,7 @@ function table(all: Cost, monitoring: Cost): string {
 test("the EC2 page's table of costs is up to date; else run this test with UPDATE=true", async () => {
   const settings = settingsWith();
   const { resources } = await underMocks("dev", () =>
-    ec2.deploy(settings, { ...facts, projectDir: "/project", credentials: {} }),
+    ec2.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
   );
   const monitoring = ec2.monitoring(settings, facts);
   const all = costOf({ monitoring, resources });

@@ -71,7 +71,8 @@ const nodes: Row = row(
     { alert: "KubeNodeReadinessFlapping" },
   ),
   timeseries("Containers killed", "count", "Containers of each node that were OOM-killed in five minutes.", {
-    "{{node}}": `${OOM_KILLED}{${on}}`,
+    // None was killed is a nought, not a gap.
+    "{{node}}": `${OOM_KILLED}{${on}} or 0 * ${each(NODE, READY)}`,
   }),
   timeseries("Nodes under pressure", "count", "Nodes that are short of memory, disk or process ids.", {
     "{{service}} {{condition}}": `sum by (service, condition) (${each(

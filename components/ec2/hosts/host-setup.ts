@@ -1,0 +1,163 @@
+// What a watched host gets: exporters under systemd, which answer the monitoring servers only.
+import { CADVISOR_FLAGS } from "../../mixins/container/cadvisor";
+import type { Ec2Platform } from "../../monitoring";
+import { blackboxConfig } from "../../prometheus";
+import { installPackages, installSsmAgent, type OperatingSystem } from "../machine/operating-system";
+import { type Architecture, type Downloads, installArguments, type Release } from "../machine/releases";
+import { script } from "../machine/scripts";
+import { type File, quoted, type Setup } from "../machine/setup";
+import { serviceUnit, taskUnit } from "../machine/unit";
+import { PORTS } from "../topology/ports";
+import { type DataExporter, dataExporterUnit, environmentFileOf, nameOf, releaseOf } from "./data-exporters";
+
+export interface HostSetupArgs {
+  os: OperatingSystem;
+  architecture: Architecture;
+  downloads: Downloads;
+  region: string;
+  exporters: Ec2Platform["hosts"]["exporters"];
+  /** Networks of the monitoring servers, in CIDR notation. */
+  networks: readonly string[];
+  /** Of data services, for which this host is the place. */
+  dataExporters: readonly DataExporter[];
+  /** Whether the machine is new: an existing one has its agent, or this would not reach it. */
+  isNew: boolean;
+}
+
+/** A part of a host: its release, and the unit that runs it. */
+interface Part {
+  release: Release;
+  unit: string;
+  files?: readonly File[];
+}
+
+export function hostSetup(args: HostSetupArgs): Setup {
+  const parts: Record<string, Part> = {
+    ...Object.fromEntries(args.exporters.map((exporter) => [UNITS[exporter], partOf(exporter, args)])),
+    ...Object.fromEntries(
+      args.dataExporters.map((one): [string, Part] => [
+        nameOf(one),
+        { release: releaseOf(one), unit: dataExporterUnit(one, "", args.networks) },
+      ]),
+    ),
+  };
+  const secrets = environmentSecrets(args.dataExporters);
+  const units = [...(secrets.length > 0 ? ["tocsin-secrets"] : []), ...Object.keys(parts)];
+  return {
+    files: [
+      script("install"),
+      ...(secrets.length > 0
+        ? [script("secrets"), unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region))]
+        : []),
+      ...Object.entries(parts).flatMap(([name, { unit, files = [] }]) => [unitFile(`${name}.service`, unit), ...files]),
+    ],
+    commands: [
+      ...installPackages(args.os, secrets.length > 0 ? ["aws"] : []),
+      ...(args.isNew ? installSsmAgent(args.os, args.architecture) : []),
+      ...installing(Object.values(parts), args),
+      "systemctl daemon-reload",
+      `systemctl enable ${units.join(" ")}`,
+      // Also where it runs already: its release or its unit may be another.
+      `systemctl restart ${units.join(" ")}`,
+    ],
+  };
+}
+
+const UNITS: Record<HostSetupArgs["exporters"][number], string> = {
+  node: "node_exporter",
+  container: "cadvisor",
+  blackbox: "blackbox_exporter",
+};
+
+function partOf(exporter: HostSetupArgs["exporters"][number], { networks }: HostSetupArgs): Part {
+  switch (exporter) {
+    case "node":
+      return { release: "node_exporter", unit: nodeExporterUnit(networks) };
+    case "container":
+      return { release: "cadvisor", unit: cadvisorUnit(networks) };
+    case "blackbox":
+      return { release: "blackbox_exporter", unit: blackboxUnit("", "/etc/tocsin/blackbox.yml"), files: [BLACKBOX] };
+  }
+}
+
+const BLACKBOX: File = { path: "/etc/tocsin/blackbox.yml", content: blackboxConfig() };
+
+/** What other programs of the machine write for its node exporter. */
+export const TEXTFILE_DIR = "/var/lib/tocsin-textfile";
+
+export function nodeExporterUnit(networks: readonly string[]): string {
+  return serviceUnit({
+    description: "Prometheus node exporter",
+    exec: [
+      "/opt/tocsin/node_exporter/node_exporter",
+      `--web.listen-address=:${PORTS.nodeExporter}`,
+      `--collector.textfile.directory=${TEXTFILE_DIR}`,
+    ],
+    memory: 128,
+    cpu: 25,
+    networks,
+  });
+}
+
+function cadvisorUnit(networks: readonly string[]): string {
+  return serviceUnit({
+    description: "cAdvisor",
+    exec: [
+      "/opt/tocsin/cadvisor/cadvisor",
+      `--port=${PORTS.cadvisor}`,
+      ...CADVISOR_FLAGS,
+      "--disable_metrics=percpu,sched,tcp,udp,hugetlb,referenced_memory,resctrl,cpuset,advtcp,memory_numa",
+    ],
+    // It reads the container engine's socket and the cgroups of all, which are root's; and the kernel's log, where containers
+    // that ran out of memory are named, which Debian and Ubuntu show to nobody without CAP_SYSLOG.
+    capabilities: ["CAP_DAC_READ_SEARCH", "CAP_SYS_PTRACE", "CAP_SYSLOG"],
+    memory: 256,
+    cpu: 30,
+    networks,
+  });
+}
+
+/** No networks are named: probing is asking anyone. */
+export function blackboxUnit(listen: string, config: string): string {
+  return serviceUnit({
+    description: "Prometheus blackbox exporter",
+    exec: [
+      "/opt/tocsin/blackbox_exporter/blackbox_exporter",
+      `--config.file=${config}`,
+      `--web.listen-address=${listen}:${PORTS.blackbox}`,
+    ],
+    memory: 128,
+    cpu: 25,
+  });
+}
+
+/** Arguments of `tocsin-secrets` for the exporters whose environment is a secret; systemd itself reads it, as root. */
+export function environmentSecrets(exporters: readonly DataExporter[]): string[] {
+  return exporters.flatMap((one) =>
+    one.environmentParameter ? [`root:${environmentFileOf(one).split("/").at(-1)}=${one.environmentParameter}`] : [],
+  );
+}
+
+export function secretsUnit(secrets: readonly string[], region: string): string {
+  return taskUnit({
+    description: "Secrets of this machine, from SSM parameters",
+    exec: ["/usr/local/sbin/tocsin-secrets", ...secrets],
+    environment: { AWS_DEFAULT_REGION: region },
+    writes: ["/run"],
+    retries: true,
+  });
+}
+
+export const unitFile = (name: string, content: string): File => ({ path: `/etc/systemd/system/${name}`, content });
+
+/** Commands that install releases, each once. */
+export function installing(
+  parts: readonly Pick<Part, "release">[],
+  { architecture, downloads }: Pick<HostSetupArgs, "architecture" | "downloads">,
+): string[] {
+  const releases = [...new Set(parts.map(({ release }) => release))];
+  return [
+    `mkdir -p ${TEXTFILE_DIR}`,
+    ...releases.map((one) => `tocsin-install ${installArguments(one, architecture, downloads).map(quoted).join(" ")}`),
+  ];
+}

@@ -1,0 +1,82 @@
+// What differs between the operating systems: how packages are installed and what they are called, and where images are named.
+import type { Ec2Platform } from "../../monitoring";
+import type { Architecture } from "./releases";
+
+export type OperatingSystem = Ec2Platform["hosts"]["existing"][number]["os"];
+
+/** What a machine needs beside its releases. */
+type Need = "aws" | "htpasswd";
+
+/** Shell commands that install what is needed. */
+export function installPackages(os: OperatingSystem, needs: readonly Need[]): string[] {
+  switch (os) {
+    case "amazon-linux": {
+      // curl, the AWS CLI and the SSM agent come with the image.
+      const packages = ["tar", "gzip", ...(needs.includes("htpasswd") ? ["httpd-tools", "openssl"] : [])];
+      return [`dnf install -y -q ${packages.join(" ")}`];
+    }
+    case "debian":
+      return apt(["curl", "ca-certificates", ...(needs.includes("aws") ? ["awscli"] : []), ...web(needs)]);
+    case "ubuntu":
+      return [
+        ...apt(["curl", "ca-certificates", ...web(needs)]),
+        ...(needs.includes("aws") ? ["snap install aws-cli --classic", "ln -sf /snap/bin/aws /usr/local/bin/aws"] : []),
+      ];
+    default:
+      return never(os);
+  }
+}
+
+/** The public parameter that names the newest image. */
+export function imageParameter(os: OperatingSystem, architecture: Architecture): string {
+  switch (os) {
+    case "amazon-linux":
+      return `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture === "amd64" ? "x86_64" : architecture}`;
+    case "debian":
+      return `/aws/service/debian/release/12/latest/${architecture}`;
+    case "ubuntu":
+      return `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
+    default:
+      return never(os);
+  }
+}
+
+/** Where the image mounts its root volume from. */
+export function rootDevice(os: OperatingSystem): string {
+  switch (os) {
+    case "amazon-linux":
+    case "debian":
+      return "/dev/xvda";
+    case "ubuntu":
+      return "/dev/sda1";
+    default:
+      return never(os);
+  }
+}
+
+/** Debian's image is the one without the agent that sessions and associations need. */
+export function installSsmAgent(os: OperatingSystem, architecture: Architecture): string[] {
+  switch (os) {
+    case "amazon-linux":
+    case "ubuntu":
+      return [];
+    case "debian":
+      return [
+        `curl -fsSL --retry 10 -o /tmp/ssm.deb https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/debian_${architecture}/amazon-ssm-agent.deb`,
+        "dpkg -i /tmp/ssm.deb && rm /tmp/ssm.deb",
+      ];
+    default:
+      return never(os);
+  }
+}
+
+const web = (needs: readonly Need[]) => (needs.includes("htpasswd") ? ["apache2-utils", "openssl"] : []);
+
+function apt(packages: readonly string[]): string[] {
+  const install = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300";
+  return [`${install} update -qq`, `${install} install -y -qq --no-install-recommends ${packages.join(" ")}`];
+}
+
+function never(os: never): never {
+  throw new Error(`The operating system "${String(os)}" is not known; use amazon-linux, debian or ubuntu`);
+}

@@ -1,0 +1,68 @@
+// What is downloaded onto hosts and servers: one table of versions, each checked against its maker's checksums.
+import { EXPORTERS, github, type Release as Published } from "../../mixins";
+import type { Ec2Platform } from "../../monitoring";
+import { VERSIONS } from "../../versions";
+
+export type Downloads = Ec2Platform["downloads"];
+export type Release = keyof Required<Downloads["versions"]>;
+export type Architecture = "arm64" | "amd64";
+
+const RELEASES: Readonly<Record<Release, Published>> = {
+  prometheus: { version: VERSIONS.prometheus, urls: github("prometheus/prometheus", "prometheus-") },
+  alertmanager: { version: VERSIONS.alertmanager, urls: github("prometheus/alertmanager", "alertmanager-") },
+  node_exporter: { version: VERSIONS.node_exporter, urls: github("prometheus/node_exporter", "node_exporter-") },
+  blackbox_exporter: {
+    version: VERSIONS.blackbox_exporter,
+    urls: github("prometheus/blackbox_exporter", "blackbox_exporter-"),
+  },
+  cadvisor: {
+    version: VERSIONS.cadvisor,
+    // A single file. Its maker writes the checksum into the text of the release, where no program finds it; this one is that of
+    // Arch Linux' package cadvisor-bin 0.52.1. Another is for `downloads.checksums` to say.
+    urls: (version, architecture) => ({
+      file: `https://github.com/google/cadvisor/releases/download/v${version}/cadvisor-v${version}-linux-${architecture}`,
+      checksums: "-",
+    }),
+    sums: { amd64: "37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc" },
+  },
+  grafana: {
+    version: VERSIONS.grafana,
+    urls: (version, architecture) => {
+      const file = `https://dl.grafana.com/oss/release/grafana-${version}.linux-${architecture}.tar.gz`;
+      return { file, checksums: `${file}.sha256` };
+    },
+  },
+  ...Object.fromEntries(Object.values(EXPORTERS).map(({ onMachine }) => [onMachine.name, onMachine])),
+};
+
+/** Arguments of `tocsin-install`: the name, the URL of the file, and where its checksum is. */
+export function installArguments(release: Release, architecture: Architecture, downloads: Downloads): string[] {
+  const published = RELEASES[release];
+  if (!published) throw new Error(`There is no release ${release}; there are ${Object.keys(RELEASES).join(", ")}`);
+  const { version, urls, sums } = published;
+  const wanted = downloads.versions[release] ?? version;
+  const { file, checksums } = urls(wanted, architecture);
+  const own = downloads.checksums[release]?.[architecture] ?? (wanted === version ? sums?.[architecture] : undefined);
+  return [
+    release,
+    mirrored(file, downloads),
+    own ?? (checksums === "-" ? checksums : mirroredSums(release, checksums, downloads)),
+  ];
+}
+
+const baseOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);
+
+function mirrored(url: string, { mirror }: Downloads): string {
+  return mirror ? `${mirror.replace(/\/$/, "")}/${baseOf(url)}` : url;
+}
+
+/** On a mirror all releases lie in one folder, where lists of the same name need another. */
+function mirroredSums(release: Release, url: string, { mirror }: Downloads): string {
+  const name = baseOf(url) === "sha256sums.txt" ? `${release}-sha256sums.txt` : baseOf(url);
+  return mirror ? `${mirror.replace(/\/$/, "")}/${name}` : url;
+}
+
+/** Of an instance type: Graviton's families have a `g` after their generation, as in t4g, m7gd or g5g. */
+export function architectureOf(instanceType: string): Architecture {
+  return /^[a-z]+\d+g/.test(instanceType) ? "arm64" : "amd64";
+}

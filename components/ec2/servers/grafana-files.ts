@@ -1,0 +1,80 @@
+// The files of a monitoring server's Grafana: its settings, its data sources and where its dashboards lie.
+import { yaml } from "../../prometheus";
+import { PORTS } from "../topology/ports";
+import { CONFIG, DATA, SECRETS } from "./paths";
+
+export interface GrafanaFilesArgs {
+  /** As people reach it. */
+  url: string;
+  /** Whether it answers a load balancer, or its own machine only. */
+  behindLoadBalancer: boolean;
+  /** Whether Prometheus asks for a password. */
+  secured: boolean;
+  /** Whether there is an archive of business series. */
+  archive: boolean;
+}
+
+export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
+  return {
+    "grafana.ini": ini({
+      server: {
+        http_addr: args.behindLoadBalancer ? "" : "127.0.0.1",
+        http_port: PORTS.grafana,
+        root_url: args.url,
+      },
+      paths: { data: `${DATA}/grafana`, logs: `${DATA}/grafana/log`, provisioning: `${CONFIG}/grafana/provisioning` },
+      // The file is on tmpfs; the password is set at the first start only.
+      security: {
+        admin_user: "admin",
+        admin_password: `$__file{${SECRETS}/grafana-admin}`,
+        cookie_secure: args.behindLoadBalancer,
+      },
+      users: { allow_sign_up: false },
+      "auth.anonymous": { enabled: false },
+      analytics: { reporting_enabled: false, check_for_updates: false },
+    }),
+    "provisioning/datasources/prometheus.yml": yaml({
+      apiVersion: 1,
+      datasources: [
+        {
+          ...dataSource("Prometheus", PORTS.prometheus, args.secured ? "https" : "http"),
+          isDefault: true,
+          ...(args.secured && {
+            basicAuth: true,
+            basicAuthUser: "tocsin",
+            jsonData: { tlsSkipVerify: true },
+            secureJsonData: { basicAuthPassword: `$__file{${SECRETS}/web-password}` },
+          }),
+        },
+        ...(args.archive ? [dataSource("Archive", PORTS.archive, "http")] : []),
+      ],
+    }),
+    "provisioning/dashboards/tocsin.yml": yaml({
+      apiVersion: 1,
+      providers: ["dashboards", "runbooks"].map((folder) => ({
+        name: `tocsin-${folder}`,
+        folder: folder === "dashboards" ? "Tocsin" : "Runbooks",
+        type: "file",
+        allowUiUpdates: false,
+        options: { path: `${CONFIG}/grafana/${folder}` },
+      })),
+    }),
+  };
+}
+
+const dataSource = (name: string, port: number, scheme: string) => ({
+  name,
+  uid: name.toLowerCase(),
+  type: "prometheus",
+  access: "proxy",
+  url: `${scheme}://127.0.0.1:${port}`,
+  editable: false,
+});
+
+function ini(sections: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>): string {
+  return Object.entries(sections)
+    .map(([name, values]) =>
+      [`[${name}]`, ...Object.entries(values).map(([key, value]) => `${key} = ${value}`), ""].join("\n"),
+    )
+    .join("\n");
+}

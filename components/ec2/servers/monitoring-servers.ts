@@ -1,0 +1,121 @@
+// The monitoring servers of an environment, and what they have in common: their size, their zone, their snapshots.
+import * as route53 from "@pulumi/aws/route53";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Credentials, Monitoring } from "../../monitoring";
+import type { Access } from "../aws/access";
+import type { ConfigurationDelivery } from "../aws/configuration-delivery";
+import { arnsOf } from "../aws/foreign-parameters";
+import type { ManagedPrometheus } from "../aws/managed-prometheus";
+import type { SecretParameters } from "../aws/secret-parameters";
+import { tagsOf } from "../aws/tags";
+import type { Ec2Settings } from "../topology/endpoints";
+import { addressesOf } from "../topology/reaching";
+import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
+import { MonitoringServer } from "./monitoring-server";
+import { blockBytesOf, sizeOf } from "./sizing";
+import { Snapshots } from "./snapshots";
+
+export interface MonitoringServersArgs {
+  settings: Ec2Settings;
+  monitoring: Monitoring;
+  credentials: Credentials;
+  access: Access;
+  /** Of the servers, in CIDR notation. */
+  networks: pulumi.Output<string[]>;
+  bucket: ConfigurationDelivery["bucket"];
+  secrets: SecretParameters;
+  workspace?: ManagedPrometheus;
+}
+
+/** Longer than anyone will ask. */
+const FOREVER = "100y";
+
+/** Ids of their machines by name. */
+export function monitoringServers(
+  environment: string,
+  args: MonitoringServersArgs,
+  opts: { parent: pulumi.Resource },
+): Record<string, pulumi.Output<string>> {
+  const { monitoring, settings, access, networks, bucket, secrets, workspace } = args;
+  const { platform, team } = settings;
+  const { subnets } = platform.network;
+  const servers = serversOf(platform);
+  const among = { environment, servers };
+  const size = sizeOf(monitoring, shardsOf(platform));
+  const volumeGiB = platform.servers.volume ?? size.volumeGiB;
+  const { tag } = new Snapshots(`${environment}-snapshots`, { environment, keep: platform.servers.snapshots }, opts);
+  const zone = servers.length > 1 ? zoneFor(environment, platform.network.vpc, opts) : undefined;
+  const onServers = platform.exporters.filter(({ on }) => on === "servers");
+  const foreign = foreignSecrets(environment, args);
+  const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
+  const archive = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
+  const made: Record<string, MonitoringServer> = {};
+  let before: MonitoringServer | undefined;
+  for (const [index, server] of servers.entries()) {
+    const peers = servers.filter(({ name }) => name !== server.name);
+    before = new MonitoringServer(
+      `${environment}-${server.name}`,
+      {
+        environment,
+        region: platform.region,
+        server: server.name,
+        subnet: subnets[index % subnets.length] ?? "",
+        securityGroup: access.servers.id,
+        type: platform.servers.type ?? size.type,
+        volumeGiB,
+        snapshotTag: tag,
+        ...(zone && { record: { zone: zone.zoneId, name: `${server.name}.${zoneOf(environment)}` } }),
+        bucket: { name: bucket.id, arn: bucket.arn },
+        may: [
+          { actions: ["ssm:GetParameter"], resources: [...secrets.arns, ...arnsOf(read, platform.region, opts)] },
+          ...(workspace ? [workspace.writing] : []),
+        ],
+        networks,
+        setup: {
+          downloads: platform.downloads,
+          retention: monitoring.retention,
+          garbagePercent: size.garbagePercent,
+          ...(monitoring.lookback && { lookback: monitoring.lookback }),
+          retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
+          ...(monitoring.business.series.length > 0 && { archive }),
+          peers: peers.map((peer) => addressOf(peer, "cluster", among)),
+          behindLoadBalancer: platform.loadBalancer !== undefined,
+          urls: addressesOf(platform),
+          secrets: { ...secrets.names, ...foreign },
+          dataExporters: onServers,
+        },
+        teamTag: platform.discovery.teamTag,
+        team,
+      },
+      // One after the other, so that a change of all leaves one at work.
+      { ...opts, dependsOn: before ? [before] : [] },
+    );
+    made[server.name] = before;
+  }
+  return Object.fromEntries(Object.entries(made).map(([name, { instance }]) => [name, instance]));
+}
+
+/** Parameters that a server reads and the stack does not make: by file. */
+function foreignSecrets(environment: string, { credentials, settings }: MonitoringServersArgs): Record<string, string> {
+  const { remoteWrite } = settings.platform;
+  return {
+    // Where the settings have no credential, somebody puts one there by hand; it is never in the state then.
+    ...(!credentials.slack && { "slack-webhook": `/tocsin/${environment}/slack-webhook` }),
+    ...(remoteWrite?.to === "endpoint" &&
+      remoteWrite.tokenParameter && { "remote-write-token": remoteWrite.tokenParameter }),
+  };
+}
+
+function zoneFor(environment: string, vpc: string, opts: pulumi.CustomResourceOptions): route53.Zone {
+  const name = `${environment}-zone`;
+  return new route53.Zone(
+    name,
+    {
+      name: zoneOf(environment),
+      comment: "Monitoring servers",
+      vpcs: [{ vpcId: vpc }],
+      tags: tagsOf(environment, name),
+    },
+    opts,
+  );
+}

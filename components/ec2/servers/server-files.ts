@@ -1,0 +1,98 @@
+// The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
+import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
+import {
+  type CredentialsHeld,
+  credentialFiles,
+  type Ec2Platform,
+  type Monitoring,
+  runbookDashboards,
+} from "../../monitoring";
+import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
+import { grafanaUrl } from "../topology/endpoints";
+import { PORTS } from "../topology/ports";
+import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
+import { grafanaFiles } from "./grafana-files";
+import { SECRETS } from "./paths";
+
+export interface ServerFilesArgs extends CredentialsHeld {
+  monitoring: Monitoring;
+  platform: Ec2Platform;
+  server: Server;
+  /** Dashboards as Grafana JSON, by file name. */
+  dashboards: Readonly<Record<string, string>>;
+  /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
+  workspace?: string;
+}
+
+/** By path. */
+export function serverFiles(args: ServerFilesArgs): Record<string, string> {
+  const { monitoring, platform, server, dashboards } = args;
+  const among = { environment: monitoring.environment, servers: serversOf(platform) };
+  const isCluster = among.servers.length > 1;
+  const hasArchive = monitoring.business.series.length > 0;
+  const shards = shardsOf(platform);
+  const shard = shards > 1 ? { index: server.shard, of: shards } : undefined;
+  const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
+  // Exactly one evaluates: where the workspace does, the servers have no rules.
+  const evaluates = !(platform.remoteWrite?.to === "managed" && platform.remoteWrite.rules === "managed");
+  return {
+    "prometheus/prometheus.yml": prometheusConfig(monitoring, {
+      alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
+      ruleFiles: evaluates ? ["rules/*.yml"] : [],
+      ...(isCluster && {
+        access: { username: "tocsin", passwordFile: `${SECRETS}/web-password` },
+        replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
+      }),
+      ...(shard && { shard }),
+      ...(hasArchive && { archive: `http://127.0.0.1:${PORTS.archive}` }),
+      remoteWrite: writingTo(args),
+    }),
+    ...(evaluates
+      ? Object.fromEntries(groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)]))
+      : {}),
+    ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
+    "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
+      ...credentialFiles(args, (file) => `${SECRETS}/${file}`),
+      templates: ["templates/*.tmpl"],
+    }),
+    "alertmanager/templates/slack.tmpl": slackTemplate(),
+    "blackbox/blackbox.yml": blackboxConfig(),
+    ...below(
+      "grafana",
+      grafanaFiles({
+        url: grafanaUrl(platform),
+        behindLoadBalancer: platform.loadBalancer !== undefined,
+        secured: isCluster,
+        archive: hasArchive,
+      }),
+    ),
+    ...below("grafana/dashboards", dashboards),
+    ...below("grafana/runbooks", runbookDashboards(monitoring)),
+  };
+}
+
+function writingTo({ monitoring, platform, workspace }: ServerFilesArgs): RemoteWrite[] {
+  const { remoteWrite } = platform;
+  if (!remoteWrite) return [];
+  const common = {
+    queue: remoteWrite.queue,
+    ...(remoteWrite.series === "business" && { keep: monitoring.business.series }),
+  };
+  switch (remoteWrite.to) {
+    case "managed":
+      if (!workspace) throw new Error("remoteWrite to managed needs the workspace's endpoint");
+      return [{ name: "managed", url: `${workspace}api/v1/remote_write`, region: platform.region, ...common }];
+    case "endpoint":
+      return [
+        {
+          name: "endpoint",
+          url: remoteWrite.url,
+          ...(remoteWrite.tokenParameter && { tokenFile: `${SECRETS}/remote-write-token` }),
+          ...common,
+        },
+      ];
+  }
+}
+
+const below = (folder: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));

@@ -1,0 +1,107 @@
+// What a monitoring server gets: Prometheus, Alertmanager and Grafana under systemd, their data on a volume of its own, their
+// configuration from the bucket and their secrets from SSM.
+import { webConfig } from "../../prometheus";
+import { type DataExporter, releaseOf } from "../hosts/data-exporters";
+import { environmentSecrets, installing, secretsUnit, unitFile } from "../hosts/host-setup";
+import { installPackages, installSsmAgent, type OperatingSystem } from "../machine/operating-system";
+import type { Architecture, Downloads, Release } from "../machine/releases";
+import { script } from "../machine/scripts";
+import type { Setup } from "../machine/setup";
+import { DATA, ROOT, WEB } from "./paths";
+import { pullUnit, unitsOf, volumeUnit } from "./server-units";
+import { usersFile } from "./server-users";
+
+export interface ServerSetupArgs {
+  os: OperatingSystem;
+  architecture: Architecture;
+  downloads: Downloads;
+  /** Id of the data volume. */
+  volume: string;
+  /** `s3://bucket/server`. */
+  source: string;
+  region: string;
+  /** Of the technical series: `30d`. */
+  retention: string;
+  /** Bytes that Prometheus' blocks take at most. */
+  retentionBytes: number;
+  /** By how many per cent Prometheus' heap may grow before it is collected. */
+  garbagePercent: number;
+  /** How far back Prometheus looks for newest values. Default: its own. */
+  lookback?: string;
+  /** Of the archive; without one there is none. */
+  archive?: string;
+  /** `host:port` of the other servers' Alertmanagers for their cluster; none for a single server. */
+  peers: readonly string[];
+  /** Whether Grafana is reached from a load balancer. */
+  behindLoadBalancer: boolean;
+  /** Networks of the monitoring servers, in CIDR notation. */
+  networks: readonly string[];
+  /** URL of Grafana and of the others as people reach them. */
+  urls: { prometheus: string; alertmanager: string; grafana: string };
+  /** SSM parameters by the file that holds the secret. */
+  secrets: Readonly<Record<string, string>>;
+  dataExporters: readonly DataExporter[];
+}
+
+/** Who reads which secret. */
+const READERS: Readonly<Record<string, string>> = {
+  "grafana-admin": "tocsin-grafana",
+  "web-password": "tocsin-web",
+  "remote-write-token": "tocsin-prometheus",
+};
+
+export function serverSetup(args: ServerSetupArgs): Setup {
+  const units = unitsOf(args);
+  const isCluster = args.peers.length > 0;
+  const secrets = [
+    ...Object.entries(args.secrets).map(
+      ([file, parameter]) => `${READERS[file] ?? "tocsin-alertmanager"}:${file}=${parameter}`,
+    ),
+    ...environmentSecrets(args.dataExporters),
+  ];
+  const releases: Release[] = [
+    "prometheus",
+    "alertmanager",
+    "grafana",
+    "node_exporter",
+    "blackbox_exporter",
+    ...args.dataExporters.map(releaseOf),
+  ];
+  return {
+    files: [
+      script("install"),
+      script("volume"),
+      script("secrets"),
+      script("pull"),
+      ...(isCluster ? [script("web"), { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE }] : []),
+      usersFile(),
+      unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
+      ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
+      unitFile("tocsin-pull.service", pullUnit(args)),
+      unitFile("tocsin-volume.service", volumeUnit(args.volume)),
+    ],
+    commands: [
+      ...installPackages(args.os, ["aws", ...(isCluster ? (["htpasswd"] as const) : [])]),
+      ...installSsmAgent(args.os, args.architecture),
+      "systemd-sysusers",
+      `tocsin-volume ${args.volume} ${DATA}`,
+      ...["prometheus", "archive", "alertmanager", "grafana"].map(
+        (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
+      ),
+      ...installing(
+        releases.map((release) => ({ release })),
+        args,
+      ),
+      "systemctl daemon-reload",
+      // What they need comes with the first pull; until then they are started again and again.
+      `systemctl enable --now --no-block ${Object.keys(units).join(" ")}`,
+    ],
+  };
+}
+
+const WEB_TEMPLATE = webConfig({
+  username: "tocsin",
+  passwordHash: "@PASSWORD_HASH@",
+  certificate: `${WEB}/tls.crt`,
+  key: `${WEB}/tls.key`,
+});

@@ -1,0 +1,142 @@
+// What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
+import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
+import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
+import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
+import { PORTS } from "../topology/ports";
+import { CONFIG, DATA, ROOT, WEB } from "./paths";
+import type { ServerSetupArgs } from "./server-setup";
+
+/** Those that are started, by name; the timers start the others. */
+export function unitsOf(args: ServerSetupArgs): Record<string, string> {
+  const isCluster = args.peers.length > 0;
+  const secured = isCluster ? [`--web.config.file=${WEB}/web.yml`] : [];
+  const after = ["tocsin-secrets.service", ...(isCluster ? ["tocsin-web.service"] : [])];
+  // Beyond loopback only where another server asks, and then with TLS and a password.
+  const listen = (port: number) => `--web.listen-address=${isCluster ? "" : "127.0.0.1"}:${port}`;
+  const prometheus = (part: "prometheus" | "archive", flags: readonly string[]) =>
+    serviceUnit({
+      description: part === "prometheus" ? "Prometheus" : "Prometheus, the archive of business series",
+      exec: [
+        "/opt/tocsin/prometheus/prometheus",
+        `--config.file=${CONFIG}/${part}/prometheus.yml`,
+        `--storage.tsdb.path=${DATA}/${part}`,
+        ...flags,
+      ],
+      user: "tocsin-prometheus",
+      environment: { GOGC: String(args.garbagePercent) },
+      writes: [`${DATA}/${part}`],
+      mounts: DATA,
+      after,
+    });
+  return {
+    "prometheus.service": prometheus("prometheus", [
+      `--storage.tsdb.retention.time=${args.retention}`,
+      // A disk that is full would end it; older blocks go first.
+      `--storage.tsdb.retention.size=${args.retentionBytes}B`,
+      listen(PORTS.prometheus),
+      `--web.external-url=${args.urls.prometheus}`,
+      // Else it lets the pages of every site read its answers, also through a port forwarding.
+      `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
+      "--rules.alert.resend-delay=15s",
+      ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
+      ...secured,
+    ]),
+    ...(args.archive && {
+      "archive.service": prometheus("archive", [
+        `--storage.tsdb.retention.time=${args.archive}`,
+        `--web.listen-address=127.0.0.1:${PORTS.archive}`,
+        `--web.cors.origin=http://localhost:${PORTS.archive}`,
+        "--web.enable-remote-write-receiver",
+      ]),
+    }),
+    "alertmanager.service": serviceUnit({
+      description: "Alertmanager",
+      exec: [
+        "/opt/tocsin/alertmanager/alertmanager",
+        `--config.file=${CONFIG}/alertmanager/alertmanager.yml`,
+        `--storage.path=${DATA}/alertmanager`,
+        listen(PORTS.alertmanager),
+        `--web.external-url=${args.urls.alertmanager}`,
+        ...clusterFlags(args.peers),
+        ...secured,
+      ],
+      user: "tocsin-alertmanager",
+      writes: [`${DATA}/alertmanager`],
+      mounts: DATA,
+      memory: 256,
+      after,
+    }),
+    "grafana.service": serviceUnit({
+      description: "Grafana",
+      exec: [
+        "/opt/tocsin/grafana/bin/grafana",
+        "server",
+        "--homepath=/opt/tocsin/grafana",
+        `--config=${CONFIG}/grafana/grafana.ini`,
+      ],
+      user: "tocsin-grafana",
+      writes: [`${DATA}/grafana`],
+      mounts: DATA,
+      memory: 512,
+      after: ["tocsin-secrets.service"],
+    }),
+    "node_exporter.service": nodeExporterUnit(args.networks),
+    "blackbox_exporter.service": blackboxUnit("127.0.0.1", `${CONFIG}/blackbox/blackbox.yml`),
+    ...Object.fromEntries(
+      args.dataExporters.map((one) => [`${nameOf(one)}.service`, dataExporterUnit(one, "127.0.0.1")]),
+    ),
+    ...(isCluster && { "tocsin-web.service": webUnit() }),
+    "tocsin-pull.timer": timerUnit("Pulls the configuration every half a minute", 25),
+    "tocsin-volume.timer": timerUnit("Grows the data's file system when its volume has grown", 3600),
+    // Alertmanager reads them again at each message: a secret that was changed is in force a quarter of an hour later.
+    "tocsin-secrets.timer": timerUnit("Reads secrets again", 900),
+  };
+}
+
+/** A single Alertmanager is no cluster. */
+export function clusterFlags(peers: readonly string[]): string[] {
+  if (peers.length === 0) return ["--cluster.listen-address="];
+  return [`--cluster.listen-address=0.0.0.0:${PORTS.cluster}`, ...peers.map((peer) => `--cluster.peer=${peer}`)];
+}
+
+export function pullUnit({ source, region, peers }: ServerSetupArgs): string {
+  const scheme = peers.length > 0 ? "https" : "http";
+  const reloads = [
+    `prometheus.service=${scheme}://127.0.0.1:${PORTS.prometheus}/metrics`,
+    `alertmanager.service=${scheme}://127.0.0.1:${PORTS.alertmanager}/metrics`,
+    `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
+  ];
+  const tools = ["prometheus", "alertmanager", "blackbox_exporter"].map((release) => `/opt/tocsin/${release}`);
+  return taskUnit({
+    description: "Pulls the configuration",
+    exec: ["/usr/local/sbin/tocsin-pull"],
+    environment: {
+      SOURCE: source,
+      ROOT,
+      METRICS: `${TEXTFILE_DIR}/delivery.prom`,
+      RELOAD: reloads.join(" "),
+      ...(peers.length > 0 && { CURL: `${WEB}/curl` }),
+      AWS_DEFAULT_REGION: region,
+      PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
+    },
+    writes: [ROOT, TEXTFILE_DIR],
+  });
+}
+
+export function volumeUnit(volume: string): string {
+  return taskUnit({
+    description: "The data volume, mounted and as large as it is",
+    exec: ["/usr/local/sbin/tocsin-volume", volume, DATA],
+    writes: [DATA],
+  });
+}
+
+function webUnit(): string {
+  return taskUnit({
+    description: "Certificate and password of this server's parts",
+    exec: ["/usr/local/sbin/tocsin-web"],
+    writes: ["/run"],
+    retries: true,
+    after: ["tocsin-secrets.service"],
+  });
+}

@@ -1,0 +1,43 @@
+// How people reach what runs on the servers, without a port open to anyone: AWS asks who somebody is.
+import * as pulumi from "@pulumi/pulumi";
+import type { Ec2Platform } from "../../monitoring";
+import { grafanaUrl } from "./endpoints";
+import { PORTS } from "./ports";
+import { serversOf } from "./server";
+
+const isCluster = (platform: Ec2Platform) => serversOf(platform).length > 1;
+
+/** The URL of each part at this end of its session, or at the load balancer. */
+export function addressesOf(platform: Ec2Platform) {
+  const local = (part: "prometheus" | "alertmanager") =>
+    `${isCluster(platform) ? "https" : "http"}://localhost:${PORTS[part]}`;
+  return { grafana: grafanaUrl(platform), prometheus: local("prometheus"), alertmanager: local("alertmanager") };
+}
+
+/**
+ * The commands that open sessions to a server, and those that show passwords.
+ *
+ * @param server Id of its machine.
+ * @param secrets Names of the parameters, by file.
+ */
+export function sessionsTo(
+  server: pulumi.Output<string>,
+  platform: Ec2Platform,
+  secrets: Readonly<Record<string, string>>,
+): Record<string, pulumi.Output<string>> {
+  const { region } = platform;
+  const password = (file: string) =>
+    pulumi.output(
+      `aws ssm get-parameter --region ${region} --name ${secrets[file]} --with-decryption --query Parameter.Value --output text`,
+    );
+  const forward = (port: number) =>
+    pulumi.interpolate`aws ssm start-session --region ${region} --target ${server} --document-name AWS-StartPortForwardingSession --parameters portNumber=${port},localPortNumber=${port}`;
+  return {
+    grafana: forward(PORTS.grafana),
+    "grafana's password (user admin)": password("grafana-admin"),
+    prometheus: forward(PORTS.prometheus),
+    alertmanager: forward(PORTS.alertmanager),
+    ...(isCluster(platform) && { "prometheus' and alertmanager's password (user tocsin)": password("web-password") }),
+    shell: pulumi.interpolate`aws ssm start-session --region ${region} --target ${server}`,
+  };
+}

@@ -1,0 +1,84 @@
+// The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
+import type { KubernetesPlatform } from "../../../monitoring";
+import { namesIn } from "../../names";
+import { ingressOf } from "./ingress";
+import { resources } from "./spread";
+import type { StackArgs } from "./stack";
+
+/** The label of ConfigMaps that hold dashboards. */
+export const DASHBOARD_LABEL = { grafana_dashboard: "tocsin" } as const;
+
+/** The annotation that says in which of Grafana's folders they are. */
+export const FOLDER_ANNOTATION = "grafana_folder";
+
+/** Where the client's secret of the OpenID provider is a file. */
+const OIDC_SECRETS = "/etc/secrets/oidc";
+
+const [[label, labelValue] = ["", ""]] = Object.entries(DASHBOARD_LABEL);
+
+export function grafanaValues({ platform, externalUrls }: StackArgs) {
+  const { ingress, storageClass } = platform;
+  const oidc = ingress?.oidc;
+  const names = namesIn(platform.namespace);
+  return {
+    fullnameOverride: names.grafana,
+    defaultDashboardsEnabled: false,
+    admin: { existingSecret: names.grafanaAdmin, userKey: "user", passwordKey: "password" },
+    resources: resources("100m", "192Mi", "512Mi"),
+    persistence: {
+      enabled: true,
+      size: platform.grafana.storage,
+      // Claims of the operator's stay by themselves; this one is the chart's own.
+      annotations: { "helm.sh/resource-policy": "keep" },
+      ...(storageClass && { storageClassName: storageClass }),
+    },
+    // One pod at a time can have the volume; its group owns it without a container that runs as root.
+    deploymentStrategy: { type: "Recreate" },
+    initChownData: { enabled: false },
+    testFramework: { enabled: false },
+    // It reads ConfigMaps of this namespace only.
+    rbac: { namespaced: true },
+    sidecar: {
+      resources: resources("10m", "96Mi", "192Mi"),
+      dashboards: {
+        enabled: true,
+        label,
+        labelValue,
+        searchNamespace: platform.namespace,
+        folderAnnotation: FOLDER_ANNOTATION,
+        provider: { foldersFromFilesStructure: true },
+      },
+      datasources: { searchNamespace: platform.namespace },
+    },
+    ...(ingress && { ingress: ingressOf(ingress, "grafana", {}) }),
+    ...(oidc && {
+      extraSecretMounts: [
+        { name: "oidc", secretName: oidc.clientSecret.name, mountPath: OIDC_SECRETS, readOnly: true },
+      ],
+    }),
+    "grafana.ini": {
+      analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
+      server: { root_url: externalUrls.grafana },
+      security: { cookie_secure: ingress !== undefined, disable_gravatar: true },
+      ...(oidc && { "auth.generic_oauth": oauth(oidc) }),
+    },
+  };
+}
+
+type Oidc = NonNullable<NonNullable<KubernetesPlatform["ingress"]>["oidc"]>;
+
+function oauth({ name, clientId, clientSecret, authUrl, tokenUrl, apiUrl, role }: Oidc) {
+  return {
+    enabled: true,
+    name,
+    client_id: clientId,
+    client_secret: `$__file{${OIDC_SECRETS}/${clientSecret.key}}`,
+    scopes: "openid email profile groups",
+    auth_url: authUrl,
+    token_url: tokenUrl,
+    api_url: apiUrl,
+    use_pkce: true,
+    role_attribute_path: role,
+    role_attribute_strict: true,
+  };
+}

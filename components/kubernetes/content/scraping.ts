@@ -1,0 +1,118 @@
+// Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
+// what is asked from outside, a ScrapeConfig for addresses.
+import type { ClusterSelector, ScrapeJob, Target } from "../../monitoring";
+import { timeoutOf } from "../../monitoring/intervals";
+import { limitsOf } from "../charts/values/scrapes";
+import { namesIn } from "../names";
+import { type Manifest, metadata } from "./custom-resource";
+import { keeping, relabelings } from "./relabelings";
+
+/**
+ * Everything that the scrape jobs need, in the monitoring namespace. What the cluster has of its own is left out: the
+ * monitors of the stack's chart find it.
+ */
+export function scraping(jobs: readonly ScrapeJob[], namespace: string): Manifest[] {
+  return jobs.flatMap((job) => {
+    const services = [...new Set(job.targets.map(({ labels }) => labels.service))];
+    return services.flatMap((service) => ofService(job, service, namespace));
+  });
+}
+
+function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
+  const targets = job.targets.filter(({ labels }) => labels.service === service);
+  const name = `${job.name}-${service}`;
+  if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
+  const [found] = targets.filter(({ selector }) => selector);
+  const addresses = targets.filter(({ selector }) => !selector);
+  return [
+    ...(found?.selector ? [monitor(job, found, found.selector, name, namespace)] : []),
+    ...(addresses.length > 0 ? [scrapeConfig(job, addresses, name, namespace)] : []),
+  ];
+}
+
+const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
+
+/** The targets of one service are scraped alike. */
+const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
+  interval: own,
+  scrapeTimeout: own === interval ? timeout : timeoutOf(own),
+});
+
+/** Only there where something is to be dropped. */
+const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
+
+function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name: string, namespace: string): Manifest {
+  const { service, team } = target.labels;
+  const instance = target.speaksOfAnother ? { named: target.labels.instance } : "pod";
+  const endpoint = {
+    port: selector.port,
+    ...(target.metricsPath && { path: target.metricsPath }),
+    ...timesOf(job, target.interval),
+    ...metricsOf(job),
+    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
+  };
+  const spec = {
+    ...limitsOf(job),
+    namespaceSelector: { matchNames: [selector.namespace] },
+    selector: { matchLabels: { ...selector.labels } },
+  };
+  const common = {
+    metadata: metadata(name, namespace, namesIn(namespace)),
+    apiVersion: "monitoring.coreos.com/v1" as const,
+  };
+  return selector.by === "service"
+    ? { ...common, kind: "ServiceMonitor", spec: { ...spec, endpoints: [endpoint] } }
+    : { ...common, kind: "PodMonitor", spec: { ...spec, podMetricsEndpoints: [endpoint] } };
+}
+
+function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, namespace: string): Manifest {
+  const [{ metricsPath = undefined, interval: own = undefined } = {}] = targets;
+  const { interval, scrapeTimeout } = timesOf(job, own);
+  return {
+    apiVersion: "monitoring.coreos.com/v1alpha1",
+    kind: "ScrapeConfig",
+    metadata: metadata(name, namespace, namesIn(namespace)),
+    spec: {
+      jobName: job.name,
+      ...(metricsPath && { metricsPath }),
+      scrapeInterval: interval,
+      scrapeTimeout,
+      ...limitsOf(job),
+      staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
+      ...metricsOf(job),
+    },
+  };
+}
+
+function probe(
+  job: ScrapeJob,
+  via: string,
+  module: NonNullable<Target["module"]>,
+  targets: readonly Target[],
+  name: string,
+  namespace: string,
+): Manifest {
+  const probed = targets.filter((target) => target.module === module);
+  // The probes of a service differ in their address alone, which the operator makes their `instance`.
+  const { instance: _, ...labels } = probed[0]?.labels ?? { instance: "" };
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "Probe",
+    metadata: metadata(`${name}-${module.replaceAll("_", "-")}`, namespace, namesIn(namespace)),
+    spec: {
+      jobName: job.name,
+      ...timesOf(job),
+      ...limitsOf(job),
+      module,
+      prober: { url: via, path: "/probe" },
+      targets: {
+        staticConfig: {
+          static: probed.map(({ address }) => address),
+          labels,
+          // The operator adds the namespace of the Probe, which says nothing of what is probed.
+          relabelingConfigs: [{ action: "labeldrop", regex: "namespace" }],
+        },
+      },
+    },
+  };
+}
