@@ -1,13 +1,6 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
-import {
-  type CredentialFiles,
-  FALLBACK_GROUP_BY,
-  type Inhibition,
-  type Matcher,
-  type Monitoring,
-  type RouteTree,
-  routing,
-} from "../monitoring";
+import type { CredentialFiles, Inhibition, Matcher, Monitoring } from "../monitoring";
+import { FALLBACK_GROUP_BY, type RouteTree, routing } from "../monitoring/maintenance/routing";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
 import { timeInterval } from "./mute-timing";

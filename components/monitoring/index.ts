@@ -11,6 +11,7 @@ export { didYouMean } from "./issues";
 export { DRILL_JOB } from "./jobs";
 export { MISSING } from "./liveness";
 export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
+export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides } from "./overrides";

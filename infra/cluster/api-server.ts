@@ -63,11 +63,20 @@ export class ApiServer {
     return this.ask("DELETE", path);
   }
 
+  /** With a body as JSON, where one is given. */
+  send(method: string, path: string, body?: object): Promise<Answer> {
+    return this.ask(method, path, undefined, body);
+  }
+
   /** Throws where the server does not answer in time. */
-  private ask(method: string, path: string, accept = "application/json"): Promise<Answer> {
+  private ask(method: string, path: string, accept = "application/json", body?: object): Promise<Answer> {
     const { authorization, ...options } = this.connection;
     const request = this.url.startsWith("https:") ? secureRequest : plainRequest;
-    const headers = { accept, ...(authorization && { authorization }) };
+    const headers = {
+      accept,
+      ...(authorization && { authorization }),
+      ...(body && { "content-type": "application/json" }),
+    };
     return new Promise((resolve, reject) => {
       const fail = (error: Error) =>
         reject(
@@ -85,7 +94,7 @@ export class ApiServer {
         );
       });
       asked.once("error", fail);
-      asked.end();
+      asked.end(body && JSON.stringify(body));
     });
   }
 }

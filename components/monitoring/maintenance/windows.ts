@@ -1,5 +1,5 @@
 // The settings' maintenance windows → whose alerts, when, and by which means nobody is notified of them.
-import type { MaintenanceWindow, Matcher, MuteTiming } from "../monitoring";
+import type { MaintenanceWindow, Matcher, Monitoring, MuteTiming } from "../monitoring";
 import { definitionOf } from "../platforms/table";
 import type { Settings } from "../settings";
 import { isOnce, type Maintenance } from "./settings";
@@ -25,7 +25,7 @@ export function maintenanceWindows(
     };
     return {
       name,
-      matchers: matchersOf(window.match, heartbeats),
+      matchers: maintenanceMatchers(window.match, heartbeats),
       reason,
       owner,
       ...(once && { once }),
@@ -35,7 +35,7 @@ export function maintenanceWindows(
 }
 
 /** The labels that alerts must have, of all that is given one each. */
-export function matchersOf(
+export function maintenanceMatchers(
   { services = [], hosts = [], teams = [], alerts = [], labels = {} }: Maintenance["match"],
   heartbeats: readonly string[],
 ): Matcher[] {
@@ -69,4 +69,22 @@ function muteTimingOf(window: Maintenance): MuteTiming {
   if (isOnce(window)) return { ...timing, dates: daysBetween(window.from, window.to) };
   const { weekdays = [], times = [], daysOfMonth, months } = window;
   return { ...timing, weekdays, times, ...(daysOfMonth && { daysOfMonth }), ...(months && { months }) };
+}
+
+/** The alerts that feed the dead-man's switch. */
+export const heartbeatAlerts = ({ groups }: Pick<Monitoring, "groups">): string[] => [
+  ...new Set(
+    groups.flatMap(({ alerts }) => alerts).flatMap(({ alert }) => (alert.route === "heartbeat" ? [alert.name] : [])),
+  ),
+];
+
+/** Whose alerts, and when. */
+export function maintenanceWords({ matchers, once, muteTiming }: MaintenanceWindow): string {
+  const alerts = matchers.map(({ label, operator, value }) => `${label}${operator}"${value}"`).join(", ");
+  if (once) return `${once.from} to ${once.to}  ${alerts}`;
+  const { weekdays = [], daysOfMonth = [], months = [], times = [], timezone } = muteTiming ?? {};
+  const days = daysOfMonth.length > 0 ? [`days ${daysOfMonth.join(", ")} of the month`] : [];
+  const clock = times.map(({ from, to }) => `${from} to ${to}`);
+  const when = [weekdays, days, months, clock].flatMap((part) => (part.length > 0 ? [part.join(", ")] : []));
+  return `${when.join("; ")} ${timezone}  ${alerts}`;
 }
