@@ -79,7 +79,7 @@ async function inCluster(settings: Settings): Promise<Access> {
 
 async function inGrafana(settings: Settings): Promise<Access> {
   const { url, auth, organisation } = settingsOn(settings, "grafana").platform;
-  const known = (await valueOf(auth)) ?? process.env.GRAFANA_AUTH;
+  const known = (await textOf(auth)) ?? process.env.GRAFANA_AUTH;
   if (!known)
     throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
   const authorization = known.includes(":") ? `Basic ${Buffer.from(known).toString("base64")}` : `Bearer ${known}`;
@@ -90,7 +90,7 @@ async function inGrafana(settings: Settings): Promise<Access> {
 }
 
 /** Undefined for one that only the engine decrypts. */
-async function valueOf(credential: Credential | undefined): Promise<string | undefined> {
+async function textOf(credential: Credential | undefined): Promise<string | undefined> {
   if (credential === undefined || typeof credential === "string") return undefined;
   return (await readFile(credential.file.replace(/^~(?=\/)/, homedir()), "utf8")).trim();
 }
