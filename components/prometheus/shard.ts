@@ -1,7 +1,7 @@
 // Several servers that divide the targets among them, each by the same sum.
 import { createHash } from "node:crypto";
 import type { RuleGroup, ScrapeJob } from "../monitoring";
-import { ABSENT, FOUND } from "../monitoring/expected";
+import { ABSENT, FOUND } from "../monitoring/alerts/expected";
 import type { Recording } from "../rules";
 
 export interface Shard {

@@ -5,6 +5,7 @@ import { definitionOf } from "../../components/monitoring";
 import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { adviceText } from "../cluster/cluster";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
+import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
@@ -24,19 +25,25 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const start = Date.now();
   const prepared = await prepare(environment);
   const { platform } = prepared.settings;
+  const changed = options.refresh ? await changedInReleases(prepared) : [];
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
     const stack = await selectStack(prepared);
     console.log(comparisonText(await compare(environment, undefined, stack)));
     console.log(await showPreview(environment, stack, options));
-    process.stdout.write(adviceText(prepared.cluster));
+    process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   // A part that a fault keeps from answering would be restarted.
   const here = definitionOf(platform).onThisMachine(platform);
   if (here) await removeFaults(groundOf(here));
   for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
+  // First, because what deploys the rest may be among it.
+  for (const { what, restore } of changed) {
+    await restore();
+    console.log(`  ~ ${what} restored`);
+  }
   const outputs = await deploy(prepared, console.log, options);
   for (const line of await maintain(prepared)) console.log(line);
   if (!definitionOf(platform).onThisMachine(platform)) {

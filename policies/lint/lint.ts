@@ -13,6 +13,8 @@ export interface Counts {
   rules: number;
   routes: number;
   panels: number;
+  /** Files of other kinds in folders. */
+  passedOver: number;
 }
 
 export interface Report {
@@ -64,20 +66,32 @@ function reportOn(readings: readonly Reading[], configuration: Configuration, to
   return {
     findings: [...findings, ...judged({ ...NOTHING, refusals })],
     notRead,
-    judged: countsOf(content, filesJudged(readings)),
+    judged: { ...countsOf(content), ...filesIn(readings) },
     notes: note === undefined ? [] : [note],
   };
 }
 
-const filesJudged = (readings: readonly Reading[]) =>
-  readings.filter(({ notRead, isPassedOver }) => notRead.length === 0 && !isPassedOver).length;
+/** A file that is judged in part is judged, and reported as well. */
+const filesIn = (readings: readonly Reading[]): Pick<Counts, "files" | "passedOver"> => ({
+  files: readings.filter(
+    ({ content, notRead, isPassedOver }) => !isPassedOver && (notRead.length === 0 || isJudged(content)),
+  ).length,
+  passedOver: readings.filter(({ isPassedOver }) => isPassedOver).length,
+});
+
+const isJudged = ({ rules, grafanaRules, scrapeJobs, alertmanagers, dashboards }: Content) =>
+  [rules, grafanaRules, scrapeJobs, alertmanagers, dashboards].some((list) => list.length > 0);
 
 type Route = Content["alertmanagers"][number]["route"];
 
 const routesIn = ({ routes }: Route): number => 1 + routes.reduce((sum, route) => sum + routesIn(route), 0);
 
-const countsOf = ({ rules, grafanaRules, alertmanagers, dashboards }: Content, files: number): Counts => ({
-  files,
+const countsOf = ({
+  rules,
+  grafanaRules,
+  alertmanagers,
+  dashboards,
+}: Content): Omit<Counts, "files" | "passedOver"> => ({
   rules: rules.length + grafanaRules.length,
   routes: alertmanagers.reduce((sum, { route }) => sum + routesIn(route), 0),
   panels: dashboards.reduce((sum, { panels }) => sum + panels.length, 0),

@@ -1,7 +1,7 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
 import type { ClusterSelector, ScrapeJob, Target } from "../../monitoring";
-import { timeoutOf } from "../../monitoring/intervals";
+import { timeoutOf } from "../../monitoring/targets/intervals";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
 import { type Manifest, metadata } from "./custom-resource";

@@ -1,7 +1,7 @@
 // What one target of a scrape job brings.
 import type { Mixin } from "../../mixins";
 import { type Catalogue, type Metric, seriesBound } from "../../rules";
-import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
+import type { ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
 import { seriesShown, typicalOf } from "./shown";
 import { type Certainty, type MetricForecast, NONE, type Series } from "./types";
 

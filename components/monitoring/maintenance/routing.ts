@@ -1,6 +1,6 @@
 // Maintenance windows that mute → routes. A mute timing holds back whole routes, so that alerts in windows take routes of their own.
 import { NOTIFICATION_TIMING } from "../../rules";
-import type { MaintenanceWindow, Matcher, MuteTiming, Notifications, Route } from "../monitoring";
+import type { MaintenanceWindow, Matcher, MuteTiming, Notifications, Route } from "../model/monitoring";
 
 /** A route with those below it, of which the first that matches takes the alert. */
 export interface RouteTree extends Route {

@@ -1,6 +1,6 @@
 // The settings of planned maintenance: which alerts are not sent, when, and why.
 import { z } from "zod";
-import { clock, clockStart, name, reason, timezone, weekdays } from "../fields";
+import { clock, clockStart, name, reason, timezone, weekdays } from "../settings/fields";
 
 const MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december";
 

@@ -1,7 +1,7 @@
 // What a platform says of itself, so that nothing else has to name it.
-import type { Credential } from "../fields";
-import type { Problems } from "../problems";
-import type { Settings } from "../settings";
+import type { Credential } from "../settings/fields";
+import type { Problems } from "../settings/problems";
+import type { Settings } from "../settings/schema";
 import type { KubernetesPlatform, LocalPlatform, Platform } from ".";
 
 type Kind = Platform["kind"];

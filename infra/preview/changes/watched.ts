@@ -18,6 +18,7 @@ const alert = z.object({
     below: z.record(z.string(), z.number()).optional(),
   }),
   severity: z.string(),
+  where: z.record(z.string(), texts).optional(),
   expr: z.string(),
   threshold: z.number().optional(),
   for: z.string().optional(),

@@ -1,7 +1,8 @@
 // The platform `ec2`: hosts in an AWS account, and the servers that watch them.
-import type { Problems } from "../../problems";
+
 import { waysOf } from "../../receivers";
-import type { Settings } from "../../settings";
+import type { Problems } from "../../settings/problems";
+import type { Settings } from "../../settings/schema";
 import { definePlatform, type SettingsOn } from "../definition";
 import type { Ec2Platform } from "./settings";
 
