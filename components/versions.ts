@@ -1,5 +1,5 @@
 // The programs that Tocsin deploys, each with its version and the repository of its releases, which renovate.json5 reads. On
-// Kubernetes they come with charts: `kubernetes/charts.ts`. The exporters of services stand with their mixins:
+// Kubernetes they come with charts: `kubernetes/charts/charts.ts`. The exporters of services stand with their mixins:
 // `mixins/*/exporter.ts`.
 
 /** A release of each program on EC2, in containers and from source. */
@@ -10,7 +10,7 @@ export const VERSIONS = {
   grafana: "13.2.2", // grafana/grafana
   node_exporter: "1.12.1", // prometheus/node_exporter
   blackbox_exporter: "0.28.0", // prometheus/blackbox_exporter
-  // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/releases.ts`.
+  // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/machine/releases.ts`.
   cadvisor: "0.52.1", // google/cadvisor
 } as const;
 

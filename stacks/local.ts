@@ -33,6 +33,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
+    scrapeCredentials: credentials.scrape,
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
     ...(credentials.smtpPassword && { smtpPassword: credentials.smtpPassword }),
   };
@@ -59,8 +60,8 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
   return {
-    prometheus: at(ports.prometheus),
-    alertmanager: at(ports.alertmanager),
+    prometheus: at(ports.prometheusDirect),
+    alertmanager: at(ports.alertmanagerDirect),
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),

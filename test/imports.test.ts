@@ -14,6 +14,7 @@ const ROOMS = [
   ["components/mixins"],
   ["components/dashboards"],
   ["components/rules"],
+  ["components/promql", "components/pages"],
   ["components/versions", "components/version-numbers"],
 ];
 

@@ -15,9 +15,9 @@ const sources = ["components", "infra", "stacks"].flatMap((folder) =>
 
 /** Ask all the same, and are to ask the mixin instead; the list may only become shorter. In stop.ts it is a process. */
 const ASKS_STILL = [
-  "components/monitoring/explained.ts",
-  "components/monitoring/intervals.ts",
-  "components/monitoring/liveness.ts",
+  "components/monitoring/alerts/explained.ts",
+  "components/monitoring/alerts/liveness.ts",
+  "components/monitoring/targets/intervals.ts",
   "infra/commands/service/stop.ts",
   "stacks/kubernetes.ts",
 ];

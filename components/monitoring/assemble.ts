@@ -1,24 +1,25 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, slo } from "../mixins";
 import { type Duration, seriesNames } from "../rules";
+import { leaveOutDownHosts } from "./alerts/down-hosts";
+import { expecting } from "./alerts/expected";
+import { explained } from "./alerts/explained";
+import { lateSaid } from "./alerts/late";
+import { watchingInputs } from "./alerts/liveness";
+import { placed } from "./alerts/place";
+import { byUrgency, EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
-import { leaveOutDownHosts } from "./down-hosts";
-import { expecting } from "./expected";
-import { explained } from "./explained";
 import { forecast } from "./forecast";
-import { lookbackFor, slowestInterval, usualInterval } from "./intervals";
-import { drillJobs, probeJob, scrapeJobs } from "./jobs";
-import { lateSaid } from "./late";
-import { watchingInputs } from "./liveness";
-import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./monitoring";
+import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
 import { type OwnGroup, placeOwn } from "./own-rules";
 import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
-import { placed } from "./place";
-import { byUrgency, EVALUATION_INTERVAL } from "./rule-groups";
-import type { Settings } from "./settings";
-import { usesOf } from "./users";
+import { owned } from "./scraping/plain-jobs";
+import type { Settings } from "./settings/schema";
+import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
+import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
+import { usesOf } from "./targets/uses";
 
 /**
  * Everything that watches one environment.
@@ -48,6 +49,9 @@ export function assemble(
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
+    ...(settings.scrapeConfigs.length > 0 && {
+      plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
+    }),
     groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
@@ -61,7 +65,7 @@ function watching(
   endpoints: Endpoints,
   replaced: readonly string[],
 ): { mixins: Mixin[]; jobs: ScrapeJob[] } {
-  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
+  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings), replaced);
   const probes = probeJob(settings, endpoints, chosen);
   const { fallbackProtocol } = settings.scrape;
   const jobs = [

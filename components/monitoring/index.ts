@@ -1,22 +1,23 @@
 // Settings → Monitoring.
-export { READS_SLACK_ANSWERS } from "./alertmanager-version";
+
+export { ABSENT, FOUND } from "./alerts/expected";
+export { MISSING } from "./alerts/liveness";
+export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/rule-groups";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
-export { dashboardFiles } from "./dashboard-files";
-export { ABSENT, FOUND } from "./expected";
-export type { Credential } from "./fields";
+export { dashboardFiles } from "./dashboards/files";
+export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
-export { didYouMean } from "./issues";
-export { DRILL_JOB } from "./jobs";
-export { MISSING } from "./liveness";
-export type * from "./monitoring";
+export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
+export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
+export type * from "./model/monitoring";
 export { othersThanSlack } from "./notifications";
-export { applyOverrides } from "./overrides";
+export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
-export { parseSettings } from "./parse";
+export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
@@ -26,7 +27,12 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
-export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./rule-groups";
-export { runbookDashboards, runbookUrl } from "./runbook-dashboards";
-export { type Service, type Settings, settingsSchema } from "./settings";
-export { SettingsError } from "./settings-error";
+export { scrapeCredentials, scrapeFile } from "./scraping/access";
+export type { ScrapeAccess } from "./scraping/types";
+export { READS_SLACK_ANSWERS } from "./settings/alertmanager-version";
+export type { Credential } from "./settings/fields";
+export { didYouMean } from "./settings/issues";
+export { parseSettings } from "./settings/parse";
+export { type Service, type Settings, settingsSchema } from "./settings/schema";
+export { SettingsError } from "./settings/settings-error";
+export { DRILL_JOB } from "./targets/jobs";

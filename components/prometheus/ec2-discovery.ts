@@ -1,6 +1,6 @@
 // Instances of EC2 → targets: what is asked for, and the labels that a target gets, each bounded by names that people give.
 import type { Ec2Discovery, Ec2Member, Ec2Search } from "../monitoring";
-import { timeoutOf } from "../monitoring/intervals";
+import { timeoutOf } from "../monitoring/targets/intervals";
 
 /** A stopped host stays a target, so that InstanceDown fires for it; a terminated one is gone on purpose. */
 const STATES = ["running", "stopping", "stopped"];

@@ -1,7 +1,7 @@
 // The settings' schema → a JSON schema of Pulumi.<environment>.yaml, which editors complete and check against.
 import { z } from "zod";
-import { credential, durationText, retentionText } from "../../components/monitoring/fields";
-import { settingsSchema } from "../../components/monitoring/settings";
+import { credential, durationText, retentionText } from "../../components/monitoring/settings/fields";
+import { settingsSchema } from "../../components/monitoring/settings/schema";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -3,9 +3,10 @@ import { writeFile } from "node:fs/promises";
 import type { EngineEvent, PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
 import { adviceText } from "../cluster/cluster";
 import { DEPLOYED, unpacked } from "../deployed";
+import { Plan } from "../deployment/events/plan";
 import { openLog } from "../deployment/full-log";
+import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { selectStack } from "../deployment/operate";
-import { Plan } from "../deployment/plan";
 import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
 import { mainBranch } from "../git";
@@ -35,6 +36,7 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const stack = prepared && (await selectStack(prepared));
   const compared = await compare(environment, options.against, stack);
   print(`${comparisonText(compared)}\n${adviceText(prepared?.cluster)}`);
+  if (prepared && options.refresh) print(changedText(await changedInReleases(prepared)));
   const findings = new Findings();
   let output = "";
   try {

@@ -1,5 +1,5 @@
 // What a panel asks Prometheus: its queries with «All» chosen everywhere.
-import { replaceVariables } from "../../components/sample/inbox/grafana-variables";
+import { replaceVariables } from "../../components/pages/grafana-variables";
 import type { Dashboard, Panel, Target } from "./grafana-json";
 import { builtInVariables, COLUMNS, type Times, timesOf } from "./times";
 

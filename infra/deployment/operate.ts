@@ -8,10 +8,10 @@ import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
 import { program } from "../program";
 import { PROJECT } from "../settings";
+import { Report } from "./events/report";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
 import { pathWithLauncher } from "./policies";
-import { Report } from "./report";
 
 /** What a call to the engine needs. */
 export interface EngineCall {

@@ -1,6 +1,7 @@
 // What is known of the recordings in the content that is judged.
+
+import { NO_RECORDINGS, Recordings } from "../../components/promql";
 import { type Content, grouped } from "../content";
-import { NO_RECORDINGS, Recordings } from "../promql";
 
 const known = new WeakMap<Content, Recordings>();
 

@@ -1,5 +1,5 @@
 // Go templates of labels and annotations, as far as policies ask.
-import { parse } from "../promql";
+import { parse } from "../../components/promql";
 
 /** What stands between `{{` and `}}`, in order. */
 export function actionsIn(text: string): string[] {

@@ -1,12 +1,12 @@
 // A Pulumi resource of any program → the content that it carries.
-import { notificationPolicyOf } from "./alertmanager";
-import { ofChartValues } from "./chart";
+import { notificationPolicyOf } from "./alertmanager/alertmanager";
+import { contactPointOf } from "./alertmanager/receivers";
 import { type Content, NOTHING, type Place, type Resource, together } from "./content";
 import { EXEMPTION, type Exemption, exemptionsIn } from "./exemption";
-import { grafanaGroup } from "./grafana-rules";
+import { grafanaGroup } from "./grafana/grafana-rules";
+import { ofChartValues } from "./kubernetes/chart";
 import { exempted } from "./place";
 import { readText, valuesOf } from "./read";
-import { contactPointOf } from "./receivers";
 import { ofFiles, ofManifest } from "./recognise";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "./values";
 

@@ -1,5 +1,5 @@
 // What an older promtool or amtool refuses only because its server did not know it yet.
-import { isKnownFunction, isNewerSyntax } from "../promql";
+import { isKnownFunction, isNewerSyntax } from "../../components/promql";
 
 /** The first versions that know all that follows here. */
 const KNOWS_ALL: Readonly<Record<"promtool" | "amtool", readonly [number, number]>> = {

@@ -17,7 +17,7 @@ import { programsOrSkip } from "../support/programs";
 import { toolsOrSkip } from "../support/tools";
 import { ended, Processes, within } from "./processes";
 
-const PULL = join(__dirname, "..", "..", "components", "ec2", "scripts", "pull.sh");
+const PULL = join(__dirname, "..", "..", "components", "ec2", "machine", "scripts", "pull.sh");
 const BUCKET = "configuration";
 
 const tools = toolsOrSkip("prometheus", "promtool", "amtool", "blackbox-exporter", "node-exporter");

@@ -13,7 +13,7 @@ import { asRoot, canBeRoot, Machine } from "../support/root";
 import { toolsOrSkip } from "../support/tools";
 import { Processes, within } from "./processes";
 
-const script = (name: string) => join(__dirname, "..", "..", "components", "ec2", "scripts", `${name}.sh`);
+const script = (name: string) => join(__dirname, "..", "..", "components", "ec2", "machine", "scripts", `${name}.sh`);
 const sha256 = (content: Buffer) => createHash("sha256").update(content).digest("hex");
 
 const isRoot = canBeRoot();

@@ -1,5 +1,5 @@
 // Which series a PromQL expression can give, by their labels alone: what it is made of, whatever the values are.
-import { type Expression, type Matcher, parse, type Selector, unwrapped } from "../../policies/promql";
+import { type Expression, type Matcher, parse, type Selector, unwrapped } from "../../components/promql";
 
 export type Labels = Readonly<Record<string, string>>;
 

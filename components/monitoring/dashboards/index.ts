@@ -1,7 +1,7 @@
 // The dashboards that no mixin has: the overview, and one for each layer.
 import type { Dashboard } from "../../dashboards";
 import type { Mixin } from "../../mixins";
-import type { Endpoints } from "../monitoring";
+import type { Endpoints } from "../model/monitoring";
 import { layersOf } from "./layers";
 import { overview } from "./overview";
 

@@ -1,7 +1,7 @@
 // What each scrape job brings.
 import type { Mixin } from "../../mixins";
 import { type Duration, duration, seconds } from "../../rules";
-import type { ScrapeJob, Target, WithoutForecast } from "../monitoring";
+import type { ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
 import { targetForecast, targetsOf } from "./targets";
 import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
 

@@ -2,9 +2,9 @@
 // show, and at most what the bounds of the labels allow.
 import type { Mixin } from "../../mixins";
 import { type Metric, type Recording, seriesNames, wordsIn } from "../../rules";
-import { PROBE_JOB } from "../jobs";
-import { MISSING } from "../liveness";
-import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../monitoring";
+import { MISSING } from "../alerts/liveness";
+import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
+import { PROBE_JOB } from "../targets/jobs";
 import { seriesShown } from "./shown";
 import { targetsOf } from "./targets";
 import { type GroupForecast, type Series, times, total } from "./types";

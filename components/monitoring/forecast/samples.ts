@@ -1,6 +1,6 @@
 // How often series get a sample.
 import { seconds } from "../../rules";
-import type { Monitoring } from "../monitoring";
+import type { Monitoring } from "../model/monitoring";
 
 /** Samples a second of an average series: scraped ones get one at each scrape, recorded ones at each evaluation. */
 export function samplesPerSeries({ forecast }: Pick<Monitoring, "forecast">): number {

@@ -1,8 +1,8 @@
 // What a team's own rules change for the mixins: what is stored, and whose place an alert takes.
 import type { Mixin } from "../../mixins";
 import { metricsIn } from "../../rules";
-import type { Settings } from "../settings";
-import { SettingsError } from "../settings-error";
+import type { Settings } from "../settings/schema";
+import { SettingsError } from "../settings/settings-error";
 import type { OwnGroup } from "./types";
 
 /** The settings with the metrics that own rules read among those that are stored. */

@@ -1,8 +1,8 @@
 // A team's own rules, placed into an environment: each alert with a severity, a team and a service, by which it is routed.
 import { type JudgedAlert, NOTIFICATION_TIMING, seconds } from "../../rules";
-import type { Endpoints, PlacedAlert, RuleGroup } from "../monitoring";
-import { EVALUATION_INTERVAL } from "../rule-groups";
-import type { Settings } from "../settings";
+import { EVALUATION_INTERVAL } from "../alerts/rule-groups";
+import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
+import type { Settings } from "../settings/schema";
 import type { OwnAlert, OwnGroup } from "./types";
 
 /** What the groups of own rules are of, where a group of a mixin has the mixin's name. */

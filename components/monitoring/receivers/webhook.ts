@@ -1,6 +1,6 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
-import { httpUrl } from "../fields";
+import { httpUrl } from "../settings/fields";
 import type { ReceiverKind } from "./kind";
 import { printedUrl } from "./printed-url";
 

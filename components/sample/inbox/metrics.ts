@@ -1,7 +1,7 @@
 // The inbox's own metrics.
 
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
-import { REFUSALS } from "./slack-payload";
+import { REFUSALS } from "./slack/slack-payload";
 
 export type InboxMetrics = ReturnType<typeof createInboxMetrics>;
 

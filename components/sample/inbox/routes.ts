@@ -3,16 +3,16 @@
 import { randomUUID } from "node:crypto";
 import { HttpError, json, parseJson, type Reply, text } from "../http";
 import type { RouteKey } from "../routing";
-import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts } from "./alerts-pages";
-import { type DashboardSource, dashboardPage } from "./dashboards";
-import type { DrillNotifications } from "./drills";
-import { alertmanagerPayload, type Heartbeat } from "./heartbeat";
-import { messagesPage } from "./messages-page";
 import type { InboxMetrics } from "./metrics";
-import { runbookPage } from "./runbooks";
-import { REFUSALS } from "./slack-payload";
-import type { MessageStore } from "./store";
-import { readWebhook } from "./webhook";
+import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts } from "./pages/alerts-pages";
+import { type DashboardSource, dashboardPage } from "./pages/dashboards";
+import { messagesPage } from "./pages/messages-page";
+import { runbookPage } from "./pages/runbooks";
+import type { DrillNotifications } from "./receipts/drills";
+import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
+import type { MessageStore } from "./receipts/store";
+import { REFUSALS } from "./slack/slack-payload";
+import { readWebhook } from "./slack/webhook";
 
 /** What the endpoints work with. */
 export interface Inbox {

@@ -4,11 +4,11 @@ import type { IncomingMessage } from "node:http";
 import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
-import { DrillNotifications } from "./drills";
-import { Heartbeat } from "./heartbeat";
 import { createInboxMetrics } from "./metrics";
+import { DrillNotifications } from "./receipts/drills";
+import { Heartbeat } from "./receipts/heartbeat";
+import { MessageStore } from "./receipts/store";
 import { endpoints, type Inbox } from "./routes";
-import { MessageStore } from "./store";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const KEPT_MESSAGES = 10_000;

@@ -1,6 +1,6 @@
 // What Prometheus, Alertmanager and the drills' receiver have of a drilled alert, matched by its labels.
 import { z } from "zod";
-import { type DrillNotification, drillNotification } from "../../../components/sample/inbox/drills";
+import { type DrillNotification, drillNotification } from "../../../components/sample/inbox/receipts/drills";
 import { alerts, alertsReceived } from "../../running/prometheus-api";
 import { call } from "./call";
 import type { Drill } from "./drill";

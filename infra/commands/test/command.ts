@@ -2,7 +2,7 @@
 import { ensureTool } from "../../../components/host/tools";
 import { type Mixin, ownMixins } from "../../../components/mixins";
 import { didYouMean, type Endpoints, mixinsInUse, parseSettings, type Settings } from "../../../components/monitoring";
-import { placed, refuseLate } from "../../../components/monitoring/place";
+import { placed, refuseLate } from "../../../components/monitoring/alerts/place";
 import { typed } from "../../folders";
 import { graphProblems } from "./graph";
 import { unproven } from "./proof";

@@ -1,5 +1,5 @@
 // A dashboard's page: what is chosen, and its panels on Grafana's grid.
-import { html } from "../../../components/sample/inbox/html";
+import { html } from "../../../components/pages/html";
 import type { DashboardView } from "../dashboard-view";
 import { documentOf } from "./document";
 import { type OnPage, panelView, placeOf, refusalView } from "./panel";

@@ -1,5 +1,5 @@
 // A page of the site: it needs nothing from elsewhere, but for the script and the style beside it, made of page/.
-import { type Html, html } from "../../../components/sample/inbox/html";
+import { type Html, html } from "../../../components/pages/html";
 
 export function documentOf(title: string, body: Html): string {
   return html`<!doctype html>

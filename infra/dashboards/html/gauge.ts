@@ -1,5 +1,5 @@
 // A gauge as SVG: the value on an arc, the thresholds on a thin one around it.
-import { type Html, html } from "../../../components/sample/inbox/html";
+import { type Html, html } from "../../../components/pages/html";
 import { colorOf } from "../colors";
 import type { Content, Reading } from "../content";
 import { cssColor } from "./css-color";

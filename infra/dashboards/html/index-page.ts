@@ -1,5 +1,5 @@
 // The first page of the site: every dashboard, grouped by what it is about.
-import { html } from "../../../components/sample/inbox/html";
+import { html } from "../../../components/pages/html";
 import type { DashboardView } from "../dashboard-view";
 import { documentOf } from "./document";
 import { pageOf } from "./links";

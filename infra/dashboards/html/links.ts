@@ -1,5 +1,5 @@
 // Where links lead: to another page of the site, or out of it.
-import { safeUrl } from "../../../components/sample/inbox/html";
+import { safeUrl } from "../../../components/pages/html";
 
 /** The uids of the dashboards that have a page. */
 export type Pages = ReadonlySet<string>;

@@ -1,5 +1,5 @@
 // A panel of the page: title, description, links, and what it shows.
-import { Html, html } from "../../../components/sample/inbox/html";
+import { Html, html } from "../../../components/pages/html";
 import type { Content, FiringAlert } from "../content";
 import type { PanelView } from "../dashboard-view";
 import { format } from "../page/format";

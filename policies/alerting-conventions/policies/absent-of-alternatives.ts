@@ -1,5 +1,5 @@
+import { selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { selectorsIn, walk } from "../../promql";
 
 export const absentOfAlternatives: Policy = {
   name: "absent-of-alternatives",

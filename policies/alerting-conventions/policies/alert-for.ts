@@ -1,5 +1,5 @@
+import { isRecording, secondsOf, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { isRecording, secondsOf, selectorsIn, walk } from "../../promql";
 
 export const alertFor: Policy = {
   name: "alert-for",

@@ -1,5 +1,5 @@
+import { canHave, labelsOf } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { canHave, labelsOf } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const alertTeam: Policy = {

@@ -1,5 +1,5 @@
+import { type Expression, isScalar, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Expression, isScalar, unwrapped } from "../../promql";
 
 export const alertWithoutComparison: Policy = {
   name: "alert-without-comparison",

@@ -1,5 +1,5 @@
+import { secondsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { secondsOf, walk } from "../../promql";
 
 export const beyondRetention: Policy = {
   name: "beyond-retention",

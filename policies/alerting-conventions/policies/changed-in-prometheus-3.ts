@@ -1,5 +1,5 @@
+import { secondsOf, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { secondsOf, selectorsIn, walk } from "../../promql";
 
 const RENAMED: Readonly<Record<string, string>> = { holt_winters: "double_exponential_smoothing" };
 

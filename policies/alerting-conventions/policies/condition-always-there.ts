@@ -1,5 +1,5 @@
+import { COMPARISONS, type Expression, isScalar, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { COMPARISONS, type Expression, isScalar, unwrapped } from "../../promql";
 
 export const conditionAlwaysThere: Policy = {
   name: "condition-always-there",

@@ -1,6 +1,6 @@
+import { type Expression, selectorsIn } from "../../../components/promql";
 import { grouped, type Rule } from "../../content";
 import type { Policy } from "../../policy";
-import { type Expression, selectorsIn } from "../../promql";
 
 export const conflictingRecording: Policy = {
   name: "conflicting-recording",

@@ -1,5 +1,5 @@
+import { COMPARISONS, comparisonsIn, type Expression, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { COMPARISONS, comparisonsIn, type Expression, unwrapped, walk } from "../../promql";
 
 export const countThatVanishes: Policy = {
   name: "count-that-vanishes",

@@ -1,5 +1,5 @@
+import { ignoresValue, isCounter, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { ignoresValue, isCounter, walk } from "../../promql";
 
 export const dashboardCounterRated: Policy = {
   name: "dashboard-counter-rated",

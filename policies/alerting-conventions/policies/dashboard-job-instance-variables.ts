@@ -1,6 +1,6 @@
+import { selectorsIn } from "../../../components/promql";
 import { textOf } from "../../content";
 import type { Policy } from "../../policy";
-import { selectorsIn } from "../../promql";
 import { variablesOf } from "../panels";
 
 export const dashboardJobInstanceVariables: Policy = {

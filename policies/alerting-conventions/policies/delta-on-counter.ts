@@ -1,5 +1,5 @@
+import { isCounter, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { isCounter, selectorsIn, walk } from "../../promql";
 
 const INSTEAD: Readonly<Record<string, string>> = { delta: "increase", idelta: "irate", deriv: "rate" };
 

@@ -1,5 +1,5 @@
+import { boundsOf, type Expression, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { boundsOf, type Expression, selectorsIn, unwrapped, walk } from "../../promql";
 
 /** Limits of which 0 means that there is none. */
 const ZERO_IS_NONE =

@@ -1,6 +1,13 @@
+import {
+  comparisonsIn,
+  type Expression,
+  type Selector,
+  selectorsIn,
+  unwrapped,
+  walk,
+} from "../../../components/promql";
 import type { Content } from "../../content";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, type Selector, selectorsIn, unwrapped, walk } from "../../promql";
 
 export const downAlertVanishing: Policy = {
   name: "down-alert-vanishing",

@@ -1,5 +1,5 @@
+import { comparisonsIn, type Expression, isScalar, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, isScalar, unwrapped } from "../../promql";
 
 export const equalityOnExtrapolation: Policy = {
   name: "equality-on-extrapolation",

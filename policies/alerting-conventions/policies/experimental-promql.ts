@@ -1,5 +1,5 @@
+import { walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { walk } from "../../promql";
 
 /** Functions and aggregations behind --enable-feature=promql-experimental-functions. */
 const EXPERIMENTAL = new Set([

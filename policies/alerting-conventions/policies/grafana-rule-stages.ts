@@ -1,6 +1,6 @@
+import { canHave, labelsOf } from "../../../components/promql";
 import { fieldsOf, type GrafanaRule, listOf, textOf } from "../../content";
 import type { Policy } from "../../policy";
-import { canHave, labelsOf } from "../../promql";
 import { labelsIn, showsValue } from "../templates";
 
 export const grafanaRuleStages: Policy = {

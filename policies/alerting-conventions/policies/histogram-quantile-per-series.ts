@@ -1,5 +1,5 @@
+import { selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { selectorsIn, walk } from "../../promql";
 
 export const histogramQuantilePerSeries: Policy = {
   name: "histogram-quantile-per-series",

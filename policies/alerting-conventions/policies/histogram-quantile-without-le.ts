@@ -1,5 +1,5 @@
+import { canHave, type Expression, isBucket, labelsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { canHave, type Expression, isBucket, labelsOf, walk } from "../../promql";
 
 export const histogramQuantileWithoutLe: Policy = {
   name: "histogram-quantile-without-le",

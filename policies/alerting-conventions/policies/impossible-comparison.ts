@@ -1,5 +1,5 @@
+import { type Binary, boundsOf, comparisonsIn, holds, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Binary, boundsOf, comparisonsIn, holds, unwrapped } from "../../promql";
 
 export const impossibleComparison: Policy = {
   name: "impossible-comparison",

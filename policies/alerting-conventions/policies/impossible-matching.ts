@@ -1,6 +1,14 @@
+import {
+  type Aggregation,
+  type Binary,
+  canHave,
+  isScalar,
+  labelsOf,
+  NO_RECORDINGS,
+  walk,
+} from "../../../components/promql";
 import type { Content } from "../../content";
 import type { Policy } from "../../policy";
-import { type Aggregation, type Binary, canHave, isScalar, labelsOf, NO_RECORDINGS, walk } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const impossibleMatching: Policy = {

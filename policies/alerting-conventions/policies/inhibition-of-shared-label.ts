@@ -1,6 +1,6 @@
+import { canHave, labelsOf, matches } from "../../../components/promql";
 import type { Content, RouteMatcher, Rule } from "../../content";
 import type { Policy } from "../../policy";
-import { canHave, labelsOf, matches } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const inhibitionOfSharedLabel: Policy = {

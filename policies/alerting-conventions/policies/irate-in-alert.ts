@@ -1,5 +1,5 @@
+import { type Call, secondsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Call, secondsOf, walk } from "../../promql";
 
 /**
  * Whether a group is evaluated at least three times in the window. The window has to hold two scrapes, so that scrapes are no

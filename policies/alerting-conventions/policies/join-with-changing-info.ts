@@ -1,5 +1,5 @@
+import { unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { unwrapped, walk } from "../../promql";
 
 /** Series whose labels change with an update: the old one stays beside the new one for the lookback. */
 const CHANGES = /(_uname_info|_build_info|_version_info|_os_info|_kernel_info)$/;

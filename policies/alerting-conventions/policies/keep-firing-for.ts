@@ -1,5 +1,5 @@
+import { isRate, secondsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { isRate, secondsOf, walk } from "../../promql";
 
 export const keepFiringFor: Policy = {
   name: "keep-firing-for",

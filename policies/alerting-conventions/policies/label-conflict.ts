@@ -1,5 +1,5 @@
+import { type Expression, labelsOf, NO_RECORDINGS } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Expression, labelsOf, NO_RECORDINGS } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 /** Labels that Prometheus itself sets. */

@@ -1,5 +1,5 @@
+import { selectorsIn } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { selectorsIn } from "../../promql";
 
 export const literalPattern: Policy = {
   name: "literal-pattern",

@@ -1,5 +1,5 @@
+import { boundsOf, isScalar, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { boundsOf, isScalar, walk } from "../../promql";
 
 const SPOILT = new Set(["sum", "avg", "stddev", "stdvar"]);
 

@@ -1,5 +1,13 @@
+import {
+  comparisonsIn,
+  type Expression,
+  ignoresValue,
+  isCounter,
+  isScalar,
+  partsOf,
+  unwrapped,
+} from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, ignoresValue, isCounter, isScalar, partsOf, unwrapped } from "../../promql";
 
 export const noRateOnCounter: Policy = {
   name: "no-rate-on-counter",

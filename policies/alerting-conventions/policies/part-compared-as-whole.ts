@@ -1,4 +1,3 @@
-import type { Policy } from "../../policy";
 import {
   type Binary,
   canHave,
@@ -8,7 +7,8 @@ import {
   labelsOf,
   type Selector,
   walk,
-} from "../../promql";
+} from "../../../components/promql";
+import type { Policy } from "../../policy";
 
 /** Metrics of which each series is a part, distinguished by a label, and what their sum over it is. */
 const PARTS: readonly { metric: RegExp; label: string; whole: string; constant: boolean }[] = [

@@ -1,5 +1,5 @@
+import { type Expression, isScalar, numberIn, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Expression, isScalar, numberIn, unwrapped } from "../../promql";
 import { actionsIn } from "../templates";
 
 export const percentageScaledTwice: Policy = {

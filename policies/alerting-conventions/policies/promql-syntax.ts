@@ -1,5 +1,5 @@
+import { refusal, typeProblem } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { refusal, typeProblem } from "../../promql";
 
 export const promqlSyntax: Policy = {
   name: "promql-syntax",
@@ -7,6 +7,7 @@ export const promqlSyntax: Policy = {
   description: "Every expression is valid PromQL.",
   judges: "query",
   *check({ kind, expr, parsed }) {
+    if ("error" in parsed && parsed.language !== undefined) return;
     // A dashboard's variable may stand for a number where a word stands for it here.
     const isTemplate = kind !== "alert" && kind !== "recording" && expr.includes("$");
     const problem =

@@ -1,5 +1,5 @@
+import { numberIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { numberIn, walk } from "../../promql";
 
 const QUANTILES = new Set(["histogram_quantile", "quantile_over_time"]);
 

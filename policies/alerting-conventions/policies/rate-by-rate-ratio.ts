@@ -1,4 +1,3 @@
-import type { Policy } from "../../policy";
 import {
   type Binary,
   difference,
@@ -9,7 +8,8 @@ import {
   type Selector,
   unwrapped,
   walk,
-} from "../../promql";
+} from "../../../components/promql";
+import type { Policy } from "../../policy";
 
 export const rateByRateRatio: Policy = {
   name: "rate-by-rate-ratio",

@@ -1,5 +1,5 @@
+import { type Expression, isRate, type Recordings, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Expression, isRate, type Recordings, unwrapped, walk } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const rateOfSum: Policy = {

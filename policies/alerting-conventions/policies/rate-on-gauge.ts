@@ -1,5 +1,5 @@
+import { isGauge, isRate, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { isGauge, isRate, walk } from "../../promql";
 
 export const rateOnGauge: Policy = {
   name: "rate-on-gauge",

@@ -1,5 +1,5 @@
+import { isRate, isRecording, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { isRate, isRecording, unwrapped, walk } from "../../promql";
 import { recordingsIn } from "../recordings";
 
 export const rateOnRecording: Policy = {

@@ -1,5 +1,5 @@
+import { hasCounterSuffix, isCounterByOrigin, isGauge, isRate, isRecording, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { hasCounterSuffix, isCounterByOrigin, isGauge, isRate, isRecording, walk } from "../../promql";
 
 export const rateOnUnsuffixedMetric: Policy = {
   name: "rate-on-unsuffixed-metric",

@@ -1,6 +1,6 @@
+import { isRate, type Selector, secondsOf, selectorsIn, walk } from "../../../components/promql";
 import { type Content, type ScrapeJob, textOf } from "../../content";
 import type { Policy } from "../../policy";
-import { isRate, type Selector, secondsOf, selectorsIn, walk } from "../../promql";
 
 export const rateWindowTooShort: Policy = {
   name: "rate-window-too-short",

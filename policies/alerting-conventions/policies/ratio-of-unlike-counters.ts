@@ -1,5 +1,5 @@
+import { type Expression, isCounter, isRate, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Expression, isCounter, isRate, selectorsIn, unwrapped, walk } from "../../promql";
 
 export const ratioOfUnlikeCounters: Policy = {
   name: "ratio-of-unlike-counters",

@@ -1,5 +1,5 @@
+import { comparisonsIn, type Expression, numberIn, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, numberIn, unwrapped, walk } from "../../promql";
 
 export const ratioPrintedAsPercentage: Policy = {
   name: "ratio-printed-as-percentage",

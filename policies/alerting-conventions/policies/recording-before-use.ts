@@ -1,6 +1,6 @@
+import { selectorsIn } from "../../../components/promql";
 import { grouped, type Rule } from "../../content";
 import type { Policy } from "../../policy";
-import { selectorsIn } from "../../promql";
 
 export const recordingBeforeUse: Policy = {
   name: "recording-before-use",

@@ -1,6 +1,6 @@
+import { secondsOf } from "../../../components/promql";
 import { textOf } from "../../content";
 import type { Policy } from "../../policy";
-import { secondsOf } from "../../promql";
 
 export const scrapeBeyondLookback: Policy = {
   name: "scrape-beyond-lookback",

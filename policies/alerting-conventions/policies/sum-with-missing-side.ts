@@ -1,5 +1,5 @@
+import { comparisonsIn, type Expression, isRate, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { comparisonsIn, type Expression, isRate, selectorsIn, unwrapped, walk } from "../../promql";
 
 export const sumWithMissingSide: Policy = {
   name: "sum-with-missing-side",

@@ -1,5 +1,5 @@
+import { canHave, type Expression, labelsOf, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { canHave, type Expression, labelsOf, unwrapped } from "../../promql";
 import { recordingsIn } from "../recordings";
 import { labelsIn } from "../templates";
 

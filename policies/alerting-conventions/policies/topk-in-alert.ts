@@ -1,5 +1,5 @@
+import { walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { walk } from "../../promql";
 
 const CHOOSING = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
 

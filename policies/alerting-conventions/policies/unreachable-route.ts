@@ -1,6 +1,6 @@
+import { matches } from "../../../components/promql";
 import type { Route, RouteMatcher } from "../../content";
 import type { Policy } from "../../policy";
-import { matches } from "../../promql";
 
 export const unreachableRoute: Policy = {
   name: "unreachable-route",

@@ -1,5 +1,5 @@
+import { secondsOf } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { secondsOf } from "../../promql";
 
 export const validDuration: Policy = {
   name: "valid-duration",

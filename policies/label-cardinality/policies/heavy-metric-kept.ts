@@ -1,6 +1,6 @@
+import { selectorsIn } from "../../../components/promql";
 import { type Content, expressionsOf, type ScrapeJob, textOf } from "../../content";
 import type { Policy } from "../../policy";
-import { selectorsIn } from "../../promql";
 
 /** Metrics with thousands of series a target that few alerts and panels use, and the job that has them, as its name or port tells. */
 const HEAVY: readonly { metric: string; of: RegExp }[] = [

@@ -1,5 +1,5 @@
+import { type Aggregation, canHave, labelsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Aggregation, canHave, labelsOf, walk } from "../../promql";
 
 /** Labels with a value a process, a connection or an object of storage: bounded, but new ones come with every deployment. */
 const MANY = new Set([

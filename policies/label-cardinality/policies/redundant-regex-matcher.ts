@@ -1,5 +1,5 @@
+import { type Matcher, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Matcher, walk } from "../../promql";
 
 export const redundantRegexMatcher: Policy = {
   name: "redundant-regex-matcher",

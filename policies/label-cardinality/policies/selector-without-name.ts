@@ -1,5 +1,5 @@
+import { type Selector, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Selector, walk } from "../../promql";
 
 export const selectorWithoutName: Policy = {
   name: "selector-without-name",

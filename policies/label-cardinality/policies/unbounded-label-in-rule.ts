@@ -1,5 +1,5 @@
+import { type Aggregation, canHave, type Expression, labelsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-import { type Aggregation, canHave, type Expression, labelsOf, walk } from "../../promql";
 import { isUnbounded, UNBOUNDED_SETTING } from "../unbounded-labels";
 
 export const unboundedLabelInRule: Policy = {

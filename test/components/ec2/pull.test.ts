@@ -7,7 +7,7 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { manifestOf } from "../../../components/ec2/aws/configuration-delivery";
 
-const PULL = join(__dirname, "..", "..", "..", "components", "ec2", "scripts", "pull.sh");
+const PULL = join(__dirname, "..", "..", "..", "components", "ec2", "machine", "scripts", "pull.sh");
 
 /** Stands in for `aws s3 cp --only-show-errors [--recursive] FROM TO`, with a folder for a bucket. */
 const AWS = `#!/bin/sh

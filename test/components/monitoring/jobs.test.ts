@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { SERVICE_MIXINS } from "../../../components/mixins";
 import { assemble, type Endpoints, mixinsInUse } from "../../../components/monitoring";
-import { usesOf } from "../../../components/monitoring/users";
+import { usesOf } from "../../../components/monitoring/targets/uses";
 import { prometheusConfig } from "../../../components/prometheus";
 import { seriesNames } from "../../../components/rules";
 import { endpoints, settings } from "../../support/environment";

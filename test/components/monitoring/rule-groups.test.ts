@@ -8,7 +8,7 @@ import {
   mixinsInUse,
   type RuleGroup,
 } from "../../../components/monitoring";
-import { byUrgency } from "../../../components/monitoring/rule-groups";
+import { byUrgency } from "../../../components/monitoring/alerts/rule-groups";
 import { seconds, secondsOf } from "../../../components/rules";
 import { endpoints, everyMixin } from "../../support/environment";
 import { placeGroup } from "../../support/place-group";

@@ -1,7 +1,7 @@
 import { DiffKind, type EngineEvent, type OpType } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
-import { Causes } from "../../../infra/deployment/causes";
-import { Plan } from "../../../infra/deployment/plan";
+import { Causes } from "../../../infra/deployment/events/causes";
+import { Plan } from "../../../infra/deployment/events/plan";
 
 const metadata = (op: OpType, name: string, old?: object, now?: object) => ({
   op,

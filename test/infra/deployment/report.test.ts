@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect, it } from "vitest";
-import { Report } from "../../../infra/deployment/report";
+import { Report } from "../../../infra/deployment/events/report";
 
 const policyEvent = (enforcementLevel: "mandatory" | "warning"): EngineEvent => ({
   sequence: 1,

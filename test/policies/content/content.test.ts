@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { contentOf, readText } from "../../../policies/content";
-import { withoutVariables } from "../../../policies/content/dashboards";
+import { withoutVariables } from "../../../policies/content/grafana/dashboards";
 
 const RULES = "groups:\n  - name: shop\n    rules:\n      - { alert: ShopDown, expr: up == 0 }";
 const encoded = Buffer.from(RULES).toString("base64");

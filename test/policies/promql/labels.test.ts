@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { canHave, labelsOf, parse } from "../../../policies/promql";
+import { canHave, labelsOf, parse } from "../../../components/promql";
 
 const of = (text: string) => {
   const result = parse(text);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { comparisonsIn, type Expression, parse, walk } from "../../../policies/promql";
+import { comparisonsIn, type Expression, parse, walk } from "../../../components/promql";
 
 const parsed = (text: string): Expression => {
   const result = parse(text);

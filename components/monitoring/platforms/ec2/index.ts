@@ -1,7 +1,8 @@
 // The platform `ec2`: hosts in an AWS account, and the servers that watch them.
-import type { Problems } from "../../problems";
+
 import { waysOf } from "../../receivers";
-import type { Settings } from "../../settings";
+import type { Problems } from "../../settings/problems";
+import type { Settings } from "../../settings/schema";
 import { definePlatform, type SettingsOn } from "../definition";
 import type { Ec2Platform } from "./settings";
 
@@ -16,6 +17,8 @@ export const ec2 = definePlatform({
   hasGenerator: () => false,
   // Where the workspace evaluates, SNS sends e-mail.
   hasMailServer: hasManagedRules,
+  // Its Alertmanager listens inside the network only.
+  hasSilences: () => false,
   hasCluster: false,
   // Tags of machines name further teams.
   hasTeamTags: true,

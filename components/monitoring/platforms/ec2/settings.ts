@@ -1,7 +1,16 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them (long: one schema).
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
-import { address, durationText, httpsUrl, httpUrl, name, parameterName, port, someNetwork } from "../../fields";
+import {
+  address,
+  durationText,
+  httpsUrl,
+  httpUrl,
+  name,
+  parameterName,
+  port,
+  someNetwork,
+} from "../../settings/fields";
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);

@@ -1,6 +1,6 @@
 // The settings of the platform `grafana`: an existing Grafana and Prometheus, self-managed or Grafana Cloud.
 import { z } from "zod";
-import { address, credential, httpUrl, name } from "../../fields";
+import { address, credential, httpUrl, name } from "../../settings/fields";
 
 /** A data source that is there already, or one that is made. */
 const dataSource = z.union(

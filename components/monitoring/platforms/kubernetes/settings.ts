@@ -1,6 +1,6 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name, port, someNetwork } from "../../fields";
+import { httpUrl, name, port, someNetwork } from "../../settings/fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 

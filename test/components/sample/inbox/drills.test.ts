@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DrillNotifications } from "../../../../components/sample/inbox/drills";
+import { DrillNotifications } from "../../../../components/sample/inbox/receipts/drills";
 
 const payload = (status: string, service: string) =>
   JSON.stringify({

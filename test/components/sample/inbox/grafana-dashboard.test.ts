@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readDashboard } from "../../../../components/sample/inbox/grafana-dashboard";
+import { readDashboard } from "../../../../components/pages/grafana-dashboard";
 
 const panel = (title: string, y: number, x = 0) => ({ type: "timeseries", title, gridPos: { x, y, w: 12, h: 8 } });
 

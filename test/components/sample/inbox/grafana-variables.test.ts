@@ -1,6 +1,6 @@
 import { parser } from "@prometheus-io/lezer-promql";
 import { describe, expect, it } from "vitest";
-import { withoutVariables } from "../../../../components/sample/inbox/grafana-variables";
+import { withoutVariables } from "../../../../components/pages/grafana-variables";
 
 function isValid(promql: string): boolean {
   let valid = true;

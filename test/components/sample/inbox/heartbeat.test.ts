@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Heartbeat } from "../../../../components/sample/inbox/heartbeat";
+import { Heartbeat } from "../../../../components/sample/inbox/receipts/heartbeat";
 import { temporaryFolder } from "../support";
 
 const time = "2026-01-02T03:04:05.678Z";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderMarkdown } from "../../../../components/sample/inbox/markdown";
+import { renderMarkdown } from "../../../../components/pages/markdown";
 import { foreignMarkup } from "./markup";
 
 const render = (source: string) => renderMarkdown(source).markup;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { messagesPage } from "../../../../components/sample/inbox/messages-page";
-import type { SlackPayload } from "../../../../components/sample/inbox/slack-payload";
-import { readWebhook } from "../../../../components/sample/inbox/webhook";
+import { messagesPage } from "../../../../components/sample/inbox/pages/messages-page";
+import type { SlackPayload } from "../../../../components/sample/inbox/slack/slack-payload";
+import { readWebhook } from "../../../../components/sample/inbox/slack/webhook";
 import { foreignMarkup, textOf } from "./markup";
 
 const none = { lastReceived: null, count: 0 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderMrkdwn } from "../../../../components/sample/inbox/mrkdwn";
+import { renderMrkdwn } from "../../../../components/sample/inbox/slack/mrkdwn";
 import { foreignMarkup, textOf } from "./markup";
 
 const anchor = (href: string, label: string) =>

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MessageStore, type StoredMessage } from "../../../../components/sample/inbox/store";
+import { MessageStore, type StoredMessage } from "../../../../components/sample/inbox/receipts/store";
 import { temporaryFolder } from "../support";
 
 function message(n: number): StoredMessage {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readWebhook } from "../../../../components/sample/inbox/webhook";
+import { readWebhook } from "../../../../components/sample/inbox/slack/webhook";
 
 function outcomeOf(payload: unknown): string {
   return readWebhook("application/json", JSON.stringify(payload)).outcome;

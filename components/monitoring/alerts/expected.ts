@@ -1,0 +1,169 @@
+// What discovery must find. The `up` of a target that is no longer found is not 0 but gone: then a recording stands in for it,
+// and alerts see both.
+import type { Mixin } from "../../mixins";
+import { type Alert, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
+import type { ClusterPart, Ec2Discovery, ScrapeJob, Target } from "../model/monitoring";
+import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
+
+/** 0, with the target's labels, for each target that is expected and not found. */
+export const ABSENT = "instance:up:absent";
+
+/** Of the targets of a fleet that are expected at any time, the share that is found; no series where all of them are gone. */
+export const FOUND = "service:up:found_ratio";
+
+/** A target, or several of which one at least must be there. */
+interface Expected {
+  labels: Readonly<Record<string, string>> & { job: string };
+  /** PromQL's matchers beside the job's. */
+  matchers: string;
+  /** How many there are at any time. Default: 1. */
+  least?: number;
+  /** Whether it is a component, of which only what is said of all of it holds where it is gone. */
+  component?: true;
+}
+
+/**
+ * The mixins with the recordings of what the jobs must find, and with alerts that read them.
+ *
+ * @param team Owns what a cluster has of its own.
+ */
+export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], team: string): Mixin[] {
+  const expected = jobs.flatMap((job) => expectedOf(job, team));
+  const hasFleets = expected.some(({ least = 1 }) => least > 1);
+  const ofMixin = ({ name }: Mixin) => expected.filter(({ labels }) => labels.job === name);
+  const seeing = mixins.map((mixin) => {
+    const own = ofMixin(mixin);
+    const alerts = mixin.alerts.filter(
+      (alert) => hasFleets || !expressionsOf(alert).some((expr) => expr.includes(FOUND)),
+    );
+    return own.length === 0 ? { ...mixin, alerts } : { ...mixin, alerts: alerts.map((one) => seeingAbsent(one, own)) };
+  });
+  const unmissed = seeing.filter((mixin) => ofMixin(mixin).length > 0 && !mixin.alerts.some(missesItsOwn));
+  return seeing.map((mixin) => {
+    const isRead = ({ record }: Recording) =>
+      record === FOUND || unmissed.includes(mixin) || mixin.alerts.some(({ seesAbsent }) => seesAbsent);
+    return {
+      ...mixin,
+      alerts: mixin.alerts.map((alert) =>
+        excusedByAbsent(
+          missingOthers(alert, unmissed),
+          seeing.filter((other) => other !== mixin && ofMixin(other).length > 0),
+        ),
+      ),
+      recordings: [...ofMixin(mixin).flatMap(recordingsOf).filter(isRead), ...mixin.recordings],
+    };
+  });
+}
+
+/** Whether it says of a single target, or of all of them, that it is gone. */
+const missesItsOwn = ({ down, seesAbsent }: Alert) => down !== false && seesAbsent === true;
+
+/** The `up` of targets that are found, and of those that are expected and are not. */
+export const upOrAbsent = (matchers: string) => `(up{${matchers}} or ${ABSENT}{${matchers}})`;
+
+/** A condition on `up` being 0, of each target or of an aggregate, made to hold for what is absent as well. */
+function seeingAbsent(alert: Alert, expected: readonly Expected[]): Alert {
+  const job = expected[0]?.labels.job ?? "";
+  // In parentheses it is aggregated; without them it names single targets, which a component does not.
+  const up = new RegExp(`\\(up\\{(job="${job}"[^}]*)\\}\\)|up\\{(job="${job}"[^}]*)\\}(?!\\[| offset)`, "g");
+  const hasNames = expected.some(({ component }) => !component);
+  const either = (found: string, together?: string, each?: string) =>
+    together || hasNames ? upOrAbsent(together ?? each ?? "") : found;
+  const sees = (expr: string) => (/\bup\{[^}]*\}\)? == 0/.test(expr) ? expr.replace(up, either) : expr);
+  const changes = expressionsOf(alert).some((expr) => sees(expr) !== expr);
+  return changes ? { ...mapExpressions(alert, sees), seesAbsent: true } : alert;
+}
+
+/** What the alert on targets of any job is compared to; it looks for what no technology's own alert misses. */
+const ANY_TARGET = /^(up\{job!~[^}]*\}) == 0$/;
+
+function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
+  const jobs = unmissed.map(({ name }) => name).join("|");
+  if (!jobs || !expressionsOf(alert).some((expr) => ANY_TARGET.test(expr))) return alert;
+  const sees = (expr: string) => expr.replace(ANY_TARGET, `($1 or ${ABSENT}{job=~"${jobs}"}) == 0`);
+  return { ...mapExpressions(alert, sees), seesAbsent: true };
+}
+
+/** What is left out while another technology's targets are down is left out while they are gone as well. */
+function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
+  const up = new RegExp(
+    `(?<=\\bunless\\b.*)\\(up\\{(job="(?:${others.map(({ name }) => name).join("|")})"[^}]*)\\}\\)(?= == 0)`,
+    "gs",
+  );
+  return others.length === 0
+    ? alert
+    : mapExpressions(alert, (expr) => expr.replace(up, (_, matchers: string) => upOrAbsent(matchers)));
+}
+
+function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {
+  const up = `up{${[`job="${labels.job}"`, matchers].filter(Boolean).join(",")}}`;
+  const common = { labels: Object.keys(labels), adds: { ...labels } };
+  return [
+    recording({ record: ABSENT, expr: `absent(${up}) - 1`, unit: "boolean", ...common }),
+    ...(least > 1 ? [recording({ record: FOUND, expr: `count(${up}) / ${least}`, unit: "ratio", ...common })] : []),
+  ];
+}
+
+function expectedOf({ name, targets, discovery }: ScrapeJob, team: string): Expected[] {
+  return [
+    ...selected(name, targets),
+    ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
+    ...(discovery?.kind === "file" || discovery?.kind === "dns" ? [discovered(discovery)] : []),
+    ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
+  ];
+}
+
+/** Services of a cluster, whose pods have names that nobody knows; an exporter's name is that of what it speaks of. */
+function selected(job: string, targets: readonly Target[]): Expected[] {
+  const found = targets.filter(({ selector }) => selector);
+  const byService = new Map(found.map((target) => [target.labels.service, target]));
+  return [...byService.values()].map(({ labels: { service, team, instance, job: own = job }, speaksOfAnother }) => ({
+    labels: { job: own, instance: speaksOfAnother ? instance : service, service, team },
+    matchers: `service="${service}"`,
+  }));
+}
+
+/** Of one service, without names that anybody knows before. */
+const discovered = ({ labels: { job, service, team }, expected }: FileDiscovery | DnsDiscovery): Expected => ({
+  labels: { job, instance: service, service, team },
+  matchers: `service="${service}"`,
+  least: expected,
+});
+
+/** What a cluster has of its own; its service is named as the job. */
+const partOf = (job: string, { name, matchers = "", component }: ClusterPart, team: string): Expected => ({
+  labels: { job, [component ? "component" : "instance"]: name, service: job, team },
+  matchers,
+  ...(component && { component }),
+});
+
+function onEc2(
+  name: string,
+  { members, hosts = [], fleets = [], labels, instance, searches }: Ec2Discovery,
+): Expected[] {
+  const job = labels.job ?? name;
+  const port = searches[0]?.port;
+  const onHost = (host: string, at: string, { service, team }: { service: string; team: string }): Expected => ({
+    labels: { job, instance: at, service, team, host },
+    matchers: `instance="${at}"`,
+  });
+  const elsewhere = (about: string, { service, team }: { service: string; team: string }): Expected => ({
+    labels: { job, instance: about, service, team },
+    matchers: `instance="${about}",service="${service}"`,
+  });
+  return [
+    ...(members ?? []).map((one) =>
+      one.about ? elsewhere(one.about, one) : onHost(one.host, `${one.host}:${one.port}`, one),
+    ),
+    ...hosts.map((one) =>
+      onHost(one.name, instance === "host" ? one.name : `${one.name}:${port}`, { ...labels, team: one.team }),
+    ),
+    ...fleets.map(
+      ({ name: fleet, team, least, matchers = "" }): Expected => ({
+        labels: { job, instance: fleet, service: labels.service, team },
+        matchers,
+        least,
+      }),
+    ),
+  ];
+}

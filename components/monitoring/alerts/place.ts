@@ -1,0 +1,110 @@
+// An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
+import type { Dashboard } from "../../dashboards";
+import type { Mixin } from "../../mixins";
+import {
+  type AlertRule,
+  DETECTION_BUDGET,
+  type Duration,
+  NOTIFICATION_TIMING,
+  rulesOf,
+  seconds,
+  thresholdTemplate,
+} from "../../rules";
+import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
+import { isExcused } from "../overrides";
+import type { Settings } from "../settings/schema";
+import { usesOf } from "../targets/uses";
+import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
+
+export interface Place {
+  settings: Settings;
+  endpoints: Endpoints;
+}
+
+/** All rules of a mixin, be they late or not. */
+export function placed(mixin: Mixin, place: Place): RuleGroup {
+  const { name, recordings, shardBy } = mixin;
+  const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
+  return { name, mixin: name, shardBy, interval: EVALUATION_INTERVAL, recordings, alerts };
+}
+
+const budgetOf = ({ severity }: PlacedAlert) => seconds(DETECTION_BUDGET[severity]);
+
+export const isLate = (alert: PlacedAlert) => alert.latencySeconds > budgetOf(alert);
+
+/** Throws, naming every one that is over its budget, but for those whose override says why they may be. */
+export function refuseLate(alerts: readonly PlacedAlert[], overrides: Settings["alerts"]): void {
+  const late = alerts.filter((one) => isLate(one) && !isExcused(one, overrides));
+  if (late.length === 0) return;
+  const lines = late.map(
+    (a) =>
+      `  ${a.alert.name} (${a.severity}) takes up to ${a.latencySeconds} s; its budget is ${budgetOf(a)} s. Shorten its "for" (${a.for})${a.alert.seesAbsent ? ", or how rarely targets are looked for (discovery.every)" : ""}, or say why it may: alerts.${a.alert.name}.overBudget: { reason: … }.`,
+  );
+  throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
+}
+
+function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Place): PlacedAlert {
+  const { alert, severity } = rule;
+  const threshold = thresholdTemplate(rule);
+  const scraped = mixin.slowest ?? mixin.scrapeInterval;
+  return {
+    alert,
+    severity,
+    ...(rule.where && { where: rule.where }),
+    expr: rule.expr,
+    ...(rule.threshold !== undefined && { threshold: rule.threshold }),
+    for: rule.for,
+    ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
+    // Series carry their own service and team; a rule that detects absence has no series to take them from.
+    labels: { severity, ...(alert.onMissing === "fires" && { service: mixin.name, team: settings.team }) },
+    annotations: {
+      summary: alert.summary,
+      description: alert.description,
+      ...(threshold && { threshold }),
+      runbook_url: fill(settings.links.runbook ?? endpoints.runbook, {
+        mixin: mixin.name,
+        alert: alert.name.toLowerCase(),
+      }),
+      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
+    },
+    latencySeconds:
+      (alert.seesAbsent ? untilAbsent(scraped, mixin.name, settings, endpoints) : seconds(scraped)) + latency(rule),
+  };
+}
+
+/** The dashboard that draws the alert, else the mixin's first. */
+function dashboardOf(mixin: Mixin, alert: string): string {
+  const draws = ({ rows }: Dashboard) => rows.some(({ panels }) => panels.some((panel) => panel.alert === alert));
+  const found = mixin.dashboards.find(draws) ?? mixin.dashboards[0];
+  if (!found) throw new Error(`Mixin ${mixin.name} has no dashboard`);
+  return found.uid;
+}
+
+/**
+ * The longest time from the scrape that sees a fault to its message: what the expression waits for, the evaluations that `for`
+ * spans, the group's wait. What is not urgent may read recordings of the urgent group, as old as that's last evaluation.
+ */
+function latency(rule: AlertRule): number {
+  const urgent = isUrgent(rule.alert, rule.severity);
+  const evaluation = seconds(urgent ? EVALUATION_INTERVAL : CALM_INTERVAL);
+  const old = urgent ? 0 : seconds(EVALUATION_INTERVAL);
+  const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
+  return seconds(rule.exprHolds) + old + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+}
+
+/** Prometheus hands what it discovers on every five seconds, and looks at that as often. */
+const HANDING_ON = 10;
+
+/** A target that is gone keeps its series for the two scrapes in which it might come back, and a little more. */
+const SCRAPES_WITHOUT = 2.1;
+
+/** The longest time from a target's end to that of its series. */
+function untilAbsent(scrapeInterval: Duration, mixin: string, settings: Settings, { finds = {} }: Endpoints): number {
+  const lookedUp = usesOf(mixin, settings).flatMap(({ service }) => service.discovery?.dns ?? []);
+  const looks = [...Object.values(finds), ...lookedUp].map((one) => ("every" in one ? seconds(one.every) : 0));
+  return Math.ceil(Math.max(0, ...looks) + HANDING_ON + SCRAPES_WITHOUT * seconds(scrapeInterval));
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+}

@@ -1,0 +1,46 @@
+// The runbooks as Grafana dashboards, so that a message leads to them without the repository.
+import { readFileSync } from "node:fs";
+import { runbookOf } from "../../mixins";
+import type { Monitoring } from "../model/monitoring";
+
+const UID = "tocsin-runbook-";
+
+/** Where alerts find their runbook, for `Endpoints`. @param grafana Its URL. */
+export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
+
+/** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
+export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Record<string, string> {
+  const mixins = [...new Set(groups.filter(({ own }) => !own).map(({ mixin }) => mixin))];
+  return Object.fromEntries(mixins.map((mixin) => [`${UID}${mixin}.json`, dashboardOf(mixin)]));
+}
+
+function dashboardOf(mixin: string): string {
+  const [introduction = "", ...sections] = readFileSync(runbookOf(mixin), "utf8").split(/^## /m);
+  const title = /^# (.*)$/m.exec(introduction)?.[1] ?? mixin;
+  const panels = [["", introduction.replace(/^# .*\n+/, "")], ...sections.map(titled)].map(
+    ([heading = "", content], index) => ({
+      id: index + 1,
+      type: "text",
+      title: heading,
+      gridPos: { x: 0, y: index * 9, w: 24, h: 9 },
+      options: { mode: "markdown", content },
+    }),
+  );
+  return `${JSON.stringify(
+    {
+      uid: `${UID}${mixin}`,
+      title: `Runbook: ${title}`,
+      tags: ["tocsin", "runbook"],
+      schemaVersion: 39,
+      editable: false,
+      panels,
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+function titled(section: string): [string, string] {
+  const end = section.indexOf("\n");
+  return [section.slice(0, end), section.slice(end + 1).trim()];
+}

@@ -1,0 +1,72 @@
+// What parts of the settings say of each other, checked: each must fit, whatever the platform.
+import { MEASURED_BY_REQUESTS } from "../../mixins";
+import { checkMaintenance } from "../maintenance/check";
+import { everyMixin } from "../overrides/known";
+import { definitionOf } from "../platforms/table";
+import { checkScraping } from "../scraping/check";
+import type { SettingsProblem } from "./issues";
+import { checkPlatform } from "./platform-references";
+import { Problems } from "./problems";
+import { checkCycles, checkTeams } from "./relations";
+import type { Service, Settings } from "./schema";
+
+/** Every problem, in the order of the settings. */
+export function referenceProblems(settings: Settings): SettingsProblem[] {
+  const problems = new Problems();
+  const { hosts, services, notifications } = settings;
+  problems.unique("hosts", hosts);
+  problems.unique("services", services);
+  problems.unique("notifications.muteTimings", notifications.muteTimings);
+  problems.unique("notifications.also", notifications.also);
+  checkPlatform(settings, problems);
+  checkTeams(settings, problems);
+  checkCycles(services, problems);
+  if (settings.maintenance.length > 0) {
+    const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
+    const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
+    checkMaintenance(settings, { all: alerts.map(({ name }) => name), heartbeats }, problems);
+  }
+  services.forEach((service, index) => {
+    checkNames(service, `services[${index}]`, settings, problems);
+    checkService(service, `services[${index}]`, settings, problems);
+  });
+  checkScraping(settings, problems);
+  return problems.all;
+}
+
+function checkNames(service: Service, path: string, { hosts, services }: Settings, problems: Problems): void {
+  const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
+  if (service.host) problems.refer(`${path}.host`, service.host, names(hosts), "hosts");
+  const others = names(services).filter((name) => name !== service.name);
+  service.dependsOn.forEach((other, at) => {
+    problems.refer(`${path}.dependsOn[${at}]`, other, others, "the other services");
+  });
+}
+
+function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
+  const { name, mixin, also, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
+  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
+  if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
+  if (targets.length > 0 && generated) {
+    problems.tell(
+      `${path}.generated`,
+      `found true, but "${name}" has targets; its metrics are either real or generated: leave out one of the two`,
+    );
+  }
+  if (generated && !definitionOf(platform).hasGenerator(platform)) {
+    problems.tell(
+      `${path}.generated`,
+      "found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
+    );
+  }
+  slos.forEach(({ kind }, at) => {
+    if (!MEASURED_BY_REQUESTS.includes(kind) || [mixin, ...also].includes("service")) return;
+    problems.tell(
+      `${path}.slos[${at}].kind`,
+      `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
+    );
+  });
+  if (also.includes(mixin)) {
+    problems.tell(`${path}.also`, `found "${mixin}", which is the service's own mixin; name only others`);
+  }
+}

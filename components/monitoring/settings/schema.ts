@@ -1,0 +1,293 @@
+// The settings file's schema: everything a team can say about one environment (long: one schema).
+import { z } from "zod";
+import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
+import { SEVERITIES } from "../../rules";
+import { maintenanceWindow } from "../maintenance/settings";
+import { overrides } from "../overrides/schema";
+import { platform } from "../platforms";
+import { exporter, inCluster } from "../platforms/kubernetes/settings";
+import { ALSO, ALSO_WORDS } from "../receivers";
+import { plainJob } from "../scraping/plain-jobs";
+import { discovery, scrape } from "../scraping/settings";
+import {
+  address,
+  bySeverity,
+  clock,
+  clockStart,
+  credential,
+  httpUrl,
+  name,
+  retentionText,
+  scrapeInterval,
+  timezone,
+  weekdays,
+} from "./fields";
+
+const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+
+const rulePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
+
+const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
+
+const serviceFields = {
+  name: name.describe("Unique; the label `service` of its series and alerts."),
+  team: name.optional().describe("Its owner, who is notified of its alerts; `tocsin:team` where left out."),
+  targets: z.array(address).default([]).describe("`host:port` of each /metrics that Prometheus scrapes."),
+  generated: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only.",
+    ),
+  also: z
+    .array(z.enum(MIXIN_NAMES))
+    .default([])
+    .describe(
+      "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
+    ),
+  metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
+  scrape: scrape.optional().describe("How often and how its targets are scraped."),
+  discovery: discovery.optional().describe("Where Prometheus asks for further targets: files, or DNS."),
+  inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
+  exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
+  host: name.optional().describe("The host in `hosts` that it runs on."),
+  dependsOn: z.array(name).default([]).describe("Services that it cannot work without."),
+  probes: z
+    .array(probe)
+    .default([])
+    .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
+  slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
+};
+
+const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
+  z.strictObject({ mixin: z.literal(mixin), options: options.prefault({}), ...serviceFields }),
+);
+const [firstService, ...otherServices] = services;
+if (!firstService) throw new Error("No mixin is offered to services");
+
+const muteTiming = z
+  .strictObject({
+    name,
+    weekdays: weekdays.default([]),
+    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
+    timezone: timezone.default("UTC"),
+    severities: z
+      .array(z.enum(SEVERITIES))
+      .default(["info"])
+      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
+    teams: z.array(name).default([]),
+  })
+  .refine(
+    ({ weekdays, times }) => weekdays.length + times.length > 0,
+    "weekdays, times or both; without either it would mute all the time",
+  );
+
+const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
+
+export const settingsSchema = z.strictObject({
+  platform,
+  team: name.default("platform").describe("Owner of what has no team of its own."),
+  hosts: z
+    .array(z.strictObject({ name, team: name.optional(), address: address.optional() }))
+    .default([])
+    .describe("Machines; `address` is that of the node exporter, where the platform does not find it."),
+  services: z
+    .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
+    .default([])
+    .describe("What is monitored beside hosts, each with the mixin of its technology."),
+  alerts: overrides,
+  notifications: z
+    .strictObject({
+      slack: z
+        .strictObject({
+          webhook: credential.optional().describe("An incoming webhook's URL."),
+          token: credential
+            .optional()
+            .describe("A bot's token, which can post to a channel for each severity and team."),
+          channels: z
+            .strictObject({
+              critical: channel.default("#alerts-critical"),
+              warning: channel.default("#alerts"),
+              info: channel.default("#alerts-info"),
+            })
+            .prefault({}),
+          teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
+        })
+        .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
+        .prefault({}),
+      pagerduty: z
+        .strictObject({ routingKey: credential })
+        .optional()
+        .describe("Pages critical alerts; the routing key is of the Events API v2."),
+      heartbeat: httpUrl
+        .optional()
+        .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
+      also: z
+        .array(
+          z
+            .strictObject({
+              name,
+              severities: z.array(z.enum(SEVERITIES)).min(1, "at least one severity"),
+              teams: z.array(name).default([]),
+              ...ALSO,
+            })
+            .refine(
+              ({ name: _, severities: __, teams: ___, ...ways }) => Object.keys(ways).length === 1,
+              `${ALSO_WORDS}, one of them`,
+            ),
+        )
+        .default([])
+        .describe("Other receivers: a webhook, or people by e-mail; for all teams where none is named."),
+      smtp: z
+        .strictObject({
+          host: address,
+          from: z.email("an e-mail address"),
+          tls: z
+            .boolean()
+            .default(true)
+            .describe(
+              "Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither.",
+            ),
+          user: z.string().min(1).optional().describe("Who logs in, for a server that asks for it."),
+          password: credential.optional(),
+        })
+        .refine(
+          ({ user, password }) => (user === undefined) === (password === undefined),
+          "user and password, or neither",
+        )
+        .refine(
+          ({ tls, user }) => tls || user === undefined,
+          "tls with user and password: without it, anyone on the way reads them",
+        )
+        .optional()
+        .describe("The mail server that Alertmanager hands e-mail to; Grafana uses its own."),
+      muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
+    })
+    .prefault({})
+    .describe("Who is notified of what."),
+  maintenance: z
+    .array(maintenanceWindow)
+    .default([])
+    .describe(
+      "Windows in which alerts are not sent to anybody, once or again and again, each with its reason and owner.",
+    ),
+  retention: z
+    .strictObject({
+      technical: retentionText.default("30d"),
+      business: z.union([z.literal("forever"), retentionText]).default("forever"),
+    })
+    .prefault({})
+    .describe("How long series are kept, by class; a mixin says which of its series are business ones."),
+  scrape: z
+    .strictObject({
+      interval: scrapeInterval
+        .optional()
+        .describe(
+          "From 5s to 5m, for all targets; windows and waits of the rules follow. On the platform grafana it is the interval that the existing Prometheus uses. Default: what each mixin recommends, 10s or 15s.",
+        ),
+      mixins: z
+        .partialRecord(
+          z.enum([...Object.keys(CORE_MIXINS), ...MIXIN_NAMES]),
+          z.strictObject({ interval: scrapeInterval }),
+        )
+        .default({})
+        .describe("By mixin, where it differs: `{ node: { interval: 30s } }`; probes are those of `blackbox`."),
+      fallbackProtocol: z
+        .enum([
+          "PrometheusText0.0.4",
+          "PrometheusText1.0.0",
+          "OpenMetricsText0.0.1",
+          "OpenMetricsText1.0.0",
+          "PrometheusProto",
+        ])
+        .optional()
+        .describe(
+          "How targets are read that give no valid Content-Type: Prometheus 3 takes them for down otherwise. Needs Prometheus 3; older ones take them for PrometheusText0.0.4 anyway.",
+        ),
+      keep: z
+        .enum(["used", "all"])
+        .default("all")
+        .describe(
+          "`used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known.",
+        ),
+      also: z
+        .array(
+          z
+            .string()
+            .regex(/^[\w:.*+?|()[\]-]+$/, "a metric's name or a pattern such as orders_.*")
+            .refine(compiles, "a regular expression that compiles, such as orders_.*"),
+        )
+        .default([])
+        .describe("Names of further metrics that `used` stores, as regular expressions: `orders_.*`."),
+    })
+    .prefault({})
+    .describe("How often and how targets are scraped, and what is stored of what they show."),
+  scrapeConfigs: z
+    .array(plainJob)
+    .default([])
+    .describe(
+      "Scrape jobs as Prometheus itself takes them, for what services do not say; credentials are files. No mixin's rules read them, unless a label `job` says so; they are not in the forecast.",
+    ),
+  rules: z
+    .strictObject({
+      files: z
+        .array(rulePath)
+        .default([])
+        .describe(
+          "Rule files or PrometheusRule manifests; paths or patterns such as `rules/*.yml`, from the project's folder.",
+        ),
+      tests: z.array(rulePath).default([]).describe("promtool's unit tests, which run before every deployment."),
+      replace: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether an alert takes the place of a mixin's alert with the same name; otherwise that is an error.",
+        ),
+      team: name.optional().describe("Owner of the alerts whose series name no team. Default: `tocsin:team`."),
+      service: name.default("rules").describe("What they are about, where their series name no service."),
+    })
+    .prefault({})
+    .describe("Prometheus rule files of your own, placed beside the mixins' rules."),
+  limits: z
+    .strictObject({
+      series: z
+        .int()
+        .min(1, "a number of series such as 100000")
+        .optional()
+        .describe("Series of the environment's Prometheus; the forecast is held against it."),
+      monthlyCost: z
+        .number()
+        .min(0, "dollars a month such as 250")
+        .optional()
+        .describe("Dollars a month for what the environment deploys; the estimate is held against it."),
+      prices: z
+        .record(z.string(), z.number().min(0, "a price in dollars such as 0.0416"))
+        .default({})
+        .describe(
+          "Prices that differ from the list's, in dollars, by the list's names: `t3.medium` an hour, `ebs.gp3` a gibibyte and month.",
+        ),
+    })
+    .prefault({})
+    .describe("What may not be exceeded without someone saying so."),
+  links: z
+    .strictObject({ runbook: z.string().optional(), dashboard: z.string().optional() })
+    .prefault({})
+    .describe(
+      "Where runbooks (`{mixin}`, `{alert}`) and dashboards (`{uid}`) are published, in place of the platform's own.",
+    ),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Service = Settings["services"][number];
+
+/** Whether RE2, which Prometheus has, takes a pattern of the characters that are allowed here. */
+function compiles(pattern: string): boolean {
+  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
+  try {
+    return Boolean(new RegExp(pattern));
+  } catch {
+    return false;
+  }
+}

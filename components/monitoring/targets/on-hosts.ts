@@ -1,0 +1,85 @@
+// Services whose targets name a host that the platform finds by itself: `web-1:8080`.
+import type { Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "../model/monitoring";
+import type { Service, Settings } from "../settings/schema";
+
+const LOOPBACK = /^(127\.|localhost:|\[?::1\]?:)/;
+
+/**
+ * What an exporter that the platform runs at this address speaks of, where that is elsewhere: the address that it asks. Undefined
+ * for what speaks of itself, or of something on the same host.
+ */
+export function aboutOf(address: string, { mixin, exporter }: Service, { platform }: Settings): string | undefined {
+  if (exporter) return exporter.address;
+  if (platform.kind !== "ec2") return undefined;
+  const { host, port } = split(address);
+  const run = platform.exporters.find(
+    (one) =>
+      one.kind === mixin && one.port === port && (one.on === "servers" ? LOOPBACK.test(address) : one.on === host),
+  );
+  return run && !LOOPBACK.test(run.address) ? run.address : undefined;
+}
+
+/** Tells the targets whose address names one of `hosts` that gives no address of its own. */
+export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (target: Target) => boolean {
+  const found = finds?.node?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
+  return ({ address }) => found.includes(split(address).host);
+}
+
+/** The host on which all of a service runs: the one that it names, or that all of its targets name; undefined where there is none. */
+export function hostOf(service: Service, settings: Settings): string | undefined {
+  const here = service.targets.filter((address) => !aboutOf(address, service, settings));
+  const names = [...new Set(here.map((address) => split(address).host))];
+  return service.host ?? (names.length === 1 ? settings.hosts.find(({ name }) => name === names[0])?.name : undefined);
+}
+
+/** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */
+export function onHosts(targets: readonly Target[], { finds }: Endpoints): Pick<ScrapeJob, "discovery"> {
+  const [first] = targets;
+  const hosts = finds?.node;
+  if (!first || hosts?.kind !== "ec2") return {};
+  const { service, team, job } = first.labels;
+  const members = targets.map(memberOf);
+  const { region, every, tags } = hosts;
+  const discovery: Ec2Discovery = {
+    kind: "ec2",
+    region,
+    every,
+    tags,
+    expected: members.length,
+    searches: [...new Set(members.map(({ port }) => port))].flatMap((port) => searches(hosts, port, members)),
+    labels: { service, team, ...(job && { job }) },
+    instance: "host:port",
+    members,
+  };
+  return { discovery };
+}
+
+/** Once for each way in which hosts are found, so that a host of another environment with the same name is not meant. */
+function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member[]) {
+  const names = [...new Set(members.filter((member) => member.port === port).map(({ host }) => host))];
+  return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
+}
+
+function memberOf({
+  address,
+  labels: { instance, service, team },
+  metricsPath,
+  interval,
+  speaksOfAnother,
+}: Target): Ec2Member {
+  const { host, port } = split(address);
+  return {
+    host,
+    port,
+    service,
+    team,
+    ...(metricsPath && { metricsPath }),
+    ...(interval && { interval }),
+    ...(speaksOfAnother && { about: instance }),
+  };
+}
+
+function split(address: string): { host: string; port: number } {
+  const [host = "", port = ""] = address.split(":");
+  return { host, port: Number(port) };
+}

@@ -1,0 +1,55 @@
+// Why a deployment or a preview failed: each cause once, without what the engine says because of it.
+import { stripVTControlCharacters } from "node:util";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { firstLines } from "../../preview/render/first-lines";
+import { nameOf } from "./resource-name";
+
+/** A failure is read in a terminal of this height. */
+const MOST_LINES = 30;
+
+/** What follows from a failure and does not explain it. */
+const CONSEQUENCES = [
+  /^(update|preview|refresh) failed$/,
+  /^resource registration failed/,
+  /failed to run remediation: .*context canceled/,
+  /^(.*: )?context canceled$/,
+  /^Running program .* failed with an unhandled exception/,
+];
+
+export class Causes {
+  /** Whether a mandatory policy objects. */
+  objected = false;
+  private readonly said = new Set<string>();
+
+  readonly onEvent = ({ diagnosticEvent, policyEvent }: EngineEvent): void => {
+    if (diagnosticEvent?.severity === "error") this.fail(diagnosticEvent.message, diagnosticEvent.urn);
+    // What an advisory policy says is shown in the preview.
+    if (policyEvent?.enforcementLevel !== "mandatory") return;
+    this.objected = true;
+    // The policy's own sentence comes first, then what it found.
+    this.said.add(`${plain(policyEvent.message).split("\n").at(-1)} [${policyEvent.policyName}]`);
+  };
+
+  /** Without consequences, unless there is nothing else. */
+  get all(): string[] {
+    const all = [...this.said];
+    const known = all.filter((text) => !CONSEQUENCES.some((pattern) => pattern.test(text.replace(/^[\w.-]+: /, ""))));
+    const chosen = known.length > 0 ? known : all;
+    return chosen.filter((text) => !chosen.some((other) => other !== text && other.includes(text)));
+  }
+
+  /** An error with the causes alone and where the log is; the engine's own where it said nothing else. */
+  error(fallback: unknown, log?: string): Error {
+    const whole = fallback instanceof Error ? fallback.message : String(fallback);
+    const text = this.all.length > 0 ? this.all.join("\n") : whole;
+    const lines = firstLines(text.trim().split("\n"), MOST_LINES);
+    return new Error([...lines, ...(log ? [`All that the engine said: ${log}`] : [])].join("\n"));
+  }
+
+  private fail(message: string, urn: string | undefined): void {
+    const text = plain(message);
+    if (text) this.said.add(urn ? `${nameOf(urn)}: ${text}` : text);
+  }
+}
+
+const plain = (message: string) => stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, "")).trim();

@@ -1,0 +1,81 @@
+// What Alertmanager refuses in a time interval.
+
+import { type Fields, fieldsOf, listOf, textOf } from "../values";
+import { INTERVAL } from "./alertmanager-fields";
+
+interface Wrong {
+  field: string;
+  problem: string;
+}
+
+const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const MONTHS = [
+  ...["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"],
+  ...["november", "december"],
+];
+
+export function timeIntervalProblems(interval: Fields): Wrong[] {
+  const { location } = interval;
+  return [
+    ...Object.keys(interval)
+      .filter((field) => !INTERVAL.includes(field))
+      .map((field) => ({ field, problem: `a time interval has no field ${field}` })),
+    ...listOf(interval.times).flatMap((one) => wrong("times", ofTimes(fieldsOf(one)))),
+    ...ranges(interval, "weekdays", (text) => indexIn(DAYS, text), "is not a valid weekday"),
+    ...ranges(interval, "months", (text) => indexIn(MONTHS, text) ?? numberIn(text, 1, 12), "is not a valid month"),
+    ...ranges(interval, "days_of_month", (text) => numberIn(text, -31, 31), "is not a valid day of the month"),
+    ...ranges(interval, "years", (text) => numberIn(text, 0, 9_999), "is not a valid year"),
+    ...wrong(
+      "location",
+      typeof location === "string" && !isZone(location) ? `the location ${location} is unknown` : undefined,
+    ),
+  ];
+}
+
+const wrong = (field: string, problem: string | undefined): Wrong[] => (problem ? [{ field, problem }] : []);
+
+function ofTimes({ start_time, end_time }: Fields): string | undefined {
+  const [start, end] = [start_time, end_time].map(textOf);
+  if (!start || !end) return "both the start and the end time must be provided";
+  const [from, to] = [start, end].map(minutesOf);
+  if (from === undefined || to === undefined) return `${from === undefined ? start : end} is no time such as 09:00`;
+  return from < to
+    ? undefined
+    : `the start time ${start} cannot be equal or greater than the end time ${end}: write two, up to 24:00 and from 00:00`;
+}
+
+/** 22:00 without quotes is a number in YAML 1.1. */
+function minutesOf(text: string): number | undefined {
+  const [, hours, minutes] = /^(\d\d?):(\d\d)$/.exec(text) ?? [];
+  const of = Number(hours) * 60 + Number(minutes);
+  return hours !== undefined && Number(minutes) < 60 && of <= 24 * 60 ? of : undefined;
+}
+
+function ranges(interval: Fields, field: string, of: (text: string) => number | undefined, problem: string): Wrong[] {
+  return listOf(interval[field]).flatMap((one) => {
+    const text = textOf(one) ?? "";
+    const [first = "", last = first, ...more] = text.toLowerCase().split(":");
+    const [begin, end] = [of(first.trim()), of(last.trim())];
+    if (begin === undefined || end === undefined || more.length > 0)
+      return [{ field, problem: `"${text}" ${problem}` }];
+    const isTurned = begin > end && begin >= 0 === end >= 0;
+    return isTurned ? [{ field, problem: `"${text}" ends before its start` }] : [];
+  });
+}
+
+const indexIn = (names: readonly string[], text: string) => (names.includes(text) ? names.indexOf(text) : undefined);
+
+function numberIn(text: string, least: number, most: number): number | undefined {
+  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most && (value !== 0 || least >= 0) ? value : undefined;
+}
+
+function isZone(name: string): boolean {
+  if (name === "Local") return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
