@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import type { MaintenanceWindow } from "../../components/monitoring";
 import { heartbeatAlerts, maintenanceMatchers } from "../../components/monitoring";
 import { type Duration, isDuration, seconds } from "../../components/rules";
-import { PROJECT_DIR } from "../folders";
+import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { accessTo } from "../silences/access";
@@ -45,7 +45,7 @@ export async function silence(environment: string, options: SilenceOptions): Pro
   console.log(`Silenced until ${endsAt}: ${matchers.map(matcherText).join(", ")}`);
   console.log(firing.length === 0 ? "No alert that it fits fires now." : `Of those that fire now: ${named(firing)}.`);
   const target = environment === "local" ? "local" : environment;
-  console.log(`It ends itself; before, with: npm run silences -- ${target} --end ${id}`);
+  console.log(`It ends itself; before, with: ${typed("silences", target, "--end", id)}`);
 }
 
 /** Throws where nothing is named, or a label is not written as one. */

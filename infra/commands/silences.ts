@@ -1,6 +1,6 @@
 // `silences`: who silenced what, why and until when; and the maintenance windows that recur.
 import { type MaintenanceWindow, type Monitoring, maintenanceWords } from "../../components/monitoring";
-import { PROJECT_DIR } from "../folders";
+import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { accessTo } from "../silences/access";
@@ -40,7 +40,7 @@ export function listed(
       ...sections,
       ...(recurring.length > 0 ? [`Maintenance that mutes:\n${recurring.map(windowLine).join("\n")}`] : []),
       ...(missing.length > 0
-        ? [`In the settings, not silenced; npm run up does it:\n${missing.map(windowLine).join("\n")}`]
+        ? [`In the settings, not silenced; ${typed("up")} does it:\n${missing.map(windowLine).join("\n")}`]
         : []),
     ].join("\n\n") || "Nothing is silenced."
   );
