@@ -34,7 +34,8 @@ export type Notified = z.infer<typeof alerts>[number];
 /** As `data` of Prometheus' API. */
 const answered = z.object({ status: z.literal("success"), data: z.unknown() });
 
-const sample = z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) });
+const point = z.tuple([z.number(), z.string()]);
+const sample = z.object({ metric: z.record(z.string(), z.string()), value: point });
 
 /** Puts the stand-in for Pulumi's random provider where an engine looks for plugins. */
 export async function installRandom(pulumiHome: string): Promise<void> {
@@ -122,12 +123,13 @@ export class Environment {
     return z.object({ result: z.array(sample) }).parse(data).result;
   }
 
-  /** How many series a query has had at any time of the last 15 minutes. */
-  async lastQuarter(expr: string): Promise<number> {
+  /** How many series a query has had at any time of the last half hour; one that never was a number is none. */
+  async lastHalfHour(expr: string): Promise<number> {
     const now = Math.floor(Date.now() / 1000);
-    const asked = new URLSearchParams({ query: expr, start: String(now - 900), end: String(now), step: "15" });
+    const asked = new URLSearchParams({ query: expr, start: String(now - 1800), end: String(now), step: "15" });
     const data = await this.prometheus(`query_range?${asked}`);
-    return z.object({ result: z.array(z.unknown()) }).parse(data).result.length;
+    const { result } = z.object({ result: z.array(z.object({ values: z.array(point) })) }).parse(data);
+    return result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
   }
 
   /** Alerts of messages that a program got, the first time that each fired. */

@@ -24,7 +24,7 @@ export function panels(site: () => Site): void {
       for (const panel of rows.flatMap((row) => row.panels)) {
         const series = await Promise.all(
           Object.values(panel.queries).map((expr) =>
-            site().environment.lastQuarter(replaceVariables(expr, (name) => BUILT_IN[name] ?? ".+")),
+            site().environment.lastHalfHour(replaceVariables(expr, (name) => BUILT_IN[name] ?? ".+")),
           ),
         );
         shown += 1;
