@@ -28,7 +28,7 @@ export function panels(site: () => Site): void {
           ),
         );
         shown += 1;
-        if (series.some((found) => found === 0)) empty.push(`${title}: ${panel.title}`);
+        if (series.every((found) => found === 0)) empty.push(`${title}: ${panel.title}`);
       }
     }
     expect(shown).toBeGreaterThan(40);
