@@ -12,6 +12,7 @@ import type { Notified } from "../environment";
 import { eventually } from "../eventually";
 import { NAMESPACE } from "../settings";
 import { FAULTS_NAMESPACE, type Site } from "../site";
+import { ready } from "./life";
 import { MINUTES } from "./minutes";
 
 const OF_WORKLOADS: readonly Drill[] = [...WORKLOAD_DRILLS, volumeFilled];
@@ -41,13 +42,6 @@ const eachIsNotifiedOnce = (drills: readonly Drill[], site: () => Site, running:
     expect(notified(drill, site())).toHaveLength(1);
   });
 
-const ready = (site: Site) =>
-  eventually("every pod to be ready", 150, async () => {
-    const notReady = await site.notReady("--namespace", NAMESPACE);
-    if (notReady.length > 0) throw new Error(`not ready: ${notReady}`);
-    return true;
-  });
-
 export function drillsOfWorkloads(site: () => Site): void {
   const running: Running = new Map();
 
@@ -66,7 +60,7 @@ export function drillsOfWorkloads(site: () => Site): void {
   eachIsNotifiedOnce(OF_WORKLOADS, site, running);
 
   test("those that were deleted are back, and nothing is inhibited", { timeout: 4 * MINUTES }, async () => {
-    await ready(site());
+    await ready(site(), "--namespace", NAMESPACE);
     expect(await site().inhibited()).toEqual([]);
   });
 }
@@ -123,7 +117,7 @@ export function drillsOfParts(site: () => Site): void {
     expect(await site().inhibited()).toEqual([]);
     await site().scale("deployment/tocsin-kube-state-metrics", 1);
     await site().scale("deployment/sample", 2);
-    await ready(site());
+    await ready(site(), "--namespace", NAMESPACE);
     await eventually("nothing but the dead-man's switch to fire", 240, async () => {
       const firing = await site().environment.query('ALERTS{alertstate="firing",alertname!="Watchdog"}');
       if (firing.length > 0) throw new Error(JSON.stringify(firing.map(({ metric }) => metric)));
