@@ -9,6 +9,8 @@ export { dashboardFiles } from "./dashboards/files";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
+export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
+export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides, everywhere } from "./overrides";

@@ -39,7 +39,7 @@ const OPTIONS = {
   help: { type: "boolean" },
 } as const;
 
-function main(): number {
+async function main(): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
     if (values.help || values.explain !== undefined) {
@@ -52,7 +52,7 @@ function main(): number {
     const given = lintConfiguration(values.config);
     const configuration = withoutStyle({ ...given, style: given.style || values.style === true });
     const { files, notRead } = filesOf(positionals, given.ignore);
-    const report = lintFiles(files, configuration, findTools(), progressOn(process.stderr));
+    const report = await lintFiles(files, configuration, findTools(), progressOn(process.stderr));
     const missed = [...notRead, ...report.notRead];
     const nothing = { file: positionals.join(" "), reason: "nothing that is judged is in it" };
     const isNothing = report.judged.files === 0 && missed.length === 0;
@@ -100,4 +100,6 @@ function summary({ files, rules, routes, panels, passedOver }: Counts, findings:
   return `Judged ${judged.join(", ")}: ${counted(findings, "finding")}${missed}${others}.`;
 }
 
-process.exitCode = main();
+void main().then((code) => {
+  process.exitCode = code;
+});

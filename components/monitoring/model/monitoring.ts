@@ -224,6 +224,23 @@ export interface MuteTiming {
   weekdays: readonly string[];
   times: readonly { from: string; to: string }[];
   timezone: string;
+  /** `1`, `1:7`, or `-1` for the last. */
+  daysOfMonth?: readonly string[];
+  months?: readonly string[];
+  /** In place of all that recurs: days, each from one time of its clock to another. */
+  dates?: readonly { year: number; month: number; day: number; from: string; to: string }[];
+}
+
+/** Planned maintenance: while it lasts, nobody is notified of alerts that all matchers fit. */
+export interface MaintenanceWindow {
+  name: string;
+  matchers: readonly Matcher[];
+  reason: string;
+  owner: string;
+  /** Where it comes once: times in UTC, as ISO 8601. */
+  once?: { from: string; to: string };
+  /** What mutes routes in it; undefined where a deployment makes a silence of it. */
+  muteTiming?: MuteTiming;
 }
 
 export interface Notifications {
@@ -234,6 +251,7 @@ export interface Notifications {
   fallback: string;
   inhibitions: readonly Inhibition[];
   muteTimings: readonly MuteTiming[];
+  maintenance: readonly MaintenanceWindow[];
 }
 
 /** What is scraped, evaluated, drawn and sent. */

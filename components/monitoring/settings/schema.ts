@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
+import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
@@ -10,12 +11,14 @@ import {
   address,
   bySeverity,
   clock,
+  clockStart,
   credential,
   httpUrl,
   name,
   retentionText,
   scrapeInterval,
   timezone,
+  weekdays,
 } from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
@@ -67,17 +70,8 @@ if (!firstService) throw new Error("No mixin is offered to services");
 const muteTiming = z
   .strictObject({
     name,
-    weekdays: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
-            "a weekday or a range such as monday:friday",
-          ),
-      )
-      .default([]),
-    times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
+    weekdays: weekdays.default([]),
+    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
     timezone: timezone.default("UTC"),
     severities: z
       .array(z.enum(SEVERITIES))
@@ -173,6 +167,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Who is notified of what."),
+  maintenance: z
+    .array(maintenanceWindow)
+    .default([])
+    .describe(
+      "Windows in which alerts are not sent to anybody, once or again and again, each with its reason and owner.",
+    ),
   retention: z
     .strictObject({
       technical: retentionText.default("30d"),
