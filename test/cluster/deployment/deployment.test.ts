@@ -11,11 +11,9 @@ import { access } from "./steps/access";
 import { drillsOfParts, drillsOfTheNode, drillsOfWorkloads } from "./steps/drills";
 import { destroyed, purged, secondLife } from "./steps/end";
 import { firstLife } from "./steps/life";
-import { MINUTES } from "./steps/minutes";
+import { LOOKED_AT, MINUTES } from "./steps/limits";
 import { page } from "./steps/page";
 import { panels } from "./steps/panels";
-
-const LOOKED_AT = "looked at";
 
 const onProgress = (line: string) => console.log(`  ${line}`);
 

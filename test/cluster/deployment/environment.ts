@@ -28,8 +28,8 @@ const VARIABLES = {
 const alerts = z.array(z.object({ status: z.string(), labels: z.record(z.string(), z.string()) }));
 const message = z.object({ status: z.string(), alerts });
 
-/** One alert of a message. */
-export type Notified = z.infer<typeof alerts>[number];
+/** One alert of a message, and when that came. */
+export type Notified = z.infer<typeof alerts>[number] & { at: string };
 
 /** As `data` of Prometheus' API. */
 const answered = z.object({ status: z.literal("success"), data: z.unknown() });
@@ -132,21 +132,14 @@ export class Environment {
     return result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
   }
 
-  /** Alerts of messages that a program got, the first time that each fired. */
+  /** Alerts of messages that a program got while they fired. */
   get fired(): Notified[] {
     return this.inbox.received
       .filter(({ path }) => path === "/program")
-      .flatMap(({ body }) => message.parse(body).alerts)
+      .flatMap(({ at, body }) =>
+        message.parse(body).alerts.map((one) => ({ ...one, at: new Date(at).toISOString().slice(11, 19) })),
+      )
       .filter(({ status }) => status === "firing");
-  }
-
-  /** Messages about an alert that came while it fired. */
-  messagesOf(alert: string): Notified[][] {
-    return this.inbox.received
-      .filter(({ path }) => path === "/program")
-      .map(({ body }) => message.parse(body))
-      .filter(({ status, alerts }) => status === "firing" && alerts.some(({ labels }) => labels.alertname === alert))
-      .map(({ alerts }) => alerts);
   }
 
   /** Removes the copy and closes the inbox; what is deployed has to be destroyed before. */

@@ -1,7 +1,7 @@
 // Faults on the cluster, side by side where they do not touch each other: each is notified once, in time, and holds back nothing
 // that it does not explain. Two Prometheus and three Alertmanagers run, of which one of each is deleted meanwhile.
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Drill, notified, run } from "../drills/drill";
 import { drain, nodeDies, pending, startExporter, stopExporter } from "../drills/node";
@@ -13,7 +13,7 @@ import { eventually } from "../eventually";
 import { NAMESPACE } from "../settings";
 import { FAULTS_NAMESPACE, type Site } from "../site";
 import { ready } from "./life";
-import { MINUTES } from "./minutes";
+import { LOOKED_AT, MINUTES } from "./limits";
 
 const OF_WORKLOADS: readonly Drill[] = [...WORKLOAD_DRILLS, volumeFilled];
 
@@ -37,9 +37,12 @@ function begin(drills: readonly Drill[], site: Site, running: Running): void {
 }
 
 const eachIsNotifiedOnce = (drills: readonly Drill[], site: () => Site, running: Running) =>
-  test.each(drills)("is notified once: $fault", { timeout: 8 * MINUTES }, async (drill) => {
-    await running.get(drill);
-    expect(notified(drill, site())).toHaveLength(1);
+  describe(LOOKED_AT, () => {
+    test.each(drills)("is notified once: $fault", { timeout: 8 * MINUTES }, async (drill) => {
+      await running.get(drill);
+      const found = notified(drill, site());
+      expect(found, JSON.stringify(found)).toHaveLength(1);
+    });
   });
 
 export function drillsOfWorkloads(site: () => Site): void {

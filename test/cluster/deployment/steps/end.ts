@@ -4,7 +4,7 @@ import { eventually } from "../eventually";
 import { NAMESPACE, SEVERAL } from "../settings";
 import type { Site } from "../site";
 import { ready, settle } from "./life";
-import { MINUTES } from "./minutes";
+import { MINUTES } from "./limits";
 
 const ofOurs = (names: readonly string[], start: string) => names.filter((name) => name.startsWith(start));
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { eventually } from "../eventually";
 import { NAMESPACE } from "../settings";
 import type { Site } from "../site";
-import { MINUTES } from "./minutes";
+import { MINUTES } from "./limits";
 
 const rulesOf = z.object({
   metadata: z.object({ name: z.string() }),

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { replaceVariables } from "../../../../components/pages/grafana-variables";
 import type { Site } from "../site";
-import { MINUTES } from "./minutes";
+import { MINUTES } from "./limits";
 
 /** Panels that cannot have data here, with the reason. */
 const EMPTY: Readonly<Record<string, string>> = {
