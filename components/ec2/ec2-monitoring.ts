@@ -91,8 +91,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: credentialContents(this.args.credentials),
-        made: ["grafana-admin", ...(this.isCluster ? ["web-password"] : [])],
+        given: { ...credentialContents(this.args.credentials), ...this.args.credentials.scrape },
+        made: ["grafana-admin", "web-password"],
       },
       { parent: this },
     );

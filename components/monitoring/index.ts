@@ -9,12 +9,15 @@ export { dashboardFiles } from "./dashboards/files";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
+export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
+export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
+export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
@@ -24,6 +27,8 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
+export { scrapeCredentials, scrapeFile } from "./scraping/access";
+export type { ScrapeAccess } from "./scraping/types";
 export { READS_SLACK_ANSWERS } from "./settings/alertmanager-version";
 export type { Credential } from "./settings/fields";
 export { didYouMean } from "./settings/issues";

@@ -38,13 +38,14 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
   return {
     "prometheus/prometheus.yml": prometheusConfig(monitoring, {
       alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
+      credentialFile: (file) => `${SECRETS}/${file}`,
       ruleFiles: evaluates ? ["rules/*.yml"] : [],
+      access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
       ...(isCluster && {
-        access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
         replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
       }),
       ...(shard && { shard }),
-      ...(hasArchive && { archive: `http://127.0.0.1:${PORTS.archive}` }),
+      ...(hasArchive && { archive: `https://127.0.0.1:${PORTS.archive}` }),
       remoteWrite: writingTo(args),
     }),
     ...(evaluates
@@ -62,7 +63,6 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       grafanaFiles({
         url: grafanaUrl(platform),
         behindLoadBalancer: platform.loadBalancer !== undefined,
-        secured: isCluster,
         archive: hasArchive,
       }),
     ),

@@ -47,7 +47,7 @@ type Own = {
   labels: { endpoint?: string | undefined; status?: string | undefined; method?: string | undefined };
 };
 
-/** A naming's metrics have its labels; metrics of one's own have any. */
+/** A naming's metrics have its labels; its own metrics have any. */
 function problemOf({ naming, requests, duration, labels }: Own): { path: string[]; message: string } | undefined {
   if (!naming) {
     if (!duration) return { path: [], message: "the histogram's name as duration, or a naming that it is like" };

@@ -3,6 +3,7 @@
 import type { Mixin } from "../../mixins";
 import { type Alert, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
 import type { ClusterPart, Ec2Discovery, ScrapeJob, Target } from "../model/monitoring";
+import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
 /** 0, with the target's labels, for each target that is expected and not found. */
 export const ABSENT = "instance:up:absent";
@@ -43,7 +44,12 @@ export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], 
       record === FOUND || unmissed.includes(mixin) || mixin.alerts.some(({ seesAbsent }) => seesAbsent);
     return {
       ...mixin,
-      alerts: mixin.alerts.map((alert) => missingOthers(alert, unmissed)),
+      alerts: mixin.alerts.map((alert) =>
+        excusedByAbsent(
+          missingOthers(alert, unmissed),
+          seeing.filter((other) => other !== mixin && ofMixin(other).length > 0),
+        ),
+      ),
       recordings: [...ofMixin(mixin).flatMap(recordingsOf).filter(isRead), ...mixin.recordings],
     };
   });
@@ -78,6 +84,17 @@ function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
   return { ...mapExpressions(alert, sees), seesAbsent: true };
 }
 
+/** What is left out while another technology's targets are down is left out while they are gone as well. */
+function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
+  const up = new RegExp(
+    `(?<=\\bunless\\b.*)\\(up\\{(job="(?:${others.map(({ name }) => name).join("|")})"[^}]*)\\}\\)(?= == 0)`,
+    "gs",
+  );
+  return others.length === 0
+    ? alert
+    : mapExpressions(alert, (expr) => expr.replace(up, (_, matchers: string) => upOrAbsent(matchers)));
+}
+
 function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {
   const up = `up{${[`job="${labels.job}"`, matchers].filter(Boolean).join(",")}}`;
   const common = { labels: Object.keys(labels), adds: { ...labels } };
@@ -91,6 +108,7 @@ function expectedOf({ name, targets, discovery }: ScrapeJob, team: string): Expe
   return [
     ...selected(name, targets),
     ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
+    ...(discovery?.kind === "file" || discovery?.kind === "dns" ? [discovered(discovery)] : []),
     ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
   ];
 }
@@ -104,6 +122,13 @@ function selected(job: string, targets: readonly Target[]): Expected[] {
     matchers: `service="${service}"`,
   }));
 }
+
+/** Of one service, without names that anybody knows before. */
+const discovered = ({ labels: { job, service, team }, expected }: FileDiscovery | DnsDiscovery): Expected => ({
+  labels: { job, instance: service, service, team },
+  matchers: `service="${service}"`,
+  least: expected,
+});
 
 /** What a cluster has of its own; its service is named as the job. */
 const partOf = (job: string, { name, matchers = "", component }: ClusterPart, team: string): Expected => ({

@@ -244,12 +244,12 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     expect(others.filter((text) => text.includes("postgres_exporter"))).toEqual([]);
   });
 
-  test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {
+  test("a single server keeps to loopback: no zone, no ports between servers; its parts ask for a password there too", async () => {
     const { ofType } = await deployed(settingsWith({ servers: { count: 1 } }));
     expect(ofType("route53/zone:Zone")).toEqual([]);
     const ports = ofType("vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ inputs }) => inputs.fromPort);
     expect(ports.filter((port) => [9090, 9093, 9094, 3000].includes(Number(port)))).toEqual([]);
-    expect(names(ofType("ssm/parameter:Parameter"))).toEqual(["dev-secrets-grafana-admin"]);
+    expect(names(ofType("ssm/parameter:Parameter"))).toEqual(["dev-secrets-grafana-admin", "dev-secrets-web-password"]);
   });
 
   test("more hosts than a server watches are divided among servers, each target to one pair", async () => {
