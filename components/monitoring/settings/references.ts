@@ -1,8 +1,10 @@
 // What parts of the settings say of each other, checked: each must fit, whatever the platform.
-import { MEASURED_BY_REQUESTS } from "../../mixins";
+import { MEASURED_BY_REQUESTS, SERVICE_MIXINS } from "../../mixins";
+import { seconds } from "../../rules";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms/table";
+import { checkScraping } from "../scraping/check";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
 import { Problems } from "./problems";
@@ -29,6 +31,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
     checkNames(service, `services[${index}]`, settings, problems);
     checkService(service, `services[${index}]`, settings, problems);
   });
+  checkScraping(settings, problems);
   return problems.all;
 }
 
@@ -42,8 +45,8 @@ function checkNames(service: Service, path: string, { hosts, services }: Setting
 }
 
 function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
-  const { name, mixin, also, targets, probes, generated, inCluster, exporter, slos } = service;
-  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter;
+  const { name, mixin, also, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
+  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
   if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
   if (targets.length > 0 && generated) {
     problems.tell(
@@ -64,7 +67,21 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
       `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
     );
   });
+  checkBounds(service, path, problems);
   if (also.includes(mixin)) {
     problems.tell(`${path}.also`, `found "${mixin}", which is the service's own mixin; name only others`);
   }
+}
+
+/** A latency's objective counts what one of the histogram's buckets counts. */
+function checkBounds({ mixin, options, slos }: Service, path: string, problems: Problems): void {
+  const bounds = SERVICE_MIXINS[mixin]?.bounds?.(options);
+  if (!bounds) return;
+  slos.forEach((one, at) => {
+    if (one.kind !== "latency" || bounds.includes(seconds(one.below))) return;
+    problems.tell(
+      `${path}.slos[${at}].below`,
+      `found ${one.below}, which is no bucket of its histogram; there, in seconds: ${bounds.join(", ")}. If it has others, give them as options.buckets`,
+    );
+  });
 }
