@@ -1,3 +1,6 @@
+#!/usr/bin/env node
+#!/usr/bin/env node
+
 // Starts the command lint from one file, which starts several times faster than its sources. The file lies in the user's cache and
 // is made again when a source or a dependency has changed; where it cannot be made, the sources run.
 import { createHash } from "node:crypto";
@@ -9,6 +12,9 @@ import { join } from "node:path";
 const ROOT = join(import.meta.dirname, "..", "..");
 const SOURCES = [join(ROOT, "policies"), join(ROOT, "components", "promql")];
 const MAIN = join(ROOT, "policies", "lint", "main.ts");
+
+/** The package has it as JavaScript. */
+const BUILT = join(ROOT, "policies", "lint", "main.js");
 
 /** Of other checkouts and versions. */
 const KEPT = 8;
@@ -61,7 +67,7 @@ function removeOldest() {
 
 let file;
 try {
-  file = join(cache, `${fingerprint()}.cjs`);
+  file = existsSync(BUILT) ? BUILT : join(cache, `${fingerprint()}.cjs`);
   if (!existsSync(file)) made(file);
 } catch {
   file = undefined;
