@@ -279,7 +279,7 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
 }
 
 /** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
-const program = (packageDir: string, name: "guard" | "inbox" | "service" | "generator") =>
+const program = (packageDir: string, name: "guard" | "service" | "generator") =>
   join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
 
 /** In front of the parts that ask for a password: what reaches them through it is for this machine, and from no other site. */
@@ -308,7 +308,8 @@ function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, 
 
 function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
-    runs: { script: program(packageDir, "inbox") },
+    // It draws dashboards, as the command line does.
+    runs: { script: join(packageDir, "infra", "inbox", `main${extname(__filename)}`) },
     args: [
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
