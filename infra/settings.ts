@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseSettings, type Settings, SettingsError } from "../components/monitoring";
+import { CREDENTIAL_PATHS, ENCRYPTED, parseSettings, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
@@ -71,15 +71,7 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
 export const NO_CREDENTIAL = "https://offline.example/no-credential";
 
 /** Where the settings take credentials, below `config`. */
-const CREDENTIALS = [
-  ["tocsin:notifications", "slack", "webhook"],
-  ["tocsin:notifications", "slack", "token"],
-  ["tocsin:notifications", "pagerduty", "routingKey"],
-  ["tocsin:platform", "auth"],
-  ["tocsin:platform", "dataSource", "basicAuth", "password"],
-  ["tocsin:platform", "dataSource", "bearerToken"],
-  ["tocsin:platform", "dataSource", "tls", "client", "key"],
-];
+const CREDENTIALS = CREDENTIAL_PATHS.map(([key, ...path]) => [`${PROJECT}:${key}`, ...path]);
 
 /** An environment's file is committed: a credential in it as plain text is everybody's. One of this machine's own is no secret. */
 function plainCredentials(file: unknown) {
@@ -116,6 +108,6 @@ function concealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(concealed);
   if (typeof value !== "object" || value === null) return value;
   const keys = Object.keys(value);
-  if (keys.length === 1 && keys[0] === "secure") return "(encrypted)";
+  if (keys.length === 1 && keys[0] === "secure") return ENCRYPTED;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, concealed(inner)]));
 }

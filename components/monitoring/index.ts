@@ -24,10 +24,12 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
+export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { READS_SLACK_ANSWERS } from "./settings/alertmanager-version";
-export type { Credential } from "./settings/fields";
+export { type Credential, ENCRYPTED } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";
+export { CREDENTIAL_PATHS } from "./settings/secret-fields";
 export { SettingsError } from "./settings/settings-error";
 export { DRILL_JOB } from "./targets/jobs";

@@ -1,4 +1,5 @@
 // A receiver → a Grafana contact point.
+import * as pulumi from "@pulumi/pulumi";
 import { type Credentials, type Integrations, type Receiver, waysOf } from "../../monitoring";
 
 /**
@@ -10,5 +11,6 @@ export function contactPoint(receiver: Receiver, credentials: Credentials): Inte
   if (ways.length === 0) return undefined;
   const integrations: Integrations = {};
   for (const way of ways) Object.assign(integrations, way.grafana(credentials));
-  return integrations;
+  // Their URLs are as good as a credential.
+  return { ...integrations, ...(integrations.webhooks && { webhooks: pulumi.secret(integrations.webhooks) }) };
 }
