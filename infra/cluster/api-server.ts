@@ -63,6 +63,11 @@ export class ApiServer {
     return this.ask("DELETE", path);
   }
 
+  /** With a body as JSON, where one is given. */
+  send(method: string, path: string, body?: object): Promise<Answer> {
+    return this.ask(method, path, undefined, body && { type: "application/json", text: JSON.stringify(body) });
+  }
+
   /** Server-side apply, by which an object has what the manifest says; `dryRun` answers what that would be. */
   apply(path: string, manifest: object, { dryRun = false } = {}): Promise<Answer> {
     const query = `fieldManager=tocsin&force=true${dryRun ? "&dryRun=All" : ""}`;

@@ -11,8 +11,12 @@ import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { notificationGaps } from "../deployment/warnings";
+import { monitoringOf } from "../preview/monitoring-of";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
+import { accessTo } from "../silences/access";
+import { planOf, reconcile } from "../silences/reconcile";
+import { Silences } from "../silences/silences";
 import { removeFaults } from "./drill/fault";
 import { groundOf } from "./drill/ground";
 import { compare, showPreview } from "./preview";
@@ -41,6 +45,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     console.log(`  ~ ${what} restored`);
   }
   const outputs = await deploy(prepared, console.log, options);
+  for (const line of await maintain(prepared)) console.log(line);
   if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);
     return;
@@ -55,6 +60,23 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     console.log(
       `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
     );
+}
+
+/** Silences what one-off maintenance windows say. Throws where that fails, which changes nothing of what is deployed. */
+async function maintain({ environment, settings }: Prepared): Promise<string[]> {
+  const { notifications } = await monitoringOf(environment);
+  if (!definitionOf(settings.platform).hasSilences(settings.platform)) return [];
+  try {
+    const silences = new Silences(await accessTo(settings));
+    const plan = planOf(notifications.maintenance, await silences.list(), { environment, now: new Date() });
+    return await reconcile(plan, silences);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const said = `The silences of maintenance windows are not as the settings say: ${why}`;
+    if (settings.maintenance.length > 0) throw new Error(`Deployed, but: ${said}`);
+    // Nobody waits for one; that an old one stays until it ends is said all the same.
+    return [`  ! ${said}`];
+  }
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */

@@ -241,8 +241,18 @@ export function together(parts: readonly Content[]): Content {
   };
 }
 
-/** Every PromQL expression in the content. */
-export function queriesOf({ rules, grafanaRules, dashboards }: Content): readonly Query[] {
+const queries = new WeakMap<Content, readonly Query[]>();
+
+/** Every PromQL expression in the content; each policy asks for them. */
+export function queriesOf(content: Content): readonly Query[] {
+  const before = queries.get(content);
+  if (before) return before;
+  const found = queriesIn(content);
+  queries.set(content, found);
+  return found;
+}
+
+function queriesIn({ rules, grafanaRules, dashboards }: Content): readonly Query[] {
   return [
     ...rules,
     ...grafanaRules.flatMap(({ queries }) => queries),

@@ -5,14 +5,19 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { withoutSecrets } from "../../components/host/provider/values";
-import { CREDENTIAL_PATHS, parseSettings } from "../../components/monitoring";
+import { parseSettings } from "../../components/monitoring";
 import { deployed } from "../../infra/program";
 import { settingsInFile } from "../../infra/settings";
+import { CREDENTIAL_PATHS as ALL_PATHS } from "../support/credential-paths";
 import { underMocks } from "../support/mocks";
 
 type Fields = Record<string, unknown>;
 
 const ENVIRONMENTS = ["local", "dev", "staging", "prod", "grafana"] as const;
+/** A service's are tried at the first one: each mixin takes the same. */
+const ofServices = (path: readonly string[]) => path[0] === "services";
+const CREDENTIAL_PATHS = ALL_PATHS.filter((path) => !ofServices(path));
+const SCRAPE_PATHS = [...new Set(ALL_PATHS.filter(ofServices).map((path) => path.slice(2).join(".")))].sort();
 const ADDRESSES = [["notifications", "heartbeat"]] as const;
 /** Each of these excludes the others. */
 const ALTERNATIVES = [
@@ -74,7 +79,25 @@ function withCanaries(environment: string, taken: 0 | 1) {
     if (taken === 0) set(fields, ["platform", "dataSource", "basicAuth", "user"], "u");
     set(fields, ["platform", "dataSource", "tls", "client", "certificate"], "-----BEGIN CERTIFICATE-----\nx");
   }
-  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), also] };
+  const scraped = setScrape(fields, taken);
+  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), also, ...scraped] };
+}
+
+/** How the first service is asked, with canaries. */
+function setScrape(fields: Fields, taken: 0 | 1): string[] {
+  const [first] = z
+    .array(z.record(z.string(), z.unknown()))
+    .parse(fields.services ?? [])
+    .filter(({ mixin }) => mixin === "service");
+  if (!first) return [];
+  const paths = SCRAPE_PATHS.filter((path) => !path.includes(taken === 0 ? "bearerToken" : "basicAuth"));
+  const services = z.array(z.unknown()).parse(fields.services);
+  const changed = structuredClone(first);
+  for (const path of paths) set(changed, path.split("."), canary(path.split(".")));
+  if (taken === 0) set(changed, ["scrape", "basicAuth", "user"], "u");
+  set(changed, ["scrape", "scheme"], "https");
+  fields.services = services.map((one) => (isFields(one) && one.name === first.name ? changed : one));
+  return paths.map((path) => canary(path.split(".")));
 }
 
 describe.each(ENVIRONMENTS)("in the environment %s", (environment) => {

@@ -5,6 +5,8 @@ import type { Where } from "../../promql";
 import type { Duration, JudgedAlert, Recording, Severity } from "../../rules";
 import type { Forecast } from "../forecast/types";
 import type { Receiver } from "../receivers";
+import type { PlainJob } from "../scraping/plain-jobs";
+import type { DnsDiscovery, FileDiscovery, ScrapeAccess } from "../scraping/types";
 
 /** Labels that every target carries, so that each series and each alert can be owned and located. */
 export interface TargetLabels {
@@ -67,6 +69,8 @@ export interface ScrapeJob {
   keep?: readonly string[];
   /** How an answer without a valid Content-Type is read, by Prometheus 3. */
   fallbackProtocol?: string;
+  /** How its targets are asked, where that is more than plain HTTP; it is the job of one service then. */
+  access?: ScrapeAccess;
   /** Where further targets are asked for, which come with all their labels. */
   discovery?: Discovery;
 }
@@ -157,7 +161,7 @@ export interface ClusterPart {
   component?: true;
 }
 
-export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
+export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery | FileDiscovery | DnsDiscovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {
@@ -224,6 +228,23 @@ export interface MuteTiming {
   weekdays: readonly string[];
   times: readonly { from: string; to: string }[];
   timezone: string;
+  /** `1`, `1:7`, or `-1` for the last. */
+  daysOfMonth?: readonly string[];
+  months?: readonly string[];
+  /** In place of all that recurs: days, each from one time of its clock to another. */
+  dates?: readonly { year: number; month: number; day: number; from: string; to: string }[];
+}
+
+/** Planned maintenance: while it lasts, nobody is notified of alerts that all matchers fit. */
+export interface MaintenanceWindow {
+  name: string;
+  matchers: readonly Matcher[];
+  reason: string;
+  owner: string;
+  /** Where it comes once: times in UTC, as ISO 8601. */
+  once?: { from: string; to: string };
+  /** What mutes routes in it; undefined where a deployment makes a silence of it. */
+  muteTiming?: MuteTiming;
 }
 
 export interface Notifications {
@@ -234,6 +255,7 @@ export interface Notifications {
   fallback: string;
   inhibitions: readonly Inhibition[];
   muteTimings: readonly MuteTiming[];
+  maintenance: readonly MaintenanceWindow[];
 }
 
 /** What is scraped, evaluated, drawn and sent. */
@@ -247,6 +269,8 @@ export interface WithoutForecast {
   /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */
   business: { series: readonly string[]; retention: Duration | "forever" };
   jobs: readonly ScrapeJob[];
+  /** Scrape jobs that are Prometheus' own text; none where the settings have none. */
+  plainJobs?: readonly PlainJob[];
   groups: readonly RuleGroup[];
   dashboards: readonly Dashboard[];
   notifications: Notifications;

@@ -2,12 +2,12 @@
 import type { Mixin } from "../../mixins";
 import { labelNames, NOTIFICATION_TIMING, rulesOf, SEVERITIES, type Severity } from "../../rules";
 import { hostDownAlerts } from "../alerts/down-hosts";
+import { FALLBACK_GROUP_BY } from "../maintenance/routing";
+import { maintenanceWindows } from "../maintenance/windows";
 import type { Endpoints, Inhibition, Matcher, MuteTiming, Notifications, Route } from "../model/monitoring";
 import { type Receiver, withMailServer } from "../receivers";
 import type { Settings } from "../settings/schema";
 import { hostOf } from "../targets/on-hosts";
-
-const GROUP_BY = ["alertname", "severity", "service"];
 
 const is = (label: string, value: string): Matcher => ({ label, operator: "=", value });
 const oneOf = (label: string, values: readonly string[]): Matcher => ({
@@ -36,6 +36,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     fallback: slackReceiver(settings.notifications.slack.channels.warning).name,
     inhibitions: [...bySeverity(mixins), ...byHost(settings, endpoints, mixins), ...byDependency(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
+    maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
   };
 }
 
@@ -46,7 +47,7 @@ function route(severity: Severity, matchers: Matcher[], to: Receiver, more: Part
     matchers,
     to,
     timing: NOTIFICATION_TIMING[severity],
-    groupBy: GROUP_BY,
+    groupBy: FALLBACK_GROUP_BY,
     continue: false,
     muteTimings: [],
     ...more,
@@ -54,10 +55,7 @@ function route(severity: Severity, matchers: Matcher[], to: Receiver, more: Part
 }
 
 function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): RouteTo[] {
-  const names = mixins
-    .flatMap((mixin) => mixin.alerts)
-    .filter((alert) => alert.route === "heartbeat")
-    .map((alert) => alert.name);
+  const names = heartbeatAlerts(mixins);
   const heartbeat = settings.notifications.heartbeat ?? endpoints.heartbeat;
   const to: Receiver = heartbeat ? { name: "heartbeat", heartbeat } : { name: "nobody" };
   // Once a minute: the group is looked at every 15 s, and a repetition is due at the fourth time, a little before it. Alertmanager
@@ -65,6 +63,12 @@ function heartbeatRoutes(settings: Settings, endpoints: Endpoints, mixins: reado
   const timing = { groupWait: "0s", groupInterval: "15s", repeatInterval: "50s" } as const;
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
 }
+
+const heartbeatAlerts = (mixins: readonly Mixin[]) =>
+  mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter((alert) => alert.route === "heartbeat")
+    .map((alert) => alert.name);
 
 /**
  * That Slack takes no messages is no message for Slack: every other receiver gets it, whatever its severities are. Alertmanager

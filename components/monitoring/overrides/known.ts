@@ -10,7 +10,7 @@ import { type Override, whereOf } from "./schema";
 import { seriesLabels } from "./series-labels";
 
 /** Every mixin that there is, whichever are in use; `assemble` refuses overrides of those that are not. */
-const everyMixin = () => [
+export const everyMixin = () => [
   ...Object.values(CORE_MIXINS),
   ...Object.values(SERVICE_MIXINS).flatMap(({ options, build }) =>
     options.safeParse({}).success ? [build([{}])] : [],

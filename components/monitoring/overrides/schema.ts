@@ -2,11 +2,9 @@
 import { z } from "zod";
 import type { Where } from "../../promql";
 import { SEVERITIES } from "../../rules";
-import { bySeverity, durationText } from "../settings/fields";
+import { bySeverity, durationText, reason } from "../settings/fields";
 
 const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
-
-const reason = z.string().min(10, "a reason of at least ten characters");
 
 const changes = {
   threshold: bySeverity(z.union([z.number(), percentText]))

@@ -2,14 +2,18 @@
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
+import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "../receivers";
+import { plainJob } from "../scraping/plain-jobs";
+import { discovery, scrape } from "../scraping/settings";
 import {
   address,
   bySeverity,
   clock,
+  clockStart,
   credential,
   httpUrl,
   name,
@@ -17,6 +21,7 @@ import {
   scrapeInterval,
   secretUrl,
   timezone,
+  weekdays,
 } from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
@@ -44,10 +49,8 @@ const serviceFields = {
       "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
     ),
   metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
-  scrape: z
-    .strictObject({ interval: scrapeInterval })
-    .optional()
-    .describe("How often its targets are scraped, from 5s to 5m; rules follow. Default: what holds for its mixin."),
+  scrape: scrape.optional().describe("How often and how its targets are scraped."),
+  discovery: discovery.optional().describe("Where Prometheus asks for further targets: files, or DNS."),
   inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
   exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
   host: name.optional().describe("The host in `hosts` that it runs on."),
@@ -68,17 +71,8 @@ if (!firstService) throw new Error("No mixin is offered to services");
 const muteTiming = z
   .strictObject({
     name,
-    weekdays: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
-            "a weekday or a range such as monday:friday",
-          ),
-      )
-      .default([]),
-    times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
+    weekdays: weekdays.default([]),
+    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
     timezone: timezone.default("UTC"),
     severities: z
       .array(z.enum(SEVERITIES))
@@ -174,6 +168,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Who is notified of what."),
+  maintenance: z
+    .array(maintenanceWindow)
+    .default([])
+    .describe(
+      "Windows in which alerts are not sent to anybody, once or again and again, each with its reason and owner.",
+    ),
   retention: z
     .strictObject({
       technical: retentionText.default("30d"),
@@ -225,6 +225,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("How often and how targets are scraped, and what is stored of what they show."),
+  scrapeConfigs: z
+    .array(plainJob)
+    .default([])
+    .describe(
+      "Scrape jobs as Prometheus itself takes them, for what services do not say; credentials are files. No mixin's rules read them, unless a label `job` says so; they are not in the forecast.",
+    ),
   rules: z
     .strictObject({
       files: z

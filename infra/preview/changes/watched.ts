@@ -73,6 +73,7 @@ const job = z.object({
   limits: z.record(z.string(), z.number()).optional(),
   via: z.string().optional(),
   keep: texts.optional(),
+  access: z.looseObject({}).optional(),
   discovery: z.looseObject({ kind: z.string().default("http") }).optional(),
 });
 
@@ -98,6 +99,27 @@ const notifications = z.object({
       timezone: z.string().optional(),
     }),
   ),
+  /** Where nobody knew of any, there were none. */
+  maintenance: z
+    .array(
+      z.object({
+        name: z.string(),
+        matchers,
+        reason: z.string(),
+        owner: z.string(),
+        once: z.object({ from: z.string(), to: z.string() }).optional(),
+        muteTiming: z
+          .object({
+            weekdays: texts,
+            times: z.array(z.object({ from: z.string(), to: z.string() })),
+            timezone: z.string(),
+            daysOfMonth: texts.optional(),
+            months: texts.optional(),
+          })
+          .optional(),
+      }),
+    )
+    .default([]),
 });
 
 const group = z.object({
@@ -113,6 +135,7 @@ const watched = z.object({
   retention: z.string().optional(),
   business: z.object({ series: texts, retention: z.string() }).optional(),
   jobs: list(job),
+  plainJobs: list(z.looseObject({ job_name: z.string() })),
   groups: list(group),
   dashboards: list(dashboard),
   notifications: notifications.optional(),
@@ -128,7 +151,7 @@ export const NOTHING: Watched = {
   jobs: [],
   groups: [],
   dashboards: [],
-  notifications: { receivers: [], routes: [], inhibitions: [], muteTimings: [] },
+  notifications: { receivers: [], routes: [], inhibitions: [], muteTimings: [], maintenance: [] },
 };
 
 /**

@@ -6,6 +6,17 @@ const service = (more: object) => ({ services: [{ ...shop, ...more }] });
 const slo = (objective: unknown) => service({ slos: [{ kind: "availability", objective }] });
 const alerts = (name: string, override: object) => ({ alerts: { [name]: override } });
 const notifications = (more: object) => ({ notifications: more });
+const window = {
+  name: "upgrade",
+  match: { services: ["shop"] },
+  reason: "Upgrade to PostgreSQL 17",
+  owner: "platform",
+};
+const maintenance = (...windows: object[]) => ({
+  ...service({}),
+  maintenance: windows.map((one) => ({ ...window, ...one })),
+});
+const once = { from: "2027-01-31T22:00", to: "2027-02-01T02:00" };
 const mail = { name: "managers", severities: ["critical"], email: ["a@example.com"] };
 const local = (more: object) => ({ platform: { kind: "local", ...more } });
 
@@ -103,6 +114,74 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
     notifications({ muteTimings: [{ name: "nights", weekdays: ["monday"], teams: ["a"] }] }),
     "notifications.muteTimings[0].teams[0]",
   ],
+  "a mute timing that begins at the end of the day": [
+    notifications({ muteTimings: [{ name: "nights", times: [{ from: "24:00", to: "06:00" }] }] }),
+    'notifications.muteTimings[0].times[0].from: found "24:00"; give a time from 00:00 to 23:59; 24:00 only ends',
+  ],
+  "a time zone in small letters, which Go does not know": [
+    maintenance({ ...once, timezone: "europe/berlin" }),
+    'maintenance[0].timezone: found "europe/berlin"; give an IANA time zone such as Europe/Berlin or UTC',
+  ],
+  "a window until half past twenty-four": [
+    maintenance({ times: [{ from: "22:00", to: "24:30" }] }),
+    'maintenance[0].times[0].to: found "24:30"; give a time from 00:00 to 24:00, such as 09:00',
+  ],
+  "a window on a day that does not exist": [
+    maintenance({ ...once, from: "2027-02-30T22:00" }),
+    'maintenance[0].from: found "2027-02-30T22:00"; give a date and time that exist',
+  ],
+  "a window that ends before it begins": [
+    maintenance({ from: once.to, to: once.from }),
+    'maintenance[0].to: found "2027-01-31T22:00"; give a time after 2027-02-01T02:00',
+  ],
+  "a window of a year": [maintenance({ ...once, to: "2028-01-31T22:00" }), "maintenance[0].to: found"],
+  "a window without an end": [maintenance({ from: once.from }), "maintenance[0].to"],
+  "a window at no time": [
+    maintenance({}),
+    "maintenance[0]: found a mapping with name, match, reason, owner; give from and to",
+  ],
+  "a window that comes once and recurs": [maintenance({ ...once, weekdays: ["monday"] }), "maintenance[0]"],
+  "a window for every alert": [maintenance({ ...once, match: {} }), "maintenance[0].match"],
+  "a window without an owner": [maintenance({ ...once, owner: undefined }), "maintenance[0].owner: is missing"],
+  "a window without a reason": [maintenance({ ...once, reason: "why" }), "maintenance[0].reason"],
+  "a window over midnight on days of a month": [
+    maintenance({ daysOfMonth: ["1"], times: [{ from: "22:00", to: "02:00" }] }),
+    "maintenance[0].times[0].to",
+  ],
+  "days of a month in the wrong order": [maintenance({ daysOfMonth: ["7:1"] }), "maintenance[0].daysOfMonth[0]"],
+  "a day of a month that no month has": [maintenance({ daysOfMonth: ["32"] }), "maintenance[0].daysOfMonth[0]"],
+  "months over New Year": [maintenance({ months: ["december:january"] }), "maintenance[0].months[0]"],
+  "a window of a service that is not there": [
+    maintenance({ ...once, match: { services: ["shpo"] } }),
+    'maintenance[0].match.services[0]: found "shpo", which is not in services',
+  ],
+  "a window of a host that is not there": [
+    maintenance({ ...once, match: { hosts: ["web-9"] } }),
+    "maintenance[0].match.hosts[0]",
+  ],
+  "a window of a team that is not there": [
+    maintenance({ ...once, match: { teams: ["shpo"] } }),
+    "maintenance[0].match.teams[0]",
+  ],
+  "a window of an alert that is not there": [
+    maintenance({ ...once, match: { alerts: ["InstanceDow"] } }),
+    'maintenance[0].match.alerts[0]: found "InstanceDow"',
+  ],
+  "a window of the dead-man's switch": [
+    maintenance({ ...once, match: { alerts: ["Watchdog"] } }),
+    'maintenance[0].match.alerts[0]: found "Watchdog", which feeds the dead-man\'s switch',
+  ],
+  "two windows of one name": [maintenance(once, once), "maintenance[1].name"],
+  "windows that overlap in too many ways": [
+    maintenance(
+      ...["a", "b", "c", "d", "e", "f"].map((label) => ({
+        name: label,
+        match: { labels: { [label]: "x" } },
+        weekdays: ["monday"],
+      })),
+    ),
+    "maintenance: found windows that overlap in more than 32 ways",
+  ],
   "e-mail without a mail server": [
     notifications({ also: [mail] }),
     "notifications.also[0].email: found addresses, but no mail server; give notifications.smtp",
@@ -127,6 +206,66 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
   "a misspelt key": [{ sevices: [] }, "sevices: found an unknown key; allowed here"],
   "a misspelt mixin": [service({ mixin: "servce" }), 'Did you mean "service"?'],
   "a name with capitals": [service({ name: "Shop" }), "services[0].name"],
+  "a password over plain HTTP, in silence": [
+    service({ scrape: { basicAuth: { user: "a", password: { file: "~/b" } } } }),
+    "services[0].scrape: found a mapping with basicAuth; give scheme: https with basicAuth or bearerToken",
+  ],
+  "two ways to log in": [
+    service({ scrape: { scheme: "https", bearerToken: "a", basicAuth: { user: "a", password: "b" } } }),
+    "services[0].scrape: found a mapping with scheme, bearerToken, basicAuth; give basicAuth or bearerToken, not both",
+  ],
+  "TLS over plain HTTP": [service({ scrape: { tls: { serverName: "a" } } }), "give scheme: https with tls"],
+  "a certificate's path as its text": [
+    service({ scrape: { scheme: "https", tls: { caCertificate: "/etc/ssl/ca.pem" } } }),
+    "services[0].scrape.tls.caCertificate: found",
+  ],
+  "a scheme in capitals": [service({ scrape: { scheme: "HTTPS" } }), 'Did you mean "https"?'],
+  "a URL as a target": [service({ targets: ["https://10.0.0.1:80/metrics"] }), "services[0].targets[0]: found"],
+  "files of targets by a relative path": [
+    service({ discovery: { files: ["targets.json"] } }),
+    "services[0].discovery.files[0]: found",
+  ],
+  "DNS records without a port": [
+    service({ discovery: { dns: { names: ["web.internal"], type: "A" } } }),
+    "services[0].discovery.dns: found a mapping with names, type; give a port with A and AAAA records",
+  ],
+  "two ways of discovery": [
+    service({ discovery: { files: ["/etc/a.json"], dns: { names: ["web.internal"] } } }),
+    "services[0].discovery: found a mapping with files, dns; give files or dns, one of them",
+  ],
+  "files of targets in a cluster": [
+    {
+      platform: { kind: "kubernetes", cluster: { context: "a" } },
+      services: [{ ...shop, discovery: { files: ["/etc/a.json"] } }],
+    },
+    "services[0].discovery.files: found files, which no pod of Prometheus has",
+  ],
+  "generated metrics over HTTPS": [
+    service({ targets: [], generated: true, scrape: { scheme: "https" } }),
+    "services[0].scrape: found one beside generated: true",
+  ],
+  "a plain job with a misspelt field": [
+    { scrapeConfigs: [{ job_name: "a", static_config: [] }] },
+    'Did you mean "static_configs"?',
+    "scrapeConfigs[0]: found a mapping with job_name",
+  ],
+  "a plain job with a mixin's name": [
+    { scrapeConfigs: [{ job_name: "redis", static_configs: [] }] },
+    'scrapeConfigs[0].job_name: found "redis", which is the name of a scrape job of a mixin',
+  ],
+  "two plain jobs of one name": [
+    {
+      scrapeConfigs: [
+        { job_name: "a", static_configs: [] },
+        { job_name: "a", static_configs: [] },
+      ],
+    },
+    'scrapeConfigs[1].job_name: found "a" a second time',
+  ],
+  "a plain job with a password": [
+    { scrapeConfigs: [{ job_name: "a", basic_auth: { username: "a", password: "b" }, static_configs: [] }] },
+    "scrapeConfigs[0].basic_auth.password: found a credential, which everyone would read in Prometheus' configuration; give password_file",
+  ],
   "settings that are a list": [[], "settings"],
   "a mistake of every kind": [
     {

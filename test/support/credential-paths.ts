@@ -1,7 +1,7 @@
-// Where the settings take credentials, read from their schema: a new one is known by itself to whatever asks here.
+// Where the settings take credentials, read from their schema: a new one is tried by itself.
 import type { z } from "zod";
-import { credential } from "./fields";
-import { settingsSchema } from "./schema";
+import { settingsSchema } from "../../components/monitoring";
+import { credential } from "../../components/monitoring/settings/fields";
 
 /** Of the parts of zod's definitions that hold other schemas. */
 interface Definition {
