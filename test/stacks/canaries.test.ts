@@ -95,6 +95,7 @@ function setScrape(fields: Fields, taken: 0 | 1): string[] {
   const changed = structuredClone(first);
   for (const path of paths) set(changed, path.split("."), canary(path.split(".")));
   if (taken === 0) set(changed, ["scrape", "basicAuth", "user"], "u");
+  set(changed, ["scrape", "tls", "client", "certificate"], "-----BEGIN CERTIFICATE-----\nx");
   set(changed, ["scrape", "scheme"], "https");
   fields.services = services.map((one) => (isFields(one) && one.name === first.name ? changed : one));
   return paths.map((path) => canary(path.split(".")));
