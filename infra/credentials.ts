@@ -2,18 +2,22 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
-import { type Credential, definitionOf, type Platform, type Settings } from "../components/monitoring";
+import {
+  type Credential,
+  definitionOf,
+  type Platform,
+  receiverCredentials,
+  type Settings,
+} from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
 export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
-  const { slack, pagerduty, smtp } = notifications;
-  return {
-    ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
-    ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
-    ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
-    ...(smtp?.password && { smtpPassword: await secret("notifications.smtp.password", smtp.password) }),
-    ...(await ofPlatform(platform)),
-  };
+  const receivers = await Promise.all(
+    receiverCredentials(notifications).map(async ({ name, setting, value }) =>
+      value ? [[name, await secret(setting, value)] as const] : [],
+    ),
+  );
+  return { receivers: Object.fromEntries(receivers.flat()), ...(await ofPlatform(platform)) };
 }
 
 async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseSettings, type Settings, SettingsError } from "../components/monitoring";
+import { parseSettings, SECRET_SETTINGS, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
@@ -72,9 +72,7 @@ export const NO_CREDENTIAL = "https://offline.example/no-credential";
 
 /** Where the settings take credentials, below `config`. */
 const CREDENTIALS = [
-  ["tocsin:notifications", "slack", "webhook"],
-  ["tocsin:notifications", "slack", "token"],
-  ["tocsin:notifications", "pagerduty", "routingKey"],
+  ...SECRET_SETTINGS.map((path) => ["tocsin:notifications", ...path]),
   ["tocsin:platform", "auth"],
   ["tocsin:platform", "dataSource", "basicAuth", "password"],
   ["tocsin:platform", "dataSource", "bearerToken"],
@@ -83,11 +81,10 @@ const CREDENTIALS = [
 
 /** An environment's file is committed: a credential in it as plain text is everybody's. One of this machine's own is no secret. */
 function plainCredentials(file: unknown) {
-  return CREDENTIALS.flatMap((path) => {
-    const value = ["config", ...path].reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), file);
-    if (typeof value !== "string" || value === NO_CREDENTIAL) return [];
-    if (/^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
-    const key = path.join(".");
+  return CREDENTIALS.flatMap((path) => textsAt(file, ["config", ...path])).flatMap(({ path: [, ...path], text }) => {
+    if (text === NO_CREDENTIAL) return [];
+    if (/^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(text)) return [];
+    const key = path.reduce((start, step) => (/^\d+$/.test(step) ? `${start}[${step}]` : `${start}.${step}`));
     return [
       {
         path: key,
@@ -95,6 +92,18 @@ function plainCredentials(file: unknown) {
       },
     ];
   });
+}
+
+/** The texts at a path in which `*` is every entry of a list, each with the path to it. */
+function textsAt(value: unknown, [step, ...rest]: readonly string[]): { path: string[]; text: string }[] {
+  if (step === undefined) return typeof value === "string" ? [{ path: [], text: value }] : [];
+  const inner =
+    step === "*" && Array.isArray(value)
+      ? Object.entries(value)
+      : isRecord(value)
+        ? [[step, value[step]] as const]
+        : [];
+  return inner.flatMap(([key, one]) => textsAt(one, rest).map(({ path, text }) => ({ path: [key, ...path], text })));
 }
 
 /** What Pulumi itself knows in a stack file. */

@@ -15,7 +15,13 @@ import {
   prometheusFiles,
 } from "../components/grafana";
 import { Files } from "../components/host";
-import { assemble, dashboardFiles, type Endpoints, type Monitoring } from "../components/monitoring";
+import {
+  assemble,
+  dashboardFiles,
+  type Endpoints,
+  type Monitoring,
+  receiverCredentials,
+} from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type GrafanaSettings = SettingsOn<"grafana">;
@@ -71,14 +77,14 @@ function deploy(
     new GrafanaRules("rules", { environment, organisation, groups, teamFolders: content.teamFolders }, opts);
     new GrafanaNotifications(
       "notifications",
-      { organisation, notifications: watched.notifications, credentials },
+      { organisation, notifications: watched.notifications, credentials: credentials.receivers ?? {} },
       opts,
     );
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
-  const slack = settings.notifications.slack.webhook ? "webhook" : "token";
-  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, slack) });
+  const given = receiverCredentials(settings.notifications).flatMap(({ name, value }) => (value ? [name] : []));
+  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, given) });
   const account =
     platform.serviceAccount === "none"
       ? undefined

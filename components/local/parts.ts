@@ -5,14 +5,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import type { Check, Command } from "../host";
 import {
-  credentialContents,
-  credentialFiles,
-  credentialsHeld,
+  type CredentialValues,
+  credentialPaths,
   type LocalPlatform,
   type Monitoring,
-  READS_SLACK_ANSWERS,
   type Service,
-  type SlackCredential,
 } from "../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
@@ -35,9 +32,10 @@ export interface LocalArgs {
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Record<string, string>;
-  slack: SlackCredential;
-  pagerdutyRoutingKey?: pulumi.Input<string>;
-  smtpPassword?: pulumi.Input<string>;
+  /** Of receivers, by name. */
+  credentials: CredentialValues;
+  /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
+  minimumAlertmanager?: string;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -187,10 +185,10 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
 }
 
 function alertmanager(
-  { monitoring, ports, sample, drilled, ...credentials }: LocalArgs,
+  { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
   { config, data }: Layout,
 ): Part {
-  const newEnough = "token" in credentials.slack ? { minimum: READS_SLACK_ANSWERS } : {};
+  const newEnough = minimum ? { minimum } : {};
   return {
     runs: { tool: "alertmanager", ...newEnough },
     args: [
@@ -205,15 +203,13 @@ function alertmanager(
     ],
     files: {
       "alertmanager.yml": alertmanagerConfig(monitoring, {
-        ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
+        credentials: credentialPaths(Object.keys(credentials), (name) => config("alertmanager", `secrets/${name}`)),
         templates: ["templates/*.tmpl"],
         ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
       }),
       "templates/slack.tmpl": slackTemplate(),
     },
-    secretFiles: Object.fromEntries(
-      Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
-    ),
+    secretFiles: Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
     port: ports.alertmanager,
     ready: "/-/ready",

@@ -11,20 +11,26 @@ export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export type * from "./model/monitoring";
-export { othersThanSlack } from "./notifications";
+export { besideMain } from "./notifications";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export type * from "./platforms";
 export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
-export type { CredentialFiles, Integrations, Receiver } from "./receivers";
-export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
+export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
-  type CredentialsHeld,
-  credentialContents,
-  credentialFiles,
-  credentialsHeld,
-} from "./receivers/credential-files";
-export { READS_SLACK_ANSWERS } from "./settings/alertmanager-version";
+  credentialPaths,
+  credentialsNeeded,
+  mainReceiver,
+  minimumAlertmanager,
+  putByHand,
+  RECEIVER_FACTS,
+  receiverCredentials,
+  receiverModel,
+  SECRET_SETTINGS,
+  teamConfigs,
+  watchdogReceiver,
+  waysOf,
+} from "./receivers";
 export type { Credential } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";

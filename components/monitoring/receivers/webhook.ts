@@ -1,17 +1,29 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
 import { httpUrl } from "../settings/fields";
-import type { ReceiverKind } from "./kind";
+import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
 
-export const webhook = {
+export const webhook = defineReceiver({
+  name: "webhook",
   words: "a webhook",
+  settings: {},
   model: z.string(),
-  also: httpUrl,
+  also: {
+    schema: httpUrl,
+    about: "A URL that takes alerts as JSON, in Alertmanager's form.",
+    value: (url) => url,
+    credential: null,
+    since: null,
+  },
+  secrets: [],
+  credentials: () => [],
+  needs: () => [],
+  routes: () => [],
   alertmanager: (url) => ({ webhook_configs: [{ url, send_resolved: true }] }),
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: false }] }),
   operator: null,
   // What a topic passes on is not Alertmanager's JSON.
   managed: { refused: "which a managed Alertmanager cannot send to" },
   facts: { webhook: printedUrl },
-} satisfies ReceiverKind<string>;
+});
