@@ -1,4 +1,4 @@
-// The project's commands: npm run new, up, status, logs, stop, preview, destroy, doctor, drill, backtest, dashboards, render, pulumi.
+// The project's commands, which package.json names: npm run new, up, status, drill, silence, backtest and the others below.
 import { Command } from "commander";
 import { PLATFORM_KINDS } from "../components/monitoring";
 import { backtestCommand } from "./commands/backtest/command";
@@ -13,6 +13,8 @@ import { render } from "./commands/render";
 import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
+import { silence } from "./commands/silence";
+import { silences } from "./commands/silences";
 import { up } from "./commands/up";
 import { IS_OWN_USER } from "./folders";
 import { monitoringOf } from "./preview/monitoring-of";
@@ -25,6 +27,7 @@ export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
   .description("Monitoring as typed code")
   .showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
+const ALERTMANAGER = ["--alertmanager <url>", "the Alertmanager, where its port is forwarded"] as const;
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
 cli
@@ -91,6 +94,27 @@ cli
   .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);
+cli
+  .command("silence")
+  .description("notify nobody of some alerts, for a while and with a reason")
+  .argument(...ENVIRONMENT)
+  .option("--service <names...>", "alerts of these services")
+  .option("--host <names...>", "alerts of these hosts, and of what runs on them")
+  .option("--team <names...>", "alerts of these teams")
+  .option("--alert <names...>", "these alerts")
+  .option("--label <pairs...>", "alerts with these labels: cluster=eu-1")
+  .requiredOption("--for <duration>", "how long: 30m, 2h, up to 31d")
+  .requiredOption("--reason <text>", "why")
+  .option("--by <name>", "who answers for it; the user of this machine where it is left out")
+  .option(...ALERTMANAGER)
+  .action(silence);
+cli
+  .command("silences")
+  .description("show who silenced what, why and until when, and the maintenance windows")
+  .argument(...ENVIRONMENT)
+  .option("--end <id>", "end this one now")
+  .option(...ALERTMANAGER)
+  .action(silences);
 cli
   .command("backtest")
   .description("report how often alerts would have fired over the history of a running Prometheus")

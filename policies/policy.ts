@@ -134,13 +134,13 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
     subjects: readonly Subject[],
     placed: (subject: Subject) => Place,
     check: (subject: Subject, settings: Settings, around: Content) => Iterable<Problem>,
-  ) =>
-    subjects.flatMap((subject) =>
-      Array.from(check(subject, settings, content), (problem) => ({
-        problem,
-        place: problem.place ?? placed(subject),
-      })),
-    );
+  ): Located[] => {
+    const found: Located[] = [];
+    for (const subject of subjects)
+      for (const problem of check(subject, settings, content))
+        found.push({ problem, place: problem.place ?? placed(subject) });
+    return found;
+  };
   const ofPlace = ({ place }: { place: Place }) => place;
   switch (policy.judges) {
     case "rule":

@@ -60,8 +60,8 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
   return {
-    prometheus: at(ports.prometheus),
-    alertmanager: at(ports.alertmanager),
+    prometheus: at(ports.prometheusDirect),
+    alertmanager: at(ports.alertmanagerDirect),
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),

@@ -1,5 +1,6 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
-import type { CredentialPaths, Inhibition, Matcher, Monitoring, Route } from "../monitoring";
+import type { CredentialPaths, Inhibition, Matcher, Monitoring } from "../monitoring";
+import { FALLBACK_GROUP_BY, type RouteTree, routing } from "../monitoring/maintenance/routing";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
 import { timeInterval } from "./mute-timing";
@@ -16,9 +17,6 @@ export interface AlertmanagerConfigArgs {
 
 /** No receiver of the settings has this name: theirs have no slash. */
 const DRILLS = "tocsin/drills";
-
-/** Alerts that no route takes come one message a problem, as those of the routes do. */
-const FALLBACK_GROUP_BY = ["alertname", "severity", "service"];
 
 /** The configuration of Alertmanager. Throws where a receiver needs a credential whose file is not given. */
 export function alertmanagerConfig(
@@ -39,13 +37,14 @@ export function alertmanagerConfig(
 function drillRoutes(services: readonly string[]) {
   const drilled: Matcher = { label: "service", operator: "=~", value: ["drill-.+", ...services].join("|") };
   return SEVERITIES.map((severity) =>
-    route({
+    routeOf({
       receiver: DRILLS,
       matchers: [drilled, { label: "severity", operator: "=", value: severity }],
       groupBy: FALLBACK_GROUP_BY,
       timing: NOTIFICATION_TIMING[severity],
       continue: true,
       muteTimings: [],
+      routes: [],
     }),
   );
 }
@@ -64,19 +63,20 @@ export function managedAlertmanagerDefinition(
 
 /** Everything but the receivers. */
 function whoIsTold(notifications: Monitoring["notifications"], first: readonly object[] = []) {
+  const { routes, muteTimings } = routing(notifications);
   return {
     route: {
       receiver: notifications.fallback,
       group_by: FALLBACK_GROUP_BY,
       ...timingOf({ timing: NOTIFICATION_TIMING.warning }),
-      routes: [...first, ...notifications.routes.map(route)],
+      routes: [...first, ...routes.map(routeOf)],
     },
     inhibit_rules: notifications.inhibitions.map(inhibitRule),
-    ...(notifications.muteTimings.length > 0 && { time_intervals: notifications.muteTimings.map(timeInterval) }),
+    ...(muteTimings.length > 0 && { time_intervals: muteTimings.map(timeInterval) }),
   };
 }
 
-function route(route: Route) {
+function routeOf(route: RouteTree): object {
   return {
     receiver: route.receiver,
     matchers: route.matchers.map(matcher),
@@ -84,10 +84,11 @@ function route(route: Route) {
     ...timingOf(route),
     ...(route.continue && { continue: true }),
     ...(route.muteTimings.length > 0 && { mute_time_intervals: route.muteTimings }),
+    ...(route.routes.length > 0 && { routes: route.routes.map((one) => routeOf(one)) }),
   };
 }
 
-function timingOf({ timing }: Pick<Route, "timing">) {
+function timingOf({ timing }: Pick<RouteTree, "timing">) {
   return { group_wait: timing.groupWait, group_interval: timing.groupInterval, repeat_interval: timing.repeatInterval };
 }
 

@@ -1,6 +1,7 @@
 // The alerts that panels draw: found by name, and turned into Grafana's threshold steps.
 import type { Threshold } from "@grafana/grafana-foundation-sdk/dashboard";
 import { closest } from "fastest-levenshtein";
+import { nameWhere } from "../promql";
 import { type Alert, SEVERITIES, type Severity, severitiesOf } from "../rules";
 import type { Dashboard } from "./dashboard";
 
@@ -36,6 +37,24 @@ export function drawnAlerts(dashboard: Dashboard, alerts: readonly Alert[]): Map
  */
 export function lineSteps(alert: Alert | undefined): Threshold[] {
   return steps(alert, "transparent");
+}
+
+/** A threshold that an override gives to some series only. */
+export interface OwnThreshold {
+  legend: string;
+  value: number;
+  color: string;
+}
+
+/** Those that differ from the alert's: drawn as series of their own, because Grafana's steps hold for a whole panel. */
+export function ownThresholds(alert: Alert | undefined): OwnThreshold[] {
+  return (alert?.exceptions ?? []).flatMap(({ where, thresholds = {}, disabled }) =>
+    SEVERITIES.flatMap((severity) => {
+      const value = thresholds[severity];
+      if (value === undefined || disabled) return [];
+      return [{ legend: nameWhere(`${severity} threshold`, where), value, color: COLOR[severity] ?? "text" }];
+    }),
+  );
 }
 
 /** The colours of values: from each step on its colour, and `calm` where the alert does not fire. */

@@ -31,7 +31,7 @@ import { PanelBuilder as TableBuilder } from "@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Alert } from "../rules";
 import type { Panel } from "./dashboard";
-import { colorSteps, lineSteps, targetSteps } from "./render-alerts";
+import { colorSteps, lineSteps, ownThresholds, targetSteps } from "./render-alerts";
 import { DATA_SOURCE, queriesOf, valueColumns } from "./render-queries";
 import { GRAFANA_UNIT, scaleOf } from "./render-units";
 import { withoutPlacement } from "./sdk-quirks";
@@ -53,7 +53,7 @@ export function renderPanel(panel: Panel, { id, gridPos, alert, runbook }: Panel
     .datasource(DATA_SOURCE)
     .gridPos(gridPos)
     .unit(GRAFANA_UNIT[panel.unit])
-    .targets(queriesOf(panel));
+    .targets(queriesOf(withOwnThresholds(panel, alert)));
   if (panel.max !== undefined) builder.max(panel.max * scaleOf(panel.unit));
   const found = alert && runbook?.(alert);
   const links = [
@@ -62,6 +62,13 @@ export function renderPanel(panel: Panel, { id, gridPos, alert, runbook }: Panel
   ];
   if (links.length > 0) builder.links(links.map(withoutPlacement));
   return builder;
+}
+
+/** A line for each threshold that holds for some series only. */
+function withOwnThresholds(panel: Panel, alert: Alert | undefined): Panel {
+  if (panel.kind !== "timeseries") return panel;
+  const lines = ownThresholds(alert).map(({ legend, value }) => [legend, `vector(${value})`]);
+  return { ...panel, queries: { ...panel.queries, ...Object.fromEntries(lines) } };
 }
 
 /** What a link to another dashboard keeps: the data source, what is chosen, and the time. */
@@ -99,6 +106,14 @@ function timeseriesPanel(panel: Panel, alert: Alert | undefined) {
   if (panel.stack) builder.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group("A"));
   if (steps.length > 1) {
     builder.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+  }
+  for (const { legend, color } of ownThresholds(alert)) {
+    builder.overrideByName(legend, [
+      { id: "color", value: { mode: FieldColorModeId.Fixed, fixedColor: color } },
+      { id: "custom.lineStyle", value: { fill: "dash", dash: [10, 10] } },
+      { id: "custom.fillOpacity", value: 0 },
+      { id: "custom.stacking", value: { mode: StackingMode.None } },
+    ]);
   }
   return builder;
 }

@@ -92,7 +92,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       {
         environment: this.name,
         given: this.args.credentials.receivers ?? {},
-        made: ["grafana-admin", ...(this.isCluster ? ["web-password"] : [])],
+        made: ["grafana-admin", "web-password"],
       },
       { parent: this },
     );

@@ -1,2 +1,2 @@
 // This machine as Pulumi resources: its processes, files and ports.
-export { type Check, type Command, Files, Ports, Process } from "./resources";
+export { type Check, type Command, Files, PASSWORD_FILE, Password, Ports, Process, WEB_CONFIG_FILE } from "./resources";

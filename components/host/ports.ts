@@ -7,10 +7,12 @@ export interface Listen {
   port: number;
 }
 
-/** What is wrong with listening there, with the holder and the remedy; undefined when the port is free or held by `own`. */
-export async function portProblem({ host, port }: Listen, own?: number): Promise<string | undefined> {
-  if (own !== undefined || (await isFree({ host, port }))) return undefined;
+/** What is wrong with listening there, with the holder and the remedy; undefined when the port is free or one of `own` holds it. */
+export async function portProblem({ host, port }: Listen, own: readonly number[] = []): Promise<string | undefined> {
+  if (await isFree({ host, port })) return undefined;
   const holder = await holderOf(port);
+  // Where the system does not say who it is, it is taken for one of them.
+  if (holder ? own.includes(holder.pid) : own.length > 0) return undefined;
   const who = holder ? `by ${holder.name} (process ${holder.pid})` : "by another process";
   return `port ${port} on ${host} is in use ${who}; stop it, or set another port in platform.ports`;
 }
@@ -33,11 +35,9 @@ async function holderOf(port: number): Promise<{ pid: number; name: string } | u
     for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => "");
       if (!inodes.has(target)) continue;
-      const command = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""))
-        .split("\0")
-        .slice(0, 3)
-        .join(" ");
-      return { pid: Number(pid), name: command.trim() || "an unnamed process" };
+      // Its arguments are nobody's business: a password may be among them. A name may be any bytes.
+      const name = (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).replace(/[^\x20-\x7e]/g, "").trim();
+      return { pid: Number(pid), name: name || "an unnamed process" };
     }
   }
   return undefined;

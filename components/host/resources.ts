@@ -13,6 +13,13 @@ export interface Check {
   args: string[];
 }
 
+/** How a process that asks for a password is asked. */
+export interface ProcessAccess {
+  username: string;
+  /** Absolute path. */
+  passwordFile: string;
+}
+
 export interface ProcessArgs {
   /** Absolute folder of the process; holds `config/current/`, `data/`, `log` and `pid`. */
   dir: string;
@@ -24,6 +31,8 @@ export interface ProcessArgs {
   listen: { host: string; port: number };
   /** Answers 200 when the process is ready. */
   readyUrl: string;
+  /** For processes that ask for a password, of `readyUrl` and `reload` too. */
+  access?: ProcessAccess;
   /** Configuration by path below `config/current/`. Changed files are checked and reloaded without a restart where there is a `reload`. */
   files?: Record<string, string>;
   /** Files of the same folder that hold credentials; apart, because one secret makes the whole property secret. */
@@ -59,6 +68,23 @@ export interface FilesArgs {
 export class Files extends pulumi.CustomResource {
   constructor(name: string, args: FilesArgs, opts?: pulumi.CustomResourceOptions) {
     super("host:index:Files", name, { ...args }, opts);
+  }
+}
+
+/** The files of a password: itself, and what `--web.config.file` of Prometheus' projects takes, with its hash. */
+export const PASSWORD_FILE = "password";
+export const WEB_CONFIG_FILE = "web.yml";
+
+export interface PasswordArgs {
+  /** Absolute folder that holds both files, readable for this user only. */
+  dir: string;
+  username: string;
+}
+
+/** A password between parts of this machine, made by the provider where it is missing: neither inputs nor state hold it. */
+export class Password extends pulumi.CustomResource {
+  constructor(name: string, args: PasswordArgs, opts?: pulumi.CustomResourceOptions) {
+    super("host:index:Password", name, { ...args }, opts);
   }
 }
 

@@ -3,11 +3,12 @@
 
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { Files, Ports } from "../host";
+import { Files, Password, Ports } from "../host";
 import { CADVISOR_FLAGS } from "../mixins/container/cadvisor";
 import type { LocalPlatform } from "../monitoring";
 import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image } from "./images";
 import {
+  accessDir,
   addressesOf,
   dashboardsDir,
   LOOPBACK,
@@ -15,6 +16,7 @@ import {
   listenersOf,
   localParts,
   type Part,
+  USERNAME,
   urlOf,
 } from "./parts";
 import { processOf } from "./process-of";
@@ -27,6 +29,7 @@ export interface DockerMonitoringArgs extends Omit<LocalArgs, "grafanaHome"> {
 const CONFIG = "/etc/tocsin";
 const DATA = "/data";
 const DASHBOARDS = "/dashboards";
+const ACCESS = "/access";
 
 /** Prometheus, Alertmanager, the exporters, cAdvisor and Grafana in containers. */
 export class DockerMonitoring extends pulumi.ComponentResource {
@@ -40,14 +43,22 @@ export class DockerMonitoring extends pulumi.ComponentResource {
       config: (_, file) => `${CONFIG}/${file}`,
       data: () => DATA,
       dashboards: DASHBOARDS,
+      access: ACCESS,
     });
     const files = new Files("dashboards", { dir: dashboardsDir(args.dir), files: args.dashboards }, { parent: this });
+    const password = new Password("access", { dir: accessDir(args.dir), username: USERNAME }, { parent: this });
     const scripts = Object.fromEntries(Object.entries(parts).filter(([, { runs }]) => "script" in runs));
     const ports = new Ports("ports", { listeners: listenersOf(scripts, args.dir) }, { parent: this });
 
+    const started = new Map<string, pulumi.Resource>();
     for (const [part, spec] of Object.entries(parts)) {
-      if ("script" in spec.runs) processOf(part, spec, spec.runs, args.dir, { parent: this, dependsOn: [ports] });
-      else this.container(name, part, spec.runs.tool as Image, spec, args, [files]);
+      const { runs } = spec;
+      const before = spec.after?.flatMap((other) => started.get(other) ?? []) ?? [];
+      const made =
+        "script" in runs
+          ? processOf(part, spec, runs, args.dir, { parent: this, dependsOn: [ports, password, ...before] })
+          : this.container(name, part, runs.tool as Image, spec, args, [files, password]);
+      started.set(part, made);
     }
     this.cadvisor(name, args);
     this.addresses = { ...addressesOf(parts), cadvisor: urlOf(args.ports.cadvisor) };
@@ -80,6 +91,9 @@ export class DockerMonitoring extends pulumi.ComponentResource {
           { volumeName: volume.name, containerPath: DATA },
           ...(part === "grafana"
             ? [{ hostPath: dashboardsDir(args.dir), containerPath: DASHBOARDS, readOnly: true }]
+            : []),
+          ...(spec.guardedBy || part === "grafana"
+            ? [{ hostPath: accessDir(args.dir), containerPath: ACCESS, readOnly: true }]
             : []),
           ...(part === "node-exporter" ? [{ hostPath: "/", containerPath: "/host", readOnly: true }] : []),
         ],

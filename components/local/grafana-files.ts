@@ -1,5 +1,5 @@
 // The files of a local Grafana: its settings, its data source and where its dashboards lie.
-import { yaml } from "../prometheus";
+import { type HttpAccess, yaml } from "../prometheus";
 
 export interface GrafanaFilesArgs {
   port: number;
@@ -11,6 +11,8 @@ export interface GrafanaFilesArgs {
   dashboards: string;
   /** URL of the Prometheus that keeps the business series. */
   archive?: string;
+  /** How both are reached. */
+  access: HttpAccess;
   /** Prometheus' URL. */
   prometheus: string;
 }
@@ -37,28 +39,9 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     "provisioning/datasources/prometheus.yml": yaml({
       apiVersion: 1,
       datasources: [
-        {
-          name: "Prometheus",
-          uid: "prometheus",
-          type: "prometheus",
-          access: "proxy",
-          url: args.prometheus,
-          isDefault: true,
-          editable: false,
-        },
+        { ...dataSource("Prometheus", args.prometheus, args.access), isDefault: true },
         // For years past: every dashboard can be switched to it.
-        ...(args.archive
-          ? [
-              {
-                name: "Archive",
-                uid: "archive",
-                type: "prometheus",
-                access: "proxy",
-                url: args.archive,
-                editable: false,
-              },
-            ]
-          : []),
+        ...(args.archive ? [dataSource("Archive", args.archive, args.access)] : []),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({
@@ -69,3 +52,15 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     }),
   };
 }
+
+const dataSource = (name: string, url: string, { username, passwordFile }: HttpAccess) => ({
+  name,
+  uid: name.toLowerCase(),
+  type: "prometheus",
+  access: "proxy",
+  url,
+  basicAuth: true,
+  basicAuthUser: username,
+  secureJsonData: { basicAuthPassword: `$__file{${passwordFile}}` },
+  editable: false,
+});

@@ -1,8 +1,8 @@
 // A local environment as processes of this machine.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Files, Ports, type Process } from "../host";
-import { addressesOf, dashboardsDir, type LocalArgs, listenersOf, localParts } from "./parts";
+import { Files, Password, Ports, type Process } from "../host";
+import { accessDir, addressesOf, dashboardsDir, type LocalArgs, listenersOf, localParts, USERNAME } from "./parts";
 import { processOf } from "./process-of";
 
 /** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */
@@ -18,13 +18,15 @@ export class NativeMonitoring extends pulumi.ComponentResource {
       config: (part, file) => join(dir, part, "config", "current", file),
       data: (part) => join(dir, part, "data"),
       dashboards,
+      access: accessDir(dir),
     });
     const ports = new Ports("ports", { listeners: listenersOf(parts, dir) }, { parent: this });
     new Files("dashboards", { dir: dashboards, files: args.dashboards }, { parent: this });
+    const password = new Password("access", { dir: accessDir(dir), username: USERNAME }, { parent: this });
     const started = new Map<string, Process>();
     for (const [part, spec] of Object.entries(parts)) {
-      const before = spec.after ? started.get(spec.after) : undefined;
-      const opts = { parent: this, dependsOn: before ? [ports, before] : [ports] };
+      const before = spec.after?.flatMap((other) => started.get(other) ?? []) ?? [];
+      const opts = { parent: this, dependsOn: [ports, password, ...before] };
       started.set(part, processOf(part, spec, spec.runs, dir, opts));
     }
     this.addresses = addressesOf(parts);

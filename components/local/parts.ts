@@ -3,7 +3,7 @@
 import { extname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import type { Check, Command } from "../host";
+import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
   type CredentialValues,
   credentialPaths,
@@ -11,7 +11,14 @@ import {
   type Monitoring,
   type Service,
 } from "../monitoring";
-import { archiveConfig, blackboxConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../prometheus";
+import {
+  archiveConfig,
+  blackboxConfig,
+  type HttpAccess,
+  prometheusConfig,
+  prometheusEnvironment,
+  ruleFile,
+} from "../prometheus";
 import { grafanaFiles } from "./grafana-files";
 
 /** Every part listens here only. */
@@ -48,6 +55,8 @@ export interface Layout {
   data: (part: string) => string;
   /** The folder of the rendered dashboards. */
   dashboards: string;
+  /** The folder with the password between parts. */
+  access: string;
 }
 
 export interface Part {
@@ -59,13 +68,18 @@ export interface Part {
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
   checks?: Check[];
+  /** Where it listens. */
   port: number;
+  /** The guard's port, where this part asks for a password. */
+  guardedBy?: number;
+  /** Further ports where it listens, by the part that it guards. */
+  guards?: Readonly<Record<string, number>>;
   /** Path that answers 200 when it is ready. */
   ready: string;
   /** Path of the metrics that say how the last reload went, for parts that SIGHUP has read their configuration again. */
   reload?: string;
-  /** A part, earlier in the table, that is to be ready before. */
-  after?: string;
+  /** Parts, earlier in the table, that are to be ready before. */
+  after?: readonly string[];
 }
 
 const listen = (port: number) => `${LOOPBACK}:${port}`;
@@ -77,6 +91,20 @@ const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
 
+/** The folder on this machine that holds the password between parts. */
+export const accessDir = (dir: string) => join(dir, "access");
+
+/** As in Prometheus' web configuration. */
+export const USERNAME = "tocsin";
+
+const accessOf = ({ access }: Layout): HttpAccess => ({
+  username: USERNAME,
+  passwordFile: join(access, PASSWORD_FILE),
+  tls: false,
+});
+
+const asksForPassword = ({ access }: Layout) => `--web.config.file=${join(access, WEB_CONFIG_FILE)}`;
+
 /**
  * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
  * is an error, and an alert, without the package; here nobody writes any.
@@ -85,10 +113,14 @@ const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
-  return {
+  const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
     prometheus: prometheus(args, layout),
+  };
+  return {
+    ...guarded,
+    guard: guard(args, guarded),
     "node-exporter": {
       runs: { tool: "node-exporter" },
       args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`, ...NODE_EXPORTER_FLAGS],
@@ -115,24 +147,33 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
 
 /** The address of each part's page, by part. */
 export function addressesOf(parts: Record<string, Part>): Record<string, string> {
-  return Object.fromEntries(Object.entries(parts).map(([name, { port }]) => [name, urlOf(port)]));
+  // The guard's is that of what it guards.
+  const shown = Object.entries(parts).filter(([, { guards }]) => !guards);
+  return Object.fromEntries(shown.map(([name, { port, guardedBy }]) => [name, urlOf(guardedBy ?? port)]));
 }
 
 /** Where parts listen as processes below `dir`, by part. */
 export function listenersOf(parts: Record<string, Part>, dir: string) {
   return Object.fromEntries(
-    Object.entries(parts).map(([name, { port }]) => [name, { dir: join(dir, name), host: LOOPBACK, port }]),
+    Object.entries(parts).flatMap(([name, { port, guards }]) =>
+      Object.entries(guards ?? { [name]: port }).map(([listener, each]) => [
+        guards ? `${name} of ${listener}` : listener,
+        { dir: join(dir, name), host: LOOPBACK, port: each },
+      ]),
+    ),
   );
 }
 
-function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
+function prometheus({ monitoring, ports }: LocalArgs, layout: Layout): Part {
+  const { config, data } = layout;
   return {
     runs: { tool: "prometheus" },
     args: [
       `--config.file=${config("prometheus", "prometheus.yml")}`,
       `--storage.tsdb.path=${data("prometheus")}`,
       `--storage.tsdb.retention.time=${monitoring.retention}`,
-      `--web.listen-address=${listen(ports.prometheus)}`,
+      `--web.listen-address=${listen(ports.prometheusDirect)}`,
+      asksForPassword(layout),
       `--web.external-url=${urlOf(ports.prometheus)}`,
       ownPagesOnly(urlOf(ports.prometheus)),
       // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
@@ -143,18 +184,20 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
     environment: prometheusEnvironment(monitoring.forecast.expected),
     files: {
       "prometheus.yml": prometheusConfig(monitoring, {
-        alertmanagers: [listen(ports.alertmanager)],
+        alertmanagers: [listen(ports.alertmanagerDirect)],
+        access: accessOf(layout),
         ruleFiles: ["rules/*.yml"],
-        ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archive) }),
+        ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archiveDirect) }),
       }),
       ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     },
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
-    port: ports.prometheus,
+    port: ports.prometheusDirect,
+    guardedBy: ports.prometheus,
     ready: "/-/ready",
     reload: "/metrics",
     // What cannot be sent is sent again only later.
-    after: "alertmanager",
+    after: ["alertmanager"],
   };
 }
 
@@ -162,7 +205,8 @@ function prometheus({ monitoring, ports }: LocalArgs, { config, data }: Layout):
 const FOREVER = "100y";
 
 /** A second Prometheus, for the series that are kept for years. */
-function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Part {
+function archive({ monitoring, ports }: LocalArgs, layout: Layout): Part {
+  const { config, data } = layout;
   const { retention } = monitoring.business;
   return {
     runs: { tool: "prometheus" },
@@ -170,7 +214,8 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
       `--config.file=${config("archive", "prometheus.yml")}`,
       `--storage.tsdb.path=${data("archive")}`,
       `--storage.tsdb.retention.time=${retention === "forever" ? FOREVER : retention}`,
-      `--web.listen-address=${listen(ports.archive)}`,
+      `--web.listen-address=${listen(ports.archiveDirect)}`,
+      asksForPassword(layout),
       `--web.external-url=${urlOf(ports.archive)}`,
       ownPagesOnly(urlOf(ports.archive)),
       "--web.enable-remote-write-receiver",
@@ -178,7 +223,8 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
     environment: prometheusEnvironment(monitoring.forecast.expected),
     files: { "prometheus.yml": archiveConfig() },
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
-    port: ports.archive,
+    port: ports.archiveDirect,
+    guardedBy: ports.archive,
     ready: "/-/ready",
     reload: "/metrics",
   };
@@ -186,15 +232,17 @@ function archive({ monitoring, ports }: LocalArgs, { config, data }: Layout): Pa
 
 function alertmanager(
   { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
-  { config, data }: Layout,
+  layout: Layout,
 ): Part {
+  const { config, data } = layout;
   const newEnough = minimum ? { minimum } : {};
   return {
     runs: { tool: "alertmanager", ...newEnough },
     args: [
       `--config.file=${config("alertmanager", "alertmanager.yml")}`,
       `--storage.path=${data("alertmanager")}`,
-      `--web.listen-address=${listen(ports.alertmanager)}`,
+      `--web.listen-address=${listen(ports.alertmanagerDirect)}`,
+      asksForPassword(layout),
       // Links in messages lead to the inbox, which leads on to Alertmanager's pages where it has any: Debian's has none.
       `--web.external-url=${urlOf(ports.inbox)}/alertmanager`,
       "--web.route-prefix=/",
@@ -211,15 +259,40 @@ function alertmanager(
     },
     secretFiles: Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
-    port: ports.alertmanager,
+    port: ports.alertmanagerDirect,
+    guardedBy: ports.alertmanager,
     ready: "/-/ready",
     reload: "/metrics",
   };
 }
 
 /** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
-const program = (packageDir: string, name: "inbox" | "service" | "generator") =>
+const program = (packageDir: string, name: "guard" | "inbox" | "service" | "generator") =>
   join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
+
+/** In front of the parts that ask for a password: what reaches them through it is for this machine, and from no other site. */
+function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, Part>>): Part {
+  const ports = Object.entries(guarded).flatMap(([name, { port, guardedBy }]) =>
+    guardedBy === undefined ? [] : [{ name, port: guardedBy, behind: port }],
+  );
+  const [first] = ports;
+  if (!first) throw new Error("A guard has something to guard");
+  return {
+    runs: { script: program(packageDir, "guard") },
+    args: [
+      `--host=${LOOPBACK}`,
+      `--username=${USERNAME}`,
+      `--password-file=${join(accessDir(dir), PASSWORD_FILE)}`,
+      "--guard",
+      ...ports.map(({ port, behind }) => `${port}=${behind}`),
+    ],
+    port: first.port,
+    guards: Object.fromEntries(ports.map(({ name, port }) => [name, port])),
+    ready: "/-/guard",
+    // They may have listened where it does, under other settings.
+    after: Object.keys(guarded),
+  };
+}
 
 function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
@@ -267,7 +340,8 @@ function generatedMixins({ mixin, options, also }: Service) {
   return [{ mixin, options }, ...also.map((beside) => ({ mixin: beside, options: {} }))];
 }
 
-function grafana({ monitoring, ports }: LocalArgs, { config, data, dashboards }: Layout, home: string): Part {
+function grafana({ monitoring, ports }: LocalArgs, layout: Layout, home: string): Part {
+  const { config, data, dashboards } = layout;
   return {
     runs: { tool: "grafana" },
     args: ["server", `--homepath=${home}`, `--config=${config("grafana", "grafana.ini")}`],
@@ -276,8 +350,9 @@ function grafana({ monitoring, ports }: LocalArgs, { config, data, dashboards }:
       data: data("grafana"),
       provisioning: config("grafana", "provisioning"),
       dashboards,
-      prometheus: urlOf(ports.prometheus),
-      ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archive) }),
+      access: accessOf(layout),
+      prometheus: urlOf(ports.prometheusDirect),
+      ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archiveDirect) }),
     }),
     port: ports.grafana,
     ready: "/api/health",

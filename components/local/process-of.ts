@@ -1,8 +1,8 @@
 // A part of a local environment as a process of this machine.
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Command, Process } from "../host";
-import { LOOPBACK, type Part, urlOf } from "./parts";
+import { type Command, PASSWORD_FILE, Process } from "../host";
+import { accessDir, LOOPBACK, type Part, USERNAME, urlOf } from "./parts";
 
 /** Starts a part below `dir`, in a folder of its name. */
 export function processOf(
@@ -12,7 +12,7 @@ export function processOf(
   dir: string,
   opts: pulumi.CustomResourceOptions,
 ): Process {
-  const { port, ready, reload, runs: _, after: __, ...rest } = part;
+  const { port, guardedBy, guards: _, ready, reload, runs: __, after: ___, ...rest } = part;
   return new Process(
     name,
     {
@@ -20,6 +20,7 @@ export function processOf(
       command,
       listen: { host: LOOPBACK, port },
       readyUrl: urlOf(port) + ready,
+      ...(guardedBy && { access: { username: USERNAME, passwordFile: join(accessDir(dir), PASSWORD_FILE) } }),
       ...(reload && { reload: urlOf(port) + reload }),
       ...rest,
     },

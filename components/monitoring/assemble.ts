@@ -6,13 +6,13 @@ import { expecting } from "./alerts/expected";
 import { explained } from "./alerts/explained";
 import { lateSaid } from "./alerts/late";
 import { watchingInputs } from "./alerts/liveness";
-import { applyOverrides, withoutAlerts } from "./alerts/overrides";
 import { placed } from "./alerts/place";
 import { byUrgency, EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
 import { notifications } from "./notifications";
+import { applyOverrides, withoutAlerts } from "./overrides";
 import { type OwnGroup, placeOwn } from "./own-rules";
 import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
 import type { Settings } from "./settings/schema";
@@ -61,7 +61,7 @@ function watching(
   endpoints: Endpoints,
   replaced: readonly string[],
 ): { mixins: Mixin[]; jobs: ScrapeJob[] } {
-  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings.alerts), replaced);
+  const chosen = withoutAlerts(applyOverrides(mixinsInUse(settings, endpoints), settings), replaced);
   const probes = probeJob(settings, endpoints, chosen);
   const { fallbackProtocol } = settings.scrape;
   const jobs = [

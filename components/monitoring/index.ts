@@ -2,7 +2,6 @@
 
 export { ABSENT, FOUND } from "./alerts/expected";
 export { MISSING } from "./alerts/liveness";
-export { applyOverrides } from "./alerts/overrides";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/rule-groups";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
@@ -10,8 +9,11 @@ export { dashboardFiles } from "./dashboards/files";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
+export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
+export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
 export { besideMain } from "./notifications";
+export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export type * from "./platforms";
 export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";

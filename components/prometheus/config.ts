@@ -2,7 +2,7 @@
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { relabellingOf, searching } from "./ec2-discovery";
-import { type HttpAccess, httpClient } from "./http-access";
+import { type HttpAccess, httpClientOf } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
 import { yaml } from "./rule-file";
 import { type Shard, sharding } from "./shard";
@@ -10,7 +10,7 @@ import { type Shard, sharding } from "./shard";
 export interface PrometheusConfigArgs {
   /** `host:port` of each Alertmanager. */
   alertmanagers: readonly string[];
-  /** How the Prometheus servers and Alertmanagers are reached where they ask for a password. */
+  /** How the Prometheus servers, the archive and the Alertmanagers are reached where they ask for a password. */
   access?: HttpAccess;
   /** Which one of several that scrape the same this is: a storage that all of them write to keeps the series of one. */
   replica?: { cluster: string; name: string };
@@ -27,7 +27,7 @@ export interface PrometheusConfigArgs {
 /** The configuration of a Prometheus server. */
 export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigArgs): string {
   const writing = [
-    ...(args.archive ? [archiving(args.archive, monitoring.business.series)] : []),
+    ...(args.archive ? [archiving(args.archive, monitoring.business.series, args.access)] : []),
     ...(args.remoteWrite ?? []),
   ];
   return yaml({
@@ -44,7 +44,7 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
       // Replicas say the same, and it is to be sent once.
       ...(args.replica && { alert_relabel_configs: [{ regex: "cluster|__replica__", action: "labeldrop" }] }),
       alertmanagers: [
-        { ...(args.access && httpClient(args.access)), static_configs: [{ targets: args.alertmanagers }] },
+        { ...(args.access && httpClientOf(args.access)), static_configs: [{ targets: args.alertmanagers }] },
       ],
     },
     ...scrapeConfigs(monitoring, args),
@@ -62,10 +62,11 @@ export function archiveConfig(): string {
   return yaml({ global: {} });
 }
 
-const archiving = (url: string, keep: readonly string[]): RemoteWrite => ({
+const archiving = (url: string, keep: readonly string[], access: HttpAccess | undefined): RemoteWrite => ({
   name: "archive",
   url: `${url}/api/v1/write`,
   keep,
+  ...(access && { access }),
 });
 
 function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigArgs, "access" | "shard">) {
@@ -85,7 +86,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigAr
     label_value_length_limit: job.limits.labelValueLength,
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
-    ...(access && job.shardBy === "server" && httpClient(access)),
+    ...(access && job.shardBy === "server" && httpClientOf(access)),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),

@@ -1,23 +1,27 @@
 // How a part that asks for a password is reached, and how it asks for one.
 import { yaml } from "./rule-file";
 
-/** HTTPS with a user's name and a password that lies in a file. */
+/** A user's name and a password that lies in a file. */
 export interface HttpAccess {
   username: string;
+  /** Whether such parts speak HTTPS, each with a certificate of its own making. */
+  tls: boolean;
   /** Absolute path; read at each request. */
   passwordFile: string;
 }
 
-/** The part of a scrape job or of `alertmanagers` that reaches such a part. */
-export function httpClient({ username, passwordFile }: HttpAccess) {
+/** The part of a scrape job, of `alertmanagers` or of `remote_write` that reaches such a part. */
+export function httpClient({ username, passwordFile, tls }: HttpAccess) {
   return {
-    scheme: "https",
     basic_auth: { username, password_file: passwordFile },
     // Each server makes its own certificate when it starts: it keeps the password from who listens, and who it is, the
     // security group says.
-    tls_config: { insecure_skip_verify: true },
+    ...(tls && { tls_config: { insecure_skip_verify: true } }),
   };
 }
+
+/** As `httpClient`, where the address is given without its scheme. */
+export const httpClientOf = (access: HttpAccess) => ({ ...(access.tls && { scheme: "https" }), ...httpClient(access) });
 
 export interface WebConfigArgs {
   username: string;

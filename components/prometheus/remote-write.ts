@@ -1,5 +1,7 @@
 // A storage elsewhere → an entry of `remote_write`.
 
+import { type HttpAccess, httpClient } from "./http-access";
+
 export interface RemoteWrite {
   /** Names the queue in Prometheus' own metrics. */
   name: string;
@@ -11,6 +13,8 @@ export interface RemoteWrite {
   region?: string;
   /** Absolute path of a file with a bearer token. */
   tokenFile?: string;
+  /** How it is reached where it asks for a password. */
+  access?: HttpAccess;
   queue?: {
     /** Samples that wait for each shard. */
     capacity: number;
@@ -20,12 +24,13 @@ export interface RemoteWrite {
   };
 }
 
-export function remoteWrite({ name, url, keep, region, tokenFile, queue }: RemoteWrite) {
+export function remoteWrite({ name, url, keep, region, tokenFile, access, queue }: RemoteWrite) {
   return {
     url,
     name,
     ...(region && { sigv4: { region } }),
     ...(tokenFile && { authorization: { credentials_file: tokenFile } }),
+    ...(access && httpClient(access)),
     ...(queue && {
       queue_config: {
         capacity: queue.capacity,

@@ -8,6 +8,7 @@ export { difference, keptLabels } from "./part";
 export { NO_RECORDINGS, Recordings } from "./recordings";
 export { refusal } from "./refused";
 export { matches, regexProblem } from "./regex";
+export { areApart, exceptWhere, nameWhere, onlyWhere, type Where, whereText } from "./scope";
 export {
   type Aggregation,
   type Binary,

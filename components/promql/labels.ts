@@ -2,7 +2,15 @@
 
 import { isRecording } from "./metrics";
 import { NO_RECORDINGS, type Recordings } from "./recordings";
-import { type Binary, type Call, type Expression, type Matcher, type Selector, unwrapped } from "./syntax/expression";
+import {
+  type Binary,
+  type Call,
+  type Expression,
+  type Matcher,
+  type Selector,
+  unwrapped,
+  walk,
+} from "./syntax/expression";
 
 /** The labels that series can have: those named, and perhaps others. */
 export interface Labels {
@@ -51,15 +59,18 @@ export function canHave(labels: Labels, label: string): boolean {
  */
 export function labelsOf(expression: Expression, recordings: Recordings = NO_RECORDINGS): Labels {
   // Recordings that read themselves are found out on the way: what depends on them is not kept.
-  if (recordings !== NO_RECORDINGS) return found(expression, recordings);
+  if (recordings !== NO_RECORDINGS && readsAny(expression, recordings)) return found(expression, recordings);
   const before = known.get(expression);
   if (before) return before;
-  const labels = found(expression, recordings);
+  const labels = found(expression, NO_RECORDINGS);
   known.set(expression, labels);
   return labels;
 }
 
 const known = new WeakMap<Expression, Labels>();
+
+const readsAny = (expression: Expression, recordings: Recordings): boolean =>
+  walk(expression).some(({ part }) => part.kind === "selector" && part.name !== undefined && recordings.has(part.name));
 
 function found(expression: Expression, recordings: Recordings): Labels {
   switch (expression.kind) {

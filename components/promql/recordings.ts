@@ -12,7 +12,11 @@ interface Recorded {
 export class Recordings {
   private readonly labels = new Map<string, Labels | undefined>();
 
-  constructor(private readonly byName: ReadonlyMap<string, readonly Recorded[]>) {}
+  /** @param series The labels of series that are known without an expression, by their names. */
+  constructor(
+    private readonly byName: ReadonlyMap<string, readonly Recorded[]>,
+    private readonly series: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) {}
 
   has(name: string): boolean {
     return this.byName.has(name);
@@ -26,6 +30,8 @@ export class Recordings {
   /** Labels of the series of this name. Undefined for what is no recording that is known. */
   labelsOf(name: string): Labels | undefined {
     if (this.labels.has(name)) return this.labels.get(name);
+    const known = this.series.get(name);
+    if (known) return withAlso({ named: new Map(), others: false, expected: new Set() }, ["__name__", ...known]);
     const recorded = this.byName.get(name);
     // A recording that reads itself finds nothing known.
     this.labels.set(name, undefined);

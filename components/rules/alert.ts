@@ -1,4 +1,5 @@
 // An alerting rule whose threshold is data: it can be overridden, drawn as a panel's line and put into the message.
+import { exceptWhere, onlyWhere, type Where } from "../promql";
 import { type Duration, seconds } from "./duration";
 import { oneLine } from "./recording";
 import { SEVERITIES, type Severity } from "./severity";
@@ -50,6 +51,17 @@ export interface AlertArgs {
   route?: "heartbeat";
 }
 
+/** What is different of an alert for some of its series. */
+export interface Exception {
+  where: Where;
+  /** In place of those that the alert has for the same severities. */
+  thresholds?: Thresholds;
+  for?: AlertArgs["for"];
+  severity?: Severity;
+  /** No rule at all. */
+  disabled?: true;
+}
+
 export interface Alert extends AlertArgs {
   unit: Unit;
   symptom: boolean;
@@ -57,6 +69,8 @@ export interface Alert extends AlertArgs {
   onMissing: "quiet" | "fires";
   /** Whether it sees targets that are no longer found as well, for which Prometheus needs longer than for a scrape that fails. */
   seesAbsent?: true;
+  /** No series is meant by two of them. */
+  exceptions?: readonly Exception[];
 }
 
 /** An alert as one severity of it judges. */
@@ -66,6 +80,8 @@ export type JudgedAlert = Alert & { expr: string };
 export interface AlertRule {
   alert: JudgedAlert;
   severity: Severity;
+  /** The series that it judges, where not all. */
+  where?: Where;
   /** The whole condition, the comparison included. */
   expr: string;
   threshold?: number;
@@ -100,18 +116,64 @@ export function severitiesOf(alert: AlertArgs): Severity[] {
   );
 }
 
-/** One rule for each severity, most urgent first. */
+/** One rule for each severity, most urgent first, and one for each exception from it. */
 export function rulesOf(alert: Alert): AlertRule[] {
+  const { exceptions = [] } = alert;
+  return SEVERITIES.flatMap((severity) => {
+    const changing = exceptions.filter((one) => severitiesOf(alert).includes(severity) && changes(one, severity));
+    const usual = severitiesOf(alert).includes(severity)
+      ? [
+          ruleOf(alert, severity, (expr) =>
+            exceptWhere(
+              expr,
+              changing.map(({ where }) => where),
+            ),
+          ),
+        ]
+      : [];
+    const apart = exceptions.flatMap((one): AlertRule[] => {
+      const changed = except(alert, one);
+      if (one.disabled || !severitiesOf(changed).includes(severity) || !changes(one, severity)) return [];
+      return [{ ...ruleOf(changed, severity, (expr) => onlyWhere(expr, one.where)), where: one.where }];
+    });
+    return [...usual, ...apart];
+  });
+}
+
+/** Whether an exception says anything of a severity's rule: of that which is, or of that which takes its place. */
+const changes = ({ thresholds, for: held, severity, disabled }: Exception, of: Severity): boolean =>
+  disabled === true ||
+  severity !== undefined ||
+  thresholds?.[of] !== undefined ||
+  (held !== undefined && ofSeverity(held, of) !== undefined);
+
+/** The alert as it is for the series of an exception. */
+export function except(
+  alert: Alert,
+  { thresholds, for: held, severity }: Omit<Exception, "where" | "disabled">,
+): Alert {
+  const side = alert.above ? "above" : "below";
+  const durations = typeof alert.for === "string" ? forAll(alert, alert.for) : alert.for;
+  return {
+    ...alert,
+    ...(thresholds && { [side]: { ...alert[side], ...thresholds } }),
+    ...(severity && { severity }),
+    ...(held && { for: typeof held === "string" ? held : { ...durations, ...held } }),
+  };
+}
+
+const forAll = (alert: Alert, held: Duration) =>
+  Object.fromEntries(severitiesOf(alert).map((severity) => [severity, held]));
+
+function ruleOf(alert: Alert, severity: Severity, narrowed: (expr: string) => string): AlertRule {
   const thresholds = alert.above ?? alert.below;
   const comparison = alert.above ? ">" : "<";
-  return severitiesOf(alert).map((severity) => {
-    const expr = exprOf(alert, severity);
-    const exprHolds = ofSeverity(alert.exprHolds ?? "0s", severity) ?? "0s";
-    const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity), exprHolds };
-    const threshold = thresholds?.[severity];
-    if (threshold === undefined) return { ...rule, expr };
-    return { ...rule, expr: `(${expr}) ${comparison} ${threshold}`, threshold, comparison };
-  });
+  const expr = narrowed(exprOf(alert, severity));
+  const exprHolds = ofSeverity(alert.exprHolds ?? "0s", severity) ?? "0s";
+  const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity), exprHolds };
+  const threshold = thresholds?.[severity];
+  if (threshold === undefined) return { ...rule, expr };
+  return { ...rule, expr: `(${expr}) ${comparison} ${threshold}`, threshold, comparison };
 }
 
 /** What holds for a severity, of what is given for all of them or for each. */

@@ -4,6 +4,8 @@ export {
   type AlertArgs,
   type AlertRule,
   alert,
+  type Exception,
+  except,
   expressionsOf,
   forOf,
   type JudgedAlert,

@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { z } from "zod";
-import { refuseForeign } from "./guard";
+import { refuseForeign } from "./guard/requests";
 
 /** Slow or many clients hold no more than this: connections at once, milliseconds until headers and until the body have come. */
 const LIMITS = { maxConnections: 512, headersTimeout: 10_000, requestTimeout: 60_000 };

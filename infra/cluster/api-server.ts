@@ -63,11 +63,34 @@ export class ApiServer {
     return this.ask("DELETE", path);
   }
 
+  /** With a body as JSON, where one is given. */
+  send(method: string, path: string, body?: object): Promise<Answer> {
+    return this.ask(method, path, undefined, body && { type: "application/json", text: JSON.stringify(body) });
+  }
+
+  /** Server-side apply, by which an object has what the manifest says; `dryRun` answers what that would be. */
+  apply(path: string, manifest: object, { dryRun = false } = {}): Promise<Answer> {
+    const query = `fieldManager=tocsin&force=true${dryRun ? "&dryRun=All" : ""}`;
+    return this.ask("PATCH", `${path}?${query}`, undefined, {
+      type: "application/apply-patch+yaml",
+      text: JSON.stringify(manifest),
+    });
+  }
+
   /** Throws where the server does not answer in time. */
-  private ask(method: string, path: string, accept = "application/json"): Promise<Answer> {
+  private ask(
+    method: string,
+    path: string,
+    accept = "application/json",
+    body?: { type: string; text: string },
+  ): Promise<Answer> {
     const { authorization, ...options } = this.connection;
     const request = this.url.startsWith("https:") ? secureRequest : plainRequest;
-    const headers = { accept, ...(authorization && { authorization }) };
+    const headers = {
+      accept,
+      ...(authorization && { authorization }),
+      ...(body && { "content-type": body.type, "content-length": String(Buffer.byteLength(body.text)) }),
+    };
     return new Promise((resolve, reject) => {
       const fail = (error: Error) =>
         reject(
@@ -85,7 +108,7 @@ export class ApiServer {
         );
       });
       asked.once("error", fail);
-      asked.end();
+      asked.end(body?.text);
     });
   }
 }

@@ -5,6 +5,7 @@ import { adviceText } from "../cluster/cluster";
 import { DEPLOYED, unpacked } from "../deployed";
 import { Plan } from "../deployment/events/plan";
 import { openLog } from "../deployment/full-log";
+import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
@@ -35,6 +36,7 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const stack = prepared && (await selectStack(prepared));
   const compared = await compare(environment, options.against, stack);
   print(`${comparisonText(compared)}\n${adviceText(prepared?.cluster)}`);
+  if (prepared && options.refresh) print(changedText(await changedInReleases(prepared)));
   const findings = new Findings();
   let output = "";
   try {

@@ -5,13 +5,18 @@ import { definitionOf } from "../../components/monitoring";
 import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { adviceText } from "../cluster/cluster";
 import { confirmed, NEVER_ASKS } from "../deployment/confirm";
+import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
 import { notificationGaps } from "../deployment/warnings";
+import { monitoringOf } from "../preview/monitoring-of";
 import { comparisonText } from "../preview/render";
 import { settled } from "../running/settled";
+import { accessTo } from "../silences/access";
+import { planOf, reconcile } from "../silences/reconcile";
+import { Silences } from "../silences/silences";
 import { removeFaults } from "./drill/fault";
 import { groundOf } from "./drill/ground";
 import { compare, showPreview } from "./preview";
@@ -20,20 +25,27 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const start = Date.now();
   const prepared = await prepare(environment);
   const { platform } = prepared.settings;
+  const changed = options.refresh ? await changedInReleases(prepared) : [];
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
     const stack = await selectStack(prepared);
     console.log(comparisonText(await compare(environment, undefined, stack)));
     console.log(await showPreview(environment, stack, options));
-    process.stdout.write(adviceText(prepared.cluster));
+    process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   // A part that a fault keeps from answering would be restarted.
   const here = definitionOf(platform).onThisMachine(platform);
   if (here) await removeFaults(groundOf(here));
   for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
+  // First, because what deploys the rest may be among it.
+  for (const { what, restore } of changed) {
+    await restore();
+    console.log(`  ~ ${what} restored`);
+  }
   const outputs = await deploy(prepared, console.log, options);
+  for (const line of await maintain(prepared)) console.log(line);
   if (!definitionOf(platform).onThisMachine(platform)) {
     console.log(`\n${outputsText(outputs)}`);
     return;
@@ -48,6 +60,23 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     console.log(
       `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
     );
+}
+
+/** Silences what one-off maintenance windows say. Throws where that fails, which changes nothing of what is deployed. */
+async function maintain({ environment, settings }: Prepared): Promise<string[]> {
+  const { notifications } = await monitoringOf(environment);
+  if (!definitionOf(settings.platform).hasSilences(settings.platform)) return [];
+  try {
+    const silences = new Silences(await accessTo(settings));
+    const plan = planOf(notifications.maintenance, await silences.list(), { environment, now: new Date() });
+    return await reconcile(plan, silences);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const said = `The silences of maintenance windows are not as the settings say: ${why}`;
+    if (settings.maintenance.length > 0) throw new Error(`Deployed, but: ${said}`);
+    // Nobody waits for one; that an old one stays until it ends is said all the same.
+    return [`  ! ${said}`];
+  }
 }
 
 /** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */

@@ -26,7 +26,7 @@ const REMAINS: { [Kind in Platform["kind"]]: Remains<Kind> } = {
   },
   kubernetes: {
     kept: (platform) =>
-      `The namespace ${platform.namespace} stays with its volume claims${platform.cluster.eks ? ", and so does the cluster" : ""}; ` +
+      `The namespace ${platform.namespace} stays with its volume claims and the certificate of the webhook${platform.cluster.eks ? ", and so does the cluster" : ""}; ` +
       `--purge removes ${platform.cluster.eks ? "both" : "it"}. ${CRDS}${bucketOf(platform)}`,
     purged: (platform) =>
       platform.cluster.eks

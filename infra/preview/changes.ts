@@ -14,7 +14,9 @@ import { type LatencyChange, latencyChanges } from "./changes/latency";
 import {
   INHIBITION_IDENTITIES,
   inhibitionsIn,
+  MAINTENANCE_IDENTITIES,
   MUTE_TIMING_IDENTITIES,
+  maintenanceIn,
   muteTimingsIn,
   RECEIVER_IDENTITIES,
   ROUTE_IDENTITIES,
@@ -47,6 +49,7 @@ export interface Changes {
   routes: Difference;
   inhibitions: Difference;
   muteTimings: Difference;
+  maintenance: Difference;
   /** How often rules are evaluated, and how long series are kept. */
   keeping: Difference;
   /** Of each severity, whether it changed or not. */
@@ -86,6 +89,7 @@ export function changesOf(base: Monitoring | undefined, head: Monitoring): Chang
     routes: compare(({ notifications }) => notifications?.routes, routesIn, ROUTE_IDENTITIES),
     inhibitions: compare(({ notifications }) => notifications?.inhibitions, inhibitionsIn, INHIBITION_IDENTITIES),
     muteTimings: compare(({ notifications }) => notifications?.muteTimings, muteTimingsIn, MUTE_TIMING_IDENTITIES),
+    maintenance: compare(({ notifications }) => notifications?.maintenance, maintenanceIn, MAINTENANCE_IDENTITIES),
     keeping: compare(() => true, keepingIn, KEEPING_IDENTITIES),
     latency: latencyChanges(alertsIn(before), alertsIn(after)),
   };

@@ -164,6 +164,12 @@ export interface Unreadable {
   problem: string;
 }
 
+/** What was recognised, and not judged or only in part. */
+export interface Unread {
+  place: Place;
+  reason: string;
+}
+
 /** What a server loads as a whole: a rule file, prometheus.yml, or an Alertmanager configuration. */
 export interface ServerFile {
   place: Place;
@@ -194,6 +200,7 @@ export interface Content {
   documents: readonly Document[];
   manifests: readonly Manifest[];
   unreadable: readonly Unreadable[];
+  unread: readonly Unread[];
   refusals: readonly Refusal[];
   serverFiles: readonly ServerFile[];
 }
@@ -209,6 +216,7 @@ export const NOTHING: Content = {
   documents: [],
   manifests: [],
   unreadable: [],
+  unread: [],
   refusals: [],
   serverFiles: [],
 };
@@ -227,13 +235,24 @@ export function together(parts: readonly Content[]): Content {
     documents: found.flatMap(({ documents }) => documents),
     manifests: found.flatMap(({ manifests }) => manifests),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
+    unread: found.flatMap(({ unread }) => unread),
     refusals: found.flatMap(({ refusals }) => refusals),
     serverFiles: found.flatMap(({ serverFiles }) => serverFiles),
   };
 }
 
-/** Every PromQL expression in the content. */
-export function queriesOf({ rules, grafanaRules, dashboards }: Content): readonly Query[] {
+const queries = new WeakMap<Content, readonly Query[]>();
+
+/** Every PromQL expression in the content; each policy asks for them. */
+export function queriesOf(content: Content): readonly Query[] {
+  const before = queries.get(content);
+  if (before) return before;
+  const found = queriesIn(content);
+  queries.set(content, found);
+  return found;
+}
+
+function queriesIn({ rules, grafanaRules, dashboards }: Content): readonly Query[] {
   return [
     ...rules,
     ...grafanaRules.flatMap(({ queries }) => queries),

@@ -23,10 +23,13 @@ export {
   type Server,
   type ServerFile,
   together,
+  type Unread,
   type Unreadable,
 } from "./content";
+export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
 export { grouped } from "./grouped";
+export { isNothing } from "./kubernetes/wrapped";
 export { positionOf } from "./position";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";

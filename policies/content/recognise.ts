@@ -3,21 +3,22 @@ import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./al
 import { alertmanagerRefusals } from "./alertmanager/alertmanager-structure";
 import { provisionedContactPoints, receiversOf } from "./alertmanager/receivers";
 import { type Content, NOTHING, type Place, together } from "./content";
+import { kindNotJudged, notJudged } from "./dialects/not-judged";
 import { EXEMPTION, exemptionsIn } from "./exemption";
-import { dashboardOf, isDashboard } from "./grafana/dashboards";
+import { anyDashboardOf, GRAFANA_KINDS } from "./grafana/custom-resources";
 import { grafanaRulesOf, hasGrafanaRules } from "./grafana/grafana-rules";
 import { OPERATOR_KINDS } from "./kubernetes/operator";
-import { DASHBOARD_KINDS, isNothing, ofWrapped } from "./kubernetes/wrapped";
+import { isNothing, ofWrapped } from "./kubernetes/wrapped";
 import { exempted } from "./place";
 import { positionOf } from "./position";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus/prometheus";
 import { prometheusRefusals } from "./prometheus/prometheus-structure";
-import { hasRuleGroups, rulesOf } from "./prometheus/rules";
-import { looseRuleRefusals, ruleFileRefusals } from "./prometheus/structure";
+import { hasRuleGroups, ruleFileOf } from "./prometheus/rules";
+import { looseRuleRefusals } from "./prometheus/structure";
 import { readText } from "./read";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
 
-const REFUSALS = { rules: ruleFileRefusals, prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
+const REFUSALS = { prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
 
 /** Everything that policies judge in a value; nothing where it is something else. */
 export function recognise(value: unknown, place: Place): Content {
@@ -31,6 +32,8 @@ export function recognise(value: unknown, place: Place): Content {
   if (!isFields(value)) return NOTHING;
   if (typeof value.kind === "string" && typeof value.apiVersion === "string")
     return together([ofManifest(value, place), itself(value, place)]);
+  const reason = notJudged(value);
+  if (reason !== undefined) return { ...NOTHING, unread: [{ place, reason }] };
   // Amazon Managed Prometheus wraps the configuration of its Alertmanager.
   if (typeof value.alertmanager_config === "string") return readText(value.alertmanager_config, place);
   const dashboard = isFields(value.dashboard) ? value.dashboard : value;
@@ -39,9 +42,10 @@ export function recognise(value: unknown, place: Place): Content {
   const isAlertmanager = isAlertmanagerConfig(value);
   const isRuleFile = !ofGrafana && hasRuleGroups(value);
   const contactPoints = listOf(value.contactPoints);
-  const kind = isRuleFile ? "rules" : isPrometheus ? "prometheus" : isAlertmanager ? "alertmanager" : undefined;
+  const ofRules = isRuleFile ? ruleFileOf(value, place) : NOTHING;
+  const kind = isPrometheus ? "prometheus" : isAlertmanager ? "alertmanager" : undefined;
   const found: Content = {
-    rules: isRuleFile ? rulesOf(value, place) : [],
+    rules: ofRules.rules,
     grafanaRules: ofGrafana ? grafanaRulesOf(value, place) : [],
     scrapeJobs: scrapeJobsOf(value.scrape_configs, fieldsOf(value.global), place),
     servers: isPrometheus ? [serverOf(value, place)] : [],
@@ -55,15 +59,19 @@ export function recognise(value: unknown, place: Place): Content {
       ...(isAlertmanager ? receiversOf(value.receivers, place) : []),
       ...(value.apiVersion === 1 ? provisionedContactPoints(value.contactPoints, place) : []),
     ],
-    dashboards: isDashboard(dashboard) ? [dashboardOf(dashboard, place)] : [],
+    dashboards: anyDashboardOf(dashboard, place)?.dashboards ?? [],
     manifests: [],
     documents:
       isPrometheus || isAlertmanager || contactPoints.length > 0
         ? [{ place: { ...place, ...positionOf(value) }, fields: value }]
         : [],
     unreadable: [],
-    refusals: kind ? REFUSALS[kind](value, place) : [],
-    serverFiles: kind ? [{ place: { ...place, ...positionOf(value) }, kind, value }] : [],
+    unread: ofRules.unread,
+    refusals: [...ofRules.refusals, ...(kind ? REFUSALS[kind](value, place) : [])],
+    serverFiles: [
+      ...ofRules.serverFiles,
+      ...(kind ? [{ place: { ...place, ...positionOf(value) }, kind, value } as const] : []),
+    ],
   };
   return isNothing(found) && !Array.isArray(value.groups) ? ofWrapped(value, place) : found;
 }
@@ -83,14 +91,12 @@ export function ofManifest(manifest: Fields, at: Place): Content {
         ofFiles(textsOf(manifest.stringData), { ...place, sealed: true }),
         ofFiles(decoded(textsOf(manifest.data)), { ...place, sealed: true }),
       ]);
-    default:
-      return (
-        (OPERATOR_KINDS[kind] ?? DASHBOARD_KINDS[kind])?.(
-          fieldsOf(manifest.spec),
-          place,
-          textOf(metadata.name) ?? kind,
-        ) ?? NOTHING
-      );
+    default: {
+      const reader = OPERATOR_KINDS[kind] ?? GRAFANA_KINDS[kind];
+      if (reader) return reader(fieldsOf(manifest.spec), place, textOf(metadata.name) ?? kind);
+      const reason = kindNotJudged(manifest);
+      return reason === undefined ? NOTHING : { ...NOTHING, unread: [{ place, reason }] };
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface Counts {
   rules: number;
   routes: number;
   panels: number;
+  /** Files of other kinds in folders. */
+  passedOver: number;
 }
 
 export interface Report {
@@ -36,7 +38,7 @@ export function lintFiles(
   configuration: Configuration = {},
   tools: Tools = {},
   onRead: (done: number, of: number) => void = () => undefined,
-): Report {
+): Promise<Report> {
   const readings = paths.map((path, index) => {
     const reading = readNamed(typeof path === "string" ? { file: path, isFound: false } : path);
     onRead(index + 1, paths.length);
@@ -45,39 +47,65 @@ export function lintFiles(
   return reportOn(readings, configuration, tools);
 }
 
-/** What the policies find in texts as if they were files. */
-export function lintTexts(
-  files: readonly { file: string; text: string }[],
-  configuration: Configuration = {},
-  tools: Tools = {},
-): readonly Finding[] {
-  const readings = files.map(({ file, text }) => readFileText(file, text));
-  return reportOn(readings, configuration, tools).findings;
+interface Text {
+  file: string;
+  text: string;
 }
 
-function reportOn(readings: readonly Reading[], configuration: Configuration, tools: Tools): Report {
+/** What the policies find in texts as if they were files. */
+export function lintTexts(files: readonly Text[], configuration: Configuration = {}): readonly Finding[] {
+  const { content } = allRead(files.map(({ file, text }) => readFileText(file, text)));
+  return judgedBy(configuration)(content);
+}
+
+/** The same, with what the servers' tools say of them. */
+export async function lintTextsWith(tools: Tools, files: readonly Text[]): Promise<readonly Finding[]> {
+  const readings = files.map(({ file, text }) => readFileText(file, text));
+  return (await reportOn(readings, {}, tools)).findings;
+}
+
+const judgedBy =
+  (configuration: Configuration) =>
+  (content: Content): Finding[] =>
+    PACKS.flatMap((pack) => judge(pack, { content, resources: content.manifests }, configuration));
+
+async function reportOn(readings: readonly Reading[], configuration: Configuration, tools: Tools): Promise<Report> {
   const { content, notRead } = allRead(readings);
-  const judged = (of: Content) =>
-    PACKS.flatMap((pack) => judge(pack, { content: of, resources: of.manifests }, configuration));
-  const { findings, refusals } = merged(judged(content), judgementsOn(content, tools));
+  const judged = judgedBy(configuration);
+  // The tools read the files while the policies judge them.
+  const judgements = judgementsOn(content, tools);
+  const own = judged(content);
+  const { findings, refusals } = merged(own, await judgements);
   const note = withoutTools(content, tools);
   return {
     findings: [...findings, ...judged({ ...NOTHING, refusals })],
     notRead,
-    judged: countsOf(content, filesJudged(readings)),
+    judged: { ...countsOf(content), ...filesIn(readings) },
     notes: note === undefined ? [] : [note],
   };
 }
 
-const filesJudged = (readings: readonly Reading[]) =>
-  readings.filter(({ notRead, isPassedOver }) => notRead.length === 0 && !isPassedOver).length;
+/** A file that is judged in part is judged, and reported as well. */
+const filesIn = (readings: readonly Reading[]): Pick<Counts, "files" | "passedOver"> => ({
+  files: readings.filter(
+    ({ content, notRead, isPassedOver }) => !isPassedOver && (notRead.length === 0 || isJudged(content)),
+  ).length,
+  passedOver: readings.filter(({ isPassedOver }) => isPassedOver).length,
+});
+
+const isJudged = ({ rules, grafanaRules, scrapeJobs, alertmanagers, dashboards }: Content) =>
+  [rules, grafanaRules, scrapeJobs, alertmanagers, dashboards].some((list) => list.length > 0);
 
 type Route = Content["alertmanagers"][number]["route"];
 
 const routesIn = ({ routes }: Route): number => 1 + routes.reduce((sum, route) => sum + routesIn(route), 0);
 
-const countsOf = ({ rules, grafanaRules, alertmanagers, dashboards }: Content, files: number): Counts => ({
-  files,
+const countsOf = ({
+  rules,
+  grafanaRules,
+  alertmanagers,
+  dashboards,
+}: Content): Omit<Counts, "files" | "passedOver"> => ({
   rules: rules.length + grafanaRules.length,
   routes: alertmanagers.reduce((sum, { route }) => sum + routesIn(route), 0),
   panels: dashboards.reduce((sum, { panels }) => sum + panels.length, 0),

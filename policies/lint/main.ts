@@ -13,7 +13,7 @@ const HELP = `lint FILES… [--format FORMAT] [--config FILE] [--fail-on LEVEL] 
 
 Judges Prometheus rule files, prometheus.yml, alertmanager.yml, Grafana dashboards, its provisioning and Kubernetes
 manifests by the policies. Files that are given together are judged together: the severity of an alert by the routes,
-the window of a rate by the scrape interval. Folders are searched; - is standard input. What Prometheus and Alertmanager
+the window of a rate by the scrape interval. Folders are searched, globs in quotes are matched; - is standard input. What Prometheus and Alertmanager
 refuse is said by promtool and amtool where they are found.
 
   --format FORMAT   ${FORMATS.join(", ")}; json is a list of {pack, policy, level, file, line, column, group, rule, message}
@@ -39,7 +39,7 @@ const OPTIONS = {
   help: { type: "boolean" },
 } as const;
 
-function main(): number {
+async function main(): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
     if (values.help || values.explain !== undefined) {
@@ -51,9 +51,12 @@ function main(): number {
     if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
     const given = lintConfiguration(values.config);
     const configuration = withoutStyle({ ...given, style: given.style || values.style === true });
-    const files = filesOf(positionals, given.ignore);
-    const report = lintFiles(files, configuration, findTools(), progressOn(process.stderr));
-    return print(report, format, failOn);
+    const { files, notRead } = filesOf(positionals, given.ignore);
+    const report = await lintFiles(files, configuration, findTools(), progressOn(process.stderr));
+    const missed = [...notRead, ...report.notRead];
+    const nothing = { file: positionals.join(" "), reason: "nothing that is judged is in it" };
+    const isNothing = report.judged.files === 0 && missed.length === 0;
+    return print({ ...report, notRead: isNothing ? [nothing] : missed }, format, failOn);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
@@ -90,10 +93,13 @@ const EVERY = 20;
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
-function summary({ files, rules, routes, panels }: Counts, findings: number, notRead: number): string {
+function summary({ files, rules, routes, panels, passedOver }: Counts, findings: number, notRead: number): string {
   const judged = [counted(files, "file"), counted(rules, "rule"), counted(routes, "route"), counted(panels, "panel")];
   const missed = notRead === 0 ? "" : `; ${counted(notRead, "file")} not read`;
-  return `Judged ${judged.join(", ")}: ${counted(findings, "finding")}${missed}.`;
+  const others = passedOver === 0 ? "" : `; ${counted(passedOver, "file")} of other kinds passed over`;
+  return `Judged ${judged.join(", ")}: ${counted(findings, "finding")}${missed}${others}.`;
 }
 
-process.exitCode = main();
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -2,14 +2,13 @@
 import { readFileSync } from "node:fs";
 import {
   type Content,
-  type Fields,
   fieldsOf,
-  isFields,
+  isNothing,
   NOTHING,
   readText,
   type ServerFile,
-  textOf,
   together,
+  UNIT_TESTS,
   valuesOf,
 } from "../content";
 import type { Named } from "./paths";
@@ -30,7 +29,7 @@ export interface Reading {
 /** Reads one file; what a folder holds beside what is judged is passed over. */
 export function readNamed({ file, isFound }: Named): Reading {
   const reading = readFile(file);
-  const isOther = isFound && reading.notRead.some(({ reason }) => reason === NOT_RECOGNISED);
+  const isOther = isFound && reading.notRead.some(({ reason }) => reason === NOT_RECOGNISED || reason === UNIT_TESTS);
   return isOther ? { ...reading, notRead: [], isPassedOver: true } : reading;
 }
 
@@ -57,9 +56,12 @@ function readFile(file: string): Reading {
 /** Reads a text as if it were a file. */
 export function readFileText(file: string, text: string): Reading {
   const content = readText(text, { file });
-  const isRead = Object.values(content).some((list: readonly unknown[]) => list.length > 0);
-  const reason = unreadReason(text, isRead);
-  return { content, notRead: reason === undefined ? [] : [{ file, reason }] };
+  const reason = unreadReason(text, content);
+  const inPart = content.unread.map(({ reason: of }) => of);
+  return {
+    content,
+    notRead: [...inPart, ...(reason === undefined ? [] : [reason])].map((of) => ({ file, reason: of })),
+  };
 }
 
 /** Readings as one. */
@@ -78,41 +80,14 @@ const TEMPLATES: readonly (readonly [RegExp, string])[] = [
   [/^\s*\{%/m, "a Jinja template"],
 ];
 
-/** Kinds and shapes that are known, and not judged. */
-const OTHERS: readonly (readonly [(value: Fields) => boolean, string])[] = [
-  [({ tests }) => Array.isArray(tests), "promtool's unit tests are not judged"],
-  [({ kind }) => kind === "VMRule", "its language is MetricsQL, which is not judged"],
-  [({ kind, spec }) => kind === "Dashboard" && !isFields(spec), "a dashboard without its spec"],
-  [
-    ({ kind, spec, elements }) => "elements" in fieldsOf(spec) || (kind === undefined && isFields(elements)),
-    "a dashboard of schema v2 is not judged: export it in the classic schema",
-  ],
-  [
-    ({ kind, spec }) => kind === "Dashboard" && !("schemaVersion" in fieldsOf(spec)),
-    "a dashboard of Perses is not judged",
-  ],
-];
-
-/** Manifests in which only their containers are judged, as far as they have any. */
-const OF_OPERATORS = /^(Grafana(?!$|Dashboard$)|Rules$|ClusterRules$|GlobalRules$|RuleGroupsNamespace$|Perses|VM)/;
-
-function unreadReason(text: string, isRead: boolean): string | undefined {
-  let values: unknown[];
+function unreadReason(text: string, content: Content): string | undefined {
+  if (!isNothing(content)) return undefined;
   try {
-    if (isRead && !/\bkind\b/.test(text)) return undefined;
-    values = valuesOf(text);
+    return valuesOf(text).some(isEmptyOfAKind) ? undefined : NOT_RECOGNISED;
   } catch {
-    if (isRead) return undefined;
     const template = TEMPLATES.find(([pattern]) => pattern.test(text))?.[1];
     return template === undefined ? NOT_RECOGNISED : `${template}: render it first`;
   }
-  const reasons = values.map(fieldsOf).flatMap((value) => {
-    const other = OTHERS.find(([is]) => is(value))?.[1];
-    const kind = textOf(value.kind) ?? "";
-    return other ?? (OF_OPERATORS.test(kind) ? `the kind ${kind} is not judged` : []);
-  });
-  if (reasons.length > 0) return reasons[0];
-  return isRead || values.some(isEmptyOfAKind) ? undefined : NOT_RECOGNISED;
 }
 
 const NOT_RECOGNISED =

@@ -10,12 +10,12 @@ export { merged } from "./merged";
 export { findTools, type Tools } from "./tools";
 
 /** The servers' judgements on all that they load in the content. */
-export function judgementsOn(content: Content, tools: Tools): Judgement[] {
+export async function judgementsOn(content: Content, tools: Tools): Promise<Judgement[]> {
   const versions = new Versions();
-  const verdicts = verdictsOn(content.serverFiles, tools);
+  const verdicts = await verdictsOn(content.serverFiles, tools);
   // A field that a tool does not know hides the rest: without it, it is asked again. Of Alertmanager's, others hang on it.
   const hidden = verdicts.map((verdict) => unknownFieldsIn(verdict, versions));
-  const again = verdictsOn(
+  const again = await verdictsOn(
     verdicts.flatMap(({ file }, i) =>
       hidden[i]?.length && file.kind !== "alertmanager" ? [withoutFields(file, hidden[i] ?? [])] : [],
     ),

@@ -1,5 +1,5 @@
 // promtool and amtool, which say what Prometheus and Alertmanager load: on PATH, else in this project's tool cache.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -48,16 +48,16 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What one says on both of its outputs, in order; undefined where it does not run or does not end. */
-export function saidBy(tool: string, args: readonly string[], scratch: string): string | undefined {
+/** What one says on both of its outputs, in order; undefined where it does not run or does not end. It runs beside this process. */
+export function saidBy(tool: string, args: readonly string[], scratch: string): Promise<string | undefined> {
   const path = join(scratch, "said");
   const output = openSync(path, "w");
-  try {
-    const { error, signal } = spawnSync(tool, args, { stdio: ["ignore", output, output], timeout: 120_000 });
-    return error || signal ? undefined : readFileSync(path, "utf8");
-  } finally {
-    closeSync(output);
-  }
+  const child = spawn(tool, args, { stdio: ["ignore", output, output], timeout: 120_000 });
+  closeSync(output);
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(undefined));
+    child.once("close", (_, signal) => resolve(signal ? undefined : readFileSync(path, "utf8")));
+  });
 }
 
 /** Such as `2.42.0`; undefined where it tells none. */

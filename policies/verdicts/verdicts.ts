@@ -33,29 +33,30 @@ const QUESTIONS: Readonly<Record<ServerFile["kind"], Question>> = {
 /** Files of one question at once: the command line has an end. */
 const AT_ONCE = 500;
 
-/** What the tools say of the files; nothing of a file whose tool is missing. */
-export function verdictsOn(files: readonly ServerFile[], tools: Tools): Verdict[] {
+/** What the tools say of the files; nothing of a file whose tool is missing. They are asked at once, and run beside this process. */
+export async function verdictsOn(files: readonly ServerFile[], tools: Tools): Promise<Verdict[]> {
+  const asked = Object.entries(QUESTIONS).flatMap(([kind, { tool, args }]) => {
+    const path = tools[tool];
+    const ofKind = files.filter((file) => file.kind === kind);
+    return path === undefined ? [] : batches(ofKind).map((batch) => ask(path, args, batch));
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+async function ask(tool: string, args: readonly string[], files: readonly ServerFile[]): Promise<Verdict[]> {
   const scratch = mkdtempSync(join(tmpdir(), "tocsin-lint-"));
   try {
-    return Object.entries(QUESTIONS).flatMap(([kind, { tool, args }]) => {
-      const path = tools[tool];
-      const asked = files.filter((file) => file.kind === kind);
-      return path === undefined ? [] : batches(asked).flatMap((batch) => ask(path, args, batch, scratch));
+    const paths = files.map((file, i) => pathOf(file, join(scratch, `${i}.yml`)));
+    const output = await saidBy(tool, [...args, ...paths], scratch);
+    if (output === undefined) return [];
+    const said = saidOf(output);
+    return files.flatMap((file, i) => {
+      const problems = said.get(paths[i] ?? "");
+      return problems ? [{ file, tool, problems }] : [];
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-function ask(tool: string, args: readonly string[], files: readonly ServerFile[], scratch: string): Verdict[] {
-  const paths = files.map((file, i) => pathOf(file, join(scratch, `${i}.yml`)));
-  const output = saidBy(tool, [...args, ...paths], scratch);
-  if (output === undefined) return [];
-  const said = saidOf(output);
-  return files.flatMap((file, i) => {
-    const problems = said.get(paths[i] ?? "");
-    return problems ? [{ file, tool, problems }] : [];
-  });
 }
 
 /** The file itself, as what it names is found from its folder; else what is in it, written into a file. */

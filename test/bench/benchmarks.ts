@@ -1,5 +1,6 @@
 // The table of benchmarks, in the order in which they run.
 import { detection } from "./detection";
+import { lint } from "./lint";
 import { memory } from "./memory";
 import { noise } from "./noise";
 import { preview } from "./preview";
@@ -7,4 +8,4 @@ import { queries } from "./queries";
 import { rules } from "./rules";
 import type { Benchmark } from "./shared/benchmark";
 
-export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview];
+export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint];

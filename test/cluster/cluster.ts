@@ -1,6 +1,7 @@
 // `npm run cluster -- (build|up|down|status)`: a real one-node Kubernetes cluster on this machine.
 import { program } from "commander";
 import { build, installProvider, missingFromBuild } from "./build";
+import { record } from "./node/recording";
 import { runningCluster, startCluster, stopCluster } from "./node/start";
 
 const onProgress = (line: string) => process.stderr.write(`${line}\n`);
@@ -21,6 +22,15 @@ program
   .action(async () => console.log((await startCluster(onProgress)).kubeconfig));
 
 program.command("down").description("Stop the cluster and remove all of it but what was built").action(stopCluster);
+
+program
+  .command("record <folder>")
+  .description("Write what the parts of the running cluster show, for test/fixtures/exporters")
+  .action(async (folder: string) => {
+    const cluster = await runningCluster(onProgress);
+    if (cluster === undefined) throw new Error("The cluster does not run; start it with: npm run cluster -- up");
+    await record(cluster, folder);
+  });
 
 program
   .command("status")

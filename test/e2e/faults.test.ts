@@ -48,7 +48,7 @@ describe.skipIf(!tools)("a deployment", () => {
     const second = await house.run(["up"]);
     expect(second.output).toContain("Removed the lock");
     expect(second.output).toContain("targets are up");
-    expect(await house.ownedProcesses()).toHaveLength(7);
+    expect(await house.ownedProcesses()).toHaveLength(8);
     expect(await house.providers()).toEqual([]);
     await house.run(["destroy"]);
     expect(await house.ownedProcesses()).toEqual([]);
@@ -63,7 +63,7 @@ describe.skipIf(!tools)("a deployment", () => {
     const second = await house.run(["up"]);
     expect(second.exitCode, second.output).toBe(0);
     expect(second.output).not.toContain("Removed the lock");
-    expect(await house.ownedProcesses()).toHaveLength(7);
+    expect(await house.ownedProcesses()).toHaveLength(8);
   });
 
   test("says which state file is broken and how to restore it", async () => {

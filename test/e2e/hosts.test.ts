@@ -126,6 +126,7 @@ describe.skipIf(!tools)("three hosts", () => {
     slack = await SlackServer.start();
     ports = await freePorts("prometheus", "alertmanager");
     await writeFile(join(dir, "slack-webhook"), slack.url);
+    await writeFile(join(dir, "web-password"), "unasked");
     for (const { ip } of HOSTS.slice(0, 3))
       exporters.set(
         ip,
@@ -185,6 +186,7 @@ describe.skipIf(!tools)("three hosts", () => {
       content
         .replaceAll("127.0.0.1:9090", `127.0.0.1:${ports.prometheus}`)
         .replaceAll("127.0.0.1:9093", `127.0.0.1:${ports.alertmanager}`)
+        .replaceAll("scheme: https", "scheme: http")
         .replaceAll("/run/tocsin/secrets", dir),
     ]);
     const all = Object.fromEntries(here);

@@ -39,6 +39,9 @@ const PORTS = [
   "inbox",
   "grafana",
   "cadvisor",
+  "prometheusDirect",
+  "archiveDirect",
+  "alertmanagerDirect",
 ] as const;
 
 type Port = (typeof PORTS)[number];

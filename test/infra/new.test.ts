@@ -36,7 +36,7 @@ describe("a new environment", () => {
         return platform.kind === "local" ? Object.values(platform.ports) : [];
       }),
     );
-    expect(new Set(ports.flat()).size).toBe(30);
+    expect(new Set(ports.flat()).size).toBe(39);
     const [sample] = (await settingsOf("second")).services;
     expect(sample?.targets).toEqual(["127.0.0.1:5100"]);
   });

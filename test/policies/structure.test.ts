@@ -1,6 +1,6 @@
 // Rule files whose structure Prometheus refuses, each with the line and column of what is wrong.
 import { describe, expect, it } from "vitest";
-import { ruleFileRefusals } from "../../policies/content/prometheus/structure";
+import { ruleFileOf } from "../../policies/content/prometheus/rules";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 
@@ -49,8 +49,8 @@ describe("refused around rules", () => {
 
 it("nothing is missing that is only not known yet, in a program's preview", () => {
   const unknown = { groups: [{ name: undefined, rules: [{ alert: undefined, expr: undefined, for: undefined }] }] };
-  expect(ruleFileRefusals({ groups: [...unknown.groups, ...unknown.groups] }, {})).toEqual([]);
-  expect(ruleFileRefusals({ groups: [{ name: null, rules: [{ alert: null, expr: null }] }] }, {})).toHaveLength(2);
+  expect(ruleFileOf({ groups: [...unknown.groups, ...unknown.groups] }, {}).refusals).toEqual([]);
+  expect(ruleFileOf({ groups: [{ name: null, rules: [{ alert: null, expr: null }] }] }, {}).refusals).toHaveLength(2);
 });
 
 describe("read as Prometheus reads it", () => {

@@ -40,6 +40,7 @@ describe("the native runtime", () => {
       "alertmanager",
       "blackbox-exporter",
       "generator",
+      "guard",
       "inbox",
       "node-exporter",
       "prometheus",
@@ -53,7 +54,30 @@ describe("the native runtime", () => {
 
   test("looks at every port first", () => {
     const listeners = stack.named("ports").inputs.listeners as object;
-    expect(Object.keys(listeners)).toHaveLength(7);
+    expect(Object.keys(listeners)).toHaveLength(9);
+    expect(listeners).toMatchObject({
+      prometheus: { port: 9085 },
+      "guard of prometheus": { dir: "/project/.tocsin/local/guard", port: 9090 },
+      "guard of alertmanager": { dir: "/project/.tocsin/local/guard", port: 9093 },
+    });
+  });
+
+  test("has Prometheus and Alertmanager ask for a password that no input holds, and the guard in front of them", () => {
+    const file = "/project/.tocsin/local/access/password";
+    expect(stack.named("access").inputs).toEqual({ dir: "/project/.tocsin/local/access", username: "tocsin" });
+    for (const part of ["prometheus", "alertmanager"]) {
+      expect(stack.named(part).inputs).toMatchObject({ access: { username: "tocsin", passwordFile: file } });
+      expect(stack.named(part).inputs.args).toContain("--web.config.file=/project/.tocsin/local/access/web.yml");
+    }
+    const access = { basic_auth: { username: "tocsin", password_file: file } };
+    const config = parse(fileOf(stack.named("prometheus"), "prometheus.yml"));
+    expect(config.alerting.alertmanagers).toEqual([{ ...access, static_configs: [{ targets: ["127.0.0.1:9087"] }] }]);
+    const asked = config.scrape_configs.filter((job: object) => "basic_auth" in job);
+    expect(asked.map((job: { job_name: string }) => job.job_name).sort()).toEqual(["alertmanager", "prometheus"]);
+    expect(asked[0]).toMatchObject(access);
+    expect(stack.named("guard").inputs.args).toEqual(
+      expect.arrayContaining([`--password-file=${file}`, "9090=9085", "9093=9087"]),
+    );
   });
 
   test("gives Prometheus a rule file a mixin, and limits on every scrape job", () => {
@@ -137,7 +161,7 @@ describe("the Docker runtime", () => {
     for (const { inputs } of containers())
       expect(inputs).toMatchObject({ networkMode: "host", restart: "unless-stopped" });
     const processes = stack.resources.filter(({ type }) => type === "host:index:Process");
-    expect(processes.map(({ name }) => name).sort()).toEqual(["generator", "inbox", "sample"]);
+    expect(processes.map(({ name }) => name).sort()).toEqual(["generator", "guard", "inbox", "sample"]);
   });
 
   test("pins every image by version, and takes others from the settings", async () => {
@@ -181,12 +205,17 @@ describe("the archive", () => {
       expect.arrayContaining([
         "--storage.tsdb.retention.time=100y",
         "--web.enable-remote-write-receiver",
-        "--web.listen-address=127.0.0.1:9091",
+        "--web.listen-address=127.0.0.1:9086",
       ]),
     );
     expect(parse(fileOf(archive, "prometheus.yml"))).toEqual({ global: {} });
     const [write] = parse(fileOf(named("prometheus"), "prometheus.yml")).remote_write;
-    expect(write).toMatchObject({ url: "http://127.0.0.1:9091/api/v1/write", name: "archive" });
+    expect(write).toMatchObject({
+      url: "http://127.0.0.1:9086/api/v1/write",
+      name: "archive",
+      basic_auth: { username: "tocsin" },
+    });
+    expect(named("guard").inputs.args).toContain("9091=9086");
     expect(named("prometheus").inputs.args).toContain("--storage.tsdb.retention.time=30d");
   });
 
@@ -196,10 +225,11 @@ describe("the archive", () => {
   });
 
   test("listens on the port that the settings give, and is written to there", async () => {
-    const { named } = await archived({ platform: { kind: "local", ports: { archive: 9095 } } });
-    expect(named("archive").inputs.args).toContain("--web.listen-address=127.0.0.1:9095");
+    const { named } = await archived({ platform: { kind: "local", ports: { archiveDirect: 9595, archive: 9596 } } });
+    expect(named("archive").inputs.args).toContain("--web.listen-address=127.0.0.1:9595");
+    expect(named("guard").inputs.args).toContain("9596=9595");
     const [write] = parse(fileOf(named("prometheus"), "prometheus.yml")).remote_write;
-    expect(write.url).toBe("http://127.0.0.1:9095/api/v1/write");
+    expect(write.url).toBe("http://127.0.0.1:9595/api/v1/write");
   });
 
   test("is a container with a volume of its own under Docker", async () => {

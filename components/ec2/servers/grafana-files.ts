@@ -8,8 +8,6 @@ export interface GrafanaFilesArgs {
   url: string;
   /** Whether it answers a load balancer, or its own machine only. */
   behindLoadBalancer: boolean;
-  /** Whether Prometheus asks for a password. */
-  secured: boolean;
   /** Whether there is an archive of business series. */
   archive: boolean;
 }
@@ -36,17 +34,8 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     "provisioning/datasources/prometheus.yml": yaml({
       apiVersion: 1,
       datasources: [
-        {
-          ...dataSource("Prometheus", PORTS.prometheus, args.secured ? "https" : "http"),
-          isDefault: true,
-          ...(args.secured && {
-            basicAuth: true,
-            basicAuthUser: "tocsin",
-            jsonData: { tlsSkipVerify: true },
-            secureJsonData: { basicAuthPassword: `$__file{${SECRETS}/web-password}` },
-          }),
-        },
-        ...(args.archive ? [dataSource("Archive", PORTS.archive, "http")] : []),
+        { ...dataSource("Prometheus", PORTS.prometheus), isDefault: true },
+        ...(args.archive ? [dataSource("Archive", PORTS.archive)] : []),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({
@@ -62,12 +51,16 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
   };
 }
 
-const dataSource = (name: string, port: number, scheme: string) => ({
+const dataSource = (name: string, port: number) => ({
   name,
   uid: name.toLowerCase(),
   type: "prometheus",
   access: "proxy",
-  url: `${scheme}://127.0.0.1:${port}`,
+  url: `https://127.0.0.1:${port}`,
+  basicAuth: true,
+  basicAuthUser: "tocsin",
+  jsonData: { tlsSkipVerify: true },
+  secureJsonData: { basicAuthPassword: `$__file{${SECRETS}/web-password}` },
   editable: false,
 });
 

@@ -35,12 +35,12 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
     "prometheus/prometheus.yml": prometheusConfig(monitoring, {
       alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
       ruleFiles: evaluates ? ["rules/*.yml"] : [],
+      access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
       ...(isCluster && {
-        access: { username: "tocsin", passwordFile: `${SECRETS}/web-password` },
         replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
       }),
       ...(shard && { shard }),
-      ...(hasArchive && { archive: `http://127.0.0.1:${PORTS.archive}` }),
+      ...(hasArchive && { archive: `https://127.0.0.1:${PORTS.archive}` }),
       remoteWrite: writingTo(args),
     }),
     ...(evaluates
@@ -58,7 +58,6 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       grafanaFiles({
         url: grafanaUrl(platform),
         behindLoadBalancer: platform.loadBalancer !== undefined,
-        secured: isCluster,
         archive: hasArchive,
       }),
     ),

@@ -52,7 +52,6 @@ const READERS: Readonly<Record<string, string>> = {
 
 export function serverSetup(args: ServerSetupArgs): Setup {
   const units = unitsOf(args);
-  const isCluster = args.peers.length > 0;
   const secrets = [
     ...Object.entries(args.secrets).map(
       ([file, parameter]) => `${READERS[file] ?? "tocsin-alertmanager"}:${file}=${parameter}`,
@@ -73,7 +72,8 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("volume"),
       script("secrets"),
       script("pull"),
-      ...(isCluster ? [script("web"), { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE }] : []),
+      script("web"),
+      { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
       usersFile(),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
@@ -81,7 +81,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       unitFile("tocsin-volume.service", volumeUnit(args.volume)),
     ],
     commands: [
-      ...installPackages(args.os, ["aws", ...(isCluster ? (["htpasswd"] as const) : [])]),
+      ...installPackages(args.os, ["aws", "htpasswd"]),
       ...installSsmAgent(args.os, args.architecture),
       "systemd-sysusers",
       `tocsin-volume ${args.volume} ${DATA}`,

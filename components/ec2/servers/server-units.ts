@@ -9,9 +9,10 @@ import type { ServerSetupArgs } from "./server-setup";
 /** Those that are started, by name; the timers start the others. */
 export function unitsOf(args: ServerSetupArgs): Record<string, string> {
   const isCluster = args.peers.length > 0;
-  const secured = isCluster ? [`--web.config.file=${WEB}/web.yml`] : [];
-  const after = ["tocsin-secrets.service", ...(isCluster ? ["tocsin-web.service"] : [])];
-  // Beyond loopback only where another server asks, and then with TLS and a password.
+  // Also on loopback: a port forwarding leads a browser there, and any page in it.
+  const secured = `--web.config.file=${WEB}/web.yml`;
+  const after = ["tocsin-secrets.service", "tocsin-web.service"];
+  // Beyond loopback only where another server asks.
   const listen = (port: number) => `--web.listen-address=${isCluster ? "" : "127.0.0.1"}:${port}`;
   const prometheus = (part: "prometheus" | "archive", flags: readonly string[]) =>
     serviceUnit({
@@ -39,13 +40,14 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       "--rules.alert.resend-delay=15s",
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
-      ...secured,
+      secured,
     ]),
     ...(args.archive && {
       "archive.service": prometheus("archive", [
         `--storage.tsdb.retention.time=${args.archive}`,
         `--web.listen-address=127.0.0.1:${PORTS.archive}`,
-        `--web.cors.origin=http://localhost:${PORTS.archive}`,
+        `--web.cors.origin=https://localhost:${PORTS.archive}`,
+        secured,
         "--web.enable-remote-write-receiver",
       ]),
     }),
@@ -58,7 +60,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         listen(PORTS.alertmanager),
         `--web.external-url=${args.urls.alertmanager}`,
         ...clusterFlags(args.peers),
-        ...secured,
+        secured,
       ],
       user: "tocsin-alertmanager",
       writes: [`${DATA}/alertmanager`],
@@ -85,7 +87,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
     ...Object.fromEntries(
       args.dataExporters.map((one) => [`${nameOf(one)}.service`, dataExporterUnit(one, "127.0.0.1")]),
     ),
-    ...(isCluster && { "tocsin-web.service": webUnit() }),
+    "tocsin-web.service": webUnit(),
     "tocsin-pull.timer": timerUnit("Pulls the configuration every half a minute", 25),
     "tocsin-volume.timer": timerUnit("Grows the data's file system when its volume has grown", 3600),
     // Alertmanager reads them again at each message: a secret that was changed is in force a quarter of an hour later.
@@ -99,11 +101,10 @@ export function clusterFlags(peers: readonly string[]): string[] {
   return [`--cluster.listen-address=0.0.0.0:${PORTS.cluster}`, ...peers.map((peer) => `--cluster.peer=${peer}`)];
 }
 
-export function pullUnit({ source, region, peers }: ServerSetupArgs): string {
-  const scheme = peers.length > 0 ? "https" : "http";
+export function pullUnit({ source, region }: ServerSetupArgs): string {
   const reloads = [
-    `prometheus.service=${scheme}://127.0.0.1:${PORTS.prometheus}/metrics`,
-    `alertmanager.service=${scheme}://127.0.0.1:${PORTS.alertmanager}/metrics`,
+    `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
+    `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
     `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
   ];
   const tools = ["prometheus", "alertmanager", "blackbox_exporter"].map((release) => `/opt/tocsin/${release}`);
@@ -115,7 +116,7 @@ export function pullUnit({ source, region, peers }: ServerSetupArgs): string {
       ROOT,
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
-      ...(peers.length > 0 && { CURL: `${WEB}/curl` }),
+      CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
     },

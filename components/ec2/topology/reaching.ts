@@ -3,14 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../../monitoring";
 import { grafanaUrl } from "./endpoints";
 import { PORTS } from "./ports";
-import { serversOf } from "./server";
-
-const isCluster = (platform: Ec2Platform) => serversOf(platform).length > 1;
 
 /** The URL of each part at this end of its session, or at the load balancer. */
 export function addressesOf(platform: Ec2Platform) {
-  const local = (part: "prometheus" | "alertmanager") =>
-    `${isCluster(platform) ? "https" : "http"}://localhost:${PORTS[part]}`;
+  const local = (part: "prometheus" | "alertmanager") => `https://localhost:${PORTS[part]}`;
   return { grafana: grafanaUrl(platform), prometheus: local("prometheus"), alertmanager: local("alertmanager") };
 }
 
@@ -37,7 +33,7 @@ export function sessionsTo(
     "grafana's password (user admin)": password("grafana-admin"),
     prometheus: forward(PORTS.prometheus),
     alertmanager: forward(PORTS.alertmanager),
-    ...(isCluster(platform) && { "prometheus' and alertmanager's password (user tocsin)": password("web-password") }),
+    "prometheus' and alertmanager's password (user tocsin)": password("web-password"),
     shell: pulumi.interpolate`aws ssm start-session --region ${region} --target ${server}`,
   };
 }

@@ -4,7 +4,7 @@ import { ContactPoint } from "@pulumiverse/grafana/alerting/contactPoint";
 import { MessageTemplate } from "@pulumiverse/grafana/alerting/messageTemplate";
 import { MuteTiming } from "@pulumiverse/grafana/alerting/muteTiming";
 import { NotificationPolicy } from "@pulumiverse/grafana/alerting/notificationPolicy";
-import type { CredentialValues, Notifications } from "../../monitoring";
+import { type CredentialValues, type Notifications, routing } from "../../monitoring";
 import type { Organisation } from "../organisation";
 import { contactPoint } from "./contact-point";
 import { messageTemplate } from "./message-template";
@@ -48,7 +48,10 @@ export class GrafanaNotifications extends pulumi.ComponentResource {
     });
     const always = tree.policies.some(({ muteTimings }) => muteTimings.includes(ALWAYS));
     const timings = [
-      ...notifications.muteTimings.map((timing) => ({ timing: timing.name, intervals: muteIntervals(timing) })),
+      ...routing(notifications).muteTimings.map((timing) => ({
+        timing: timing.name,
+        intervals: muteIntervals(timing),
+      })),
       ...(always ? [{ timing: ALWAYS, intervals: [{}] }] : []),
     ].map(
       ({ timing, intervals }) =>

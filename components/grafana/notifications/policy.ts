@@ -1,9 +1,9 @@
 // Routes → Grafana's tree of notification policies.
-import { type Matcher, type Notifications, type Route, waysOf } from "../../monitoring";
+import { FALLBACK_GROUP_BY, type Matcher, type Notifications, type RouteTree, routing, waysOf } from "../../monitoring";
 import { type Duration, duration, NOTIFICATION_TIMING, seconds } from "../../rules";
 import { ALWAYS } from "./mute-timing";
 
-/** A policy without further ones below it. */
+/** A policy; those in a maintenance window have the others below them. */
 export interface Policy {
   contactPoint: string;
   matchers: { label: string; match: Matcher["operator"]; value: string }[];
@@ -13,6 +13,7 @@ export interface Policy {
   repeatInterval: string;
   continue: boolean;
   muteTimings: string[];
+  policies?: Policy[];
 }
 
 export interface PolicyTree {
@@ -24,33 +25,33 @@ export interface PolicyTree {
   policies: Policy[];
 }
 
-/** Alerts that no policy takes come one message a problem, as those of the policies do. */
-const GROUP_BY = ["alertname", "severity", "service"];
-
 /** The whole tree: Grafana knows the same matchers, timings and `continue` as Alertmanager. */
-export function policyTree({ receivers, routes, fallback }: Notifications): PolicyTree {
+export function policyTree(notifications: Notifications): PolicyTree {
+  const { receivers, fallback } = notifications;
   const silent = new Set(receivers.filter((one) => waysOf(one).length === 0).map(({ name }) => name));
   return {
     contactPoint: fallback,
-    groupBies: GROUP_BY,
+    groupBies: FALLBACK_GROUP_BY,
     ...timingOf({ timing: NOTIFICATION_TIMING.warning }),
-    policies: routes.map((route) => policy(route, silent.has(route.receiver) ? fallback : undefined)),
+    policies: routing(notifications).routes.map((route) => policy(route, silent, fallback)),
   };
 }
 
 /** A contact point that notifies nobody does not exist: its policy has another, and is muted at all times. */
-function policy(route: Route, inPlaceOfNobody: string | undefined): Policy {
+function policy(route: RouteTree, silent: ReadonlySet<string>, fallback: string): Policy {
+  const isSilent = silent.has(route.receiver);
   return {
-    contactPoint: inPlaceOfNobody ?? route.receiver,
+    contactPoint: isSilent ? fallback : route.receiver,
     matchers: route.matchers.map(({ label, operator, value }) => ({ label, match: operator, value })),
     groupBies: [...route.groupBy],
     ...timingOf(route),
     continue: route.continue,
-    muteTimings: inPlaceOfNobody ? [ALWAYS] : [...route.muteTimings],
+    muteTimings: isSilent ? [ALWAYS] : [...route.muteTimings],
+    ...(route.routes.length > 0 && { policies: route.routes.map((one) => policy(one, silent, fallback)) }),
   };
 }
 
-function timingOf({ timing: { groupWait, groupInterval, repeatInterval } }: Pick<Route, "timing">) {
+function timingOf({ timing: { groupWait, groupInterval, repeatInterval } }: Pick<RouteTree, "timing">) {
   return {
     groupWait: asReadBack(groupWait),
     groupInterval: asReadBack(groupInterval),

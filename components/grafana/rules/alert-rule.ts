@@ -1,6 +1,7 @@
 // A placed alert → a Grafana-managed alert rule that gives the same verdict as the Prometheus rule.
 import { type Dashboard, panelOf } from "../../dashboards";
 import type { PlacedAlert } from "../../monitoring";
+import { whereText } from "../../promql";
 import { type Duration, seconds } from "../../rules";
 import { uidOf } from "../uid";
 import { CONDITION, type Stage, stagesOf, VALUE } from "./stages";
@@ -34,15 +35,15 @@ export interface RuleArgs {
 
 /**
  * The rule. Grafana makes its name the label `alertname`, so that it is the alert's own, though an alert has a rule for
- * each severity: they lie in different folders, where names may repeat.
+ * each severity and each override of some series: they lie in different folders, where names may repeat.
  */
 export function alertRule(
   placed: PlacedAlert,
   { environment, dataSource, interval, dashboards }: RuleArgs,
 ): GrafanaAlertRule {
-  const { alert, severity, keepFiringFor } = placed;
+  const { alert, severity, where, keepFiringFor } = placed;
   return {
-    uid: uidOf(environment, alert.name, severity),
+    uid: uidOf(environment, alert.name, severity, ...(where ? [whereText(where)] : [])),
     name: alert.name,
     condition: CONDITION,
     datas: stagesOf(placed, dataSource),

@@ -1,6 +1,8 @@
 // Rule groups → Grafana's: a folder a team and severity, in it those of its mixins.
 import type { Monitoring, PlacedAlert, RuleGroup } from "../../monitoring";
+import { nameWhere, type Where, whereText } from "../../promql";
 import { type Duration, SEVERITIES, seconds } from "../../rules";
+import { uidOf } from "../uid";
 import { alertRule, type GrafanaAlertRule } from "./alert-rule";
 import { type GrafanaRecordingRule, recordingRules } from "./recording-rule";
 
@@ -42,9 +44,10 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
   return watched.groups.flatMap((group, index) => {
     const team = onlyTeam(watched, group) ?? args.owner;
     const teams = [...new Set(group.alerts.map((placed) => teamOf(placed) ?? team))];
+    const folders = [...new Set([...SEVERITIES, ...group.alerts.map(folderOf)])];
     const alerting = teams.flatMap((owner) =>
-      SEVERITIES.map((folder) => {
-        const alerts = group.alerts.filter((one) => one.severity === folder && (teamOf(one) ?? team) === owner);
+      folders.map((folder) => {
+        const alerts = group.alerts.filter((one) => folderOf(one) === folder && (teamOf(one) ?? team) === owner);
         return { ...sharedBy(group), team: owner, folder, rules: alerts.map((one) => alertRule(one, rule(group))) };
       }),
     );
@@ -52,6 +55,17 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     const recording = { ...sharedBy(group), team: args.owner, folder: "recordings", rules: recordings };
     return [recording, ...alerting].filter(({ rules }) => rules.length > 0);
   });
+}
+
+/** By severity, and beside it one for each override of some series: `warning (host=db-1)`. */
+const folderOf = ({ severity, where }: PlacedAlert) => nameWhere(severity, where && shortened(where));
+
+/** Grafana's titles have 189 characters at most. */
+const LONGEST = 120;
+
+function shortened(where: Where): Where {
+  const text = whereText(where);
+  return text.length <= LONGEST ? where : { series: [uidOf(text)] };
 }
 
 /** The team that a rule names; a template leaves that to its series. */

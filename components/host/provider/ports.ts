@@ -9,9 +9,12 @@ export const ports: Kind = {
   async check(news) {
     if (hasUnknown(news)) return [];
     const { listeners } = portsInputs.parse(news);
+    // A part that another version of the settings gave this port gives it back before it is taken.
+    const pids = await Promise.all(Object.values(listeners).map(({ dir }) => runningPid(dir)));
+    const running = pids.filter((pid) => pid !== undefined);
     const problems = await Promise.all(
-      Object.entries(listeners).map(async ([part, { dir, host, port }]) => {
-        const reason = await portProblem({ host, port }, await runningPid(dir));
+      Object.entries(listeners).map(async ([part, { host, port }]) => {
+        const reason = await portProblem({ host, port }, running);
         return reason ? [{ property: part, reason }] : [];
       }),
     );

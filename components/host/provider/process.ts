@@ -7,6 +7,7 @@ import { portProblem } from "../ports";
 import { ensureTool } from "../tools";
 import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
+import { authorization } from "./authorization";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
 import type { Kind } from "./kind";
 import { reloadBySignal } from "./reload";
@@ -87,6 +88,7 @@ async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
     args: [...args, ...inputs.args],
     environment: inputs.environment,
     readyUrl: inputs.readyUrl,
+    headers: await authorization(inputs.access),
   });
   return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };
 }
@@ -135,9 +137,13 @@ async function checkConfig(inputs: ProcessInputs, folder: string): Promise<void>
 }
 
 /** Has the process read its configuration again; on failure the version before becomes current again. */
-async function reload({ reload: metrics, dir }: ProcessInputs, pid: number, before: string | undefined): Promise<void> {
+async function reload(
+  { reload: metrics, dir, access }: ProcessInputs,
+  pid: number,
+  before: string | undefined,
+): Promise<void> {
   if (!metrics) return;
-  const problem = await reloadBySignal(pid, metrics);
+  const problem = await reloadBySignal(pid, metrics, await authorization(access));
   if (!problem) return;
   if (before) await makeCurrent(join(dir, "config"), before);
   throw new Error(

@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi/provider";
 import { files } from "./files";
 import type { Kind } from "./kind";
+import { password } from "./password";
 import { ports } from "./ports";
 import { hostProcess } from "./process";
 import { plain } from "./values";
@@ -9,6 +10,7 @@ import { plain } from "./values";
 const KINDS: Record<string, Kind> = {
   "host:index:Process": hostProcess,
   "host:index:Files": files,
+  "host:index:Password": password,
   "host:index:Ports": ports,
 };
 

@@ -13,9 +13,18 @@ interface LastReload {
   at: string;
 }
 
-/** Sends SIGHUP and waits for the outcome; what went wrong, or undefined. `metrics` is the URL of the process' metrics. */
-export async function reloadBySignal(pid: number, metrics: string): Promise<string | undefined> {
-  const before = await lastReload(metrics);
+/**
+ * Sends SIGHUP and waits for the outcome; what went wrong, or undefined.
+ *
+ * @param metrics URL of the process' metrics.
+ * @param headers Of requests to it.
+ */
+export async function reloadBySignal(
+  pid: number,
+  metrics: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const before = await lastReload(metrics, headers);
   const start = Date.now();
   try {
     process.kill(pid, "SIGHUP");
@@ -23,7 +32,7 @@ export async function reloadBySignal(pid: number, metrics: string): Promise<stri
     return `process ${pid} is not there to read its configuration again`;
   }
   while (Date.now() - start < WITHIN_MS) {
-    const now = await lastReload(metrics);
+    const now = await lastReload(metrics, headers);
     if (now?.succeeded && now.at !== before?.at) return undefined;
     const waits = before?.succeeded === false ? FAILS_AGAIN_AFTER_MS : 0;
     if (now?.succeeded === false && Date.now() - start >= waits)
@@ -33,8 +42,8 @@ export async function reloadBySignal(pid: number, metrics: string): Promise<stri
   return `no reload within ${WITHIN_MS / 1000} s (${metrics})`;
 }
 
-async function lastReload(metrics: string): Promise<LastReload | undefined> {
-  const response = await fetch(metrics, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+async function lastReload(metrics: string, headers: Readonly<Record<string, string>>): Promise<LastReload | undefined> {
+  const response = await fetch(metrics, { headers, signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   const page = (await response?.text().catch(() => "")) ?? "";
   const succeeded = page.match(/^\w+_config_last_reload_successful (\S+)/m)?.[1];
   const at = page.match(/^\w+_config_last_reload_success_timestamp_seconds (\S+)/m)?.[1];

@@ -15,6 +15,7 @@ export const processInputs = z.object({
   environment: z.record(z.string(), z.string()).default({}),
   listen,
   readyUrl: z.url(),
+  access: z.object({ username: z.string(), passwordFile: z.string().startsWith("/") }).optional(),
   files: z.record(z.string(), z.string()).default({}),
   secretFiles: z.record(z.string(), z.string()).default({}),
   checks: z.array(z.object({ tool, minimum: z.string().optional(), args: z.array(z.string()) })).default([]),
@@ -32,5 +33,7 @@ export const processOutputs = z.object({ pid: z.number(), version: z.string(), c
 export type ProcessOutputs = z.infer<typeof processOutputs>;
 
 export const filesInputs = z.object({ dir: z.string().startsWith("/"), files: z.record(z.string(), z.string()) });
+
+export const passwordInputs = z.object({ dir: z.string().startsWith("/"), username: z.string().regex(/^[a-z]+$/) });
 
 export const portsInputs = z.object({ listeners: z.record(z.string(), listen.extend({ dir: z.string() })) });

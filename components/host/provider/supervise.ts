@@ -20,6 +20,8 @@ export interface Start {
   args: readonly string[];
   environment: Readonly<Record<string, string>>;
   readyUrl: string;
+  /** Of the requests to it. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** The id of the folder's process while it runs; undefined when it is dead, or its id now belongs to something else. */
@@ -33,7 +35,7 @@ export async function runningPid(dir: string): Promise<number | undefined> {
  * Starts a process that outlives this one and waits until it is ready.
  * Throws with the last lines of its log when it ends or is not ready within 60 s; nothing is left running then.
  */
-export async function start({ dir, command, args, environment, readyUrl }: Start): Promise<number> {
+export async function start({ dir, command, args, environment, readyUrl, headers }: Start): Promise<number> {
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
   const log = await open(join(dir, "log"), "a", 0o600);
   // What the process before has written explains nothing.
@@ -56,7 +58,7 @@ export async function start({ dir, command, args, environment, readyUrl }: Start
   child.unref();
   await log.close();
   const deadline = Date.now() + READY_WITHIN_SECONDS * 1000;
-  while (!(await answers(readyUrl))) {
+  while (!(await answers(readyUrl, headers))) {
     if (ended || Date.now() > deadline) {
       await stop(dir);
       const why = ended ? "ended at once" : `is not ready after ${READY_WITHIN_SECONDS} s (${readyUrl})`;
@@ -98,8 +100,8 @@ async function ownerOf(pid: number): Promise<string | undefined> {
   return environment.find((entry) => entry.startsWith(`${OWNER}=`))?.slice(OWNER.length + 1);
 }
 
-async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+async function answers(url: string, headers: Readonly<Record<string, string>> = {}): Promise<boolean> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   await response?.body?.cancel();
   return response?.status === 200;
 }

@@ -57,6 +57,13 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
   }
 }
 
+/** As the operator writes them, whether kubelets listen there or not; scraped is the first one alone. */
+const KUBELET_PORTS = [
+  { name: "https-metrics", port: 10_250 },
+  { name: "cadvisor", port: 4_194 },
+  { name: "http-metrics", port: 10_255 },
+];
+
 /**
  * The Service of all kubelets, whose endpoints the operator keeps. It would make one itself and never remove it; this one is what
  * it would make, and goes after the operator, with the endpoints that it owns.
@@ -76,7 +83,7 @@ function kubelets(name: string, names: Names, parent: pulumi.Resource): Service 
         // Nothing is waited for: it gets its endpoints from an operator that comes later.
         annotations: { "pulumi.com/skipAwait": "true" },
       },
-      spec: { type: "ClusterIP", clusterIP: "None", ports: [{ name: "https-metrics", port: 10_250 }] },
+      spec: { type: "ClusterIP", clusterIP: "None", ports: KUBELET_PORTS },
     },
     { parent },
   );

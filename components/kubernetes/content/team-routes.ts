@@ -1,5 +1,5 @@
 // A team's own routes → AlertmanagerConfig in the team's namespace, which it may go on to change there.
-import { type KubernetesPlatform, teamConfigs } from "../../monitoring";
+import { FALLBACK_GROUP_BY, type KubernetesPlatform, teamConfigs } from "../../monitoring";
 import { NOTIFICATION_TIMING } from "../../rules";
 import type { Names } from "../names";
 import { type Manifest, metadata } from "./custom-resource";
@@ -19,7 +19,7 @@ export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][numb
       route: {
         receiver: team,
         matchers: [{ name: "team", value: team, matchType: "=" }],
-        groupBy: ["alertname", "severity", "service"],
+        groupBy: FALLBACK_GROUP_BY,
         groupWait,
         groupInterval,
         repeatInterval,

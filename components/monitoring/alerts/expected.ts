@@ -43,7 +43,12 @@ export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], 
       record === FOUND || unmissed.includes(mixin) || mixin.alerts.some(({ seesAbsent }) => seesAbsent);
     return {
       ...mixin,
-      alerts: mixin.alerts.map((alert) => missingOthers(alert, unmissed)),
+      alerts: mixin.alerts.map((alert) =>
+        excusedByAbsent(
+          missingOthers(alert, unmissed),
+          seeing.filter((other) => other !== mixin && ofMixin(other).length > 0),
+        ),
+      ),
       recordings: [...ofMixin(mixin).flatMap(recordingsOf).filter(isRead), ...mixin.recordings],
     };
   });
@@ -76,6 +81,17 @@ function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
   if (!jobs || !expressionsOf(alert).some((expr) => ANY_TARGET.test(expr))) return alert;
   const sees = (expr: string) => expr.replace(ANY_TARGET, `($1 or ${ABSENT}{job=~"${jobs}"}) == 0`);
   return { ...mapExpressions(alert, sees), seesAbsent: true };
+}
+
+/** What is left out while another technology's targets are down is left out while they are gone as well. */
+function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
+  const up = new RegExp(
+    `(?<=\\bunless\\b.*)\\(up\\{(job="(?:${others.map(({ name }) => name).join("|")})"[^}]*)\\}\\)(?= == 0)`,
+    "gs",
+  );
+  return others.length === 0
+    ? alert
+    : mapExpressions(alert, (expr) => expr.replace(up, (_, matchers: string) => upOrAbsent(matchers)));
 }
 
 function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {

@@ -1,5 +1,6 @@
 // Alerts that cannot hold their detection budget because their targets are scraped too rarely: deployed nevertheless, and said
 // with the interval that would hold it. Those that are late for another reason are refused.
+import { whereText } from "../../promql";
 import { DETECTION_BUDGET, type Duration, seconds } from "../../rules";
 import type { PlacedAlert, RuleGroup } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
@@ -32,7 +33,7 @@ export function lateSaid(
   return groups.map((group) => ({ ...group, alerts: group.alerts.map((alert) => said(alert, holdsAt(alert))) }));
 }
 
-const idOf = ({ alert, severity }: PlacedAlert) => `${alert.name} ${severity}`;
+const idOf = ({ alert, severity, where = {} }: PlacedAlert) => `${alert.name} ${severity} ${whereText(where)}`;
 
 function said(alert: PlacedAlert, holdsAt: Duration | undefined): PlacedAlert {
   if (!isLate(alert) || !holdsAt) return alert;

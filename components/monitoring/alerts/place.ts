@@ -11,6 +11,7 @@ import {
   thresholdTemplate,
 } from "../../rules";
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
+import { isExcused } from "../overrides";
 import type { Settings } from "../settings/schema";
 import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
 
@@ -32,7 +33,7 @@ export const isLate = (alert: PlacedAlert) => alert.latencySeconds > budgetOf(al
 
 /** Throws, naming every one that is over its budget, but for those whose override says why they may be. */
 export function refuseLate(alerts: readonly PlacedAlert[], overrides: Settings["alerts"]): void {
-  const late = alerts.filter((one) => isLate(one) && !overrides[one.alert.name]?.overBudget);
+  const late = alerts.filter((one) => isLate(one) && !isExcused(one, overrides));
   if (late.length === 0) return;
   const lines = late.map(
     (a) =>
@@ -48,6 +49,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
   return {
     alert,
     severity,
+    ...(rule.where && { where: rule.where }),
     expr: rule.expr,
     ...(rule.threshold !== undefined && { threshold: rule.threshold }),
     for: rule.for,

@@ -1,6 +1,7 @@
 // Everything that watches one environment, as data: what `assemble` makes and the platforms deploy (long: one model, whose parts refer to each other).
 import type { Dashboard } from "../../dashboards";
 import type { ShardBy } from "../../mixins";
+import type { Where } from "../../promql";
 import type { Duration, JudgedAlert, Recording, Severity } from "../../rules";
 import type { Forecast } from "../forecast/types";
 import type { Receiver } from "../receivers";
@@ -162,6 +163,8 @@ export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
 export interface PlacedAlert {
   alert: JudgedAlert;
   severity: Severity;
+  /** The series that it judges, where not all. */
+  where?: Where;
   expr: string;
   threshold?: number;
   for: Duration;
@@ -221,6 +224,23 @@ export interface MuteTiming {
   weekdays: readonly string[];
   times: readonly { from: string; to: string }[];
   timezone: string;
+  /** `1`, `1:7`, or `-1` for the last. */
+  daysOfMonth?: readonly string[];
+  months?: readonly string[];
+  /** In place of all that recurs: days, each from one time of its clock to another. */
+  dates?: readonly { year: number; month: number; day: number; from: string; to: string }[];
+}
+
+/** Planned maintenance: while it lasts, nobody is notified of alerts that all matchers fit. */
+export interface MaintenanceWindow {
+  name: string;
+  matchers: readonly Matcher[];
+  reason: string;
+  owner: string;
+  /** Where it comes once: times in UTC, as ISO 8601. */
+  once?: { from: string; to: string };
+  /** What mutes routes in it; undefined where a deployment makes a silence of it. */
+  muteTiming?: MuteTiming;
 }
 
 export interface Notifications {
@@ -231,6 +251,7 @@ export interface Notifications {
   fallback: string;
   inhibitions: readonly Inhibition[];
   muteTimings: readonly MuteTiming[];
+  maintenance: readonly MaintenanceWindow[];
 }
 
 /** What is scraped, evaluated, drawn and sent. */

@@ -1,10 +1,11 @@
 // Who is notified of what, what is inhibited because something else explains it, and when nobody is.
 import type { Mixin } from "../../mixins";
+import { maintenanceWindows } from "../maintenance/windows";
 import type { Endpoints, MuteTiming, Notifications } from "../model/monitoring";
 import { mainReceiver, type Receiver } from "../receivers";
 import type { Settings } from "../settings/schema";
 import { inhibitions } from "./inhibitions";
-import { type RouteTo, routesOf } from "./routes";
+import { heartbeatAlerts, type RouteTo, routesOf } from "./routes";
 
 export { besideMain } from "./routes";
 
@@ -17,6 +18,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     fallback: mainReceiver(settings.notifications).to.name,
     inhibitions: inhibitions(settings, endpoints, mixins),
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
+    maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
   };
 }
 

@@ -1,6 +1,6 @@
 // What is inhibited because something else explains it.
 import type { Mixin } from "../../mixins";
-import { labelNames, severitiesOf } from "../../rules";
+import { labelNames, rulesOf } from "../../rules";
 import { hostDownAlerts } from "../alerts/down-hosts";
 import type { Endpoints, Inhibition, Matcher } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
@@ -14,7 +14,9 @@ export function inhibitions(settings: Settings, endpoints: Endpoints, mixins: re
 
 /** The critical rule of an alert explains its milder ones, on the very same thing. */
 function bySeverity(mixins: readonly Mixin[]): Inhibition[] {
-  const graded = mixins.filter((mixin) => mixin.alerts.some((alert) => severitiesOf(alert).length > 1));
+  const graded = mixins.filter((mixin) =>
+    mixin.alerts.some((alert) => new Set(rulesOf(alert).map(({ severity }) => severity)).size > 1),
+  );
   if (graded.length === 0) return [];
   const labels = new Set(
     graded.flatMap((mixin) => [

@@ -1,12 +1,11 @@
 // Who is notified of what: all routes, in the order in which they are tried.
 import type { Mixin } from "../../mixins";
 import { NOTIFICATION_TIMING, type Severity } from "../../rules";
+import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
 import { mainReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
 import type { Settings } from "../settings/schema";
 import { amongst, is, not, oneOf } from "./matchers";
-
-const GROUP_BY = ["alertname", "severity", "service"];
 
 export type RouteTo = Omit<Route, "receiver"> & { to: Receiver };
 
@@ -29,7 +28,7 @@ function route(severity: Severity, matchers: Matcher[], to: Receiver, more: Part
     matchers,
     to,
     timing: NOTIFICATION_TIMING[severity],
-    groupBy: GROUP_BY,
+    groupBy: FALLBACK_GROUP_BY,
     continue: false,
     muteTimings: [],
     ...more,
@@ -37,16 +36,19 @@ function route(severity: Severity, matchers: Matcher[], to: Receiver, more: Part
 }
 
 function watchdogRoutes({ notifications }: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): RouteTo[] {
-  const names = mixins
-    .flatMap((mixin) => mixin.alerts)
-    .filter((alert) => alert.route === "heartbeat")
-    .map((alert) => alert.name);
+  const names = heartbeatAlerts(mixins);
   const to = watchdogReceiver(notifications, endpoints.heartbeat) ?? { name: "nobody" };
   // Once a minute: the group is looked at every 15 s, and a repetition is due at the fourth time, a little before it. Alertmanager
   // warns where it is due more often than the group is looked at; due at the very moment, every second one would be left out.
   const timing = { groupWait: "0s", groupInterval: "15s", repeatInterval: "50s" } as const;
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
 }
+
+export const heartbeatAlerts = (mixins: readonly Mixin[]) =>
+  mixins
+    .flatMap((mixin) => mixin.alerts)
+    .filter((alert) => alert.route === "heartbeat")
+    .map((alert) => alert.name);
 
 /**
  * That the main receiver takes no messages is no message for itself: every other one gets it, whatever its severities are.

@@ -40,6 +40,8 @@ interface Own<K extends Kind> {
   hasGenerator: (platform: SettingsOn<K>["platform"]) => boolean;
   /** Whether it sends e-mail without `notifications.smtp`. */
   hasMailServer: (platform: SettingsOn<K>["platform"]) => boolean;
+  /** Whether the machine that deploys reaches what sends the messages, and so can silence alerts there. */
+  hasSilences: (platform: SettingsOn<K>["platform"]) => boolean;
   /** Whether services can be selected in a cluster and have exporters run there. */
   hasCluster: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
@@ -59,6 +61,7 @@ export interface PlatformDefinition {
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
+  hasSilences(platform: Platform): boolean;
 }
 
 /** The platform's definition; what it says is asked of its own settings only, and throws with those of another. */
@@ -76,6 +79,7 @@ export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition 
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),
+    hasSilences: (platform) => own.hasSilences(of(platform)),
   };
 }
 

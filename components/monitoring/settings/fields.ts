@@ -72,13 +72,32 @@ export const secretKey = z.strictObject({ name, key: z.string().min(1) });
 /** A time of day; 24:00 is the end of the day. */
 export const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time from 00:00 to 24:00, such as 09:00");
 
+/** When something begins: the end of a day is the beginning of the next. */
+export const clockStart = clock.refine((value) => value !== "24:00", {
+  error: "a time from 00:00 to 23:59; 24:00 only ends",
+  when: ({ issues }) => issues.length === 0,
+});
+
+const DAY = "(mon|tues|wednes|thurs|fri|satur|sun)day";
+
+export const weekdays = z.array(
+  z.string().regex(new RegExp(`^${DAY}(:${DAY})?$`), "a weekday or a range such as monday:friday"),
+);
+
+/** Why something is not as it usually is. */
+export const reason = z.string().min(10, "a reason of at least ten characters");
+
 /** A name of the IANA time zone database, which Alertmanager and Grafana look up as well. */
 export const timezone = z.string().refine(isTimezone, "an IANA time zone such as Europe/Berlin or UTC");
 
+/** Go looks a zone up as a file, so that capitals matter; JavaScript does not mind them. */
 function isTimezone(value: string): boolean {
+  if (/^[+-]/.test(value)) return false;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return !/^[+-]/.test(value);
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions();
+    if (timeZone.toLowerCase() === value.toLowerCase()) return timeZone === value;
+    // One name of several for a zone: at least its parts begin as all do.
+    return value.split("/").every((part) => /^[A-Z]/.test(part));
   } catch {
     return false;
   }

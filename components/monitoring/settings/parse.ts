@@ -1,6 +1,6 @@
 // Settings from plain values, or every error in them at once: path, what was found, what is allowed, the nearest valid name.
 
-import { alertProblems } from "./alert-problems";
+import { alertProblems } from "../overrides";
 import { problemsOf, type SettingsProblem } from "./issues";
 import { referenceProblems } from "./references";
 import { originalPath, type Repaired, repaired } from "./repair";

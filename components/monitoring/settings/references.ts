@@ -1,5 +1,7 @@
 // What parts of the settings say of each other, checked: each must fit, whatever the platform.
 import { MEASURED_BY_REQUESTS } from "../../mixins";
+import { checkMaintenance } from "../maintenance/check";
+import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms/table";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
@@ -18,6 +20,11 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   checkPlatform(settings, problems);
   checkTeams(settings, problems);
   checkCycles(services, problems);
+  if (settings.maintenance.length > 0) {
+    const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
+    const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
+    checkMaintenance(settings, { all: alerts.map(({ name }) => name), heartbeats }, problems);
+  }
   services.forEach((service, index) => {
     checkNames(service, `services[${index}]`, settings, problems);
     checkService(service, `services[${index}]`, settings, problems);

@@ -13,6 +13,11 @@ export function checkTeams(settings: Settings, problems: Problems): void {
   const check = (path: string, found: string) => problems.refer(path, found, teams, "the teams of hosts and services");
   for (const { path, team: found } of teamsIn(notifications))
     check(`notifications.${path.replace(found, shownKey(found))}`, found);
+  settings.maintenance.forEach(({ match }, index) => {
+    match.teams?.forEach((found, at) => {
+      check(`maintenance[${index}].match.teams[${at}]`, found);
+    });
+  });
   for (const list of ["also", "muteTimings"] as const) {
     notifications[list].forEach((entry, index) => {
       entry.teams.forEach((found, at) => {

@@ -1,23 +1,13 @@
-// The settings file's schema: everything a team can say about one environment (long: one schema).
+// The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
+import { maintenanceWindow } from "../maintenance/settings";
+import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
-import {
-  address,
-  bySeverity,
-  clock,
-  durationText,
-  httpUrl,
-  name,
-  retentionText,
-  scrapeInterval,
-  timezone,
-} from "./fields";
-
-const percentText = z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage in quotes such as "90%"');
+import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -65,38 +55,11 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
 
-const reason = z.string().min(10, "a reason of at least ten characters");
-
-const override = z.strictObject({
-  threshold: bySeverity(z.union([z.number(), percentText]))
-    .optional()
-    .describe("In the alert's unit; a share also as text in percent: `90%`."),
-  for: z
-    .union([durationText, bySeverity(durationText)])
-    .optional()
-    .describe("How long the condition holds before the alert fires; for all severities or by severity."),
-  severity: z.enum(SEVERITIES).optional().describe("Another severity, for an alert that has one."),
-  disabled: z.strictObject({ reason }).optional().describe("Turns the alert off, with the reason why."),
-  overBudget: z
-    .strictObject({ reason })
-    .optional()
-    .describe("Why its detection may take longer than the budget of its severity; without it, that is an error."),
-});
-
 const muteTiming = z
   .strictObject({
     name,
-    weekdays: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^(mon|tues|wednes|thurs|fri|satur|sun)day(:(mon|tues|wednes|thurs|fri|satur|sun)day)?$/,
-            "a weekday or a range such as monday:friday",
-          ),
-      )
-      .default([]),
-    times: z.array(z.strictObject({ from: clock, to: clock })).default([]),
+    weekdays: weekdays.default([]),
+    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
     timezone: timezone.default("UTC"),
     severities: z
       .array(z.enum(SEVERITIES))
@@ -120,7 +83,7 @@ export const settingsSchema = z.strictObject({
     .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
     .default([])
     .describe("What is monitored beside hosts, each with the mixin of its technology."),
-  alerts: z.record(z.string(), override).default({}).describe("Overrides of alerts, by their names."),
+  alerts: overrides,
   notifications: z
     .strictObject({
       ...NOTIFICATION_SETTINGS,
@@ -144,6 +107,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Who is notified of what."),
+  maintenance: z
+    .array(maintenanceWindow)
+    .default([])
+    .describe(
+      "Windows in which alerts are not sent to anybody, once or again and again, each with its reason and owner.",
+    ),
   retention: z
     .strictObject({
       technical: retentionText.default("30d"),

@@ -1,5 +1,6 @@
 // What a backtest compares: the alerting rules of two Monitorings, and which of them differ in what they do.
 import type { Monitoring } from "../../../components/monitoring";
+import { nameWhere } from "../../../components/promql";
 import { metricsIn, type Severity, seconds } from "../../../components/rules";
 
 export interface Rule {
@@ -38,7 +39,7 @@ export function ruleSetOf({ groups }: Monitoring): RuleSet {
   return {
     rules: groups.flatMap(({ alerts }) =>
       alerts.map((placed) => ({
-        name: placed.alert.name,
+        name: nameWhere(placed.alert.name, placed.where),
         severity: placed.severity,
         expr: placed.expr,
         forSeconds: seconds(placed.for),

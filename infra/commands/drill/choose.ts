@@ -5,6 +5,7 @@ import type { Mixin } from "../../../components/mixins";
 import {
   applyOverrides,
   didYouMean,
+  everywhere,
   type Monitoring,
   mixinsInUse,
   type Settings,
@@ -28,8 +29,8 @@ export function chooseDrill(alertName: string, environment: Environment): Promis
   const mixins = mixinsInUse(settings);
   const proven = alertOf(alertName, mixins);
   if (!proven) throw new Error(unknown(alertName, environment));
-  const reason = settings.alerts[alertName]?.disabled?.reason;
-  const changed = alertOf(alertName, applyOverrides(mixins, settings.alerts));
+  const reason = everywhere(alertName, settings.alerts)?.disabled?.reason;
+  const changed = alertOf(alertName, applyOverrides(mixins, settings));
   if (!changed) throw new Error(`${alertName} is disabled in the settings: ${reason}`);
   const onSample = sampleDrill(changed.alert, sampleServices(settings));
   if (onSample) return Promise.resolve(onSample);

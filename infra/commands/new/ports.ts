@@ -39,6 +39,9 @@ const moved = (ports: Ports, offset: number): Ports => ({
   inbox: ports.inbox + offset,
   grafana: ports.grafana + offset,
   cadvisor: ports.cadvisor + offset,
+  prometheusDirect: ports.prometheusDirect + offset,
+  archiveDirect: ports.archiveDirect + offset,
+  alertmanagerDirect: ports.alertmanagerDirect + offset,
 });
 
 async function otherPorts(projectDir: string): Promise<Ports[]> {

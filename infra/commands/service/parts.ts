@@ -39,16 +39,21 @@ export async function partsOf(environment: string, projectDir = PROJECT_DIR): Pr
 }
 
 async function stateOf(name: string, dir: string, ports: LocalPlatform["ports"]): Promise<PartState> {
-  const port = portOf(name, ports);
   const pid = await runningPid(dir);
-  const listens = port !== undefined && (await portProblem({ host: LOOPBACK, port })) !== undefined;
-  return { name, dir, address: port === undefined ? undefined : urlOf(port), pid, listens };
+  const { shown, listening } = portsOf(name, ports);
+  const problems = await Promise.all(listening.map((port) => portProblem({ host: LOOPBACK, port })));
+  const listens = problems.length > 0 && problems.every((problem) => problem !== undefined);
+  return { name, dir, address: shown === undefined ? undefined : urlOf(shown), pid, listens };
 }
 
-/** A part is named with dashes, its port without. */
-function portOf(name: string, ports: LocalPlatform["ports"]): number | undefined {
+/** The port that people know, and those where the part itself listens. A part is named with dashes, its port without. */
+function portsOf(name: string, ports: LocalPlatform["ports"]): { shown: number | undefined; listening: number[] } {
   const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.entries(ports).find(([part]) => part === key)?.[1];
+  const byKey = new Map(Object.entries(ports));
+  const shown = byKey.get(key);
+  if (name === "guard") return { shown, listening: [ports.prometheus, ports.alertmanager] };
+  const own = byKey.get(`${key}Direct`) ?? shown;
+  return { shown, listening: own === undefined ? [] : [own] };
 }
 
 /** Throws where there is no such part, naming those that there are. */

@@ -1,4 +1,5 @@
 // Alerts as items: what each says, when it fires, how soon, and who is notified.
+import { nameWhere } from "../../../components/promql";
 import type { Item } from "./difference";
 import { readable, readableDuration } from "./readable";
 import { routerOf, teamsWithRoutes } from "./router";
@@ -27,7 +28,7 @@ export function alertsIn({ groups = [], notifications }: Watched): AlertItem[] {
   const routes = notifications ? routesIn(notifications) : () => ({});
   return groups.flatMap((group) =>
     group.alerts.map((placed) => ({
-      name: placed.alert.name,
+      name: nameWhere(placed.alert.name, placed.where),
       of: group.mixin ?? group.name,
       severity: placed.severity,
       rule: placed.expr,

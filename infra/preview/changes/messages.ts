@@ -10,6 +10,7 @@ export const RECEIVER_IDENTITIES = [byName];
 export const ROUTE_IDENTITIES = [byName];
 export const INHIBITION_IDENTITIES = [byName, ({ name }: Item) => name.replace(/ of the same .*/, "")];
 export const MUTE_TIMING_IDENTITIES = [byName];
+export const MAINTENANCE_IDENTITIES = [byName];
 
 /** What a receiver does not have is null, so that it shows when it comes or goes. */
 const NO_WAY: Item["facts"] = Object.fromEntries(RECEIVER_FACTS.map((fact) => [fact, null]));
@@ -75,5 +76,24 @@ export function muteTimingsIn({ notifications }: Watched): Item[] {
   return (notifications?.muteTimings ?? []).map(({ name, weekdays, times, timezone }) => ({
     name,
     facts: { weekdays, times: times?.map(({ from, to }) => `${from} to ${to}`), timezone },
+  }));
+}
+
+export function maintenanceIn({ notifications }: Watched): Item[] {
+  return (notifications?.maintenance ?? []).map(({ name, matchers, reason, owner, once, muteTiming }) => ({
+    name,
+    facts: {
+      alerts: matchers.map(({ label, operator, value }) => `${label}${operator}"${value}"`),
+      once: once && `${once.from} to ${once.to}`,
+      ...(!once &&
+        muteTiming && {
+          weekdays: muteTiming.weekdays,
+          "days of the month": muteTiming.daysOfMonth,
+          months: muteTiming.months,
+          times: muteTiming.times.map(({ from, to }) => `${from} to ${to} ${muteTiming.timezone}`),
+        }),
+      reason,
+      owner,
+    },
   }));
 }

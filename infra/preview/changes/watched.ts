@@ -18,6 +18,7 @@ const alert = z.object({
     below: z.record(z.string(), z.number()).optional(),
   }),
   severity: z.string(),
+  where: z.record(z.string(), texts).optional(),
   expr: z.string(),
   threshold: z.number().optional(),
   for: z.string().optional(),
@@ -97,6 +98,27 @@ const notifications = z.object({
       timezone: z.string().optional(),
     }),
   ),
+  /** Where nobody knew of any, there were none. */
+  maintenance: z
+    .array(
+      z.object({
+        name: z.string(),
+        matchers,
+        reason: z.string(),
+        owner: z.string(),
+        once: z.object({ from: z.string(), to: z.string() }).optional(),
+        muteTiming: z
+          .object({
+            weekdays: texts,
+            times: z.array(z.object({ from: z.string(), to: z.string() })),
+            timezone: z.string(),
+            daysOfMonth: texts.optional(),
+            months: texts.optional(),
+          })
+          .optional(),
+      }),
+    )
+    .default([]),
 });
 
 const group = z.object({
@@ -127,7 +149,7 @@ export const NOTHING: Watched = {
   jobs: [],
   groups: [],
   dashboards: [],
-  notifications: { receivers: [], routes: [], inhibitions: [], muteTimings: [] },
+  notifications: { receivers: [], routes: [], inhibitions: [], muteTimings: [], maintenance: [] },
 };
 
 /**

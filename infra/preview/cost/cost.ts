@@ -32,9 +32,15 @@ export function costOf({ resources, monitoring, limits }: Rendered): Cost | unde
     const rule = RULES.find(({ type }) => type.test(resource.type));
     return rule ? rule.cost(resource, { prices, resources, samples }) : [];
   });
-  const parts = merged(shares).sort((a, b) => b.dollars - a.dollars);
+  const parts = merged(shares.filter(({ isUnpriced }) => !isUnpriced)).sort((a, b) => b.dollars - a.dollars);
+  const unpriced = merged(shares.filter(({ isUnpriced }) => isUnpriced)).map(
+    ({ what, count }) => `${count.toLocaleString("en", { maximumFractionDigits: 1 })} ${what}, at its storage's price`,
+  );
   const total = parts.reduce((sum, { dollars }) => sum + dollars, 0);
-  const missing = [...prices.missing].map((name) => `${name}, whose price is not in the list (set limits.prices)`);
+  const missing = [
+    ...unpriced,
+    ...[...prices.missing].map((name) => `${name}, whose price is not in the list (set limits.prices)`),
+  ];
   const dollars = limits?.monthlyCost;
   return {
     total,

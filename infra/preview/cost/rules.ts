@@ -11,6 +11,8 @@ export interface Share {
   count: number;
   /** Dollars a month. */
   dollars: number;
+  /** Whether somebody charges for it at a price that is not known here. */
+  isUnpriced?: true;
 }
 
 interface Priced {
@@ -114,6 +116,13 @@ function claims(values: unknown, prices: Prices, replicas = 1): Share[] {
   return [...own.map((gib) => disk({ size: gib }, prices, count)), ...inner];
 }
 
+/** What claims are charged at is known on AWS alone: elsewhere volumes may be folders of a node. */
+function volumes(values: unknown, { prices, resources }: Priced): Share[] {
+  const shares = claims(values, prices);
+  if (resources.some(({ type }) => EKS_CLUSTER.test(type))) return shares;
+  return shares.map(({ count }) => ({ what: "GiB of the cluster's volumes", count, dollars: 0, isUnpriced: true }));
+}
+
 function gibibytes(quantity: string): number {
   const [, number = "0", unit = ""] = /^([\d.]+)([KMGT]i?)?$/.exec(quantity) ?? [];
   const factor: Record<string, number> = {
@@ -126,6 +135,8 @@ function gibibytes(quantity: string): number {
   };
   return Number(number) * (factor[unit] ?? 0);
 }
+
+const EKS_CLUSTER = /^(aws:eks\/cluster|eks:index):Cluster$/;
 
 /** The first rule that fits counts. */
 export const RULES: readonly Rule[] = [
@@ -174,7 +185,7 @@ export const RULES: readonly Rule[] = [
     cost: (_, { prices }) => [{ what: "keys", count: 1, dollars: prices.of("kms.key") }],
   },
   {
-    type: /^(aws:eks\/cluster|eks:index):Cluster$/,
+    type: EKS_CLUSTER,
     cost: ({ type, inputs }, { prices }) => [
       lasting("EKS clusters", prices.of("eks.hour")),
       // The component brings a group of nodes of its own, unless its arguments say not to.
@@ -198,9 +209,6 @@ export const RULES: readonly Rule[] = [
       ];
     },
   },
-  { type: /^kubernetes:helm\.sh\/v3:Release$/, cost: ({ inputs }, { prices }) => claims(inputs.values, prices) },
-  {
-    type: /^kubernetes:core\/v1:PersistentVolumeClaim$/,
-    cost: ({ inputs }, { prices }) => claims(inputs.spec, prices),
-  },
+  { type: /^kubernetes:helm\.sh\/v3:Release$/, cost: ({ inputs }, priced) => volumes(inputs.values, priced) },
+  { type: /^kubernetes:core\/v1:PersistentVolumeClaim$/, cost: ({ inputs }, priced) => volumes(inputs.spec, priced) },
 ];

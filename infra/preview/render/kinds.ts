@@ -42,6 +42,13 @@ export const KINDS: readonly KindWords[] = [
     tell: ["weekdays", "times", "timezone"],
   },
   {
+    kind: "maintenance",
+    title: "Maintenance",
+    one: "maintenance window",
+    many: "maintenance windows",
+    tell: ["alerts", "once", "weekdays", "days of the month", "months", "times", "reason", "owner"],
+  },
+  {
     kind: "keeping",
     title: "Evaluation and retention",
     one: "setting of evaluation and retention",

@@ -1,5 +1,6 @@
 // Detection budgets that the scrape intervals cannot hold, with the figures that can; and what rare scrapes ask of Prometheus.
 import type { Monitoring } from "../../../components/monitoring";
+import { nameWhere } from "../../../components/promql";
 import { code, words } from "./escape";
 import { table } from "./pieces";
 
@@ -19,8 +20,8 @@ export interface LateRule {
 /** Every late rule, the most urgent groups first. */
 export const lateRules = ({ groups }: Watched): LateRule[] =>
   groups.flatMap(({ alerts }) =>
-    alerts.flatMap(({ alert, severity, latencySeconds, late }) =>
-      late ? [{ alert: alert.name, severity, latencySeconds, ...late }] : [],
+    alerts.flatMap(({ alert, where, severity, latencySeconds, late }) =>
+      late ? [{ alert: nameWhere(alert.name, where), severity, latencySeconds, ...late }] : [],
     ),
   );
 

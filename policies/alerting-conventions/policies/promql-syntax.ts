@@ -7,6 +7,7 @@ export const promqlSyntax: Policy = {
   description: "Every expression is valid PromQL.",
   judges: "query",
   *check({ kind, expr, parsed }) {
+    if ("error" in parsed && parsed.language !== undefined) return;
     // A dashboard's variable may stand for a number where a word stands for it here.
     const isTemplate = kind !== "alert" && kind !== "recording" && expr.includes("$");
     const problem =

@@ -1,5 +1,7 @@
 // Rules that Grafana evaluates: its provisioning files, and the rule groups of its Pulumi and Terraform provider.
+
 import { parse } from "../../../components/promql";
+
 import type { GrafanaRule, Place } from "../content";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";

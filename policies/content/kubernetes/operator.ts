@@ -2,10 +2,10 @@
 import { alertmanagerOf } from "../alertmanager/alertmanager";
 import { receiversOf } from "../alertmanager/receivers";
 import { type Content, NOTHING, type Place } from "../content";
-import { positionOf } from "../position";
+import { VMALERT } from "../dialects/rulers";
 import { relabelingsOf, scrapeJobsOf } from "../prometheus/prometheus";
-import { hasRuleGroups, rulesOf } from "../prometheus/rules";
-import { ruleFileRefusals } from "../prometheus/structure";
+import { hasRuleGroups, ruleFileOf } from "../prometheus/rules";
+import { readText } from "../read";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "../values";
 
 type Reader = (spec: Fields, place: Place, name: string) => Content;
@@ -55,16 +55,19 @@ const prometheus: Reader = (spec, place) => ({
   ],
 });
 
-const ruleFileOf: (spec: Fields, place: Place) => Content = (spec, place) => ({
-  ...NOTHING,
-  rules: rulesOf(spec, place),
-  refusals: ruleFileRefusals(spec, place),
-  serverFiles: [{ place: { ...place, ...positionOf(spec) }, kind: "rules", value: { groups: spec.groups } }],
-});
+/** Only the groups: the kinds have fields of their own beside them. */
+const groups: Reader = (spec, place) => (hasRuleGroups(spec) ? ruleFileOf({ groups: spec.groups }, place) : NOTHING);
 
 /** What is read in each kind's `spec`. */
 export const OPERATOR_KINDS: Readonly<Record<string, Reader>> = {
-  PrometheusRule: (spec, place) => (hasRuleGroups(spec) ? ruleFileOf(spec, place) : NOTHING),
+  PrometheusRule: groups,
+  // Of Google's Managed Prometheus.
+  Rules: groups,
+  ClusterRules: groups,
+  GlobalRules: groups,
+  // Of Amazon's.
+  RuleGroupsNamespace: ({ configuration }, place) => readText(textOf(configuration) ?? "", place),
+  VMRule: (spec, place) => (hasRuleGroups(spec) ? ruleFileOf({ groups: spec.groups }, place, VMALERT) : NOTHING),
   ServiceMonitor: monitor("endpoints"),
   PodMonitor: monitor("podMetricsEndpoints"),
   Probe: (spec, place, name) =>

@@ -1,16 +1,9 @@
 // Rules, routes and dashboards inside what wraps them: custom resources, values of charts, namespaces of Cortex.
 
 import { type Content, NOTHING, type Place, together } from "../content";
-import { readText } from "../read";
 import { recognise } from "../recognise";
 import { type Fields, isFields, listOf, textOf } from "../values";
 import { ofChartValues } from "./chart";
-
-/** Dashboards in custom resources, by kind: the spec itself, or a text in it. */
-export const DASHBOARD_KINDS: Readonly<Record<string, (spec: Fields, place: Place) => Content>> = {
-  Dashboard: (spec, place) => recognise(spec, place),
-  GrafanaDashboard: (spec, place) => readText(textOf(spec.json) ?? "", place),
-};
 
 const isGroup = (value: unknown) => isFields(value) && textOf(value.name) !== undefined && Array.isArray(value.rules);
 

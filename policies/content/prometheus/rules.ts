@@ -1,23 +1,44 @@
-// `groups:` of a Prometheus rule file or PrometheusRule → rules.
-import { parse } from "../../../components/promql";
-import type { Place, Rule } from "../content";
+// `groups:` of a rule file or PrometheusRule → rules, and what of them was not read.
+import { type Parsed, parse, typeProblem } from "../../../components/promql";
+import { type Content, NOTHING, type Place, type Rule } from "../content";
+import type { Language } from "../dialects/languages";
+import { forPrometheus, languageOf, type Ruler, rulerOf } from "../dialects/rulers";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
 import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
+import { ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>
   listOf(fieldsOf(value).groups).some((group) => Array.isArray(fieldsOf(group).rules));
 
-export function rulesOf(value: unknown, place: Place): Rule[] {
-  return listOf(fieldsOf(value).groups).flatMap((group) => {
-    const { name, rules, interval } = fieldsOf(group);
-    const inGroup = { ...place, group: textOf(name) ?? "" };
-    return listOf(rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup, textOf(interval)) : []));
+/** A rule file, or the part of a value that is one. @param given The ruler that is known to evaluate it. */
+export function ruleFileOf(value: Fields, place: Place, given?: Ruler): Content {
+  const ruler = given ?? rulerOf(value, place.file);
+  const rules = rulesOf(value, place, ruler);
+  const served = forPrometheus(value, ruler);
+  return {
+    ...NOTHING,
+    rules,
+    unread: unreadIn(rules, place),
+    refusals: ruleFileRefusals(value, place, ruler.own),
+    serverFiles:
+      served === undefined ? [] : [{ place: { ...place, ...positionOf(value) }, kind: "rules", value: served }],
+  };
+}
+
+function rulesOf(value: unknown, place: Place, ruler: Ruler): Rule[] {
+  return listOf(fieldsOf(value).groups).flatMap((one) => {
+    const group = fieldsOf(one);
+    const inGroup = { ...place, group: textOf(group.name) ?? "" };
+    const parsed = (expr: string) => read(expr, languageOf(expr, group, ruler));
+    return listOf(group.rules).flatMap((rule) =>
+      isFields(rule) ? ruleOf(rule, inGroup, textOf(group.interval), parsed) : [],
+    );
   });
 }
 
-function ruleOf(fields: Fields, place: Place, interval: string | undefined): Rule[] {
+function ruleOf(fields: Fields, place: Place, interval: string | undefined, parsed: (expr: string) => Parsed): Rule[] {
   const alert = textOf(fields.alert);
   const name = alert ?? textOf(fields.record);
   const expr = textOf(fields.expr);
@@ -30,7 +51,7 @@ function ruleOf(fields: Fields, place: Place, interval: string | undefined): Rul
       kind: alert === undefined ? "recording" : "alert",
       name,
       expr,
-      parsed: parse(expr),
+      parsed: parsed(expr),
       for: textOf(fields.for),
       keepFiringFor: textOf(fields.keep_firing_for),
       labels: textsOf(fields.labels),
@@ -38,4 +59,21 @@ function ruleOf(fields: Fields, place: Place, interval: string | undefined): Rul
       interval,
     },
   ];
+}
+
+/** What is valid PromQL is valid MetricsQL, and means nearly the same. */
+function read(expr: string, language: Language): Parsed {
+  const foreign = { error: `it is ${language}`, language };
+  if (language !== "PromQL" && language !== "MetricsQL") return foreign;
+  const parsed = parse(expr);
+  if (language === "PromQL") return parsed;
+  return "error" in parsed || typeProblem(parsed.expression) !== undefined ? foreign : parsed;
+}
+
+function unreadIn(rules: readonly Rule[], place: Place): Content["unread"] {
+  const languages = rules.flatMap(({ parsed }) => ("error" in parsed ? (parsed.language ?? []) : []));
+  const [language] = languages;
+  if (language === undefined) return [];
+  const reason = `${languages.length} of its ${rules.length} expressions ${languages.length === 1 ? "is" : "are"} ${language}, which is not judged; names, labels and annotations were`;
+  return [{ place, reason }];
 }

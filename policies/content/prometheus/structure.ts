@@ -1,15 +1,11 @@
 // What Prometheus refuses in the structure of a rule file: fields that it does not know, and fields in the wrong place.
 import type { Place, Refusal } from "../content";
+import type { Ruler } from "../dialects/rulers";
 import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 
-const FILE = ["groups", "namespace"];
-const GROUP = [
-  ...["name", "interval", "query_offset", "limit", "rules", "labels"],
-  // Of Mimir, Cortex and Thanos.
-  ...["source_tenants", "evaluation_delay", "align_evaluation_time_on_interval", "partial_response_strategy"],
-  ...["federated_from", "align_execution_time_on_interval", "remote_write"],
-];
+const FILE = ["groups"];
+const GROUP = ["name", "interval", "query_offset", "limit", "rules", "labels"];
 const RULE = ["record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"];
 const OF_ALERTS = ["for", "keep_firing_for", "annotations"];
 
@@ -25,8 +21,8 @@ const BELONGS: Readonly<Record<string, string>> = {
   expr: "in a rule, beside its name",
 };
 
-/** Of a file with `groups`; `spec` of a PrometheusRule has the same form. */
-export function ruleFileRefusals(value: Fields, place: Place): Refusal[] {
+/** Of a file with `groups`; `spec` of a PrometheusRule has the same form. @param own Fields of the ruler's own. */
+export function ruleFileRefusals(value: Fields, place: Place, own: Ruler["own"]): Refusal[] {
   const names = new Set<string>();
   const groups = listOf(value.groups).flatMap((group) => {
     if (!isFields(group)) return [refusal(place, value, "groups", "a group is no mapping of fields")];
@@ -37,14 +33,14 @@ export function ruleFileRefusals(value: Fields, place: Place): Refusal[] {
     return [
       ...(isMissing(group, "name") ? [refusal(at, group, undefined, "a group has no name")] : []),
       ...(again ? [refusal(at, group, "name", `the group name "${name}" is given twice in the file`)] : []),
-      ...unknown(group, GROUP, at, "a group"),
+      ...unknown(group, [...GROUP, ...own.group], at, "a group"),
       ...wrongLabels(group, "labels", at),
       ...listOf(group.rules).flatMap((rule) =>
-        isFields(rule) ? ofRule(rule, at) : [refusal(at, group, "rules", "a rule is no mapping of fields")],
+        isFields(rule) ? ofRule(rule, at, own.rule) : [refusal(at, group, "rules", "a rule is no mapping of fields")],
       ),
     ];
   });
-  return [...unknown(value, FILE, place, "a rule file"), ...groups];
+  return [...unknown(value, [...FILE, ...own.file], place, "a rule file"), ...groups];
 }
 
 /** Rules outside any group: as a list, or in `rules` at the top. */
@@ -59,12 +55,12 @@ export function looseRuleRefusals(value: unknown, place: Place): Refusal[] {
   return [refusal(place, value, "rules", problem, "Write groups: [{ name: …, rules: … }] around them")];
 }
 
-function ofRule(rule: Fields, inGroup: Place): Refusal[] {
+function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[] {
   const { alert, record } = rule;
   const place = { ...inGroup, rule: textOf(alert) ?? textOf(record) ?? "" };
   const kinds = ["alert", "record"].filter((field) => field in rule && !isMissing(rule, field)).length;
   return [
-    ...unknown(rule, RULE, place, "a rule"),
+    ...unknown(rule, [...RULE, ...own], place, "a rule"),
     ...(kinds === 2 ? [refusal(place, rule, "record", "a rule has both alert and record")] : []),
     ...("alert" in rule || "record" in rule
       ? []

@@ -7,7 +7,7 @@ import { SHARED_PINS, STACK, STAGING_PINS } from "./versions";
 const version = (release: string) => ({ "github.com/prometheus/common/version.Version": release });
 
 export const stack: Recipe = {
-  name: "stack-1",
+  name: "stack-2",
   what: "operator, Prometheus, exporters and kube-state-metrics (six minutes)",
   make: (scratch, maker) =>
     buildGoPrograms(

@@ -1,20 +1,21 @@
 // An environment on the cluster: the project's own commands, the real engine and provider, and an inbox that pods can reach.
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import type { Monitoring } from "../../../components/monitoring";
+import { readStackFile, settingsInFile } from "../../../infra/settings";
+import { stackOf } from "../../../stacks";
 import { House, type Outcome } from "../../e2e/house";
 import { Inbox } from "../../support/inbox";
 import { installProvider } from "../build";
-import { ADDRESSES, NAME } from "../node/layout";
+import { ADDRESSES } from "../node/layout";
 import type { Cluster } from "../node/start";
 import { chartsFolder } from "./charts";
+import { NAMESPACE, settingsOf } from "./settings";
 
 /** The environment's name. */
 export const ENVIRONMENT = "cluster";
-
-export const NAMESPACE = "monitoring";
 
 const RANDOM = "resource-random-v4.21.2";
 
@@ -35,6 +36,13 @@ const answered = z.object({ status: z.literal("success"), data: z.unknown() });
 
 const sample = z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) });
 
+/** Puts the stand-in for Pulumi's random provider where an engine looks for plugins. */
+export async function installRandom(pulumiHome: string): Promise<void> {
+  const folder = join(pulumiHome, "plugins", RANDOM);
+  await mkdir(folder, { recursive: true });
+  await symlink(join(__dirname, "random", "pulumi-resource-random"), join(folder, "pulumi-resource-random"));
+}
+
 export class Environment {
   private constructor(
     private readonly house: House,
@@ -46,15 +54,19 @@ export class Environment {
   static async build(cluster: Cluster, onProgress: (line: string) => void): Promise<Environment> {
     const house = await House.copy();
     await installProvider(onProgress, house.pulumiHome);
-    const random = join(house.pulumiHome, "plugins", RANDOM);
-    await mkdir(random, { recursive: true });
-    await symlink(join(__dirname, "random", "pulumi-resource-random"), join(random, "pulumi-resource-random"));
+    await installRandom(house.pulumiHome);
     const inbox = await Inbox.start(ADDRESSES.machine);
-    await writeFile(join(house.dir, "slack-webhook"), inbox.url("/slack"));
-    const environment = new Environment(house, cluster, inbox);
-    const charts = await chartsFolder(house.dir, cluster.crds);
-    await house.write(`Pulumi.${ENVIRONMENT}.yaml`, stringify({ config: environment.settings(charts) }));
-    return environment;
+    const slackWebhook = join(house.dir, "slack-webhook");
+    await writeFile(slackWebhook, inbox.url("/slack"));
+    const config = settingsOf({
+      kubeconfig: cluster.kubeconfig,
+      charts: await chartsFolder(house.dir, cluster.crds),
+      slackWebhook,
+      heartbeat: inbox.url("/heartbeat"),
+      program: inbox.url("/program"),
+    });
+    await house.write(`Pulumi.${ENVIRONMENT}.yaml`, stringify({ config }));
+    return new Environment(house, cluster, inbox);
   }
 
   /** Changes the settings. */
@@ -78,6 +90,26 @@ export class Environment {
     return readFile(this.house.path("logs", `${ENVIRONMENT}-${command}.log`), "utf8");
   }
 
+  /** What watches the environment, as data. */
+  async monitoring(): Promise<Monitoring> {
+    const settings = settingsInFile(await readStackFile(this.house.dir, ENVIRONMENT));
+    return (await stackOf(settings)).monitoring(settings, { environment: ENVIRONMENT, runtime: "native" });
+  }
+
+  /** Seconds from the scrape that sees a fault to its message, at most. Throws where there is no such alert. */
+  async latency(alert: string, severity: string): Promise<number> {
+    const alerts = (await this.monitoring()).groups.flatMap((group) => group.alerts);
+    const found = alerts.find((one) => one.alert.name === alert && one.severity === severity);
+    if (!found) throw new Error(`There is no ${alert} of severity ${severity}`);
+    return found.latencySeconds;
+  }
+
+  /** An answer of Alertmanager's API. */
+  async alertmanager(path: string): Promise<unknown> {
+    const service = `/api/v1/namespaces/${NAMESPACE}/services/tocsin-alertmanager:9093/proxy`;
+    return JSON.parse(await this.cluster.kubectl(["get", "--raw", `${service}/api/v2/${path}`]));
+  }
+
   /** `data` of an answer of Prometheus' API. */
   async prometheus(path: string): Promise<unknown> {
     const service = `/api/v1/namespaces/${NAMESPACE}/services/tocsin-prometheus:9090/proxy`;
@@ -88,6 +120,14 @@ export class Environment {
   async query(expr: string): Promise<z.infer<typeof sample>[]> {
     const data = await this.prometheus(`query?query=${encodeURIComponent(expr)}`);
     return z.object({ result: z.array(sample) }).parse(data).result;
+  }
+
+  /** How many series a query has had at any time of the last 15 minutes. */
+  async lastQuarter(expr: string): Promise<number> {
+    const now = Math.floor(Date.now() / 1000);
+    const asked = new URLSearchParams({ query: expr, start: String(now - 900), end: String(now), step: "15" });
+    const data = await this.prometheus(`query_range?${asked}`);
+    return z.object({ result: z.array(z.unknown()) }).parse(data).result.length;
   }
 
   /** Alerts of messages that a program got, the first time that each fired. */
@@ -112,49 +152,4 @@ export class Environment {
     this.inbox.close();
     await this.house.remove();
   }
-
-  private settings(charts: string): Record<string, unknown> {
-    const reason = "the machine that runs the tests is no server";
-    return {
-      "tocsin:platform": {
-        kind: "kubernetes",
-        cluster: { context: NAME, kubeconfig: this.cluster.kubeconfig },
-        namespace: NAMESPACE,
-        charts: { from: charts },
-        nodes: 1,
-        sample: true,
-      },
-      "tocsin:team": "platform",
-      "tocsin:notifications": {
-        slack: { webhook: { file: join(this.house.dir, "slack-webhook") } },
-        heartbeat: this.inbox.url("/heartbeat"),
-        also: [{ name: "program", webhook: this.inbox.url("/program"), severities: ["critical", "warning"] }],
-      },
-      "tocsin:alerts": {
-        // A day's waiting in a test's minute.
-        KubePodCrashLooping: { for: "20s" },
-        KubeContainerWaiting: { for: "20s" },
-        KubeJobFailed: { for: "10s" },
-        // The machine builds and tests beside the cluster, and may have no clock of its own.
-        ...Object.fromEntries(
-          ["NodeCPUHighUsage", "NodeSystemSaturation", "NodeClockNotSynchronising", "NodeClockSkewDetected"].map(
-            (name) => [name, { disabled: { reason } }],
-          ),
-        ),
-      },
-    };
-  }
-}
-
-/** What `ask` answers once it answers something. Throws what it said last. */
-export async function eventually<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
-  let last: unknown;
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(1000)) {
-    const answer = await ask().catch((error: unknown) => {
-      last = error;
-      return undefined;
-    });
-    if (answer !== undefined) return answer;
-  }
-  throw new Error(`timed out after ${seconds} s waiting for ${what}: ${last}`);
 }

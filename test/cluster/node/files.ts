@@ -64,6 +64,8 @@ state = "/run/containerd"
       imageGCHighThresholdPercent: 100,
       serializeImagePulls: false,
       maxPods: 110,
+      // By default a volume's usage is as old as a minute.
+      volumeStatsAggPeriod: "10s",
     }),
     "kube-proxy.yaml": stringify({
       apiVersion: "kubeproxy.config.k8s.io/v1alpha1",

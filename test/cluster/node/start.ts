@@ -23,8 +23,11 @@ export interface Cluster {
   readonly kubeconfig: string;
   /** A folder with the definitions of the operator's custom resources. */
   readonly crds: string;
+  readonly kubectlPath: string;
   /** Runs kubectl and returns what it prints. Throws when it fails. */
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
+  /** Runs a program on the node, in its namespaces, and returns what it prints. Throws when it fails. */
+  readonly onNode: (command: readonly string[]) => Promise<string>;
 }
 
 /** The cluster, started where it does not run yet. Throws with the reason where this machine cannot hold one. */
@@ -76,14 +79,21 @@ export async function runningCluster(onProgress: OnProgress): Promise<Cluster | 
   return (await runningInit(state)) === undefined ? undefined : clusterOf({ state, ...(await build(onProgress)) });
 }
 
-function clusterOf({ state, kubernetes, crds }: Folders): Cluster {
+function clusterOf(folders: Folders): Cluster {
+  const { state, kubernetes, crds } = folders;
   const kubeconfig = kubeconfigPath(state);
   const kubectl = join(kubernetes, "bin/kubectl");
   return {
     kubeconfig,
     crds: join(crds, "crds"),
+    kubectlPath: kubectl,
     kubectl: async (args, input) =>
       (await execa(kubectl, [`--kubeconfig=${kubeconfig}`, ...args], { input: input ?? "" })).stdout,
+    onNode: async (command) => {
+      const init = await runningInit(state);
+      if (init === undefined) throw new Error("The node does not run");
+      return (await execa("nsenter", [...inNode(init), ...command], { env: variables(folders) })).stdout;
+    },
   };
 }
 

@@ -35,7 +35,7 @@ test("a receiver that pages without a routing key's file is an error", () => {
 
 test("no mute timings and no equal labels leave nothing behind", () => {
   const inhibition = { source: [is("a", "b")], target: [is("c", "d")], equal: [] };
-  const config = parse(render({ muteTimings: [], inhibitions: [inhibition], routes: [] }));
+  const config = parse(render({ muteTimings: [], maintenance: [], inhibitions: [inhibition], routes: [] }));
   expect(config).not.toHaveProperty("time_intervals");
   expect(config.inhibit_rules).toEqual([{ source_matchers: ['a="b"'], target_matchers: ['c="d"'] }]);
 });
@@ -43,7 +43,7 @@ test("no mute timings and no equal labels leave nothing behind", () => {
 describe("a mute timing", () => {
   const intervals = (timing: Partial<MuteTiming>) => {
     const muteTimings = [{ name: "quiet", weekdays: [], times: [], timezone: "UTC", ...timing }];
-    return parse(render({ muteTimings, routes: [] })).time_intervals[0].time_intervals;
+    return parse(render({ muteTimings, maintenance: [], routes: [] })).time_intervals[0].time_intervals;
   };
 
   test.each<[string, Partial<MuteTiming>, object[]]>([
@@ -169,7 +169,7 @@ describe("drills", () => {
     const own = config.route.routes.slice(0, 3);
     expect(own.map((one: { receiver: string }) => one.receiver)).toEqual(Array(3).fill("tocsin/drills"));
     expect(own.every((one: { continue?: boolean }) => one.continue)).toBe(true);
-    expect(config.route.routes).toHaveLength(3 + rich.routes.length);
+    expect(config.route.routes).toHaveLength(3 + rich.maintenance.length + rich.routes.length);
     expect(config.receivers.at(-1)).toEqual({
       name: "tocsin/drills",
       webhook_configs: [{ url: "http://127.0.0.1:9900/drills", send_resolved: true }],

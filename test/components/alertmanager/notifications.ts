@@ -56,4 +56,18 @@ export const rich: Notifications = {
     { name: "nights", weekdays: ["monday:friday"], times: [{ from: "22:00", to: "06:00" }], timezone: "Europe/Zurich" },
     { name: "weekend", weekdays: ["saturday:sunday"], times: [], timezone: "UTC" },
   ],
+  maintenance: [
+    {
+      name: "nightly-load",
+      matchers: [is("service", "warehouse")],
+      reason: "The load takes the tables' locks",
+      owner: "data",
+      muteTiming: {
+        name: "maintenance-nightly-load",
+        weekdays: [],
+        times: [{ from: "02:00", to: "04:00" }],
+        timezone: "Europe/Berlin",
+      },
+    },
+  ],
 };

@@ -10,7 +10,9 @@ const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/5d6e1b5a"
 /** What is switched on beside what `dev` has. */
 const VARIANTS: Record<string, () => Promise<Environment>> = {
   dev: () =>
-    deployed(settingsWith(), { receivers: { "slack-token": pulumi.secret("xoxb-1"), "pagerduty-routing-key": pulumi.secret("r") } }),
+    deployed(settingsWith(), {
+      receivers: { "slack-token": pulumi.secret("xoxb-1"), "pagerduty-routing-key": pulumi.secret("r") },
+    }),
   "a load balancer": () =>
     deployed(
       settingsWith({
@@ -244,12 +246,12 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     expect(others.filter((text) => text.includes("postgres_exporter"))).toEqual([]);
   });
 
-  test("a single server keeps to loopback: no zone, no ports between servers, no password between parts", async () => {
+  test("a single server keeps to loopback: no zone, no ports between servers; its parts ask for a password there too", async () => {
     const { ofType } = await deployed(settingsWith({ servers: { count: 1 } }));
     expect(ofType("route53/zone:Zone")).toEqual([]);
     const ports = ofType("vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ inputs }) => inputs.fromPort);
     expect(ports.filter((port) => [9090, 9093, 9094, 3000].includes(Number(port)))).toEqual([]);
-    expect(names(ofType("ssm/parameter:Parameter"))).toEqual(["dev-secrets-grafana-admin"]);
+    expect(names(ofType("ssm/parameter:Parameter"))).toEqual(["dev-secrets-grafana-admin", "dev-secrets-web-password"]);
   });
 
   test("more hosts than a server watches are divided among servers, each target to one pair", async () => {

@@ -108,6 +108,21 @@ describe("user-data", () => {
 });
 
 describe("unit files", () => {
+  test.each([
+    ["a server that is alone", [], "127.0.0.1"],
+    ["one of two", ["monitoring-2.dev.tocsin.internal:9094"], ""],
+  ])("of %s ask for a password wherever a browser may come to", (_, peers, address) => {
+    const { files } = server(peers);
+    const unit = (name: string) => files.find(({ path }) => path.endsWith(`/${name}.service`))?.content ?? "";
+    for (const part of ["prometheus", "archive", "alertmanager"]) {
+      expect(unit(part), part).toContain("--web.config.file=/run/tocsin/web/web.yml");
+      expect(unit(part), part).toContain("tocsin-web.service");
+    }
+    expect(unit("alertmanager")).toContain(`--web.listen-address=${address}:9093`);
+    expect(unit("archive")).toContain("--web.listen-address=127.0.0.1:9091");
+    expect(unit("tocsin-pull")).toContain("alertmanager.service=https://127.0.0.1:9093/metrics");
+  });
+
   const systemd = programsOrSkip("systemd-analyze");
 
   /** What systemd says of a setup's units, without what it says of this machine's own. */

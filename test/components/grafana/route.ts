@@ -4,7 +4,7 @@ import type { MuteInterval, Policy, PolicyTree } from "../../../components/grafa
 type Labels = Readonly<Record<string, string>>;
 
 /** A policy that may have others below it. */
-export interface Node extends Partial<Policy> {
+export interface Node extends Partial<Omit<Policy, "policies">> {
   policies?: readonly Node[];
 }
 

@@ -223,6 +223,22 @@ describe.skipIf(!tools)("in a cluster, what vanishes with its endpoint", () => {
   });
 });
 
+test.skipIf(!tools)("a service that is gone sends ServiceDown alone, not its failing probe as well", async () => {
+  const probe = 'probe_success{job="probe",instance="http://shop.example",service="shop",team="shop"}';
+  const gone = Object.fromEntries(Object.keys(SHOP).map((series) => [series, GONE_FOR_A_WHILE]));
+  const failing = { [probe]: "1x16 0x30 1x40" };
+  const proven = scenarios("ProbeFailed", {
+    "stays quiet while no target is found": {
+      given: { ...gone, ...failing },
+      expect: { "4m30s": "quiet", "5m30s": "quiet", "10m": "quiet" },
+    },
+    "fires while one is": { given: { ...SHOP, ...failing }, expect: { "5m30s": ["critical"] } },
+  });
+  const [own, services] = [group("blackbox"), group("service")];
+  const together = { ...own, recordings: [...services.recordings, ...own.recordings] };
+  expect([...(await failures(tools?.promtool ?? "", together, proven)).values()]).toEqual([]);
+});
+
 test.skipIf(!tools)("the least number of a group is that of the settings", async () => {
   const series = (values: string) => ({ ...HOSTS, [host("workers-ip-10-0-1-5", "orders")]: values });
   const proven = scenarios("TargetsMissing", {

@@ -6,6 +6,17 @@ const service = (more: object) => ({ services: [{ ...shop, ...more }] });
 const slo = (objective: unknown) => service({ slos: [{ kind: "availability", objective }] });
 const alerts = (name: string, override: object) => ({ alerts: { [name]: override } });
 const notifications = (more: object) => ({ notifications: more });
+const window = {
+  name: "upgrade",
+  match: { services: ["shop"] },
+  reason: "Upgrade to PostgreSQL 17",
+  owner: "platform",
+};
+const maintenance = (...windows: object[]) => ({
+  ...service({}),
+  maintenance: windows.map((one) => ({ ...window, ...one })),
+});
+const once = { from: "2027-01-31T22:00", to: "2027-02-01T02:00" };
 const mail = { name: "managers", severities: ["critical"], email: ["a@example.com"] };
 const local = (more: object) => ({ platform: { kind: "local", ...more } });
 
@@ -102,6 +113,74 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
   "a mute timing's team that is not there": [
     notifications({ muteTimings: [{ name: "nights", weekdays: ["monday"], teams: ["a"] }] }),
     "notifications.muteTimings[0].teams[0]",
+  ],
+  "a mute timing that begins at the end of the day": [
+    notifications({ muteTimings: [{ name: "nights", times: [{ from: "24:00", to: "06:00" }] }] }),
+    'notifications.muteTimings[0].times[0].from: found "24:00"; give a time from 00:00 to 23:59; 24:00 only ends',
+  ],
+  "a time zone in small letters, which Go does not know": [
+    maintenance({ ...once, timezone: "europe/berlin" }),
+    'maintenance[0].timezone: found "europe/berlin"; give an IANA time zone such as Europe/Berlin or UTC',
+  ],
+  "a window until half past twenty-four": [
+    maintenance({ times: [{ from: "22:00", to: "24:30" }] }),
+    'maintenance[0].times[0].to: found "24:30"; give a time from 00:00 to 24:00, such as 09:00',
+  ],
+  "a window on a day that does not exist": [
+    maintenance({ ...once, from: "2027-02-30T22:00" }),
+    'maintenance[0].from: found "2027-02-30T22:00"; give a date and time that exist',
+  ],
+  "a window that ends before it begins": [
+    maintenance({ from: once.to, to: once.from }),
+    'maintenance[0].to: found "2027-01-31T22:00"; give a time after 2027-02-01T02:00',
+  ],
+  "a window of a year": [maintenance({ ...once, to: "2028-01-31T22:00" }), "maintenance[0].to: found"],
+  "a window without an end": [maintenance({ from: once.from }), "maintenance[0].to"],
+  "a window at no time": [
+    maintenance({}),
+    "maintenance[0]: found a mapping with name, match, reason, owner; give from and to",
+  ],
+  "a window that comes once and recurs": [maintenance({ ...once, weekdays: ["monday"] }), "maintenance[0]"],
+  "a window for every alert": [maintenance({ ...once, match: {} }), "maintenance[0].match"],
+  "a window without an owner": [maintenance({ ...once, owner: undefined }), "maintenance[0].owner: is missing"],
+  "a window without a reason": [maintenance({ ...once, reason: "why" }), "maintenance[0].reason"],
+  "a window over midnight on days of a month": [
+    maintenance({ daysOfMonth: ["1"], times: [{ from: "22:00", to: "02:00" }] }),
+    "maintenance[0].times[0].to",
+  ],
+  "days of a month in the wrong order": [maintenance({ daysOfMonth: ["7:1"] }), "maintenance[0].daysOfMonth[0]"],
+  "a day of a month that no month has": [maintenance({ daysOfMonth: ["32"] }), "maintenance[0].daysOfMonth[0]"],
+  "months over New Year": [maintenance({ months: ["december:january"] }), "maintenance[0].months[0]"],
+  "a window of a service that is not there": [
+    maintenance({ ...once, match: { services: ["shpo"] } }),
+    'maintenance[0].match.services[0]: found "shpo", which is not in services',
+  ],
+  "a window of a host that is not there": [
+    maintenance({ ...once, match: { hosts: ["web-9"] } }),
+    "maintenance[0].match.hosts[0]",
+  ],
+  "a window of a team that is not there": [
+    maintenance({ ...once, match: { teams: ["shpo"] } }),
+    "maintenance[0].match.teams[0]",
+  ],
+  "a window of an alert that is not there": [
+    maintenance({ ...once, match: { alerts: ["InstanceDow"] } }),
+    'maintenance[0].match.alerts[0]: found "InstanceDow"',
+  ],
+  "a window of the dead-man's switch": [
+    maintenance({ ...once, match: { alerts: ["Watchdog"] } }),
+    'maintenance[0].match.alerts[0]: found "Watchdog", which feeds the dead-man\'s switch',
+  ],
+  "two windows of one name": [maintenance(once, once), "maintenance[1].name"],
+  "windows that overlap in too many ways": [
+    maintenance(
+      ...["a", "b", "c", "d", "e", "f"].map((label) => ({
+        name: label,
+        match: { labels: { [label]: "x" } },
+        weekdays: ["monday"],
+      })),
+    ),
+    "maintenance: found windows that overlap in more than 32 ways",
   ],
   "e-mail without a mail server": [
     notifications({ also: [mail] }),

@@ -56,7 +56,7 @@ const config = () =>
   prometheusConfig(monitoring, {
     alertmanagers: ["monitoring-1.dev.tocsin.internal:9093"],
     ruleFiles: [],
-    access: { username: "tocsin", passwordFile: join(folder, "password") },
+    access: { username: "tocsin", tls: true, passwordFile: join(folder, "password") },
     replica: { cluster: "dev-0", name: "monitoring-1" },
     shard: { index: 1, of: 3 },
     remoteWrite: WRITES,

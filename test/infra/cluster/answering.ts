@@ -24,13 +24,14 @@ export const environment = (variables: Record<string, string> = {}): Environment
   variables: { PATH: process.env.PATH, ...variables },
 });
 
-/** Answers by path; what is not in the table is 404. */
+/** Answers by path, or by method and path; what is not in the table is 404. */
 export async function answering(answers: Answers, user: object = { token: "the-token" }): Promise<Answering> {
   const asked: Answering["asked"] = [];
   const server = createServer((request, response) => {
     const { method = "", url = "", headers } = request;
     asked.push({ method, path: url, authorization: headers.authorization, accept: headers.accept });
-    const found = answers[url.split("?")[0] ?? ""];
+    const [path = ""] = url.split("?");
+    const found = answers[`${method} ${path}`] ?? answers[path];
     response.writeHead(found ? (found.status ?? 200) : 404);
     response.end(typeof found?.body === "string" ? found.body : JSON.stringify(found?.body ?? {}));
   });

@@ -70,7 +70,7 @@ describe("the last words of destroy", () => {
       "kubernetes",
       { kind: "kubernetes", cluster: { context: "a" }, namespace: "observed" },
       false,
-      "The namespace observed stays with its volume claims; --purge removes it. The custom resource definitions stay, because others may use them.",
+      "The namespace observed stays with its volume claims and the certificate of the webhook; --purge removes it. The custom resource definitions stay, because others may use them.",
     ],
     [
       "kubernetes",

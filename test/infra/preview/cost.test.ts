@@ -21,6 +21,18 @@ const costing = (resources: Resource[], limits = {}) => {
   return cost;
 };
 
+const RELEASE = resource("kubernetes:helm.sh/v3:Release", {
+  values: {
+    prometheus: {
+      prometheusSpec: {
+        replicas: 2,
+        storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "50Gi" } } } } },
+      },
+    },
+    grafana: { persistence: { enabled: true, size: "10Gi" }, replicas: 1 },
+  },
+});
+
 /** Dollars a month, for one resource of each kind that costs. */
 const TABLE: [name: string, resources: Resource[], dollars: number][] = [
   [
@@ -74,21 +86,9 @@ const TABLE: [name: string, resources: Resource[], dollars: number][] = [
     0.1 * 730 + 2 * (0.096 * 730 + 20 * 0.08),
   ],
   [
-    "the claims of a chart, by their replicas",
-    [
-      resource("kubernetes:helm.sh/v3:Release", {
-        values: {
-          prometheus: {
-            prometheusSpec: {
-              replicas: 2,
-              storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "50Gi" } } } } },
-            },
-          },
-          grafana: { persistence: { enabled: true, size: "10Gi" }, replicas: 1 },
-        },
-      }),
-    ],
-    (2 * 50 + 10) * 0.08,
+    "the claims of a chart on EKS, by their replicas",
+    [resource("eks:index:Cluster", { skipDefaultNodeGroup: true }), RELEASE],
+    0.1 * 730 + (2 * 50 + 10) * 0.08,
   ],
   ["what has no price", [resource("aws:iam/role:Role", {})], 0],
 ];
@@ -127,6 +127,12 @@ describe("a month", () => {
     const { total, notCounted } = costing([instance], { prices: { "x9.large": 1, "ebs.gp3": 0 } });
     expect(total).toBe(730);
     expect(notCounted).toEqual(["taxes, discounts, free tiers, and traffic"]);
+  });
+
+  test("of volumes in a cluster that is not the stack's own is not guessed", () => {
+    const { total, notCounted } = costing([RELEASE]);
+    expect(total).toBe(0);
+    expect(notCounted[0]).toBe("110 GiB of the cluster's volumes, at its storage's price");
   });
 
   test("says what it has no price for", () => {

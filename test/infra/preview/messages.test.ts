@@ -98,7 +98,7 @@ describe("a change of another receiver", () => {
 
 /** The same settings and answers as of the real amtool, in test/components/monitoring/routes.test.ts. */
 describe("an alert", () => {
-  const { notifications = {} } = watchedIn(
+  const { notifications = { maintenance: [] } } = watchedIn(
     watching({
       hosts: [{ name: "web-1" }, { name: "ops-1", team: "ops" }, { name: "data-1", team: "data" }],
       notifications: {

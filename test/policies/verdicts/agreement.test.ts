@@ -1,6 +1,6 @@
 // Lint agrees with promtool and amtool: what they refuse is refused, with their reason and the place, once.
 import { describe, expect, it } from "vitest";
-import { lintTexts } from "../../../policies/lint/lint";
+import { lintTextsWith } from "../../../policies/lint/lint";
 import { toolsOrSkip } from "../../support/tools";
 import { ruleFile } from "../judged";
 
@@ -8,8 +8,8 @@ const tools = toolsOrSkip("promtool", "amtool");
 
 const REFUSALS = /^(rule-file-structure|server-configuration|promql-syntax|template-syntax|valid-duration)$/;
 
-const refused = (text: string, with_ = tools ?? {}) =>
-  lintTexts([{ file: "shop.yml", text }], {}, with_)
+const refused = async (text: string, with_ = tools ?? {}) =>
+  (await lintTextsWith(with_, [{ file: "shop.yml", text }]))
     .filter(({ policy, level }) => level === "mandatory" && (REFUSALS.test(policy) || policy.startsWith("route-for")))
     .map(({ line, message }) => `${line} ${message}`);
 
@@ -102,38 +102,38 @@ const LOADED: readonly (readonly [string, string])[] = [
 ];
 
 describe("refused by lint's own reading, with its line", () => {
-  it.each(REFUSED.filter(([name]) => name !== "a function that is not there"))("%s", (_, text, line) => {
-    expect(refused(text, {})).toContainEqual(expect.stringMatching(new RegExp(`^${line} `)));
+  it.each(REFUSED.filter(([name]) => name !== "a function that is not there"))("%s", async (_, text, line) => {
+    expect(await refused(text, {})).toContainEqual(expect.stringMatching(new RegExp(`^${line} `)));
   });
 });
 
 describe("loaded, by lint's own reading", () => {
-  it.each(LOADED)("%s", (_, text) => {
-    expect(refused(text, {})).toEqual([]);
+  it.each(LOADED)("%s", async (_, text) => {
+    expect(await refused(text, {})).toEqual([]);
   });
 });
 
 describe.skipIf(!tools)("with the servers' own tools", () => {
-  it.each(REFUSED)("%s is refused once, with the server's reason", (_, text, line, reason) => {
-    const [found, ...more] = refused(text);
+  it.each(REFUSED)("%s is refused once, with the server's reason", async (_, text, line, reason) => {
+    const [found, ...more] = await refused(text);
     expect(more).toEqual([]);
     expect(found).toMatch(new RegExp(`^${line} `));
     expect(found).toMatch(/(promtool|amtool) \d+\.\d+\.\d+( says: |\))/);
     expect(found).toMatch(reason);
   });
 
-  it.each(LOADED)("%s is loaded", (_, text) => {
-    expect(refused(text)).toEqual([]);
+  it.each(LOADED)("%s is loaded", async (_, text) => {
+    expect(await refused(text)).toEqual([]);
   });
 
-  it("what a tool is too old for hides no other fault", () => {
+  it("what a tool is too old for hides no other fault", async () => {
     const text = jobs("kubernetes_sd_configs: [{ role: pod }]\nscrape_interval: 10s\nscrape_timeout: 20s");
-    expect(refused(text)).toEqual([expect.stringContaining("timeout")]);
+    expect(await refused(text)).toEqual([expect.stringContaining("timeout")]);
   });
 
-  it("what stands in a manifest is judged by its server as well", () => {
+  it("what stands in a manifest is judged by its server as well", async () => {
     const rules = "groups: [{ name: a, rules: [{ alert: A, expr: 'rat(up[5m]) > 0' }] }]";
     const manifest = `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\nspec:\n  ${rules}`;
-    expect(refused(manifest)).toEqual([expect.stringMatching(/^5 .*unknown function/)]);
+    expect(await refused(manifest)).toEqual([expect.stringMatching(/^5 .*unknown function/)]);
   });
 });

@@ -17,6 +17,8 @@ export const ec2 = definePlatform({
   hasGenerator: () => false,
   // Where the workspace evaluates, SNS sends e-mail.
   hasMailServer: hasManagedRules,
+  // Its Alertmanager listens inside the network only.
+  hasSilences: () => false,
   hasCluster: false,
   // Tags of machines name further teams.
   hasTeamTags: true,

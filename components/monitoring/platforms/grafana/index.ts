@@ -22,6 +22,8 @@ export const grafana = definePlatform({
   hasGenerator: () => false,
   // Grafana has a mail server of its own; an Alertmanager is given one.
   hasMailServer: ({ alerting }) => alerting === "grafana",
+  // A Prometheus' own Alertmanager is known by where that Prometheus reaches it.
+  hasSilences: ({ alerting }) => alerting === "grafana",
   hasCluster: false,
   hasTeamTags: false,
 });

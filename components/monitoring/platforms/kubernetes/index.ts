@@ -31,6 +31,7 @@ export const kubernetes = definePlatform({
   onCluster: (platform) => platform,
   hasGenerator: () => false,
   hasMailServer: () => false,
+  hasSilences: () => true,
   hasCluster: true,
   hasTeamTags: false,
 });

@@ -28,6 +28,7 @@ export const local = definePlatform({
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,
+  hasSilences: () => true,
   hasCluster: false,
   hasTeamTags: false,
 });

@@ -20,6 +20,11 @@ export const localPlatform = z.strictObject({
       inbox: port.default(9900),
       grafana: port.default(3000),
       cadvisor: port.default(8080),
+      prometheusDirect: port
+        .default(9085)
+        .describe("Prometheus itself, which asks for a password; `prometheus` is the guard."),
+      archiveDirect: port.default(9086).describe("The archive itself, behind the guard."),
+      alertmanagerDirect: port.default(9087).describe("Alertmanager itself, behind the guard."),
     })
     .prefault({}),
   sample: z

@@ -96,7 +96,7 @@ describe("a port", () => {
         `^port ${port} on 127\\.0\\.0\\.1 is in use by .*\\(process ${process.pid}\\); stop it, or set another port`,
       ),
     );
-    expect(await portProblem({ host: "127.0.0.1", port }, process.pid)).toBeUndefined();
+    expect(await portProblem({ host: "127.0.0.1", port }, [process.pid])).toBeUndefined();
     await new Promise((resolve) => server.close(resolve));
     expect(await portProblem({ host: "127.0.0.1", port })).toBeUndefined();
   });

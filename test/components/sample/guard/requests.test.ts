@@ -1,11 +1,11 @@
 // What another site's page can do to the servers on loopback: nothing.
-import { request } from "node:http";
 import { describe, expect, it } from "vitest";
-import { startGenerator } from "../../../components/sample/generator/server";
-import { refuseForeign } from "../../../components/sample/guard";
-import { startInbox } from "../../../components/sample/inbox/server";
-import { startService } from "../../../components/sample/service/server";
-import { started, temporaryFolder } from "./support";
+import { startGenerator } from "../../../../components/sample/generator/server";
+import { refuseForeign } from "../../../../components/sample/guard/requests";
+import { startInbox } from "../../../../components/sample/inbox/server";
+import { startService } from "../../../../components/sample/service/server";
+import { exchange } from "../exchange";
+import { started, temporaryFolder } from "../support";
 
 const loopback = { port: 0, host: "127.0.0.1" };
 const SERVERS = {
@@ -14,23 +14,8 @@ const SERVERS = {
   generator: () => startGenerator({ ...loopback, generate: [] }),
 };
 
-/** The status of a request with just these headers; fetch would not let a Host through. */
-function status(
-  url: string,
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body = "",
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    sent.on("error", reject).end(body);
-  });
-}
+const status = async (url: string, method: string, path: string, headers: Record<string, string>, body = "") =>
+  (await exchange(url, { method, path, headers, body })).status;
 
 describe.each(Object.entries(SERVERS))("the %s", (_, start) => {
   it.each(["attacker.example", "127.0.0.1.attacker.example:9900", "localhost."])(

@@ -1,0 +1,93 @@
+// `silence`: no messages of some alerts, for a while, with a reason.
+import { userInfo } from "node:os";
+import type { MaintenanceWindow } from "../../components/monitoring";
+import { heartbeatAlerts, maintenanceMatchers } from "../../components/monitoring";
+import { type Duration, isDuration, seconds } from "../../components/rules";
+import { PROJECT_DIR } from "../folders";
+import { monitoringOf } from "../preview/monitoring-of";
+import { readStackFile, settingsInFile } from "../settings";
+import { accessTo } from "../silences/access";
+import { apiMatchers, matcherText, Silences } from "../silences/silences";
+
+export interface SilenceOptions {
+  service?: string[];
+  host?: string[];
+  team?: string[];
+  alert?: string[];
+  label?: string[];
+  for: string;
+  reason: string;
+  by?: string;
+  alertmanager?: string;
+}
+
+const LONGEST: Duration = "31d";
+const SHORTEST_REASON = 10;
+
+export async function silence(environment: string, options: SilenceOptions): Promise<void> {
+  const length = lengthIn(options.for);
+  if (options.reason.trim().length < SHORTEST_REASON)
+    throw new Error(`--reason: found "${options.reason}"; give one of at least ${SHORTEST_REASON} characters`);
+  const monitoring = await monitoringOf(environment);
+  const matchers = apiMatchers(matchersIn(options, heartbeatAlerts(monitoring)));
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
+  const silences = new Silences(await accessTo(settings, options.alertmanager));
+  const now = Date.now();
+  const endsAt = new Date(now + length * 1000).toISOString();
+  const id = await silences.set({
+    matchers,
+    startsAt: new Date(now).toISOString(),
+    endsAt,
+    createdBy: options.by ?? userInfo().username,
+    comment: options.reason,
+  });
+  const firing = await silences.firing(matchers);
+  console.log(`Silenced until ${endsAt}: ${matchers.map(matcherText).join(", ")}`);
+  console.log(firing.length === 0 ? "No alert that it fits fires now." : `Of those that fire now: ${named(firing)}.`);
+  const target = environment === "local" ? "local" : environment;
+  console.log(`It ends itself; before, with: npm run silences -- ${target} --end ${id}`);
+}
+
+/** Throws where nothing is named, or a label is not written as one. */
+export function matchersIn(
+  { service, host, team, alert, label }: Pick<SilenceOptions, "service" | "host" | "team" | "alert" | "label">,
+  heartbeats: readonly string[],
+): MaintenanceWindow["matchers"] {
+  const labels = (label ?? []).map((text): [string, string] => {
+    const [, name, value] = /^([a-zA-Z_]\w*)=(.+)$/s.exec(text) ?? [];
+    if (!name || !value) throw new Error(`--label: found "${text}"; write it as cluster=eu-1`);
+    return [name, value];
+  });
+  const named = [...(service ?? []), ...(host ?? []), ...(team ?? []), ...(alert ?? []), ...labels];
+  if (named.length === 0)
+    throw new Error("Give --service, --host, --team, --alert or --label: without any it would silence every alert");
+  const heartbeat = alert?.find((name) => heartbeats.includes(name));
+  if (heartbeat)
+    throw new Error(
+      `--alert: found "${heartbeat}", which feeds the dead-man's switch: silenced, it says that alerting is broken`,
+    );
+  const match = {
+    ...(service && { services: service }),
+    ...(host && { hosts: host }),
+    ...(team && { teams: team }),
+    ...(alert && { alerts: alert }),
+    labels: Object.fromEntries(labels),
+  };
+  return maintenanceMatchers(match, heartbeats);
+}
+
+/** Seconds. Throws where it is no time, or longer than anyone remembers it. */
+export function lengthIn(text: string): number {
+  if (isDuration(text) && seconds(text) > 0 && seconds(text) <= seconds(LONGEST)) return seconds(text);
+  throw new Error(`--for: found "${text}"; give a duration up to ${LONGEST}, such as 30m, 2h or 1d`);
+}
+
+const MOST_NAMED = 5;
+
+function named(alerts: readonly Readonly<Record<string, string>>[]): string {
+  const names = alerts.map(({ alertname = "an alert", instance, service }) =>
+    instance || service ? `${alertname} (${instance ?? service})` : alertname,
+  );
+  const rest = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}

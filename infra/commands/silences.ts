@@ -1,0 +1,61 @@
+// `silences`: who silenced what, why and until when; and the maintenance windows that recur.
+import { type MaintenanceWindow, type Monitoring, maintenanceWords } from "../../components/monitoring";
+import { PROJECT_DIR } from "../folders";
+import { monitoringOf } from "../preview/monitoring-of";
+import { readStackFile, settingsInFile } from "../settings";
+import { accessTo } from "../silences/access";
+import { markIn } from "../silences/reconcile";
+import { matcherText, type Silence, Silences } from "../silences/silences";
+
+export async function silences(environment: string, options: { end?: string; alertmanager?: string }): Promise<void> {
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
+  const there = new Silences(await accessTo(settings, options.alertmanager));
+  if (options.end !== undefined) {
+    await there.end(options.end);
+    console.log(`Ended ${options.end}.`);
+    return;
+  }
+  console.log(listed(await there.list(), await monitoringOf(environment), environment));
+}
+
+const HEADINGS = { active: "Active", pending: "Planned", expired: "Over" } as const;
+
+/** By state, those that end first come first; then what recurs and what is not deployed. */
+export function listed(
+  all: readonly Silence[],
+  { notifications }: Pick<Monitoring, "notifications">,
+  environment: string,
+): string {
+  const sections = (["active", "pending", "expired"] as const).flatMap((state) => {
+    const of = all
+      .filter(({ status }) => status.state === state)
+      .sort((one, other) => one.endsAt.localeCompare(other.endsAt));
+    return of.length > 0 ? [`${HEADINGS[state]}:\n${of.map((one) => line(one, environment)).join("\n")}`] : [];
+  });
+  const recurring = notifications.maintenance.filter(({ muteTiming }) => muteTiming !== undefined);
+  const known = new Set(all.map((one) => markIn(one).window));
+  const missing = notifications.maintenance.filter(({ name, muteTiming }) => !muteTiming && !known.has(name));
+  return (
+    [
+      ...sections,
+      ...(recurring.length > 0 ? [`Maintenance that mutes:\n${recurring.map(windowLine).join("\n")}`] : []),
+      ...(missing.length > 0
+        ? [`In the settings, not silenced; npm run up does it:\n${missing.map(windowLine).join("\n")}`]
+        : []),
+    ].join("\n\n") || "Nothing is silenced."
+  );
+}
+
+function line(silence: Silence, environment: string): string {
+  const { id, matchers, startsAt, endsAt, createdBy, status } = silence;
+  const { reason, window, environment: of } = markIn(silence);
+  const from = status.state === "pending" ? `from ${minute(startsAt)} ` : "";
+  const source = window ? `, maintenance ${window}${of === environment ? "" : ` of ${of}`}` : "";
+  return `  ${from}until ${minute(endsAt)}  ${matchers.map(matcherText).join(", ")}\n    ${createdBy}: ${reason}${source} [${id}]`;
+}
+
+function windowLine(window: MaintenanceWindow): string {
+  return `  ${maintenanceWords(window)}\n    ${window.owner}: ${window.reason}, maintenance ${window.name}`;
+}
+
+const minute = (time: string) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;

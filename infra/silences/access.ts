@@ -1,0 +1,96 @@
+// How this machine reaches what sends an environment's messages.
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { readEnvironment } from "../../components/host/tools/environment";
+import { namesIn } from "../../components/kubernetes";
+import { urlOf } from "../../components/local";
+import { type Credential, definitionOf, type Settings, settingsOn } from "../../components/monitoring";
+import { reachApiServer } from "../cluster/reach";
+import type { Access } from "./silences";
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * @param given The URL of an Alertmanager, where the settings do not say how it is reached: a forwarded port.
+ * Throws where there is no way, with what to do.
+ */
+export async function accessTo(settings: Settings, given?: string): Promise<Access> {
+  if (given !== undefined) return over(`Alertmanager at ${urlIn(given)}`, `${urlIn(given)}/api/v2`);
+  const { platform } = settings;
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (here) {
+    const url = urlOf(here.ports.alertmanager);
+    return over(`Alertmanager at ${url}`, `${url}/api/v2`);
+  }
+  if (definitionOf(platform).onCluster(platform)) return inCluster(settings);
+  if (definitionOf(platform).hasSilences(platform)) return inGrafana(settings);
+  throw new Error(
+    `On the platform ${platform.kind} this machine does not reach Alertmanager: forward its port, and give --alertmanager http://127.0.0.1:PORT`,
+  );
+}
+
+function urlIn(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href.replace(/\/+$/, "");
+  throw new Error(`--alertmanager: found "${given}"; give a URL such as http://127.0.0.1:9093`);
+}
+
+function over(words: string, base: string, headers: Readonly<Record<string, string>> = {}): Access {
+  return {
+    words,
+    ask: async (method, path, body) => {
+      const response = await fetch(`${base}/${path}`, {
+        method,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+        ...(body && { body: JSON.stringify(body) }),
+      }).catch((error: Error) => {
+        const why = error.cause instanceof Error ? error.cause.message : error.message;
+        throw new Error(`${words} does not answer (${why}); is the environment up?`);
+      });
+      return { status: response.status, body: await response.text() };
+    },
+  };
+}
+
+/** Through the API server, which the kubeconfig leads to. */
+async function inCluster(settings: Settings): Promise<Access> {
+  const { platform } = settingsOn(settings, "kubernetes");
+  const { namespace, cluster } = platform;
+  const forward = `kubectl --namespace ${namespace} port-forward service/${namesIn(namespace).alertmanager} 9093, then --alertmanager http://127.0.0.1:9093`;
+  const api = await reachApiServer(cluster, readEnvironment());
+  if (!api)
+    throw new Error(`This cluster's API server is not reached from here by the settings; forward the port: ${forward}`);
+  const base = `/api/v1/namespaces/${namespace}/services/${namesIn(namespace).alertmanager}:9093/proxy/api/v2`;
+  const words = `Alertmanager in the namespace ${namespace} of ${api.context}`;
+  return {
+    words,
+    ask: async (method, path, body) => {
+      const answer = await api.send(method, `${base}/${path}`, body);
+      // The API server's own words, where it cannot hand on.
+      if ([403, 404, 503].includes(answer.status) && answer.body.includes('"kind":"Status"'))
+        throw new Error(
+          `${words} is not reached through the API server (${answer.status}); forward its port: ${forward}`,
+        );
+      return answer;
+    },
+  };
+}
+
+async function inGrafana(settings: Settings): Promise<Access> {
+  const { url, auth, organisation } = settingsOn(settings, "grafana").platform;
+  const known = (await textOf(auth)) ?? process.env.GRAFANA_AUTH;
+  if (!known)
+    throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
+  const authorization = known.includes(":") ? `Basic ${Buffer.from(known).toString("base64")}` : `Bearer ${known}`;
+  return over(`Grafana at ${url}`, `${url.replace(/\/$/, "")}/api/alertmanager/grafana/api/v2`, {
+    authorization,
+    ...(organisation && { "x-grafana-org-id": String(organisation) }),
+  });
+}
+
+/** Undefined for one that only the engine decrypts. */
+async function textOf(credential: Credential | undefined): Promise<string | undefined> {
+  if (credential === undefined || typeof credential === "string") return undefined;
+  return (await readFile(credential.file.replace(/^~(?=\/)/, homedir()), "utf8")).trim();
+}

@@ -1,0 +1,2 @@
+/** In milliseconds. */
+export const MINUTES = 60_000;
