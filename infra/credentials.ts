@@ -5,27 +5,43 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type Credential,
   definitionOf,
+  type GivenCredential,
   type Platform,
   receiverCredentials,
   type Settings,
+  scrapeCredentials,
 } from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
-export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
-  const receivers = await Promise.all(
-    receiverCredentials(notifications).map(async ({ name, setting, value }) =>
-      value ? [[name, await secret(setting, value)] as const] : [],
-    ),
-  );
-  return { receivers: Object.fromEntries(receivers.flat()), ...(await ofPlatform(platform)) };
+export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
+  const { notifications, platform } = settings;
+  const scrape = scrapeCredentials(settings);
+  return {
+    receivers: await secrets(ofReceivers(notifications)),
+    ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
+    ...(await ofPlatform(platform)),
+  };
 }
 
-async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
-  const given = Object.entries(definitionOf(platform).credentials(platform));
-  const secrets = await Promise.all(
-    given.map(async ([name, one]) => (one ? [[name, await secret(one.setting, one.value)] as const] : [])),
+const ofReceivers = (notifications: Settings["notifications"]) =>
+  Object.fromEntries(
+    receiverCredentials(notifications).map(({ name, setting, value }) => [
+      name,
+      value ? { setting, value } : undefined,
+    ]),
   );
-  return { platform: Object.fromEntries(secrets.flat()) };
+
+async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
+  return { platform: await secrets(definitionOf(platform).credentials(platform)) };
+}
+
+async function secrets(given: Readonly<Record<string, GivenCredential | undefined>>) {
+  const read = await Promise.all(
+    Object.entries(given).map(async ([name, one]) =>
+      one ? [[name, await secret(one.setting, one.value)] as const] : [],
+    ),
+  );
+  return Object.fromEntries(read.flat());
 }
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {

@@ -44,6 +44,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ),
       ...given,
     },
+    scrapeCredentials: credentials.scrape,
     ...(minimum && { minimumAlertmanager: minimum.version }),
   };
   const { addresses } =

@@ -91,7 +91,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: this.args.credentials.receivers ?? {},
+        given: { ...this.args.credentials.receivers, ...this.args.credentials.scrape },
         made: ["grafana-admin", "web-password"],
       },
       { parent: this },

@@ -1,16 +1,18 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
+  type Credentials,
   type CredentialValues,
   credentialPaths,
   type LocalPlatform,
   type Monitoring,
   type Service,
 } from "../monitoring";
+
 import {
   archiveConfig,
   blackboxConfig,
@@ -43,6 +45,8 @@ export interface LocalArgs {
   credentials: CredentialValues;
   /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
   minimumAlertmanager?: string;
+  /** Credentials of targets by the names of their files. */
+  scrapeCredentials: Credentials["scrape"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -67,6 +71,8 @@ export interface Part {
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
+  /** Absolute folders of this machine that it reads, beside its own; others write there. */
+  reads?: string[];
   checks?: Check[];
   /** Where it listens. */
   port: number;
@@ -164,7 +170,7 @@ export function listenersOf(parts: Record<string, Part>, dir: string) {
   );
 }
 
-function prometheus({ monitoring, ports }: LocalArgs, layout: Layout): Part {
+function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalArgs, layout: Layout): Part {
   const { config, data } = layout;
   return {
     runs: { tool: "prometheus" },
@@ -191,6 +197,12 @@ function prometheus({ monitoring, ports }: LocalArgs, layout: Layout): Part {
       }),
       ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     },
+    ...(Object.keys(scrapeCredentials).length > 0 && {
+      secretFiles: Object.fromEntries(
+        Object.entries(scrapeCredentials).map(([file, content]) => [`secrets/${file}`, content]),
+      ),
+    }),
+    reads: monitoring.jobs.flatMap(({ discovery }) => (discovery?.kind === "file" ? discovery.files.map(dirname) : [])),
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheusDirect,
     guardedBy: ports.prometheus,

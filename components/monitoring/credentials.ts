@@ -5,6 +5,8 @@ import type { CredentialValues } from "./receivers";
 export interface Credentials {
   /** Of receivers, by the names that their kinds give them, which are also the names of the files that Alertmanager reads. */
   receivers?: CredentialValues;
+  /** Of targets, and certificates, by the names of the files in which Prometheus reads them: see `scrapeFile`. */
+  scrape?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Of the platform, by the names that its definition gives them. */
   platform?: Readonly<Record<string, pulumi.Input<string>>>;
 }

@@ -15,8 +15,9 @@ export type * from "./model/monitoring";
 export { besideMain } from "./notifications";
 export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
+export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
@@ -28,11 +29,12 @@ export {
   RECEIVER_FACTS,
   receiverCredentials,
   receiverModel,
-  SECRET_SETTINGS,
   teamConfigs,
   watchdogReceiver,
   waysOf,
 } from "./receivers";
+export { scrapeCredentials, scrapeFile } from "./scraping/access";
+export type { ScrapeAccess } from "./scraping/types";
 export type { Credential } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";

@@ -17,7 +17,6 @@ export const discord = defineReceiver({
     // Before, it did not read the URL from a file.
     since: "0.28.0",
   },
-  secrets: [],
   credentials: () => [],
   needs: ({ credential }) => [credential],
   routes: () => [],

@@ -58,7 +58,6 @@ export const email = defineReceiver({
         ? undefined
         : 'found addresses, but no mail server; give notifications.smtp: { host: "mail.example.com:587", from: … }',
   },
-  secrets: [["smtp", "password"]],
   credentials: ({ smtp }) =>
     smtp?.password ? [{ name: PASSWORD, setting: "notifications.smtp.password", value: smtp.password }] : [],
   needs: ({ smtp }) => (smtp?.user ? [PASSWORD] : []),

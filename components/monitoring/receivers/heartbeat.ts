@@ -15,7 +15,6 @@ export const heartbeat = defineReceiver({
   },
   model: z.string(),
   also: null,
-  secrets: [],
   credentials: () => [],
   needs: () => [],
   routes: () => [],

@@ -82,12 +82,6 @@ function alternatives(words: readonly string[]): string {
 /** All that a preview may print of a receiver, in its order. */
 export const RECEIVER_FACTS = KINDS.flatMap(({ facts }) => Object.keys(facts));
 
-/** Where `notifications` takes credentials, as paths below it; `*` is any entry of a list. */
-export const SECRET_SETTINGS: readonly (readonly string[])[] = KINDS.flatMap(({ name, secrets, also }) => [
-  ...secrets,
-  ...(also?.credential ? [["also", "*", name]] : []),
-]);
-
 /** The names of the kinds, which are also the names of their settings. */
 export const KIND_NAMES: readonly string[] = KINDS.map(({ name }) => name);
 

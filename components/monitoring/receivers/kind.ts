@@ -84,8 +84,6 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   /** What a Monitoring holds of it, and what a comparison reads of one that was printed. */
   model: z.ZodType<Value>;
   also: AlsoForm<Value, Out<Shape>, Given> | null;
-  /** Where its own settings take credentials, as paths below `notifications`. */
-  secrets: readonly (readonly string[])[];
   /** The credentials of its own settings. */
   credentials: (settings: Out<Shape>) => readonly NamedCredential[];
   /** The credentials of which a receiver needs one, by name; none where it needs none. */

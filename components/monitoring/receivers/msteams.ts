@@ -16,7 +16,6 @@ export const msteams = defineReceiver({
     credential: (value, entry) => ({ name: nameOf(entry), value }),
     since: "0.28.0",
   },
-  secrets: [],
   credentials: () => [],
   needs: ({ credential }) => [credential],
   routes: () => [],

@@ -27,7 +27,6 @@ export const pagerduty = defineReceiver({
   },
   model: z.literal(true),
   also: null,
-  secrets: [["pagerduty", "routingKey"]],
   credentials: ({ pagerduty }) =>
     pagerduty
       ? [{ name: ROUTING_KEY, setting: "notifications.pagerduty.routingKey", value: pagerduty.routingKey }]

@@ -45,10 +45,6 @@ export const slack = defineReceiver({
   },
   model: z.object({ channel: z.string() }),
   also: null,
-  secrets: [
-    ["slack", "webhook"],
-    ["slack", "token"],
-  ],
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
     token

@@ -16,7 +16,6 @@ export const webhook = defineReceiver({
     credential: null,
     since: null,
   },
-  secrets: [],
   credentials: () => [],
   needs: () => [],
   routes: () => [],
