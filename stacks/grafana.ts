@@ -19,6 +19,7 @@ import {
   assemble,
   dashboardFiles,
   type Endpoints,
+  holdsSecretAddress,
   type Monitoring,
   receiverCredentials,
 } from "../components/monitoring";
@@ -84,7 +85,11 @@ function deploy(
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
   const given = receiverCredentials(settings.notifications).flatMap(({ name, value }) => (value ? [name] : []));
-  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, given) });
+  const files = Object.entries(prometheusFiles(watched, platform, given)).map(([path, content]) => [
+    path,
+    holdsSecretAddress(content, watched.notifications) ? pulumi.secret(content) : content,
+  ]);
+  new Files("prometheus-files", { dir: handedOver, files: Object.fromEntries(files) });
   const account =
     platform.serviceAccount === "none"
       ? undefined

@@ -33,9 +33,10 @@ export {
   watchdogReceiver,
   waysOf,
 } from "./receivers";
+export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export type { ScrapeAccess } from "./scraping/types";
-export type { Credential } from "./settings/fields";
+export { type Credential, ENCRYPTED } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";

@@ -41,6 +41,7 @@ export const discord = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { Discord: () => "a channel's webhook" },
 });
 

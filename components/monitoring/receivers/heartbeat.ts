@@ -1,6 +1,6 @@
 // A URL that takes the dead-man's switch.
 import { z } from "zod";
-import { httpUrl } from "../settings/fields";
+import { secretUrl } from "../settings/fields";
 import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
 
@@ -9,7 +9,7 @@ export const heartbeat = defineReceiver({
   name: "heartbeat",
   words: "a heartbeat",
   settings: {
-    heartbeat: httpUrl
+    heartbeat: secretUrl
       .optional()
       .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
   },
@@ -26,5 +26,6 @@ export const heartbeat = defineReceiver({
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: true }] }),
   operator: null,
   managed: { through: "topic", sendResolved: false },
+  address: (url) => url,
   facts: { heartbeat: printedUrl },
 });

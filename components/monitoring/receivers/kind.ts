@@ -105,6 +105,8 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   /** Null where no team routes to it. */
   operator: OperatorForm<TeamShape> | null;
   managed: ManagedForm;
+  /** An address that is as good as a credential; null where its value has none. */
+  address: (value: Value) => string | null;
   /** What a preview compares and prints, so never a secret; null where there is nothing to print. */
   facts: Readonly<Record<string, (value: Value) => string | readonly string[] | null>>;
 }
@@ -114,6 +116,7 @@ export interface Way {
   kind: string;
   words: string;
   managed: ManagedForm;
+  address: string | null;
   needs: readonly string[];
   alertmanager: (paths: CredentialPaths) => Configs;
   grafana: (credentials: CredentialValues) => Integrations;
@@ -175,6 +178,7 @@ export function defineReceiver<
           kind: own.name,
           words: own.words,
           managed: own.managed,
+          address: own.address(value),
           needs: own.needs(value),
           alertmanager: (paths) => own.alertmanager(value, receiver.name, paths),
           grafana: (credentials) => own.grafana(value, credentials),

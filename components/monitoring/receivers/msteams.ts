@@ -43,6 +43,7 @@ export const msteams = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { "Microsoft Teams": () => "a workflow's webhook" },
 });
 

@@ -76,5 +76,6 @@ export const pagerduty = defineReceiver({
   },
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { pagerduty: () => "pages" },
 });

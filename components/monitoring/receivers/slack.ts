@@ -136,6 +136,7 @@ export const slack = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { slack: ({ channel }) => channel },
 });
 

@@ -1,6 +1,6 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
-import { httpUrl } from "../settings/fields";
+import { secretUrl } from "../settings/fields";
 import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
 
@@ -10,7 +10,7 @@ export const webhook = defineReceiver({
   settings: {},
   model: z.string(),
   also: {
-    schema: httpUrl,
+    schema: secretUrl,
     about: "A URL that takes alerts as JSON, in Alertmanager's form.",
     value: (url) => url,
     credential: null,
@@ -24,5 +24,6 @@ export const webhook = defineReceiver({
   operator: null,
   // What a topic passes on is not Alertmanager's JSON.
   managed: { refused: "which a managed Alertmanager cannot send to" },
+  address: (url) => url,
   facts: { webhook: printedUrl },
 });
