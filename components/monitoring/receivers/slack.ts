@@ -76,6 +76,7 @@ export const slack = {
     ],
   }),
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { slack: ({ channel }) => channel },
 } satisfies ReceiverKind<{ channel: string }>;
 
