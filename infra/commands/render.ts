@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
 import { prometheusRule } from "../../components/kubernetes";
 import { runbookOf } from "../../components/mixins";
-import { dashboardFiles, type Monitoring } from "../../components/monitoring";
+import { credentialPaths, credentialsNeeded, dashboardFiles, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile, yaml } from "../../components/prometheus";
 import { monitoringOf } from "../preview/monitoring-of";
 
@@ -51,8 +51,10 @@ export function renderedFiles(monitoring: Monitoring): Record<string, string> {
       Object.entries(dashboardFiles(monitoring)).map(([name, json]) => [`dashboards/${name}`, json]),
     ),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-      slack: { tokenFile: `${SECRETS}/slack-token` },
-      pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+      credentials: credentialPaths(
+        credentialsNeeded(monitoring.notifications.receivers),
+        (name) => `${SECRETS}/${name}`,
+      ),
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
