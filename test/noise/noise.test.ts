@@ -3,7 +3,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
-import { watchingInputs } from "../../components/monitoring/alerts/liveness";
 import { ruleFile } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
 import { placeGroup } from "../support/place-group";
@@ -14,14 +13,6 @@ import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
 const mixins = mixinsInUse(environment).filter((mixin) => mixin.normal.length > 0);
-
-/** With what is recorded of metrics that its targets lack, and the alert on that: healthy targets lack nothing. */
-function watchingItsInputs(mixin: Mixin): Mixin {
-  const [watching = mixin] = watchingInputs([mixin], environment);
-  const alerts = mixins.flatMap((one) => one.alerts).filter(({ name }) => name === "AlertInputsMissing");
-  const names = mixin.alerts.map(({ name }) => name);
-  return { ...watching, alerts: [...mixin.alerts, ...alerts.filter(({ name }) => !names.includes(name))] };
-}
 
 /** The queries of all panels, by the panel and the legend; a viewer's variables stand at «All». */
 function panelQueries(mixin: Mixin): Record<string, string> {
@@ -47,7 +38,7 @@ describe.skipIf(!tools)("a week of each mixin", () => {
     async (_, mixin) => {
       const faults = faultsOf(mixin);
       const step = stepOf(mixin);
-      const group = placeGroup(watchingItsInputs(mixin), { settings: environment, endpoints });
+      const group = placeGroup(mixin, { settings: environment, endpoints });
       const { fired, empty } = await play(tools?.promtool ?? "", {
         rules: ruleFile(group),
         series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),
