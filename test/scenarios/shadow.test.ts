@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { assemble, type RuleGroup } from "../../components/monitoring";
 import type { Scenario } from "../../components/rules";
+import { failures } from "../../infra/commands/test/scenarios";
 import { endpoints, settings } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
-import { failures } from "./promtool";
 
 const tools = toolsOrSkip("promtool");
 
