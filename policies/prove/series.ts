@@ -1,4 +1,4 @@
-// From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in.
+// From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in (long: one inverse for each form of expression).
 import {
   type Expression,
   type Matcher,
