@@ -8,7 +8,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
-import { type Monitoring, parseSettings, type Settings, SettingsError } from "../../components/monitoring";
+import {
+  credentialPaths,
+  credentialsNeeded,
+  type Monitoring,
+  parseSettings,
+  type Settings,
+  SettingsError,
+} from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { stackOf } from "../../stacks";
 import { toolsOrSkip } from "../support/tools";
@@ -78,9 +85,7 @@ function rendered(monitoring: Monitoring): Record<string, string> {
       "prometheus.yml": prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: [] }),
     }),
     "alertmanager.yml": alertmanagerConfig(monitoring, {
-      slack: { webhookFile: "/slack" },
-      pagerdutyRoutingKeyFile: "/pager",
-      smtpPasswordFile: "/smtp",
+      credentials: credentialPaths(credentialsNeeded(monitoring.notifications.receivers), (name) => `/secrets/${name}`),
       templates: [],
     }),
     "slack.tmpl": slackTemplate(),
