@@ -8,6 +8,7 @@ import {
   type Endpoints,
   type LocalPlatform,
   type Monitoring,
+  runbookTexts,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -30,6 +31,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     packageDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
+    runbooks: runbookTexts(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
     scrapeCredentials: credentials.scrape,
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
