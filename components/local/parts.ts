@@ -6,16 +6,14 @@ import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
   type Credentials,
-  credentialContents,
-  credentialFiles,
-  credentialsHeld,
+  type CredentialValues,
+  credentialPaths,
   holdsSecretAddress,
   type LocalPlatform,
   type Monitoring,
-  READS_SLACK_ANSWERS,
   type Service,
-  type SlackCredential,
 } from "../monitoring";
+
 import {
   archiveConfig,
   blackboxConfig,
@@ -46,9 +44,10 @@ export interface LocalArgs {
   dashboards: Record<string, string>;
   /** Runbooks as Markdown, by mixin. */
   runbooks: Record<string, string>;
-  slack: SlackCredential;
-  pagerdutyRoutingKey?: pulumi.Input<string>;
-  smtpPassword?: pulumi.Input<string>;
+  /** Of receivers, by name. */
+  credentials: CredentialValues;
+  /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
+  minimumAlertmanager?: string;
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
@@ -256,11 +255,14 @@ function archive({ monitoring, ports }: LocalArgs, layout: Layout): Part {
 
 const CONFIGURATION = "alertmanager.yml";
 
-function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: LocalArgs, layout: Layout): Part {
+function alertmanager(
+  { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
+  layout: Layout,
+): Part {
   const { config, data } = layout;
-  const newEnough = "token" in credentials.slack ? { minimum: READS_SLACK_ANSWERS } : {};
+  const newEnough = minimum ? { minimum } : {};
   const configuration = alertmanagerConfig(monitoring, {
-    ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
+    credentials: credentialPaths(Object.keys(credentials), (name) => config("alertmanager", `secrets/${name}`)),
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
   });
@@ -282,9 +284,7 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
     files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
     secretFiles: {
       ...(isSecret && { [CONFIGURATION]: pulumi.secret(configuration) }),
-      ...Object.fromEntries(
-        Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
-      ),
+      ...Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
     },
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", CONFIGURATION] }],
     port: ports.alertmanagerDirect,

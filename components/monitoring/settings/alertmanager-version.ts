@@ -1,24 +1,20 @@
-// Which Alertmanager can send with a bot's token, and where settings choose another.
+// Which Alertmanager sends what the settings ask for, and where they choose an older one.
 import { isAtLeast } from "../../version-numbers";
 import { definitionOf } from "../platforms/table";
+import { minimumAlertmanager } from "../receivers";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
 
-/**
- * Slack's API answers a message that it refuses with status 200 and `{"ok":false}`. Alertmanager before 0.26.0 takes that for
- * delivered (notify/slack/slack.go): with a token every message would be lost in silence. A webhook's errors have a status.
- */
-export const READS_SLACK_ANSWERS = "0.26.0";
-
-/** Tells where an Alertmanager is chosen that would lose messages. */
+/** Reports where an Alertmanager is chosen that would lose messages, or refuse its configuration. */
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
-  if (!notifications.slack.token) return;
+  const minimum = minimumAlertmanager(notifications);
+  if (!minimum) return;
   for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {
     const version = versionIn(chosen);
-    if (version !== undefined && !isAtLeast(version, READS_SLACK_ANSWERS)) {
+    if (version !== undefined && !isAtLeast(version, minimum.version)) {
       problems.tell(
         path,
-        `found Alertmanager ${version}, which takes a message that Slack refuses for delivered; with notifications.slack.token give ${READS_SLACK_ANSWERS} or newer`,
+        `found Alertmanager ${version}, which ${minimum.because}; with ${minimum.setting} give ${minimum.version} or newer`,
       );
     }
   }

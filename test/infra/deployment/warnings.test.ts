@@ -13,7 +13,7 @@ describe("a plain warning", () => {
     const gaps = notificationGaps(kubernetes());
     expect(gaps).toHaveLength(2);
     expect(gaps[0]).toMatch("the Watchdog goes nowhere");
-    expect(gaps[1]).toMatch("Slack is the only receiver");
+    expect(gaps[1]).toMatch("no receiver beside a Slack channel");
   });
 
   test("is not given where both are there, nor on this machine", () => {
@@ -41,6 +41,6 @@ test("that Slack takes no messages reaches every other receiver, once", () => {
   expect(reached.slice(0, 2).sort()).toEqual(["pagerduty", "tickets"]);
   expect(new Set(reached).size).toBe(reached.length);
   expect(reached.at(-1)).toMatch(/^slack-/);
-  const files = { slack: { webhookFile: "/s" }, pagerdutyRoutingKeyFile: "/p", templates: [] };
+  const files = { credentials: { "slack-webhook": "/s", "pagerduty-routing-key": "/p" }, templates: [] };
   expect(alertmanagerConfig({ notifications }, files)).toContain('integration="slack"');
 });
