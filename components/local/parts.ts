@@ -13,6 +13,7 @@ import {
   READS_SLACK_ANSWERS,
   type Service,
   type SlackCredential,
+  UPDATES_SLACK_MESSAGES,
 } from "../monitoring";
 import {
   archiveConfig,
@@ -234,7 +235,9 @@ function archive({ monitoring, ports }: LocalArgs, layout: Layout): Part {
 
 function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: LocalArgs, layout: Layout): Part {
   const { config, data } = layout;
-  const newEnough = "token" in credentials.slack ? { minimum: READS_SLACK_ANSWERS } : {};
+  const updates = monitoring.notifications.receivers.some(({ slack }) => slack?.updates);
+  const newEnough =
+    "token" in credentials.slack ? { minimum: updates ? UPDATES_SLACK_MESSAGES : READS_SLACK_ANSWERS } : {};
   return {
     runs: { tool: "alertmanager", ...newEnough },
     args: [

@@ -26,7 +26,7 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
-export { READS_SLACK_ANSWERS } from "./settings/alertmanager-version";
+export { alertmanagerFor, READS_SLACK_ANSWERS, UPDATES_SLACK_MESSAGES } from "./settings/alertmanager-version";
 export type { Credential } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";

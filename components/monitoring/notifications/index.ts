@@ -33,7 +33,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
   return {
     receivers: receiversOf(routes),
     routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
-    fallback: slackReceiver(settings.notifications.slack.channels.warning).name,
+    fallback: slackReceiver(settings.notifications.slack.channels.warning, settings.notifications.slack).name,
     inhibitions: [...bySeverity(mixins), ...byHost(settings, endpoints, mixins), ...byDependency(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
     maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
@@ -120,12 +120,16 @@ function slackRoutes(settings: Settings): RouteTo[] {
   const ofTeams = Object.entries(teams).flatMap(([team, channel]) =>
     SEVERITIES.flatMap((severity) => {
       const name = typeof channel === "string" ? channel : channel[severity];
-      return name ? mutedRoutes(settings, severity, slackReceiver(name), { teams: [team] }) : [];
+      return name
+        ? mutedRoutes(settings, severity, slackReceiver(name, settings.notifications.slack), { teams: [team] })
+        : [];
     }),
   );
   return [
     ...ofTeams,
-    ...SEVERITIES.flatMap((severity) => mutedRoutes(settings, severity, slackReceiver(channels[severity]))),
+    ...SEVERITIES.flatMap((severity) =>
+      mutedRoutes(settings, severity, slackReceiver(channels[severity], settings.notifications.slack)),
+    ),
   ];
 }
 
@@ -160,8 +164,8 @@ function mutedRoutes(
 const namesFor = (timings: readonly { name: string; teams: string[] }[], team: string) =>
   timings.filter((timing) => timing.teams.includes(team)).map((timing) => timing.name);
 
-function slackReceiver(channel: string): Receiver {
-  return { name: `slack-${channel.replace(/^[#@]/, "")}`, slack: { channel } };
+function slackReceiver(channel: string, { updates }: Settings["notifications"]["slack"]): Receiver {
+  return { name: `slack-${channel.replace(/^[#@]/, "")}`, slack: { channel, ...(updates && { updates }) } };
 }
 
 function receiversOf(routes: readonly RouteTo[]): Receiver[] {

@@ -17,12 +17,14 @@ const button = (text: string, link: string) => ({ type: "button", text, url: tem
 
 export const slack = {
   words: "a Slack channel",
-  model: z.object({ channel: z.string() }),
+  model: z.object({ channel: z.string(), updates: z.boolean().optional() }),
   also: null,
-  alertmanager: ({ channel }, _, files) => ({
+  alertmanager: ({ channel, updates }, _, files) => ({
     slack_configs: [
       {
         ...reached(files.slack),
+        // By a token only; a webhook's messages have no name to change them by.
+        ...(updates && "tokenFile" in files.slack && { update_message: true }),
         channel,
         username: "Tocsin",
         send_resolved: true,
@@ -76,8 +78,8 @@ export const slack = {
     ],
   }),
   managed: { through: "topic", sendResolved: true },
-  facts: { slack: ({ channel }) => channel },
-} satisfies ReceiverKind<{ channel: string }>;
+  facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
+} satisfies ReceiverKind<{ channel: string; updates?: boolean | undefined }>;
 
 const reached = (credential: CredentialFiles["slack"]) =>
   "webhookFile" in credential

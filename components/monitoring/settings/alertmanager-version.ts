@@ -10,17 +10,28 @@ import type { Settings } from "./schema";
  */
 export const READS_SLACK_ANSWERS = "0.26.0";
 
-/** Tells where an Alertmanager is chosen that would lose messages. */
+/** Changes a message that it sent (`update_message`). Its log of notifications keeps which one, also over a restart. */
+export const UPDATES_SLACK_MESSAGES = "0.32.0";
+
+/** The oldest Alertmanager that sends Slack what the settings ask for; undefined where any does. */
+export const alertmanagerFor = ({ slack }: Settings["notifications"]): string | undefined =>
+  slack.updates ? UPDATES_SLACK_MESSAGES : slack.token ? READS_SLACK_ANSWERS : undefined;
+
+/** Tells where an Alertmanager is chosen that would lose messages, or that cannot change them. */
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
-  if (!notifications.slack.token) return;
+  const { updates } = notifications.slack;
+  const needed = alertmanagerFor(notifications);
+  if (!needed) return;
+  const { cannotUpdate } = definitionOf(platform);
+  if (updates && cannotUpdate(platform))
+    problems.tell("notifications.slack.updates", `found true, but ${cannotUpdate(platform)}; leave it out`);
   for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {
     const version = versionIn(chosen);
-    if (version !== undefined && !isAtLeast(version, READS_SLACK_ANSWERS)) {
-      problems.tell(
-        path,
-        `found Alertmanager ${version}, which takes a message that Slack refuses for delivered; with notifications.slack.token give ${READS_SLACK_ANSWERS} or newer`,
-      );
-    }
+    if (version === undefined || isAtLeast(version, needed)) continue;
+    const lacks = isAtLeast(version, READS_SLACK_ANSWERS)
+      ? "which changes no messages; with notifications.slack.updates"
+      : "which takes a message that Slack refuses for delivered; with notifications.slack.token";
+    problems.tell(path, `found Alertmanager ${version}, ${lacks} give ${needed} or newer`);
   }
 }
 

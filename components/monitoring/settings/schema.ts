@@ -114,8 +114,18 @@ export const settingsSchema = z.strictObject({
             })
             .prefault({}),
           teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
+          updates: z
+            .boolean()
+            .default(false)
+            .describe(
+              "Whether the message of an incident is changed, from firing to resolved, in place of further messages; needs `token` and Alertmanager 0.32 or newer.",
+            ),
         })
         .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
+        .refine(
+          ({ token, updates }) => token !== undefined || !updates,
+          "a token where updates is true: a webhook's messages cannot be changed",
+        )
         .prefault({}),
       pagerduty: z
         .strictObject({ routingKey: credential })
