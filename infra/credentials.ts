@@ -2,26 +2,41 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
-import { type Credential, definitionOf, type Platform, type Settings } from "../components/monitoring";
+import {
+  type Credential,
+  definitionOf,
+  type GivenCredential,
+  type Platform,
+  type Settings,
+  scrapeCredentials,
+} from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
-export async function credentialsOf({ notifications, platform }: Settings): Promise<Surroundings["credentials"]> {
+export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
+  const { notifications, platform } = settings;
+  const scrape = scrapeCredentials(settings);
   const { slack, pagerduty, smtp } = notifications;
   return {
     ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
     ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
     ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
     ...(smtp?.password && { smtpPassword: await secret("notifications.smtp.password", smtp.password) }),
+    ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
     ...(await ofPlatform(platform)),
   };
 }
 
 async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
-  const given = Object.entries(definitionOf(platform).credentials(platform));
-  const secrets = await Promise.all(
-    given.map(async ([name, one]) => (one ? [[name, await secret(one.setting, one.value)] as const] : [])),
+  return { platform: await secrets(definitionOf(platform).credentials(platform)) };
+}
+
+async function secrets(given: Readonly<Record<string, GivenCredential | undefined>>) {
+  const read = await Promise.all(
+    Object.entries(given).map(async ([name, one]) =>
+      one ? [[name, await secret(one.setting, one.value)] as const] : [],
+    ),
   );
-  return { platform: Object.fromEntries(secrets.flat()) };
+  return Object.fromEntries(read.flat());
 }
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {

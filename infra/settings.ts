@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseSettings, type Settings, SettingsError } from "../components/monitoring";
+import { parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
@@ -33,8 +33,14 @@ export function settingsInFile(stackFile: unknown): Settings {
   const problem = misshapen(stackFile);
   if (problem) throw new SettingsError([problem]);
   const plain = plainCredentials(stackFile);
-  if (plain.length > 0) throw new SettingsError(plain);
-  return settingsOf(isRecord(stackFile) && isRecord(stackFile.config) ? stackFile.config : {});
+  try {
+    const settings = settingsOf(isRecord(stackFile) && isRecord(stackFile.config) ? stackFile.config : {});
+    if (plain.length === 0) return settings;
+  } catch (error) {
+    if (!(error instanceof SettingsError) || plain.length === 0) throw error;
+    throw new SettingsError([...plain, ...error.problems]);
+  }
+  throw new SettingsError(plain);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -70,24 +76,13 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
 /** What stands for a credential where none is needed: in an offline preview and in a comparison. */
 export const NO_CREDENTIAL = "https://offline.example/no-credential";
 
-/** Where the settings take credentials, below `config`. */
-const CREDENTIALS = [
-  ["tocsin:notifications", "slack", "webhook"],
-  ["tocsin:notifications", "slack", "token"],
-  ["tocsin:notifications", "pagerduty", "routingKey"],
-  ["tocsin:platform", "auth"],
-  ["tocsin:platform", "dataSource", "basicAuth", "password"],
-  ["tocsin:platform", "dataSource", "bearerToken"],
-  ["tocsin:platform", "dataSource", "tls", "client", "key"],
-];
-
 /** An environment's file is committed: a credential in it as plain text is everybody's. One of this machine's own is no secret. */
 function plainCredentials(file: unknown) {
-  return CREDENTIALS.flatMap((path) => {
-    const value = ["config", ...path].reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), file);
-    if (typeof value !== "string" || value === NO_CREDENTIAL) return [];
+  const config = isRecord(file) && isRecord(file.config) ? file.config : {};
+  return plainCredentialsIn(ownOf(config)).flatMap(({ path, value }) => {
+    if (value === NO_CREDENTIAL) return [];
     if (/^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value)) return [];
-    const key = path.join(".");
+    const key = `${PROJECT}:${path}`;
     return [
       {
         path: key,
@@ -100,10 +95,13 @@ function plainCredentials(file: unknown) {
 /** What Pulumi itself knows in a stack file. */
 const STACK_KEYS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
-function settingsOf(config: Record<string, unknown>): Settings {
+const settingsOf = (config: Record<string, unknown>): Settings => parseSettings(concealed(ownOf(config)));
+
+/** The configuration's keys that are this project's, without its name. */
+function ownOf(config: Record<string, unknown>): Record<string, unknown> {
   const prefix = `${PROJECT}:`;
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
-  return parseSettings(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), concealed(value)])));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
 /** Pulumi hands over blocks and lists as JSON text. */

@@ -17,7 +17,7 @@ import {
   type ScrapeJob,
   type Unreadable,
 } from "./content";
-import { type Configuration, ENFORCEMENT_LEVEL, Settings, type SettingTable } from "./settings";
+import { type Configuration, ENFORCEMENT_LEVEL, type Given, Settings, type SettingTable } from "./settings";
 
 /** `mandatory` refuses the deployment, `advisory` is printed. */
 export type Level = "mandatory" | "advisory";
@@ -27,6 +27,8 @@ export interface Problem {
   found: string;
   why: string;
   fix: string;
+  /** A piece of the expression and what to write instead, where there is one right answer. */
+  replace?: { from: string; to: string };
   /** Where; needed only from a policy that judges the whole. */
   place?: Place;
 }
@@ -68,7 +70,7 @@ interface PolicyOf<K extends Kind> {
   /** `around` is the content that is judged at once: a resource's, or all of it. */
   check(subject: Subjects[K], settings: Settings, around: Content): Iterable<Problem>;
   /** The smallest text that is found, and its correction. */
-  examples: { bad: string; good: string };
+  examples: { bad: string; good: string; settings?: Given };
 }
 
 export type Policy = { [K in Kind]: PolicyOf<K> }[Kind];
@@ -91,6 +93,8 @@ export interface Finding {
   group: string;
   rule: string;
   message: string;
+  /** What can be written instead, where there is one right answer. */
+  replace?: { from: string; to: string };
 }
 
 /** What is judged. */
@@ -115,6 +119,7 @@ export function judge(pack: Pack, judged: Judged, configuration: Configuration =
         group: place.group ?? "",
         rule: place.rule ?? "",
         message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
+        ...(problem.replace && { replace: problem.replace }),
       })),
   );
 }
@@ -182,8 +187,8 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
 const isExempt = ({ exemptions = [] }: Place, policy: string) =>
   exemptions.some((exemption) => exemption.policy === policy && exemption.reason !== "");
 
-/** `ShopDown of group "shop" in rules.yml of name (type): `. */
-function where({ resource, file, group, rule }: Place): string {
+/** `ShopDown of group "shop" in rules.yml of name (type): `; a message begins with it. */
+export function where({ resource, file, group, rule }: Place): string {
   const parts = [
     rule !== undefined && rule,
     group !== undefined && `of group "${group}"`,

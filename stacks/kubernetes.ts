@@ -15,6 +15,7 @@ import {
   NetworkPolicies,
   namesIn,
   SampleWorkload,
+  ScrapeCredentials,
   sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
@@ -71,6 +72,13 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     },
     after(namespaces, ...crds, ...access),
   );
+  if (credentials.scrape) {
+    new ScrapeCredentials(
+      environment,
+      { namespace, jobs: watched.jobs, credentials: credentials.scrape },
+      after(namespaces),
+    );
+  }
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
   new Content(environment, { manifests }, after(namespaces, ...crds));
   new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));

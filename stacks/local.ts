@@ -31,6 +31,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
+    scrapeCredentials: credentials.scrape,
     ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
     ...(credentials.smtpPassword && { smtpPassword: credentials.smtpPassword }),
   };

@@ -91,7 +91,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: credentialContents(this.args.credentials),
+        given: { ...credentialContents(this.args.credentials), ...this.args.credentials.scrape },
         made: ["grafana-admin", "web-password"],
       },
       { parent: this },

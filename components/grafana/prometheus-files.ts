@@ -6,6 +6,9 @@ import { ruleFile, scrapeConfigs, yaml } from "../prometheus";
 /** Where Alertmanager finds its credentials. */
 const SECRETS = "/etc/alertmanager/secrets";
 
+/** Where Prometheus finds those of its targets. */
+const SCRAPE_SECRETS = "/etc/prometheus/secrets";
+
 /**
  * By path: `scrape.yml` for `scrape_config_files`, rule files for `rule_files`, and `alertmanager/`, where Prometheus alerts.
  * What Grafana evaluates is in no rule file: nothing fires twice. `slack` is what its Alertmanager sends with.
@@ -23,7 +26,7 @@ export function prometheusFiles(
     }))
     .filter((group) => group.recordings.length + group.alerts.length > 0);
   return {
-    "scrape.yml": yaml(scrapeConfigs(monitoring)),
+    "scrape.yml": yaml(scrapeConfigs(monitoring, { credentialFile: (file) => `${SCRAPE_SECRETS}/${file}` })),
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {

@@ -15,5 +15,6 @@ export { Content, manifestsOf } from "./content/content";
 export { ValidManifests } from "./content/custom-resource";
 export { Dashboards } from "./content/dashboards";
 export { prometheusRule } from "./content/rules";
+export { ScrapeCredentials } from "./content/scrape-credentials";
 export { namesIn } from "./names";
 export { SampleWorkload, sampleSelector } from "./sample-workload";

@@ -52,6 +52,7 @@ export function namesIn(namespace: string) {
     /** Secrets. */
     alertmanagerConfig: `${alertmanager}-config`,
     alertmanagerCredentials: `${alertmanager}-credentials`,
+    scrapeCredentials: `${prometheus}-scrape-credentials`,
     grafanaAdmin: `${release}-grafana-admin`,
     thanosStorage: `${release}-thanos-storage`,
     /** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */

@@ -92,6 +92,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
           ...(part === "grafana"
             ? [{ hostPath: dashboardsDir(args.dir), containerPath: DASHBOARDS, readOnly: true }]
             : []),
+          ...[...new Set(spec.reads)].map((path) => ({ hostPath: path, containerPath: path, readOnly: true })),
           ...(spec.guardedBy || part === "grafana"
             ? [{ hostPath: accessDir(args.dir), containerPath: ACCESS, readOnly: true }]
             : []),

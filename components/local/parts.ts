@@ -1,10 +1,11 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
+  type Credentials,
   credentialContents,
   credentialFiles,
   credentialsHeld,
@@ -46,6 +47,8 @@ export interface LocalArgs {
   slack: SlackCredential;
   pagerdutyRoutingKey?: pulumi.Input<string>;
   smtpPassword?: pulumi.Input<string>;
+  /** Credentials of targets by the names of their files. */
+  scrapeCredentials: Credentials["scrape"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -70,6 +73,8 @@ export interface Part {
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
+  /** Absolute folders of this machine that it reads, beside its own; others write there. */
+  reads?: string[];
   checks?: Check[];
   /** Where it listens. */
   port: number;
@@ -167,7 +172,7 @@ export function listenersOf(parts: Record<string, Part>, dir: string) {
   );
 }
 
-function prometheus({ monitoring, ports }: LocalArgs, layout: Layout): Part {
+function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalArgs, layout: Layout): Part {
   const { config, data } = layout;
   return {
     runs: { tool: "prometheus" },
@@ -194,6 +199,12 @@ function prometheus({ monitoring, ports }: LocalArgs, layout: Layout): Part {
       }),
       ...Object.fromEntries(monitoring.groups.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     },
+    ...(Object.keys(scrapeCredentials).length > 0 && {
+      secretFiles: Object.fromEntries(
+        Object.entries(scrapeCredentials).map(([file, content]) => [`secrets/${file}`, content]),
+      ),
+    }),
+    reads: monitoring.jobs.flatMap(({ discovery }) => (discovery?.kind === "file" ? discovery.files.map(dirname) : [])),
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheusDirect,
     guardedBy: ports.prometheus,

@@ -12,7 +12,7 @@ export function processOf(
   dir: string,
   opts: pulumi.CustomResourceOptions,
 ): Process {
-  const { port, guardedBy, guards: _, ready, reload, runs: __, after: ___, ...rest } = part;
+  const { port, guardedBy, guards: _, ready, reload, runs: __, after: ___, reads: ____, ...rest } = part;
   return new Process(
     name,
     {

@@ -15,6 +15,7 @@ import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
 import { type OwnGroup, placeOwn } from "./own-rules";
 import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
+import { owned } from "./scraping/plain-jobs";
 import type { Settings } from "./settings/schema";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
@@ -48,6 +49,9 @@ export function assemble(
     retention: settings.retention.technical,
     business: { series: businessSeries(mixins), retention: settings.retention.business },
     jobs,
+    ...(settings.scrapeConfigs.length > 0 && {
+      plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
+    }),
     groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),

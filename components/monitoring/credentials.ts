@@ -10,6 +10,8 @@ export interface Credentials {
   pagerdutyRoutingKey?: pulumi.Input<string>;
   /** The mail server's. */
   smtpPassword?: pulumi.Input<string>;
+  /** Of targets, and certificates, by the names of the files in which Prometheus reads them: see `scrapeFile`. */
+  scrape?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Of the platform, by the names that its definition gives them. */
   platform?: Readonly<Record<string, pulumi.Input<string>>>;
 }

@@ -15,8 +15,9 @@ export type * from "./model/monitoring";
 export { othersThanSlack } from "./notifications";
 export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
+export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { definePlatform, type SettingsOn, settingsOn } from "./platforms/definition";
+export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialFiles, Integrations, Receiver } from "./receivers";
 export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
@@ -26,6 +27,8 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
+export { scrapeCredentials, scrapeFile } from "./scraping/access";
+export type { ScrapeAccess } from "./scraping/types";
 export { alertmanagerFor, READS_SLACK_ANSWERS, UPDATES_SLACK_MESSAGES } from "./settings/alertmanager-version";
 export type { Credential } from "./settings/fields";
 export { didYouMean } from "./settings/issues";

@@ -1,11 +1,12 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { timeoutOf } from "../monitoring/targets/intervals";
-import { relabellingOf, searching } from "./ec2-discovery";
+import { asking } from "./asking";
+import { relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClientOf } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
 import { yaml } from "./rule-file";
-import { type Shard, sharding } from "./shard";
+import { type Shard, sharding, shared } from "./shard";
 
 export interface PrometheusConfigArgs {
   /** `host:port` of each Alertmanager. */
@@ -20,6 +21,8 @@ export interface PrometheusConfigArgs {
   remoteWrite?: readonly RemoteWrite[];
   /** Rule files, relative to prometheus.yml. */
   ruleFiles: readonly string[];
+  /** Where Prometheus reads a credential of its targets, by the name of its file. Default: in `secrets/` beside prometheus.yml. */
+  credentialFile?: (name: string) => string;
   /** URL of a Prometheus that keeps the business series. */
   archive?: string;
 }
@@ -53,9 +56,14 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
 }
 
 /** The scrape jobs alone, which a Prometheus can include as a file. */
-export const scrapeConfigs = ({ jobs }: Monitoring, args: Pick<PrometheusConfigArgs, "access" | "shard"> = {}) => ({
-  scrape_configs: jobs.map((job) => scrapeConfig(job, args)),
+export const scrapeConfigs = ({ jobs, plainJobs = [] }: Monitoring, args: ScrapeArgs = {}) => ({
+  scrape_configs: [
+    ...jobs.map((job) => scrapeConfig(job, args)),
+    ...plainJobs.map((job) => (args.shard ? shared(job, args.shard) : job)),
+  ],
 });
+
+type ScrapeArgs = Pick<PrometheusConfigArgs, "access" | "shard" | "credentialFile">;
 
 /** The configuration of the archive, which only takes what is written to it. */
 export function archiveConfig(): string {
@@ -69,9 +77,11 @@ const archiving = (url: string, keep: readonly string[], access: HttpAccess | un
   ...(access && { access }),
 });
 
-function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigArgs, "access" | "shard">) {
+const besideConfig = (name: string) => `secrets/${name}`;
+
+function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideConfig }: ScrapeArgs) {
   const relabelling = [
-    ...(job.discovery?.kind === "ec2" ? relabellingOf(job.discovery) : []),
+    ...(job.discovery ? relabellingOf(job.discovery) : []),
     ...(job.via ? throughBlackbox(job.via) : []),
     ...(shard && job.shardBy !== "server" ? sharding(job, shard) : []),
   ];
@@ -87,6 +97,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard }: Pick<PrometheusConfigAr
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
     ...(access && job.shardBy === "server" && httpClientOf(access)),
+    ...(job.access && asking(job.access, credentialFile)),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
@@ -105,8 +116,27 @@ function discovering(discovery: Discovery) {
         ...(discovery.params && { params: discovery.params }),
         ec2_sd_configs: discovery.searches.map((search) => searching(discovery, search)),
       };
+    case "file":
+      return { file_sd_configs: [{ files: discovery.files }] };
+    case "dns": {
+      const { names, type, port, every } = discovery;
+      return { dns_sd_configs: [{ names, type, ...(port && { port }), refresh_interval: every }] };
+    }
     case "cluster":
       throw new Error("What a cluster has of its own is found by monitors; its operator writes this file");
+  }
+}
+
+function relabellingOf(discovery: Discovery) {
+  switch (discovery.kind) {
+    case "ec2":
+      return relabellingOfInstances(discovery);
+    case "file":
+    case "dns":
+      // Those of the list have the same.
+      return Object.entries(discovery.labels).map(([label, value]) => ({ target_label: label, replacement: value }));
+    default:
+      return [];
   }
 }
 

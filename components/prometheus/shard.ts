@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { RuleGroup, ScrapeJob } from "../monitoring";
 import { ABSENT, FOUND } from "../monitoring/alerts/expected";
+import type { PlainJob } from "../monitoring/scraping/plain-jobs";
 import type { Recording } from "../rules";
 
 export interface Shard {
@@ -15,10 +16,18 @@ export interface Shard {
 const labelOf = (by: RuleGroup["shardBy"]) => (by === "host" ? "host" : "service");
 
 /** The last of a job's `relabel_configs`: they read the labels that the others made. */
-export function sharding({ shardBy }: Pick<ScrapeJob, "shardBy">, { index, of }: Shard) {
+export const sharding = ({ shardBy }: Pick<ScrapeJob, "shardBy">, shard: Shard) => dividing(labelOf(shardBy), shard);
+
+/** The share of a plain job: a service stays whole, as elsewhere. */
+export function shared(job: PlainJob, shard: Shard): PlainJob {
+  const before = Array.isArray(job.relabel_configs) ? job.relabel_configs : [];
+  return { ...job, relabel_configs: [...before, ...dividing("service", shard)] };
+}
+
+function dividing(label: string, { index, of }: Shard) {
   return [
     {
-      source_labels: [labelOf(shardBy)],
+      source_labels: [label],
       modulus: of,
       target_label: "__tmp_shard",
       action: "hashmod",

@@ -22,7 +22,7 @@ export {
   unwrapped,
   walk,
 } from "./syntax/expression";
-export { secondsOf } from "./syntax/literals";
+export { secondsOf, unknownEscape } from "./syntax/literals";
 export { type Parsed, parse } from "./syntax/parse";
 export { isNewerSyntax } from "./syntax/tree";
 export { isKnownFunction, typeProblem } from "./types";

@@ -11,8 +11,8 @@ import { PROJECT_DIR } from "../folders";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
-import { checkOwnRules } from "./check-rules";
 import type { EngineCall } from "./operate";
+import { checkOwnRules, checkPlainJobs } from "./promtool-checks";
 
 export interface Prepared extends EngineCall {
   settings: Settings;
@@ -47,6 +47,13 @@ export async function prepare(
       task: async (_, task) => {
         const checked = await checkOwnRules(needed(ready.settings), PROJECT_DIR, (line) => tell(task, line));
         task.title = `Own rules: ${checked}`;
+      },
+    },
+    {
+      title: "Scrape jobs",
+      skip: () => needed(ready.settings).scrapeConfigs.length === 0 && "the settings have no scrapeConfigs",
+      task: async (_, task) => {
+        task.title = `Scrape jobs: ${await checkPlainJobs(needed(ready.settings), (line) => tell(task, line))}`;
       },
     },
     {

@@ -43,6 +43,7 @@ import { grafanaRuleStates } from "./policies/grafana-rule-states";
 import { groupInterval } from "./policies/group-interval";
 import { histogramQuantilePerSeries } from "./policies/histogram-quantile-per-series";
 import { histogramQuantileWithoutLe } from "./policies/histogram-quantile-without-le";
+import { houseRules } from "./policies/house-rules";
 import { impossibleComparison } from "./policies/impossible-comparison";
 import { impossibleMatching } from "./policies/impossible-matching";
 import { inhibitionOfSharedLabel } from "./policies/inhibition-of-shared-label";
@@ -103,6 +104,7 @@ export const alertingConventions: Pack = {
     recordingNameConvention,
     alertSeverity,
     alertTeam,
+    houseRules,
     alertSummaryAndDescription,
     alertRunbookUrl,
     alertDashboardLink,

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Starts the command lint from one file, which starts several times faster than its sources. The file lies in the user's cache and
 // is made again when a source or a dependency has changed; where it cannot be made, the sources run.
 import { createHash } from "node:crypto";

@@ -4,10 +4,10 @@ import { judge, type Policy } from "../policy";
 
 /** Empty where the example is a resource of a program. */
 export function judgedExample(policy: Policy): string {
-  const { bad } = policy.examples;
+  const { bad, settings } = policy.examples;
   const text = bad.startsWith("- ") ? `groups:\n  - name: shop\n    rules:\n${bad.replace(/^/gm, "      ")}` : bad;
   const pack = { name: "", description: "", policies: [policy] };
   const content = readText(text, {});
-  const [finding] = judge(pack, { content, resources: content.manifests });
+  const [finding] = judge(pack, { content, resources: content.manifests }, settings && { [policy.name]: settings });
   return finding?.message.replace(/^[^:"]* of group "[^"]*": /, "") ?? "";
 }

@@ -1,6 +1,7 @@
 // Findings as people and machines take them.
+import { grouped } from "../content";
 import { PACKS } from "../packs";
-import type { Finding } from "../policy";
+import { type Finding, where } from "../policy";
 import type { NotRead } from "./reading";
 
 export const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
@@ -11,14 +12,26 @@ type Print = (findings: readonly Finding[], notRead: readonly NotRead[]) => stri
 /** What is not in a text, or in JSON of which no place is known, stands at the beginning of its file. */
 const placeOf = ({ file, line = 1, column = 1 }: Finding) => ({ file, line, column });
 
+/** What is found in the same words in several rules of a file is said once, with the others' names and lines. */
 const text: Print = (findings) =>
-  findings
-    .map((finding) => {
+  [...grouped(findings, (one) => `${one.policy} ${one.file} ${withoutPlace(one)}`).values()]
+    .map(([finding, ...others]) => {
+      if (!finding) return "";
       const { file, line, column } = placeOf(finding);
       const { level, message, pack, policy } = finding;
-      return `${file === "" ? "" : `${file}:${line}:${column}: `}${level} ${message} [${pack}/${policy}]\n`;
+      const more = others.map((one) => `${one.rule || one.group || "there"}:${placeOf(one).line}`);
+      const also =
+        more.length === 0
+          ? ""
+          : ` The same ${more.length === 1 ? "in" : `${more.length} times more:`} ${more.join(", ")}.`;
+      return `${file === "" ? "" : `${file}:${line}:${column}: `}${level} ${message}${also} [${pack}/${policy}]\n`;
     })
     .join("");
+
+function withoutPlace({ file, group, rule, message }: Finding): string {
+  const place = where({ file, ...(group !== "" && { group }), ...(rule !== "" && { rule }) });
+  return message.startsWith(place) ? message.slice(place.length) : message;
+}
 
 const json: Print = (findings) => `${JSON.stringify(findings, null, 2)}\n`;
 

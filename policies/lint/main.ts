@@ -1,8 +1,10 @@
 // The command: lint FILES… [--format …] [--config FILE].
 import { parseArgs } from "node:util";
 import { findTools } from "../verdicts";
+import { changesSince, onlyNew } from "./changes";
 import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
 import { explain } from "./explain";
+import { fixFiles } from "./fixes";
 import { FORMATS, type Format, PRINTERS } from "./formats";
 import { type Counts, lintFiles, type Report } from "./lint";
 import { filesOf } from "./paths";
@@ -22,6 +24,9 @@ refuse is said by promtool and amtool where they are found.
                     ${CONFIGURATION_FILE} of the working directory by default
   --fail-on LEVEL   mandatory (default) or advisory: from which level on findings make the exit code 1
   --style           judge conventions as well: names, owners, links, summaries
+  --new-only        only what is found on lines that are new since --base, or in rules with such lines
+  --base REF        the commit or branch to compare with, for --new-only
+  --fix             correct what has one right answer in the files themselves; what is left is printed
   --explain POLICY  what a policy asks for, why, and how to exempt from it
   --help            print this
 
@@ -35,6 +40,9 @@ const OPTIONS = {
   config: { type: "string" },
   "fail-on": { type: "string" },
   style: { type: "boolean" },
+  "new-only": { type: "boolean" },
+  base: { type: "string" },
+  fix: { type: "boolean" },
   explain: { type: "string" },
   help: { type: "boolean" },
 } as const;
@@ -49,10 +57,20 @@ async function main(): Promise<number> {
     const format = oneOf("--format", values.format ?? (values.json ? "json" : "text"), FORMATS);
     const failOn = oneOf("--fail-on", values["fail-on"] ?? "mandatory", ["mandatory", "advisory"] as const);
     if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
+    if (values["new-only"] && values.base === undefined)
+      throw new Error("--new-only needs --base REF, such as origin/main");
+    const changes = values["new-only"] ? changesSince(values.base ?? "", ".") : undefined;
     const given = lintConfiguration(values.config);
     const configuration = withoutStyle({ ...given, style: given.style || values.style === true });
     const { files, notRead } = filesOf(positionals, given.ignore);
-    const report = await lintFiles(files, configuration, findTools(), progressOn(process.stderr));
+    const judged = () => lintFiles(files, configuration, findTools(), progressOn(process.stderr));
+    let report = await judged();
+    if (values.fix) {
+      const fixed = fixFiles(report.findings, configuration);
+      process.stderr.write(fixed.map(({ file, rule, policy }) => `${file}: corrected ${rule} (${policy})\n`).join(""));
+      if (fixed.length > 0) report = await judged();
+    }
+    if (changes) report = { ...report, findings: onlyNew(report.findings, changes) };
     const missed = [...notRead, ...report.notRead];
     const nothing = { file: positionals.join(" "), reason: "nothing that is judged is in it" };
     const isNothing = report.judged.files === 0 && missed.length === 0;

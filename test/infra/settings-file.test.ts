@@ -29,6 +29,16 @@ describe("a credential as plain text, in a file that is committed,", () => {
     ["tocsin:notifications.slack.webhook", notifications(`{ slack: { webhook: "https://hooks.slack.com/${KEY}" } }`)],
     ["tocsin:notifications.pagerduty.routingKey", notifications(`{ pagerduty: { routingKey: ${KEY} } }`)],
     ["tocsin:platform.auth", parse(`config: { tocsin:platform: { kind: grafana, auth: ${KEY} } }`)],
+    [
+      "tocsin:notifications.smtp.password",
+      notifications(`{ smtp: { host: "mail:587", from: a@example.com, user: a, password: ${KEY} } }`),
+    ],
+    [
+      "tocsin:services[1].scrape.bearerToken",
+      parse(
+        `config: { tocsin:services: [{ name: a }, { name: b, mixin: redis, scrape: { scheme: https, bearerToken: ${KEY} } }] }`,
+      ),
+    ],
   ])("is refused, and not repeated: %s", (path, file) => {
     const error = (() => {
       try {

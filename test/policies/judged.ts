@@ -6,8 +6,11 @@ import type { Configuration } from "../../policies/settings";
 
 export const POLICIES: readonly Policy[] = PACKS.flatMap(({ policies }) => policies);
 
+/** What a policy is set to in its own examples. */
+const ofExamples = ({ name, examples: { settings } }: Policy): Configuration => (settings ? { [name]: settings } : {});
+
 /** What one policy finds in a file. */
-export function findingsIn(policy: Policy, text: string, configuration: Configuration = {}): Finding[] {
+export function findingsIn(policy: Policy, text: string, configuration: Configuration = ofExamples(policy)): Finding[] {
   const pack = { name: "test", description: "", policies: [policy] };
   return judge(pack, { content: readText(text, { file: "shop.yml" }) }, configuration);
 }

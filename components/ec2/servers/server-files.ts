@@ -38,6 +38,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
   return {
     "prometheus/prometheus.yml": prometheusConfig(monitoring, {
       alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
+      credentialFile: (file) => `${SECRETS}/${file}`,
       ruleFiles: evaluates ? ["rules/*.yml"] : [],
       access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
       ...(isCluster && {

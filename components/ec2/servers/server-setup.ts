@@ -43,19 +43,19 @@ export interface ServerSetupArgs {
   dataExporters: readonly DataExporter[];
 }
 
-/** Who reads which secret. */
-const READERS: Readonly<Record<string, string>> = {
-  "grafana-admin": "tocsin-grafana",
-  "web-password": "tocsin-web",
-  "remote-write-token": "tocsin-prometheus",
-};
+/** Who reads which secret; Alertmanager where nobody else does. */
+const READERS: readonly (readonly [RegExp, string])[] = [
+  [/^grafana-admin$/, "tocsin-grafana"],
+  [/^web-password$/, "tocsin-web"],
+  [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
+];
+
+const readerOf = (file: string) => READERS.find(([is]) => is.test(file))?.[1] ?? "tocsin-alertmanager";
 
 export function serverSetup(args: ServerSetupArgs): Setup {
   const units = unitsOf(args);
   const secrets = [
-    ...Object.entries(args.secrets).map(
-      ([file, parameter]) => `${READERS[file] ?? "tocsin-alertmanager"}:${file}=${parameter}`,
-    ),
+    ...Object.entries(args.secrets).map(([file, parameter]) => `${readerOf(file)}:${file}=${parameter}`),
     ...environmentSecrets(args.dataExporters),
   ];
   const releases: Release[] = [

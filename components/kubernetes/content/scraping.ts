@@ -1,9 +1,10 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
-import type { ClusterSelector, ScrapeJob, Target } from "../../monitoring";
+import type { ClusterSelector, Discovery, ScrapeJob, Target } from "../../monitoring";
 import { timeoutOf } from "../../monitoring/targets/intervals";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
+import { asking } from "./asking";
 import { type Manifest, metadata } from "./custom-resource";
 import { keeping, relabelings } from "./relabelings";
 
@@ -13,20 +14,27 @@ import { keeping, relabelings } from "./relabelings";
  */
 export function scraping(jobs: readonly ScrapeJob[], namespace: string): Manifest[] {
   return jobs.flatMap((job) => {
-    const services = [...new Set(job.targets.map(({ labels }) => labels.service))];
+    const services = [...new Set([...job.targets.map(({ labels }) => labels.service), ...discoveredIn(job)])];
     return services.flatMap((service) => ofService(job, service, namespace));
   });
 }
 
+/** The service whose targets a job asks for. */
+const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
+  discovery?.kind === "file" || discovery?.kind === "dns" ? [discovery.labels.service] : [];
+
 function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
-  const name = `${job.name}-${service}`;
+  // A job of one service has its name already, in a form that is no name here.
+  const name = job.access || discoveredIn(job).length > 0 ? job.name.replace(":", "-") : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const [found] = targets.filter(({ selector }) => selector);
   const addresses = targets.filter(({ selector }) => !selector);
   return [
     ...(found?.selector ? [monitor(job, found, found.selector, name, namespace)] : []),
-    ...(addresses.length > 0 ? [scrapeConfig(job, addresses, name, namespace)] : []),
+    ...(addresses.length > 0 || discoveredIn(job).length > 0
+      ? [scrapeConfig(job, service, addresses, name, namespace)]
+      : []),
   ];
 }
 
@@ -47,6 +55,8 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
   const endpoint = {
     port: selector.port,
     ...(target.metricsPath && { path: target.metricsPath }),
+    ...(job.access && asking(job.access, service, namesIn(namespace))),
+    ...(job.access?.scheme && { scheme: job.access.scheme }),
     ...timesOf(job, target.interval),
     ...metricsOf(job),
     relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
@@ -65,22 +75,46 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
     : { ...common, kind: "PodMonitor", spec: { ...spec, podMetricsEndpoints: [endpoint] } };
 }
 
-function scrapeConfig(job: ScrapeJob, targets: readonly Target[], name: string, namespace: string): Manifest {
-  const [{ metricsPath = undefined, interval: own = undefined } = {}] = targets;
+function scrapeConfig(
+  job: ScrapeJob,
+  service: string,
+  targets: readonly Target[],
+  name: string,
+  namespace: string,
+): Manifest {
+  const [{ metricsPath = job.access?.metricsPath, interval: own = undefined, labels = undefined } = {}] = targets;
+  const { discovery } = job;
   const { interval, scrapeTimeout } = timesOf(job, own);
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
     kind: "ScrapeConfig",
     metadata: metadata(name, namespace, namesIn(namespace)),
     spec: {
-      jobName: job.name,
+      // The operator makes it the label, whatever label the targets have.
+      jobName: labels?.job ?? (discovery && "labels" in discovery ? discovery.labels.job : undefined) ?? job.name,
       ...(metricsPath && { metricsPath }),
+      ...(job.access && asking(job.access, service, namesIn(namespace))),
+      // In capitals for operators of all versions.
+      ...(job.access?.scheme && { scheme: job.access.scheme.toUpperCase() }),
       scrapeInterval: interval,
       scrapeTimeout,
       ...limitsOf(job),
-      staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
+      ...(targets.length > 0 && {
+        staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
+      }),
+      ...(discovery && discovering(discovery)),
       ...metricsOf(job),
     },
+  };
+}
+
+/** Of what services ask for; a pod has no files of targets, which the settings refuse. */
+function discovering(discovery: Discovery) {
+  if (discovery.kind !== "dns") return {};
+  const { names, type, port, every, labels } = discovery;
+  return {
+    dnsSDConfigs: [{ names: [...names], type, ...(port && { port }), refreshInterval: every }],
+    relabelings: Object.entries(labels).map(([label, value]) => ({ targetLabel: label, replacement: value })),
   };
 }
 

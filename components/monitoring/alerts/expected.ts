@@ -3,6 +3,7 @@
 import type { Mixin } from "../../mixins";
 import { type Alert, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
 import type { ClusterPart, Ec2Discovery, ScrapeJob, Target } from "../model/monitoring";
+import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
 /** 0, with the target's labels, for each target that is expected and not found. */
 export const ABSENT = "instance:up:absent";
@@ -107,6 +108,7 @@ function expectedOf({ name, targets, discovery }: ScrapeJob, team: string): Expe
   return [
     ...selected(name, targets),
     ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
+    ...(discovery?.kind === "file" || discovery?.kind === "dns" ? [discovered(discovery)] : []),
     ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
   ];
 }
@@ -120,6 +122,13 @@ function selected(job: string, targets: readonly Target[]): Expected[] {
     matchers: `service="${service}"`,
   }));
 }
+
+/** Of one service, without names that anybody knows before. */
+const discovered = ({ labels: { job, service, team }, expected }: FileDiscovery | DnsDiscovery): Expected => ({
+  labels: { job, instance: service, service, team },
+  matchers: `service="${service}"`,
+  least: expected,
+});
 
 /** What a cluster has of its own; its service is named as the job. */
 const partOf = (job: string, { name, matchers = "", component }: ClusterPart, team: string): Expected => ({

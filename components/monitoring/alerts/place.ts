@@ -13,6 +13,7 @@ import {
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
 import { isExcused } from "../overrides";
 import type { Settings } from "../settings/schema";
+import { usesOf } from "../targets/uses";
 import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
 
 export interface Place {
@@ -66,7 +67,8 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
       }),
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
-    latencySeconds: (alert.seesAbsent ? untilAbsent(scraped, endpoints) : seconds(scraped)) + latency(rule),
+    latencySeconds:
+      (alert.seesAbsent ? untilAbsent(scraped, mixin.name, settings, endpoints) : seconds(scraped)) + latency(rule),
   };
 }
 
@@ -97,8 +99,9 @@ const HANDING_ON = 10;
 const SCRAPES_WITHOUT = 2.1;
 
 /** The longest time from a target's end to that of its series. */
-function untilAbsent(scrapeInterval: Duration, { finds = {} }: Endpoints): number {
-  const looks = Object.values(finds).map((found) => ("every" in found ? seconds(found.every) : 0));
+function untilAbsent(scrapeInterval: Duration, mixin: string, settings: Settings, { finds = {} }: Endpoints): number {
+  const lookedUp = usesOf(mixin, settings).flatMap(({ service }) => service.discovery?.dns ?? []);
+  const looks = [...Object.values(finds), ...lookedUp].map((one) => ("every" in one ? seconds(one.every) : 0));
   return Math.ceil(Math.max(0, ...looks) + HANDING_ON + SCRAPES_WITHOUT * seconds(scrapeInterval));
 }
 

@@ -37,7 +37,10 @@ interface Watched {
 /** The targets of a job, and as many as it is expected to find where it asks for them. */
 export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
   const members = discovery?.kind === "ec2" ? discovery.members : undefined;
-  const job = discovery?.kind === "ec2" && discovery.labels.job ? { job: discovery.labels.job } : {};
+  const labels = discovery && "labels" in discovery ? discovery.labels : undefined;
+  const job = labels?.job ? { job: labels.job } : {};
+  // Those of one service are the same ones in the jobs of all its mixins.
+  const own = discovery?.kind === "file" || discovery?.kind === "dns" ? discovery.labels : undefined;
   const found = Array.from({ length: discovery?.expected ?? 0 }, (_, index): Target => {
     const member = members?.[index];
     if (member) {
@@ -50,7 +53,8 @@ export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
         ...(interval && { interval }),
       };
     }
-    const instance = `${name}-${index + 1}`;
+    const instance = `${own?.service ?? name}-${index + 1}`;
+    if (own) return { address: instance, labels: { ...own, instance } };
     return { address: instance, labels: { instance, service: name, team: name, host: instance, ...job } };
   });
   return [...targets, ...found];

@@ -5,6 +5,8 @@ import type { Where } from "../../promql";
 import type { Duration, JudgedAlert, Recording, Severity } from "../../rules";
 import type { Forecast } from "../forecast/types";
 import type { Receiver } from "../receivers";
+import type { PlainJob } from "../scraping/plain-jobs";
+import type { DnsDiscovery, FileDiscovery, ScrapeAccess } from "../scraping/types";
 
 /** Labels that every target carries, so that each series and each alert can be owned and located. */
 export interface TargetLabels {
@@ -67,6 +69,8 @@ export interface ScrapeJob {
   keep?: readonly string[];
   /** How an answer without a valid Content-Type is read, by Prometheus 3. */
   fallbackProtocol?: string;
+  /** How its targets are asked, where that is more than plain HTTP; it is the job of one service then. */
+  access?: ScrapeAccess;
   /** Where further targets are asked for, which come with all their labels. */
   discovery?: Discovery;
 }
@@ -157,7 +161,7 @@ export interface ClusterPart {
   component?: true;
 }
 
-export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery;
+export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery | FileDiscovery | DnsDiscovery;
 
 /** An alerting rule, complete: what Prometheus, a PrometheusRule or Grafana evaluates. */
 export interface PlacedAlert {
@@ -265,6 +269,8 @@ export interface WithoutForecast {
   /** The series that are kept longer, in an archive beside; none where no mixin in use has any. */
   business: { series: readonly string[]; retention: Duration | "forever" };
   jobs: readonly ScrapeJob[];
+  /** Scrape jobs that are Prometheus' own text; none where the settings have none. */
+  plainJobs?: readonly PlainJob[];
   groups: readonly RuleGroup[];
   dashboards: readonly Dashboard[];
   notifications: Notifications;

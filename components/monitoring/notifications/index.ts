@@ -72,7 +72,7 @@ const heartbeatAlerts = (mixins: readonly Mixin[]) =>
 
 /**
  * That Slack takes no messages is no message for Slack: every other receiver gets it, whatever its severities are. Alertmanager
- * names the way in the label `integration`.
+ * and Grafana name the way in the label `integration`.
  */
 function routesPastSlack(settings: Settings, mixins: readonly Mixin[]): RouteTo[] {
   const names = mixins
@@ -88,7 +88,11 @@ function routesPastSlack(settings: Settings, mixins: readonly Mixin[]): RouteTo[
   });
 }
 
-const FAILED_NOTIFICATIONS = ["AlertmanagerFailedToSendAlerts", "AlertmanagerClusterFailedToSendAlerts"];
+const FAILED_NOTIFICATIONS = [
+  "AlertmanagerFailedToSendAlerts",
+  "AlertmanagerClusterFailedToSendAlerts",
+  "GrafanaNotificationsFailing",
+];
 
 /** Who is notified beside Slack, with the severities that each gets of every team; without any, nobody hears that Slack is broken. */
 export function othersThanSlack({ notifications: { also, smtp, pagerduty } }: Settings) {

@@ -1,5 +1,5 @@
 // What is wrong with a value, as the schema says it, in words: what was found, what is allowed, the nearest valid name.
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { settingsSchema } from "./schema";
 import { shown, shownKey } from "./shown-value";
@@ -13,11 +13,9 @@ export interface SettingsProblem {
 
 /** The nearest of some names, for messages: ` Did you mean "x"?`, or nothing where none is near. */
 export function didYouMean(found: string, names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const nearest = closest(found, [...names]);
-  return distance(found.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, found.length / 3)
-    ? ` Did you mean "${nearest}"?`
-    : "";
+  const far = (name: string) => distance(found.toLowerCase(), name.toLowerCase());
+  const [nearest] = [...names].sort((a, b) => far(a) - far(b));
+  return nearest !== undefined && far(nearest) <= Math.max(2, found.length / 3) ? ` Did you mean "${nearest}"?` : "";
 }
 
 const jsonSchema = z.toJSONSchema(settingsSchema, { unrepresentable: "any", io: "input" });

@@ -3,6 +3,7 @@ import { MEASURED_BY_REQUESTS } from "../../mixins";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms/table";
+import { checkScraping } from "../scraping/check";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
 import { Problems } from "./problems";
@@ -29,6 +30,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
     checkNames(service, `services[${index}]`, settings, problems);
     checkService(service, `services[${index}]`, settings, problems);
   });
+  checkScraping(settings, problems);
   return problems.all;
 }
 
@@ -42,8 +44,8 @@ function checkNames(service: Service, path: string, { hosts, services }: Setting
 }
 
 function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
-  const { name, mixin, also, targets, probes, generated, inCluster, exporter, slos } = service;
-  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter;
+  const { name, mixin, also, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
+  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
   if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
   if (targets.length > 0 && generated) {
     problems.tell(

@@ -7,6 +7,8 @@ import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { ALSO, ALSO_WORDS } from "../receivers";
+import { plainJob } from "../scraping/plain-jobs";
+import { discovery, scrape } from "../scraping/settings";
 import {
   address,
   bySeverity,
@@ -46,10 +48,8 @@ const serviceFields = {
       "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
     ),
   metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
-  scrape: z
-    .strictObject({ interval: scrapeInterval })
-    .optional()
-    .describe("How often its targets are scraped, from 5s to 5m; rules follow. Default: what holds for its mixin."),
+  scrape: scrape.optional().describe("How often and how its targets are scraped."),
+  discovery: discovery.optional().describe("Where Prometheus asks for further targets: files, or DNS."),
   inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
   exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
   host: name.optional().describe("The host in `hosts` that it runs on."),
@@ -234,6 +234,12 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("How often and how targets are scraped, and what is stored of what they show."),
+  scrapeConfigs: z
+    .array(plainJob)
+    .default([])
+    .describe(
+      "Scrape jobs as Prometheus itself takes them, for what services do not say; credentials are files. No mixin's rules read them, unless a label `job` says so; they are not in the forecast.",
+    ),
   rules: z
     .strictObject({
       files: z

@@ -2,6 +2,8 @@
 import type { Mixin } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, Replica, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
+import { hasOwnJob } from "../scraping/access";
+import { ownJob } from "../scraping/jobs";
 import type { Service, Settings } from "../settings/schema";
 import { ownInterval, timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
@@ -39,6 +41,18 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
       keep: namesIn(mixin),
       ...keeping(mixin, mixins, settings),
     },
+    ...usesOf(mixin.name, settings)
+      .filter(({ service }) => hasOwnJob(service))
+      .map(({ service, beside }): ScrapeJob => {
+        const all = targetsOfService(mixin, service, settings, endpoints);
+        const { name, targets, ...own } = ownJob(mixin, service, all, settings);
+        return {
+          ...job(name, mixin, targets),
+          ...own,
+          ...(beside && { keep: namesIn(mixin) }),
+          ...keeping(mixin, mixins, settings),
+        };
+      }),
   ]);
   return ofMixins.filter(({ targets, discovery }) => targets.length > 0 || discovery);
 }
@@ -120,7 +134,7 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
   const targets: Record<typeof source, () => Target[]> = {
     services: () =>
       usesOf(mixin.name, settings)
-        .filter(({ beside }) => !beside)
+        .filter(({ service, beside }) => !beside && !hasOwnJob(service))
         .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints)),
     // A platform that finds hosts finds those without an address.
     hosts: () =>
@@ -139,7 +153,7 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
 /** The targets of services that name another mixin first; the label `job` is the mixin's nevertheless. */
 function targetsBeside(mixin: Mixin, settings: Settings, endpoints: Endpoints): Target[] {
   return usesOf(mixin.name, settings)
-    .filter(({ beside }) => beside)
+    .filter(({ service, beside }) => beside && !hasOwnJob(service))
     .flatMap(({ service }) => targetsOfService(mixin, service, settings, endpoints))
     .map((target) => ({ ...target, labels: { ...target.labels, job: mixin.name } }));
 }

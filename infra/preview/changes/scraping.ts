@@ -20,8 +20,8 @@ export function servicesIn({ jobs = [] }: Watched): Item[] {
   return [...new Set(names)].map((name) => ({ name, facts: {} }));
 }
 
-export function jobsIn({ jobs = [] }: Watched): Item[] {
-  return jobs.map(({ name, interval, timeout, limits, via, keep, discovery }) => ({
+export function jobsIn({ jobs = [], plainJobs = [] }: Watched): Item[] {
+  const own = jobs.map(({ name, interval, timeout, limits, via, keep, access, discovery }) => ({
     name,
     facts: {
       interval: interval && readableDuration(interval),
@@ -29,10 +29,17 @@ export function jobsIn({ jobs = [] }: Watched): Item[] {
       through: via ?? null,
       limits: limits && Object.entries(limits).map(([what, most]) => `${what} ${most}`),
       "keeps only": keep ?? null,
-      discovery: discovery ? Object.entries(discovery).map(([what, value]) => `${what} ${told(value)}`) : null,
+      access: access ? factsOf(access) : null,
+      discovery: discovery ? factsOf(discovery) : null,
     },
   }));
+  return [
+    ...own,
+    ...plainJobs.map(({ job_name: name, ...job }) => ({ name, facts: { "of scrapeConfigs": factsOf(job) } })),
+  ];
 }
+
+const factsOf = (values: object) => Object.entries(values).map(([what, value]) => `${what} ${told(value)}`);
 
 const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 

@@ -73,6 +73,7 @@ const job = z.object({
   limits: z.record(z.string(), z.number()).optional(),
   via: z.string().optional(),
   keep: texts.optional(),
+  access: z.looseObject({}).optional(),
   discovery: z.looseObject({ kind: z.string().default("http") }).optional(),
 });
 
@@ -134,6 +135,7 @@ const watched = z.object({
   retention: z.string().optional(),
   business: z.object({ series: texts, retention: z.string() }).optional(),
   jobs: list(job),
+  plainJobs: list(z.looseObject({ job_name: z.string() })),
   groups: list(group),
   dashboards: list(dashboard),
   notifications: notifications.optional(),

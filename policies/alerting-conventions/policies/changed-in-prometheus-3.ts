@@ -19,6 +19,7 @@ export const changedInPrometheus3: Policy = {
         found: `"${text}" asks for ${label}="${value}"`,
         why: `Prometheus 3 stores ${label}="${value}.0": the selector is empty there`,
         fix: `Write ${label}=~"${value}(\\\\.0)?"`,
+        replace: { from: `${label}="${value}"`, to: `${label}=~"${value}(\\\\.0)?"` },
       };
     }
     for (const { part } of walk(parsed.expression)) {

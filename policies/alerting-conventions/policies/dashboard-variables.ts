@@ -32,6 +32,7 @@ export const dashboardVariables: Policy = {
         found: `a query compares a label with $${name} by =, and $${name} can have several values`,
         why: "Several are written as (a|b), which = takes for one text: the panel is empty",
         fix: `Write =~"$${name}"`,
+        replace: { from: `="$${name}"`, to: `=~"$${name}"` },
       };
   },
   examples: {

@@ -1,4 +1,4 @@
-import { refusal, typeProblem } from "../../../components/promql";
+import { refusal, typeProblem, unknownEscape } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const promqlSyntax: Policy = {
@@ -21,6 +21,7 @@ export const promqlSyntax: Policy = {
       found: `"${expr.trim()}" is not PromQL: ${problem}`,
       why: "Prometheus refuses the whole file, with all its rules",
       fix: "Correct the expression at the place that is named",
+      ...escapedIn(expr),
     };
   },
   examples: {
@@ -28,3 +29,15 @@ export const promqlSyntax: Policy = {
     good: "- alert: ShopDown\n  expr: sum(up) == 0",
   },
 };
+
+/** A backslash before what Go does not know is doubled; it can mean nothing else. */
+function escapedIn(expr: string): { replace?: { from: string; to: string } } {
+  const literal = (expr.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g) ?? []).find(
+    (one) => unknownEscape(one) !== undefined,
+  );
+  if (literal === undefined) return {};
+  const to = literal.replace(/\\(.)/g, (whole, char: string) =>
+    /[abfnrtv\\"'\dxuU]/.test(char) ? whole : `\\${whole}`,
+  );
+  return { replace: { from: literal, to } };
+}

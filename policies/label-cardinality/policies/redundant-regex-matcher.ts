@@ -18,6 +18,7 @@ export const redundantRegexMatcher: Policy = {
           found: `${label}${operator}"${value}" in "${part.text}" ${better.found}`,
           why: better.why,
           fix: better.fix,
+          ...(better.to !== undefined && { replace: { from: `${label}${operator}"${value}"`, to: better.to } }),
         };
       }
     }
@@ -32,6 +33,7 @@ interface Better {
   found: string;
   why: string;
   fix: string;
+  to?: string;
 }
 
 function simpler({ label, operator, value }: Matcher): Better | undefined {
@@ -55,6 +57,7 @@ function simpler({ label, operator, value }: Matcher): Better | undefined {
       found: "is anchored",
       why: "Prometheus anchors every expression itself: who reads it may think that others are not",
       fix: `Write ${label}${operator}"${plain}"`,
+      to: `${label}${operator}"${plain}"`,
     };
   }
   // In `a.b` the dot is meant as itself as often as not.
@@ -63,6 +66,7 @@ function simpler({ label, operator, value }: Matcher): Better | undefined {
       found: "is a plain text as a regular expression",
       why: "It hides that one value is meant, and is slower",
       fix: `Write ${label}${equal}"${value}"`,
+      to: `${label}${equal}"${value}"`,
     };
   }
   return undefined;

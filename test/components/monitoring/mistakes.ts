@@ -206,6 +206,66 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
   "a misspelt key": [{ sevices: [] }, "sevices: found an unknown key; allowed here"],
   "a misspelt mixin": [service({ mixin: "servce" }), 'Did you mean "service"?'],
   "a name with capitals": [service({ name: "Shop" }), "services[0].name"],
+  "a password over plain HTTP, in silence": [
+    service({ scrape: { basicAuth: { user: "a", password: { file: "~/b" } } } }),
+    "services[0].scrape: found a mapping with basicAuth; give scheme: https with basicAuth or bearerToken",
+  ],
+  "two ways to log in": [
+    service({ scrape: { scheme: "https", bearerToken: "a", basicAuth: { user: "a", password: "b" } } }),
+    "services[0].scrape: found a mapping with scheme, bearerToken, basicAuth; give basicAuth or bearerToken, not both",
+  ],
+  "TLS over plain HTTP": [service({ scrape: { tls: { serverName: "a" } } }), "give scheme: https with tls"],
+  "a certificate's path as its text": [
+    service({ scrape: { scheme: "https", tls: { caCertificate: "/etc/ssl/ca.pem" } } }),
+    "services[0].scrape.tls.caCertificate: found",
+  ],
+  "a scheme in capitals": [service({ scrape: { scheme: "HTTPS" } }), 'Did you mean "https"?'],
+  "a URL as a target": [service({ targets: ["https://10.0.0.1:80/metrics"] }), "services[0].targets[0]: found"],
+  "files of targets by a relative path": [
+    service({ discovery: { files: ["targets.json"] } }),
+    "services[0].discovery.files[0]: found",
+  ],
+  "DNS records without a port": [
+    service({ discovery: { dns: { names: ["web.internal"], type: "A" } } }),
+    "services[0].discovery.dns: found a mapping with names, type; give a port with A and AAAA records",
+  ],
+  "two ways of discovery": [
+    service({ discovery: { files: ["/etc/a.json"], dns: { names: ["web.internal"] } } }),
+    "services[0].discovery: found a mapping with files, dns; give files or dns, one of them",
+  ],
+  "files of targets in a cluster": [
+    {
+      platform: { kind: "kubernetes", cluster: { context: "a" } },
+      services: [{ ...shop, discovery: { files: ["/etc/a.json"] } }],
+    },
+    "services[0].discovery.files: found files, which no pod of Prometheus has",
+  ],
+  "generated metrics over HTTPS": [
+    service({ targets: [], generated: true, scrape: { scheme: "https" } }),
+    "services[0].scrape: found one beside generated: true",
+  ],
+  "a plain job with a misspelt field": [
+    { scrapeConfigs: [{ job_name: "a", static_config: [] }] },
+    'Did you mean "static_configs"?',
+    "scrapeConfigs[0]: found a mapping with job_name",
+  ],
+  "a plain job with a mixin's name": [
+    { scrapeConfigs: [{ job_name: "redis", static_configs: [] }] },
+    'scrapeConfigs[0].job_name: found "redis", which is the name of a scrape job of a mixin',
+  ],
+  "two plain jobs of one name": [
+    {
+      scrapeConfigs: [
+        { job_name: "a", static_configs: [] },
+        { job_name: "a", static_configs: [] },
+      ],
+    },
+    'scrapeConfigs[1].job_name: found "a" a second time',
+  ],
+  "a plain job with a password": [
+    { scrapeConfigs: [{ job_name: "a", basic_auth: { username: "a", password: "b" }, static_configs: [] }] },
+    "scrapeConfigs[0].basic_auth.password: found a credential, which everyone would read in Prometheus' configuration; give password_file",
+  ],
   "settings that are a list": [[], "settings"],
   "a mistake of every kind": [
     {

@@ -10,7 +10,7 @@ import { prometheusFiles } from "../../../components/grafana/prometheus-files";
 import { prometheusRule } from "../../../components/kubernetes/content/rules";
 import { assemble, ownGroups, parseSettings, runbookDashboards } from "../../../components/monitoring";
 import { prometheusConfig, ruleFile, yaml } from "../../../components/prometheus";
-import { checkOwnRules } from "../../../infra/deployment/check-rules";
+import { checkOwnRules } from "../../../infra/deployment/promtool-checks";
 import { readOwnRules } from "../../../infra/own-rules";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";

@@ -37,7 +37,7 @@ describe("settings", () => {
     [
       "an unknown key",
       { tema: "a" },
-      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, scrape, rules, limits, links. Did you mean "team"?',
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, scrape, scrapeConfigs, rules, limits, links. Did you mean "team"?',
     ],
     [
       "an unknown key of a host",
@@ -47,7 +47,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, scrape, inCluster, exporter, host, dependsOn, probes, slos. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",

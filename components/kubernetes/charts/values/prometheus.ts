@@ -69,6 +69,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       podMonitorSelector: selectAll,
       probeSelector: selectAll,
       scrapeConfigSelector: selectAll,
+      ...(monitoring.plainJobs && { additionalScrapeConfigs: monitoring.plainJobs }),
       ...(thanos && { thanos: { objectStorageConfig: { existingSecret: storageSecret(thanos, names) } } }),
       remoteWrite: remoteWrite.map((one) => remoteWriteSpec(one, monitoring)),
     },

@@ -1,7 +1,15 @@
 // The methods of Slack's API that a bot calls: what they take, answer and refuse.
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { startInbox } from "../../../../components/sample/inbox/server";
 import { started, temporaryFolder } from "../support";
+
+const answer = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  channel: z.string().optional(),
+  ts: z.string().optional(),
+});
 
 const TOKEN = "Bearer xoxb-1-a";
 
@@ -13,7 +21,7 @@ async function inbox(data = temporaryFolder()) {
       headers: { "content-type": "application/json", ...(authorization && { authorization }) },
       body: JSON.stringify(body),
     });
-    return { status: response.status, ...((await response.json()) as Record<string, string>) };
+    return { status: response.status, ...answer.parse(await response.json()) };
   };
   const messages = async () => (await fetch(`${running.url}/messages`)).json() as Promise<Record<string, unknown>[]>;
   return { ...running, call, messages };

@@ -1,11 +1,12 @@
-// Own rules through promtool, before anything is deployed: the rule files, and their unit tests.
+// What the settings take over from Prometheus' own files, through promtool before anything is deployed: rule files, their unit
+// tests, and plain scrape jobs.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { stringify } from "yaml";
 import { ensureTool } from "../../components/host/tools";
-import type { Settings } from "../../components/monitoring";
+import { definitionOf, type Settings } from "../../components/monitoring";
 import { filesOf, readOwnRules } from "../own-rules";
 
 /**
@@ -36,6 +37,37 @@ export async function checkOwnRules(
   return `${count(groups.length, "group")}, ${count(tests.length, "test file")}`;
 }
 
+/** Builds of Prometheus leave out ways of discovery; the one that will run may have it. */
+const LEFT_OUT = /field (\w+_sd_configs) not found/;
+
+/** Throws with what promtool says of `scrapeConfigs`. The files that they name are where Prometheus runs, and are not looked at. */
+export async function checkPlainJobs(
+  { scrapeConfigs, platform }: Pick<Settings, "scrapeConfigs" | "platform">,
+  onProgress: (line: string) => void,
+): Promise<string> {
+  const { path: promtool } = await ensureTool("promtool", { onProgress });
+  const runsHere = definitionOf(platform).onThisMachine(platform) !== undefined;
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-jobs-"));
+  const check = async (job: object) => {
+    await writeFile(join(folder, "prometheus.yml"), stringify({ scrape_configs: [job] }));
+    return promtoolSays(promtool, ["check", "config", "--syntax-only", "prometheus.yml"], folder);
+  };
+  try {
+    for (const [index, job] of scrapeConfigs.entries()) {
+      let refused = await check(job);
+      const unknown = LEFT_OUT.exec(refused ?? "")?.[1];
+      if (unknown && !runsHere) refused = await check({ ...job, [unknown]: undefined });
+      if (refused === undefined) continue;
+      throw new Error(
+        `scrapeConfigs[${index}] (${job.job_name}): promtool refuses it; nothing is deployed.\n${refused}`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return `${scrapeConfigs.length} plain`;
+}
+
 const asRuleFile = ({ name, recordings, alerts }: Awaited<ReturnType<typeof readOwnRules>>[number]) => ({
   name,
   rules: [
@@ -45,6 +77,12 @@ const asRuleFile = ({ name, recordings, alerts }: Awaited<ReturnType<typeof read
 });
 
 async function run(promtool: string, args: string[], cwd: string, what: string): Promise<void> {
+  const refused = await promtoolSays(promtool, args, cwd);
+  if (refused !== undefined) throw new Error(`${what}; nothing is deployed.\n${refused}`);
+}
+
+/** What it objects to; undefined where it does not. */
+async function promtoolSays(promtool: string, args: string[], cwd: string): Promise<string | undefined> {
   const { exitCode, all } = await execa(promtool, args, { cwd, reject: false, all: true });
-  if (exitCode !== 0) throw new Error(`${what}; nothing is deployed.\n${all ?? ""}`);
+  return exitCode === 0 ? undefined : (all ?? "");
 }

@@ -1,0 +1,44 @@
+// Where settings hold a credential as plain text, found by the schema: whatever is a credential there.
+import { z } from "zod";
+import { credential } from "./settings/fields";
+import { settingsSchema } from "./settings/schema";
+
+type Node = z.core.JSONSchema.BaseSchema;
+
+const MARK = "credential";
+
+const schema = z.toJSONSchema(settingsSchema, {
+  unrepresentable: "any",
+  io: "input",
+  reused: "inline",
+  override: ({ zodSchema, jsonSchema }) => {
+    if (zodSchema === credential) jsonSchema.$comment = MARK;
+  },
+});
+
+/** The paths of credentials that are texts, as Pulumi writes them: `services[0].scrape.bearerToken`. */
+export const plainCredentialsIn = (settings: unknown): { path: string; value: string }[] => [
+  ...new Map(found(schema, settings, "").map((one) => [one.path, one])).values(),
+];
+
+function found(node: Node, value: unknown, path: string): { path: string; value: string }[] {
+  if (node.$comment === MARK) return typeof value === "string" ? [{ path, value }] : [];
+  const branches = [node.anyOf, node.oneOf, node.allOf].flatMap((some) => some ?? []).filter(isNode);
+  return [
+    ...branches.flatMap((branch) => found(branch, value, path)),
+    ...inner(node, value).flatMap(([step, next, below]) => (isNode(next) ? found(next, below, path + step) : [])),
+  ].map((one) => ({ ...one, path: one.path.replace(/^\./, "") }));
+}
+
+const isNode = (node: unknown): node is Node => typeof node === "object" && node !== null && !Array.isArray(node);
+
+/** What is inside a value, each with its schema and its step in the path. */
+function inner(node: Node, value: unknown): [string, unknown, unknown][] {
+  if (Array.isArray(value)) return value.map((one, index) => [`[${index}]`, node.items, one]);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).map(([key, one]) => [
+    `.${key}`,
+    node.properties?.[key] ?? node.additionalProperties,
+    one,
+  ]);
+}
