@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { PLATFORM_KINDS } from "../components/monitoring";
 import { SEVERITIES } from "../components/rules";
 import { backtestCommand } from "./commands/backtest/command";
+import { checkExposition } from "./commands/check-exposition";
 import { dashboards } from "./commands/dashboards";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
@@ -38,6 +39,14 @@ cli
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
   .argument("[platform]", PLATFORM_KINDS.join(", "), "local")
   .action(newCommand);
+cli
+  .command("check-exposition")
+  .description("compare what an exporter shows with what a mixin reads, or with what it showed before")
+  .argument("<shown>", "URL or file of an exposition")
+  .argument("[later]", "URL or file of a later one, which is compared with the first")
+  .requiredOption("--mixin <name>", "the mixin that reads it: redis, node, service …")
+  .option("--options <json>", "the mixin's options, as a service gives them")
+  .action(checkExposition);
 cli
   .command("up")
   .description("deploy an environment")

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
+import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
@@ -114,6 +114,6 @@ function concealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(concealed);
   if (typeof value !== "object" || value === null) return value;
   const keys = Object.keys(value);
-  if (keys.length === 1 && keys[0] === "secure") return "(encrypted)";
+  if (keys.length === 1 && keys[0] === "secure") return ENCRYPTED;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, concealed(inner)]));
 }

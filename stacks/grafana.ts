@@ -15,7 +15,13 @@ import {
   prometheusFiles,
 } from "../components/grafana";
 import { Files } from "../components/host";
-import { assemble, dashboardFiles, type Endpoints, type Monitoring } from "../components/monitoring";
+import {
+  assemble,
+  dashboardFiles,
+  type Endpoints,
+  holdsSecretAddress,
+  type Monitoring,
+} from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type GrafanaSettings = SettingsOn<"grafana">;
@@ -78,7 +84,11 @@ function deploy(
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
   const slack = settings.notifications.slack.webhook ? "webhook" : "token";
-  new Files("prometheus-files", { dir: handedOver, files: prometheusFiles(watched, platform, slack) });
+  const files = Object.entries(prometheusFiles(watched, platform, slack)).map(([path, content]) => [
+    path,
+    holdsSecretAddress(content, watched.notifications) ? pulumi.secret(content) : content,
+  ]);
+  new Files("prometheus-files", { dir: handedOver, files: Object.fromEntries(files) });
   const account =
     platform.serviceAccount === "none"
       ? undefined

@@ -1,6 +1,12 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
-import { type Credentials, credentialContents, credentialsHeld, type Monitoring } from "../monitoring";
+import {
+  type Credentials,
+  credentialContents,
+  credentialsHeld,
+  holdsSecretAddress,
+  type Monitoring,
+} from "../monitoring";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
@@ -123,13 +129,19 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       });
     const entries = serversOf(platform).map((server) => {
       const endpoint = this.workspace?.endpoint;
-      if (!endpoint) return [server.name, filesOf(server)] as const;
+      // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
+      const sealed = (content: string): pulumi.Output<string> =>
+        holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
+      if (!endpoint) {
+        const contents = Object.entries(filesOf(server)).map(([path, content]) => [path, sealed(content)] as const);
+        return [server.name, Object.fromEntries(contents)] as const;
+      }
       // Which files there are is known now; what is in them, when the workspace has its address.
       const files = endpoint.apply((known) => filesOf(server, known));
       const paths = Object.keys(filesOf(server, "https://workspace.invalid/"));
       const contents = paths.map((path): [string, pulumi.Input<string>] => [
         path,
-        files.apply((all) => all[path] ?? ""),
+        files.apply((all) => sealed(all[path] ?? "")),
       ]);
       return [server.name, Object.fromEntries(contents)] as const;
     });

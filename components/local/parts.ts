@@ -1,7 +1,7 @@
 // The parts of a local environment, whichever runtime runs them (long: one table, with a row for each part).
 // Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
 import { dirname, extname, join } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
@@ -9,6 +9,7 @@ import {
   credentialContents,
   credentialFiles,
   credentialsHeld,
+  holdsSecretAddress,
   type LocalPlatform,
   type Monitoring,
   READS_SLACK_ANSWERS,
@@ -244,15 +245,24 @@ function archive({ monitoring, ports }: LocalArgs, layout: Layout): Part {
   };
 }
 
+const CONFIGURATION = "alertmanager.yml";
+
 function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: LocalArgs, layout: Layout): Part {
   const { config, data } = layout;
   const updates = monitoring.notifications.receivers.some(({ slack }) => slack?.updates);
   const newEnough =
     "token" in credentials.slack ? { minimum: updates ? UPDATES_SLACK_MESSAGES : READS_SLACK_ANSWERS } : {};
+  const configuration = alertmanagerConfig(monitoring, {
+    ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
+    templates: ["templates/*.tmpl"],
+    ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
+  });
+  // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
+  const isSecret = holdsSecretAddress(configuration, monitoring.notifications);
   return {
     runs: { tool: "alertmanager", ...newEnough },
     args: [
-      `--config.file=${config("alertmanager", "alertmanager.yml")}`,
+      `--config.file=${config("alertmanager", CONFIGURATION)}`,
       `--storage.path=${data("alertmanager")}`,
       `--web.listen-address=${listen(ports.alertmanagerDirect)}`,
       asksForPassword(layout),
@@ -262,18 +272,14 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
     ],
-    files: {
-      "alertmanager.yml": alertmanagerConfig(monitoring, {
-        ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
-        templates: ["templates/*.tmpl"],
-        ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
-      }),
-      "templates/slack.tmpl": slackTemplate(),
+    files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
+    secretFiles: {
+      ...(isSecret && { [CONFIGURATION]: pulumi.secret(configuration) }),
+      ...Object.fromEntries(
+        Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
+      ),
     },
-    secretFiles: Object.fromEntries(
-      Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
-    ),
-    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", "alertmanager.yml"] }],
+    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", CONFIGURATION] }],
     port: ports.alertmanagerDirect,
     guardedBy: ports.alertmanager,
     ready: "/-/ready",
@@ -282,7 +288,7 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
 }
 
 /** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
-const program = (packageDir: string, name: "guard" | "inbox" | "service" | "generator") =>
+const program = (packageDir: string, name: "guard" | "service" | "generator") =>
   join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
 
 /** In front of the parts that ask for a password: what reaches them through it is for this machine, and from no other site. */
@@ -311,7 +317,8 @@ function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, 
 
 function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
-    runs: { script: program(packageDir, "inbox") },
+    // It draws dashboards, as the command line does.
+    runs: { script: join(packageDir, "infra", "inbox", `main${extname(__filename)}`) },
     args: [
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,

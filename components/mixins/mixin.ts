@@ -54,6 +54,8 @@ export interface ServiceMixin {
    * @param slowest How often the slowest target is scraped, for rules that count scrapes. Default: the mixin's own interval.
    */
   build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
+  /** Upper bounds in seconds by which a service with such options counts its requests' durations, where they are known. */
+  bounds?: (options: unknown) => readonly number[] | undefined;
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */

@@ -27,10 +27,11 @@ export {
   credentialFiles,
   credentialsHeld,
 } from "./receivers/credential-files";
+export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export type { ScrapeAccess } from "./scraping/types";
 export { alertmanagerFor, READS_SLACK_ANSWERS, UPDATES_SLACK_MESSAGES } from "./settings/alertmanager-version";
-export type { Credential } from "./settings/fields";
+export { type Credential, ENCRYPTED } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";

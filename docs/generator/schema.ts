@@ -1,6 +1,6 @@
 // The settings' schema → a JSON schema of Pulumi.<environment>.yaml, which editors complete and check against.
 import { z } from "zod";
-import { credential, durationText, retentionText } from "../../components/monitoring/settings/fields";
+import { credential, durationText, retentionText, secretUrl } from "../../components/monitoring/settings/fields";
 import { settingsSchema } from "../../components/monitoring/settings/schema";
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -16,6 +16,11 @@ export function settingsJson(): Json {
       // Left out by zod where what the default stands in for is transformed.
       if (zodSchema instanceof z.ZodDefault)
         jsonSchema.default ??= zodSchema.def.defaultValue as typeof jsonSchema.default;
+      if (zodSchema === secretUrl) {
+        const text = { ...jsonSchema };
+        for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+        jsonSchema.anyOf = [text, { type: "object", properties: { secure: { type: "string" } }, required: ["secure"] }];
+      }
       if (zodSchema === credential)
         jsonSchema.anyOf?.push({ type: "object", properties: { secure: { type: "string" } }, required: ["secure"] });
     },

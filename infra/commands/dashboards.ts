@@ -7,7 +7,7 @@ import { dashboardFiles, definitionOf, didYouMean } from "../../components/monit
 import { isDuration, seconds } from "../../components/rules";
 import { type DashboardView, dashboardView } from "../dashboards/dashboard-view";
 import { type Dashboard, readDashboard } from "../dashboards/grafana-json";
-import { checkChromium, takePicture } from "../dashboards/pictures";
+import { checkChromium, failedPictures, takePicture } from "../dashboards/pictures";
 import { writeIndex, writePages } from "../dashboards/site";
 import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
@@ -43,6 +43,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
   let read: readonly Dashboard[] = [];
   let prometheus = "";
   const views: DashboardView[] = [];
+  const failed: string[] = [];
 
   const tasks: ListrTask[] = [
     {
@@ -83,16 +84,28 @@ export async function dashboards(environment: string, options: DashboardsOptions
       title: "Pictures",
       enabled: () => pictures,
       task: async (_, task) => {
-        await atMost(AT_ONCE, views, async (view) => {
-          await takePicture(folder, view);
-          task.output = `${view.uid}.png`;
-        });
+        failed.push(
+          ...(await failedPictures(views, async (view) => {
+            await takePicture(folder, view);
+            task.output = `${view.uid}.png`;
+          })),
+        );
+        task.title = `Pictures: ${views.length - failed.length} of ${views.length}`;
       },
     },
   ];
   await new Listr(tasks, { renderer: process.stdout.isTTY ? "default" : "simple" }).run();
   const index = await writeIndex(folder, { environment, prometheus, range, dashboards: views, pictures });
   console.log(`\n${viewsText(views)}\n${index}`);
+  if (failed.length === 0) return;
+  const again = failed.map((line) => line.split(":")[0]).join(" ");
+  throw new Error(
+    [
+      `${failed.length} of ${views.length} pictures could not be taken; the pages and the other pictures are there.`,
+      ...failed.map((line) => `  ${line}`),
+      `Once more: ${typed("dashboards", environment, "--pictures", "--only", again)}`,
+    ].join("\n"),
+  );
 }
 
 /** Where no address is given, the one that runs on this machine. */

@@ -1,9 +1,10 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
 import { basename } from "node:path";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
-import { definitionOf, type Settings } from "../../components/monitoring";
+import { definitionOf, mixinsInUse, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
+import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
@@ -44,7 +45,24 @@ export async function doctor(environment: string, options: { install?: boolean }
   );
   await optional("docker", await dockerAnswers(), "the local platform runs as processes of this machine");
   if (!settings || !(await hasCluster(environment, settings))) missing += 1;
+  if (settings && !(await hasInputs(settings))) missing += 1;
   if (missing > 0) process.exitCode = 1;
+}
+
+/** Whether the alerts of a running local environment have what they read. */
+async function hasInputs(settings: Settings): Promise<boolean> {
+  const onMachine = definitionOf(settings.platform).onThisMachine(settings.platform);
+  if (!onMachine) return true;
+  try {
+    const lacks = await lacksIn(`http://127.0.0.1:${onMachine.ports.prometheus}`, mixinsInUse(settings));
+    if (lacks.length === 0) say("ok", "alert inputs", "every target shows what alerts read");
+    for (const { target, metric, reason, alerts } of lacks)
+      say("--", "alert inputs", `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`);
+    return lacks.length === 0;
+  } catch {
+    say("..", "alert inputs", "not looked at: the environment does not run");
+    return true;
+  }
 }
 
 const say = (mark: string, what: string, line: string) => console.log(`  ${mark}  ${what.padEnd(18)} ${line}`);

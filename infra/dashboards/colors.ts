@@ -20,10 +20,28 @@ const PALETTE = [
   ...["#a0785a", "#e58bd0", "#7c5cff", "#9aa83a", "#37872d"],
 ];
 
+/** Of the classes of HTTP statuses, for names that end in one: information, success, redirection, a client's error, ours. */
+const OF_STATUS: Readonly<Record<string, readonly Color[]>> = {
+  "1": ["#8e9aaf"],
+  "2": ["#73bf69", "#37872d", "#96d98d"],
+  "3": ["#5794f2", "#1f60c4", "#8ab8ff"],
+  "4": ["#ff9830", "#f2cc0c", "#ffb357"],
+  "5": ["#f2495c", "#c4162a", "#ff7383"],
+};
+
+const STATUS = /(?:^|[\s/])([1-5])(?:\d\d|xx)$/;
+
 /** A colour for each name: the same on every panel, unless another of the same panel has it already. */
 export function seriesColors(names: readonly string[]): Color[] {
   const taken = new Set<number>();
+  const inClass: Record<string, number> = {};
   return names.map((name) => {
+    const status = STATUS.exec(name)?.[1];
+    const shades = status === undefined ? undefined : OF_STATUS[status];
+    if (status !== undefined && shades) {
+      inClass[status] = (inClass[status] ?? -1) + 1;
+      return shades[inClass[status] % shades.length] ?? "text";
+    }
     let at = hash(name) % PALETTE.length;
     while (taken.has(at) && taken.size < PALETTE.length) at = (at + 1) % PALETTE.length;
     taken.add(at);

@@ -58,7 +58,10 @@ export async function dashboardView(dashboard: Dashboard, ground: Ground): Promi
     refusals: refusalsOf(annotations),
     variables: templating.list
       .filter(({ type }) => type === "query")
-      .map(({ name, label = name, current }) => ({ label, value: [current?.text ?? "All"].flat().join(", ") })),
+      .map(({ name, label = name, current }) => ({
+        label,
+        value: (ground.chosen?.[name] ?? [current?.text ?? "All"].flat()).join(", ") || "All",
+      })),
     rows: dashboard.panels.filter(({ type }) => type === "row"),
   };
 }

@@ -47,6 +47,7 @@ const variable = z.object({
   name: z.string(),
   label: z.string().optional(),
   type: z.string(),
+  query: z.string().optional(),
   allValue: z.string().optional(),
   current: z.object({ text: z.union([z.string(), z.array(z.string())]) }).optional(),
 });

@@ -1,4 +1,4 @@
-// What a panel asks Prometheus: its queries with «All» chosen everywhere.
+// What a panel asks Prometheus: its queries with the values that are chosen, or «All».
 import { replaceVariables } from "../../components/pages/grafana-variables";
 import type { Dashboard, Panel, Target } from "./grafana-json";
 import { builtInVariables, COLUMNS, type Times, timesOf } from "./times";
@@ -15,12 +15,15 @@ export type Request = Query & ({ kind: "range"; times: Times } | { kind: "instan
 export interface Asked {
   lastSeconds: number;
   nowSeconds: number;
+  /** Values of variables, by name; all where there are none. */
+  chosen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The requests of a panel, in its order. */
-export function requestsOf(panel: Panel, dashboard: Dashboard, { lastSeconds, nowSeconds }: Asked): Request[] {
+export function requestsOf(panel: Panel, dashboard: Dashboard, asked: Asked): Request[] {
+  const { lastSeconds, nowSeconds } = asked;
   const times = timesOf(lastSeconds, nowSeconds, panel.gridPos.w);
-  const values = { ...chosen(dashboard), ...builtInVariables(lastSeconds, times) };
+  const values = { ...valuesOf(dashboard, asked), ...builtInVariables(lastSeconds, times) };
   return panel.targets.map(({ refId, legendFormat, expr, instant }) => ({
     target: { refId, legendFormat },
     expr: replaceVariables(expr, (name) => values[name]),
@@ -29,9 +32,10 @@ export function requestsOf(panel: Panel, dashboard: Dashboard, { lastSeconds, no
 }
 
 /** When the alerts that the dashboard draws fired: the queries of its annotations. */
-export function annotationRequests(dashboard: Dashboard, { lastSeconds, nowSeconds }: Asked): Request[] {
+export function annotationRequests(dashboard: Dashboard, asked: Asked): Request[] {
+  const { lastSeconds, nowSeconds } = asked;
   const times = timesOf(lastSeconds, nowSeconds, COLUMNS);
-  const values = chosen(dashboard);
+  const values = valuesOf(dashboard, asked);
   return dashboard.annotations.list.flatMap(({ name, expr, titleFormat }) => {
     if (expr === undefined) return [];
     const target = { refId: name, legendFormat: titleFormat };
@@ -39,7 +43,16 @@ export function annotationRequests(dashboard: Dashboard, { lastSeconds, nowSecon
   });
 }
 
-/** A variable's value for «All»: what it says itself, else everything. */
-function chosen({ templating }: Dashboard): Record<string, string> {
-  return Object.fromEntries(templating.list.map(({ name, allValue }) => [name, allValue ?? ".+"]));
+/** Of each variable what is chosen, as a regular expression; for «All» what it says itself, else everything. */
+function valuesOf({ templating }: Dashboard, { chosen = {} }: Asked): Record<string, string> {
+  return Object.fromEntries(
+    templating.list.map(({ name, allValue }) => [
+      name,
+      (chosen[name] ?? []).map(literal).join("|") || (allValue ?? ".+"),
+    ]),
+  );
 }
+
+/** A value in a regular expression within double quotes, as Grafana writes it. */
+const literal = (value: string) =>
+  value.replace(/[\\^$.*+?()[\]{}|"]/g, (char) => (char === '"' ? '\\"' : `\\\\${char}`));

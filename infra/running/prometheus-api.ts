@@ -11,6 +11,7 @@ const targetsAnswer = z.object({
         health: z.enum(["up", "down", "unknown"]),
         lastError: z.string(),
         scrapePool: z.string(),
+        scrapeUrl: z.string().optional(),
       }),
     ),
   }),

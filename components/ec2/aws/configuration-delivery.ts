@@ -28,11 +28,14 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
     this.bucket = // All in it is made from the settings. Only a purge takes the protection away.
       new s3.Bucket(name, { ...prefix, tags, forceDestroy: true }, { parent: this, protect: true });
     const settled = this.lockedDown(name);
-    this.version = pulumi
-      .output(args.servers)
-      .apply((servers) =>
-        hash(JSON.stringify(Object.entries(servers).map(([server, files]) => [server, sorted(files)]))).slice(0, 12),
-      );
+    // A checksum of a secret is none.
+    this.version = pulumi.unsecret(
+      pulumi
+        .output(args.servers)
+        .apply((servers) =>
+          hash(JSON.stringify(Object.entries(servers).map(([server, files]) => [server, sorted(files)]))).slice(0, 12),
+        ),
+    );
     for (const [server, files] of Object.entries(args.servers)) {
       const put = (path: string, content: pulumi.Input<string>, dependsOn: pulumi.Resource[]) =>
         new s3.BucketObjectv2(
@@ -49,7 +52,9 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
         );
       const objects = Object.entries(files).map(([path, content]) => put(path, content, settled));
       // Last, so that what it lists is there; a server that reads between the two finds other checksums, and waits.
-      const manifest = pulumi.all([this.version, files]).apply(([version, contents]) => manifestOf(version, contents));
+      const manifest = pulumi.unsecret(
+        pulumi.all([this.version, files]).apply(([version, contents]) => manifestOf(version, contents)),
+      );
       put("manifest", manifest, objects);
     }
     this.registerOutputs({ bucket: this.bucket.id, version: this.version });

@@ -4,7 +4,7 @@ import { ContactPoint } from "@pulumiverse/grafana/alerting/contactPoint";
 import { MessageTemplate } from "@pulumiverse/grafana/alerting/messageTemplate";
 import { MuteTiming } from "@pulumiverse/grafana/alerting/muteTiming";
 import { NotificationPolicy } from "@pulumiverse/grafana/alerting/notificationPolicy";
-import { type Credentials, type Notifications, routing } from "../../monitoring";
+import { type Credentials, type Integrations, type Notifications, routing } from "../../monitoring";
 import type { Organisation } from "../organisation";
 import { contactPoint } from "./contact-point";
 import { messageTemplate } from "./message-template";
@@ -40,7 +40,7 @@ export class GrafanaNotifications extends pulumi.ComponentResource {
         ? [
             new ContactPoint(
               receiver.name,
-              { ...organisation, name: receiver.name, ...integrations },
+              { ...organisation, name: receiver.name, ...sealed(integrations) },
               { parent: this, dependsOn: [message] },
             ),
           ]
@@ -61,3 +61,9 @@ export class GrafanaNotifications extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** The URLs of webhooks are as good as a credential. */
+const sealed = ({ webhooks, ...others }: Integrations): Integrations => ({
+  ...others,
+  ...(webhooks && { webhooks: pulumi.secret(webhooks) }),
+});

@@ -91,8 +91,7 @@ const services: Row = row(
   ),
 );
 
-const saturation: Row = row(
-  "Saturation and instances",
+const SATURATION = [
   timeseries("Requests under way", "count", "Requests being answered, averaged over a minute.", {
     "{{service}}": `service:http_requests_in_flight:avg1m{${on}}`,
   }),
@@ -105,15 +104,16 @@ const saturation: Row = row(
     },
     { alert: "ServiceSaturated" },
   ),
-  timeseries(
-    "Instances up",
-    "boolean",
-    "1 while the instance answers Prometheus.",
-    {
-      "{{service}} {{instance}}": `up{job="service",${on}}`,
-    },
-    { alert: "ServiceInstanceDown", max: 1, width: 24 },
-  ),
+];
+
+const INSTANCES = timeseries(
+  "Instances up",
+  "boolean",
+  "1 while the instance answers Prometheus.",
+  {
+    "{{service}} {{instance}}": `up{job="service",${on}}`,
+  },
+  { alert: "ServiceInstanceDown", max: 1, width: 24 },
 );
 
 const ENDPOINT_PANELS = [
@@ -149,9 +149,12 @@ const FAILURES_BY_REASON = timeseries(
   },
 );
 
-/** The dashboard for the namings in use: failures by reason are there where a naming counts them. */
+/** The dashboard for the namings in use: failures by reason, and requests under way, are there where a naming counts them. */
 export function dashboardOf(namings: readonly Naming[]): Dashboard {
   const reasons = namings.some((naming) => naming.errors) ? [FAILURES_BY_REASON] : [];
+  const saturation = namings.some(({ inFlight }) => inFlight)
+    ? row("Saturation and instances", ...SATURATION, INSTANCES)
+    : row("Instances", INSTANCES);
   return dashboard({
     uid: "tocsin-service",
     title: "Services",

@@ -1,41 +1,52 @@
 // Services that answer requests: their rate, errors and duration, under whichever names they report them.
-import { z } from "zod";
-import { mixin, withOptions } from "../mixin";
+import { mixin, type ServiceMixin, withOptions } from "../mixin";
 import { alertsAt } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
-import { NAMINGS, type Naming, type NamingName } from "./naming";
+import { NAMINGS } from "./namings";
 import { normalOf } from "./normal";
+import { boundsOf, type Named, namedBy, options } from "./options";
 import { recordingsOf } from "./recordings";
 import { scenariosOf } from "./scenarios";
-
-const options = z.strictObject({
-  /** What its metrics are called: `app` for app_requests_total and its like, `http` for http_requests_total. */
-  metrics: z.enum(["app", "http"]).default("app"),
-});
 
 const INTERVAL = "10s";
 
 /** The metrics of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
 export function requestMetricsOf(given: unknown): string[] {
-  const { requests, duration }: Naming = NAMINGS[options.parse(given).metrics];
-  return [requests, `${duration}_count`];
+  const { requests, duration } = namedBy(options.parse(given)).naming;
+  return [...new Set([requests, `${duration}_count`])];
 }
 
-export const service = withOptions(options, (inUse, slowest = INTERVAL) => {
-  // In the table's order, whichever service comes first in the settings.
-  const chosen = new Set<NamingName>(inUse.map(({ metrics }) => metrics));
-  const names = options.shape.metrics.unwrap().options.filter((name) => chosen.has(name));
-  const namings: Naming[] = names.map((name) => NAMINGS[name]);
+const TABLE = Object.keys(NAMINGS);
+
+/** Each once, in the table's order and then by name, whichever service comes first in the settings. */
+function chosenBy(inUse: readonly Named[]): Named[] {
+  const placeOf = ({ name, naming }: Named) => {
+    const place = Object.values(NAMINGS).findIndex((known) => JSON.stringify(known) === JSON.stringify(naming));
+    return place < 0 ? [TABLE.length, name, JSON.stringify(naming)] : [place, "", ""];
+  };
+  const once = [...new Map(inUse.map((one) => [JSON.stringify(one.naming), one])).values()];
+  const sorted = once.map((one) => ({ one, at: placeOf(one) }));
+  return sorted
+    .sort((a, b) => Number(a.at[0]) - Number(b.at[0]) || (String(a.at.slice(1)) < String(b.at.slice(1)) ? -1 : 1))
+    .map(({ one }) => one);
+}
+
+const built = withOptions(options, (inUse, slowest = INTERVAL) => {
+  const named = chosenBy(inUse.map(namedBy));
+  const namings = named.map(({ naming }) => naming);
+  const hasInFlight = namings.some(({ inFlight }) => inFlight);
   return mixin({
     name: "service",
     catalogue: catalogueOf(namings),
     layers: { applications: 1 },
     scrapeInterval: INTERVAL,
     recordings: recordingsOf(namings),
-    alerts: alertsAt(slowest),
+    alerts: alertsAt(slowest).filter(({ name }) => hasInFlight || name !== "ServiceSaturated"),
     dashboards: [dashboardOf(namings)],
-    scenarios: scenariosOf(names),
+    scenarios: scenariosOf(named),
     normal: normalOf(namings),
   });
 });
+
+export const service: ServiceMixin = { ...built, bounds: (given) => boundsOf(options.parse(given)) };

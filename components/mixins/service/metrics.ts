@@ -5,8 +5,14 @@ import type { Naming } from "./naming";
 /** Labels come from closed sets: a route's template, never the path that was sent. */
 const BOUNDS: Readonly<Record<string, number>> = { method: 4, endpoint: 20, path: 20, status: 8, error_type: 5 };
 
-const bounded = (labels: readonly string[]): Labels =>
-  Object.fromEntries(labels.map((label) => [label, BOUNDS[label] ?? 10]));
+/** Of labels with other names, by what a naming has them for. */
+const boundOf = (label: string, { endpoint, status }: Naming): number => {
+  if (label === endpoint) return 20;
+  return label === status ? 8 : (BOUNDS[label] ?? 4);
+};
+
+const bounded = (labels: readonly string[], naming: Naming): Labels =>
+  Object.fromEntries(labels.map((label) => [label, BOUNDS[label] ?? boundOf(label, naming)]));
 
 export function catalogueOf(namings: readonly Naming[]): Catalogue {
   return {
@@ -15,29 +21,43 @@ export function catalogueOf(namings: readonly Naming[]): Catalogue {
     source: "https://github.com/siimon/prom-client",
     // Counted on the sample service: 46 of its own with two routes in use, and 84 of Node.js. A route more brings about 17.
     series: { expected: 130, includes: ["nodejs"] },
-    metrics: namings.flatMap(metricsOf),
+    metrics: merged(namings.flatMap(metricsOf)),
   };
 }
 
-function metricsOf({ requests, duration, durationLabels, inFlight, errors, endpoint, status }: Naming): Metric[] {
+/** Namings that share a metric have it with the labels of all. */
+function merged(metrics: readonly Metric[]): Metric[] {
+  const byName = new Map<string, Metric>();
+  for (const metric of metrics) {
+    const before = byName.get(metric.name);
+    byName.set(metric.name, { ...metric, labels: { ...before?.labels, ...metric.labels } });
+  }
+  return [...byName.values()];
+}
+
+function metricsOf(naming: Naming): Metric[] {
+  const { requests, requestLabels, duration, durationLabels, milliseconds, inFlight, errors, endpoint } = naming;
   return [
-    counter(requests, "count", "Requests answered.", bounded(["method", endpoint, status])),
+    // A histogram counts requests by itself.
+    ...(requests === `${duration}_count`
+      ? []
+      : [counter(requests, "count", "Requests answered.", bounded(requestLabels, naming))]),
     // A quantile is never above the last finite bucket: that has to lie above the thresholds of ServiceLatencyHigh.
     histogram(
       duration,
-      "seconds",
-      "Time from a request's arrival to the end of its answer.",
-      bounded(durationLabels),
+      milliseconds ? "count" : "seconds",
+      `Time from a request's arrival to the end of its answer${milliseconds ? ", in milliseconds" : ""}.`,
+      bounded(durationLabels, naming),
       11,
     ),
-    gauge(inFlight, "count", "Requests being answered."),
+    ...(inFlight ? [gauge(inFlight, "count", "Requests being answered.")] : []),
     ...(errors
       ? [
           counter(
             errors.metric,
             "count",
             "Requests that failed on the service's side.",
-            bounded([endpoint, errors.reason]),
+            bounded([...(endpoint ? [endpoint] : []), errors.reason], naming),
           ),
         ]
       : []),

@@ -1,46 +1,61 @@
-// What services call the same request metrics: a table of the namings, and how an expression is written for all of them.
+// What services call the same request metrics, and how an expression is written for all of them.
+import { inSeconds } from "./le";
+
+/** How the status of an answer is written. */
+export type Statuses = "codes" | "classes" | "grpc";
 
 export interface Naming {
-  /** Counter of requests answered. */
+  /** Counter of requests answered; where there is none, the histogram's `_count`. */
   requests: string;
-  /** Histogram of their duration. */
+  requestLabels: readonly string[];
+  /** Histogram of their duration, in seconds unless `milliseconds` says otherwise. */
   duration: string;
   durationLabels: readonly string[];
-  /** Gauge of requests being answered. */
-  inFlight: string;
+  milliseconds?: true;
+  /** Gauge of requests being answered, where the naming has one. */
+  inFlight?: string;
   /** Counter of failures by reason, where the naming has one. */
   errors?: { metric: string; reason: string };
-  /** The label that holds the route. */
-  endpoint: string;
-  /** The label that holds the HTTP status. */
+  /** The label that holds the route, where there is one. */
+  endpoint?: string;
+  /** The label that holds the status. */
   status: string;
+  /** Default: `codes`. */
+  statuses?: Statuses;
+  /** Upper bounds of the histogram's buckets in seconds, as the library or proxy has them by default. */
+  bounds?: readonly number[];
+  /** Matchers of the series that count: a proxy reports a request at both of its ends. */
+  only?: string;
 }
 
-export const NAMINGS = {
-  app: {
-    requests: "app_requests_total",
-    duration: "app_request_duration_seconds",
-    durationLabels: ["method", "endpoint"],
-    inFlight: "app_requests_in_flight",
-    errors: { metric: "app_errors_total", reason: "error_type" },
-    endpoint: "endpoint",
-    status: "status",
-  },
-  http: {
-    requests: "http_requests_total",
-    duration: "http_request_duration_seconds",
-    durationLabels: ["method", "path", "status"],
-    inFlight: "http_requests_in_flight",
-    endpoint: "path",
-    status: "status",
-  },
-} as const satisfies Record<string, Naming>;
+/** Which statuses are failures of the service, as recordings have them. */
+const FAILED: Readonly<Record<Statuses, string>> = {
+  codes: "5..",
+  classes: "5..",
+  // Those that OpenTelemetry's conventions count as errors of a server.
+  grpc: "Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss",
+};
 
-export type NamingName = keyof typeof NAMINGS;
+/** What a recording's status matches where a request has failed. */
+export const failedIn = (namings: readonly Naming[]): string =>
+  [...new Set(["5..", ...namings.map(({ statuses = "codes" }) => FAILED[statuses])])].join("|");
 
-/** What a naming calls a label that recordings have; others it calls the same. */
-const ownLabel = (naming: Naming, label: string) =>
-  ({ endpoint: naming.endpoint, status: naming.status, reason: naming.errors?.reason })[label] ?? label;
+/** What a naming calls a label that recordings have; undefined where it has none. */
+function ownLabel({ endpoint, status, errors }: Naming, label: string): string | undefined {
+  if (label === "endpoint") return endpoint;
+  if (label === "status") return status;
+  return label === "reason" ? errors?.reason : label;
+}
+
+/** The series of a metric that are a naming's own: others in use may have a metric of the same name, with other labels. */
+export function ownSeries(naming: Naming, metric: "requests" | "duration", inUse: readonly Naming[]): string {
+  const labels = (of: Naming) => (metric === "requests" ? of.requestLabels : of.durationLabels);
+  const seriesOf = (of: Naming) => (metric === "requests" ? of.requests : `${of.duration}_bucket`);
+  const others = inUse.filter((other) => other !== naming && seriesOf(other) === seriesOf(naming));
+  const telling = others.flatMap((other) => labels(naming).find((label) => !labels(other).includes(label)) ?? []);
+  const matchers = ['job="service"', naming.only, ...[...new Set(telling)].map((label) => `${label}!=""`)];
+  return `${seriesOf(naming)}{${matchers.filter(Boolean).join(",")}}`;
+}
 
 /**
  * The sum of an expression by service and `labels`, over all namings. Labels get their common names after summing: there are
@@ -49,13 +64,19 @@ const ownLabel = (naming: Naming, label: string) =>
  */
 export function sumOf(namings: readonly Naming[], labels: readonly string[], expr: (naming: Naming) => string): string {
   const summed = namings.map((naming) => {
-    const own = labels.map((label) => ownLabel(naming, label));
-    const sum = `sum by (${["service", "team", ...own].join(", ")}) (${expr(naming)})`;
-    return labels.reduce((inner, label, place) => renamed(inner, own[place] ?? label, label), sum);
+    const own = labels.map((label) => ({ label, from: ownLabel(naming, label) }));
+    const by = ["service", "team", ...own.flatMap(({ from }) => from ?? [])];
+    const sum = `sum by (${by.join(", ")}) (${expr(naming)})`;
+    const named = own.reduce((inner, { label, from }) => renamed(inner, from ?? label, label, naming), sum);
+    return labels.includes("le") && naming.milliseconds ? inSeconds(named, ["service", "team", ...labels]) : named;
   });
   return summed.join(" or on (service, team) ");
 }
 
-/** Gives a label another name. */
-const renamed = (expr: string, from: string, to: string) =>
-  from === to ? expr : `sum without (${from}) (label_replace(${expr}, "${to}", "$1", "${from}", "(.*)"))`;
+/** Gives a label another name, and a class of statuses the name that it has elsewhere: 5 is 5xx. */
+function renamed(expr: string, from: string, to: string, { statuses }: Naming): string {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a group of Prometheus' regular expression.
+  const value = to === "status" && statuses === "classes" ? "${1}xx" : "$1";
+  if (from === to && value === "$1") return expr;
+  return `sum without (${from}) (label_replace(${expr}, "${to}", "${value}", "${from}", "(.*)"))`;
+}

@@ -1,5 +1,5 @@
 // A healthy service: forty requests a second on four routes, one in two thousand of which fails.
-import { about, type Normal, observed, traffic } from "../../rules";
+import { about, DEFAULT_BUCKETS, type Normal, observed, traffic } from "../../rules";
 import type { Naming } from "./naming";
 
 /** Requests to one route: how many a second, and the duration that half of them do not exceed. */
@@ -41,34 +41,89 @@ const failed = STATUSES.filter(([status]) => status.startsWith("5")).reduce((sum
 /** A target for each naming in use. */
 export const normalOf = (namings: readonly Naming[]): readonly Normal[] => namings.map(targetOf);
 
-function targetOf({ requests, duration, durationLabels, inFlight, errors, endpoint, status }: Naming): Normal {
+function targetOf(naming: Naming): Normal {
+  const { requests, requestLabels, duration, durationLabels, milliseconds, inFlight, errors, endpoint } = naming;
   const answers = ROUTES.flatMap(({ method, route, perSecond, median }) =>
     STATUSES.map(([code, share]) => ({
-      labels: { method, [endpoint]: route, [status]: code },
+      labels: labelled(naming, { method, route, code }),
       perSecond: perSecond * share,
       median,
     })),
   );
   // A naming without the status in its durations counts those of all answers together.
-  const timed = durationLabels.includes(status)
+  const timed = durationLabels.includes(naming.status)
     ? answers
     : ROUTES.map(({ method, route, perSecond, median }) => ({
-        labels: { method, [endpoint]: route },
+        labels: labelled(naming, { method, route }),
         perSecond,
         median,
       }));
+  const inUnit = (seconds: number) => (milliseconds ? seconds * 1000 : seconds);
+  const among = (labels: Labelled, names: readonly string[]) =>
+    Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name)));
   return {
-    [requests]: answers.map(({ labels, perSecond }) => [labels, traffic(perSecond)] as const),
-    [duration]: timed.map(({ labels, perSecond, median }) => [labels, observed({ perSecond, median })] as const),
-    // Little's law: forty a second that take 70 ms each.
-    [inFlight]: about(3),
-    ...(errors && {
-      [errors.metric]: PER_ROUTE.flatMap(({ route, perSecond }) =>
-        REASONS.map(
-          ([reason, share]) =>
-            [{ [endpoint]: route, [errors.reason]: reason }, traffic(perSecond * failed * share)] as const,
-        ),
+    ...(requests !== `${duration}_count` && {
+      [requests]: summed(answers.map((one) => ({ ...one, labels: among(one.labels, requestLabels) }))).map(
+        ({ labels, perSecond }) => [labels, traffic(perSecond)] as const,
       ),
     }),
+    [duration]: summed(timed.map((one) => ({ ...one, labels: among(one.labels, durationLabels) }))).map(
+      ({ labels, perSecond, median }) =>
+        [
+          labels,
+          observed({
+            perSecond,
+            median: inUnit(median),
+            ...(milliseconds && { bounds: DEFAULT_BUCKETS.map(inUnit) }),
+          }),
+        ] as const,
+    ),
+    // Little's law: forty a second that take 70 ms each.
+    ...(inFlight && { [inFlight]: about(3) }),
+    ...(errors &&
+      endpoint && {
+        [errors.metric]: PER_ROUTE.flatMap(({ route, perSecond }) =>
+          REASONS.map(
+            ([reason, share]) =>
+              [{ [endpoint]: route, [errors.reason]: reason }, traffic(perSecond * failed * share)] as const,
+          ),
+        ),
+      }),
   };
+}
+
+type Labelled = Readonly<Record<string, string>>;
+
+/** Labels of a naming; those that it has beside method, route and status have one value. */
+function labelled(naming: Naming, { method, route, code }: { method: string; route: string; code?: string }): Labelled {
+  const { requestLabels, durationLabels, endpoint, status, only } = naming;
+  const all = [...new Set([...requestLabels, ...durationLabels])];
+  const fixed = Object.fromEntries(
+    [...(only ?? "").matchAll(/(\w+)="(\w+)"/g)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  return Object.fromEntries(
+    all.flatMap((label): [string, string][] => {
+      if (label === status) return code === undefined ? [] : [[label, statusText(naming, code)]];
+      if (label === endpoint) return [[label, route]];
+      return [[label, label in fixed ? (fixed[label] ?? "") : /method/.test(label) ? method : "any"]];
+    }),
+  );
+}
+
+const GRPC: Readonly<Record<string, string>> = { "200": "OK", "404": "NotFound", "500": "Internal" };
+
+/** A status as the naming writes it. */
+export function statusText({ statuses = "codes" }: Naming, code: string): string {
+  return { codes: code, classes: code.slice(0, 1), grpc: GRPC[code] ?? "Unknown" }[statuses];
+}
+
+/** Those with the same labels as one, with the median of the first. */
+function summed<T extends { labels: Labelled; perSecond: number }>(all: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const one of all) {
+    const key = JSON.stringify(one.labels);
+    const before = found.get(key);
+    found.set(key, before ? { ...before, perSecond: before.perSecond + one.perSecond } : one);
+  }
+  return [...found.values()];
 }

@@ -4,14 +4,10 @@
 // raw series that are read at every evaluation; a minute and five minutes of a service are averages of its last 6 and 30 values
 // of them. Windows over recordings end between two evaluations, so that every version of Prometheus counts the same values.
 import { type Recording, recording } from "../../rules";
-import { type Naming, sumOf } from "./naming";
+import { failedIn, type Naming, ownSeries, sumOf } from "./naming";
 
 const service = ["service", "team"];
 const endpoint = [...service, "endpoint"];
-
-/** Requests answered a second, and how many of them within each bucket's bound. */
-const answered = ({ requests }: Naming) => `${requests}{job="service"}`;
-const buckets = ({ duration }: Naming) => `${duration}_bucket{job="service"}`;
 
 /** Without requests there is no quantile: its NaN is left out. */
 const quantile = (share: number, of: string) => `histogram_quantile(${share}, ${of}) >= 0`;
@@ -24,17 +20,36 @@ const HOUR_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 10m)"
 const DAY_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 23h30m)";
 
 export function recordingsOf(namings: readonly Naming[]): Recording[] {
-  const of: SumOf = (labels, expr) => sumOf(namings, labels, expr);
-  return [...traffic(of), ...durations(of), ...saturation(of), ...endpoints(of), ...errorsByReason(namings)];
+  const of: SumOf = (labels, expr) =>
+    sumOf(namings, labels, (naming) =>
+      expr({
+        answered: ownSeries(naming, "requests", namings),
+        buckets: ownSeries(naming, "duration", namings),
+      }),
+    );
+  const failed = failedIn(namings);
+  return [
+    ...traffic(of, failed),
+    ...durations(of),
+    ...saturation(namings),
+    ...endpoints(of, failed),
+    ...errorsByReason(namings),
+  ];
 }
 
-type SumOf = (labels: readonly string[], expr: (naming: Naming) => string) => string;
+/** Selectors of requests answered, and of how many of them within each bucket's bound. */
+interface Own {
+  answered: string;
+  buckets: string;
+}
 
-function traffic(of: SumOf): Recording[] {
+type SumOf = (labels: readonly string[], expr: (own: Own) => string) => string;
+
+function traffic(of: SumOf, failed: string): Recording[] {
   return [
     recording({
       record: "service_status:http_requests:irate30s",
-      expr: of(["status"], (naming) => `irate(${answered(naming)}[30s])`),
+      expr: of(["status"], ({ answered }) => `irate(${answered}[30s])`),
       unit: "perSecond",
       labels: [...service, "status"],
     }),
@@ -47,7 +62,7 @@ function traffic(of: SumOf): Recording[] {
     // A status is counted from its first answer on; until then there are no errors, not no data.
     recording({
       record: "service:http_errors:irate30s",
-      expr: `sum by (service, team) (service_status:http_requests:irate30s{status=~"5.."})
+      expr: `sum by (service, team) (service_status:http_requests:irate30s{status=~"${failed}"})
         or 0 * service:http_requests:irate30s`,
       unit: "perSecond",
       labels: service,
@@ -82,7 +97,7 @@ function traffic(of: SumOf): Recording[] {
     }),
     recording({
       record: "service_status:http_requests:rate1m",
-      expr: of(["status"], (naming) => `rate(${answered(naming)}[1m])`),
+      expr: of(["status"], ({ answered }) => `rate(${answered}[1m])`),
       unit: "perSecond",
       labels: [...service, "status"],
     }),
@@ -93,7 +108,7 @@ function durations(of: SumOf): Recording[] {
   return [
     recording({
       record: "service_le:http_request_duration_seconds_bucket:irate30s",
-      expr: of(["le"], (naming) => `irate(${buckets(naming)}[30s])`),
+      expr: of(["le"], ({ buckets }) => `irate(${buckets}[30s])`),
       unit: "perSecond",
       labels: [...service, "le"],
     }),
@@ -117,11 +132,13 @@ function durations(of: SumOf): Recording[] {
   ];
 }
 
-function saturation(of: SumOf): Recording[] {
+function saturation(all: readonly Naming[]): Recording[] {
+  const namings = all.filter(({ inFlight }) => inFlight);
+  if (namings.length === 0) return [];
   return [
     recording({
       record: "service:http_requests_in_flight:avg1m",
-      expr: of([], ({ inFlight }) => `avg_over_time(${inFlight}{job="service"}[1m])`),
+      expr: sumOf(namings, [], ({ inFlight }) => `avg_over_time(${inFlight}{job="service"}[1m])`),
       unit: "count",
       labels: service,
     }),
@@ -137,11 +154,11 @@ function saturation(of: SumOf): Recording[] {
 }
 
 /** What panels show of single routes. */
-function endpoints(of: SumOf): Recording[] {
+function endpoints(of: SumOf, failed: string): Recording[] {
   return [
     recording({
       record: "endpoint_status:http_requests:rate5m",
-      expr: of(["endpoint", "status"], (naming) => `rate(${answered(naming)}[5m])`),
+      expr: of(["endpoint", "status"], ({ answered }) => `rate(${answered}[5m])`),
       unit: "perSecond",
       labels: [...endpoint, "status"],
     }),
@@ -153,7 +170,7 @@ function endpoints(of: SumOf): Recording[] {
     }),
     recording({
       record: "endpoint:http_errors:ratio_rate5m",
-      expr: `(sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m{status=~"5.."})
+      expr: `(sum by (service, team, endpoint) (endpoint_status:http_requests:rate5m{status=~"${failed}"})
         or 0 * endpoint:http_requests:rate5m) / (endpoint:http_requests:rate5m > 0)`,
       unit: "ratio",
       labels: endpoint,
@@ -162,7 +179,7 @@ function endpoints(of: SumOf): Recording[] {
       record: "endpoint:http_request_duration_seconds:p95_rate5m",
       expr: quantile(
         0.95,
-        of(["endpoint", "le"], (naming) => `rate(${buckets(naming)}[5m])`),
+        of(["endpoint", "le"], ({ buckets }) => `rate(${buckets}[5m])`),
       ),
       unit: "seconds",
       labels: endpoint,

@@ -71,6 +71,7 @@ export const email = {
   }),
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: {
     "e-mail": ({ addresses }) => addresses,
     "mail server": ({ smtp }) => (smtp ? `${smtp.host}${smtp.tls ? "" : " without TLS"}` : null),

@@ -12,5 +12,6 @@ export const heartbeat = {
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: true }] }),
   operator: null,
   managed: { through: "topic", sendResolved: false },
+  address: (url) => url,
   facts: { heartbeat: printedUrl },
 } satisfies ReceiverKind<string>;

@@ -55,6 +55,7 @@ export interface Way {
   kind: KindName;
   words: string;
   managed: ManagedForm;
+  address: string | null;
   alertmanager: (files: CredentialFiles) => Readonly<Record<string, readonly object[]>>;
   grafana: (credentials: Credentials) => Integrations;
   operator: ((credential: SecretKey) => Readonly<Record<string, readonly object[]>>) | undefined;
@@ -75,6 +76,7 @@ function way<K extends KindName>(name: K, receiver: Receiver): Way[] {
       kind: name,
       words: kind.words,
       managed: kind.managed,
+      address: kind.address(value),
       alertmanager: (files) => kind.alertmanager(value, receiver.name, files),
       grafana: (credentials) => kind.grafana(value, credentials),
       operator: operator ? (credential) => operator(value, credential) : undefined,

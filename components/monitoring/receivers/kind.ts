@@ -38,6 +38,8 @@ export interface ReceiverKind<Value> {
   /** Its part of a receiver in an AlertmanagerConfig, with its credential in a Secret; null where no team routes to it. */
   operator: ((value: Value, credential: SecretKey) => Readonly<Record<string, readonly object[]>>) | null;
   managed: ManagedForm;
+  /** An address that is as good as a credential; null where its value has none. */
+  address(value: Value): string | null;
   /** What a preview compares and prints, so never a secret; null where there is nothing to print. */
   facts: Readonly<Record<string, (value: Value) => string | readonly string[] | null>>;
 }

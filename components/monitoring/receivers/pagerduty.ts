@@ -62,5 +62,6 @@ export const pagerduty = {
   },
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { pagerduty: () => "pages" },
 } satisfies ReceiverKind<true>;

@@ -78,6 +78,7 @@ export const slack = {
     ],
   }),
   managed: { through: "topic", sendResolved: true },
+  address: () => null,
   facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
 } satisfies ReceiverKind<{ channel: string; updates?: boolean | undefined }>;
 

@@ -39,6 +39,17 @@ export const address = z
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
 
+/** What stands for a value that is still encrypted. */
+export const ENCRYPTED = "(encrypted)";
+
+/** A URL that whoever knows it can send to, so that it may be encrypted: set it with `config set --secret`. */
+export const secretUrl = z
+  .string()
+  .refine(
+    (text) => text === ENCRYPTED || httpUrl.safeParse(text).success,
+    "a URL that starts with http:// or https://",
+  );
+
 /** Where what comes is run, or trusted. */
 export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
 

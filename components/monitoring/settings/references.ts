@@ -1,5 +1,6 @@
 // What parts of the settings say of each other, checked: each must fit, whatever the platform.
-import { MEASURED_BY_REQUESTS } from "../../mixins";
+import { MEASURED_BY_REQUESTS, SERVICE_MIXINS } from "../../mixins";
+import { seconds } from "../../rules";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms/table";
@@ -66,7 +67,21 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
       `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
     );
   });
+  checkBounds(service, path, problems);
   if (also.includes(mixin)) {
     problems.tell(`${path}.also`, `found "${mixin}", which is the service's own mixin; name only others`);
   }
+}
+
+/** A latency's objective counts what one of the histogram's buckets counts. */
+function checkBounds({ mixin, options, slos }: Service, path: string, problems: Problems): void {
+  const bounds = SERVICE_MIXINS[mixin]?.bounds?.(options);
+  if (!bounds) return;
+  slos.forEach((one, at) => {
+    if (one.kind !== "latency" || bounds.includes(seconds(one.below))) return;
+    problems.tell(
+      `${path}.slos[${at}].below`,
+      `found ${one.below}, which is no bucket of its histogram; there, in seconds: ${bounds.join(", ")}. If it has others, give them as options.buckets`,
+    );
+  });
 }

@@ -19,6 +19,7 @@ import {
   name,
   retentionText,
   scrapeInterval,
+  secretUrl,
   timezone,
   weekdays,
 } from "./fields";
@@ -131,7 +132,7 @@ export const settingsSchema = z.strictObject({
         .strictObject({ routingKey: credential })
         .optional()
         .describe("Pages critical alerts; the routing key is of the Events API v2."),
-      heartbeat: httpUrl
+      heartbeat: secretUrl
         .optional()
         .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
       also: z

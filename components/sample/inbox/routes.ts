@@ -62,8 +62,16 @@ export const endpoints: readonly Endpoint[] = [
   },
   { method: "GET", path: "/runbooks", handle: ({ runbooks }) => runbookPage(runbooks, undefined) },
   { method: "GET", path: "/runbooks/*", handle: ({ runbooks }, { rest }) => runbookPage(runbooks, rest) },
-  { method: "GET", path: "/dashboards", handle: ({ dashboards }) => dashboardPage(dashboards, undefined) },
-  { method: "GET", path: "/dashboards/*", handle: ({ dashboards }, { rest }) => dashboardPage(dashboards, rest) },
+  {
+    method: "GET",
+    path: "/dashboards",
+    handle: ({ dashboards, now }, { query }) => dashboardPage(dashboards, undefined, query, now()),
+  },
+  {
+    method: "GET",
+    path: "/dashboards/*",
+    handle: ({ dashboards, now }, { rest, query }) => dashboardPage(dashboards, rest, query, now()),
+  },
   { method: "GET", path: "/alertmanager", handle: ({ alertmanager }) => wayToAlerts(alertmanager) },
   { method: "GET", path: "/alertmanager/", handle: ({ alertmanager }) => wayToAlerts(alertmanager) },
   {

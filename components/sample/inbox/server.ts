@@ -5,6 +5,7 @@ import { close, guardedServer, HttpError, json, listen, type Reply, readBody, se
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { createInboxMetrics } from "./metrics";
+import type { DrawDashboards } from "./pages/dashboards";
 import { DrillNotifications } from "./receipts/drills";
 import { Heartbeat } from "./receipts/heartbeat";
 import { MessageStore } from "./receipts/store";
@@ -27,6 +28,8 @@ interface InboxOptions {
   readonly dashboards?: string | undefined;
   /** Prometheus' URL, for the links of the dashboards' queries. */
   readonly prometheus?: string | undefined;
+  /** Draws dashboards; without it, their queries are listed. */
+  readonly draw?: DrawDashboards | undefined;
   /** Alertmanager's URL, for its alerts and silences. */
   readonly alertmanager?: string | undefined;
 }
@@ -43,6 +46,7 @@ export async function startInbox({
   runbooks,
   dashboards,
   prometheus,
+  draw,
   alertmanager,
 }: InboxOptions): Promise<Running> {
   let inbox: Inbox | undefined;
@@ -59,7 +63,7 @@ export async function startInbox({
       alertmanager,
       metrics: createInboxMetrics(),
       runbooks,
-      dashboards: { directory: dashboards, prometheus },
+      dashboards: { directory: dashboards, prometheus, draw },
       now: () => new Date(),
     };
     return {

@@ -11,6 +11,8 @@ import { hrefOf, type Pages } from "./links";
 export interface OnPage {
   pages: Pages;
   nowSeconds: number;
+  /** What lets readers choose times and variables; without it, those chosen are shown. */
+  controls?: Html;
 }
 
 export function panelView(view: PanelView, page: OnPage): Html {

@@ -28,13 +28,14 @@ const VARIABLES = {
 const alerts = z.array(z.object({ status: z.string(), labels: z.record(z.string(), z.string()) }));
 const message = z.object({ status: z.string(), alerts });
 
-/** One alert of a message. */
-export type Notified = z.infer<typeof alerts>[number];
+/** One alert of a message, and when that came. */
+export type Notified = z.infer<typeof alerts>[number] & { at: string };
 
 /** As `data` of Prometheus' API. */
 const answered = z.object({ status: z.literal("success"), data: z.unknown() });
 
-const sample = z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) });
+const point = z.tuple([z.number(), z.string()]);
+const sample = z.object({ metric: z.record(z.string(), z.string()), value: point });
 
 /** Puts the stand-in for Pulumi's random provider where an engine looks for plugins. */
 export async function installRandom(pulumiHome: string): Promise<void> {
@@ -122,29 +123,23 @@ export class Environment {
     return z.object({ result: z.array(sample) }).parse(data).result;
   }
 
-  /** How many series a query has had at any time of the last 15 minutes. */
-  async lastQuarter(expr: string): Promise<number> {
+  /** How many series a query has had at any time of the last half hour; one that never was a number is none. */
+  async lastHalfHour(expr: string): Promise<number> {
     const now = Math.floor(Date.now() / 1000);
-    const asked = new URLSearchParams({ query: expr, start: String(now - 900), end: String(now), step: "15" });
+    const asked = new URLSearchParams({ query: expr, start: String(now - 1800), end: String(now), step: "15" });
     const data = await this.prometheus(`query_range?${asked}`);
-    return z.object({ result: z.array(z.unknown()) }).parse(data).result.length;
+    const { result } = z.object({ result: z.array(z.object({ values: z.array(point) })) }).parse(data);
+    return result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
   }
 
-  /** Alerts of messages that a program got, the first time that each fired. */
+  /** Alerts of messages that a program got while they fired. */
   get fired(): Notified[] {
     return this.inbox.received
       .filter(({ path }) => path === "/program")
-      .flatMap(({ body }) => message.parse(body).alerts)
+      .flatMap(({ at, body }) =>
+        message.parse(body).alerts.map((one) => ({ ...one, at: new Date(at).toISOString().slice(11, 19) })),
+      )
       .filter(({ status }) => status === "firing");
-  }
-
-  /** Messages about an alert that came while it fired. */
-  messagesOf(alert: string): Notified[][] {
-    return this.inbox.received
-      .filter(({ path }) => path === "/program")
-      .map(({ body }) => message.parse(body))
-      .filter(({ status, alerts }) => status === "firing" && alerts.some(({ labels }) => labels.alertname === alert))
-      .map(({ alerts }) => alerts);
   }
 
   /** Removes the copy and closes the inbox; what is deployed has to be destroyed before. */

@@ -8,7 +8,7 @@ import { workloadMetrics } from "./workloads";
 /** The parts of Kubernetes itself are as of 1.27, and are still documented so for 1.36. */
 export const catalogueOf = (controlPlane: ControlPlane): Catalogue => ({
   exporter: "kube-state-metrics",
-  version: "2.19.1",
+  version: "2.20.0",
   source: "https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics",
   metrics: [
     ...workloadMetrics,

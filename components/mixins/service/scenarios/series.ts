@@ -1,6 +1,7 @@
 // Series of a service for scenarios, under the names of a naming.
 import type { Scenario } from "../../../rules";
 import type { Naming } from "../naming";
+import { statusText } from "../normal";
 
 export type Given = Readonly<Record<string, string>>;
 
@@ -35,10 +36,24 @@ export function counterEvery(interval: number, phases: readonly Phase[], fromZer
 export const answers = (naming: Naming, byStatus: Readonly<Record<string, string>>, route = "/orders"): Given =>
   Object.fromEntries(
     Object.entries(byStatus).map(([status, values]) => [
-      `${naming.requests}{method="GET",${naming.endpoint}="${route}",${naming.status}="${status}",${TARGET}}`,
+      `${naming.requests}{${labelsOf(naming, naming.requestLabels, { route, status })},${TARGET}}`,
       values,
     ]),
   );
+
+/** As a target of the naming writes them. */
+function labelsOf(
+  naming: Naming,
+  labels: readonly string[],
+  { route, status }: { route: string; status: string },
+): string {
+  const textOf = (label: string) => {
+    if (label === naming.endpoint) return route;
+    if (label === naming.status) return statusText(naming, status);
+    return label === "reporter" ? "destination" : "GET";
+  };
+  return labels.map((label) => `${label}="${textOf(label)}"`).join(",");
+}
 
 const BUCKETS = ["0.5", "1", "2.5", "5", "+Inf"];
 
@@ -47,13 +62,13 @@ export type TimedPhase = readonly [upperBound: string, perSecond: number, second
 
 /** The requests to one route and their durations. */
 export function timed(naming: Naming, route: string, phases: readonly TimedPhase[]): Given {
-  const values: Readonly<Record<string, string>> = { method: "GET", [naming.endpoint]: route, [naming.status]: "200" };
-  const labels = naming.durationLabels.map((label) => `${label}="${values[label]}"`).join(",");
+  const labels = labelsOf(naming, naming.durationLabels, { route, status: "200" });
   const buckets = BUCKETS.map((bound, index) => {
     const counted = phases.map(
       ([upper, perSecond, seconds]): Phase => [BUCKETS.indexOf(upper) <= index ? perSecond : 0, seconds],
     );
-    return [`${naming.duration}_bucket{le="${bound}",${labels},${TARGET}}`, counterEvery(SCRAPE, counted, true)];
+    const le = naming.milliseconds && bound !== "+Inf" ? String(Number(bound) * 1000) : bound;
+    return [`${naming.duration}_bucket{le="${le}",${labels},${TARGET}}`, counterEvery(SCRAPE, counted, true)];
   });
   const answered = counterEvery(
     SCRAPE,

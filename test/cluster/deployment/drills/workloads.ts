@@ -93,7 +93,7 @@ export const crashing = workload("crashing", {
   container: shell("sleep 1; exit 1"),
 });
 
-/** What is drained, and what else a namespace has: a budget, an autoscaler, a quota, a job that runs. */
+/** What is drained, and what else a namespace has: a budget, an autoscaler, a quota, a job that runs, one that comes again. */
 export const STEADY = "steady";
 
 export const WELL: readonly object[] = [
@@ -120,4 +120,10 @@ export const WELL: readonly object[] = [
   },
   { apiVersion: "v1", kind: "ResourceQuota", metadata: metadata("quota"), spec: { hard: { pods: "50" } } },
   job("running", "sleep 3600"),
+  {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: metadata("regular"),
+    spec: { schedule: "* * * * *", jobTemplate: { spec: job("regular", "true").spec } },
+  },
 ];

@@ -6,7 +6,7 @@ import { isAllowed, type Party } from "../../../support/network-policy";
 import { SHELL_IMAGE } from "../../build/images";
 import { NAMESPACE } from "../settings";
 import type { Site } from "../site";
-import { MINUTES } from "./minutes";
+import { MINUTES } from "./limits";
 
 const labels = z.record(z.string(), z.string());
 

@@ -1,7 +1,7 @@
 // Faults on the cluster, side by side where they do not touch each other: each is notified once, in time, and holds back nothing
 // that it does not explain. Two Prometheus and three Alertmanagers run, of which one of each is deleted meanwhile.
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Drill, notified, run } from "../drills/drill";
 import { drain, nodeDies, pending, startExporter, stopExporter } from "../drills/node";
@@ -12,7 +12,8 @@ import type { Notified } from "../environment";
 import { eventually } from "../eventually";
 import { NAMESPACE } from "../settings";
 import { FAULTS_NAMESPACE, type Site } from "../site";
-import { MINUTES } from "./minutes";
+import { ready } from "./life";
+import { LOOKED_AT, MINUTES } from "./limits";
 
 const OF_WORKLOADS: readonly Drill[] = [...WORKLOAD_DRILLS, volumeFilled];
 
@@ -36,16 +37,12 @@ function begin(drills: readonly Drill[], site: Site, running: Running): void {
 }
 
 const eachIsNotifiedOnce = (drills: readonly Drill[], site: () => Site, running: Running) =>
-  test.each(drills)("is notified once: $fault", { timeout: 8 * MINUTES }, async (drill) => {
-    await running.get(drill);
-    expect(notified(drill, site())).toHaveLength(1);
-  });
-
-const ready = (site: Site) =>
-  eventually("every pod to be ready", 150, async () => {
-    const notReady = await site.notReady("--namespace", NAMESPACE);
-    if (notReady.length > 0) throw new Error(`not ready: ${notReady}`);
-    return true;
+  describe(LOOKED_AT, () => {
+    test.each(drills)("is notified once: $fault", { timeout: 8 * MINUTES }, async (drill) => {
+      await running.get(drill);
+      const found = notified(drill, site());
+      expect(found, JSON.stringify(found)).toHaveLength(1);
+    });
   });
 
 export function drillsOfWorkloads(site: () => Site): void {
@@ -66,7 +63,7 @@ export function drillsOfWorkloads(site: () => Site): void {
   eachIsNotifiedOnce(OF_WORKLOADS, site, running);
 
   test("those that were deleted are back, and nothing is inhibited", { timeout: 4 * MINUTES }, async () => {
-    await ready(site());
+    await ready(site(), "--namespace", NAMESPACE);
     expect(await site().inhibited()).toEqual([]);
   });
 }
@@ -123,7 +120,7 @@ export function drillsOfParts(site: () => Site): void {
     expect(await site().inhibited()).toEqual([]);
     await site().scale("deployment/tocsin-kube-state-metrics", 1);
     await site().scale("deployment/sample", 2);
-    await ready(site());
+    await ready(site(), "--namespace", NAMESPACE);
     await eventually("nothing but the dead-man's switch to fire", 240, async () => {
       const firing = await site().environment.query('ALERTS{alertstate="firing",alertname!="Watchdog"}');
       if (firing.length > 0) throw new Error(JSON.stringify(firing.map(({ metric }) => metric)));

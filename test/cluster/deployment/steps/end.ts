@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { eventually } from "../eventually";
 import { NAMESPACE, SEVERAL } from "../settings";
 import type { Site } from "../site";
-import { settle } from "./life";
-import { MINUTES } from "./minutes";
+import { ready, settle } from "./life";
+import { MINUTES } from "./limits";
 
 const ofOurs = (names: readonly string[], start: string) => names.filter((name) => name.startsWith(start));
 
@@ -44,9 +44,7 @@ export function secondLife(site: () => Site): void {
     });
     const { output } = await site().environment.does("up", "--yes");
     expect(output).toMatch(/Deployed: .*\d+ created/);
-    await eventually("every pod to be ready", 180, async () =>
-      (await site().notReady("--namespace", NAMESPACE)).length === 0 ? true : undefined,
-    );
+    await ready(site(), "--namespace", NAMESPACE);
     const now = await site().volumes();
     expect(now).toEqual(expect.arrayContaining(kept));
     expect(now).toHaveLength(kept.length + 3);

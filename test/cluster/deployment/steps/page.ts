@@ -14,7 +14,7 @@ import { chartsFolder } from "../charts";
 import { installRandom } from "../environment";
 import { eventually } from "../eventually";
 import type { Site } from "../site";
-import { MINUTES } from "./minutes";
+import { MINUTES } from "./limits";
 
 const PAGE = "docs/platforms/kubernetes.md";
 

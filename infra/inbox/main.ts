@@ -1,9 +1,10 @@
-// The Slack inbox as a process: `node --import tsx components/sample/inbox/main.ts --data DIR`.
+// The Slack inbox as a process, with dashboards that are drawn live: `node --import tsx infra/inbox/main.ts --data DIR`.
 
 import { Command } from "commander";
 import { z } from "zod";
-import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../run";
-import { startInbox } from "./server";
+import { startInbox } from "../../components/sample/inbox/server";
+import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../../components/sample/run";
+import { liveDashboards } from "./live-dashboards";
 
 const command = new Command("slack-inbox")
   .description("Takes Slack's incoming webhook and the dead-man's switch, keeps what comes, and shows it on a page.")
@@ -28,4 +29,8 @@ const flags = parseFlags(
   }),
 );
 
-void runUntilSignal("slack-inbox", () => startInbox(flags));
+const { prometheus } = flags;
+
+void runUntilSignal("slack-inbox", () =>
+  startInbox({ ...flags, ...(prometheus && { draw: liveDashboards(prometheus) }) }),
+);

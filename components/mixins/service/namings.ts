@@ -1,0 +1,129 @@
+// The namings that are known by name, each after the library or the proxy that writes them.
+import { DEFAULT_BUCKETS } from "../../rules";
+import type { Naming } from "./naming";
+
+/** Envoy's, in milliseconds. */
+const ENVOY_BOUNDS = [
+  ...[0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000],
+  ...[300_000, 600_000, 1_800_000, 3_600_000],
+].map((bound) => bound / 1000);
+
+/** OpenTelemetry's advice for durations of requests. */
+const OPENTELEMETRY_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+export const NAMINGS = {
+  app: {
+    requests: "app_requests_total",
+    requestLabels: ["method", "endpoint", "status"],
+    duration: "app_request_duration_seconds",
+    durationLabels: ["method", "endpoint"],
+    inFlight: "app_requests_in_flight",
+    errors: { metric: "app_errors_total", reason: "error_type" },
+    endpoint: "endpoint",
+    status: "status",
+  },
+  http: {
+    requests: "http_requests_total",
+    requestLabels: ["method", "path", "status"],
+    duration: "http_request_duration_seconds",
+    durationLabels: ["method", "path", "status"],
+    inFlight: "http_requests_in_flight",
+    endpoint: "path",
+    status: "status",
+  },
+  // OpenTelemetry's semantic conventions for HTTP (stable since 1.23), as exporters for Prometheus write them.
+  opentelemetry: opentelemetry("http_server_request_duration_seconds"),
+  // The exporter of JavaScript's SDK (0.223) adds no unit to names.
+  "opentelemetry-js": opentelemetry("http_server_request_duration"),
+  // Spring Boot's http.server.requests, with management.metrics.distribution.percentiles-histogram.http.server.requests: true.
+  micrometer: onlyHistogram("http_server_requests_seconds", ["method", "uri", "status", "outcome"], "uri", "status"),
+  // client_golang's promhttp.InstrumentHandler…, whose labels are code and method; handler as in its example of a middleware.
+  promhttp: {
+    requests: "http_requests_total",
+    requestLabels: ["handler", "method", "code"],
+    duration: "http_request_duration_seconds",
+    durationLabels: ["handler", "method", "code"],
+    endpoint: "handler",
+    status: "code",
+  },
+  // express-prom-bundle on prom-client, with includeMethod and includePath.
+  "prom-client": {
+    ...onlyHistogram("http_request_duration_seconds", ["method", "path", "status_code"], "path", "status_code"),
+    bounds: [0.003, 0.03, 0.1, 0.3, 1.5, 10],
+  },
+  // istio.io/latest/docs/reference/config/metrics: at the service's own proxy, in milliseconds.
+  istio: {
+    requests: "istio_requests_total",
+    requestLabels: ["reporter", "destination_service_name", "response_code"],
+    duration: "istio_request_duration_milliseconds",
+    durationLabels: ["reporter", "destination_service_name", "response_code"],
+    milliseconds: true,
+    endpoint: "destination_service_name",
+    status: "response_code",
+    bounds: ENVOY_BOUNDS,
+    only: 'reporter="destination"',
+  },
+  // envoyproxy.io, HTTP connection manager's statistics on /stats/prometheus.
+  envoy: {
+    requests: "envoy_http_downstream_rq_xx",
+    requestLabels: ["envoy_http_conn_manager_prefix", "envoy_response_code_class"],
+    duration: "envoy_http_downstream_rq_time",
+    durationLabels: ["envoy_http_conn_manager_prefix"],
+    milliseconds: true,
+    inFlight: "envoy_http_downstream_rq_active",
+    endpoint: "envoy_http_conn_manager_prefix",
+    status: "envoy_response_code_class",
+    statuses: "classes",
+    bounds: ENVOY_BOUNDS,
+  },
+  // kubernetes.github.io/ingress-nginx/user-guide/monitoring; its label service is exported_service after the scrape.
+  "ingress-nginx": {
+    requests: "nginx_ingress_controller_requests",
+    requestLabels: ["ingress", "method", "status"],
+    duration: "nginx_ingress_controller_request_duration_seconds",
+    durationLabels: ["ingress", "method", "status"],
+    endpoint: "ingress",
+    status: "status",
+    bounds: DEFAULT_BUCKETS,
+  },
+  // doc.traefik.io/traefik/observability/metrics/overview, of entry points.
+  traefik: {
+    requests: "traefik_entrypoint_requests_total",
+    requestLabels: ["entrypoint", "method", "code"],
+    duration: "traefik_entrypoint_request_duration_seconds",
+    durationLabels: ["entrypoint", "method", "code"],
+    endpoint: "entrypoint",
+    status: "code",
+    bounds: [0.1, 0.3, 1.2, 5],
+  },
+  // go-grpc-middleware's providers/prometheus, with WithServerHandlingTimeHistogram.
+  grpc: {
+    requests: "grpc_server_handled_total",
+    requestLabels: ["grpc_service", "grpc_method", "grpc_code"],
+    duration: "grpc_server_handling_seconds",
+    durationLabels: ["grpc_service", "grpc_method"],
+    endpoint: "grpc_method",
+    status: "grpc_code",
+    statuses: "grpc",
+    bounds: DEFAULT_BUCKETS,
+  },
+} as const satisfies Record<string, Naming>;
+
+export type NamingName = keyof typeof NAMINGS;
+
+function opentelemetry(duration: string): Naming {
+  return {
+    ...onlyHistogram(
+      duration,
+      ["http_request_method", "http_route", "http_response_status_code"],
+      "http_route",
+      "http_response_status_code",
+    ),
+    bounds: OPENTELEMETRY_BOUNDS,
+  };
+}
+
+/** A histogram counts the requests as well. */
+function onlyHistogram(duration: string, labels: readonly string[], endpoint: string, status: string): Naming {
+  return { requests: `${duration}_count`, requestLabels: labels, duration, durationLabels: labels, endpoint, status };
+}

@@ -1,0 +1,36 @@
+// What a target shows, read from its text: Prometheus' format, or OpenMetrics.
+
+export interface Exposition {
+  /** `counter`, `gauge` …, by the name that stands in the text. */
+  types: ReadonlyMap<string, string>;
+  /** Units that the text declares, by the metric's name. */
+  units: ReadonlyMap<string, string>;
+  /** The values of each label, by the series' name. */
+  series: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+}
+
+const SERIES = /^([a-zA-Z_:][\w:]*)\s*(?:\{(.*)\})?\s+\S+/;
+const LABEL = /([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
+
+/** Throws where the text has no series at all: it is no exposition, such as a page that says what is wrong. */
+export function readExposition(text: string, from: string): Exposition {
+  const types = new Map<string, string>();
+  const units = new Map<string, string>();
+  const series = new Map<string, Map<string, Set<string>>>();
+  for (const line of text.split("\n")) {
+    const [, kind, of = "", said = ""] = /^#\s*(TYPE|UNIT)\s+(\S+)\s+(\S+)/.exec(line) ?? [];
+    if (kind === "TYPE") types.set(of, said);
+    if (kind === "UNIT") units.set(of, said);
+    const [, name, labels = ""] = line.startsWith("#") ? [] : (SERIES.exec(line) ?? []);
+    if (!name) continue;
+    const known = series.get(name) ?? new Map<string, Set<string>>();
+    for (const [, label = "", value = ""] of labels.matchAll(LABEL)) {
+      known.set(label, (known.get(label) ?? new Set()).add(value));
+    }
+    series.set(name, known);
+  }
+  if (series.size === 0) {
+    throw new Error(`${from} shows no series; it begins with: ${text.trim().slice(0, 80) || "nothing"}`);
+  }
+  return { types, units, series };
+}

@@ -1,2 +1,0 @@
-/** In milliseconds. */
-export const MINUTES = 60_000;

@@ -1,0 +1,121 @@
+// The namings against what libraries really show, and what is said of those that cannot be.
+//
+// Recorded: prom-client 15.1.3 with express-prom-bundle 8.0.0; OpenTelemetry for JavaScript, exporter-prometheus and
+// instrumentation-http 0.223.0; client_golang's promhttp 1.25.0; go-grpc-middleware/providers/prometheus 1.1.1; Python's
+// prometheus_client. Each answered three requests, one of which failed; at most three series of a kind are kept.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { namedBy, options } from "../../../components/mixins/service/options";
+import { SettingsError } from "../../../components/monitoring";
+import { seriesOf } from "../../../components/rules";
+import { settings } from "../../support/environment";
+
+const RECORDED: readonly (readonly [file: string, metrics: unknown])[] = [
+  ["prom-client", "prom-client"],
+  ["opentelemetry-js", "opentelemetry-js"],
+  ["promhttp", { naming: "promhttp", inFlight: "in_flight_requests" }],
+  ["grpc", "grpc"],
+  [
+    "python",
+    {
+      requests: "shop_requests_total",
+      duration: "shop_request_seconds",
+      labels: { endpoint: "route", status: "code" },
+    },
+  ],
+];
+
+const folder = join(__dirname, "../../fixtures/namings");
+
+/** The labels of the series in a file, by name. */
+function shownIn(file: string): Map<string, Set<string>> {
+  const shown = new Map<string, Set<string>>();
+  for (const line of readFileSync(join(folder, `${file}.prom`), "utf8").split("\n")) {
+    if (line === "" || line.startsWith("#")) continue;
+    const { name, labels } = seriesOf(line.slice(0, line.lastIndexOf(" ")));
+    shown.set(name, new Set([...(shown.get(name) ?? []), ...Object.keys(labels)]));
+  }
+  return shown;
+}
+
+describe.each(RECORDED)("what %s shows", (file, metrics) => {
+  const { naming } = namedBy(options.parse({ metrics }));
+  const shown = shownIn(file);
+
+  test("has the naming's counter of requests, with its labels", () => {
+    expect([...(shown.get(naming.requests) ?? [])]).toEqual(expect.arrayContaining([...naming.requestLabels]));
+  });
+
+  test("has the naming's histogram, with its labels", () => {
+    const labels = ["le", ...naming.durationLabels];
+    expect([...(shown.get(`${naming.duration}_bucket`) ?? [])]).toEqual(expect.arrayContaining(labels));
+  });
+
+  test("has the gauge of requests under way, where the naming has one", () => {
+    expect(naming.inFlight === undefined || shown.has(naming.inFlight)).toBe(true);
+  });
+});
+
+describe("an objective's bound", () => {
+  const problemsOf = (below: string, options: object) => {
+    const slos = [{ kind: "latency", objective: 0.95, below }];
+    try {
+      settings({ services: [{ name: "shop", mixin: "service", targets: ["10.0.0.1:1"], options, slos }] });
+    } catch (error) {
+      return error instanceof SettingsError ? error.message : String(error);
+    }
+    return "";
+  };
+
+  test("is refused where no bucket has it", () => {
+    expect(problemsOf("333ms", { metrics: "opentelemetry" })).toContain(
+      "services[0].slos[0].below: found 333ms, which is no bucket of its histogram; there, in seconds: 0.005, 0.01,",
+    );
+    expect(problemsOf("300ms", { metrics: "app", buckets: [0.1, 0.25] })).toContain("there, in seconds: 0.1, 0.25.");
+  });
+
+  test("is taken where a bucket has it, or where buckets are not known", () => {
+    expect(problemsOf("250ms", { metrics: "istio" })).toBe("");
+    expect(problemsOf("333ms", { metrics: "opentelemetry", buckets: [0.333, 1] })).toBe("");
+    expect(problemsOf("333ms", { metrics: "micrometer" })).toBe("");
+  });
+});
+
+describe("a naming is refused", () => {
+  const problemsOf = (metrics: unknown): string => {
+    try {
+      settings({ services: [{ name: "shop", mixin: "service", targets: ["10.0.0.1:1"], options: { metrics } }] });
+    } catch (error) {
+      if (error instanceof SettingsError)
+        return error.problems.map(({ path, message }) => `${path}: ${message}`).join("\n");
+      throw error;
+    }
+    return "";
+  };
+
+  test.each<[title: string, metrics: unknown, problem: string]>([
+    ["that is not known", "micrometre", 'services[0].options.metrics: found "micrometre"; allowed: app, http'],
+    ["that is not known, with the nearest", "micrometre", 'Did you mean "micrometer"?'],
+    [
+      "with a label that its metrics do not have",
+      { naming: "opentelemetry", labels: { endpoint: "http_target" } },
+      "give one of the labels of http_server_request_duration_seconds, which the naming opentelemetry has: http_request_method, http_route, http_response_status_code",
+    ],
+    ["without a histogram", { requests: "x_total" }, "the histogram's name as duration, or a naming that it is like"],
+    ["without the label of the status", { duration: "x_seconds" }, "the label that holds the status"],
+    [
+      "whose histogram is one of its parts",
+      { duration: "x_seconds_bucket", labels: { status: "code" } },
+      "without _bucket, _count or _sum",
+    ],
+    [
+      "whose label is one of targets",
+      { duration: "x_seconds", labels: { status: "instance" } },
+      "a label of the service's own",
+    ],
+    ["with an unknown key", { duration: "x_seconds", labels: { stauts: "code" } }, 'Did you mean "status"?'],
+  ])("%s", (_, metrics, problem) => {
+    expect(problemsOf(metrics)).toContain(problem);
+  });
+});
