@@ -7,6 +7,7 @@ import {
   definitionOf,
   type GivenCredential,
   type Platform,
+  receiverCredentials,
   type Settings,
   scrapeCredentials,
 } from "../components/monitoring";
@@ -15,16 +16,20 @@ import type { Surroundings } from "../stacks";
 export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
   const { notifications, platform } = settings;
   const scrape = scrapeCredentials(settings);
-  const { slack, pagerduty, smtp } = notifications;
   return {
-    ...(slack.webhook && { slack: { webhook: await secret("notifications.slack.webhook", slack.webhook) } }),
-    ...(slack.token && { slack: { token: await secret("notifications.slack.token", slack.token) } }),
-    ...(pagerduty && { pagerdutyRoutingKey: await secret("notifications.pagerduty.routingKey", pagerduty.routingKey) }),
-    ...(smtp?.password && { smtpPassword: await secret("notifications.smtp.password", smtp.password) }),
+    receivers: await secrets(ofReceivers(notifications)),
     ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
     ...(await ofPlatform(platform)),
   };
 }
+
+const ofReceivers = (notifications: Settings["notifications"]) =>
+  Object.fromEntries(
+    receiverCredentials(notifications).map(({ name, setting, value }) => [
+      name,
+      value ? { setting, value } : undefined,
+    ]),
+  );
 
 async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
   return { platform: await secrets(definitionOf(platform).credentials(platform)) };

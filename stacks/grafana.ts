@@ -21,6 +21,7 @@ import {
   type Endpoints,
   holdsSecretAddress,
   type Monitoring,
+  receiverCredentials,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -77,14 +78,14 @@ function deploy(
     new GrafanaRules("rules", { environment, organisation, groups, teamFolders: content.teamFolders }, opts);
     new GrafanaNotifications(
       "notifications",
-      { organisation, notifications: watched.notifications, credentials },
+      { organisation, notifications: watched.notifications, credentials: credentials.receivers ?? {} },
       opts,
     );
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
-  const slack = settings.notifications.slack.webhook ? "webhook" : "token";
-  const files = Object.entries(prometheusFiles(watched, platform, slack)).map(([path, content]) => [
+  const given = receiverCredentials(settings.notifications).flatMap(({ name, value }) => (value ? [name] : []));
+  const files = Object.entries(prometheusFiles(watched, platform, given)).map(([path, content]) => [
     path,
     holdsSecretAddress(content, watched.notifications) ? pulumi.secret(content) : content,
   ]);

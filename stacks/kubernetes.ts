@@ -19,7 +19,7 @@ import {
   sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
-import { dashboardFiles, type Monitoring, runbookDashboards } from "../components/monitoring";
+import { dashboardFiles, type Monitoring, putByHand, runbookDashboards } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { sampleProgram } from "./sample-program";
@@ -27,11 +27,11 @@ import { type Surroundings, stackOn } from "./stack";
 
 async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, credentials } = surroundings;
-  const { slack, pagerdutyRoutingKey, smtpPassword } = credentials;
-  if (!slack) {
-    throw new Error(
-      "notifications.slack: found no credential; give a token or a webhook, otherwise nobody is notified",
-    );
+  const given = credentials.receivers ?? {};
+  const [missing] = putByHand(settings.notifications, given);
+  if (missing) {
+    const parent = missing.setting.replace(/\.[^.]*$/, "");
+    throw new Error(`${parent}: found no credential; give one, otherwise nobody is notified`);
   }
   const manifests = await ValidManifests.of(manifestsOf({ monitoring: watched, ...settings.platform }));
   const cluster = clusterOf(environment, settings.platform);
@@ -64,11 +64,9 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       platform,
       team: settings.team,
       externalUrls: externalUrlsOf(platform),
-      slack,
+      credentials: given,
       grafanaPassword,
       localCharts,
-      ...(pagerdutyRoutingKey && { pagerdutyRoutingKey }),
-      ...(smtpPassword && { smtpPassword }),
     },
     after(namespaces, ...crds, ...access),
   );

@@ -8,6 +8,8 @@ import {
   type Endpoints,
   type LocalPlatform,
   type Monitoring,
+  minimumAlertmanager,
+  putByHand,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -21,6 +23,8 @@ function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, projectDir, packageDir, credentials, runtime, grafanaHome } = surroundings;
   const { ports, sample, images } = settings.platform;
+  const given = credentials.receivers ?? {};
+  const minimum = minimumAlertmanager(settings.notifications);
   const args = {
     monitoring: watched,
     ports,
@@ -30,10 +34,18 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     packageDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
-    slack: credentials.slack ?? { webhook: pulumi.secret(`${urlOf(ports.inbox)}/services/local`) },
+    // What is missing is what the inbox takes in its place.
+    credentials: {
+      ...Object.fromEntries(
+        putByHand(settings.notifications, given).map(({ name }) => [
+          name,
+          pulumi.secret(`${urlOf(ports.inbox)}/services/local`),
+        ]),
+      ),
+      ...given,
+    },
     scrapeCredentials: credentials.scrape,
-    ...(credentials.pagerdutyRoutingKey && { pagerdutyRoutingKey: credentials.pagerdutyRoutingKey }),
-    ...(credentials.smtpPassword && { smtpPassword: credentials.smtpPassword }),
+    ...(minimum && { minimumAlertmanager: minimum.version }),
   };
   const { addresses } =
     runtime === "docker"

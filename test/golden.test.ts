@@ -11,7 +11,9 @@ import { stackOf } from "../stacks";
 import { filesOf } from "./support/held-files";
 import { isSecret, type Registered, underMocks } from "./support/mocks";
 
-const MESSAGES = { slack: { token: pulumi.secret("slack token") }, pagerdutyRoutingKey: pulumi.secret("routing key") };
+const MESSAGES = {
+  receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
+};
 
 /** Each with stand-ins for the credentials that its file names. */
 const ENVIRONMENTS: Record<string, Credentials> = {

@@ -1,12 +1,14 @@
 // The notifications of a Monitoring → alertmanager.yml, for Alertmanager 0.25 and newer.
-import type { CredentialFiles, Inhibition, Matcher, Monitoring } from "../monitoring";
+import type { CredentialPaths, Inhibition, Matcher, Monitoring } from "../monitoring";
 import { FALLBACK_GROUP_BY, type RouteTree, routing } from "../monitoring/maintenance/routing";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
 import { timeInterval } from "./mute-timing";
 import { managedReceiver, receiver } from "./receiver";
 
-export interface AlertmanagerConfigArgs extends CredentialFiles {
+export interface AlertmanagerConfigArgs {
+  /** Where it finds the credentials of receivers. */
+  credentials: CredentialPaths;
   /** Template files, relative to alertmanager.yml: `templates/*.tmpl`. */
   templates: readonly string[];
   /** Where drills are measured: a webhook that is sent what these services fire, beside the receivers of the settings. */
@@ -16,7 +18,7 @@ export interface AlertmanagerConfigArgs extends CredentialFiles {
 /** No receiver of the settings has this name: theirs have no slash. */
 const DRILLS = "tocsin/drills";
 
-/** The configuration of Alertmanager. Throws where a receiver pages and no file with the routing key is given. */
+/** The configuration of Alertmanager. Throws where a receiver needs a credential whose file is not given. */
 export function alertmanagerConfig(
   { notifications }: Pick<Monitoring, "notifications">,
   args: AlertmanagerConfigArgs,
@@ -25,7 +27,7 @@ export function alertmanagerConfig(
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
     receivers: [
-      ...notifications.receivers.map((one) => receiver(one, args)),
+      ...notifications.receivers.map((one) => receiver(one, args.credentials)),
       ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
     ],
   });

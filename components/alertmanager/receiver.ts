@@ -1,10 +1,10 @@
 // A receiver → its entry in alertmanager.yml. Credentials are files that Alertmanager reads at each message.
-import type { CredentialFiles, Receiver } from "../monitoring";
+import type { CredentialPaths, Receiver } from "../monitoring";
 import { waysOf } from "../monitoring/receivers";
 
 /** A receiver of `alertmanager.yml`; one that has no way to notify anybody stays silent. */
-export function receiver(receiver: Receiver, files: CredentialFiles): { name: string } {
-  const configs = waysOf(receiver).flatMap((way) => Object.entries(way.alertmanager(files)));
+export function receiver(receiver: Receiver, paths: CredentialPaths): { name: string } {
+  const configs = waysOf(receiver).flatMap((way) => Object.entries(way.alertmanager(paths)));
   return { name: receiver.name, ...Object.fromEntries(configs) };
 }
 

@@ -1,12 +1,6 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type Credentials,
-  credentialContents,
-  credentialsHeld,
-  holdsSecretAddress,
-  type Monitoring,
-} from "../monitoring";
+import { type Credentials, holdsSecretAddress, type Monitoring, putByHand } from "../monitoring";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
@@ -97,7 +91,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: { ...credentialContents(this.args.credentials), ...this.args.credentials.scrape },
+        given: { ...this.args.credentials.receivers, ...this.args.credentials.scrape },
         made: ["grafana-admin", "web-password"],
       },
       { parent: this },
@@ -118,13 +112,14 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
     const { monitoring, settings, dashboards, credentials } = this.args;
     const { platform } = settings;
+    const given = credentials.receivers ?? {};
     const filesOf = (server: Server, workspace?: string) =>
       serverFiles({
         monitoring,
         platform,
         server,
         dashboards,
-        ...credentialsHeld(credentials),
+        credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
         ...(workspace && { workspace }),
       });
     const entries = serversOf(platform).map((server) => {

@@ -1,6 +1,6 @@
 // The files that an existing Prometheus, and where it alerts its Alertmanager, are to include.
 import { alertmanagerConfig, slackTemplate } from "../alertmanager";
-import { credentialFiles, type GrafanaPlatform, type Monitoring } from "../monitoring";
+import { credentialPaths, credentialsNeeded, type GrafanaPlatform, type Monitoring } from "../monitoring";
 import { ruleFile, scrapeConfigs, yaml } from "../prometheus";
 
 /** Where Alertmanager finds its credentials. */
@@ -11,12 +11,12 @@ const SCRAPE_SECRETS = "/etc/prometheus/secrets";
 
 /**
  * By path: `scrape.yml` for `scrape_config_files`, rule files for `rule_files`, and `alertmanager/`, where Prometheus alerts.
- * What Grafana evaluates is in no rule file: nothing fires twice. `slack` is what its Alertmanager sends with.
+ * What Grafana evaluates is in no rule file: nothing fires twice. `given` are the names of the credentials in the settings.
  */
 export function prometheusFiles(
   monitoring: Monitoring,
   { alerting, recordings }: Pick<GrafanaPlatform, "alerting" | "recordings">,
-  slack: "webhook" | "token",
+  given: readonly string[],
 ): Record<string, string> {
   const inPrometheus = monitoring.groups
     .map((group) => ({
@@ -30,7 +30,10 @@ export function prometheusFiles(
     ...Object.fromEntries(inPrometheus.map((group) => [`rules/${group.name}.yml`, ruleFile(group)])),
     ...(alerting === "prometheus" && {
       "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-        ...credentialFiles({ slack, pages: true, logsIn: true }, (file) => `${SECRETS}/${file}`),
+        credentials: credentialPaths(
+          credentialsNeeded(monitoring.notifications.receivers, given),
+          (name) => `${SECRETS}/${name}`,
+        ),
         templates: ["templates/*.tmpl"],
       }),
       "alertmanager/templates/slack.tmpl": slackTemplate(),

@@ -6,17 +6,14 @@ import { alertmanagerConfig, slackTemplate } from "../alertmanager";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../host";
 import {
   type Credentials,
-  credentialContents,
-  credentialFiles,
-  credentialsHeld,
+  type CredentialValues,
+  credentialPaths,
   holdsSecretAddress,
   type LocalPlatform,
   type Monitoring,
-  READS_SLACK_ANSWERS,
   type Service,
-  type SlackCredential,
-  UPDATES_SLACK_MESSAGES,
 } from "../monitoring";
+
 import {
   archiveConfig,
   blackboxConfig,
@@ -45,9 +42,10 @@ export interface LocalArgs {
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Record<string, string>;
-  slack: SlackCredential;
-  pagerdutyRoutingKey?: pulumi.Input<string>;
-  smtpPassword?: pulumi.Input<string>;
+  /** Of receivers, by name. */
+  credentials: CredentialValues;
+  /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
+  minimumAlertmanager?: string;
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
@@ -247,13 +245,14 @@ function archive({ monitoring, ports }: LocalArgs, layout: Layout): Part {
 
 const CONFIGURATION = "alertmanager.yml";
 
-function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: LocalArgs, layout: Layout): Part {
+function alertmanager(
+  { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
+  layout: Layout,
+): Part {
   const { config, data } = layout;
-  const updates = monitoring.notifications.receivers.some(({ slack }) => slack?.updates);
-  const newEnough =
-    "token" in credentials.slack ? { minimum: updates ? UPDATES_SLACK_MESSAGES : READS_SLACK_ANSWERS } : {};
+  const newEnough = minimum ? { minimum } : {};
   const configuration = alertmanagerConfig(monitoring, {
-    ...credentialFiles(credentialsHeld(credentials), (file) => config("alertmanager", `secrets/${file}`)),
+    credentials: credentialPaths(Object.keys(credentials), (name) => config("alertmanager", `secrets/${name}`)),
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
   });
@@ -275,9 +274,7 @@ function alertmanager({ monitoring, ports, sample, drilled, ...credentials }: Lo
     files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
     secretFiles: {
       ...(isSecret && { [CONFIGURATION]: pulumi.secret(configuration) }),
-      ...Object.fromEntries(
-        Object.entries(credentialContents(credentials)).map(([file, content]) => [`secrets/${file}`, content]),
-      ),
+      ...Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
     },
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", CONFIGURATION] }],
     port: ports.alertmanagerDirect,

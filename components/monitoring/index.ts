@@ -12,25 +12,30 @@ export { samplesPerSeries } from "./forecast/samples";
 export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
 export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
-export { othersThanSlack } from "./notifications";
+export { besideMain } from "./notifications";
 export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
 export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
-export type { CredentialFiles, Integrations, Receiver } from "./receivers";
-export { RECEIVER_FACTS, receiverModel, waysOf } from "./receivers";
+export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
-  type CredentialsHeld,
-  credentialContents,
-  credentialFiles,
-  credentialsHeld,
-} from "./receivers/credential-files";
+  credentialPaths,
+  credentialsNeeded,
+  mainReceiver,
+  minimumAlertmanager,
+  putByHand,
+  RECEIVER_FACTS,
+  receiverCredentials,
+  receiverModel,
+  teamConfigs,
+  watchdogReceiver,
+  waysOf,
+} from "./receivers";
 export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export type { ScrapeAccess } from "./scraping/types";
-export { alertmanagerFor, READS_SLACK_ANSWERS, UPDATES_SLACK_MESSAGES } from "./settings/alertmanager-version";
 export { type Credential, ENCRYPTED } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";

@@ -24,5 +24,5 @@ export {
 } from "./syntax/expression";
 export { secondsOf, unknownEscape } from "./syntax/literals";
 export { type Parsed, parse } from "./syntax/parse";
-export { isNewerSyntax } from "./syntax/tree";
+export { isNewerSyntax, treeOf } from "./syntax/tree";
 export { isKnownFunction, typeProblem } from "./types";

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
 import { prometheusRule } from "../../components/kubernetes";
-import { dashboardFiles, type Monitoring } from "../../components/monitoring";
+import { credentialPaths, credentialsNeeded, dashboardFiles, type Monitoring } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile, yaml } from "../../components/prometheus";
 import { monitoringOf } from "../preview/monitoring-of";
 
@@ -54,8 +54,10 @@ export function renderedFiles(monitoring: Monitoring): Record<string, string> {
       Object.entries(dashboardFiles(monitoring)).map(([name, json]) => [`dashboards/${name}`, json]),
     ),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-      slack: { tokenFile: `${SECRETS}/slack-token` },
-      pagerdutyRoutingKeyFile: `${SECRETS}/pagerduty-routing-key`,
+      credentials: credentialPaths(
+        credentialsNeeded(monitoring.notifications.receivers),
+        (name) => `${SECRETS}/${name}`,
+      ),
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),

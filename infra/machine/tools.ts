@@ -1,6 +1,6 @@
 // The tools that the native runtime runs and checks with.
 import type { ToolName } from "../../components/host/tools";
-import { alertmanagerFor, type Settings } from "../../components/monitoring";
+import { minimumAlertmanager, type Settings } from "../../components/monitoring";
 
 export const NATIVE_TOOLS = [
   "prometheus",
@@ -13,5 +13,5 @@ export const NATIVE_TOOLS = [
 
 /** The oldest version of a tool that will do for these settings, where the catalogue's is not enough. */
 export function minimumOf(tool: ToolName, { notifications }: Pick<Settings, "notifications">): string | undefined {
-  return tool === "alertmanager" || tool === "amtool" ? alertmanagerFor(notifications) : undefined;
+  return tool === "alertmanager" || tool === "amtool" ? minimumAlertmanager(notifications)?.version : undefined;
 }

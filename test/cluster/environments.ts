@@ -20,14 +20,14 @@ export type AnyManifest = z.infer<typeof manifest>;
 /** Every resource that the environment registers. */
 export async function registeredIn(environment: string): Promise<Registered[]> {
   const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-  const credentials = { slack: { token: pulumi.secret("xoxb-test") }, pagerdutyRoutingKey: pulumi.secret("key") };
+  const receivers = { "slack-token": pulumi.secret("xoxb-test"), "pagerduty-routing-key": pulumi.secret("key") };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, {
       environment,
       projectDir: "/project",
       packageDir: "/project",
       runtime: "native",
-      credentials,
+      credentials: { receivers },
     }),
   );
   return resources;

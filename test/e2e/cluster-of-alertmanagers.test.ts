@@ -40,7 +40,7 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
     const { notifications } = assemble("dev", settings(), endpoints);
     const config = alertmanagerConfig(
       { notifications },
-      { slack: { webhookFile: join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
+      { credentials: { "slack-webhook": join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
     );
     await writeFile(join(dir, "alertmanager.yml"), config);
     const start = (member: "one" | "two", own: number, other: number) => {

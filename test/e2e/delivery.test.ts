@@ -138,7 +138,7 @@ describe.skipIf(!tools || !programs)("a configuration in a bucket", () => {
           "prometheus/prometheus.yml": prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: ["rules/*.yml"] }),
           ...Object.fromEntries(rules),
           "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-            slack: { webhookFile: "/run/tocsin/secrets/slack-webhook" },
+            credentials: { "slack-webhook": "/run/tocsin/secrets/slack-webhook" },
             templates: ["templates/*.tmpl"],
           }),
           "alertmanager/templates/slack.tmpl": slackTemplate(),

@@ -179,9 +179,7 @@ describe.skipIf(!tools)("three hosts", () => {
       platform: chosen.platform,
       server,
       dashboards: {},
-      slack: "webhook",
-      pages: false,
-      logsIn: false,
+      credentials: ["slack-webhook"],
     });
     const here = Object.entries(files).map(([path, content]): [string, string] => [
       path,

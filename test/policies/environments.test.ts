@@ -12,8 +12,7 @@ import { underMocks } from "../support/mocks";
 const ENVIRONMENTS = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 const CREDENTIALS = {
-  slack: { token: pulumi.secret("slack token") },
-  pagerdutyRoutingKey: pulumi.secret("routing key"),
+  receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
   platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
 };
 

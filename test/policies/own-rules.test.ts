@@ -14,7 +14,7 @@ describe("the rules, scrape jobs, routes and dashboards of this project, with ev
     { file: "prometheus.yml", text: prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: [] }) },
     {
       file: "alertmanager.yml",
-      text: alertmanagerConfig(monitoring, { templates: [], slack: { webhookFile: "/slack" } }),
+      text: alertmanagerConfig(monitoring, { templates: [], credentials: { "slack-webhook": "/slack" } }),
     },
     ...Object.entries(dashboardFiles(monitoring)).map(([file, text]) => ({ file, text })),
   ];

@@ -16,7 +16,7 @@ const platform = {
 const links = { runbook: "https://runbooks.example.com/{mixin}#{alert}" };
 
 const credentials: Credentials = {
-  slack: { token: pulumi.secret("xoxb-1") },
+  receivers: { "slack-token": pulumi.secret("xoxb-1") },
   platform: {
     auth: pulumi.secret("glsa-1"),
     basicAuthPassword: pulumi.secret("pw"),

@@ -5,9 +5,9 @@ import { kubernetes } from "../../stacks/kubernetes";
 import { cluster } from "../components/kubernetes/clusters";
 import { type Registered, underMocks } from "../support/mocks";
 
-const slack = { token: pulumi.secret("xoxb-1") };
+const receivers = { "slack-token": pulumi.secret("xoxb-1") };
 
-async function deployed(settings = cluster(), credentials: object = { slack }) {
+async function deployed(settings = cluster(), credentials: object = { receivers }) {
   const { resources, outputs } = await underMocks("test", () =>
     kubernetes.deploy(settings, {
       environment: "test",
@@ -138,7 +138,7 @@ describe("a second environment in the same cluster", () => {
           projectDir: "/project",
           packageDir: "/project",
           runtime: "native",
-          credentials: { slack },
+          credentials: { receivers },
           cluster: { crdsExist: true },
         }),
       );

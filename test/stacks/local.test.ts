@@ -116,7 +116,7 @@ describe("the native runtime", () => {
   });
 
   test("sends to a real Slack where a credential is given", async () => {
-    const { named } = await deployed({ credentials: { slack: { token: pulumi.secret("xoxb-1") } } });
+    const { named } = await deployed({ credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") } } });
     const config = fileOf(named("alertmanager"), "alertmanager.yml");
     expect(plainValue(named("alertmanager").inputs.secretFiles)).toEqual({ "secrets/slack-token": "xoxb-1" });
     expect(config).toContain("https://slack.com/api/chat.postMessage");

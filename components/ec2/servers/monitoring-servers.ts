@@ -1,7 +1,7 @@
 // The monitoring servers of an environment, and what they have in common: their size, their zone, their snapshots.
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Credentials, Monitoring } from "../../monitoring";
+import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
 import { arnsOf } from "../aws/foreign-parameters";
@@ -100,7 +100,12 @@ function foreignSecrets(environment: string, { credentials, settings }: Monitori
   const { remoteWrite } = settings.platform;
   return {
     // Where the settings have no credential, somebody puts one there by hand; it is never in the state then.
-    ...(!credentials.slack && { "slack-webhook": `/tocsin/${environment}/slack-webhook` }),
+    ...Object.fromEntries(
+      putByHand(settings.notifications, credentials.receivers ?? {}).map(({ name }) => [
+        name,
+        `/tocsin/${environment}/${name}`,
+      ]),
+    ),
     ...(remoteWrite?.to === "endpoint" &&
       remoteWrite.tokenParameter && { "remote-write-token": remoteWrite.tokenParameter }),
   };

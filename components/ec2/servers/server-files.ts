@@ -1,12 +1,6 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
-import {
-  type CredentialsHeld,
-  credentialFiles,
-  type Ec2Platform,
-  type Monitoring,
-  runbookDashboards,
-} from "../../monitoring";
+import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
 import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
@@ -14,7 +8,9 @@ import { addressOf, type Server, serversOf, shardsOf } from "../topology/server"
 import { grafanaFiles } from "./grafana-files";
 import { SECRETS } from "./paths";
 
-export interface ServerFilesArgs extends CredentialsHeld {
+export interface ServerFilesArgs {
+  /** The names of the credentials that the server has as files. */
+  credentials: readonly string[];
   monitoring: Monitoring;
   platform: Ec2Platform;
   server: Server;
@@ -53,7 +49,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       : {}),
     ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
-      ...credentialFiles(args, (file) => `${SECRETS}/${file}`),
+      credentials: credentialPaths(args.credentials, (name) => `${SECRETS}/${name}`),
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),

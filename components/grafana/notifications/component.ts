@@ -4,7 +4,7 @@ import { ContactPoint } from "@pulumiverse/grafana/alerting/contactPoint";
 import { MessageTemplate } from "@pulumiverse/grafana/alerting/messageTemplate";
 import { MuteTiming } from "@pulumiverse/grafana/alerting/muteTiming";
 import { NotificationPolicy } from "@pulumiverse/grafana/alerting/notificationPolicy";
-import { type Credentials, type Integrations, type Notifications, routing } from "../../monitoring";
+import { type CredentialValues, type Integrations, type Notifications, routing } from "../../monitoring";
 import type { Organisation } from "../organisation";
 import { contactPoint } from "./contact-point";
 import { messageTemplate } from "./message-template";
@@ -15,7 +15,7 @@ export interface GrafanaNotificationsArgs {
   /** Where it lies. */
   organisation: Organisation;
   notifications: Notifications;
-  credentials: Credentials;
+  credentials: CredentialValues;
 }
 
 /**

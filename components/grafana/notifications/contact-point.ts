@@ -1,11 +1,11 @@
 // A receiver → a Grafana contact point.
-import { type Credentials, type Integrations, type Receiver, waysOf } from "../../monitoring";
+import { type CredentialValues, type Integrations, type Receiver, waysOf } from "../../monitoring";
 
 /**
  * The contact point's integrations; undefined for a receiver that notifies nobody, which Grafana does not know.
  * Throws where a credential that it needs is not given.
  */
-export function contactPoint(receiver: Receiver, credentials: Credentials): Integrations | undefined {
+export function contactPoint(receiver: Receiver, credentials: CredentialValues): Integrations | undefined {
   const ways = waysOf(receiver);
   if (ways.length === 0) return undefined;
   const integrations: Integrations = {};

@@ -3,19 +3,18 @@ import { Secret, Service } from "@pulumi/kubernetes/core/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
-import { credentialContents, credentialFiles, credentialsHeld, type SlackCredential } from "../../monitoring";
+import { type CredentialValues, credentialPaths } from "../../monitoring";
 import { type Names, namesIn } from "../names";
 import { CHARTS, chartInputs } from "./charts";
 import { type StackArgs, stackValues } from "./values/stack";
 
 export interface KubePrometheusStackArgs extends StackArgs {
-  slack: SlackCredential;
-  pagerdutyRoutingKey?: pulumi.Input<string>;
+  /** Of receivers, by name. */
+  credentials: CredentialValues;
   /** Whether charts lie in the project's folder for them. */
   localCharts: boolean;
   /** Of Grafana's user `admin`; taken when Grafana's volume is new, and kept there. */
   grafanaPassword: pulumi.Input<string>;
-  smtpPassword?: pulumi.Input<string>;
 }
 
 /** Where Alertmanager has the Secrets of its values as files. */
@@ -91,17 +90,16 @@ function kubelets(name: string, names: Names, parent: pulumi.Resource): Service 
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, ...credentials }: KubePrometheusStackArgs, folder: string) {
+function configurationFiles({ monitoring, credentials }: KubePrometheusStackArgs, folder: string) {
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
-      ...credentialFiles(credentialsHeld(credentials), (file) => `${folder}/${file}`),
+      credentials: credentialPaths(Object.keys(credentials), (name) => `${folder}/${name}`),
       templates: ["/etc/alertmanager/config/*.tmpl"],
     }),
     "slack.tmpl": slackTemplate(),
   };
 }
 
-function credentialsOf(credentials: KubePrometheusStackArgs) {
-  const contents = Object.entries(credentialContents(credentials));
-  return Object.fromEntries(contents.map(([file, content]) => [file, pulumi.secret(content)]));
+function credentialsOf({ credentials }: KubePrometheusStackArgs) {
+  return Object.fromEntries(Object.entries(credentials).map(([name, content]) => [name, pulumi.secret(content)]));
 }

@@ -1,18 +1,15 @@
 // A team's own routes → AlertmanagerConfig in the team's namespace, which it may go on to change there.
-import { FALLBACK_GROUP_BY, type KubernetesPlatform, waysOf } from "../../monitoring";
+import { FALLBACK_GROUP_BY, type KubernetesPlatform, teamConfigs } from "../../monitoring";
 import { NOTIFICATION_TIMING } from "../../rules";
 import type { Names } from "../names";
 import { type Manifest, metadata } from "./custom-resource";
 
 /**
- * Sends a team's alerts to its own channel, with a webhook whose URL is in a Secret of its namespace. The operator puts such
+ * Sends a team's alerts to its own channel, with a credential in a Secret of its namespace. The operator puts such
  * routes first and lets alerts go on to the others.
  */
 export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][number], names: Names): Manifest {
-  const { team, namespace, channel, webhook } = routes;
-  const configs = waysOf({ name: team, slack: { channel } }).flatMap(({ operator }) =>
-    Object.entries(operator?.(webhook) ?? {}),
-  );
+  const { team, namespace } = routes;
   const { groupWait, groupInterval, repeatInterval } = NOTIFICATION_TIMING.warning;
   return {
     apiVersion: "monitoring.coreos.com/v1alpha1",
@@ -27,7 +24,7 @@ export function alertmanagerConfig(routes: KubernetesPlatform["teamRoutes"][numb
         groupInterval,
         repeatInterval,
       },
-      receivers: [{ name: team, ...Object.fromEntries(configs) }],
+      receivers: [{ name: team, ...teamConfigs(routes) }],
     },
   };
 }

@@ -1,46 +1,75 @@
 // People by e-mail.
 import { z } from "zod";
-import { type ReceiverKind, template } from "./kind";
-
-/** The mail server, where Alertmanager sends; Grafana has its own. */
-export interface Smtp {
-  /** `host:port`. */
-  host: string;
-  from: string;
-  /** Whether the connection must be encrypted: STARTTLS, or TLS from the start on port 465. */
-  tls: boolean;
-  /** Who logs in; the password is a credential. */
-  user?: string | undefined;
-}
+import { address, credential } from "../settings/fields";
+import { defineReceiver, template } from "./kind";
 
 /** Where TLS begins with the connection, and no server offers STARTTLS. */
 const IMPLICIT_TLS_PORT = "465";
 
-export interface Email {
-  addresses: readonly string[];
-  smtp?: Smtp | undefined;
-}
+const PASSWORD = "smtp-password";
 
-export const email = {
+/** The mail server, where Alertmanager sends; Grafana has its own. */
+const smtp = z
+  .strictObject({
+    host: address,
+    from: z.email("an e-mail address"),
+    tls: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither.",
+      ),
+    user: z.string().min(1).optional().describe("Who logs in, for a server that asks for it."),
+    password: credential.optional(),
+  })
+  .refine(({ user, password }) => (user === undefined) === (password === undefined), "user and password, or neither")
+  .refine(
+    ({ tls, user }) => tls || user === undefined,
+    "tls with user and password: without it, anyone on the way reads them",
+  )
+  .optional()
+  .describe("The mail server that Alertmanager hands e-mail to; Grafana uses its own.");
+
+export const email = defineReceiver({
+  name: "email",
   words: "e-mail addresses",
+  settings: { smtp },
   model: z.object({
     addresses: z.array(z.string()),
     smtp: z
       .object({ host: z.string(), from: z.string(), tls: z.boolean().default(true), user: z.string().optional() })
       .optional(),
   }),
-  also: z
-    .array(z.email("an e-mail address"))
-    .min(1)
-    .transform((addresses) => ({ addresses })),
-  alertmanager({ addresses, smtp }, receiver, { smtpPasswordFile }) {
+  also: {
+    schema: z
+      .array(z.email("an e-mail address"))
+      .min(1)
+      .transform((addresses) => ({ addresses })),
+    about: "People by e-mail.",
+    value({ addresses }, _, { smtp }) {
+      if (!smtp) return { addresses };
+      const { password: __, ...server } = smtp;
+      return { addresses, smtp: server };
+    },
+    credential: null,
+    since: null,
+    lacks: ({ smtp }, { hasMailServer }) =>
+      smtp || hasMailServer
+        ? undefined
+        : 'found addresses, but no mail server; give notifications.smtp: { host: "mail.example.com:587", from: … }',
+  },
+  credentials: ({ smtp }) =>
+    smtp?.password ? [{ name: PASSWORD, setting: "notifications.smtp.password", value: smtp.password }] : [],
+  needs: ({ smtp }) => (smtp?.user ? [PASSWORD] : []),
+  routes: () => [],
+  alertmanager({ addresses, smtp }, receiver, { [PASSWORD]: passwordFile }) {
     if (!smtp) {
       throw new Error(`Receiver "${receiver}" sends e-mail, but there is no mail server; give notifications.smtp`);
     }
     const { host, from, tls, user } = smtp;
-    if (user && !smtpPasswordFile) {
+    if (user && !passwordFile) {
       throw new Error(
-        `Receiver "${receiver}" logs in at the mail server as ${user}, but smtpPasswordFile is not given`,
+        `Receiver "${receiver}" logs in at the mail server as ${user}, but the file ${PASSWORD} is not given`,
       );
     }
     return {
@@ -51,7 +80,7 @@ export const email = {
           smarthost: host,
           // Alertmanager takes port 465 for encrypted, and would ask for STARTTLS there as well.
           require_tls: tls && host.split(":").at(-1) !== IMPLICIT_TLS_PORT,
-          ...(user && { auth_username: user, auth_password_file: smtpPasswordFile }),
+          ...(user && { auth_username: user, auth_password_file: passwordFile }),
           send_resolved: true,
           headers: { Subject: template("slack.title") },
         },
@@ -78,14 +107,4 @@ export const email = {
     "mail login": ({ smtp }) => smtp?.user ?? null,
     "sent from": ({ smtp }) => smtp?.from ?? null,
   },
-} satisfies ReceiverKind<Email>;
-
-/** The same receiver; one that sends e-mail hands it to this mail server, whose password it does not hold. */
-export function withMailServer<R extends { email?: Email | undefined }>(
-  receiver: R,
-  smtp: (Smtp & { password?: unknown }) | undefined,
-): R {
-  if (!receiver.email || !smtp) return receiver;
-  const { password: _, ...server } = smtp;
-  return { ...receiver, email: { ...receiver.email, smtp: server } };
-}
+});

@@ -1,17 +1,31 @@
 // A URL that takes the dead-man's switch.
 import { z } from "zod";
-import type { ReceiverKind } from "./kind";
+import { secretUrl } from "../settings/fields";
+import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
 
 // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
-export const heartbeat = {
+export const heartbeat = defineReceiver({
+  name: "heartbeat",
   words: "a heartbeat",
+  settings: {
+    heartbeat: secretUrl
+      .optional()
+      .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
+  },
   model: z.string(),
   also: null,
+  credentials: () => [],
+  needs: () => [],
+  routes: () => [],
+  watchdog: ({ heartbeat }, platform) => {
+    const value = heartbeat ?? platform;
+    return value === undefined ? undefined : { receiver: "heartbeat", value };
+  },
   alertmanager: (url) => ({ webhook_configs: [{ url, send_resolved: false }] }),
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: true }] }),
   operator: null,
   managed: { through: "topic", sendResolved: false },
   address: (url) => url,
   facts: { heartbeat: printedUrl },
-} satisfies ReceiverKind<string>;
+});

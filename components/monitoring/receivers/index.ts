@@ -1,86 +1,195 @@
 // Every kind of receiver, once: the table that settings, renderers and previews read. Their order is the order of all output.
 import { z } from "zod";
-import type { Credentials } from "../credentials";
+import { isAtLeast } from "../../version-numbers";
+import { discord } from "./discord";
 import { email } from "./email";
 import { heartbeat } from "./heartbeat";
-import type { CredentialFiles, Integrations, ManagedForm, ReceiverKind, SecretKey } from "./kind";
+import type { Configs, CredentialPaths, CredentialValues, Minimum, NamedCredential, Way } from "./kind";
+import { msteams } from "./msteams";
 import { pagerduty } from "./pagerduty";
 import { slack } from "./slack";
 import { webhook } from "./webhook";
 
-export { type Smtp, withMailServer } from "./email";
-export type { CredentialFiles, Integrations } from "./kind";
+export type { CredentialPaths, CredentialValues, Integrations, NamedCredential } from "./kind";
 
-/** Another kind is a line here, and lines in MODELS and ALSO, which the compiler asks for. */
-const KINDS = { slack, pagerduty, heartbeat, webhook, email };
+/** Another kind is a file here and a line in this list. */
+const KINDS = [slack, pagerduty, heartbeat, webhook, email, msteams, discord] as const;
 
-type KindName = keyof typeof KINDS;
-type Values = { [K in KindName]: z.infer<(typeof KINDS)[K]["model"]> };
-type AlsoName = { [K in KindName]: (typeof KINDS)[K]["also"] extends null ? never : K }[KindName];
-type Ways = { [K in KindName]?: Values[K] | undefined };
+type Kind = (typeof KINDS)[number];
+type Both<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+type Flat<Shape> = { [Key in keyof Shape]: Shape[Key] };
 
 /** Where messages go. Credentials are named here, never held. */
-export type Receiver = { name: string } & Ways;
+export type Receiver = { name: string } & { [K in Kind as K["name"]]?: z.output<K["model"]> | undefined };
 
-/** What a printed Monitoring holds of each kind. */
-const MODELS = {
-  slack: slack.model.optional(),
-  pagerduty: pagerduty.model.optional(),
-  heartbeat: heartbeat.model.optional(),
-  webhook: webhook.model.optional(),
-  email: email.model.optional(),
-} satisfies { [K in KindName]: z.ZodType<Values[K] | undefined> };
+type Models = { [K in Kind as K["name"]]: z.ZodOptional<K["model"]> };
+type AlsoKind = Exclude<Kind, { also: null }>;
+type Also = { [K in AlsoKind as K["name"]]: z.ZodOptional<NonNullable<K["also"]>["schema"]> };
+type NotificationSettings = Flat<Both<Kind["settings"]>>;
+type TeamFields = Flat<Both<NonNullable<Kind["operator"]>["fields"]>>;
+type Optional<Shape extends z.ZodRawShape> = { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
 
-export const receiverModel = z.object({ name: z.string(), ...MODELS });
-
-/** The fields of an entry of `notifications.also`. */
-export const ALSO = {
-  webhook: webhook.also.optional(),
-  email: email.also.optional(),
-} satisfies { [K in AlsoName]: z.ZodType<Values[K] | undefined> };
-
-const TABLE: { [K in KindName]: ReceiverKind<Values[K]> } = KINDS;
-const NAMES = z.object(MODELS).keyof().options;
-
-/** What an entry of `notifications.also` may be: "a webhook or e-mail addresses". */
-export const ALSO_WORDS = NAMES.filter((kind) => TABLE[kind].also)
-  .map((kind) => TABLE[kind].words)
-  .join(" or ");
-
-/** All that a preview may print of a receiver, in its order. */
-export const RECEIVER_FACTS = NAMES.flatMap((kind) => Object.keys(TABLE[kind].facts));
-
-/** One way in which a receiver is reached: its value, bound to the forms of its kind. */
-export interface Way {
-  kind: KindName;
-  words: string;
-  managed: ManagedForm;
-  address: string | null;
-  alertmanager: (files: CredentialFiles) => Readonly<Record<string, readonly object[]>>;
-  grafana: (credentials: Credentials) => Integrations;
-  operator: ((credential: SecretKey) => Readonly<Record<string, readonly object[]>>) | undefined;
-  facts: Readonly<Record<string, string | readonly string[] | null>>;
+// What the compiler cannot follow through a loop over the list, these four signatures say: each is the list's own types by name.
+function models(): Models;
+function models(): z.ZodRawShape {
+  return Object.fromEntries(KINDS.map(({ name, model }) => [name, model.optional()]));
 }
 
-/** How a receiver is reached; empty for one that nobody hears. */
-export const waysOf = (receiver: Receiver): Way[] => NAMES.flatMap((kind) => way(kind, receiver));
+function alsoFields(): Also;
+function alsoFields(): z.ZodRawShape {
+  return Object.fromEntries(
+    KINDS.flatMap(({ name, also }) => (also ? [[name, also.schema.optional().describe(also.about)]] : [])),
+  );
+}
 
-function way<K extends KindName>(name: K, receiver: Receiver): Way[] {
-  const kind: ReceiverKind<Values[K]> = TABLE[name];
-  const ways: Ways = receiver;
-  const value: Ways[K] = ways[name];
-  if (value === undefined) return [];
-  const { operator } = kind;
-  return [
-    {
-      kind: name,
-      words: kind.words,
-      managed: kind.managed,
-      address: kind.address(value),
-      alertmanager: (files) => kind.alertmanager(value, receiver.name, files),
-      grafana: (credentials) => kind.grafana(value, credentials),
-      operator: operator ? (credential) => operator(value, credential) : undefined,
-      facts: Object.fromEntries(Object.entries(kind.facts).map(([fact, read]) => [fact, read(value)])),
-    },
-  ];
+function notificationSettings(): NotificationSettings;
+function notificationSettings(): z.ZodRawShape {
+  return Object.assign({}, ...KINDS.map(({ settings }) => settings));
+}
+
+function teamFields(): Optional<TeamFields>;
+function teamFields(): z.ZodRawShape {
+  const all = KINDS.flatMap(({ operator }): [string, z.ZodType][] => (operator ? Object.entries(operator.fields) : []));
+  return Object.fromEntries(all.map(([field, schema]) => [field, schema.optional()]));
+}
+
+/** What a printed Monitoring holds of a receiver. */
+export const receiverModel = z.object({ name: z.string(), ...models() });
+
+/** The keys of `notifications` that are of one kind each. */
+export const NOTIFICATION_SETTINGS = notificationSettings();
+
+/** The fields of an entry of `notifications.also`, of which one is given. */
+export const ALSO = alsoFields();
+
+/** The fields of an entry of `platform.teamRoutes`; those of one kind are given. */
+export const TEAM_FIELDS = teamFields();
+
+/** What an entry of `notifications.also` may be: "a webhook or e-mail addresses". */
+export const ALSO_WORDS = alternatives(KINDS.flatMap(({ also, words }) => (also ? [words] : [])));
+
+/** What a team may route to: "a Slack channel or …". */
+export const TEAM_WORDS = alternatives(
+  KINDS.flatMap(({ operator, words }) => (operator ? [`${words} (${Object.keys(operator.fields).join(", ")})`] : [])),
+);
+
+function alternatives(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+
+/** All that a preview may print of a receiver, in its order. */
+export const RECEIVER_FACTS = KINDS.flatMap(({ facts }) => Object.keys(facts));
+
+/** The names of the kinds, which are also the names of their settings. */
+export const KIND_NAMES: readonly string[] = KINDS.map(({ name }) => name);
+
+/** The part of the settings that kinds read. */
+export type ReceiverSettings = z.output<z.ZodObject<NotificationSettings>> & {
+  also: readonly ({ name: string; severities: readonly string[]; teams: readonly string[] } & z.output<
+    z.ZodObject<Also>
+  >)[];
+};
+
+/** How a receiver is reached; empty for one that nobody hears. */
+export const waysOf = (receiver: Receiver): Way[] => KINDS.flatMap((kind) => kind.way(receiver));
+
+/** What a team's route comes to in an AlertmanagerConfig; undefined where its fields are of no kind. */
+export function teamConfigs(route: object): Configs | undefined {
+  const all = KINDS.flatMap((kind): Configs[] => {
+    const configs = kind.teamConfigs(route);
+    return configs ? [configs] : [];
+  });
+  return all.length === 1 ? all[0] : undefined;
+}
+
+/** The routes that the kinds' own settings ask for, in the kinds' order. */
+export const ownRoutes = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.ownRoutes(settings));
+
+/** The receiver of an entry of `also`. */
+export function receiverOf(entry: ReceiverSettings["also"][number], settings: ReceiverSettings): Receiver {
+  const [receiver] = KINDS.flatMap((kind): Receiver[] => {
+    const found = kind.ofEntry(entry, settings);
+    return found ? [found] : [];
+  });
+  return receiver ?? { name: entry.name };
+}
+
+/** The kind that takes what no route matches, with its receiver there. */
+export function mainReceiver(settings: ReceiverSettings): { integration: string; words: string; to: Receiver } {
+  for (const kind of KINDS) {
+    const to = kind.takesTheRest(settings);
+    if (to) return { integration: kind.name, words: kind.words, to };
+  }
+  throw new Error("No kind of receiver takes what no route matches");
+}
+
+/** Who takes the dead-man's switch: what the settings say, else what the platform has. */
+export function watchdogReceiver(settings: ReceiverSettings, platform?: string): Receiver | undefined {
+  for (const kind of KINDS) {
+    const to = kind.takesWatchdog(settings, platform);
+    if (to) return to;
+  }
+  return undefined;
+}
+
+/** The credentials of all receivers. */
+export const receiverCredentials = (settings: ReceiverSettings): NamedCredential[] =>
+  KINDS.flatMap((kind): NamedCredential[] => [
+    ...kind.credentials(settings),
+    ...settings.also.flatMap((entry, index) => kind.entryCredential(entry, `notifications.also[${index}]`)),
+  ]);
+
+/** What somebody puts there by hand, as none of what is given stands for it. */
+export const putByHand = (settings: ReceiverSettings, given: CredentialValues): NamedCredential[] =>
+  receiverCredentials(settings).filter(
+    ({ name, byHandUnless }) => byHandUnless !== undefined && ![name, ...byHandUnless].some((one) => one in given),
+  );
+
+/** Where Alertmanager finds the credentials with these names; `at` is where the file of one lies. */
+export const credentialPaths = (names: readonly string[], at: (name: string) => string): CredentialPaths =>
+  Object.fromEntries(names.map((name) => [name, at(name)]));
+
+/** The names of the credentials that receivers need: those that are given, and all that it may be where none is. */
+export const credentialsNeeded = (receivers: readonly Receiver[], given: readonly string[] = []): string[] => {
+  const all = receivers.flatMap(waysOf).flatMap(({ needs }) => {
+    const known = needs.filter((name) => given.includes(name));
+    return known.length > 0 ? known : needs;
+  });
+  return [...new Set(all)];
+};
+
+/** The teams that the kinds' settings name, each with its path below `notifications`. */
+export const teamsIn = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.teams?.(settings) ?? []);
+
+/** What entries of `also` need and do not have, each with its path. */
+export const lacking = (settings: ReceiverSettings, platform: { hasMailServer: boolean }) =>
+  settings.also.flatMap((entry, index) =>
+    KINDS.flatMap((kind) => {
+      const message = kind.ofEntry(entry, settings) && kind.also?.lacks?.(settings, platform);
+      return message ? [{ path: `notifications.also[${index}].${kind.name}`, message }] : [];
+    }),
+  );
+
+/** The oldest Alertmanager that sends all that the settings ask for; undefined where every supported one does. */
+export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
+  const all = KINDS.flatMap((kind): Minimum[] => [
+    ...[kind.minimum?.(settings) ?? []].flat(),
+    ...settings.also.flatMap((entry, index) =>
+      kind.also?.since && kind.ofEntry(entry, settings)
+        ? [
+            {
+              version: kind.also.since,
+              because: `does not send to ${kind.words}`,
+              setting: `notifications.also[${index}].${kind.name}`,
+            },
+          ]
+        : [],
+    ),
+  ]);
+  return all.reduce<Minimum | undefined>(
+    (most, one) => (most && isAtLeast(most.version, one.version) ? most : one),
+    undefined,
+  );
 }

@@ -1,6 +1,9 @@
 // PagerDuty, by its Events API v2.
 import { z } from "zod";
-import { type ReceiverKind, template } from "./kind";
+import { credential } from "../settings/fields";
+import { defineReceiver, template } from "./kind";
+
+const ROUTING_KEY = "pagerduty-routing-key";
 
 /** The event's fields that have the same name in both forms. */
 const EVENT = {
@@ -13,19 +16,32 @@ const EVENT = {
 
 const SUMMARY = "{{ .CommonLabels.alertname }}: {{ (index .Alerts 0).Annotations.summary }}";
 
-export const pagerduty = {
+export const pagerduty = defineReceiver({
+  name: "pagerduty",
   words: "PagerDuty",
+  settings: {
+    pagerduty: z
+      .strictObject({ routingKey: credential })
+      .optional()
+      .describe("Pages critical alerts; the routing key is of the Events API v2."),
+  },
   model: z.literal(true),
   also: null,
-  alertmanager(_, receiver, { pagerdutyRoutingKeyFile }) {
-    if (!pagerdutyRoutingKeyFile) {
-      throw new Error(`Receiver "${receiver}" pages through PagerDuty, but pagerdutyRoutingKeyFile is not given`);
-    }
+  credentials: ({ pagerduty }) =>
+    pagerduty
+      ? [{ name: ROUTING_KEY, setting: "notifications.pagerduty.routingKey", value: pagerduty.routingKey }]
+      : [],
+  needs: () => [ROUTING_KEY],
+  routes: ({ pagerduty }) =>
+    pagerduty ? [{ severity: "critical", teams: [], receiver: "pagerduty", value: true, continue: true }] : [],
+  alertmanager(_, receiver, { [ROUTING_KEY]: file }) {
+    if (!file)
+      throw new Error(`Receiver "${receiver}" pages through PagerDuty, but the file ${ROUTING_KEY} is not given`);
     const { severity, class: kind, group, client } = EVENT;
     return {
       pagerduty_configs: [
         {
-          routing_key_file: pagerdutyRoutingKeyFile,
+          routing_key_file: file,
           send_resolved: true,
           severity,
           description: SUMMARY,
@@ -41,14 +57,12 @@ export const pagerduty = {
       ],
     };
   },
-  grafana(_, { pagerdutyRoutingKey }) {
-    if (!pagerdutyRoutingKey) {
-      throw new Error("notifications.pagerduty.routingKey: found nothing; give the routing key");
-    }
+  grafana(_, { [ROUTING_KEY]: key }) {
+    if (!key) throw new Error("notifications.pagerduty.routingKey: found nothing; give the routing key");
     return {
       pagerduties: [
         {
-          integrationKey: pagerdutyRoutingKey,
+          integrationKey: key,
           ...EVENT,
           summary: SUMMARY,
           clientUrl: "{{ .ExternalURL }}",
@@ -64,4 +78,4 @@ export const pagerduty = {
   managed: { through: "topic", sendResolved: true },
   address: () => null,
   facts: { pagerduty: () => "pages" },
-} satisfies ReceiverKind<true>;
+});

@@ -1,8 +1,14 @@
-// A channel of Slack.
-import type * as pulumi from "@pulumi/pulumi";
+// A channel of Slack, the receiver that every environment has: what nothing else takes goes there.
 import { z } from "zod";
-import type { Credentials } from "../credentials";
-import { type CredentialFiles, type ReceiverKind, template } from "./kind";
+import { SEVERITIES } from "../../rules";
+import { bySeverity, credential, name, secretKey } from "../settings/fields";
+import { type CredentialPaths, type CredentialValues, defineReceiver, template } from "./kind";
+
+/** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
+const WEBHOOK = "slack-webhook";
+const TOKEN = "slack-token";
+
+const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 
 /** The method of Slack's API that takes the same message as a webhook, with a token. */
 const POST_MESSAGE = "https://slack.com/api/chat.postMessage";
@@ -15,16 +21,88 @@ const field = (title: string, label: string) => ({
 
 const button = (text: string, link: string) => ({ type: "button", text, url: template(`link.${link}`) });
 
-export const slack = {
+const receiverOf = (channel: string, updates: boolean) => ({
+  receiver: `slack-${channel.replace(/^[#@]/, "")}`,
+  value: { channel, ...(updates && { updates }) },
+});
+
+export const slack = defineReceiver({
+  name: "slack",
   words: "a Slack channel",
+  settings: {
+    slack: z
+      .strictObject({
+        webhook: credential.optional().describe("An incoming webhook's URL."),
+        token: credential.optional().describe("A bot's token, which can post to a channel for each severity and team."),
+        channels: z
+          .strictObject({
+            critical: channel.default("#alerts-critical"),
+            warning: channel.default("#alerts"),
+            info: channel.default("#alerts-info"),
+          })
+          .prefault({}),
+        teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
+        updates: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether the message of an incident is changed, from firing to resolved, in place of further messages; needs `token` and Alertmanager 0.32 or newer.",
+          ),
+      })
+      .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
+      .refine(
+        ({ token, updates }) => token !== undefined || !updates,
+        "a token where updates is true: a webhook's messages cannot be changed",
+      )
+      .prefault({}),
+  },
   model: z.object({ channel: z.string(), updates: z.boolean().optional() }),
   also: null,
-  alertmanager: ({ channel, updates }, _, files) => ({
+  // Without either, a webhook is put there by hand.
+  credentials: ({ slack: { webhook, token } }) => [
+    token
+      ? { name: TOKEN, setting: "notifications.slack.token", value: token }
+      : { name: WEBHOOK, setting: "notifications.slack.webhook", value: webhook, byHandUnless: [TOKEN] },
+  ],
+  needs: () => [TOKEN, WEBHOOK],
+  /** A team's channel where it has one for the severity, else the severity's. */
+  routes: ({ slack: { channels, teams, updates } }) => [
+    ...Object.entries(teams).flatMap(([team, own]) =>
+      SEVERITIES.flatMap((severity) => {
+        const channel = typeof own === "string" ? own : own[severity];
+        return channel ? [{ severity, teams: [team], ...receiverOf(channel, updates), continue: false }] : [];
+      }),
+    ),
+    ...SEVERITIES.map((severity) => ({
+      severity,
+      teams: [],
+      ...receiverOf(channels[severity], updates),
+      continue: false,
+    })),
+  ],
+  fallback: ({ slack }) => receiverOf(slack.channels.warning, slack.updates),
+  teams: ({ slack }) => Object.keys(slack.teams).map((team) => ({ path: `slack.teams.${team}`, team })),
+  /**
+   * Slack's API answers a message that it refuses with status 200 and `{"ok":false}`. Alertmanager before 0.26.0 takes that for
+   * delivered (notify/slack/slack.go): with a token every message would be lost in silence. A webhook's errors have a status.
+   */
+  minimum: ({ slack }) =>
+    slack.updates
+      ? // It changes a message (`update_message`), and keeps in its log of notifications which one, also over a restart.
+        { version: "0.32.0", because: "changes no messages", setting: "notifications.slack.updates" }
+      : slack.token
+        ? {
+            version: "0.26.0",
+            because: "takes a message that Slack refuses for delivered",
+            setting: "notifications.slack.token",
+          }
+        : undefined,
+  alertmanager: ({ channel, updates }, receiver, paths) => ({
     slack_configs: [
       {
-        ...reached(files.slack),
+        ...reached(receiver, paths),
         // By a token only; a webhook's messages have no name to change them by.
-        ...(updates && "tokenFile" in files.slack && { update_message: true }),
+        ...(updates && paths[TOKEN] && { update_message: true }),
         channel,
         username: "Tocsin",
         send_resolved: true,
@@ -63,42 +141,48 @@ export const slack = {
       },
     ],
   }),
-  operator: ({ channel }, { name, key }) => ({
-    slackConfigs: [
-      {
-        apiURL: { name, key },
-        channel,
-        sendResolved: true,
-        color: template("slack.color"),
-        title: template("slack.title"),
-        titleLink: template("link.alerts"),
-        text: template("slack.text"),
-        fallback: template("slack.fallback"),
-      },
-    ],
-  }),
+  operator: {
+    fields: { channel, webhook: secretKey.describe("A Secret in the team's namespace with a webhook's URL.") },
+    configs: ({ channel, webhook }) => ({
+      slackConfigs: [
+        {
+          apiURL: webhook,
+          channel,
+          sendResolved: true,
+          color: template("slack.color"),
+          title: template("slack.title"),
+          titleLink: template("link.alerts"),
+          text: template("slack.text"),
+          fallback: template("slack.fallback"),
+        },
+      ],
+    }),
+  },
   managed: { through: "topic", sendResolved: true },
   address: () => null,
   facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
-} satisfies ReceiverKind<{ channel: string; updates?: boolean | undefined }>;
+});
 
-const reached = (credential: CredentialFiles["slack"]) =>
-  "webhookFile" in credential
-    ? { api_url_file: credential.webhookFile }
-    : {
-        api_url: POST_MESSAGE,
-        http_config: {
-          authorization: { credentials_file: credential.tokenFile },
-          // The default, said because versions that do not read Slack's answers do not know it, and refuse the file.
-          proxy_from_environment: false,
-        },
-      };
-
-function credentialOf({ slack }: Credentials): { url: pulumi.Input<string> } | { token: pulumi.Input<string> } {
-  if (!slack) {
-    throw new Error(
-      "notifications.slack: found neither token nor webhook, and Grafana is to send the messages (platform.alerting: grafana); give one of them",
-    );
+function reached(receiver: string, { [TOKEN]: tokenFile, [WEBHOOK]: webhookFile }: CredentialPaths) {
+  if (tokenFile) {
+    return {
+      api_url: POST_MESSAGE,
+      http_config: {
+        authorization: { credentials_file: tokenFile },
+        // The default, said because versions that do not read Slack's answers do not know it, and refuse the file.
+        proxy_from_environment: false,
+      },
+    };
   }
-  return "webhook" in slack ? { url: slack.webhook } : { token: slack.token };
+  if (!webhookFile)
+    throw new Error(`Receiver "${receiver}" sends to Slack, but neither file ${WEBHOOK} nor ${TOKEN} is given`);
+  return { api_url_file: webhookFile };
+}
+
+function credentialOf({ [TOKEN]: token, [WEBHOOK]: url }: CredentialValues) {
+  if (token) return { token };
+  if (url) return { url };
+  throw new Error(
+    "notifications.slack: found neither token nor webhook, and Grafana is to send the messages (platform.alerting: grafana); give one of them",
+  );
 }

@@ -1,13 +1,24 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
 import { secretUrl } from "../settings/fields";
-import type { ReceiverKind } from "./kind";
+import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
 
-export const webhook = {
+export const webhook = defineReceiver({
+  name: "webhook",
   words: "a webhook",
+  settings: {},
   model: z.string(),
-  also: secretUrl,
+  also: {
+    schema: secretUrl,
+    about: "A URL that takes alerts as JSON, in Alertmanager's form.",
+    value: (url) => url,
+    credential: null,
+    since: null,
+  },
+  credentials: () => [],
+  needs: () => [],
+  routes: () => [],
   alertmanager: (url) => ({ webhook_configs: [{ url, send_resolved: true }] }),
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: false }] }),
   operator: null,
@@ -15,4 +26,4 @@ export const webhook = {
   managed: { refused: "which a managed Alertmanager cannot send to" },
   address: (url) => url,
   facts: { webhook: printedUrl },
-} satisfies ReceiverKind<string>;
+});

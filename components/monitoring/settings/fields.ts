@@ -77,6 +77,9 @@ export const credential = z.union([z.string().min(1), z.strictObject({ file: z.s
 
 export type Credential = z.infer<typeof credential>;
 
+/** A key of a Secret that is in the cluster already. */
+export const secretKey = z.strictObject({ name, key: z.string().min(1) });
+
 /** A time of day; 24:00 is the end of the day. */
 export const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time from 00:00 to 24:00, such as 09:00");
 

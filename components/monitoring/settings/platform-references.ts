@@ -1,6 +1,7 @@
 // What a platform asks of the rest of the settings, and what others ask of the platform.
 
 import { definitionOf, platformsThat } from "../platforms/table";
+import { lacking } from "../receivers";
 import { checkAlertmanager } from "./alertmanager-version";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
@@ -9,20 +10,14 @@ export function checkPlatform(settings: Settings, problems: Problems): void {
   const { platform } = settings;
   definitionOf(platform).check(settings, problems);
   checkAlertmanager(settings, problems);
-  checkMail(settings, problems);
+  checkReceivers(settings, problems);
   checkCluster(settings, problems);
 }
 
-/** E-mail goes through a mail server: the platform's own, or one that Alertmanager is given. */
-function checkMail({ platform, notifications: { also, smtp } }: Settings, problems: Problems): void {
-  if (smtp || definitionOf(platform).hasMailServer(platform)) return;
-  also.forEach(({ email }, index) => {
-    if (!email) return;
-    problems.tell(
-      `notifications.also[${index}].email`,
-      'found addresses, but no mail server; give notifications.smtp: { host: "mail.example.com:587", from: … }',
-    );
-  });
+/** What receivers need of the other settings and of the platform: e-mail, a mail server. */
+function checkReceivers({ platform, notifications }: Settings, problems: Problems): void {
+  const hasMailServer = definitionOf(platform).hasMailServer(platform);
+  for (const { path, message } of lacking(notifications, { hasMailServer })) problems.tell(path, message);
 }
 
 /** What only a cluster has is asked for in a cluster only. */

@@ -1,5 +1,6 @@
 // How entries of the settings hang together: teams that nobody is in, and services that need each other in a circle.
 import { definitionOf } from "../platforms/table";
+import { teamsIn } from "../receivers";
 import type { Problems } from "./problems";
 import type { Service, Settings } from "./schema";
 import { shownKey } from "./shown-value";
@@ -10,8 +11,8 @@ export function checkTeams(settings: Settings, problems: Problems): void {
   if (definitionOf(platform).hasTeamTags) return;
   const teams = [...new Set([team, ...[...hosts, ...services].flatMap((one) => one.team ?? [])])];
   const check = (path: string, found: string) => problems.refer(path, found, teams, "the teams of hosts and services");
-  for (const found of Object.keys(notifications.slack.teams))
-    check(`notifications.slack.teams.${shownKey(found)}`, found);
+  for (const { path, team: found } of teamsIn(notifications))
+    check(`notifications.${path.replace(found, shownKey(found))}`, found);
   settings.maintenance.forEach(({ match }, index) => {
     match.teams?.forEach((found, at) => {
       check(`maintenance[${index}].match.teams[${at}]`, found);

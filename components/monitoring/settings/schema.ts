@@ -1,4 +1,4 @@
-// The settings file's schema: everything a team can say about one environment (long: one schema).
+// The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
@@ -6,23 +6,11 @@ import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
-import { ALSO, ALSO_WORDS } from "../receivers";
+
+import { ALSO, ALSO_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
 import { discovery, scrape } from "../scraping/settings";
-import {
-  address,
-  bySeverity,
-  clock,
-  clockStart,
-  credential,
-  httpUrl,
-  name,
-  retentionText,
-  scrapeInterval,
-  secretUrl,
-  timezone,
-  weekdays,
-} from "./fields";
+import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -85,8 +73,6 @@ const muteTiming = z
     "weekdays, times or both; without either it would mute all the time",
   );
 
-const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
-
 export const settingsSchema = z.strictObject({
   platform,
   team: name.default("platform").describe("Owner of what has no team of its own."),
@@ -101,40 +87,7 @@ export const settingsSchema = z.strictObject({
   alerts: overrides,
   notifications: z
     .strictObject({
-      slack: z
-        .strictObject({
-          webhook: credential.optional().describe("An incoming webhook's URL."),
-          token: credential
-            .optional()
-            .describe("A bot's token, which can post to a channel for each severity and team."),
-          channels: z
-            .strictObject({
-              critical: channel.default("#alerts-critical"),
-              warning: channel.default("#alerts"),
-              info: channel.default("#alerts-info"),
-            })
-            .prefault({}),
-          teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
-          updates: z
-            .boolean()
-            .default(false)
-            .describe(
-              "Whether the message of an incident is changed, from firing to resolved, in place of further messages; needs `token` and Alertmanager 0.32 or newer.",
-            ),
-        })
-        .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
-        .refine(
-          ({ token, updates }) => token !== undefined || !updates,
-          "a token where updates is true: a webhook's messages cannot be changed",
-        )
-        .prefault({}),
-      pagerduty: z
-        .strictObject({ routingKey: credential })
-        .optional()
-        .describe("Pages critical alerts; the routing key is of the Events API v2."),
-      heartbeat: secretUrl
-        .optional()
-        .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
+      ...NOTIFICATION_SETTINGS,
       also: z
         .array(
           z
@@ -150,30 +103,7 @@ export const settingsSchema = z.strictObject({
             ),
         )
         .default([])
-        .describe("Other receivers: a webhook, or people by e-mail; for all teams where none is named."),
-      smtp: z
-        .strictObject({
-          host: address,
-          from: z.email("an e-mail address"),
-          tls: z
-            .boolean()
-            .default(true)
-            .describe(
-              "Encrypted with STARTTLS, or from the start on port 465, with a certificate that the machine trusts; `false` for a relay that has neither.",
-            ),
-          user: z.string().min(1).optional().describe("Who logs in, for a server that asks for it."),
-          password: credential.optional(),
-        })
-        .refine(
-          ({ user, password }) => (user === undefined) === (password === undefined),
-          "user and password, or neither",
-        )
-        .refine(
-          ({ tls, user }) => tls || user === undefined,
-          "tls with user and password: without it, anyone on the way reads them",
-        )
-        .optional()
-        .describe("The mail server that Alertmanager hands e-mail to; Grafana uses its own."),
+        .describe("Other receivers, each of one kind; for all teams where none is named."),
       muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
     })
     .prefault({})

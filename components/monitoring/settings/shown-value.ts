@@ -1,7 +1,8 @@
 // Values in messages about wrong settings: people and logs read those, so nothing that may be a credential is repeated.
+import { KIND_NAMES } from "../receivers";
 
 /** Fields that hold credentials, or addresses that are as good as one. */
-const SECRET_FIELD = /webhook|token|password|secret|credential|heartbeat|auth|pagerduty|routingkey|smtp/i;
+const SECRET_FIELD = /webhook|token|password|secret|credential|auth|routingkey|smtp/i;
 
 /** Slack's and other makers' tokens, addresses with more than a host in them, and long words of letters and digits. */
 const SECRET_TEXT = /xox[a-z]-|:\/\/[^/]*@|:\/\/[^/]+\/.|^(?=.*\d)(?=.*[a-z])[\w+/=]{20,}$|^(gh[a-z]_|glsa_|AKIA)/i;
@@ -25,6 +26,6 @@ export const shownKey = (key: string): string => (SECRET_TEXT.test(key) ? "(a ke
 
 function isSecretField(step: PropertyKey, at: number, path: readonly PropertyKey[]): boolean {
   if (typeof step !== "string") return false;
-  // What stands in place of Slack's whole mapping is most likely its webhook; a channel is none.
-  return SECRET_FIELD.test(step) || (step === "slack" && at === path.length - 1);
+  // What stands in place of a kind's whole mapping is most likely its credential; what its own fields hold, such as a channel, is none.
+  return SECRET_FIELD.test(step) || (KIND_NAMES.includes(step) && at === path.length - 1);
 }

@@ -40,8 +40,8 @@ export function ourFiles(monitoring: Monitoring): SideFiles {
     alertmanager: (folder, inbox) => {
       writeFileSync(join(folder, "webhook"), `${inbox}/slack\n`);
       writeFileSync(join(folder, "slack.tmpl"), slackTemplate());
-      const slack = { webhookFile: join(folder, "webhook") };
-      return alertmanagerConfig(monitoring, { slack, templates: ["*.tmpl"] });
+      const credentials = { "slack-webhook": join(folder, "webhook") };
+      return alertmanagerConfig(monitoring, { credentials, templates: ["*.tmpl"] });
     },
   };
 }

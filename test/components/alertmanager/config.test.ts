@@ -15,8 +15,10 @@ const render = (notifications: Partial<Notifications>) =>
   alertmanagerConfig(
     { notifications: { ...rich, ...notifications } },
     {
-      slack: { webhookFile: "/run/secrets/slack-url" },
-      pagerdutyRoutingKeyFile: "/run/secrets/pagerduty-key",
+      credentials: {
+        "slack-webhook": "/run/secrets/slack-url",
+        "pagerduty-routing-key": "/run/secrets/pagerduty-key",
+      },
       templates: ["templates/*.tmpl"],
     },
   );
@@ -27,8 +29,8 @@ test("rich notifications give this file", async () => {
 
 test("a receiver that pages without a routing key's file is an error", () => {
   expect(() =>
-    alertmanagerConfig({ notifications: rich }, { slack: { webhookFile: "/slack" }, templates: [] }),
-  ).toThrow('Receiver "pagerduty" pages through PagerDuty, but pagerdutyRoutingKeyFile is not given');
+    alertmanagerConfig({ notifications: rich }, { credentials: { "slack-webhook": "/slack" }, templates: [] }),
+  ).toThrow('Receiver "pagerduty" pages through PagerDuty, but the file pagerduty-routing-key is not given');
 });
 
 test("no mute timings and no equal labels leave nothing behind", () => {
@@ -156,8 +158,7 @@ describe("drills", () => {
     alertmanagerConfig(
       { notifications: rich },
       {
-        slack: { webhookFile: "/slack" },
-        pagerdutyRoutingKeyFile: "/pagerduty",
+        credentials: { "slack-webhook": "/slack", "pagerduty-routing-key": "/pagerduty" },
         templates: [],
         drills: { url: "http://127.0.0.1:9900/drills", services: ["sample"] },
       },

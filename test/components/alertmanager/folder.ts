@@ -33,7 +33,12 @@ export async function writeFolder(
   const smtpPasswordFile = join(path, "smtp-password");
   await writeFile(smtpPasswordFile, `${smtpPassword}\n`, { mode: 0o600 });
   await writeFile(folder.templateFile, slackTemplate());
-  const args = { slack: { webhookFile }, pagerdutyRoutingKeyFile, smtpPasswordFile, templates: ["templates/*.tmpl"] };
+  const credentials = {
+    "slack-webhook": webhookFile,
+    "pagerduty-routing-key": pagerdutyRoutingKeyFile,
+    "smtp-password": smtpPasswordFile,
+  };
+  const args = { credentials, templates: ["templates/*.tmpl"] };
   await writeFile(folder.configFile, alertmanagerConfig({ notifications }, args));
   return folder;
 }

@@ -9,13 +9,15 @@ import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
 import { findTool } from "../../../components/host/tools";
 import { readEnvironment } from "../../../components/host/tools/environment";
-import { assemble, parseSettings, UPDATES_SLACK_MESSAGES } from "../../../components/monitoring";
+import { assemble, parseSettings } from "../../../components/monitoring";
 import { startInbox } from "../../../components/sample/inbox/server";
 import type { Running } from "../../../components/sample/run";
 import { endpoints, settings } from "../../support/environment";
 import { freePort } from "../../support/ports";
 import { until } from "./running";
 import { type SlackCom, startSlackCom } from "./slack-com";
+
+const UPDATES_SLACK_MESSAGES = "0.32.0";
 
 /** None is built from source: the newest that has its pages is older. */
 const newEnough = () => findTool("alertmanager", readEnvironment(), undefined, UPDATES_SLACK_MESSAGES);
@@ -76,7 +78,7 @@ describe("an incident", () => {
     const notifications = { ...whole, routes: whole.routes.map((route) => ({ ...route, timing })) };
     const config = alertmanagerConfig(
       { notifications },
-      { slack: { tokenFile: join(folder, "token") }, templates: ["templates/*.tmpl"] },
+      { credentials: { "slack-token": join(folder, "token") }, templates: ["templates/*.tmpl"] },
     );
     const proxied = config.replaceAll("proxy_from_environment: false", `proxy_url: ${slackCom.url}`);
     await mkdir(join(folder, "templates"));

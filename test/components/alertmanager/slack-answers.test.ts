@@ -10,7 +10,7 @@ import { alertmanagerConfig, slackTemplate } from "../../../components/alertmana
 import { ensureTool, findTool } from "../../../components/host/tools";
 import { cacheFolder } from "../../../components/host/tools/cache";
 import { readEnvironment } from "../../../components/host/tools/environment";
-import { parseSettings, READS_SLACK_ANSWERS } from "../../../components/monitoring";
+import { minimumAlertmanager, parseSettings } from "../../../components/monitoring";
 import { minimumOf } from "../../../infra/machine/tools";
 import { freePort } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
@@ -20,10 +20,13 @@ import { until } from "./running";
 
 const found = toolsOrSkip("alertmanager", "amtool");
 let tools: typeof found;
+const READS_ANSWERS = minimumAlertmanager(
+  parseSettings({ notifications: { slack: { token: { file: "slack-token" } } } }).notifications,
+)?.version;
 
 beforeAll(async () => {
   const newEnough = async (name: "alertmanager" | "amtool") =>
-    (await findTool(name, readEnvironment(), undefined, READS_SLACK_ANSWERS))?.path ?? "";
+    (await findTool(name, readEnvironment(), undefined, READS_ANSWERS))?.path ?? "";
   tools = found && { alertmanager: await newEnough("alertmanager"), amtool: await newEnough("amtool") };
 });
 const token = { notifications: { slack: { token: { file: "slack-token" } } } };
@@ -35,8 +38,7 @@ async function folderFor(slack: string) {
   const timing = { groupWait: "100ms", groupInterval: "1s", repeatInterval: "1h" } as const;
   const notifications = { ...rich, routes: [route("slack-alerts", [is("severity", "warning")], { timing })] };
   const files = {
-    slack: { tokenFile: join(path, "token") },
-    pagerdutyRoutingKeyFile: join(path, "key"),
+    credentials: { "slack-token": join(path, "token"), "pagerduty-routing-key": join(path, "key") },
     templates: ["*.tmpl"],
   };
   const config = alertmanagerConfig({ notifications }, files);

@@ -10,7 +10,9 @@ const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/5d6e1b5a"
 /** What is switched on beside what `dev` has. */
 const VARIANTS: Record<string, () => Promise<Environment>> = {
   dev: () =>
-    deployed(settingsWith(), { slack: { token: pulumi.secret("xoxb-1") }, pagerdutyRoutingKey: pulumi.secret("r") }),
+    deployed(settingsWith(), {
+      receivers: { "slack-token": pulumi.secret("xoxb-1"), "pagerduty-routing-key": pulumi.secret("r") },
+    }),
   "a load balancer": () =>
     deployed(
       settingsWith({

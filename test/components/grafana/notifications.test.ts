@@ -64,7 +64,8 @@ describe.skipIf(!tools).each(Object.entries(TREES))("by %s", (_, notifications) 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "policies-"));
     config = join(folder, "alertmanager.yml");
-    const files = { slack: { webhookFile: "/run/slack" }, pagerdutyRoutingKeyFile: "/run/pagerduty", templates: [] };
+    const credentials = { "slack-webhook": "/run/slack", "pagerduty-routing-key": "/run/pagerduty" };
+    const files = { credentials, templates: [] };
     await writeFile(config, alertmanagerConfig({ notifications }, files));
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -172,8 +173,8 @@ describe("a contact point", () => {
   const token = pulumi.secret("xoxb-1");
   test("for Slack posts to its channel, by token or by webhook", () => {
     const receiver = { name: "slack-pages", slack: { channel: "#pages" } };
-    expect(contactPoint(receiver, { slack: { token } })?.slacks).toMatchObject([{ recipient: "#pages", token }]);
-    expect(contactPoint(receiver, { slack: { webhook: "https://hooks.example.com/x" } })?.slacks).toMatchObject([
+    expect(contactPoint(receiver, { "slack-token": token })?.slacks).toMatchObject([{ recipient: "#pages", token }]);
+    expect(contactPoint(receiver, { "slack-webhook": "https://hooks.example.com/x" })?.slacks).toMatchObject([
       { url: "https://hooks.example.com/x" },
     ]);
   });
@@ -206,7 +207,7 @@ describe("a contact point", () => {
 
   test("uses only templates that the message template defines", () => {
     const defined = new Set([...messageTemplate().matchAll(/define "([^"]+)"/g)].map(([, name]) => name));
-    const used = JSON.stringify(contactPoint({ name: "s", slack: { channel: "#a" } }, { slack: { webhook: "x" } }));
+    const used = JSON.stringify(contactPoint({ name: "s", slack: { channel: "#a" } }, { "slack-webhook": "x" }));
     const names = [...`${used}${messageTemplate()}`.matchAll(/template \\?"([^"\\]+)\\?"/g)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) expect(defined).toContain(name);

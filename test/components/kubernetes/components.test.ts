@@ -75,14 +75,19 @@ describe("Crds", () => {
 
 describe("KubePrometheusStack", () => {
   const large = CLUSTERS.large ?? cluster();
-  const withSlack = (slack: { token: pulumi.Input<string> } | { webhook: pulumi.Input<string> }) =>
+  const withSlack = (credentials: Record<string, pulumi.Input<string>>) =>
     registered(
       () =>
-        new KubePrometheusStack("test", { ...stackArgs(large), slack, grafanaPassword: "chosen", localCharts: false }),
+        new KubePrometheusStack("test", {
+          ...stackArgs(large),
+          credentials,
+          grafanaPassword: "chosen",
+          localCharts: false,
+        }),
     );
 
   test("releases the chart without definitions, pinned, in its namespace, and waits for it", async () => {
-    const { named } = await withSlack({ token: "xoxb-1" });
+    const { named } = await withSlack({ "slack-token": "xoxb-1" });
     expect(named("test-stack", "Release").inputs).toMatchObject({
       name: "tocsin",
       namespace,
@@ -94,7 +99,7 @@ describe("KubePrometheusStack", () => {
   });
 
   test("makes the Service of all kubelets that its operator would make, so that it goes with the environment", async () => {
-    const { named } = await withSlack({ token: "xoxb-1" });
+    const { named } = await withSlack({ "slack-token": "xoxb-1" });
     const { metadata, spec } = Object(named("test-kubelets", "Service").inputs);
     expect(metadata).toMatchObject({
       name: "tocsin-kubelet",
@@ -114,7 +119,7 @@ describe("KubePrometheusStack", () => {
   });
 
   test("keeps every credential in a Secret, and none in the values", async () => {
-    const { named, ofType } = await withSlack({ token: pulumi.secret("xoxb-1") });
+    const { named, ofType } = await withSlack({ "slack-token": pulumi.secret("xoxb-1") });
     for (const { inputs } of ofType("Secret")) expect(isSecret(inputs.stringData)).toBe(true);
     expect(plainValue(named("test-tocsin-alertmanager-credentials", "Secret").inputs.stringData)).toEqual({
       "slack-token": "xoxb-1",
@@ -123,7 +128,7 @@ describe("KubePrometheusStack", () => {
   });
 
   test("gives Alertmanager the configuration that every platform has, with the credential as a file", async () => {
-    const { named } = await withSlack({ webhook: "https://hooks.slack.com/services/1" });
+    const { named } = await withSlack({ "slack-webhook": "https://hooks.slack.com/services/1" });
     const files = plainValue(named("test-tocsin-alertmanager-config", "Secret").inputs.stringData) as Record<
       string,
       string

@@ -125,7 +125,7 @@ describe("a window that comes once", () => {
     const config = parse(
       alertmanagerConfig(
         { notifications },
-        { slack: { webhookFile: "/f" }, pagerdutyRoutingKeyFile: "/f", templates: [] },
+        { credentials: { "slack-webhook": "/f", "pagerduty-routing-key": "/f" }, templates: [] },
       ),
     );
     const on = (month: string, day: string, more: object = {}) => ({

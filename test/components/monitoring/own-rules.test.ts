@@ -110,7 +110,7 @@ describe("a rule file", () => {
       inGrafana.filter(({ name }) => name === "own-shop-carts").map(({ team, folder }) => `${team} ${folder}`),
     ).toEqual(["platform recordings", "platform critical", "platform warning"]);
     expect(
-      Object.keys(prometheusFiles(monitoring, { alerting: "prometheus", recordings: "prometheus" }, "webhook")),
+      Object.keys(prometheusFiles(monitoring, { alerting: "prometheus", recordings: "prometheus" }, [])),
     ).toContain("rules/own-shop-carts.yml");
     // They have no page among the mixins' runbooks.
     expect(Object.keys(runbookDashboards(monitoring))).not.toContain("tocsin-runbook-own.json");

@@ -76,8 +76,7 @@ describe.skipIf(!tools)("an alert", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "routes-"));
     const config = alertmanagerConfig(assemble("prod", chosen, endpoints), {
-      slack: { webhookFile: "/run/slack" },
-      pagerdutyRoutingKeyFile: "/run/pagerduty",
+      credentials: { "slack-webhook": "/run/slack", "pagerduty-routing-key": "/run/pagerduty" },
       templates: [],
     });
     await writeFile(join(folder, "alertmanager.yml"), config);

@@ -28,7 +28,7 @@ describe.skipIf(!tools)("an environment in a cluster that is destroyed", () => {
         projectDir: "/project",
         packageDir: "/project",
         runtime: "native",
-        credentials: { slack: { token: secret("xoxb-1") } },
+        credentials: { receivers: { "slack-token": secret("xoxb-1") } },
       }),
     );
     const there = async () => {

@@ -13,7 +13,7 @@ describe("a plain warning", () => {
     const gaps = notificationGaps(kubernetes());
     expect(gaps).toHaveLength(2);
     expect(gaps[0]).toMatch("the Watchdog goes nowhere");
-    expect(gaps[1]).toMatch("Slack is the only receiver");
+    expect(gaps[1]).toMatch("no receiver beside a Slack channel");
   });
 
   test("is not given where both are there, nor on this machine", () => {
@@ -28,7 +28,7 @@ test.each(["AlertmanagerFailedToSendAlerts", "GrafanaNotificationsFailing"])(
   "that Slack takes no messages reaches every other receiver, once: %s",
   (alertname) => {
     const grafana = { name: "dashboards", mixin: "grafana", targets: ["10.0.0.3:3000"] };
-  const also = [{ name: "tickets", severities: ["info"], webhook: "https://tickets.example/a" }];
+    const also = [{ name: "tickets", severities: ["info"], webhook: "https://tickets.example/a" }];
     const chosen = settings({ services: [grafana], notifications: { pagerduty: { routingKey: "key" }, also } });
     const { notifications } = assemble("prod", chosen, endpoints);
     const broken = { alertname, integration: "slack", severity: "warning" };
@@ -44,7 +44,7 @@ test.each(["AlertmanagerFailedToSendAlerts", "GrafanaNotificationsFailing"])(
     expect(reached.slice(0, 2).sort()).toEqual(["pagerduty", "tickets"]);
     expect(new Set(reached).size).toBe(reached.length);
     expect(reached.at(-1)).toMatch(/^slack-/);
-    const files = { slack: { webhookFile: "/s" }, pagerdutyRoutingKeyFile: "/p", templates: [] };
+    const files = { credentials: { "slack-webhook": "/s", "pagerduty-routing-key": "/p" }, templates: [] };
     expect(alertmanagerConfig({ notifications }, files)).toContain('integration="slack"');
   },
 );

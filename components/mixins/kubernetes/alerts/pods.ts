@@ -8,7 +8,8 @@ const WAITING = 'reason!~"CrashLoopBackOff|PodInitializing"';
 export const podAlerts: readonly Alert[] = [
   alert({
     name: "KubePodCrashLooping",
-    // Between two waits it runs for a while, up to five minutes without an end of the alert.
+    // Between two waits it runs for a while, up to five minutes without an end of the alert. From 1.33 on, a kubelet shows only waits
+    // of over a minute: four minutes after the first end.
     expr: `${each(CONTAINER, 'max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])')} == 1
       or ${each(CONTAINER, 'max_over_time(kube_pod_init_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])')} == 1`,
     severity: "warning",

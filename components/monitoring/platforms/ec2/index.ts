@@ -1,6 +1,6 @@
 // The platform `ec2`: hosts in an AWS account, and the servers that watch them.
 
-import { waysOf } from "../../receivers";
+import { receiverOf, waysOf } from "../../receivers";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { definePlatform, type SettingsOn } from "../definition";
@@ -69,8 +69,8 @@ function hasManagedRules({ remoteWrite }: Ec2Platform): boolean {
 /** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, problems: Problems): void {
   if (!hasManagedRules(platform)) return;
-  notifications.also.forEach((receiver, index) => {
-    for (const { kind, managed } of waysOf(receiver)) {
+  notifications.also.forEach((entry, index) => {
+    for (const { kind, managed } of waysOf(receiverOf(entry, notifications))) {
       if (!("refused" in managed)) continue;
       problems.tell(
         `notifications.also[${index}].${kind}`,

@@ -1,11 +1,9 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
-import { httpUrl, name, port, someNetwork } from "../../settings/fields";
+import { TEAM_FIELDS, TEAM_WORDS, teamConfigs } from "../../receivers";
+import { httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
-
-/** A key of a Secret that is in the cluster already. */
-const secretKey = z.strictObject({ name, key: z.string().min(1) });
 
 const arn = z.string().regex(/^arn:aws[\w-]*:/, "an ARN such as arn:aws:iam::123456789012:role/monitoring");
 
@@ -113,12 +111,9 @@ const ingress = z.strictObject({
 });
 
 /** A team that says itself where its alerts go, with a resource in its own namespace. */
-const teamRoutes = z.strictObject({
-  team: name,
-  namespace: name,
-  channel: z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"'),
-  webhook: secretKey.describe("A Secret in the team's namespace with a webhook's URL."),
-});
+const teamRoutes = z
+  .strictObject({ team: name, namespace: name, ...TEAM_FIELDS })
+  .refine((route) => teamConfigs(route) !== undefined, `${TEAM_WORDS}: one of them`);
 
 const charts = z
   .strictObject({

@@ -77,19 +77,21 @@ export const WORKLOAD_DRILLS: readonly Drill[] = [
     container: { ...shell(GREEDY), volumeMounts: [{ name: "kept", mountPath: "/kept" }] },
     more: { volumes: [{ name: "kept", emptyDir: {} }] },
   }),
-  workload("imageless", {
-    fault: "an image cannot be pulled",
-    alert: "KubeContainerWaiting",
-    takes: 15,
-    container: { name: "shell", image: "tocsin.test/missing:1" },
-  }),
   failingJob("failing"),
 ];
 
+export const imageless = workload("imageless", {
+  fault: "an image cannot be pulled",
+  alert: "KubeContainerWaiting",
+  takes: 15,
+  container: { name: "shell", image: "tocsin.test/missing:1" },
+});
+
+/** From 1.33 on, a kubelet shows that it waits only from a wait of over a minute on: after the fifth end. */
 export const crashing = workload("crashing", {
   fault: "a container ends after each start",
   alert: "KubePodCrashLooping",
-  takes: 30,
+  takes: 280,
   container: shell("sleep 1; exit 1"),
 });
 

@@ -7,7 +7,7 @@ import { type Drill, notified, run } from "../drills/drill";
 import { drain, nodeDies, pending, startExporter, stopExporter } from "../drills/node";
 import { nothingServes, objectsUnwatched } from "../drills/parts";
 import { removeVolume, volumeFilled } from "../drills/volume";
-import { crashing, WELL, WORKLOAD_DRILLS } from "../drills/workloads";
+import { crashing, imageless, WELL, WORKLOAD_DRILLS } from "../drills/workloads";
 import type { Notified } from "../environment";
 import { eventually } from "../eventually";
 import { NAMESPACE } from "../settings";
@@ -17,8 +17,8 @@ import { LOOKED_AT, MINUTES } from "./limits";
 
 const OF_WORKLOADS: readonly Drill[] = [...WORKLOAD_DRILLS, volumeFilled];
 
-/** While the host does not answer, a container crashes that has nothing to do with it. */
-const OF_THE_NODE: readonly Drill[] = [nodeDies, crashing];
+/** While the host does not answer, an image is missing that has nothing to do with it. */
+const OF_THE_NODE: readonly Drill[] = [nodeDies, imageless];
 
 const OF_PARTS: readonly Drill[] = [objectsUnwatched, nothingServes];
 
@@ -26,6 +26,9 @@ const OF_PARTS: readonly Drill[] = [objectsUnwatched, nothingServes];
 const QUIET_SECONDS = 75;
 
 type Running = Map<Drill, Promise<readonly Notified[]>>;
+
+/** Begins with the others, and takes so long that it ends with those of the node. */
+const slow: Running = new Map();
 
 function begin(drills: readonly Drill[], site: Site, running: Running): void {
   for (const drill of drills) {
@@ -53,6 +56,7 @@ export function drillsOfWorkloads(site: () => Site): void {
     environment.inbox.received.length = 0;
     await cluster.kubectl(["create", "namespace", FAULTS_NAMESPACE]);
     begin(OF_WORKLOADS, site(), running);
+    begin([crashing], site(), slow);
     for (const manifest of WELL) await site().apply(stringify(manifest));
     // What was notified by then is not to be notified again by those that are left, nor by those that come back.
     await eventually("a first message", 180, async () => environment.fired.at(0));
@@ -88,6 +92,7 @@ export function drillsOfTheNode(site: () => Site): void {
   });
 
   eachIsNotifiedOnce(OF_THE_NODE, site, running);
+  eachIsNotifiedOnce([crashing], site, slow);
 
   test("nothing is inhibited by it, and it ends", { timeout: 4 * MINUTES }, async () => {
     expect(await site().inhibited()).toEqual([]);
@@ -129,7 +134,7 @@ export function drillsOfParts(site: () => Site): void {
   });
 
   test("nothing else was notified", () => {
-    const expected = [...OF_WORKLOADS, ...OF_THE_NODE, ...OF_PARTS];
+    const expected = [...OF_WORKLOADS, crashing, ...OF_THE_NODE, ...OF_PARTS];
     for (const drill of expected) expect(notified(drill, site()), drill.fault).toHaveLength(1);
     const of = (one: Notified) => expected.some(({ alert }) => alert === one.labels.alertname);
     expect(site().environment.fired.filter((one) => !of(one))).toEqual([]);

@@ -84,9 +84,7 @@ const filesOnEc2 = serverFiles({
   platform: onEc2.platform,
   server: serversOf(onEc2.platform)[0] ?? { name: "", shard: 0 },
   dashboards: {},
-  slack: "token",
-  pages: false,
-  logsIn: false,
+  credentials: ["slack-token"],
 });
 
 /** prometheus.yml of each platform that has one, and where it has credentials. */
@@ -94,7 +92,7 @@ const CONFIGS: Record<string, [yaml: string | undefined, folder: string]> = {
   local: [localConfig(monitored()), "secrets"],
   ec2: [filesOnEc2["prometheus/prometheus.yml"], "/run/tocsin/secrets"],
   grafana: [
-    prometheusFiles(monitored(), { alerting: "grafana", recordings: "prometheus" }, "token")["scrape.yml"],
+    prometheusFiles(monitored(), { alerting: "grafana", recordings: "prometheus" }, [])["scrape.yml"],
     "/etc/prometheus/secrets",
   ],
 };

@@ -1,0 +1,122 @@
+// Plays scenarios through promtool: of a rule and all its mutants at once, which fire when, with which labels.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Rule } from "../content";
+import type { Mutant } from "./mutants";
+import type { Plan } from "./scenarios";
+
+export interface Cast {
+  rule: Rule;
+  plan: Plan;
+  mutants: readonly Mutant[];
+}
+
+/** What each of the rule (0) and its mutants (1…) gives: by scenario and time, its series with their values. */
+export type Played = readonly (readonly (readonly string[])[][])[];
+
+/** Rules of one run of promtool. */
+const AT_ONCE = 10;
+
+/** In the order of the casts; undefined where promtool refuses what it was given. */
+export async function play(
+  promtool: string,
+  casts: readonly Cast[],
+  onDone: (count: number) => void = () => undefined,
+): Promise<(Played | string)[]> {
+  const batches = Array.from({ length: Math.ceil(casts.length / AT_ONCE) }, (_, i) =>
+    casts.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  );
+  const played: (Played | string)[][] = [];
+  let [next, done] = [0, 0];
+  const worker = async () => {
+    for (let i = next++; i < batches.length; i = next++) {
+      const batch = batches[i] ?? [];
+      played[i] = await playBatch(promtool, batch);
+      done += batch.length;
+      onDone(done);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, worker));
+  return played.flat();
+}
+
+async function playBatch(promtool: string, casts: readonly Cast[]): Promise<(Played | string)[]> {
+  const folder = mkdtempSync(join(tmpdir(), "tocsin-prove-"));
+  try {
+    for (const [i, cast] of casts.entries()) {
+      writeFileSync(join(folder, `${i}.rules.yml`), JSON.stringify(rulesOf(cast)));
+      writeFileSync(join(folder, `${i}.test.yml`), JSON.stringify(testOf(cast, i)));
+    }
+    const output = await saidBy(promtool, ["test", "rules", ...casts.map((_, i) => `${i}.test.yml`)], folder);
+    const seen = seenIn(output);
+    return casts.map((cast, i) => {
+      const own = output.split(/^Unit Testing: +/m).find((part) => part.startsWith(`${i}.test.yml`)) ?? "";
+      const refused = /FAILED:\s*\n?((?:(?!expr:)[^\n])*)\n/.exec(own)?.[1]?.trim();
+      if (refused && !/expr: /.test(own)) return `promtool refuses it: ${refused}`;
+      return [cast.rule, ...cast.mutants].map((_, of) =>
+        cast.plan.scenarios.map((scenario, s) =>
+          scenario.times.map((__, t) =>
+            (seen.get(`r${i} s${s} t${t}`) ?? []).flatMap((one) => (one.of === of ? [one.series] : [])),
+          ),
+        ),
+      );
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rulesOf({ rule, plan, mutants }: Cast): object {
+  const all = [{ expr: rule.expr, for: rule.for }, ...mutants].map(({ expr, for: waits }, i) =>
+    rule.kind === "recording"
+      ? { record: `m${i}`, expr, labels: rule.labels }
+      : { alert: `m${i}`, expr, for: waits, keep_firing_for: rule.keepFiringFor },
+  );
+  return { groups: [{ name: "prove", interval: `${plan.step}s`, rules: all }] };
+}
+
+function testOf({ rule, plan }: Cast, i: number): object {
+  const asked = rule.kind === "recording" ? '{__name__=~"m[0-9]+"}' : 'ALERTS{alertstate="firing"}';
+  return {
+    rule_files: [`${i}.rules.yml`],
+    evaluation_interval: `${plan.step}s`,
+    tests: plan.scenarios.map(({ series, times }, s) => ({
+      interval: `${plan.step}s`,
+      input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
+      // That nothing is expected makes promtool say what there is.
+      promql_expr_test: times.map((time, t) => ({
+        expr: `${asked} # r${i} s${s} t${t}`,
+        eval_time: `${time}s`,
+        exp_samples: [],
+      })),
+    })),
+  };
+}
+
+/** What promtool says there is, by the comment of the question. */
+function seenIn(output: string): Map<string, { of: number; series: string }[]> {
+  const found = new Map<string, { of: number; series: string }[]>();
+  for (const [, id = "", got = ""] of output.matchAll(
+    /# (r\d+ s\d+ t\d+)", time: [^\n]*\n\s*exp:[^\n]*\n\s*got: ?([^\n]*)/g,
+  )) {
+    const series = got.split(/(?<=\} [^{ ]+), /).map((one) => ({
+      of: Number(/(?:alertname|__name__)="m(\d+)"/.exec(one)?.[1] ?? Number.NaN),
+      series: one.replace(/(alertname|__name__)="m\d+",? ?/, ""),
+    }));
+    found.set(id, series);
+  }
+  return found;
+}
+
+function saidBy(tool: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(tool, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
+    child.once("error", reject);
+    child.once("close", () => resolve(chunks.join("")));
+  });
+}

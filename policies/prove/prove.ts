@@ -1,0 +1,83 @@
+// What is proven of rules: that they fire, just do not, and resolve, and how many faults in them the same scenarios notice.
+import type { Rule } from "../content";
+import { type Mutant, mutantsOf } from "./mutants";
+import { type Cast, type Played, play } from "./play";
+import { planOf, type Scenario } from "./scenarios";
+import { Unsolved } from "./series";
+
+export interface Proof {
+  rule: Rule;
+  /** Why it is not proven; undefined where it is. */
+  reason?: string;
+  mutants: number;
+  /** Faults that no scenario notices. */
+  survivors: readonly string[];
+  /** What the scenarios showed of the rule. */
+  revealed: readonly string[];
+}
+
+/** In the order of the rules. @param onDone Called with how many of those that can be played are played. */
+export async function proofsOf(
+  rules: readonly Rule[],
+  promtool: string,
+  onDone: (done: number, of: number) => void = () => undefined,
+): Promise<Proof[]> {
+  const casts = rules.map(castOf);
+  const playable = casts.filter((cast): cast is Cast => typeof cast !== "string");
+  const played = await play(promtool, playable, (count) => onDone(count, playable.length));
+  const byCast = new Map(playable.map((cast, i) => [cast, played[i] ?? "promtool said nothing of it"] as const));
+  return rules.map((rule, i) => {
+    const cast = casts[i];
+    if (cast === undefined || typeof cast === "string") return unproven(rule, cast ?? "");
+    const found = byCast.get(cast) ?? "";
+    return typeof found === "string" ? unproven(rule, found) : proofOf(cast, found);
+  });
+}
+
+const unproven = (rule: Rule, reason: string): Proof => ({ rule, reason, mutants: 0, survivors: [], revealed: [] });
+
+/** How a rule is played, or why it cannot be. */
+function castOf(rule: Rule): Cast | string {
+  if ("error" in rule.parsed) return `its expression cannot be read: ${rule.parsed.error}`;
+  try {
+    return { rule, plan: planOf(rule, rule.parsed.expression), mutants: mutantsOf(rule.expr, rule.for) };
+  } catch (error) {
+    if (error instanceof Unsolved) return error.message;
+    throw error;
+  }
+}
+
+function proofOf({ rule, plan, mutants }: Cast, played: Played): Proof {
+  const [itself = [], ...others] = played;
+  const wrong = plan.scenarios.flatMap((scenario, s) => unexpected(scenario, itself[s] ?? []) ?? []);
+  if (wrong.length > 0) return unproven(rule, wrong[0] ?? "");
+  const revealed = plan.scenarios.flatMap((scenario, s) => shown(scenario, itself[s] ?? [], rule) ?? []);
+  const survivors = mutants.filter((_: Mutant, i) => JSON.stringify(others[i]) === JSON.stringify(itself));
+  return { rule, mutants: mutants.length, survivors: survivors.map(({ what }) => what), revealed };
+}
+
+const fires = (at: readonly string[] | undefined) => (at ?? []).length > 0;
+
+/** What should have been otherwise; undefined where all is as expected. */
+function unexpected({ title, expect }: Scenario, times: readonly (readonly string[])[]): string | undefined {
+  if (!expect) return undefined;
+  const [ever, atEnd] = [times.some(fires), fires(times.at(-1))];
+  if (ever !== expect.ever) return `"${title}": it ${ever ? "fires" : "does not fire"}`;
+  return atEnd === expect.atEnd ? undefined : `"${title}": it ${atEnd ? "does not resolve" : "is gone at the end"}`;
+}
+
+/** What a scenario without an expectation shows that somebody may not expect. */
+function shown({ title }: Scenario, times: readonly (readonly string[])[], { kind, expr }: Rule): string | undefined {
+  if (kind === "recording") return undefined;
+  if (title === "absent" && times.some(fires) && !/\babsent/.test(expr))
+    return "it fires where there is no data at all";
+  if (title.startsWith("a counter is reset") && times.some(fires)) return "it fires when a counter is reset";
+  if (title.startsWith("one scrape is missing")) {
+    const first = times.findIndex(fires);
+    const last = times.findLastIndex(fires);
+    if (first !== -1 && times.slice(first, last + 1).some((at) => !fires(at)))
+      return "it resolves and fires again when one scrape is missing";
+    if (first === -1) return "it never fires when one scrape in its time is missing";
+  }
+  return undefined;
+}

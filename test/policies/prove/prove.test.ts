@@ -1,0 +1,106 @@
+// Rules are proven from their expressions alone: by the real promtool, as it evaluates them.
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readText } from "../../../policies/content";
+import { mutantsOf } from "../../../policies/prove/mutants";
+import { type Proof, proofsOf } from "../../../policies/prove/prove";
+import { asText, scoreOf } from "../../../policies/prove/report";
+import { coverageOf } from "../../../policies/prove/tests";
+import { toolsOrSkip } from "../../support/tools";
+import { ruleFile } from "../judged";
+
+const tools = toolsOrSkip("promtool");
+
+/** Name, expression, and for how long. */
+const RULES: readonly (readonly [string, string, string?])[] = [
+  ["Down", 'up{job="a"} == 0', "2m"],
+  ["Errors", 'sum by (job) (rate(http_total{code=~"5.."}[5m])) / sum by (job) (rate(http_total[5m])) > 0.05', "5m"],
+  ["Disk", 'avail{fstype!~"tmpfs|x"} / size * 100 < 10 and on (instance) readonly == 0', "10m"],
+  ["Gone", 'absent(up{job="a"})', "1m"],
+  ["Slow", "histogram_quantile(0.99, sum by (le, job) (rate(took_bucket[5m]))) > 0.5"],
+  ["Certificate", "expires - time() < 86400 * 7"],
+  ["Few", "count by (job) (up == 1) < 3"],
+  ["Guarded", "used / most > 0.9 and most > 0"],
+];
+/** What cannot be proven, and what is shown of what can. */
+const OTHERS: readonly (readonly [string, string, RegExp])[] = [
+  ["Flaps", "changes(role[5m]) > 3", /changes\(\) is not solved/],
+  ["Never", "used / most > 0.9 and most < 0", /"fires and resolves": it does not fire/],
+  ["Always", "up or vector(1)", /it compares nothing/],
+];
+
+describe.skipIf(!tools)("rules", () => {
+  let proofs: Map<string, Proof>;
+  beforeAll(async () => {
+    const all = [...RULES, ...OTHERS.map(([name, expr]) => [name, expr] as const)];
+    const yaml = all.map(
+      ([name, expr, waits]) => `- alert: ${name}\n  expr: ${JSON.stringify(expr)}${waits ? `\n  for: ${waits}` : ""}`,
+    );
+    const recording = "- record: job:x:rate5m\n  expr: sum by (job) (rate(x_total[5m]))";
+    const revealing = [
+      "- alert: Unborn\n  expr: (count(up) or vector(0)) < 1",
+      "- alert: Reset\n  expr: delta(x_total[5m]) < 0",
+    ];
+    const { rules } = readText(ruleFile([...yaml, recording, ...revealing].join("\n")), { file: "a.yml" });
+    const found = await proofsOf(rules, tools?.promtool ?? "");
+    proofs = new Map(found.map((proof) => [proof.rule.name, proof]));
+  }, 120_000);
+
+  it.each([...RULES.map(([name]) => name), "job:x:rate5m"])("%s is proven, and each fault in it is noticed", (name) => {
+    const { reason, survivors, mutants } = proofs.get(name) ?? {};
+    expect({ reason, survivors }).toEqual({ reason: undefined, survivors: [] });
+    expect(mutants).toBeGreaterThan(0);
+  });
+
+  it.each(OTHERS)("%s is not proven, with the reason", (name, _, reason) => {
+    expect(proofs.get(name)?.reason).toMatch(reason);
+  });
+
+  it("show what somebody may not expect", () => {
+    expect(proofs.get("Unborn")?.revealed).toContain("it fires where there is no data at all");
+    expect(proofs.get("Reset")?.revealed).toContain("it fires when a counter is reset");
+    expect(proofs.get("Down")?.revealed).toEqual([]);
+  });
+
+  it("are counted", () => {
+    const { rules, proven, killed, mutants } = scoreOf([...proofs.values()]);
+    expect([rules, proven]).toEqual([14, 11]);
+    expect(killed / mutants).toBeGreaterThan(0.9);
+    expect(asText([...proofs.values()], { fired: new Set(["Down"]), quiet: new Set() }, 1)).toMatch(
+      /a\.yml:\d+: Flaps is not proven: .*make 1 of 13 alerts fire.*Proven 11 of 14 rules/s,
+    );
+  });
+});
+
+it("faults are one of each kind", () => {
+  const what = mutantsOf('sum by (job, le) (rate(a{x="1",y="2"}[5m])) > 20', "2m").map((one) => one.what);
+  expect(what).toEqual([
+    "job dropped from by",
+    "[5m] doubled",
+    'without x="1"',
+    'without y="2"',
+    "> turned to <",
+    "the threshold 20 set to 22",
+    "the threshold 20 set to 18",
+    "for halved, from 2m",
+  ]);
+});
+
+describe("tests that a team has", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tocsin prove-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("say which alerts they make fire", () => {
+    const file = join(folder, "test.yml");
+    const asked = "[{ alertname: A, exp_alerts: [{}] }, { alertname: B, exp_alerts: [] }]";
+    writeFileSync(file, `rule_files: [a.yml]\ntests: [{ alert_rule_test: ${asked} }]`);
+    const { fired, quiet } = coverageOf([file]);
+    expect([[...fired], [...quiet]]).toEqual([["A"], ["B"]]);
+  });
+});
