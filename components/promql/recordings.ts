@@ -19,7 +19,7 @@ export class Recordings {
   ) {}
 
   has(name: string): boolean {
-    return this.byName.has(name);
+    return this.byName.has(name) || this.series.has(name);
   }
 
   /** The expressions that are recorded under a name. */

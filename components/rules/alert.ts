@@ -1,5 +1,5 @@
 // An alerting rule whose threshold is data: it can be overridden, drawn as a panel's line and put into the message.
-import { exceptWhere, onlyWhere, type Where } from "../promql";
+import { areApart, exceptWhere, onlyWhere, type Where } from "../promql";
 import { type Duration, seconds } from "./duration";
 import { oneLine } from "./recording";
 import { SEVERITIES, type Severity } from "./severity";
@@ -134,7 +134,11 @@ export function rulesOf(alert: Alert): AlertRule[] {
     const apart = exceptions.flatMap((one): AlertRule[] => {
       const changed = except(alert, one);
       if (one.disabled || !severitiesOf(changed).includes(severity) || !changes(one, severity)) return [];
-      return [{ ...ruleOf(changed, severity, (expr) => onlyWhere(expr, one.where)), where: one.where }];
+      const off = exceptions.filter((other) => other.disabled && !areApart(other.where, one.where));
+      const places = off.map(({ where }) => where);
+      return [
+        { ...ruleOf(changed, severity, (expr) => onlyWhere(exceptWhere(expr, places), one.where)), where: one.where },
+      ];
     });
     return [...usual, ...apart];
   });

@@ -1,6 +1,8 @@
 // What an expression asks for: comparisons that must hold together, each with values at which it fires, does not, or just not.
 import { type Expression, selectorsIn, walk } from "../../components/promql";
-import { type Common, constantOf, type Series, seriesFor, Unsolved } from "./series";
+import { constantOf } from "./constants";
+import { type Common, Unsolved } from "./labels";
+import { type Series, seriesFor } from "./series";
 
 export type Level = "quiet" | "below" | "at" | "fires";
 

@@ -2,7 +2,9 @@
 import { type Expression, selectorsIn } from "../../components/promql";
 import type { Rule } from "../content";
 import { type Condition, conditionsOf, type Level } from "./conditions";
-import { commonLabels, durationOf, keyOf, rangesOf, type Series, seriesFor, Unsolved } from "./series";
+import { durationOf, rangesOf } from "./constants";
+import { commonLabels, Unsolved } from "./labels";
+import { keyOf, type Series, seriesFor } from "./series";
 
 export interface Scenario {
   title: string;

@@ -1,13 +1,7 @@
 // From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in.
-import {
-  type Expression,
-  type Matcher,
-  matches,
-  secondsOf,
-  selectorsIn,
-  unwrapped,
-  walk,
-} from "../../components/promql";
+import { type Expression, selectorsIn, unwrapped } from "../../components/promql";
+import { constantOf, isTime } from "./constants";
+import { asked, type Common, outside, Unsolved } from "./labels";
 
 /** What a series does: it stands, or rises by so much a second. */
 export interface Shape {
@@ -24,60 +18,7 @@ export interface Series {
   shape: Shape;
 }
 
-/** Why no series can be found for an expression. */
-export class Unsolved extends Error {}
-
 type Selector = Extract<Expression, { kind: "selector" }>;
-
-/** Labels that all series of a rule share: those that are grouped or matched by, and what matchers ask for. */
-export type Common = Readonly<Record<string, string>>;
-
-export function commonLabels(expression: Expression, named: readonly string[]): Common {
-  const common: Record<string, string> = Object.fromEntries(named.map((label) => [label, "x"]));
-  for (const { part } of walk(expression)) {
-    if (part.kind === "aggregation" && part.grouping?.by)
-      for (const label of part.grouping.labels) common[label] ??= "x";
-    if (part.kind === "binary" && part.matching?.on) for (const label of part.matching.labels) common[label] ??= "x";
-  }
-  for (const selector of selectorsIn(expression)) Object.assign(common, asked(selector, common));
-  const { le: _, __name__: __, ...labels } = common;
-  return labels;
-}
-
-/** Values that a selector's matchers are content with. */
-function asked({ matchers }: Selector, given: Common): Record<string, string> {
-  const labels: Record<string, string> = {};
-  for (const { label, operator, value } of matchers) {
-    if (label === "__name__") continue;
-    const before = labels[label] ?? given[label];
-    if (operator === "=") labels[label] = value;
-    if (operator === "!=" && (before ?? "") === value) labels[label] = value === "" ? "x" : "other";
-    if (operator === "=~" && !matches(value, before ?? "")) labels[label] = wordOf(value);
-    if (operator === "!~" && matches(value, before ?? ""))
-      labels[label] = ["other", "x", "7", "a-b"].find((one) => !matches(value, one)) ?? "";
-  }
-  return labels;
-}
-
-/** A word that a regular expression matches. */
-function wordOf(pattern: string): string {
-  const [first = ""] = pattern.replace(/\(\?:/g, "(").split(/\|(?![^(]*\))/);
-  const flat = first.replace(/\(([^()|]*)(?:\|[^()]*)?\)/g, "$1").replace(/\(([^()|]*)(?:\|[^()]*)?\)/g, "$1");
-  const plain = flat
-    .replace(/^\^|\$$/g, "")
-    .replace(/\\d/g, "1")
-    .replace(/\\([wS])/g, "x")
-    .replace(/\[\^[^\]]*\]/g, "x")
-    .replace(/\[(.)[^\]]*\]/g, "$1")
-    .replace(/\{\d[^}]*\}/g, "")
-    .replace(/\.[*?]/g, "")
-    .replace(/[+*?]/g, "")
-    .replace(/(?<!\\)\./g, "5")
-    .replace(/\\(.)/g, "$1");
-  const word = [plain, first, "x", "1"].find((one) => matches(pattern, one) && one !== "") ?? "";
-  if (!matches(pattern, word)) throw new Unsolved(`no value is found that ${pattern} matches`);
-  return word;
-}
 
 /** Beside what is wanted, where a division or a product needs another side. */
 const OTHER = 100;
@@ -249,13 +190,6 @@ function partAndWhole(
   return [...part, ...rest];
 }
 
-/** A value that a matcher does not choose. */
-function outside({ operator, value }: Matcher): string {
-  if (operator === "!=") return value;
-  if (operator === "!~") return wordOf(value);
-  return ["rest", "7", "a-b"].find((one) => one !== value && !(operator === "=~" && matches(value, one))) ?? "";
-}
-
 /** One series cannot have two values: a later one that is the same is left out. */
 function same(series: readonly Series[]): Series[] {
   const byName = new Map<string, Series>();
@@ -287,36 +221,3 @@ const copies = (series: readonly Series[], count: number): Series[] => {
     series.map((one) => ({ ...one, labels: { ...one.labels, instance: `copy-${i}` } })),
   ).flat();
 };
-
-export function constantOf(expression: Expression): number | undefined {
-  const of = expression.kind === "parentheses" ? expression.of : expression;
-  if (of.kind === "number") return of.value;
-  if (of.kind === "sign") {
-    const value = constantOf(of.of);
-    return value === undefined ? undefined : of.text.trim().startsWith("-") ? -value : value;
-  }
-  if (of.kind === "parentheses") return constantOf(of);
-  if (of.kind !== "binary") return undefined;
-  const [a, b] = [constantOf(of.left), constantOf(of.right)];
-  if (a === undefined || b === undefined) return undefined;
-  return { "+": a + b, "-": a - b, "*": a * b, "/": a / b, "^": a ** b }[of.operator];
-}
-
-const isTime = (expression: Expression): boolean => {
-  const of = unwrapped(expression);
-  return of.kind === "call" && of.name === "time";
-};
-
-/** The ranges of an expression, in seconds, and how far back it looks. */
-export function rangesOf(expression: Expression): { ranges: number[]; back: number } {
-  const ranges = walk(expression).flatMap(({ part }) =>
-    part.kind === "range" || part.kind === "subquery" ? [part.seconds ?? Number.NaN] : [],
-  );
-  const shifts = walk(expression).flatMap(({ part }) =>
-    part.kind === "shifted" ? [Math.abs(part.seconds ?? Number.NaN)] : [],
-  );
-  // Ranges inside ranges add up; those side by side are counted once too often, which costs steps only.
-  return { ranges, back: [...ranges, ...shifts].reduce((sum, one) => sum + one, 0) };
-}
-
-export const durationOf = (text: string | undefined): number => secondsOf(text ?? "0s") ?? 0;

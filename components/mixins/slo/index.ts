@@ -1,10 +1,10 @@
 // Objectives of services (SLOs): error budgets, and alerts on how fast they are spent.
 
-import { gauge } from "../../rules";
+import { type Alert, gauge } from "../../rules";
 import { type Mixin, mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
-import type { Objective } from "./objective";
+import { nameOf, type Objective } from "./objective";
 import { recordingsOf } from "./recordings";
 import { sloScenarios } from "./scenarios";
 
@@ -21,12 +21,24 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
     targets: "none",
     scrapeInterval: "10s",
     recordings: recordingsOf(objectives),
-    alerts,
+    alerts: alerts.map((alert) => ({ ...alert, ...withoutShadows(objectives) })),
     dashboards: [dashboard],
     scenarios: sloScenarios,
     // It has no targets.
     normal: [],
   });
+
+/** Nothing is said of the objectives that are only recorded. */
+function withoutShadows(objectives: readonly Objective[]): Pick<Alert, "exceptions"> {
+  const shadows = objectives.filter(({ shadow }) => shadow);
+  if (shadows.length === 0) return {};
+  return {
+    exceptions: shadows.map((one) => ({
+      where: { service: [one.service], slo: [nameOf(one)] },
+      disabled: true as const,
+    })),
+  };
+}
 
 const metricsOf = (objective: Objective) =>
   objective.kind === "freshness"

@@ -29,17 +29,23 @@ const duration = z.custom<Duration>(
   "a duration such as 500ms, 1s or 5m",
 );
 
+const shadow = z
+  .boolean()
+  .optional()
+  .describe("Records and draws the objective, and notifies nobody: to see whether it can be kept.");
+
 /** Objectives hold over 30 days. */
 export const objectiveSchema = z.discriminatedUnion("kind", [
   /** Requests that are not answered with a 5xx status. */
-  z.strictObject({ kind: z.literal("availability"), objective: share }),
+  z.strictObject({ kind: z.literal("availability"), objective: share, shadow }),
   /** Requests that are answered within `below`, which is one of the bounds of the duration histogram's buckets. */
-  z.strictObject({ kind: z.literal("latency"), objective: share, below: duration }),
+  z.strictObject({ kind: z.literal("latency"), objective: share, below: duration, shadow }),
   /** The time in which the newest value of `metric`, a timestamp in seconds, is not older than `below`. */
   z.strictObject({
     kind: z.literal("freshness"),
     objective: share,
     below: duration,
+    shadow,
     metric: z.string().regex(/^[a-zA-Z_:][\w:]*$/, "the name of a metric that holds a timestamp in seconds"),
   }),
 ]);

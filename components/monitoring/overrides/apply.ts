@@ -61,12 +61,13 @@ function withoutLinesOf(dashboard: Dashboard, isDisabled: (alert: string) => boo
 }
 
 function changed(alert: Alert, overrides: readonly Override[]): Alert[] {
-  const own = overrides.filter((one) => one.alert === alert.name);
-  const all = everywhere(alert.name, own);
+  const meant = overrides.filter((one) => one.alert === alert.name);
+  const all = everywhere(alert.name, meant);
   if (all?.disabled) return [];
-  const exceptions = own.flatMap((one): Exception[] => {
+  const exceptions = meant.flatMap((one): Exception[] => {
     const where = whereOf(one);
     return where ? [{ where, ...changesIn(one), ...(one.disabled && { disabled: true }) }] : [];
   });
-  return [{ ...changedEverywhere(alert, all), ...(exceptions.length > 0 && { exceptions }) }];
+  const own = [...(alert.exceptions ?? []), ...exceptions];
+  return [{ ...changedEverywhere(alert, all), ...(own.length > 0 && { exceptions: own }) }];
 }
