@@ -10,6 +10,7 @@ import {
   type Monitoring,
   minimumAlertmanager,
   putByHand,
+  runbookTexts,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -34,6 +35,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     packageDir,
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
+    runbooks: runbookTexts(watched),
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(

@@ -42,6 +42,8 @@ export interface LocalArgs {
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Record<string, string>;
+  /** Runbooks as Markdown, by mixin. */
+  runbooks: Record<string, string>;
   /** Of receivers, by name. */
   credentials: CredentialValues;
   /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
@@ -94,6 +96,14 @@ export const urlOf = (port: number) => `http://${listen(port)}`;
 
 /** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
+
+/** The folder on this machine that holds the runbooks as they read here. */
+const runbooksDir = (dir: string) => join(dir, "runbooks");
+
+export const runbookFiles = ({ dir, runbooks }: Pick<LocalArgs, "dir" | "runbooks">) => ({
+  dir: runbooksDir(dir),
+  files: Object.fromEntries(Object.entries(runbooks).map(([mixin, text]) => [`${mixin}/runbook.md`, text])),
+});
 
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
@@ -320,7 +330,7 @@ function inbox({ ports, packageDir, dir }: LocalArgs): Part {
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
       `--data=${join(dir, "inbox", "data")}`,
-      `--runbooks=${join(packageDir, "components", "mixins")}`,
+      `--runbooks=${runbooksDir(dir)}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,

@@ -1,24 +1,20 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Monitoring } from "../model/monitoring";
+import { runbookTexts } from "./runbook-text";
 
 const UID = "tocsin-runbook-";
-
-/** The folder with a folder for each mixin. */
-const MIXINS = join(__dirname, "..", "..", "mixins");
 
 /** Where alerts find their runbook, for `Endpoints`. @param grafana Its URL. */
 export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
 
 /** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
-export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Record<string, string> {
-  const mixins = [...new Set(groups.filter(({ own }) => !own).map(({ mixin }) => mixin))];
-  return Object.fromEntries(mixins.map((mixin) => [`${UID}${mixin}.json`, dashboardOf(mixin)]));
+export function runbookDashboards(monitoring: Pick<Monitoring, "groups">): Record<string, string> {
+  const texts = Object.entries(runbookTexts(monitoring));
+  return Object.fromEntries(texts.map(([mixin, text]) => [`${UID}${mixin}.json`, dashboardOf(mixin, text)]));
 }
 
-function dashboardOf(mixin: string): string {
-  const [introduction = "", ...sections] = readFileSync(join(MIXINS, mixin, "runbook.md"), "utf8").split(/^## /m);
+function dashboardOf(mixin: string, text: string): string {
+  const [introduction = "", ...sections] = text.split(/^## /m);
   const title = /^# (.*)$/m.exec(introduction)?.[1] ?? mixin;
   const panels = [["", introduction.replace(/^# .*\n+/, "")], ...sections.map(titled)].map(
     ([heading = "", content], index) => ({

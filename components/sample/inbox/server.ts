@@ -88,6 +88,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
       rest: decode(match.rest),
       query: queryOf(request.url),
       contentType: request.headers["content-type"],
+      authorization: request.headers.authorization,
       isOwn: isOwn(request.headers),
       readBody: () => readBody(request, BODY_LIMIT_BYTES),
     });

@@ -22,19 +22,34 @@ export async function runbookPage(directory: string | undefined, mixin: string |
   const mixins = await listRunbooks(directory);
   // A name is only ever compared with the names in the folder: no path is built from what a client sends.
   const known = mixins.find((candidate) => candidate === mixin);
-  if (directory === undefined || known === undefined) return runbookList(mixins, mixin);
+  if (directory === undefined || known === undefined) return runbookList(await titled(directory, mixins), mixin);
   const source = await readFile(join(directory, known, "runbook.md"), "utf8");
   return page({ title: `Runbook: ${known}`, body: renderMarkdown(source) });
 }
 
-function runbookList(mixins: readonly string[], missing: string | undefined): Reply {
+interface Titled {
+  mixin: string;
+  title: string;
+}
+
+/** The first heading of each, or its mixin where there is none. */
+async function titled(directory: string | undefined, mixins: readonly string[]): Promise<Titled[]> {
+  return Promise.all(
+    mixins.map(async (mixin) => {
+      const source = await readFile(join(directory ?? "", mixin, "runbook.md"), "utf8");
+      return { mixin, title: /^# (.+)$/m.exec(source)?.[1] ?? mixin };
+    }),
+  );
+}
+
+function runbookList(mixins: readonly Titled[], missing: string | undefined): Reply {
   return page({
     title: "Runbooks",
     status: missing === undefined ? 200 : 404,
     body: html`<h1>Runbooks</h1>
 ${missing === undefined ? undefined : html`<p>There is no runbook “${missing}”.</p>`}
 ${mixins.length === 0 ? html`<p>None here.</p>` : undefined}
-<ul>${mixins.map((mixin) => html`<li><a href="/runbooks/${encodeURIComponent(mixin)}">${mixin}</a></li>`)}</ul>`,
+<ul>${mixins.map(({ mixin, title }) => html`<li><a href="/runbooks/${encodeURIComponent(mixin)}">${title}</a></li>`)}</ul>`,
   });
 }
 
