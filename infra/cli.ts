@@ -1,6 +1,7 @@
 // The project's commands, which package.json names: npm run new, up, status, drill, silence, backtest and the others below.
 import { Command } from "commander";
 import { PLATFORM_KINDS } from "../components/monitoring";
+import { SEVERITIES } from "../components/rules";
 import { backtestCommand } from "./commands/backtest/command";
 import { checkExposition } from "./commands/check-exposition";
 import { dashboards } from "./commands/dashboards";
@@ -10,6 +11,7 @@ import { drillCommand } from "./commands/drill/command";
 import { init } from "./commands/init/command";
 import { newCommand } from "./commands/new/command";
 import { newMixin } from "./commands/new/mixin";
+import { notifyTest } from "./commands/notify-test";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { render } from "./commands/render";
@@ -145,6 +147,14 @@ cli
   .option("--end <id>", "end this one now")
   .option(...ALERTMANAGER)
   .action(silences);
+cli
+  .command("notify-test")
+  .description("send one message through the real route of a team and a severity, and say what its receivers answer")
+  .argument(...ENVIRONMENT)
+  .requiredOption("--team <name>", "whose alerts it is among")
+  .requiredOption("--severity <severity>", SEVERITIES.join(", "))
+  .option(...ALERTMANAGER)
+  .action(notifyTest);
 cli
   .command("backtest")
   .description("report how often alerts would have fired over the history of a running Prometheus")

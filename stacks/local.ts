@@ -1,5 +1,5 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
 import { ownMixins } from "../components/mixins";
@@ -11,6 +11,7 @@ import {
   type Monitoring,
   minimumAlertmanager,
   putByHand,
+  runbookTexts,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -36,6 +37,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...ownIn(projectDir),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
+    runbooks: runbookTexts(watched),
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(
@@ -61,8 +63,7 @@ function ownIn(projectDir: string) {
   const own = ownMixins();
   if (!own) return {};
   const there = (path: string) => path.replace(own.projectDir, projectDir);
-  const mixins = [...new Set(own.brought.map(({ runbook }) => there(dirname(dirname(runbook)))))];
-  return { own: { config: there(own.file), version: own.version, mixins } };
+  return { own: { config: there(own.file), version: own.version } };
 }
 
 export const local = stackOn("local", { monitoring, deploy });

@@ -16,6 +16,7 @@ import {
   listenersOf,
   localParts,
   type Part,
+  runbookFiles,
   USERNAME,
   urlOf,
 } from "./parts";
@@ -46,6 +47,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
       access: ACCESS,
     });
     const files = new Files("dashboards", { dir: dashboardsDir(args.dir), files: args.dashboards }, { parent: this });
+    new Files("runbooks", runbookFiles(args), { parent: this });
     const password = new Password("access", { dir: accessDir(args.dir), username: USERNAME }, { parent: this });
     const scripts = Object.fromEntries(Object.entries(parts).filter(([, { runs }]) => "script" in runs));
     const ports = new Ports("ports", { listeners: listenersOf(scripts, args.dir) }, { parent: this });

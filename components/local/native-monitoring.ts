@@ -2,7 +2,16 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Files, Password, Ports, type Process } from "../host";
-import { accessDir, addressesOf, dashboardsDir, type LocalArgs, listenersOf, localParts, USERNAME } from "./parts";
+import {
+  accessDir,
+  addressesOf,
+  dashboardsDir,
+  type LocalArgs,
+  listenersOf,
+  localParts,
+  runbookFiles,
+  USERNAME,
+} from "./parts";
 import { processOf } from "./process-of";
 
 /** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */
@@ -22,6 +31,7 @@ export class NativeMonitoring extends pulumi.ComponentResource {
     });
     const ports = new Ports("ports", { listeners: listenersOf(parts, dir) }, { parent: this });
     new Files("dashboards", { dir: dashboards, files: args.dashboards }, { parent: this });
+    new Files("runbooks", runbookFiles(args), { parent: this });
     const password = new Password("access", { dir: accessDir(dir), username: USERNAME }, { parent: this });
     const started = new Map<string, Process>();
     for (const [part, spec] of Object.entries(parts)) {

@@ -38,12 +38,14 @@ export interface LocalArgs {
   drilled: readonly string[];
   /** Absolute folder of Tocsin's own code. */
   packageDir: string;
-  /** What tocsin.config.ts brings: its path and version, and the folders with a folder for each mixin. */
-  own?: { config: string; version: string; mixins: readonly string[] };
+  /** The tocsin.config.ts that brings further mixins: its path, and what changes with its content. */
+  own?: { config: string; version: string };
   /** Absolute folder for everything that runs. */
   dir: string;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Record<string, string>;
+  /** Runbooks as Markdown, by mixin. */
+  runbooks: Record<string, string>;
   /** Of receivers, by name. */
   credentials: CredentialValues;
   /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
@@ -96,6 +98,14 @@ export const urlOf = (port: number) => `http://${listen(port)}`;
 
 /** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
+
+/** The folder on this machine that holds the runbooks as they read here. */
+const runbooksDir = (dir: string) => join(dir, "runbooks");
+
+export const runbookFiles = ({ dir, runbooks }: Pick<LocalArgs, "dir" | "runbooks">) => ({
+  dir: runbooksDir(dir),
+  files: Object.fromEntries(Object.entries(runbooks).map(([mixin, text]) => [`${mixin}/runbook.md`, text])),
+});
 
 /** The folder on this machine that holds the rendered dashboards. */
 export const dashboardsDir = (dir: string) => join(dir, "dashboards");
@@ -314,7 +324,7 @@ function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, 
   };
 }
 
-function inbox({ ports, packageDir, own, dir }: LocalArgs): Part {
+function inbox({ ports, packageDir, dir }: LocalArgs): Part {
   return {
     // It draws dashboards, as the command line does.
     runs: { script: join(packageDir, "infra", "inbox", `main${extname(__filename)}`) },
@@ -322,7 +332,7 @@ function inbox({ ports, packageDir, own, dir }: LocalArgs): Part {
       `--port=${ports.inbox}`,
       `--host=${LOOPBACK}`,
       `--data=${join(dir, "inbox", "data")}`,
-      ...[join(packageDir, "components", "mixins"), ...(own?.mixins ?? [])].map((folder) => `--runbooks=${folder}`),
+      `--runbooks=${runbooksDir(dir)}`,
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,

@@ -6,6 +6,7 @@ export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/r
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { dashboardFiles } from "./dashboards/files";
+export { runbookTexts } from "./dashboards/runbook-text";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";

@@ -49,6 +49,7 @@ export {
   uptime,
 } from "./normal";
 export { selectorOf, seriesOf, type Value, valuesOf } from "./notation";
+export { readable, readableDuration } from "./readable";
 export { type Recording, recording } from "./recording";
 export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";

@@ -1,10 +1,15 @@
 // `render`: everything that watches an environment as plain files, for people who deploy without Pulumi.
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
 import { prometheusRule } from "../../components/kubernetes";
-import { runbookOf } from "../../components/mixins";
-import { credentialPaths, credentialsNeeded, dashboardFiles, type Monitoring } from "../../components/monitoring";
+import {
+  credentialPaths,
+  credentialsNeeded,
+  dashboardFiles,
+  type Monitoring,
+  runbookTexts,
+} from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile, yaml } from "../../components/prometheus";
 import { monitoringOf } from "../preview/monitoring-of";
 
@@ -25,13 +30,10 @@ export async function render(environment: string, { out }: { out: string }): Pro
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const runbooks = mixinsIn(monitoring);
-  await mkdir(join(folder, "runbooks"), { recursive: true });
-  for (const mixin of runbooks) await copyFile(runbookOf(mixin), join(folder, "runbooks", `${mixin}.md`));
-  console.log(`${Object.keys(files).length + runbooks.length} files in ${folder}`);
+  console.log(`${Object.keys(files).length} files in ${folder}`);
 }
 
-/** By path in the folder; runbooks apart. */
+/** By path in the folder. */
 export function renderedFiles(monitoring: Monitoring): Record<string, string> {
   const { groups } = monitoring;
   return {
@@ -59,14 +61,15 @@ export function renderedFiles(monitoring: Monitoring): Record<string, string> {
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     "blackbox-exporter/blackbox.yml": blackboxConfig(),
+    ...Object.fromEntries(
+      Object.entries(runbookTexts(monitoring)).map(([mixin, text]) => [`runbooks/${mixin}.md`, text]),
+    ),
   };
 }
 
 /** What a cluster's operator finds by monitors is in no configuration file. */
 const isFoundByMonitors = ({ jobs }: Monitoring) =>
   jobs.some(({ discovery, targets }) => discovery?.kind === "cluster" || targets.some(({ selector }) => selector));
-
-const mixinsIn = ({ groups }: Monitoring) => [...new Set(groups.filter(({ own }) => !own).map(({ mixin }) => mixin))];
 
 /** What this command writes; nothing else is written over. */
 const OWN = ["prometheus", "kubernetes", "dashboards", "alertmanager", "blackbox-exporter", "runbooks"];

@@ -1,6 +1,6 @@
 // The file backend's checkpoint of an environment: one that is broken is reported together with the way to restore it.
 import { constants, existsSync } from "node:fs";
-import { access, readdir, readFile, stat } from "node:fs/promises";
+import { access, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { StackState } from "./lock";
@@ -50,6 +50,22 @@ export async function checkState({ stateDir, project, stack }: StackState): Prom
     `${broken} The newest good copy was saved at ${newest.time?.toISOString()}. Restore it:\n  cp ${quoted(newest.copy)} ${quoted(file)}\n` +
       "Then deploy again, with a refresh when something was changed after that time.",
   );
+}
+
+/**
+ * Removes the copies that the engine keeps of an environment's checkpoints: after a purge there is nothing to go back to, and they
+ * hold its credentials, sealed with a passphrase that may be the published one.
+ */
+export async function forgetCopies({ stateDir, project, stack }: StackState): Promise<void> {
+  const root = join(stateDir, ".pulumi");
+  const checkpoint = join(root, "stacks", project, `${stack}.json`);
+  const copies = [
+    join(root, "history", project, stack),
+    join(root, "backups", project, stack),
+    `${checkpoint}.bak`,
+    `${checkpoint}.attrs`,
+  ];
+  await Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true })));
 }
 
 /** When a checkpoint was saved; undefined when the file is none or is broken. */

@@ -11,12 +11,7 @@ const command = new Command("slack-inbox")
   .option("--port <number>", "port to listen on; 0 takes a free one", "9900")
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .requiredOption("--data <dir>", "folder for messages and heartbeat, made where it is missing")
-  .option(
-    "--runbooks <dir>",
-    "folder with <mixin>/runbook.md files; several where there are",
-    (folder: string, all: string[]) => [...all, folder],
-    [],
-  )
+  .option("--runbooks <dir>", "folder with <mixin>/runbook.md files")
   .option("--dashboards <dir>", "folder with rendered Grafana dashboards, <uid>.json")
   .option("--prometheus <url>", "where the dashboards' queries run")
   .option("--alertmanager <url>", "whose alerts and silences are shown");
@@ -27,7 +22,7 @@ const flags = parseFlags(
     port: portFlag,
     host: hostFlag,
     data: z.string().min(1),
-    runbooks: z.array(z.string()),
+    runbooks: z.string().optional(),
     dashboards: z.string().optional(),
     prometheus: z.url({ protocol: /^https?$/ }).optional(),
     alertmanager: z.url({ protocol: /^https?$/ }).optional(),

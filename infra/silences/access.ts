@@ -15,12 +15,12 @@ const TIMEOUT_MS = 10_000;
  * Throws where there is no way, with what to do.
  */
 export async function accessTo(settings: Settings, given?: string): Promise<Access> {
-  if (given !== undefined) return over(`Alertmanager at ${urlIn(given)}`, `${urlIn(given)}/api/v2`);
+  if (given !== undefined) return over(`Alertmanager at ${urlIn(given)}`, urlIn(given));
   const { platform } = settings;
   const here = definitionOf(platform).onThisMachine(platform);
   if (here) {
     const url = urlOf(here.ports.alertmanager);
-    return over(`Alertmanager at ${url}`, `${url}/api/v2`);
+    return over(`Alertmanager at ${url}`, url);
   }
   if (definitionOf(platform).onCluster(platform)) return inCluster(settings);
   if (definitionOf(platform).hasSilences(platform)) return inGrafana(settings);
@@ -61,7 +61,7 @@ async function inCluster(settings: Settings): Promise<Access> {
   const api = await reachApiServer(cluster, readEnvironment());
   if (!api)
     throw new Error(`This cluster's API server is not reached from here by the settings; forward the port: ${forward}`);
-  const base = `/api/v1/namespaces/${namespace}/services/${namesIn(namespace).alertmanager}:9093/proxy/api/v2`;
+  const base = `/api/v1/namespaces/${namespace}/services/${namesIn(namespace).alertmanager}:9093/proxy`;
   const words = `Alertmanager in the namespace ${namespace} of ${api.context}`;
   return {
     words,
@@ -83,10 +83,11 @@ async function inGrafana(settings: Settings): Promise<Access> {
   if (!known)
     throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
   const authorization = known.includes(":") ? `Basic ${Buffer.from(known).toString("base64")}` : `Bearer ${known}`;
-  return over(`Grafana at ${url}`, `${url.replace(/\/$/, "")}/api/alertmanager/grafana/api/v2`, {
+  const access = over(`Grafana at ${url}`, `${url.replace(/\/$/, "")}/api/alertmanager/grafana`, {
     authorization,
     ...(organisation && { "x-grafana-org-id": String(organisation) }),
   });
+  return { ...access, grafana: url };
 }
 
 /** Undefined for one that only the engine decrypts. */

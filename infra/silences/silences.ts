@@ -31,10 +31,12 @@ export type NewSilence = Pick<Silence, "matchers" | "startsAt" | "endsAt" | "cre
   id?: string;
 };
 
-/** How the API below `/api/v2/` is asked, wherever it is. */
+/** How Alertmanager's API is asked, wherever it is; a path is `api/v2/…` or `metrics`. */
 export interface Access {
   /** As messages name it. */
   words: string;
+  /** The URL of the Grafana that stands for an Alertmanager, and has its API only in part. */
+  grafana?: string;
   ask: (method: "GET" | "POST" | "DELETE", path: string, body?: object) => Promise<{ status: number; body: string }>;
 }
 
@@ -84,7 +86,7 @@ export class Silences {
     path: string,
     body?: object,
   ): Promise<T> {
-    const answer = await this.access.ask(method, path, body);
+    const answer = await this.access.ask(method, `api/v2/${path}`, body);
     if (answer.status >= 300)
       throw new Error(`${this.access.words} refuses (${answer.status}): ${answer.body.trim().slice(0, 300)}`);
     const text = answer.body.trim();

@@ -63,7 +63,7 @@ describe.each(["README.md", ...PAGES])("%s", (page) => {
   });
 
   test("names commands and options that exist", () => {
-    const wrong = [...read(page).matchAll(/npm run ([\w:]+)([^\n`#]*)/g)].filter(([, name = "", rest = ""]) => {
+    const wrong = [...read(page).matchAll(/npm run ([\w:-]+)([^\n`#]*)/g)].filter(([, name = "", rest = ""]) => {
       if (!Object.keys(scripts).includes(name)) return true;
       const command = cli.commands.find((each) => each.name() === name);
       if (!command || name === "pulumi") return false;

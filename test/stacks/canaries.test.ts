@@ -43,6 +43,12 @@ function set(fields: Fields, [key = "", ...rest]: readonly string[], value: unkn
     fields[key] = value;
     return;
   }
+  if (rest[0] === "*") {
+    const entry: Fields = { name: "tickets", severities: ["critical"] };
+    set(entry, rest.slice(1), value);
+    fields[key] = [entry];
+    return;
+  }
   const inner = isFields(fields[key]) ? fields[key] : {};
   fields[key] = inner;
   set(inner, rest, value);
@@ -59,7 +65,9 @@ function withCanaries(environment: string, taken: 0 | 1) {
   const fields = structuredClone(settingsOfFile(environment));
   const onGrafana = isFields(fields.platform) && fields.platform.kind === "grafana";
   const left = ALTERNATIVES.flatMap((group) => group.filter((_, index) => index !== taken));
-  const paths = [...CREDENTIAL_PATHS, ...ADDRESSES].filter((path) => path[0] !== "platform" || onGrafana);
+  const paths = [...CREDENTIAL_PATHS.filter((path) => !path.includes("*")), ...ADDRESSES].filter(
+    (path) => path[0] !== "platform" || onGrafana,
+  );
   for (const path of paths) without(fields, path);
   if (onGrafana) without(fields, ["platform", "dataSource"]);
   const used = paths.filter((path) => !left.includes(path.join(".")));

@@ -1,7 +1,6 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
-import { readFileSync } from "node:fs";
-import { runbookOf } from "../../mixins";
 import type { Monitoring } from "../model/monitoring";
+import { runbookTexts } from "./runbook-text";
 
 const UID = "tocsin-runbook-";
 
@@ -9,13 +8,13 @@ const UID = "tocsin-runbook-";
 export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
 
 /** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
-export function runbookDashboards({ groups }: Pick<Monitoring, "groups">): Record<string, string> {
-  const mixins = [...new Set(groups.filter(({ own }) => !own).map(({ mixin }) => mixin))];
-  return Object.fromEntries(mixins.map((mixin) => [`${UID}${mixin}.json`, dashboardOf(mixin)]));
+export function runbookDashboards(monitoring: Pick<Monitoring, "groups">): Record<string, string> {
+  const texts = Object.entries(runbookTexts(monitoring));
+  return Object.fromEntries(texts.map(([mixin, text]) => [`${UID}${mixin}.json`, dashboardOf(mixin, text)]));
 }
 
-function dashboardOf(mixin: string): string {
-  const [introduction = "", ...sections] = readFileSync(runbookOf(mixin), "utf8").split(/^## /m);
+function dashboardOf(mixin: string, text: string): string {
+  const [introduction = "", ...sections] = text.split(/^## /m);
   const title = /^# (.*)$/m.exec(introduction)?.[1] ?? mixin;
   const panels = [["", introduction.replace(/^# .*\n+/, "")], ...sections.map(titled)].map(
     ([heading = "", content], index) => ({

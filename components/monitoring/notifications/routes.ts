@@ -69,7 +69,11 @@ function routesPastMain(settings: Settings, mixins: readonly Mixin[]): RouteTo[]
   });
 }
 
-const FAILED_NOTIFICATIONS = ["AlertmanagerFailedToSendAlerts", "AlertmanagerClusterFailedToSendAlerts"];
+const FAILED_NOTIFICATIONS = [
+  "AlertmanagerFailedToSendAlerts",
+  "AlertmanagerClusterFailedToSendAlerts",
+  "GrafanaNotificationsFailing",
+];
 
 /**
  * Who is notified beside the main receiver, with the severities that each gets of every team. Without any, nobody hears that the

@@ -34,6 +34,8 @@ interface Own<K extends Kind> {
   onThisMachine: (platform: SettingsOn<K>["platform"]) => OnThisMachine | undefined;
   /** Where the settings choose Alertmanager's version, or an image with one in its tag; without one, the table's runs. */
   alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
+  /** Why no message of Slack's is changed after it was sent; undefined where a new enough Alertmanager does. */
+  cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** Undefined where nothing runs in a cluster. */
   onCluster: (platform: SettingsOn<K>["platform"]) => KubernetesPlatform | undefined;
   /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
@@ -58,6 +60,7 @@ export interface PlatformDefinition {
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;
   onThisMachine(platform: Platform): OnThisMachine | undefined;
   alertmanagers(platform: Platform): readonly ChosenVersion[];
+  cannotUpdate(platform: Platform): string | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
@@ -76,6 +79,7 @@ export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition 
     credentials: (platform) => own.credentials(of(platform)),
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
     alertmanagers: (platform) => own.alertmanagers(of(platform)),
+    cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),

@@ -21,7 +21,10 @@ const field = (title: string, label: string) => ({
 
 const button = (text: string, link: string) => ({ type: "button", text, url: template(`link.${link}`) });
 
-const receiverOf = (channel: string) => ({ receiver: `slack-${channel.replace(/^[#@]/, "")}`, value: { channel } });
+const receiverOf = (channel: string, updates: boolean) => ({
+  receiver: `slack-${channel.replace(/^[#@]/, "")}`,
+  value: { channel, ...(updates && { updates }) },
+});
 
 export const slack = defineReceiver({
   name: "slack",
@@ -39,11 +42,21 @@ export const slack = defineReceiver({
           })
           .prefault({}),
         teams: z.record(name, z.union([channel, bySeverity(channel)])).default({}),
+        updates: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether the message of an incident is changed, from firing to resolved, in place of further messages; needs `token` and Alertmanager 0.32 or newer.",
+          ),
       })
       .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
+      .refine(
+        ({ token, updates }) => token !== undefined || !updates,
+        "a token where updates is true: a webhook's messages cannot be changed",
+      )
       .prefault({}),
   },
-  model: z.object({ channel: z.string() }),
+  model: z.object({ channel: z.string(), updates: z.boolean().optional() }),
   also: null,
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
@@ -53,33 +66,43 @@ export const slack = defineReceiver({
   ],
   needs: () => [TOKEN, WEBHOOK],
   /** A team's channel where it has one for the severity, else the severity's. */
-  routes: ({ slack: { channels, teams } }) => [
+  routes: ({ slack: { channels, teams, updates } }) => [
     ...Object.entries(teams).flatMap(([team, own]) =>
       SEVERITIES.flatMap((severity) => {
         const channel = typeof own === "string" ? own : own[severity];
-        return channel ? [{ severity, teams: [team], ...receiverOf(channel), continue: false }] : [];
+        return channel ? [{ severity, teams: [team], ...receiverOf(channel, updates), continue: false }] : [];
       }),
     ),
-    ...SEVERITIES.map((severity) => ({ severity, teams: [], ...receiverOf(channels[severity]), continue: false })),
+    ...SEVERITIES.map((severity) => ({
+      severity,
+      teams: [],
+      ...receiverOf(channels[severity], updates),
+      continue: false,
+    })),
   ],
-  fallback: ({ slack }) => receiverOf(slack.channels.warning),
+  fallback: ({ slack }) => receiverOf(slack.channels.warning, slack.updates),
   teams: ({ slack }) => Object.keys(slack.teams).map((team) => ({ path: `slack.teams.${team}`, team })),
   /**
    * Slack's API answers a message that it refuses with status 200 and `{"ok":false}`. Alertmanager before 0.26.0 takes that for
    * delivered (notify/slack/slack.go): with a token every message would be lost in silence. A webhook's errors have a status.
    */
   minimum: ({ slack }) =>
-    slack.token
-      ? {
-          version: "0.26.0",
-          because: "takes a message that Slack refuses for delivered",
-          setting: "notifications.slack.token",
-        }
-      : undefined,
-  alertmanager: ({ channel }, receiver, paths) => ({
+    slack.updates
+      ? // It changes a message (`update_message`), and keeps in its log of notifications which one, also over a restart.
+        { version: "0.32.0", because: "changes no messages", setting: "notifications.slack.updates" }
+      : slack.token
+        ? {
+            version: "0.26.0",
+            because: "takes a message that Slack refuses for delivered",
+            setting: "notifications.slack.token",
+          }
+        : undefined,
+  alertmanager: ({ channel, updates }, receiver, paths) => ({
     slack_configs: [
       {
         ...reached(receiver, paths),
+        // By a token only; a webhook's messages have no name to change them by.
+        ...(updates && paths[TOKEN] && { update_message: true }),
         channel,
         username: "Tocsin",
         send_resolved: true,
@@ -137,7 +160,7 @@ export const slack = defineReceiver({
   },
   managed: { through: "topic", sendResolved: true },
   address: () => null,
-  facts: { slack: ({ channel }) => channel },
+  facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
 });
 
 function reached(receiver: string, { [TOKEN]: tokenFile, [WEBHOOK]: webhookFile }: CredentialPaths) {

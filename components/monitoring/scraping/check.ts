@@ -1,5 +1,6 @@
 // What a service's access and discovery ask of the rest of the settings, and whether plain scrape jobs have names of their own.
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../mixins";
+import { definitionOf } from "../platforms/table";
 import type { Problems } from "../settings/problems";
 import type { Service, Settings } from "../settings/schema";
 import { accessOf } from "./access";
@@ -29,7 +30,9 @@ function checkService(service: Service, path: string, { platform, hosts }: Setti
       );
     }
   }
-  const found = platform.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
+  // Where tags name teams, tags discover hosts.
+  const { hasTeamTags, hasCluster } = definitionOf(platform);
+  const found = hasTeamTags ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
   const onFound = targets.find((target) => found.includes(target.split(":")[0] ?? ""));
   if (discovery && onFound) {
     problems.tell(
@@ -37,7 +40,7 @@ function checkService(service: Service, path: string, { platform, hosts }: Setti
       `found one beside the target "${onFound}", which is discovered by its host's tags; make two services of it`,
     );
   }
-  if (discovery?.files && platform.kind === "kubernetes") {
+  if (discovery?.files && hasCluster) {
     problems.tell(
       `${path}.discovery.files`,
       "found files, which no pod of Prometheus has; give inCluster, or discovery: { dns: … }",

@@ -7,6 +7,8 @@ import type { Settings } from "./schema";
 
 /** Reports where an Alertmanager is chosen that would lose messages, or refuse its configuration. */
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
+  const why = notifications.slack.updates && definitionOf(platform).cannotUpdate(platform);
+  if (why) problems.tell("notifications.slack.updates", `found true, but ${why}; leave it out`);
   const minimum = minimumAlertmanager(notifications);
   if (!minimum) return;
   for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {

@@ -11,11 +11,13 @@ export function createInboxMetrics() {
   collectDefaultMetrics({ register: registry });
   const messages = new Counter({
     name: "inbox_messages_total",
-    help: "Requests to the incoming webhook, by outcome: accepted, Slack's word of refusal, too_large, or failed.",
+    help: "Messages to the incoming webhook and to the API, by outcome: accepted, Slack's word of refusal, too_large, or failed.",
     labelNames: ["outcome"],
     registers: [registry],
   });
-  for (const outcome of ["accepted", "too_large", "failed", ...Object.keys(REFUSALS)]) messages.inc({ outcome }, 0);
+  const ofTheApi = ["not_authed", "invalid_auth", "invalid_arguments", "message_not_found"];
+  for (const outcome of ["accepted", "too_large", "failed", ...Object.keys(REFUSALS), ...ofTheApi])
+    messages.inc({ outcome }, 0);
   const heartbeats = new Counter({
     name: "inbox_heartbeats_total",
     help: "Heartbeats of the dead-man's switch received.",

@@ -11,6 +11,7 @@ import { runbookPage } from "./pages/runbooks";
 import type { DrillNotifications } from "./receipts/drills";
 import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
 import type { MessageStore } from "./receipts/store";
+import { postMessage, updateMessage } from "./slack/api";
 import { REFUSALS } from "./slack/slack-payload";
 import { readWebhook } from "./slack/webhook";
 
@@ -22,7 +23,7 @@ export interface Inbox {
   /** Alertmanager's URL. */
   readonly alertmanager: string | undefined;
   readonly metrics: InboxMetrics;
-  readonly runbooks: readonly string[];
+  readonly runbooks: string | undefined;
   readonly dashboards: DashboardSource;
   readonly now: () => Date;
 }
@@ -33,6 +34,7 @@ export interface Call {
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly contentType: string | undefined;
+  readonly authorization: string | undefined;
   /** Whether it comes from a page of the inbox, or from no page. */
   readonly isOwn: boolean;
   /** @throws HttpError 413 when the body is over the limit. */
@@ -46,6 +48,8 @@ interface Endpoint extends RouteKey {
 export const endpoints: readonly Endpoint[] = [
   { method: "GET", path: "/", handle: showMessages },
   { method: "POST", path: "/services/*", handle: receiveMessage },
+  { method: "POST", path: "/api/chat.postMessage", handle: (inbox, call) => answerBot(inbox, call, postMessage) },
+  { method: "POST", path: "/api/chat.update", handle: (inbox, call) => answerBot(inbox, call, updateMessage) },
   { method: "GET", path: "/messages", handle: listMessages },
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
@@ -120,6 +124,17 @@ async function receiveMessage({ store, metrics, now }: Inbox, { contentType, rea
     metrics.messages.inc({ outcome: error instanceof HttpError && error.status === 413 ? "too_large" : "failed" });
     throw error;
   }
+}
+
+/** What a bot calls, with a token in place of a webhook's address. */
+async function answerBot(
+  { store, metrics, now }: Inbox,
+  { authorization, contentType, readBody }: Call,
+  method: typeof postMessage,
+): Promise<Reply> {
+  const { outcome, reply } = await method(store, { authorization, contentType, body: await readBody(), now: now() });
+  metrics.messages.inc({ outcome });
+  return reply;
 }
 
 function showMessages({ store, heartbeat, now }: Inbox): Reply {

@@ -22,8 +22,8 @@ interface InboxOptions {
   readonly host: string;
   /** Folder for messages and heartbeat; made where it is missing. */
   readonly data: string;
-  /** Folders with `<mixin>/runbook.md` files. */
-  readonly runbooks?: readonly string[];
+  /** Folder with `<mixin>/runbook.md` files. */
+  readonly runbooks?: string | undefined;
   /** Folder with `<uid>.json` files. */
   readonly dashboards?: string | undefined;
   /** Prometheus' URL, for the links of the dashboards' queries. */
@@ -43,7 +43,7 @@ export async function startInbox({
   port,
   host,
   data,
-  runbooks = [],
+  runbooks,
   dashboards,
   prometheus,
   draw,
@@ -88,6 +88,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
       rest: decode(match.rest),
       query: queryOf(request.url),
       contentType: request.headers["content-type"],
+      authorization: request.headers.authorization,
       isOwn: isOwn(request.headers),
       readBody: () => readBody(request, BODY_LIMIT_BYTES),
     });

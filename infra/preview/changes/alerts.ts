@@ -1,7 +1,7 @@
 // Alerts as items: what each says, when it fires, how soon, and who is notified.
 import { nameWhere } from "../../../components/promql";
+import { readable, readableDuration } from "../../../components/rules/readable";
 import type { Item } from "./difference";
-import { readable, readableDuration } from "./readable";
 import { routerOf, teamsWithRoutes } from "./router";
 import type { Watched, WatchedAlert } from "./watched";
 

@@ -1,6 +1,7 @@
 // Recordings, dashboards and their panels as items.
+
+import { readableDuration } from "../../../components/rules/readable";
 import type { Item } from "./difference";
-import { readableDuration } from "./readable";
 import type { Watched } from "./watched";
 
 /** A recorded series is the same by its name and the labels that the rule adds. */

@@ -1,7 +1,7 @@
 // Receivers, routes, inhibitions and mute timings as items.
 import { RECEIVER_FACTS, waysOf } from "../../../components/monitoring";
+import { readableDuration } from "../../../components/rules/readable";
 import type { Item } from "./difference";
-import { readableDuration } from "./readable";
 import type { Watched, WatchedMatcher } from "./watched";
 
 const byName = ({ name }: Item) => name;

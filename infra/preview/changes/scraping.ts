@@ -1,6 +1,7 @@
 // What is scraped, as items: services, scrape jobs and their targets; and how long series are kept.
+
+import { readableDuration } from "../../../components/rules/readable";
 import type { Item } from "./difference";
-import { readableDuration } from "./readable";
 import type { Watched } from "./watched";
 
 const byName = ({ name }: Item) => name;

@@ -1,7 +1,8 @@
 // Changes as a pull request's comment: what changes is understood without opening the diff.
+
+import { readable } from "../../../components/rules/readable";
 import type { Changes } from "../changes";
 import type { FactChange } from "../changes/difference";
-import { readable } from "../changes/readable";
 import { block, code, words } from "./escape";
 import { folded, table } from "./pieces";
 import { firstOf, notComparedIn, type Row, type Section, sectionsOf, summaryOf } from "./rows";

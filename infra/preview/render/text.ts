@@ -1,7 +1,8 @@
 // Changes for the terminal: a line for each, old → new.
+
+import { readable } from "../../../components/rules/readable";
 import type { Changes } from "../changes";
 import type { FactChange } from "../changes/difference";
-import { readable } from "../changes/readable";
 import { firstOf, notComparedIn, type Row, sectionsOf, summaryOf } from "./rows";
 
 /** Of each kind so many changed, added and removed; then their number. */

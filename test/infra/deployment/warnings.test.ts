@@ -24,23 +24,27 @@ describe("a plain warning", () => {
   });
 });
 
-test("that Slack takes no messages reaches every other receiver, once", () => {
-  const also = [{ name: "tickets", severities: ["info"], webhook: "https://tickets.example/a" }];
-  const chosen = settings({ notifications: { pagerduty: { routingKey: "key" }, also } });
-  const { notifications } = assemble("prod", chosen, endpoints);
-  const broken = { alertname: "AlertmanagerFailedToSendAlerts", integration: "slack", severity: "warning" };
-  const reached = notifications.routes
-    .filter(({ matchers }) =>
-      matchers.every(({ label, operator, value }) => {
-        const found = Reflect.get(broken, label) ?? "";
-        const equal = operator.includes("~") ? new RegExp(`^(${value})$`).test(found) : found === value;
-        return operator.startsWith("!") ? !equal : equal;
-      }),
-    )
-    .map(({ receiver }) => receiver);
-  expect(reached.slice(0, 2).sort()).toEqual(["pagerduty", "tickets"]);
-  expect(new Set(reached).size).toBe(reached.length);
-  expect(reached.at(-1)).toMatch(/^slack-/);
-  const files = { credentials: { "slack-webhook": "/s", "pagerduty-routing-key": "/p" }, templates: [] };
-  expect(alertmanagerConfig({ notifications }, files)).toContain('integration="slack"');
-});
+test.each(["AlertmanagerFailedToSendAlerts", "GrafanaNotificationsFailing"])(
+  "that Slack takes no messages reaches every other receiver, once: %s",
+  (alertname) => {
+    const grafana = { name: "dashboards", mixin: "grafana", targets: ["10.0.0.3:3000"] };
+    const also = [{ name: "tickets", severities: ["info"], webhook: "https://tickets.example/a" }];
+    const chosen = settings({ services: [grafana], notifications: { pagerduty: { routingKey: "key" }, also } });
+    const { notifications } = assemble("prod", chosen, endpoints);
+    const broken = { alertname, integration: "slack", severity: "warning" };
+    const reached = notifications.routes
+      .filter(({ matchers }) =>
+        matchers.every(({ label, operator, value }) => {
+          const found = Reflect.get(broken, label) ?? "";
+          const equal = operator.includes("~") ? new RegExp(`^(${value})$`).test(found) : found === value;
+          return operator.startsWith("!") ? !equal : equal;
+        }),
+      )
+      .map(({ receiver }) => receiver);
+    expect(reached.slice(0, 2).sort()).toEqual(["pagerduty", "tickets"]);
+    expect(new Set(reached).size).toBe(reached.length);
+    expect(reached.at(-1)).toMatch(/^slack-/);
+    const files = { credentials: { "slack-webhook": "/s", "pagerduty-routing-key": "/p" }, templates: [] };
+    expect(alertmanagerConfig({ notifications }, files)).toContain('integration="slack"');
+  },
+);

@@ -1,9 +1,9 @@
 // What holds for any two environments.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readable } from "../../../components/rules/readable";
 import { type Changes, changesOf } from "../../../infra/preview/changes";
 import type { Difference } from "../../../infra/preview/changes/difference";
-import { readable } from "../../../infra/preview/changes/readable";
 import { sectionsOf, summaryOf } from "../../../infra/preview/render/rows";
 import { BASE, printed, watching } from "./sides";
 

@@ -13,6 +13,7 @@ export const ec2 = definePlatform({
   providers: ["aws", "random"],
   onThisMachine: () => undefined,
   alertmanagers: ({ downloads }) => [["platform.downloads.versions.alertmanager", downloads.versions.alertmanager]],
+  cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
   onCluster: () => undefined,
   hasGenerator: () => false,
   // Where the workspace evaluates, SNS sends e-mail.

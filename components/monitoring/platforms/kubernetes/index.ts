@@ -28,6 +28,7 @@ export const kubernetes = definePlatform({
       const path = ["alertmanager", "alertmanagerSpec", ...keys];
       return [`platform.values.${path.join(".")}`, at(values, path)];
     }),
+  cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   onCluster: (platform) => platform,
   hasGenerator: () => false,
   hasMailServer: () => false,

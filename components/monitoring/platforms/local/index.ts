@@ -25,6 +25,7 @@ export const local = definePlatform({
   providers: ["host", "docker"],
   onThisMachine: (platform) => platform,
   alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
+  cannotUpdate: () => undefined,
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,

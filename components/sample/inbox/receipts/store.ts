@@ -14,6 +14,10 @@ const storedMessage = z.object({
   channel: z.string().nullable(),
   username: z.string().nullable(),
   payload: slackPayload,
+  /** Slack's name of a message that a bot posted, which it changes it by. */
+  ts: z.string().optional(),
+  /** When it was changed. */
+  updates: z.array(z.iso.datetime({ precision: 3 })).optional(),
 });
 
 /** One message as kept and as `GET /messages` shows it. */
@@ -66,12 +70,17 @@ export class MessageStore {
     const line = Buffer.from(`${JSON.stringify(message)}\n`);
     return this.queue.run(async () => {
       await this.write(line);
-      this.messages.push(message);
+      this.messages = withMessage(this.messages, message);
       if (this.messages.length > this.limit) this.messages.shift();
       // Twice the limit, so that the file is rewritten once in a while instead of with every message.
       // Where that fails (a full disk), the long file is still whole, and the next message tries again.
       if (this.linesOnDisk >= 2 * this.limit) await this.compact().catch(() => undefined);
     });
+  }
+
+  /** Puts a message in the place of the one with its id. Resolves when it is on the disk. */
+  replace(message: StoredMessage): Promise<void> {
+    return this.append(message);
   }
 
   /** Removes all messages and answers how many there were. */
@@ -116,16 +125,24 @@ export class MessageStore {
 
 /** The messages of a file, with the number of its whole lines and their bytes; lines that make no sense are skipped. */
 function readLines(content: Buffer) {
-  const messages: StoredMessage[] = [];
+  const messages = new Map<string, StoredMessage>();
   let lines = 0;
   let bytes = 0;
   for (let end = content.indexOf(NEWLINE); end >= 0; end = content.indexOf(NEWLINE, bytes)) {
     const message = readMessage(content.toString("utf8", bytes, end));
-    if (message !== undefined) messages.push(message);
+    if (message !== undefined) messages.set(message.id, message);
     lines += 1;
     bytes = end + 1;
   }
-  return { messages, lines, bytes };
+  return { messages: [...messages.values()], lines, bytes };
+}
+
+/** A line of a message that is there already is the message as it is now. */
+function withMessage(messages: StoredMessage[], message: StoredMessage): StoredMessage[] {
+  const index = message.updates ? messages.findIndex(({ id }) => id === message.id) : -1;
+  if (index >= 0) return messages.with(index, message);
+  messages.push(message);
+  return messages;
 }
 
 function readMessage(line: string): StoredMessage | undefined {

@@ -32,7 +32,7 @@ async function inbox(overrides: { prometheus?: string | undefined } = {}): Promi
     port: 0,
     host: "127.0.0.1",
     data,
-    runbooks: [runbooks],
+    runbooks,
     dashboards,
     prometheus: "http://127.0.0.1:9090/",
     ...overrides,
@@ -201,7 +201,7 @@ describe("runbooks", () => {
     const answer = await fetch(`${await inbox()}/runbooks/nothing`);
     const markup = await answer.text();
     expect(answer.status).toBe(404);
-    expect(markup).toContain('<a href="/runbooks/host">host</a>');
+    expect(markup).toContain('<a href="/runbooks/host">Host</a>');
     expect(markup).not.toContain("/runbooks/empty");
   });
 

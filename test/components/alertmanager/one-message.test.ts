@@ -1,0 +1,179 @@
+// One message per incident: the real Alertmanager changes the message that it posted, also after a restart.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import execa from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
+import { findTool } from "../../../components/host/tools";
+import { readEnvironment } from "../../../components/host/tools/environment";
+import { assemble, parseSettings } from "../../../components/monitoring";
+import { startInbox } from "../../../components/sample/inbox/server";
+import type { Running } from "../../../components/sample/run";
+import { endpoints, settings } from "../../support/environment";
+import { freePort } from "../../support/ports";
+import { until } from "./running";
+import { type SlackCom, startSlackCom } from "./slack-com";
+
+const UPDATES_SLACK_MESSAGES = "0.32.0";
+
+/** None is built from source: the newest that has its pages is older. */
+const newEnough = () => findTool("alertmanager", readEnvironment(), undefined, UPDATES_SLACK_MESSAGES);
+const WITHOUT = `no Alertmanager ${UPDATES_SLACK_MESSAGES} or newer on PATH`;
+
+const slack = (more: object) => ({ notifications: { slack: { token: { file: "token" }, updates: true, ...more } } });
+
+const kept = z.array(
+  z.object({
+    channel: z.string(),
+    updates: z.array(z.string()).optional(),
+    payload: z.object({ attachments: z.tuple([z.object({ title: z.string(), color: z.string(), text: z.string() })]) }),
+  }),
+);
+
+describe("an incident", () => {
+  let found: Awaited<ReturnType<typeof newEnough>>;
+  let folder: string;
+  let inbox: Running;
+  let slackCom: SlackCom;
+  let url: string;
+  let child: execa.ExecaChildProcess;
+  let log = "";
+
+  async function run(): Promise<void> {
+    const args = [
+      "--config.file=alertmanager.yml",
+      "--storage.path=data",
+      `--web.listen-address=${url.slice("http://".length)}`,
+      "--cluster.listen-address=",
+    ];
+    child = execa(found?.path ?? "", args, {
+      cwd: folder,
+      reject: false,
+      all: true,
+      env: { SSL_CERT_FILE: slackCom.certificate },
+    });
+    child.all?.on("data", (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    const ready = () =>
+      fetch(`${url}/-/ready`).then(
+        ({ ok }) => ok,
+        () => undefined,
+      );
+    await until(ready, () => log);
+  }
+
+  beforeAll(async () => {
+    found = await newEnough();
+    if (!found) return;
+    folder = await mkdtemp(join(tmpdir(), "one-message-"));
+    inbox = await startInbox({ port: 0, host: "127.0.0.1", data: join(folder, "inbox") });
+    slackCom = await startSlackCom(inbox.url);
+    url = `http://127.0.0.1:${await freePort()}`;
+    const whole = assemble("prod", settings(slack({})), endpoints).notifications;
+    const timing = { groupWait: "300ms", groupInterval: "1s", repeatInterval: "1h" } as const;
+    const notifications = { ...whole, routes: whole.routes.map((route) => ({ ...route, timing })) };
+    const config = alertmanagerConfig(
+      { notifications },
+      { credentials: { "slack-token": join(folder, "token") }, templates: ["templates/*.tmpl"] },
+    );
+    const proxied = config.replaceAll("proxy_from_environment: false", `proxy_url: ${slackCom.url}`);
+    await mkdir(join(folder, "templates"));
+    await writeFile(join(folder, "alertmanager.yml"), proxied);
+    await writeFile(join(folder, "templates", "slack.tmpl"), slackTemplate());
+    await writeFile(join(folder, "token"), "xoxb-test\n");
+    await run();
+  }, 60_000);
+  afterAll(async () => {
+    child?.kill();
+    await child;
+    await slackCom?.close();
+    await inbox?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  const post = async (instances: readonly string[], endsAt?: Date) => {
+    const alerts = instances.map((instance) => ({
+      labels: { alertname: "InstanceDown", severity: "critical", service: "node", team: "platform", instance },
+      annotations: { summary: `${instance} is down`, threshold: "== 0" },
+      ...(endsAt && { endsAt: endsAt.toISOString() }),
+    }));
+    const headers = { "content-type": "application/json" };
+    await fetch(`${url}/api/v2/alerts`, { method: "POST", headers, body: JSON.stringify(alerts) });
+  };
+  const messages = async () =>
+    kept.parse(await (await fetch(`${inbox.url}/messages`)).json()).map(({ channel, updates = [], payload }) => ({
+      channel,
+      updates: updates.length,
+      ...payload.attachments[0],
+    }));
+  const titled = async (title: string) =>
+    until(
+      async () => (await messages()).find((one) => one.title.startsWith(title)),
+      () => log.slice(-3_000),
+    );
+
+  test("of three alerts is one message, which a restart does not double, and which ends resolved", async ({ skip }) => {
+    skip(!found, WITHOUT);
+    await post(["web-1"]);
+    await titled("[FIRING:1] InstanceDown");
+    await post(["web-1", "web-2", "web-3"]);
+    const firing = await titled("[FIRING:3] InstanceDown");
+    expect(firing).toMatchObject({ channel: "#alerts-critical", updates: 1, color: "danger" });
+    expect(firing.text).toContain("Instances: web-1, web-2, web-3");
+
+    child.kill("SIGTERM");
+    await child;
+    await run();
+    // As Prometheus does, which keeps sending what fires.
+    await post(["web-1", "web-2", "web-3"]);
+    await sleep(2_500);
+    expect(await messages()).toEqual([firing]);
+
+    await post(["web-1", "web-2", "web-3"], new Date());
+    const resolved = await titled("[RESOLVED:3] InstanceDown");
+    expect(await messages()).toEqual([resolved]);
+    expect(resolved).toMatchObject({ channel: "#alerts-critical", color: "good" });
+    const [first, ...changes] = slackCom.asked;
+    expect([first, new Set(changes)]).toEqual(["/api/chat.postMessage", new Set(["/api/chat.update"])]);
+  }, 60_000);
+
+  test("that comes again is another message", async ({ skip }) => {
+    skip(!found, WITHOUT);
+    await post(["web-1"]);
+    await titled("[FIRING:1] InstanceDown");
+    const all = await messages();
+    expect(all.map(({ title }) => title.split(" ")[0])).toEqual(["[RESOLVED:3]", "[FIRING:1]"]);
+  }, 30_000);
+});
+
+describe("messages that are changed", () => {
+  const at =
+    (platform: object, more: object = {}) =>
+    () =>
+      parseSettings({ platform, ...slack(more) });
+
+  test("need a token", () => {
+    expect(at({ kind: "local" }, { token: undefined, webhook: { file: "w" } })).toThrow(
+      "a token where updates is true",
+    );
+  });
+
+  test("need an Alertmanager that can", () => {
+    expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.31.1" } })).toThrow(
+      "platform.images.alertmanager: found Alertmanager 0.31.1, which changes no messages; with notifications.slack.updates give 0.32.0 or newer",
+    );
+    expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.32.0" } })).not.toThrow();
+  });
+
+  test("are refused where nothing changes them, with the reason", () => {
+    expect(at({ kind: "kubernetes", cluster: { context: "a" } })).toThrow(
+      "notifications.slack.updates: found true, but the operator refuses a configuration with update_message",
+    );
+    const grafana = { kind: "grafana", url: "https://g.example.com", dataSource: { uid: "p" } };
+    expect(at(grafana)).toThrow("Grafana posts a message for each change");
+  });
+});

@@ -1,0 +1,80 @@
+// The methods of Slack's API that a bot calls: what they take, answer and refuse.
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { startInbox } from "../../../../components/sample/inbox/server";
+import { started, temporaryFolder } from "../support";
+
+const answer = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  channel: z.string().optional(),
+  ts: z.string().optional(),
+});
+
+const TOKEN = "Bearer xoxb-1-a";
+
+async function inbox(data = temporaryFolder()) {
+  const running = await started(startInbox({ port: 0, host: "127.0.0.1", data }));
+  const call = async (method: string, body: object, authorization: string | undefined = TOKEN) => {
+    const response = await fetch(`${running.url}/api/${method}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(authorization && { authorization }) },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, ...answer.parse(await response.json()) };
+  };
+  const messages = async () => (await fetch(`${running.url}/messages`)).json() as Promise<Record<string, unknown>[]>;
+  return { ...running, call, messages };
+}
+
+describe("chat.postMessage", () => {
+  it("answers with the channel's id and the message's time, each message another", async () => {
+    const { call } = await inbox();
+    const all = await Promise.all([1, 2, 3].map((n) => call("chat.postMessage", { channel: "#alerts", text: `${n}` })));
+    for (const one of all)
+      expect(one).toMatchObject({ status: 200, ok: true, channel: expect.stringMatching(/^C[0-9A-F]{10}$/) });
+    expect(new Set(all.map(({ ts }) => ts)).size).toBe(3);
+    expect(all[0]?.ts).toMatch(/^\d{10}\.\d{6}$/);
+  });
+
+  it.each<[string, object, string, string]>([
+    ["no token", { channel: "#a", text: "x" }, "", "not_authed"],
+    ["another's token", { channel: "#a", text: "x" }, "Bearer abc", "invalid_auth"],
+    ["no channel", { text: "x" }, TOKEN, "channel_not_found"],
+    ["a channel that is none", { channel: "Alerts!", text: "x" }, TOKEN, "channel_not_found"],
+    ["no text", { channel: "#a" }, TOKEN, "no_text"],
+  ])("refuses %s with status 200", async (_, body, authorization, error) => {
+    const { call, messages } = await inbox();
+    expect(await call("chat.postMessage", body, authorization)).toEqual({ status: 200, ok: false, error });
+    expect(await messages()).toEqual([]);
+  });
+});
+
+describe("chat.update", () => {
+  it("changes the message in its place, over a restart as well", async () => {
+    const data = temporaryFolder();
+    const first = await inbox(data);
+    const { channel, ts } = await first.call("chat.postMessage", { channel: "#alerts", text: "fires" });
+    await first.call("chat.postMessage", { channel: "#alerts", text: "another" });
+    expect(await first.call("chat.update", { channel, ts, text: "resolved" })).toMatchObject({ ok: true, channel, ts });
+    await first.close();
+    const second = await inbox(data);
+    expect((await second.messages()).map((one) => one.payload)).toMatchObject([
+      { text: "resolved" },
+      { text: "another" },
+    ]);
+    expect(await (await fetch(second.url)).text()).toContain("changed once");
+  });
+
+  it("knows a channel by its id only, and a message by its time", async () => {
+    const { call } = await inbox();
+    const { channel = "", ts = "" } = await call("chat.postMessage", { channel: "#alerts", text: "fires" });
+    expect(await call("chat.update", { channel: "#alerts", ts, text: "x" })).toMatchObject({
+      error: "channel_not_found",
+    });
+    expect(await call("chat.update", { channel, ts: "1.000000", text: "x" })).toMatchObject({
+      error: "message_not_found",
+    });
+    expect(await call("chat.update", { channel, ts }, TOKEN)).toMatchObject({ error: "no_text" });
+  });
+});
