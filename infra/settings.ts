@@ -25,7 +25,11 @@ export async function readStackFile(projectDir: string, environment: string): Pr
       `There is no environment "${environment}": ${file} does not exist. Make one: ${typed("new", environment, "[platform]")}`,
     );
   });
-  return parse(text);
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not YAML: ${error instanceof Error ? error.message.trimEnd() : error}`);
+  }
 }
 
 /** The settings in a stack file, checked before anything starts; encrypted values stay encrypted. */

@@ -49,7 +49,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
-    ...(minimum && { minimumAlertmanager: minimum.version }),
+    ...(minimum && { minimumAlertmanager: minimum.since }),
   };
   const { addresses } =
     runtime === "docker"

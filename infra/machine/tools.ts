@@ -13,5 +13,5 @@ export const NATIVE_TOOLS = [
 
 /** The oldest version of a tool that will do for these settings, where the catalogue's is not enough. */
 export function minimumOf(tool: ToolName, { notifications }: Pick<Settings, "notifications">): string | undefined {
-  return tool === "alertmanager" || tool === "amtool" ? minimumAlertmanager(notifications)?.version : undefined;
+  return tool === "alertmanager" || tool === "amtool" ? minimumAlertmanager(notifications)?.since : undefined;
 }

@@ -13,6 +13,7 @@ describe("a new environment", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "tocsin-new-"));
     await cp("Pulumi.local.yaml", join(folder, "Pulumi.local.yaml"));
+    await cp("tocsin.schema.json", join(folder, "tocsin.schema.json"));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -25,6 +26,13 @@ describe("a new environment", () => {
     const text = await readFile(join(folder, "Pulumi.second.yaml"), "utf8");
     expect(text).toMatch(/^# yaml-language-server: \$schema=.\/tocsin.schema.json\n/);
     expect(text).not.toContain("encryptionsalt");
+  });
+
+  test("in a repository that depends on the package names the package's schema", async () => {
+    await rm(join(folder, "tocsin.schema.json"));
+    await writeEnvironment(folder, "second", "local");
+    const text = await readFile(join(folder, "Pulumi.second.yaml"), "utf8");
+    expect(text).toContain("$schema=./node_modules/tocsin/tocsin.schema.json\n");
   });
 
   test("on this machine has ports that no other environment has", async () => {

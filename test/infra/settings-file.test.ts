@@ -1,7 +1,10 @@
 // Stack files that say nothing: never this machine with defaults in silence.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { settingsInFile } from "../../infra/settings";
+import { readStackFile, settingsInFile } from "../../infra/settings";
 
 describe("a settings file is refused that", () => {
   test.each([
@@ -18,6 +21,13 @@ describe("a settings file is refused that", () => {
   ])("%s", (_, text) => {
     expect(() => settingsInFile(parse(text))).toThrow(/config|unknown key/);
   });
+});
+
+test("a settings file that is not YAML is refused by its name, with the line", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-settings-"));
+  await writeFile(join(folder, "Pulumi.broken.yaml"), "config: a: b\n");
+  await expect(readStackFile(folder, "broken")).rejects.toThrow(/Pulumi\.broken\.yaml is not YAML: .* at line 1/);
+  await rm(folder, { recursive: true });
 });
 
 describe("a credential as plain text, in a file that is committed,", () => {

@@ -172,6 +172,9 @@ export const lacking = (settings: ReceiverSettings, platform: { hasMailServer: b
     }),
   );
 
+/** The settings that ask for messages which change in place. */
+export const updating = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.updates?.(settings) ?? []);
+
 /** The oldest Alertmanager that sends all that the settings ask for; undefined where every supported one does. */
 export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
   const all = KINDS.flatMap((kind): Minimum[] => [
@@ -180,7 +183,7 @@ export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undef
       kind.also?.since && kind.ofEntry(entry, settings)
         ? [
             {
-              version: kind.also.since,
+              since: kind.also.since,
               because: `does not send to ${kind.words}`,
               setting: `notifications.also[${index}].${kind.name}`,
             },
@@ -189,7 +192,7 @@ export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undef
     ),
   ]);
   return all.reduce<Minimum | undefined>(
-    (most, one) => (most && isAtLeast(most.version, one.version) ? most : one),
+    (most, one) => (most && isAtLeast(most.since, one.since) ? most : one),
     undefined,
   );
 }

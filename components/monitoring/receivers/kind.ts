@@ -42,7 +42,7 @@ export interface OwnRoute<Value> {
 
 /** The oldest Alertmanager that sends what the settings ask for. */
 export interface Minimum {
-  version: string;
+  since: string;
   /** What an older one does: "takes a message that Slack refuses for delivered". */
   because: string;
   /** The setting that needs it. */
@@ -92,6 +92,8 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   routes: (settings: Out<Shape>) => readonly OwnRoute<Value>[];
   /** What its own settings ask of Alertmanager's version. */
   minimum?: (settings: Out<Shape>) => Minimum | undefined;
+  /** The setting that asks for messages which change in place, where it is on: not every platform's Alertmanager can. */
+  updates?: (settings: Out<Shape>) => string | undefined;
   /** Takes what no route matches, and so is there in every environment; one kind has it. */
   fallback?: (settings: Out<Shape>) => { receiver: string; value: Value };
   /** Takes the dead-man's switch, which the platform may take where the settings name nothing; one kind has it. */

@@ -89,14 +89,15 @@ export const slack = defineReceiver({
   minimum: ({ slack }) =>
     slack.updates
       ? // It changes a message (`update_message`), and keeps in its log of notifications which one, also over a restart.
-        { version: "0.32.0", because: "changes no messages", setting: "notifications.slack.updates" }
+        { since: "0.32.0", because: "changes no messages", setting: "notifications.slack.updates" }
       : slack.token
         ? {
-            version: "0.26.0",
+            since: "0.26.0",
             because: "takes a message that Slack refuses for delivered",
             setting: "notifications.slack.token",
           }
         : undefined,
+  updates: ({ slack }) => (slack.updates ? "notifications.slack.updates" : undefined),
   alertmanager: ({ channel, updates }, receiver, paths) => ({
     slack_configs: [
       {

@@ -1,22 +1,22 @@
 // Which Alertmanager sends what the settings ask for, and where they choose an older one.
 import { isAtLeast } from "../../version-numbers";
 import { definitionOf } from "../platforms/table";
-import { minimumAlertmanager } from "../receivers";
+import { minimumAlertmanager, updating } from "../receivers";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
 
 /** Reports where an Alertmanager is chosen that would lose messages, or refuse its configuration. */
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
-  const why = notifications.slack.updates && definitionOf(platform).cannotUpdate(platform);
-  if (why) problems.tell("notifications.slack.updates", `found true, but ${why}; leave it out`);
+  const why = definitionOf(platform).cannotUpdate(platform);
+  for (const path of why ? updating(notifications) : []) problems.tell(path, `found true, but ${why}; leave it out`);
   const minimum = minimumAlertmanager(notifications);
   if (!minimum) return;
   for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {
     const version = versionIn(chosen);
-    if (version !== undefined && !isAtLeast(version, minimum.version)) {
+    if (version !== undefined && !isAtLeast(version, minimum.since)) {
       problems.tell(
         path,
-        `found Alertmanager ${version}, which ${minimum.because}; with ${minimum.setting} give ${minimum.version} or newer`,
+        `found Alertmanager ${version}, which ${minimum.because}; with ${minimum.setting} give ${minimum.since} or newer`,
       );
     }
   }

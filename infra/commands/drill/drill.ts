@@ -2,9 +2,10 @@
 // Alertmanager and at a receiver of the drills' own, whatever receivers the settings have.
 import { setTimeout as sleep } from "node:timers/promises";
 import { DETECTION_BUDGET, type Severity, seconds } from "../../../components/rules";
+import { typed } from "../../folders";
 import { type Fault, withFault } from "./fault";
 import type { Ground } from "./ground";
-import { firing, isPending, notifiedAt, receivedAt } from "./observed";
+import { firing, isLoaded, isPending, notifiedAt, receivedAt } from "./observed";
 
 export interface Drill {
   alert: string;
@@ -42,7 +43,7 @@ const QUIET_WITHIN_SECONDS = 420;
 const ASK_EVERY_MS = 200;
 
 /**
- * Throws where the alert goes on firing before the fault, is suppressed, or nothing is sent within twice its budget, and the
+ * Throws where the alert is not deployed, goes on firing before the fault, is suppressed, or nothing is sent within twice its budget, and the
  * signal's reason where it is aborted. The fault is removed in any case.
  */
 export async function drill(
@@ -54,6 +55,11 @@ export async function drill(
   const { alert, severity, leadSeconds = 0 } = spec;
   const budgetSeconds = seconds(DETECTION_BUDGET[severity]);
   const limit = leadSeconds + budgetSeconds * GIVE_UP_AFTER_BUDGETS;
+  if (!(await isLoaded(spec, ground.prometheus))) {
+    throw new Error(
+      `Prometheus has no rule ${alert}: the settings changed since the last deployment. Run: ${typed("up")}`,
+    );
+  }
   await quiet(spec, ground, say, signal);
   say(spec.words);
   const injectedAt = Date.now();

@@ -1,9 +1,17 @@
 // `new`: writes the settings file of another environment, which previews as it is, and says what comes next.
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PLATFORM_KINDS, type Platform } from "../../../components/monitoring";
 import { PROJECT_DIR, typed } from "../../folders";
 import { freeLocalPorts } from "./ports";
+
+/** As editors find the schema from the folder of the settings. */
+const SCHEMA = "./tocsin.schema.json";
+
+/** The schema as a path from the project's folder: in this repository, or in the package that the project depends on. */
+const schemaFrom = (projectDir: string) =>
+  existsSync(join(projectDir, SCHEMA)) ? SCHEMA : "./node_modules/tocsin/tocsin.schema.json";
 
 /** What the settings allow as a name. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -32,7 +40,8 @@ export async function writeEnvironment(projectDir: string, name: string, platfor
 }
 
 async function settingsText(projectDir: string, name: string, kind: Platform["kind"]): Promise<string> {
-  const template = await readFile(join(__dirname, "templates", `${kind}.yaml`), "utf8");
+  const written = await readFile(join(__dirname, "templates", `${kind}.yaml`), "utf8");
+  const template = written.replace(SCHEMA, schemaFrom(projectDir));
   if (kind !== "local") return template.replace("CONTEXT", name);
   const ports = await freeLocalPorts(projectDir);
   const listed = Object.entries(ports).map(([part, port]) => `${part}: ${port}`);

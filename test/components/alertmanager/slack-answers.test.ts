@@ -22,7 +22,7 @@ const found = toolsOrSkip("alertmanager", "amtool");
 let tools: typeof found;
 const READS_ANSWERS = minimumAlertmanager(
   parseSettings({ notifications: { slack: { token: { file: "slack-token" } } } }).notifications,
-)?.version;
+)?.since;
 
 beforeAll(async () => {
   const newEnough = async (name: "alertmanager" | "amtool") =>

@@ -37,7 +37,7 @@ describe("settings", () => {
     [
       "an unknown key",
       { tema: "a" },
-      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, retention, scrape, scrapeConfigs, rules, limits, links. Did you mean "team"?',
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, maintenance, retention, scrape, scrapeConfigs, rules, limits, links. Did you mean "team"?',
     ],
     [
       "an unknown key of a host",

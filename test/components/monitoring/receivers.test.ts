@@ -44,7 +44,7 @@ describe("Microsoft Teams and Discord", () => {
 
   test("need an Alertmanager that knows them", () => {
     expect(minimumAlertmanager(settings.notifications)).toMatchObject({
-      version: "0.28.0",
+      since: "0.28.0",
       setting: "notifications.also[0].msteams",
     });
     expect(minimumAlertmanager(parseSettings({}).notifications)).toBeUndefined();
