@@ -44,9 +44,12 @@ async function secrets(given: Readonly<Record<string, GivenCredential | undefine
   return Object.fromEntries(read.flat());
 }
 
+/** Where a credential's file lies; `~/` is the user's home. */
+export const pathOf = ({ file }: { file: string }): string => file.replace(/^~(?=\/)/, homedir());
+
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {
   if (typeof credential === "string") return pulumi.secret(credential);
-  const file = credential.file.replace(/^~(?=\/)/, homedir());
+  const file = pathOf(credential);
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new Error(
       `${setting}.file: ${file} cannot be read (${error.message}); write the credential into it, readable for you only`,

@@ -1,12 +1,10 @@
 // `check-exposition`: what an upgrade of an exporter would blind.
-import { readFile } from "node:fs/promises";
 import { CORE_MIXINS, type Mixin, SERVICE_MIXINS } from "../../components/mixins";
 import { didYouMean } from "../../components/monitoring";
 import { affectedBy } from "../exposition/affected";
 import { againstCatalogue, againstEarlier, type Difference } from "../exposition/compare";
+import { textAt } from "../exposition/place";
 import { type Exposition, readExposition } from "../exposition/read";
-
-const TIMEOUT_MS = 10_000;
 
 /** Ends with exit code 1 where something that rules or panels read is gone or has changed. */
 export async function checkExposition(
@@ -32,15 +30,7 @@ export function mixinNamed(name: string, options?: string): Mixin {
 }
 
 /** What is read at a URL or from a file. */
-export async function expositionAt(place: string): Promise<Exposition> {
-  if (!/^https?:/.test(place)) return readExposition(await readFile(place, "utf8"), place);
-  const response = await fetch(place, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
-    const why = error.cause instanceof Error ? error.cause.message : error.message;
-    throw new Error(`${place} does not answer: ${why}`);
-  });
-  if (!response.ok) throw new Error(`${place} answered ${response.status}`);
-  return readExposition(await response.text(), place);
-}
+export const expositionAt = async (place: string): Promise<Exposition> => readExposition(await textAt(place), place);
 
 /** A paragraph for each difference that rules or panels see, and a line with the others. */
 export function report(mixin: Mixin, found: readonly Difference[]): string[] {

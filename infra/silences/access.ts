@@ -1,11 +1,11 @@
 // How this machine reaches what sends an environment's messages.
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { namesIn } from "../../components/kubernetes";
 import { urlOf } from "../../components/local";
 import { type Credential, definitionOf, type Settings, settingsOn } from "../../components/monitoring";
 import { reachApiServer } from "../cluster/reach";
+import { pathOf } from "../credentials";
 import type { Access } from "./silences";
 
 const TIMEOUT_MS = 10_000;
@@ -93,5 +93,5 @@ async function inGrafana(settings: Settings): Promise<Access> {
 /** Undefined for one that only the engine decrypts. */
 async function textOf(credential: Credential | undefined): Promise<string | undefined> {
   if (credential === undefined || typeof credential === "string") return undefined;
-  return (await readFile(credential.file.replace(/^~(?=\/)/, homedir()), "utf8")).trim();
+  return (await readFile(pathOf(credential), "utf8")).trim();
 }

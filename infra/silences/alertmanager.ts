@@ -1,6 +1,6 @@
 // An Alertmanager that is sent a test, and asked what became of it.
 import { z } from "zod";
-import type { Access } from "./silences";
+import { type Access, accepted } from "./silences";
 
 /** An alert as Prometheus sends it. */
 export interface TestAlert {
@@ -38,7 +38,7 @@ export class Alertmanager {
   constructor(private readonly access: Access) {}
 
   async post(alert: TestAlert): Promise<void> {
-    await this.ask("POST", "api/v2/alerts", [alert]);
+    await accepted(this.access, "POST", "api/v2/alerts", [alert]);
   }
 
   /** Where the alert goes. What suppresses it is known a moment after it came; undefined where nothing does. */
@@ -46,7 +46,7 @@ export class Alertmanager {
     const filters = Object.entries(labels).map(
       ([name, value]) => `filter=${encodeURIComponent(`${name}=${JSON.stringify(value)}`)}`,
     );
-    const [found] = held.parse(JSON.parse(await this.ask("GET", `api/v2/alerts?${filters.join("&")}`)));
+    const [found] = held.parse(JSON.parse(await accepted(this.access, "GET", `api/v2/alerts?${filters.join("&")}`)));
     if (!found) throw new Error(`${this.access.words} took the alert and does not show it`);
     const { silencedBy, inhibitedBy, mutedBy = [] } = found.status;
     const suppressed =
@@ -63,7 +63,7 @@ export class Alertmanager {
 
   /** Requests to receivers, not notifications: those are counted as failed only when they are given up. */
   async deliveries(): Promise<Deliveries> {
-    const text = await this.ask("GET", "metrics");
+    const text = await accepted(this.access, "GET", "metrics");
     const all = sums(text, "alertmanager_notification_requests_total");
     const failed = sums(text, "alertmanager_notification_requests_failed_total");
     const reasons = text.matchAll(/^alertmanager_notifications_failed_total\{([^}]*)\} ([1-9]\S*)$/gm);
@@ -77,13 +77,6 @@ export class Alertmanager {
         return [integration, { taken: count - refused, refused, reasons: of }];
       }),
     );
-  }
-
-  private async ask(method: "GET" | "POST", path: string, body?: object): Promise<string> {
-    const answer = await this.access.ask(method, path, body);
-    if (answer.status >= 300)
-      throw new Error(`${this.access.words} refuses (${answer.status}): ${answer.body.trim().slice(0, 300)}`);
-    return answer.body;
   }
 }
 

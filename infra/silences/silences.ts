@@ -1,23 +1,11 @@
 // Silences of an Alertmanager, or of Grafana's, over its API.
 import { z } from "zod";
 import type { Matcher } from "../../components/monitoring";
+import { silence as shownSilence } from "../../components/sample/inbox/alertmanager";
 
-const matcher = z.object({
-  name: z.string(),
-  value: z.string(),
-  isRegex: z.boolean(),
-  isEqual: z.boolean().default(true),
-});
+const time = z.iso.datetime({ offset: true });
 
-const silence = z.object({
-  id: z.string(),
-  matchers: z.array(matcher),
-  startsAt: z.iso.datetime({ offset: true }),
-  endsAt: z.iso.datetime({ offset: true }),
-  createdBy: z.string(),
-  comment: z.string(),
-  status: z.object({ state: z.enum(["expired", "active", "pending"]) }),
-});
+const silence = shownSilence.extend({ startsAt: time, endsAt: time });
 
 const made = z.object({ silenceID: z.string() });
 
@@ -38,6 +26,13 @@ export interface Access {
   /** The URL of the Grafana that stands for an Alertmanager, and has its API only in part. */
   grafana?: string;
   ask: (method: "GET" | "POST" | "DELETE", path: string, body?: object) => Promise<{ status: number; body: string }>;
+}
+
+/** The body of an answer. Throws with Alertmanager's words where it refuses. */
+export async function accepted(access: Access, ...[method, path, body]: Parameters<Access["ask"]>): Promise<string> {
+  const answer = await access.ask(method, path, body);
+  if (answer.status < 300) return answer.body;
+  throw new Error(`${access.words} refuses (${answer.status}): ${answer.body.trim().slice(0, 300)}`);
 }
 
 /** The matchers as the API has them. */
@@ -86,10 +81,7 @@ export class Silences {
     path: string,
     body?: object,
   ): Promise<T> {
-    const answer = await this.access.ask(method, `api/v2/${path}`, body);
-    if (answer.status >= 300)
-      throw new Error(`${this.access.words} refuses (${answer.status}): ${answer.body.trim().slice(0, 300)}`);
-    const text = answer.body.trim();
+    const text = (await accepted(this.access, method, `api/v2/${path}`, body)).trim();
     const result = schema.safeParse(text ? jsonOf(text) : undefined);
     if (result.success) return result.data;
     throw new Error(`${this.access.words} answers, but not as Alertmanager does: ${text.slice(0, 200)}`);

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ServiceMixin } from "../../components/mixins";
-import { familiesIn } from "../../infra/commands/new/exposition";
 import { writeMixin } from "../../infra/commands/new/mixin";
 import { graphProblems } from "../../infra/commands/test/graph";
 import { unproven } from "../../infra/commands/test/proof";
+import { familiesIn } from "../../infra/exposition/families";
 
 const SEEN = `# HELP nginx_up Status of the last metric scrape
 # TYPE nginx_up gauge

@@ -18,7 +18,7 @@ const matcher = z.object({
   isEqual: z.boolean().default(true),
 });
 
-const silence = z.object({
+export const silence = z.object({
   id: z.string(),
   matchers: z.array(matcher),
   endsAt: z.string(),

@@ -1,13 +1,10 @@
 // When an alert with overridden thresholds fires on a replay, as promtool finds out from the very series that will be shown.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import execa from "execa";
 import type { RuleGroup } from "../../../components/monitoring";
-import { recordingsReadBy } from "../../../components/monitoring";
 import { ruleFile, yaml } from "../../../components/prometheus";
 import { type Alert, forOf, type Severity, seconds, selectorOf } from "../../../components/rules";
 import * as generator from "../../../components/sample/generator/replay";
+import { testRules } from "../test/promtool";
+import { onlyFor } from "../test/scenarios";
 import type { Replay } from "./replay";
 
 /** What windows and `exprHolds` may add to the scenario's time and the alert's `for`. */
@@ -23,37 +20,24 @@ export async function firesAt(
 ): Promise<number | undefined> {
   const end = replay.holdAt + seconds(forOf(alert, severity)) + SPARE_SECONDS;
   const times = Array.from({ length: Math.ceil(end / STEP_SECONDS) }, (_, index) => (index + 1) * STEP_SECONDS);
-  const folder = await mkdtemp(join(tmpdir(), "tocsin-drill-"));
-  try {
-    await writeFile(join(folder, "rules.yml"), ruleFile(onlyFor(alert.name, groups)));
-    await writeFile(join(folder, "tests.yml"), testFile(alert.name, severity, replay, times));
-    const { exitCode, all = "" } = await execa(promtool, ["test", "rules", "tests.yml"], {
-      cwd: folder,
-      reject: false,
-      all: true,
-    });
-    // promtool prints the expression of what fails.
-    const failed = times.filter((time) => all.includes(marker(time)));
-    if (exitCode !== 0 && failed.length === 0) throw new Error(all);
-    return times.find((time) => !failed.includes(time));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const { exitCode, output } = await testRules(promtool, {
+    rules: { "rules.yml": ruleFile(groupFor(alert.name, groups)) },
+    tests: { "tests.yml": testFile(alert.name, severity, replay, times) },
+  });
+  // promtool prints the expression of what fails.
+  const failed = times.filter((time) => output.includes(marker(time)));
+  if (exitCode !== 0 && failed.length === 0) throw new Error(output);
+  return times.find((time) => !failed.includes(time));
 }
 
 const marker = (time: number) => `# after ${time} s;`;
 
 /** One group with the alert and the recordings that it reads, of all those that its mixin has. */
-function onlyFor(name: string, groups: readonly RuleGroup[]): RuleGroup {
+function groupFor(name: string, groups: readonly RuleGroup[]): RuleGroup {
   const own = groups.find((group) => group.alerts.some((placed) => placed.alert.name === name));
   if (!own) throw new Error(`No group of the environment has ${name}`);
-  const alerts = own.alerts.filter((placed) => placed.alert.name === name);
   const recordings = groups.filter(({ mixin }) => mixin === own.mixin).flatMap((group) => group.recordings);
-  const needed = recordingsReadBy(
-    alerts.map(({ expr }) => expr),
-    recordings,
-  );
-  return { ...own, alerts, recordings: recordings.filter((recording) => needed.has(recording)) };
+  return onlyFor(name, { ...own, recordings });
 }
 
 function testFile(name: string, severity: Severity, replay: Replay, times: readonly number[]): string {

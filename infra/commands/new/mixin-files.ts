@@ -1,6 +1,6 @@
 // The text of a new mixin's files: a catalogue of what was seen, an alert for a target that is down, and a dashboard of it all.
 import type { Unit } from "../../../components/rules";
-import type { Family } from "./exposition";
+import type { Family } from "../../exposition/families";
 import { identifierOf } from "./mixin";
 
 /** By file name. */

@@ -1,9 +1,10 @@
 // `new mixin`: writes a mixin of your own that passes its tests, from an exporter's exposition where one runs.
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Family, familiesIn } from "../../exposition/families";
+import { textAt } from "../../exposition/place";
 import { PROJECT_DIR, typed } from "../../folders";
-import { type Family, familiesIn } from "./exposition";
 import { mixinFiles } from "./mixin-files";
 
 const NAME = /^[a-z][a-z0-9-]*$/;
@@ -77,14 +78,7 @@ export const identifierOf = (name: string) => name.replace(/-(\w)/g, (_, letter:
 const propertyOf = (name: string) => (name.includes("-") ? `"${name}": ${identifierOf(name)}` : name);
 
 /** @param from A URL, or the path of a file. */
-async function expositionAt(from: string): Promise<string> {
-  if (!/^https?:/.test(from)) return readFile(from, "utf8");
-  const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) }).catch((error: Error) => {
-    throw new Error(
-      `--from: ${from} does not answer (${error.message}); start the exporter, or give a file with its /metrics`,
-    );
+const expositionAt = (from: string): Promise<string> =>
+  textAt(from).catch((error: Error) => {
+    throw new Error(`--from: ${error.message}; give the address of a running exporter's /metrics, or a file with them`);
   });
-  if (!answer.ok)
-    throw new Error(`--from: ${from} answers ${answer.status}; give the address of an exporter's /metrics`);
-  return answer.text();
-}

@@ -1,11 +1,8 @@
 // Scenarios → promtool's unit-test file, and its verdict on each.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import execa from "execa";
 import { type RuleGroup, recordingsReadBy } from "../../../components/monitoring";
 import { ruleFile, yaml } from "../../../components/prometheus";
 import type { Duration, Scenario } from "../../../components/rules";
+import { testRules } from "./promtool";
 
 export const nameOf = (scenario: Scenario) => `${scenario.alert} ${scenario.title}`;
 
@@ -18,28 +15,22 @@ export async function failures(
   group: RuleGroup,
   scenarios: readonly Scenario[],
 ): Promise<Map<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), "scenarios-"));
-  try {
-    const names = [...new Set(scenarios.map((scenario) => scenario.alert))];
-    for (const name of names) {
-      const own = scenarios.filter((scenario) => scenario.alert === name);
-      await writeFile(join(folder, `${name}.rules.yml`), ruleFile(onlyFor(name, group)));
-      await writeFile(join(folder, `${name}.tests.yml`), testFile(`${name}.rules.yml`, group.interval, own));
-    }
-    const files = names.map((name) => `${name}.tests.yml`);
-    const { exitCode, all } = await execa(promtool, ["test", "rules", ...files], {
-      cwd: folder,
-      reject: false,
-      all: true,
-    });
-    const output = all ?? "";
-    const failed = scenarios.filter((scenario) => output.includes(nameOf(scenario)));
-    if (exitCode !== 0 && failed.length === 0) throw new Error(output);
-    return new Map(failed.map((scenario) => [nameOf(scenario), about(output, nameOf(scenario))]));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const names = [...new Set(scenarios.map((scenario) => scenario.alert))];
+  const { exitCode, output } = await testRules(promtool, {
+    rules: Object.fromEntries(names.map((name) => [rulesOf(name), ruleFile(onlyFor(name, group))])),
+    tests: Object.fromEntries(
+      names.map((name) => {
+        const own = scenarios.filter((scenario) => scenario.alert === name);
+        return [`${name}.tests.yml`, testFile(rulesOf(name), group.interval, own)];
+      }),
+    ),
+  });
+  const failed = scenarios.filter((scenario) => output.includes(nameOf(scenario)));
+  if (exitCode !== 0 && failed.length === 0) throw new Error(output);
+  return new Map(failed.map((scenario) => [nameOf(scenario), about(output, nameOf(scenario))]));
 }
+
+const rulesOf = (alert: string) => `${alert}.rules.yml`;
 
 /** The group with one alert and the recordings that it reads, directly or through others. */
 export function onlyFor(name: string, group: RuleGroup): RuleGroup {

@@ -8,8 +8,8 @@ import { type Found, problemsOf } from "../../../components/mixins/own/check";
 import type { OwnMixin } from "../../../components/mixins/own/config";
 import { bringOwnMixins } from "../../../components/mixins/own/load";
 import { packageMixins } from "../../../components/mixins/own/packages";
-import { familiesIn } from "../../../infra/commands/new/exposition";
 import { writeMixin } from "../../../infra/commands/new/mixin";
+import { familiesIn } from "../../../infra/exposition/families";
 
 let project = "";
 beforeEach(() => {

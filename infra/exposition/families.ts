@@ -1,4 +1,5 @@
 // What an exporter shows, read from its text format: families with their types, labels and values.
+import { linesOf } from "./lines";
 
 /** A metric as it was seen. */
 export interface Family {
@@ -14,9 +15,6 @@ export interface Family {
 }
 
 const TYPES = ["counter", "gauge", "histogram", "summary", "untyped"] as const;
-const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)/;
-const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
-
 interface Seen extends Family {
   labels: Map<string, Set<string>>;
   bounds: number[];
@@ -33,12 +31,10 @@ export function familiesIn(text: string, from: string): Family[] {
     families.set(name, made);
     return made;
   };
-  for (const line of text.split("\n")) {
-    const [, kind, name = "", rest = ""] = /^# (TYPE|HELP) (\S+) ?(.*)$/.exec(line) ?? [];
-    if (kind === "HELP") family(name).help = rest;
-    if (kind === "TYPE") family(name).type = TYPES.find((type) => type === rest) ?? "untyped";
-    const [, series, labels = "", value = ""] = line.startsWith("#") ? [] : (SAMPLE.exec(line) ?? []);
-    if (series) addSample(family(familyOf(series, families)), [...labels.matchAll(LABEL)], Number(value));
+  for (const line of linesOf(text)) {
+    if (line.kind === "HELP") family(line.name).help = line.said;
+    if (line.kind === "TYPE") family(line.name).type = TYPES.find((type) => type === line.said) ?? "untyped";
+    if (line.kind === "sample") addSample(family(familyOf(line.name, families)), line.labels, line.value);
   }
   const seen = [...families.values()].filter(({ series }) => series.length > 0);
   if (seen.length === 0)
@@ -53,9 +49,9 @@ function familyOf(series: string, families: ReadonlyMap<string, Family>): string
   return base !== series && (type === "histogram" || type === "summary") ? base : series;
 }
 
-function addSample(family: Seen, pairs: readonly RegExpMatchArray[], value: number): void {
+function addSample(family: Seen, pairs: readonly (readonly [string, string])[], value: number): void {
   const labels: Record<string, string> = {};
-  for (const [, label = "", text = ""] of pairs) {
+  for (const [label, text] of pairs) {
     if (label === "le" || label === "quantile") {
       const bound = Number(text);
       if (Number.isFinite(bound) && !family.bounds.includes(bound)) family.bounds.push(bound);
