@@ -1,12 +1,23 @@
 // `npm test`: types, format and lint, then all tests; the last line counts them. Arguments go to vitest.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import execa from "execa";
 import { z } from "zod";
 import { summary } from "./summary";
 
-const counts = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
+const counts = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
 
 const folder = mkdtempSync(join(tmpdir(), "test-results-"));
 const arguments_ = process.argv.slice(2);
@@ -15,6 +26,18 @@ interface Result {
   passed: number;
   failed: number;
   skipped: number;
+  /** The names of what failed: the output above is long. */
+  failures?: readonly string[];
+}
+
+/** The tests that failed, and the files that did not load. */
+function failures({ testResults }: z.infer<typeof counts>): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    const lines = failed.map(({ fullName }) => `${file}: ${fullName}`);
+    return message && failed.length === 0 ? [`${file}: ${message.split("\n")[0]}`] : lines;
+  });
 }
 
 /** Runs a command of a dependency; `later` keeps what it prints until it has ended. */
@@ -28,7 +51,7 @@ async function run(command: string, args: readonly string[], { later = false } =
 /** One check, which counts as a test. */
 async function check(command: string, ...args: string[]): Promise<Result> {
   const ok = await run(command, args);
-  return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+  return { passed: Number(ok), failed: Number(!ok), skipped: 0, failures: ok ? [] : [[command, ...args].join(" ")] };
 }
 
 /** Runs one of vitest's projects; a run that ends without results counts as one failure. */
@@ -46,15 +69,17 @@ async function vitest(project: string, options: { later?: boolean; workers?: num
   ];
   const ok = await run("vitest", args, options);
   try {
-    const { numPassedTests, numFailedTests, numPendingTests } = counts.parse(JSON.parse(readFileSync(file, "utf8")));
+    const report = counts.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { numPassedTests, numFailedTests, numPendingTests } = report;
     // A file that does not load has no tests that could fail.
     return {
       passed: numPassedTests,
       failed: numFailedTests + (ok || numFailedTests > 0 ? 0 : 1),
       skipped: numPendingTests,
+      failures: failures(report),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${project}: no results`] };
   }
 }
 
@@ -67,7 +92,13 @@ async function benchmarks(): Promise<Result> {
   const { exitCode, all } = await execa("nice", command, { reject: false, all: true });
   console.log(all);
   const skipped = exitCode === TOOL_MISSING && !process.env.CI;
-  return { passed: Number(exitCode === 0), failed: Number(exitCode !== 0 && !skipped), skipped: Number(skipped) };
+  const failed = exitCode !== 0 && !skipped;
+  return {
+    passed: Number(exitCode === 0),
+    failed: Number(failed),
+    skipped: Number(skipped),
+    failures: failed ? ["the benchmarks"] : [],
+  };
 }
 
 /**
@@ -103,7 +134,8 @@ async function main(): Promise<void> {
   if (all) console.log(summary());
 
   const results = [...checks, unit, ...others, deployment];
-  const sum = (key: keyof Result) => results.reduce((total, result) => total + result[key], 0);
+  for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`Failed: ${failure}`);
+  const sum = (key: "passed" | "failed" | "skipped") => results.reduce((total, result) => total + result[key], 0);
   const skipped = sum("skipped");
   console.log(`${sum("passed")} passed, ${sum("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = sum("failed") > 0 ? 1 : 0;
