@@ -306,7 +306,7 @@ describe("what is recorded of targets that must be found", () => {
     });
     expect(absent(assemble("staging", cluster, endpoints)).map(({ expr, adds }) => [expr, adds])).toEqual([
       [
-        'absent(up{job="service",service="checkout"}) - 1',
+        'absent(up{job="service",service="checkout"}) - 1 and on () count(up offset 30s)',
         { job: "service", instance: "checkout", service: "checkout", team: "shop" },
       ],
     ]);
