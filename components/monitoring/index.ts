@@ -18,6 +18,7 @@ export { applyOverrides, everywhere } from "./overrides";
 export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
+export { DEFAULT_PLATFORM } from "./platforms";
 export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";

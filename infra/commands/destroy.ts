@@ -1,10 +1,10 @@
 // `destroy`: removes what an environment deployed; its data stays unless it is purged.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { definitionOf } from "../../components/monitoring";
 import { confirmed } from "../deployment/confirm";
 import { operate } from "../deployment/operate";
 import { prepare } from "../deployment/prepare";
-import { remainsOf } from "../deployment/remains";
 import { unprotect } from "../deployment/unprotect";
 import { forgetCopies } from "../engine";
 import { PROJECT_DIR } from "../folders";
@@ -26,5 +26,6 @@ export async function destroy(environment: string, options: { purge?: boolean; y
     // A backend of the user's own keeps its history as the user has it.
     if (!isOwn && stateDir) await forgetCopies({ stateDir, project: PROJECT, stack: environment });
   }
-  console.log(`Destroyed: ${summary}. ${remainsOf(prepared.settings, purge, { environment, folder })}`);
+  const { platform } = prepared.settings;
+  console.log(`Destroyed: ${summary}. ${definitionOf(platform).remains(platform, purge, { environment, folder })}`);
 }

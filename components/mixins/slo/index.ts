@@ -18,7 +18,7 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
       source: "the settings",
       metrics: objectives.flatMap(metricsOf),
     },
-    targets: "none",
+    targets: "objectives",
     scrapeInterval: "10s",
     recordings: recordingsOf(objectives),
     alerts: alerts.map((alert) => ({ ...alert, ...withoutShadows(objectives) })),
@@ -26,6 +26,13 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
     scenarios: sloScenarios,
     // It has no targets.
     normal: [],
+    overview: [
+      {
+        title: "Budget left",
+        unit: "ratio",
+        query: (of) => `min by (service, team) (slo:error_budget_left:ratio30d{${of}})`,
+      },
+    ],
   });
 
 /** Nothing is said of the objectives that are only recorded. */
@@ -45,4 +52,4 @@ const metricsOf = (objective: Objective) =>
     ? [gauge(objective.metric, "timestamp", "When what the service shows was last renewed.")]
     : [];
 
-export { MEASURED_BY_REQUESTS, type Objective, objectiveSchema } from "./objective";
+export { type Objective, objectiveSchema } from "./objective";

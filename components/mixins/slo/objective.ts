@@ -53,9 +53,6 @@ export const objectiveSchema = z.discriminatedUnion("kind", [
 /** An objective of one service. */
 export type Objective = z.infer<typeof objectiveSchema> & { service: string };
 
-/** The kinds that are measured by the request metrics of the mixin `service`. */
-export const MEASURED_BY_REQUESTS: readonly Objective["kind"][] = ["availability", "latency"];
-
 /** The name that series and messages know an objective by, unique in its service. */
 export function nameOf(objective: Objective): string {
   return objective.kind === "availability" ? "availability" : `${objective.kind}-${objective.below}`;
