@@ -103,7 +103,7 @@ describe.skipIf(!tools)("on the real engine", { timeout: 180_000 }, () => {
   test("a program that uses it previews offline, with everything below the component", async () => {
     const stack = await stackWith("preview", SETTINGS);
     const { stdout, changeSummary } = await stack.preview();
-    expect(stdout).toContain("checkout");
+    expect(stdout).toContain("grafana:alerting:RuleGroup");
     expect(changeSummary.create).toBeGreaterThan(10);
   });
 
