@@ -28,11 +28,11 @@ export class TocsinProvider implements Provider {
 
 /** Registered without its inputs: they hold credentials, which state would keep as text. */
 class Monitoring extends pulumi.ComponentResource {
-  readonly outputs: pulumi.Output<Record<string, unknown>>;
+  readonly outputs: pulumi.Output<unknown>;
 
   constructor(name: string, settings: Settings, options: pulumi.ComponentResourceOptions) {
     super(TOKEN, name, {}, options);
-    this.outputs = pulumi.output(this.deploy(settings)).apply((outputs) => outputs);
+    this.outputs = pulumi.output(this.deploy(settings));
     this.registerOutputs({ outputs: this.outputs });
   }
 
