@@ -121,8 +121,9 @@ cli
   .action(doctor);
 cli
   .command("drill")
-  .description("inject faults locally and measure how long their messages take")
+  .description("inject faults on this machine and measure how long their messages take")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
+  .option("--environment <name>", "an environment on the platform local", "local")
   .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);

@@ -12,6 +12,7 @@ import {
 } from "../../components/monitoring";
 import { reachApiServer } from "../cluster/reach";
 import { pathOf } from "../credentials";
+import { reasonOf } from "../running/reason";
 import type { Access } from "./silences";
 
 const TIMEOUT_MS = 10_000;
@@ -53,7 +54,7 @@ function over(words: string, base: string, headers: Readonly<Record<string, stri
         headers: { ...headers, ...(body && { "content-type": "application/json" }) },
         ...(body && { body: JSON.stringify(body) }),
       }).catch((error: Error) => {
-        const why = error.cause instanceof Error ? error.cause.message : error.message;
+        const why = reasonOf(error);
         throw new Error(`${words} does not answer (${why}); is the environment up?`);
       });
       return { status: response.status, body: await response.text() };
