@@ -33,8 +33,12 @@ interface Expected {
 /** How long at least a Prometheus that starts from nothing may take, in seconds, until it has found and scraped everything once. */
 const FIRST_SCRAPES = 30;
 
-/** Holds where Prometheus scraped anything that long ago: what it has not come to yet is not missing. */
-const hasScraped = (interval: Duration) => `count(up offset ${Math.max(FIRST_SCRAPES, 2 * secondsOf(interval))}s)`;
+/**
+ * Holds where Prometheus scraped anything that long ago: what it has not come to yet is not missing. Where nothing is discovered any
+ * more, what was found missing stays so.
+ */
+const hasScraped = (interval: Duration, self: string) =>
+  `(count(up offset ${Math.max(FIRST_SCRAPES, 2 * secondsOf(interval))}s) or ${self})`;
 
 /**
  * The mixins with the recordings of what the jobs must find, and with alerts that read them.
@@ -111,11 +115,14 @@ function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
 
 function recordingsOf({ labels, matchers, least = 1, interval }: Expected & Pick<ScrapeJob, "interval">): Recording[] {
   const up = `up{${[`job="${labels.job}"`, matchers].filter(Boolean).join(",")}}`;
+  const self = `${ABSENT}{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")}}`;
   const common = { labels: Object.keys(labels), adds: { ...labels } };
   return [
     recording({
       record: ABSENT,
-      expr: `absent(${up}) - 1 and on () ${hasScraped(interval)}`,
+      expr: `absent(${up}) - 1 and on () ${hasScraped(interval, self)}`,
       unit: "boolean",
       ...common,
     }),
