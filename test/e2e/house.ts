@@ -21,7 +21,10 @@ const PROJECT = join(__dirname, "..", "..");
 const COPIED = [
   ...readdirSync(PROJECT).filter((file) => /^Pulumi\..*yaml$/.test(file)),
   "package.json",
+  "tocsin.config.ts",
   "tsconfig.json",
+  "examples",
+  "package",
   "infra",
   "stacks",
   "components",
