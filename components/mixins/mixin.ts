@@ -26,8 +26,6 @@ export type ShardBy = "host" | "service" | "server";
 export interface Mixin {
   /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
   name: string;
-  /** Absolute path of its runbook, where that is not `mixins/NAME/runbook.md` beside the tocsin.config.ts that brings it. */
-  runbook?: string;
   catalogue: Catalogue;
   /** Its place on the dashboard of each layer that it belongs to, from the top. */
   layers: Readonly<Partial<Record<Layer, number>>>;

@@ -24,7 +24,7 @@ import { worker } from "./worker";
 export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const;
 
 /** What services can name, whatever a project brings itself. */
-export const SHIPPED_MIXINS: Record<string, ServiceMixin> = {
+export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceMixin> = {
   service,
   container,
   delivery,

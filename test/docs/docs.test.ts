@@ -39,7 +39,7 @@ const anchorsOf = (path: string) =>
 describe("what is generated", () => {
   const fresh = mkdtempSync(join(tmpdir(), "docs-"));
   // In a process of its own, which has no mixins but Tocsin's.
-  beforeAll(() => execa(process.execPath, ["--import", "tsx", join("docs", "generator", "main.ts"), fresh]));
+  beforeAll(() => execa(process.execPath, ["--import", "tsx", join("docs", "generator", "main.ts"), fresh]), 60_000);
   afterAll(() => rmSync(fresh, { recursive: true }));
 
   test.each([

@@ -11,10 +11,10 @@ bring({
   projectDir,
   file,
   version: "of-the-tests",
-  brought: Object.entries(config.mixins ?? {}).map(([name, given]) => {
-    const mixin = "build" in given ? given : withoutOptions(given);
-    const { runbook } = mixin.build([]);
-    if (!runbook) throw new Error(`The mixin ${name} does not say where its runbook is`);
-    return { name, mixin, runbook, from: file };
-  }),
+  brought: Object.entries(config.mixins ?? {}).map(([name, given]) => ({
+    name,
+    mixin: "build" in given ? given : withoutOptions(given),
+    runbook: join(projectDir, config.folders?.[name] ?? join("mixins", name), "runbook.md"),
+    from: file,
+  })),
 });

@@ -56,7 +56,7 @@ export async function problemsOf(found: readonly Found[], projectDir: string) {
         );
       owners.set(alert.name, `${name} in ${file}`);
     }
-    const runbook = built.value.runbook ?? join(folder, "runbook.md");
+    const runbook = join(folder, "runbook.md");
     for (const problem of runbookProblems(runbook, built.value))
       problems.push(`${relative(projectDir, runbook)}: ${problem}`);
     brought.push({ name, mixin, runbook, from });

@@ -1,5 +1,4 @@
 // Conversations by direct message: how fast they are answered, how many convert, and what they bring.
-import { join } from "node:path";
 import { mixin, withoutOptions } from "tocsin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
@@ -11,7 +10,6 @@ import { conversationScenarios } from "./scenarios";
 export const conversations = withoutOptions(
   mixin({
     name: "conversations",
-    runbook: join(__dirname, "runbook.md"),
     catalogue: metrics,
     layers: { business: 2 },
     scrapeInterval: "15s",

@@ -1,6 +1,5 @@
 // The interview worker's own work. The same process is an entry of the mixins `service` (metrics: http) and `nodejs` too,
 // which watch its requests and its runtime; MongoDB and Redis have theirs.
-import { join } from "node:path";
 import { mixin, withoutOptions } from "tocsin";
 import { alerts } from "./alerts";
 import { dashboards } from "./dashboards";
@@ -12,7 +11,6 @@ import { interviewScenarios } from "./scenarios";
 export const interviews = withoutOptions(
   mixin({
     name: "interviews",
-    runbook: join(__dirname, "runbook.md"),
     catalogue: metrics,
     layers: { applications: 5, business: 3 },
     scrapeInterval: "15s",

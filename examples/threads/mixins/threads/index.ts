@@ -1,5 +1,4 @@
 // A content business on Threads: engagement, growth, cost and revenue, and the pipeline that makes the posts.
-import { join } from "node:path";
 import { mixin, withoutOptions } from "tocsin";
 import { alerts } from "./alerts";
 import { businessDashboard } from "./dashboards/business";
@@ -12,7 +11,6 @@ import { threadsScenarios } from "./scenarios";
 export const threads = withoutOptions(
   mixin({
     name: "threads",
-    runbook: join(__dirname, "runbook.md"),
     catalogue: metrics,
     layers: { business: 1 },
     scrapeInterval: "15s",
