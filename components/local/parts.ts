@@ -130,12 +130,15 @@ const asksForPassword = ({ access }: Layout) => `--web.config.file=${join(access
  */
 const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 
+/** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
+export const SCRAPING_PART = "prometheus";
+
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
-    prometheus: prometheus(args, layout),
+    [SCRAPING_PART]: prometheus(args, layout),
   };
   return {
     ...guarded,
