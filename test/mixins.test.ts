@@ -5,8 +5,18 @@ import { describe, expect, test } from "vitest";
 import { CORE_MIXINS, SERVICE_MIXINS } from "../components/mixins";
 import { usesOfNames } from "./support/name-uses";
 
-/** Mixins that share their name with something else: parts of the monitoring, a platform, a label, what runs on every host. */
-const SHARED = ["alertmanager", "blackbox", "container", "grafana", "kubernetes", "node", "prometheus", "service"];
+/** Mixins that share their name with something else: parts of the monitoring, a platform, a label, an engine's language, what runs on hosts. */
+const SHARED = [
+  "alertmanager",
+  "blackbox",
+  "container",
+  "grafana",
+  "kubernetes",
+  "node",
+  "nodejs",
+  "prometheus",
+  "service",
+];
 
 /** Mixins that share theirs with nothing, `slo` among them, which no service names. */
 const OWN = [...Object.keys(CORE_MIXINS), ...Object.keys(SERVICE_MIXINS), "slo"].filter((one) => !SHARED.includes(one));
