@@ -3,6 +3,7 @@ import { mixin, type ServiceMixin, withOptions } from "../mixin";
 import { alertsAt } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
+import { countedBy } from "./naming";
 import { NAMINGS } from "./namings";
 import { normalOf } from "./normal";
 import { boundsOf, type Named, namedBy, options } from "./options";
@@ -13,8 +14,8 @@ const INTERVAL = "10s";
 
 /** The metrics of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
 export function requestMetricsOf(given: unknown): string[] {
-  const { requests, duration } = namedBy(options.parse(given)).naming;
-  return [...new Set([requests, `${duration}_count`])];
+  const { naming } = namedBy(options.parse(given));
+  return [...new Set([countedBy(naming), naming.native ? naming.duration : `${naming.duration}_count`])];
 }
 
 const TABLE = Object.keys(NAMINGS);
@@ -49,4 +50,8 @@ const built = withOptions(options, (inUse, slowest = INTERVAL) => {
   });
 });
 
-export const service: ServiceMixin = { ...built, bounds: (given) => boundsOf(options.parse(given)) };
+export const service: ServiceMixin = {
+  ...built,
+  bounds: (given) => boundsOf(options.parse(given)),
+  isNative: (given) => options.parse(given).histograms === "native",
+};
