@@ -18,7 +18,7 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
       source: "the settings",
       metrics: [...new Map(objectives.flatMap(metricsOf).map((metric) => [metric.name, metric])).values()],
     },
-    targets: "none",
+    targets: "objectives",
     scrapeInterval: "10s",
     recordings: recordingsOf(objectives),
     alerts: alerts.map((alert) => ({ ...alert, ...withoutShadows(objectives) })),
@@ -26,6 +26,13 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
     scenarios: sloScenarios,
     // It has no targets.
     normal: [],
+    overview: [
+      {
+        title: "Budget left",
+        unit: "ratio",
+        query: (of) => `min by (service, team) (slo:error_budget_left:ratio30d{${of}})`,
+      },
+    ],
   });
 
 /** Nothing is said of the objectives that are only recorded. */
@@ -54,4 +61,4 @@ function metricsOf(objective: Objective): Metric[] {
   }
 }
 
-export { MEASURED_BY_REQUESTS, type Objective, objectiveSchema } from "./objective";
+export { type Objective, objectiveSchema } from "./objective";

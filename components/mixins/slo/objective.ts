@@ -81,9 +81,6 @@ export type Objective = z.infer<typeof objectiveSchema> & {
   native?: true;
 };
 
-/** The kinds that are measured by the request metrics of the mixin `service`. */
-export const MEASURED_BY_REQUESTS: readonly Objective["kind"][] = ["availability", "latency"];
-
 /** The name that series and messages know an objective by, unique in its service. */
 export function nameOf(objective: Objective): string {
   if (objective.kind === "ratio") return objective.name;
