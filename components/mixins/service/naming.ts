@@ -51,13 +51,20 @@ function ownLabel({ endpoint, status, errors }: Naming, label: string): string |
 
 /** The series of a metric that are a naming's own: others in use may have a metric of the same name, with other labels. */
 export function ownSeries(naming: Naming, metric: "requests" | "duration", inUse: readonly Naming[]): string {
-  const labels = (of: Naming) => (metric === "requests" ? of.requestLabels : of.durationLabels);
-  const seriesOf = (of: Naming) =>
-    metric === "requests" ? countedBy(of) : of.native ? of.duration : `${of.duration}_bucket`;
-  const others = inUse.filter((other) => other !== naming && seriesOf(other) === seriesOf(naming));
-  const telling = others.flatMap((other) => labels(naming).find((label) => !labels(other).includes(label)) ?? []);
-  const matchers = ['job="service"', naming.only, ...[...new Set(telling)].map((label) => `${label}!=""`)];
-  return `${seriesOf(naming)}{${matchers.filter(Boolean).join(",")}}`;
+  const { native, duration, only } = naming;
+  const series = metric === "requests" ? countedBy(naming) : native ? duration : `${duration}_bucket`;
+  const labels = labelsIn(naming, series) ?? [];
+  const others = inUse.flatMap((other) => (other === naming ? [] : [labelsIn(other, series) ?? labels]));
+  const telling = others.flatMap((other) => labels.find((label) => !other.includes(label)) ?? []);
+  const matchers = ['job="service"', only, ...[...new Set(telling)].map((label) => `${label}!=""`)];
+  return `${series}{${matchers.filter(Boolean).join(",")}}`;
+}
+
+/** The labels of a series of a naming, its histogram's parts included; undefined where it shows no such series. */
+function labelsIn({ requests, requestLabels, duration, durationLabels, native }: Naming, series: string) {
+  if (series === requests && !(native && requests === `${duration}_count`)) return requestLabels;
+  const parts = native ? [duration] : [`${duration}_bucket`, `${duration}_count`];
+  return parts.includes(series) ? durationLabels : undefined;
 }
 
 /** The series that count requests: a native histogram holds its count itself. */
