@@ -30,16 +30,16 @@ function compares(expression: Expression): boolean {
   const of = unwrapped(expression);
   switch (of.kind) {
     case "binary":
-      if (["and", "unless"].includes(of.operator)) return true;
-      if (/^([<>]=?|[!=]=)$/.test(of.operator)) return !of.bool;
+      if (of.operator === "unless") return true;
+      if (/^([<>]=?|[!=]=)$/.test(of.operator)) return !of.bool || compares(of.left) || compares(of.right);
       return of.operator === "or" ? compares(of.left) && compares(of.right) : compares(of.left) || compares(of.right);
     case "call":
       return COMPARING_CALLS.has(of.name) || of.args.some(compares);
     case "aggregation":
       return compares(of.of);
-    // Series that a matcher chooses, such as those of a state, and recordings that hold what fires.
+    // Alerts, which are there while they fire, and recordings that hold what fires.
     case "selector":
-      return of.name === undefined || of.name.includes(":") || of.matchers.some(({ value }) => value !== "");
+      return of.name === undefined || of.name.includes(":") || of.name.startsWith("ALERTS");
     default:
       return "of" in of && compares(of.of);
   }
