@@ -1,6 +1,7 @@
 // What recording rules record, so that facts reach through their names.
 
 import { either, type Labels, labelsOf, withAlso } from "./labels";
+import { isRecording } from "./metrics";
 import { type Expression, selectorsIn } from "./syntax/expression";
 
 interface Recorded {
@@ -43,8 +44,8 @@ export class Recordings {
     if (known) return withAlso({ named: new Map(), others: false, expected: new Set() }, ["__name__", ...known]);
     const recorded = this.byName.get(name);
     this.labels.set(name, undefined);
-    // What a recording reads of its own name comes from elsewhere, with labels that are not known.
-    if (this.reads(name, name)) return undefined;
+    // What reads a metric of its own name has it from elsewhere, with labels that are not known.
+    if (!isRecording(name) && this.reads(name, name)) return undefined;
     const found = recorded?.map(({ expression, labels }) =>
       withAlso(labelsOf(expression, this), ["__name__", ...labels]),
     );

@@ -7,6 +7,7 @@ export const defaultBesideSeries: Policy = {
   level: "advisory",
   description: "A default stands outside of the aggregation that it is a default of.",
   judges: "rule",
+  mentions: /vector/i,
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -17,6 +17,7 @@ export const joinedLabelLost: Policy = {
   level: "advisory",
   description: "Labels that group_left joins are there to join, and reach the result or what it is matched with.",
   judges: "rule",
+  mentions: /group_/i,
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     for (const one of walk(parsed.expression)) {

@@ -7,6 +7,7 @@ export const matchingOnNothing: Policy = {
   level: "advisory",
   description: "Labels that two sides are matched on are on one of them at least.",
   judges: "rule",
+  mentions: /on/i,
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -19,6 +19,7 @@ export const nanInAggregation: Policy = {
   level: "advisory",
   description: "Ratios that are aggregated leave out divisions by 0.",
   judges: "rule",
+  mentions: /sum|avg|std/i,
   *check({ name, parsed }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
