@@ -1,6 +1,6 @@
 // The project's commands, which package.json names: npm run new, up, status, drill, silence, backtest and the others below.
 import { Command } from "commander";
-import { PLATFORM_KINDS } from "../components/monitoring";
+import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring";
 import { SEVERITIES } from "../components/rules";
 import { backtestCommand } from "./commands/backtest/command";
 import { checkExposition } from "./commands/check-exposition";
@@ -44,7 +44,7 @@ const newOne = cli
   .command("new")
   .description("write the settings file of another environment")
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
-  .argument("[platform]", PLATFORM_KINDS.join(", "), "local")
+  .argument("[platform]", PLATFORM_KINDS.join(", "), DEFAULT_PLATFORM)
   .action(newCommand);
 newOne
   .command("mixin")
@@ -121,8 +121,9 @@ cli
   .action(doctor);
 cli
   .command("drill")
-  .description("inject faults locally and measure how long their messages take")
+  .description("inject faults on this machine and measure how long their messages take")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
+  .option("--environment <name>", "an environment on the platform local", "local")
   .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(drillCommand);

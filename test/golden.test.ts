@@ -33,29 +33,43 @@ const folderOf = (environment: string) => join(__dirname, "golden", environment)
 const sameFile = (one: string, other: string) =>
   /monitoring-\d+/.test(one) && one.replace(/monitoring-\d+/g, "") === other.replace(/monitoring-\d+/g, "");
 
-/** Files that resources hold, by path, and everything else of the resources in one file. */
-function golden(resources: readonly Registered[]): Map<string, string> {
+/** One folder holds them all: `rules/prod-node.yml` of the environment `prod` is `rules-node.yml`. */
+const flatName = (environment: string, path: string) =>
+  path
+    .split("/")
+    .map((part) => (part.startsWith(`${environment}-`) ? part.slice(environment.length + 1) : part))
+    .join("-");
+
+const yaml = (value: unknown) => stringify(value, { lineWidth: 0, sortMapEntries: true });
+
+/** Files that resources hold, checksums of those that nobody reads, and everything else of the resources in one file. */
+function golden(environment: string, resources: readonly Registered[]): Map<string, string> {
   const files = new Map<string, string>();
+  const checksums: Record<string, string> = {};
   const rest = resources.map((resource) => {
     const { type, name } = resource;
-    const { held, others } = filesOf(resource);
+    const { held, digests, others } = filesOf(resource);
+    Object.assign(checksums, digests);
     for (const [path, content] of Object.entries(held)) {
+      const file = flatName(environment, path);
+      if (files.has(file)) throw new Error(`Two files would be ${environment}/${file}.`);
       // What several servers share is shown once.
-      const twin = [...files].find(([other, text]) => path !== other && sameFile(path, other) && text === content);
-      if (!twin) files.set(path, content);
+      const twin = [...files].find(([other, text]) => sameFile(file, other) && text === content);
+      if (!twin) files.set(file, content);
     }
     const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
     return {
       resource: name,
       type,
       ...Object.fromEntries(shown),
-      files: Object.keys(held)
+      files: Object.keys({ ...held, ...digests })
         .map((path) => (path.startsWith(`${name}/`) ? relative(name, path) : path))
         .sort(),
     };
   });
+  if (Object.keys(checksums).length > 0) files.set("checksums.yaml", yaml(checksums));
   const sorted = rest.sort((a, b) => (a.type + a.resource < b.type + b.resource ? -1 : 1));
-  return files.set("resources.yaml", stringify(sorted, { lineWidth: 0, sortMapEntries: true }));
+  return files.set("resources.yaml", yaml(sorted));
 }
 
 describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, credentials) => {
@@ -72,7 +86,7 @@ describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, 
     const { resources } = await underMocks(environment, async () =>
       (await stackOf(settings)).deploy(settings, surroundings),
     );
-    files = golden(resources);
+    files = golden(environment, resources);
   }, 60_000);
 
   test("is what its golden files say", async () => {

@@ -7,10 +7,16 @@ import { SHIPPED_MIXINS } from "./table";
 
 const own = ownMixins()?.brought ?? [];
 
-/** What an entry of `services` can name as its `mixin`. */
+const { service, ...others } = SHIPPED_MIXINS;
+
+/** What an entry of `services` can name as its `mixin`: the usual one, and all others by name, whoever brings them. */
 export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
-  ...SHIPPED_MIXINS,
-  ...Object.fromEntries(own.map(({ name, mixin }) => [name, mixin])),
+  service,
+  ...Object.fromEntries(
+    [...Object.entries(others), ...own.map(({ name, mixin }) => [name, mixin] as const)].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ),
+  ),
 };
 
 /** The runbook of a mixin: an absolute path. */
@@ -23,12 +29,8 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 );
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
-export { oomKillsByHost } from "./container/oom";
 export { github, type Release, type ServiceExporter } from "./exporter";
-export { unlessLeaving } from "./kubernetes/leaving";
-export { oomKilledByHost } from "./kubernetes/oom";
-export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
+export type { Explanation, Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { ownMixins } from "./own/registry";
-export { requestMetricsOf } from "./service";
-export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";
+export { objectiveSchema, slo } from "./slo";
 export { CORE_MIXINS } from "./table";

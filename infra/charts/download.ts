@@ -1,4 +1,5 @@
 // Requests to chart repositories and registries; no message has a credential in it.
+import { reasonOf } from "../running/reason";
 
 const TIMEOUT_MS = 60_000;
 const ATTEMPTS = 3;
@@ -24,7 +25,7 @@ export async function ask(url: string, headers: Readonly<Record<string, string>>
       if (response.status < 500) return response;
       reason = `${response.status} ${response.statusText}`;
     } catch (error) {
-      reason = reasonOf(error);
+      reason = error instanceof Error ? reasonOf(error) : String(error);
     }
   }
   throw new Error(`${bare(url)} does not answer: ${reason}`);
@@ -44,8 +45,3 @@ export function refusal(url: string, status: number): string {
 
 /** Signed addresses have credentials in their query. */
 const bare = (url: string) => url.replace(/\?.*$/, "");
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}

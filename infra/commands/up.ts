@@ -24,7 +24,6 @@ import { compare, showPreview } from "./preview";
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
   const start = Date.now();
   const prepared = await prepare(environment);
-  const { platform } = prepared.settings;
   const changed = options.refresh ? await changedInReleases(prepared) : [];
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
@@ -36,8 +35,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
   // A part that a fault keeps from answering would be restarted.
-  const here = definitionOf(platform).onThisMachine(platform);
-  if (here) await removeFaults(groundOf(here));
+  const ground = groundOf(environment, prepared.settings);
+  if (ground) await removeFaults(ground);
   for (const gap of notificationGaps(prepared.settings)) console.log(`  ! ${gap}`);
   // First, because what deploys the rest may be among it.
   for (const { what, restore } of changed) {
@@ -46,7 +45,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   }
   const outputs = await deploy(prepared, console.log, options);
   for (const line of await maintain(prepared)) console.log(line);
-  if (!definitionOf(platform).onThisMachine(platform)) {
+  if (!ground) {
     console.log(`\n${outputsText(outputs)}`);
     return;
   }

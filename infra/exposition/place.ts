@@ -1,5 +1,6 @@
 // Where an exposition is read from: an exporter that runs, or a file with what one has shown.
 import { readFile } from "node:fs/promises";
+import { reasonOf } from "../running/reason";
 
 const TIMEOUT_MS = 10_000;
 
@@ -7,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 export async function textAt(place: string): Promise<string> {
   if (!/^https?:/.test(place)) return readFile(place, "utf8");
   const response = await fetch(place, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
-    const why = error.cause instanceof Error ? error.cause.message : error.message;
+    const why = reasonOf(error);
     throw new Error(`${place} does not answer: ${why}`);
   });
   if (!response.ok) throw new Error(`${place} answered ${response.status}`);

@@ -1,5 +1,6 @@
 // What the running Prometheus and Alertmanager say of themselves.
 import { z } from "zod";
+import { reasonOf } from "./reason";
 
 const TIMEOUT_MS = 5_000;
 
@@ -71,7 +72,9 @@ export async function alertsReceived(alertmanager: string) {
 }
 
 async function json(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
+    throw new Error(`${new URL(url).origin} does not answer (${reasonOf(error)})`);
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   return response.json();
 }

@@ -1,5 +1,6 @@
 // A question to a Prometheus, and what it says against it.
 import { z } from "zod";
+import { reasonOf } from "./reason";
 
 const TIMEOUT_MS = 60_000;
 
@@ -36,7 +37,7 @@ export async function ask(
   const asked = method === "GET" ? fetch(`${url}?${search}`, { signal }) : fetch(url, { method, body: search, signal });
   const response = await asked.catch((error: Error) => {
     if (error.name === "TimeoutError") throw new Error(`${url} has not answered within ${TIMEOUT_MS / 1000} s`);
-    const why = error.cause instanceof Error ? error.cause.message : error.message;
+    const why = reasonOf(error);
     throw new Error(`${url} does not answer (${why}); give the address of a running Prometheus: --prometheus URL`);
   });
   const text = await response.text();

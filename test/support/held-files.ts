@@ -9,6 +9,8 @@ import { plainValue, type Registered } from "./mocks";
 interface Holding {
   /** Contents by path. */
   held: Record<string, string>;
+  /** Checksums and lengths by path, of files that say nothing to a reader or are shown elsewhere. */
+  digests: Record<string, string>;
   /** The other inputs. */
   others: Record<string, unknown>;
 }
@@ -22,9 +24,14 @@ const document = z.object({
 const yaml = (value: unknown) => stringify(value, { lineWidth: 0, sortMapEntries: true });
 const inFolder = (folder: string, files: Record<string, string>) =>
   Object.fromEntries(Object.entries(files).map(([path, content]) => [join(folder, path), content]));
+const mapped = (files: Record<string, string>, change: (content: string) => string) =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [path, change(content)]));
 
-/** A dashboard is in the golden files of `local`, and a bundled program says nothing to a reader. */
-const brief = (text: string) => `${createHash("sha256").update(text).digest("hex")} of ${text.length} characters\n`;
+const digest = (text: string) => `${createHash("sha256").update(text).digest("hex")} of ${text.length} characters`;
+
+/** A dashboard is in the golden files of `local` and `grafana`, and a bundled program says nothing to a reader. */
+const isDigested = (type: string, path: string) =>
+  type.endsWith(":ConfigMap") || (type.endsWith(":BucketObjectv2") && /\/(dashboards|runbooks)\//.test(path));
 
 /** By kind: the property that holds them, and the files in it. The first that fits counts. */
 const KINDS: readonly [type: RegExp, property: string, files: (resource: Registered) => Record<string, string>][] = [
@@ -33,7 +40,7 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
     "content",
     ({ inputs }) => {
       const { key, content } = object.parse(inputs);
-      return { [join("bucket", key)]: key.includes("/dashboards/") ? brief(content) : content };
+      return { [key]: content };
     },
   ],
   [
@@ -57,31 +64,20 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
       return { [join("documents", `${name}.sh`)]: `${step.inputs.runCommand.join("\n")}\n` };
     },
   ],
-  [/:helm\./, "values", ({ name, inputs }) => ({ [join(name, "values.yaml")]: yaml(inputs.values) })],
-  [
-    /^kubernetes:monitoring\.coreos\.com/,
-    "spec",
-    ({ name, inputs }) => ({ [join(name, "spec.yaml")]: yaml(inputs.spec) }),
-  ],
-  [
-    /:ConfigMap$/,
-    "data",
-    ({ name, inputs }) => {
-      const data = Object.entries(texts.parse(inputs.data));
-      return inFolder(name, Object.fromEntries(data.map(([path, text]) => [path, brief(text)])));
-    },
-  ],
+  [/:helm\./, "values", ({ name, inputs }) => ({ [join("values", `${name}.yaml`)]: yaml(inputs.values) })],
+  [/^kubernetes:monitoring\.coreos\.com/, "spec", ({ name, inputs }) => ({ [`${name}.yaml`]: yaml(inputs.spec) })],
+  [/:ConfigMap$/, "data", ({ name, inputs }) => inFolder(name, texts.parse(inputs.data))],
   [
     /^grafana:oss\/dashboard:/,
     "configJson",
-    ({ name, inputs }) => ({ [join(name, `${name}.json`)]: z.string().parse(inputs.configJson) }),
+    ({ name, inputs }) => ({ [join("dashboard", `${name}.json`)]: z.string().parse(inputs.configJson) }),
   ],
   [
     /^grafana:alerting\/ruleGroup:/,
     "rules",
     // The stages' JSON as what it says.
     ({ name, inputs }) => ({
-      [join(name, `${name}.yml`)]: yaml(
+      [join("rules", `${name}.yaml`)]: yaml(
         JSON.parse(JSON.stringify(inputs.rules), (key, value) => (key === "model" ? JSON.parse(value) : value)),
       ),
     }),
@@ -89,7 +85,7 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
   [
     /^grafana:alerting\/messageTemplate:/,
     "template",
-    ({ name, inputs }) => ({ [join(name, `${name}.tmpl`)]: z.string().parse(inputs.template) }),
+    ({ name, inputs }) => ({ [join("template", `${name}.tmpl`)]: z.string().parse(inputs.template) }),
   ],
   [/./, "files", ({ name, inputs }) => inFolder(name, texts.parse(plainValue(inputs.files ?? {})))],
 ];
@@ -98,5 +94,8 @@ const KINDS: readonly [type: RegExp, property: string, files: (resource: Registe
 export function filesOf(resource: Registered): Holding {
   const [, property, files] = KINDS.find(([type]) => type.test(resource.type)) ?? [];
   const { [property ?? ""]: _, ...others } = resource.inputs;
-  return { held: files?.(resource) ?? {}, others };
+  const all = Object.entries(files?.(resource) ?? {});
+  const part = (digested: boolean) =>
+    Object.fromEntries(all.filter(([path]) => isDigested(resource.type, path) === digested));
+  return { held: part(false), digests: mapped(part(true), digest), others };
 }

@@ -1,4 +1,5 @@
 // A request to one of the local parts that must succeed.
+import { reasonOf } from "../../running/reason";
 
 const TIMEOUT_MS = 5_000;
 
@@ -18,6 +19,8 @@ export async function call(url: string, method: string, body?: object): Promise<
     method,
     signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  }).catch((error: Error) => {
+    throw new Error(`${new URL(url).origin} does not answer (${reasonOf(error)})`);
   });
   const text = await response.text();
   if (!response.ok) throw new Refused(response.status, `${method} ${url} answered ${response.status}: ${text.trim()}`);

@@ -1,43 +1,46 @@
-// `drill` on the command line: its ground is the running local environment, its verdict the exit code.
+// `drill` on the command line: its ground is a running environment of this machine, its verdict the exit code.
 import { mkdir } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureTool } from "../../../components/host/tools";
 import { withLock } from "../../../components/host/tools/lock";
-import { definitionOf } from "../../../components/monitoring";
 import { agreed } from "../../deployment/confirm";
-import { PROJECT_DIR } from "../../folders";
+import { PROJECT_DIR, typedFor } from "../../folders";
 import { monitoringOf } from "../../preview/monitoring-of";
+import { rules } from "../../running/prometheus-api";
 import { readStackFile, settingsInFile } from "../../settings";
 import { chooseDrill } from "./choose";
 import { type Drill, type DrillResult, drill } from "./drill";
 import { removeFaults } from "./fault";
-import { type Ground, groundOf } from "./ground";
+import { drillGround, type Ground } from "./ground";
 import { resultTable } from "./table";
 
-const ENVIRONMENT = "local";
+interface DrillOptions {
+  environment: string;
+  json?: boolean;
+  yes?: boolean;
+}
 
 /** Whoever waits longer is asked before. */
 const LONG_SECONDS = 600;
 
 /** Drills alerts; exits with 1 where one is over its budget or not notified at all, and with the signal's code where it is stopped. */
-export async function drillCommand(names: string[], options: { json?: boolean; yes?: boolean }): Promise<void> {
-  const settings = settingsInFile(await readStackFile(PROJECT_DIR, ENVIRONMENT));
-  const { platform } = settings;
-  const here = definitionOf(platform).onThisMachine(platform);
-  if (!here)
-    throw new Error(`Drills run where the monitoring runs on this machine; ${ENVIRONMENT} is on ${platform.kind}`);
-  const monitoring = await monitoringOf(ENVIRONMENT);
+export async function drillCommand(names: string[], { environment: name, ...options }: DrillOptions): Promise<void> {
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, name));
+  const ground = drillGround(name, settings);
+  await rules(ground.prometheus).catch((error: Error) => {
+    throw new Error(`${name} does not run: ${error.message}. ${typedFor("up", name)} starts it`);
+  });
+  const monitoring = await monitoringOf(name);
   const onProgress = (line: string) => console.error(line);
   const promtool = async () => (await ensureTool("promtool", { onProgress })).path;
-  const environment = { name: ENVIRONMENT, settings, monitoring, promtool };
-  const drills = await Promise.all(names.map(async (name) => chooseDrill(name, environment)));
+  const environment = { name, settings, monitoring, promtool };
+  const drills = await Promise.all(names.map(async (alert) => chooseDrill(alert, environment)));
   const longest = Math.max(...drills.map(({ leadSeconds = 0 }) => leadSeconds));
   const takesLong = `The longest of these drills takes about ${Math.ceil(longest / 60)} minutes to fire.`;
   if (longest > LONG_SECONDS && !(await agreed(`${takesLong} Start?`, options))) return;
 
-  const ground = groundOf(here);
-  const folder = join(PROJECT_DIR, ".tocsin", ENVIRONMENT, "drills");
+  const folder = join(PROJECT_DIR, ".tocsin", name, "drills");
   await mkdir(folder, { recursive: true });
   const results = await interruptible((signal) =>
     // Two at a time would take each other's faults away.

@@ -2,7 +2,7 @@
 // Alertmanager and at a receiver of the drills' own, whatever receivers the settings have.
 import { setTimeout as sleep } from "node:timers/promises";
 import { DETECTION_BUDGET, type Severity, seconds } from "../../../components/rules";
-import { typed } from "../../folders";
+import { typedFor } from "../../folders";
 import { type Fault, withFault } from "./fault";
 import type { Ground } from "./ground";
 import { firing, isLoaded, isPending, notifiedAt, receivedAt } from "./observed";
@@ -57,7 +57,7 @@ export async function drill(
   const limit = leadSeconds + budgetSeconds * GIVE_UP_AFTER_BUDGETS;
   if (!(await isLoaded(spec, ground.prometheus))) {
     throw new Error(
-      `Prometheus has no rule ${alert}: the settings changed since the last deployment. Run: ${typed("up")}`,
+      `Prometheus has no rule ${alert}: the settings changed since the last deployment. Run: ${typedFor("up", ground.environment)}`,
     );
   }
   await quiet(spec, ground, say, signal);

@@ -70,6 +70,6 @@ export async function withFault<T>(
 }
 
 /** Ends all that drills have left: faults of the sample service, replays. A part that does not answer has none. */
-export async function removeFaults({ sample, generator }: Ground): Promise<void> {
+export async function removeFaults({ sample, generator }: Pick<Ground, "sample" | "generator">): Promise<void> {
   await Promise.allSettled([call(`${sample}/faults`, "DELETE"), call(`${generator}/replays`, "DELETE")]);
 }

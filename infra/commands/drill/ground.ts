@@ -1,9 +1,11 @@
-// Where drills take place: the addresses of the running local environment.
+// Where drills take place: a running environment of this machine, with its sample service and generator.
 import { urlOf } from "../../../components/local";
-import type { LocalPlatform } from "../../../components/monitoring";
+import { definitionOf, type Settings } from "../../../components/monitoring";
+import { typed, typedFor } from "../../folders";
 
-/** URLs. */
+/** The environment's name, and the URLs of its parts. */
 export interface Ground {
+  environment: string;
   prometheus: string;
   alertmanager: string;
   inbox: string;
@@ -11,10 +13,38 @@ export interface Ground {
   generator: string;
 }
 
-export const groundOf = ({ ports }: Pick<LocalPlatform, "ports">): Ground => ({
-  prometheus: urlOf(ports.prometheus),
-  alertmanager: urlOf(ports.alertmanager),
-  inbox: urlOf(ports.inbox),
-  sample: urlOf(ports.sample),
-  generator: urlOf(ports.generator),
-});
+/** Undefined where the environment does not run on this machine. */
+export function groundOf(environment: string, { platform }: Pick<Settings, "platform">): Ground | undefined {
+  const ports = definitionOf(platform).onThisMachine(platform)?.ports;
+  return (
+    ports && {
+      environment,
+      prometheus: urlOf(ports.prometheus),
+      alertmanager: urlOf(ports.alertmanager),
+      inbox: urlOf(ports.inbox),
+      sample: urlOf(ports.sample),
+      generator: urlOf(ports.generator),
+    }
+  );
+}
+
+/** The same for whoever drills. Throws where there is nothing to break and nothing to replay, with what is possible instead. */
+export function drillGround(environment: string, settings: Pick<Settings, "platform">): Ground {
+  const { platform } = settings;
+  const ground = groundOf(environment, settings);
+  if (!ground) {
+    throw new Error(
+      `${environment} is on the platform ${platform.kind}, where nothing is broken on purpose: drills need the sample service and ` +
+        `the generator of the platform local. Drill its alerts on this machine: ${typed("new", "NAME")}, add services with the ` +
+        `same mixins and generated: true, then ${typed("drill", "--environment", "NAME", "ALERT")}. ` +
+        `To test that its messages get through: ${typed("notify-test", environment, "--team", "TEAM", "--severity", "critical")}`,
+    );
+  }
+  if (!definitionOf(platform).hasGenerator(platform)) {
+    throw new Error(
+      `Pulumi.${environment}.yaml has platform.sample: false, so there is no sample service to break and no generator to replay ` +
+        `series; remove it, run ${typedFor("up", environment)}, then drill`,
+    );
+  }
+  return ground;
+}

@@ -17,9 +17,9 @@ export const recordingOfOtherGroup: Policy = {
       if (kind !== "recording" || "error" in parsed) continue;
       const read = new Set(selectorsIn(parsed.expression).flatMap((one) => one.name ?? []));
       for (const other of [...read].flatMap((one) => recorded.get(one) ?? [])) {
-        const isSame = other.place.group === place.group && other.place.file === place.file;
-        // Of groups with other intervals, one is there for its interval.
-        if (other.name === name || isSame || other.interval !== interval) continue;
+        const isApart = other.place.file !== place.file || other.interval !== interval;
+        // Groups of other files, and with other intervals, are apart for a reason.
+        if (other.name === name || isApart || other.place.group === place.group) continue;
         yield {
           place,
           found: `it reads ${other.name}, which group "${other.place.group ?? ""}" records`,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Fault, FaultEnded, withFault } from "../../../infra/commands/drill/fault";
 
-const ground = { prometheus: "", alertmanager: "", inbox: "", sample: "", generator: "" };
+const ground = { environment: "local", prometheus: "", alertmanager: "", inbox: "", sample: "", generator: "" };
 const never = () => new AbortController().signal;
 
 /** A fault that writes down what is done to it. */

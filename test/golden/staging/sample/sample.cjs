@@ -1,1 +1,0 @@
-7d2edec0f329cb3f834c6ba33ec745b2187ddcc7cdedf4768721cfd36b0018e1 of 568539 characters
