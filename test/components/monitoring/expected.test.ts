@@ -62,7 +62,7 @@ const PROVEN: Record<string, readonly Scenario[]> = {
     },
     "fires where a host was never found": {
       given: { ...HOSTS, [host("web-1", "shop")]: "_x80" },
-      expect: { "0s": "quiet", "40s": ["critical"] },
+      expect: { "0s": "quiet", "45s": "quiet", "75s": ["critical"] },
     },
     "goes on firing while a host that is down vanishes": {
       given: { ...HOSTS, [host("web-1", "shop")]: "1x3 0x5 stale _x60" },
