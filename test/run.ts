@@ -101,14 +101,6 @@ async function benchmarks(): Promise<Result> {
   };
 }
 
-/**
- * Environments on this machine, then one on a real cluster, by itself: it watches the machine that it runs on. Its tests are skipped,
- * with the reason, where this machine cannot run a cluster or has not built it.
- */
-async function deployments(): Promise<Result[]> {
-  return [await vitest("e2e", { workers: 3 }), await vitest("deployment")];
-}
-
 async function main(): Promise<void> {
   const all = arguments_.length === 0;
   const checks = all
@@ -121,14 +113,16 @@ async function main(): Promise<void> {
   const unit = await vitest("unit", { workers: availableParallelism() });
   // Deployments mostly wait for scrapes and messages; the weeks, at a low priority, use the time.
   const others = await Promise.all([
-    deployments(),
-    vitest("noise", { later: true }).then((result) => [result]),
-    ...(all ? [benchmarks().then((result) => [result])] : []),
+    vitest("e2e", { workers: 3 }),
+    vitest("noise", { later: true }),
+    // Skipped, with the reason, where this machine cannot run a cluster or has not built it.
+    vitest("deployment", { later: true }),
+    ...(all ? [benchmarks()] : []),
   ]);
   rmSync(folder, { recursive: true });
   if (all) console.log(summary());
 
-  const results = [...checks, unit, ...others.flat()];
+  const results = [...checks, unit, ...others];
   for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`Failed: ${failure}`);
   const sum = (key: "passed" | "failed" | "skipped") => results.reduce((total, result) => total + result[key], 0);
   const skipped = sum("skipped");
