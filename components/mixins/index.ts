@@ -25,7 +25,7 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export { oomKillsByHost } from "./container/oom";
 export { github, type Release, type ServiceExporter } from "./exporter";
-export { unlessLeaving } from "./kubernetes/leaving";
+export { onLeaving, unlessLeaving } from "./kubernetes/leaving";
 export { oomKilledByHost } from "./kubernetes/oom";
 export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { ownMixins } from "./own/registry";

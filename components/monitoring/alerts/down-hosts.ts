@@ -2,6 +2,7 @@
 // first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
 // leave out what is on a host that does not answer.
 import { type Mixin, unlessLeaving } from "../../mixins";
+import { without } from "../../promql";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
@@ -41,16 +42,16 @@ export function leaveOutDownHosts(
       instance: downHost,
       service: services.length > 0 ? `on (service) (${upOf(mixin, matcher(services))} and ${downHost})` : undefined,
     };
-    return { ...mixin, alerts: mixin.alerts.map((alert) => without(leftOut, alert)) };
+    return { ...mixin, alerts: mixin.alerts.map((alert) => leavingOut(leftOut, alert)) };
   });
 }
 
 /** What each kind of down alert leaves out. */
 type LeftOut = Record<"instance" | "service", string | undefined>;
 
-function without(leftOut: LeftOut, alert: Alert): Alert {
+function leavingOut(leftOut: LeftOut, alert: Alert): Alert {
   const unless = (alert.down === "instance" || alert.down === "service") && leftOut[alert.down];
-  return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
+  return unless ? mapExpressions(alert, (expr) => without(expr, unless)) : alert;
 }
 
 /** Whether targets are up; those on a host that are expected and no longer found as well, where the mixin records them. */

@@ -1,6 +1,7 @@
 // What a mixin's alert leaves out because another mixin in use explains it: a node that is taken away on purpose, a kill that a
 // container's own alert reports. Inhibition would need an alert that fires for what is meant to happen.
-import { type Mixin, oomKilledByHost, oomKillsByHost, unlessLeaving } from "../../mixins";
+import { type Mixin, onLeaving, oomKilledByHost, oomKillsByHost } from "../../mixins";
+import { without } from "../../promql";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
 
@@ -9,22 +10,22 @@ interface Explanation {
   of: readonly [mixin: string, alert: string];
   /** The mixin that must be in use. */
   by: string;
-  /** What the condition leaves out. */
+  /** What the condition leaves out, with how series are matched to it. */
   unless: string;
   /** Whether hosts must be nodes of the cluster. */
   onNodes?: true;
 }
 
 const EXPLANATIONS: readonly Explanation[] = [
-  { of: ["node", "InstanceDown"], by: "kubernetes", unless: unlessLeaving("host"), onNodes: true },
-  { of: ["prometheus", "TargetDown"], by: "kubernetes", unless: unlessLeaving("host"), onNodes: true },
+  { of: ["node", "InstanceDown"], by: "kubernetes", unless: onLeaving("host"), onNodes: true },
+  { of: ["prometheus", "TargetDown"], by: "kubernetes", unless: onLeaving("host"), onNodes: true },
   {
     of: ["node", "NodeOomKillDetected"],
     by: "kubernetes",
-    unless: `unless on (host) ${oomKilledByHost}`,
+    unless: `on (host) ${oomKilledByHost}`,
     onNodes: true,
   },
-  { of: ["node", "NodeOomKillDetected"], by: "container", unless: `unless on (host) (${oomKillsByHost} > 0)` },
+  { of: ["node", "NodeOomKillDetected"], by: "container", unless: `on (host) (${oomKillsByHost} > 0)` },
 ];
 
 /** Whether hosts are nodes of the cluster that is watched: only then does `host` name a node. */
@@ -44,4 +45,4 @@ export function explained(mixins: readonly Mixin[], endpoints: Pick<Endpoints, "
 }
 
 const leftOut = (alert: Alert, { unless }: Explanation): Alert =>
-  mapExpressions(alert, (expr) => `(${expr}) ${unless}`);
+  mapExpressions(alert, (expr) => without(expr, unless));

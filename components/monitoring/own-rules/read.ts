@@ -2,7 +2,7 @@
 // read as well.
 import { type Document, isNode, LineCounter, parseAllDocuments } from "yaml";
 import type { z } from "zod";
-import { type Duration, duration, selectorsIn } from "../../rules";
+import { type Duration, duration, parse as parsePromql } from "../../promql";
 import { groupsSchema, ruleSchemaOf } from "./schema";
 import type { OwnAlert, OwnGroup } from "./types";
 
@@ -142,12 +142,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function notPromql(expr: string): string | undefined {
-  try {
-    selectorsIn(expr);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parsePromql(expr);
+  return "error" in parsed ? `This is not PromQL (${parsed.error}): ${expr}` : undefined;
 }
 
 const exact = (given: number): Duration => (Number.isInteger(given) ? duration(given) : `${given * 1000}ms`);

@@ -1,6 +1,6 @@
 // The backtest: changed rules over a Prometheus' history, before and after.
 
-import { metricsIn } from "../../../components/rules";
+import { metricsIn } from "../../../components/promql";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
 import { type Firing, firingOf } from "./firing";
