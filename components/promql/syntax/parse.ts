@@ -163,12 +163,10 @@ class Reader {
         next += 1;
         // Powers are taken from the right.
         const right = climb(precedenceOf(operator.operator) + (operator.operator === "^" ? 0 : 1));
-        const text = this.text.slice(left.from, right.to);
-        left = {
-          of: { kind: "binary", text, at: left.from, ...operator, left: left.of, right: right.of },
-          from: left.from,
-          to: right.to,
-        };
+        const from: number = left.from;
+        const text = this.text.slice(from, right.to);
+        const of: Expression = { kind: "binary", text, at: from, ...operator, left: left.of, right: right.of };
+        left = { of, from, to: right.to };
       }
       return left;
     };

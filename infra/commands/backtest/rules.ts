@@ -1,6 +1,6 @@
 // What a backtest compares: the alerting rules of two Monitorings, and which of them differ in what they do.
 import type { Monitoring } from "../../../components/monitoring";
-import { labelled, metricsIn, nameWhere, seconds } from "../../../components/promql";
+import { metricsIn, nameWhere, seconds, withLabels } from "../../../components/promql";
 import type { Severity } from "../../../components/rules";
 
 export interface Rule {
@@ -30,8 +30,7 @@ export interface Change {
 export function ruleSetOf({ groups }: Monitoring): RuleSet {
   const parts = new Map<string, string[]>();
   for (const { record, expr, adds = {} } of groups.flatMap(({ recordings }) => recordings)) {
-    const added = Object.entries(adds).reduce((inner, [label, value]) => labelled(inner, label, value), `(${expr})`);
-    parts.set(record, [...(parts.get(record) ?? []), added]);
+    parts.set(record, [...(parts.get(record) ?? []), withLabels(expr, adds)]);
   }
   return {
     rules: groups.flatMap(({ alerts }) =>
