@@ -1,12 +1,18 @@
 // What an expression reads: which series, and over what time. An expression is given as text here.
 import { type Expression, type RangeOf, type Selector, selectorsIn, walk } from "./syntax/expression";
-import { parse } from "./syntax/parse";
+import { type Parsed, parse } from "./syntax/parse";
 import { treeOf } from "./syntax/tree";
 import { asWords } from "./variables/as-words";
 
+/** An environment has fewer expressions, and each is read by many. */
+const MOST_REMEMBERED = 5_000;
+const remembered = new Map<string, Parsed>();
+
 /** The tree of an expression. Throws where the text is not PromQL. */
 export function expressionIn(expr: string): Expression {
-  const parsed = parse(expr);
+  const parsed = remembered.get(expr) ?? parse(expr);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(expr, parsed);
   if ("error" in parsed) throw new Error(`This is not PromQL (${parsed.error}): ${expr}`);
   return parsed.expression;
 }
