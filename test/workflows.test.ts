@@ -1,4 +1,4 @@
-// What GitHub runs for us: with the least rights, no stranger's code near a secret, and only commands that exist.
+// What GitHub runs for us: least rights, and only commands that exist (long: a block for each workflow).
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,10 +1,10 @@
 // `destroy`: removes what an environment deployed; its data stays unless it is purged.
 import { join } from "node:path";
+import { definitionOf } from "../../components/monitoring";
 import { confirmed } from "../deployment/confirm";
 import { operate } from "../deployment/operate";
 import { prepare } from "../deployment/prepare";
 import { purgeFiles } from "../deployment/purge";
-import { remainsOf } from "../deployment/remains";
 import { unprotect } from "../deployment/unprotect";
 import { PROJECT_DIR } from "../folders";
 
@@ -19,5 +19,6 @@ export async function destroy(environment: string, options: { purge?: boolean; y
   });
   const folder = join(PROJECT_DIR, ".tocsin", environment);
   if (purge) await purgeFiles(PROJECT_DIR, environment, prepared.backend);
-  console.log(`Destroyed: ${summary}. ${remainsOf(prepared.settings, purge, { environment, folder })}`);
+  const { platform } = prepared.settings;
+  console.log(`Destroyed: ${summary}. ${definitionOf(platform).remains(platform, purge, { environment, folder })}`);
 }

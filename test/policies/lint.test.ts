@@ -1,4 +1,4 @@
-// The command, on files.
+// The command, on files (long: one command, by its inputs).
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 // `stop`: ends the processes of a local environment, and leaves everything for `up` to start again.
 import { stop as stopProcess } from "../../../components/host/provider/supervise";
+import { SCRAPING_PART } from "../../../components/local";
 import { typedFor } from "../../folders";
 import { NOTHING_THERE, partsOf } from "./parts";
 
@@ -7,8 +8,8 @@ export async function stop(environment: string): Promise<void> {
   const parts = await partsOf(environment);
   if (parts.length === 0) throw new Error(NOTHING_THERE(environment));
   const running = parts.filter(({ pid }) => pid !== undefined);
-  // Prometheus first: nothing that is stopped after it is a target any more, so nothing fires.
-  const ordered = [...running].sort((a, b) => Number(b.name === "prometheus") - Number(a.name === "prometheus"));
+  // Nothing that is stopped after what scrapes is a target any more, so nothing fires.
+  const ordered = [...running].sort((a, b) => Number(b.name === SCRAPING_PART) - Number(a.name === SCRAPING_PART));
   for (const { name, dir } of ordered) {
     await stopProcess(dir);
     console.log(`  ${name} stopped`);

@@ -68,7 +68,9 @@ describe("rewriting", () => {
     expect(withoutMatcher(first('a{x="1",y="2"}', "selector"), 0)).toBe('a{y="2"}');
     expect(groupedBy(first("topk(3, x) by (a, b)", "aggregation"), ["a"])).toBe("topk by (a) (3, x)");
     expect(withRange(first('rate(x{a="[5m]"}[5m])', "range"), 600)).toBe('x{a="[5m]"}[600s]');
-    expect(calledAs(first('irate(irate_total{a="irate"}[5m])', "call"), "rate")).toBe('rate(irate_total{a="irate"}[5m])');
+    expect(calledAs(first('irate(irate_total{a="irate"}[5m])', "call"), "rate")).toBe(
+      'rate(irate_total{a="irate"}[5m])',
+    );
     const whole = expressionIn("  a + b");
     expect(withPart(whole, first("  a + b", "selector"), "c")).toBe("c + b");
   });
