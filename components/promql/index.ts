@@ -25,6 +25,7 @@ export { matches, regexProblem } from "./regex";
 export { compared, scaled, withLabels, without } from "./rewriting/combined";
 export { type Inlining, inlined } from "./rewriting/inlined";
 export { matcherText, selectorText, withMatcher, withoutMatchers } from "./rewriting/matchers";
+export { oneForm } from "./rewriting/one-form";
 export { oneLine } from "./rewriting/one-line";
 export { calledAs, groupedBy, withOperator, withoutMatcher, withPart, withRange } from "./rewriting/parts";
 export { rewrite } from "./rewriting/rewrite";

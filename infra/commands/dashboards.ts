@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Listr, type ListrTask } from "listr2";
 import { z } from "zod";
 import { urlOf } from "../../components/local";
-import { dashboardFiles, definitionOf, didYouMean } from "../../components/monitoring";
+import { builtDashboards, definitionOf, didYouMean } from "../../components/monitoring";
 import { isDuration, seconds } from "../../components/rules";
 import { type DashboardView, dashboardView } from "../dashboards/dashboard-view";
 import { type Dashboard, readDashboard } from "../dashboards/grafana-json";
@@ -49,8 +49,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
     {
       title: "Dashboards",
       task: async (_, task) => {
-        const files = dashboardFiles(await monitoringOf(environment));
-        read = chosen(Object.values(files).map(readDashboard), options.only);
+        read = chosen(builtDashboards(await monitoringOf(environment)).map(readDashboard), options.only);
         task.title = `Dashboards: ${read.length} of ${environment}`;
       },
     },

@@ -54,7 +54,7 @@ export function liveDashboards(prometheus: string): DrawDashboards {
       return (await files)[name];
     },
     page: async (text, uids, query, now) => {
-      const dashboard = readDashboard(text);
+      const dashboard = readDashboard(JSON.parse(text));
       const chosen = chosenIn(query);
       const nowSeconds = chosen.until ?? Math.floor(now.getTime() / 1000);
       const range = `last ${chosen.last}, until ${new Date(nowSeconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;

@@ -1,4 +1,4 @@
-import { oneLine } from "../../../components/promql";
+import { oneForm } from "../../../components/promql";
 import { grouped, type Rule } from "../../content";
 import type { Policy } from "../../policy";
 
@@ -31,7 +31,7 @@ export const duplicateRule: Policy = {
 /** Rules that are alike, in what carries them: two resources or files need not reach the same Prometheus. */
 const sameRules = (rules: readonly Rule[]): Iterable<Rule[]> =>
   grouped(rules, ({ kind, name, expr, labels, place: { resource = "", file = "" } }) =>
-    JSON.stringify([resource, file, kind, name, oneLine(expr), Object.entries(labels).sort()]),
+    JSON.stringify([resource, file, kind, name, oneForm(expr), Object.entries(labels).sort()]),
   ).values();
 
 const placeOf = (rule: Rule | undefined) => `group "${rule?.place.group ?? ""}"`;

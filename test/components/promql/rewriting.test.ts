@@ -10,6 +10,7 @@ import {
   labelValuesIn,
   metricsIn,
   namesIn,
+  oneForm,
   oneLine,
   readingsIn,
   renamesIn,
@@ -103,6 +104,31 @@ describe("one line", () => {
 
   it("means the same", () => {
     for (const expr of OURS) expect(metricsIn(oneLine(expr))).toEqual(metricsIn(expr));
+  });
+});
+
+describe("one form", () => {
+  it.each([
+    ["sum(rate(x[5m])) by (a)  >  3", "sum by (a) (rate(x[5m]))>3"],
+    ['a{b = "x  y",c="d"}', 'a{b="x  y",c="d"}'],
+    ["avg(x) without(a)", "avg without(a)(x)"],
+  ])("%s is as %s", (one, other) => {
+    expect(oneForm(one)).toBe(oneForm(other));
+  });
+
+  it("tells apart what differs", () => {
+    const all = [
+      "sum by (a) (x)",
+      "sum without (a) (x)",
+      "sum(x)",
+      'x{a="b c"}',
+      'x{a="bc"}',
+      "x[5m]",
+      "x",
+      "-x",
+      "x offset 1m",
+    ];
+    expect(new Set(all.map(oneForm)).size).toBe(all.length);
   });
 });
 
