@@ -15,7 +15,7 @@ const NAMES = String.raw`\b(?:\w+\.)*(?:expr|expression|promql|\w+Expr|(?:part|o
 
 const AS_TEXT: Readonly<Record<string, RegExp>> = {
   "edits or searches it with string methods": new RegExp(
-    String.raw`${NAMES}\)?\??\.(?:replace|replaceAll|split|slice|substring|match|matchAll|search|indexOf|startsWith|endsWith)\(`,
+    String.raw`${NAMES}\??\.(?:replace|replaceAll|split|slice|substring|match|matchAll|search|indexOf|startsWith|endsWith)\(`,
   ),
   "searches it with a regular expression": new RegExp(String.raw`\/[a-z]*\.(?:test|exec)\(${NAMES}\)`),
   "puts it into another by a template": /\(\$\{(?:\w+\.)*(?:expr|expression|\w+Expr|expr\([^)]*\))\}\)/,
