@@ -13,7 +13,7 @@ export const compared = (expr: string, comparison: ">" | "<", threshold: number)
 /** `(a) * 60`. */
 export const scaled = (expr: string, factor: number): string => (factor === 1 ? expr : `(${expr}) * ${factor}`);
 
-/** With one label more, or with another value of it. */
+/** With another label, or with another value of it. */
 export const labelled = (expr: string, label: string, value: string): string =>
   // The replacement's `$` would name a group.
   `label_replace(${expr}, "${label}", ${JSON.stringify(value.replaceAll("$", "$$$$"))}, "", "")`;

@@ -20,7 +20,7 @@ export function selectorText(name: Selector["name"], matchers: readonly Matcher[
   return `${matchers.some(({ label }) => label === "__name__") ? "" : (name ?? "")}${written && `{${written}}`}`;
 }
 
-/** The expression with one matcher more, such as `job="a"`, in each of its selectors. */
+/** The expression with another matcher, such as `job="a"`, in each of its selectors. */
 export const withMatcher = (expr: string, matcher: string): string =>
   edited(expr, (selector) => {
     const braces = selector.getChild("LabelMatchers");

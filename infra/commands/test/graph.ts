@@ -5,7 +5,7 @@ import { FOUND, MISSING } from "../../../components/monitoring";
 import { namesIn } from "../../../components/promql";
 import { expressionsOf, labelNames, type Recording, samplesOf, seriesNames } from "../../../components/rules";
 
-/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
+/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be discovered. */
 const SYNTHETIC = [
   FOUND,
   MISSING,
