@@ -91,7 +91,8 @@ describe.skipIf(!tools)("a user of the package", () => {
     });
     await new Promise<void>((resolve) => exporter.listen(0, "127.0.0.1", resolve));
     guest = await Guest.arrives();
-  });
+    // Everything is compiled.
+  }, 900_000);
   afterAll(async () => {
     exporter?.close();
     await guest?.leaves();
