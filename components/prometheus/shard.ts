@@ -38,8 +38,10 @@ function dividing(label: string, { index, of }: Shard) {
 }
 
 /** What is asked for by its name is one target; of others, how many there are no server knows alone. */
-const isOneTarget = ({ expr }: Recording) =>
-  readingsIn(expr).some(({ selector }) => labelValueOf(selector, "instance") !== undefined);
+const isOneTarget = ({ expr }: Recording) => {
+  const [sought] = readingsIn(expr);
+  return sought !== undefined && labelValueOf(sought.selector, "instance") !== undefined;
+};
 
 /** A group as one of several servers evaluates it: it misses the named targets that it scrapes. */
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {
