@@ -8,11 +8,16 @@ import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
+import { firstLines } from "../preview/render/first-lines";
 import { readStackFile, settingsInFile } from "../settings";
+import { shownOf } from "../shown";
 
 /** Debian builds it without its pages. */
 const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
 const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
+
+/** Of a list, so that all of it fits in a terminal. */
+const MOST_LINES = 12;
 
 const FIX = typed("doctor", "--install");
 
@@ -56,8 +61,10 @@ async function hasInputs(settings: Settings): Promise<boolean> {
   try {
     const lacks = await lacksIn(`http://127.0.0.1:${onMachine.ports.prometheus}`, mixinsInUse(settings));
     if (lacks.length === 0) say("ok", "alert inputs", "every target shows what alerts read");
-    for (const { target, metric, reason, alerts } of lacks)
-      say("--", "alert inputs", `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`);
+    const lines = lacks.map(
+      ({ target, metric, reason, alerts }) => `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`,
+    );
+    for (const line of firstLines(lines, MOST_LINES)) say("--", "alert inputs", line);
     return lacks.length === 0;
   } catch {
     say("..", "alert inputs", "not looked at: the environment does not run");
@@ -67,8 +74,10 @@ async function hasInputs(settings: Settings): Promise<boolean> {
 
 const say = (mark: string, what: string, line: string) => console.log(`  ${mark}  ${what.padEnd(18)} ${line}`);
 
-function explain(environment: string, error: unknown): void {
-  const [first = "", ...more] = (error instanceof Error ? error.message : String(error)).split("\n");
+async function explain(environment: string, error: unknown): Promise<void> {
+  const text = error instanceof Error ? error.message : String(error);
+  const shown = await shownOf(text, MOST_LINES, { name: environment, command: "doctor" });
+  const [first = "", ...more] = shown.split("\n");
   say("--", environment, first);
   for (const line of more) say("  ", "", line);
 }
@@ -80,7 +89,7 @@ async function settingsOf(environment: string): Promise<Settings | undefined> {
     say("ok", "settings", `Pulumi.${environment}.yaml, platform ${settings.platform.kind}`);
     return settings;
   } catch (error) {
-    explain(environment, error);
+    await explain(environment, error);
     return undefined;
   }
 }
@@ -96,7 +105,7 @@ async function hasCluster(environment: string, { platform }: Settings): Promise<
     for (const line of cluster?.advice ?? []) say(" !", "", line);
     return true;
   } catch (error) {
-    explain(environment, error);
+    await explain(environment, error);
     return false;
   }
 }
