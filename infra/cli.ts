@@ -1,6 +1,6 @@
 // The project's commands, which package.json names: npm run new, up, status, drill, silence, backtest and the others below.
 import { Command } from "commander";
-import { PLATFORM_KINDS } from "../components/monitoring";
+import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring";
 import { SEVERITIES } from "../components/rules";
 import { backtestCommand } from "./commands/backtest/command";
 import { checkExposition } from "./commands/check-exposition";
@@ -46,7 +46,7 @@ const newOne = cli
   .command("new")
   .description("write the settings file of another environment")
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
-  .argument("[platform]", PLATFORM_KINDS.join(", "), "local")
+  .argument("[platform]", PLATFORM_KINDS.join(", "), DEFAULT_PLATFORM)
   .action(newCommand);
 newOne
   .command("mixin")

@@ -11,6 +11,7 @@ import { PACKAGE_DIR, PROJECT_DIR } from "./folders";
 import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readOwnRules } from "./own-rules";
+import { withOwnSlos } from "./own-slos";
 import { readSettings } from "./settings";
 
 /** What a deployment depends on beside the settings. */
@@ -23,9 +24,9 @@ interface Found {
 /**
  * Deploys the stack that the engine runs this for, and returns what it exports.
  * Machine and cluster are looked at here where the caller has not done so, as when the engine is called by hand.
+ * @param settings Default: those of the stack's configuration.
  */
-export async function program(found?: Found): Promise<Record<string, unknown>> {
-  const settings = readSettings();
+export async function program(found?: Found, settings = readSettings()): Promise<Record<string, unknown>> {
   return deployed(settings, pulumi.getStack(), found ?? (await lookAround(settings)));
 }
 
@@ -41,10 +42,11 @@ async function lookAround(settings: Settings): Promise<Found> {
 
 /** Registers every resource of an environment, and returns what its stack exports. */
 export async function deployed(
-  settings: Settings,
+  given: Settings,
   environment: string,
   { runtime: { kind: runtime }, cluster, localCharts }: Found,
 ): Promise<Record<string, unknown>> {
+  const settings = await withOwnSlos(given, PROJECT_DIR);
   const stack = await stackOf(settings);
   const facts = {
     environment,

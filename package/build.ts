@@ -9,7 +9,7 @@ const SOURCES = join(__dirname, "..");
 const OUT = join(SOURCES, "dist");
 
 /** Rooms that are published. */
-const ROOMS = ["infra", "stacks", "components", "policies"];
+const ROOMS = ["infra", "stacks", "components", "policies", join("package", "component")];
 
 async function build(): Promise<void> {
   await rm(OUT, { recursive: true, force: true });

@@ -94,14 +94,10 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
           [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" as const },
         }),
         ...Object.fromEntries(
-          exported.map(({ name, mixin, exporter }) => [
-            exporterName(name),
-            {
-              pods: exporterChart(mixin, name, exporter).labels,
-              // A URI of MongoDB's names hosts of its own.
-              asks: mixin === "mongodb" ? ("anyone" as const) : Number(exporter.address.split(":").at(-1)),
-            },
-          ]),
+          exported.map(({ name, mixin, exporter }) => {
+            const { labels: pods, asks } = exporterChart(mixin, name, exporter);
+            return [exporterName(name), { pods, asks }] as const;
+          }),
         ),
       },
       thanos: platform.prometheus.thanos !== undefined,

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { definitionOf, parseSettings } from "../components/monitoring";
+import { definitionOf, PLATFORM_KINDS, parseSettings } from "../components/monitoring";
 import { readStackFile, settingsInFile } from "../infra/settings";
+import { usesOfNames } from "./support/name-uses";
 
 const OWN = /^(components\/monitoring\/platforms\/|stacks\/|components\/(local|ec2|kubernetes|grafana)\/)/;
 
@@ -15,17 +16,38 @@ const sources = ["components", "infra", "stacks"].flatMap((folder) =>
     .map((file) => join(folder, file)),
 );
 
-/** Ask all the same, and are to be given what they need by the platform's definition; the list may only become shorter. */
-const ASKS_STILL = [
-  "components/monitoring/own-rules/beside-mixins.ts",
-  "components/monitoring/targets/on-hosts.ts",
-  "infra/deployment/remains.ts",
+/** What has a word of these for something else: who evaluates, what Prometheus discovers with, a part, a receiver's form. */
+const OTHERS = [
+  /(^|\.)(alerting|recordings|evaluates)$/,
+  /^(discovery|hosts|hostDiscovery\(\w+\))\??\.kind$/,
+  /^(part|tool)$/,
+  // Also the usual environment's name.
+  /^environment$/,
 ];
 
-test("nothing else compares a platform's kind with a name", () => {
-  const asks = /platform\??\.kind\s*[!=]==|case "(?:local|kubernetes|grafana)":|switch \(platform\.kind\)/;
-  const found = sources.filter((file) => !OWN.test(file) && asks.test(readFileSync(file, "utf8")));
-  expect(found.sort()).toEqual(ASKS_STILL);
+describe("nothing else names a platform", () => {
+  const found = sources
+    .filter((file) => !OWN.test(file))
+    .flatMap((file) => usesOfNames(readFileSync(file, "utf8"), PLATFORM_KINDS).map((use) => ({ file, ...use })));
+
+  test("to do something else for it", () => {
+    const asked = found.filter(({ as, subject }) => as === "asked" && !OTHERS.some((other) => other.test(subject)));
+    expect(asked.map(({ file, subject, name }) => `${file}: ${subject} ${name}`)).toEqual([]);
+  });
+
+  test("to have its settings", () => {
+    const takes = /settingsOn\(\w+, "|Extract<Platform,|SettingsOn<"/;
+    expect(sources.filter((file) => !OWN.test(file) && takes.test(readFileSync(file, "utf8")))).toEqual([]);
+  });
+
+  test("in a table of platforms", () => {
+    // Mixins and packages of providers that are named alike.
+    const others = ["components/mixins/table.ts", "infra/engine/offline/answers.ts"];
+    // A single one is something else: a port of Grafana's.
+    const keysOf = (file: string) => found.filter((use) => use.file === file && use.as === "key");
+    const tables = sources.filter((file) => new Set(keysOf(file).map(({ name }) => name)).size > 1);
+    expect(tables).toEqual(others);
+  });
 });
 
 const resources = z.array(z.object({ type: z.string() }));

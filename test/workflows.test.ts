@@ -1,5 +1,5 @@
-// What GitHub runs for us: with the least rights, no stranger's code near a secret, and only commands that exist.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+// What GitHub runs for us: least rights, and only commands that exist (long: a block for each workflow).
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
@@ -7,6 +7,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { markerOf } from "../infra/preview/render/markdown";
+import { version } from "../package.json";
+import { PACKS } from "../policies/packs";
 
 const FOLDER = join(".github", "workflows");
 
@@ -39,7 +41,11 @@ const workflow = z.object({
 });
 
 /** The rights of jobs beyond reading the code; everything else has only that. */
-const RIGHTS: Record<string, Record<string, string>> = { "preview.yml comment": { "pull-requests": "write" } };
+const RIGHTS: Record<string, Record<string, string>> = {
+  "preview.yml comment": { "pull-requests": "write" },
+  "release.yml attest": { attestations: "write", "id-token": "write" },
+  "release.yml publish": { contents: "write" },
+};
 
 /** The secrets that a job may have. */
 const SECRETS: Record<string, string[]> = { "deploy.yml deploy": ["PULUMI_CONFIG_PASSPHRASE"] };
@@ -62,8 +68,8 @@ const stepsOf = (name: string) => jobs.find(([job]) => job === name)?.[1].steps 
 const usesAction = (action: string) => (one: z.infer<typeof step>) =>
   one.uses?.startsWith(`actions/${action}@`) ?? false;
 
-test("there are workflows for tests, previews and deployments", () => {
-  expect(files.sort()).toEqual(["deploy.yml", "preview.yml", "test.yml"]);
+test("there are workflows for tests, previews, deployments and releases", () => {
+  expect(files.sort()).toEqual(["deploy.yml", "preview.yml", "release.yml", "test.yml"]);
 });
 
 describe.each(files)("%s", (file) => {
@@ -105,7 +111,7 @@ describe.each(jobs)("%s", (name, job) => {
   test("runs scripts that exist", () => {
     const commands = job.steps.flatMap(({ run }) => run?.split("\n") ?? []);
     const named = commands.flatMap((line) => {
-      const [, run, test] = /\bnpm (?:run ([\w-]+)|(test))\b/.exec(line) ?? [];
+      const [, run, test] = /\bnpm (?:run ([\w:-]+)|(test))\b/.exec(line) ?? [];
       return run ?? test ?? [];
     });
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
@@ -204,6 +210,53 @@ describe("the preview of a pull request", () => {
   test("finds its comment again by the marker that the preview writes", () => {
     const marker = markerOf("prod").replace("prod", "$" + '{folder.replace("preview-", "")}');
     expect(comment?.steps.at(-1)?.with.script).toContain(`\`${marker}\``);
+  });
+});
+
+describe("a release", () => {
+  const { on, jobs: release } = read("release.yml");
+  const commands = stepsOf("release.yml build").flatMap(({ run }) => run ?? []);
+  const rendering = commands.find((run) => run.includes("npm run render")) ?? "";
+  const bundling = commands.find((run) => run.includes("policies:bundle")) ?? "";
+
+  test("is made of a tag that is the package's version", () => {
+    expect(on).toEqual({ push: { tags: ["v*"] } });
+    const check = stepsOf("release.yml build").find(({ env }) => env.TAG !== undefined);
+    const checked = (tag: string) => execa.sync("sh", ["-c", check?.run ?? ""], { env: { TAG: tag }, reject: false });
+    expect(checked(`v${version}`).exitCode).toBe(0);
+    expect(checked("v99.0.0").exitCode).toBe(1);
+  });
+
+  test("has the package, what it is made of, every policy pack, and every environment's content", () => {
+    expect(commands.join("\n")).toMatch(
+      /npm pack --pack-destination release\n.*npm sbom .* > release\/sbom\.cdx\.json/,
+    );
+    for (const { name } of PACKS) expect(bundling).toContain(name);
+    const folder = mkdtempSync(join(tmpdir(), "release-"));
+    for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.eu-prod.yaml"]) writeFileSync(join(folder, file), "");
+    const npm = 'npm() { mkdir -p "$6" && echo "$3 $4" > "$6/args"; }; mkdir release;';
+    execa.sync("sh", ["-ec", npm + rendering], { cwd: folder });
+    const rendered = readdirSync(join(folder, "release")).sort();
+    const args = readFileSync(join(folder, "rendered", "eu-prod", "args"), "utf8");
+    rmSync(folder, { recursive: true });
+    expect(rendered).toEqual(["rendered-dev.tgz", "rendered-eu-prod.tgz"]);
+    expect(args).toBe("-- eu-prod\n");
+  });
+
+  test("is signed and published by jobs that run none of its code, one after the other", () => {
+    expect([release.attest?.needs, release.publish?.needs]).toEqual(["build", "attest"]);
+    for (const job of [release.attest, release.publish]) expect(job?.steps.filter(({ run }) => run)).toEqual([]);
+    expect(release.attest?.steps.map(({ with: given }) => given["subject-path"])).toEqual([
+      undefined,
+      "release/*",
+      "release/tocsin-*.tgz",
+    ]);
+  });
+
+  test("takes nothing from a cache that others can fill", () => {
+    expect(textOf("release.yml")).not.toContain("actions/cache@");
+    const node = stepsOf("release.yml build").filter(usesAction("setup-node"));
+    expect(node.map((one) => one.with["package-manager-cache"])).toEqual([false]);
   });
 });
 

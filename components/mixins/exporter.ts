@@ -19,6 +19,8 @@ interface InCluster {
   releaseLabel: "app.kubernetes.io/instance" | "release";
   /** Of the chart, without what all have alike. Credentials are named, never given. */
   values: (asked: Asked) => Record<string, unknown>;
+  /** For one that finds further addresses by itself: network policies let it reach anyone. */
+  asksAnyone?: true;
 }
 
 type Architecture = "arm64" | "amd64";

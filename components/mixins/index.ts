@@ -23,12 +23,8 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 );
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
-export { oomKillsByHost } from "./container/oom";
 export { github, type Release, type ServiceExporter } from "./exporter";
-export { unlessLeaving } from "./kubernetes/leaving";
-export { oomKilledByHost } from "./kubernetes/oom";
-export type { Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
+export type { Explanation, Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { ownMixins } from "./own/registry";
-export { requestMetricsOf } from "./service";
-export { MEASURED_BY_REQUESTS, objectiveSchema, slo } from "./slo";
+export { objectiveSchema, slo } from "./slo";
 export { CORE_MIXINS } from "./table";

@@ -1,8 +1,9 @@
 // A mixin: all that is known about monitoring one technology.
 import { z } from "zod";
 import type { Dashboard } from "../dashboards";
-import type { Alert, Catalogue, Duration, Normal, Recording, Scenario } from "../rules";
+import type { Alert, Catalogue, Duration, Normal, Recording, Scenario, Unit } from "../rules";
 import type { ServiceExporter } from "./exporter";
+import type { Objective } from "./slo/objective";
 
 /** The layers of an estate, each with a dashboard. */
 export type Layer = "infrastructure" | "containers" | "applications" | "data" | "business" | "monitoring";
@@ -15,6 +16,8 @@ export type TargetSource =
   | "hosts"
   /** The exporter that probes go through; their own series are in a job beside it. */
   | "prober"
+  /** The services that have objectives, through what other mixins record of them: it scrapes nothing itself. */
+  | "objectives"
   /** It scrapes nothing itself. */
   | "none"
   /** A part of the monitoring itself. */
@@ -22,6 +25,24 @@ export type TargetSource =
 
 /** The label by which several Prometheus servers divide a mixin's targets; `server` where each scrapes its own. */
 export type ShardBy = "host" | "service" | "server";
+
+/** What other mixins' alerts leave out while this one is in use; inhibition would need an alert for what is meant to happen. */
+export interface Explanation {
+  /** The alerts, by name. */
+  of: readonly string[];
+  /** What their conditions leave out: PromQL that begins with `unless`. */
+  unless: string;
+  /** Whether it holds only where the hosts are nodes of the cluster that this mixin watches. */
+  onNodes?: true;
+}
+
+/** A column of the table of all services, on the overview. */
+export interface OverviewColumn {
+  title: string;
+  unit: Unit;
+  /** One series a service and team. @param selected Matchers of the services that are chosen on the page. */
+  query: (selected: string) => string;
+}
 
 export interface Mixin {
   /** Also the name of its scrape job, of its rule groups and of its folder, where runbook.md lies. */
@@ -42,6 +63,17 @@ export interface Mixin {
   scenarios: readonly Scenario[];
   /** What each target of a healthy service shows. */
   normal: readonly Normal[];
+  /** What it explains of other mixins' alerts. */
+  explains: readonly Explanation[];
+  /** What it says of each service on the overview. */
+  overview: readonly OverviewColumn[];
+}
+
+/** How a mixin's metrics measure objectives of the services that use it. */
+export interface Measures {
+  kinds: readonly Objective["kind"][];
+  /** The counters of a service with such options, which begin with the first event. Throws a `ZodError` where options do not fit. */
+  counters: (options: unknown) => readonly string[];
 }
 
 /** A mixin as services choose it: its options, and what it is for all the options in use. */
@@ -56,10 +88,12 @@ export interface ServiceMixin {
   build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
   /** Upper bounds in seconds by which a service with such options counts its requests' durations, where they are known. */
   bounds?: (options: unknown) => readonly number[] | undefined;
+  /** For a mixin whose metrics measure objectives. */
+  measures?: Measures;
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */
-const USUAL = { layers: {}, targets: "services", shardBy: "service" } as const;
+const USUAL = { layers: {}, targets: "services", shardBy: "service", explains: [], overview: [] } as const;
 
 type Parts = Omit<Mixin, keyof typeof USUAL> & Partial<Pick<Mixin, keyof typeof USUAL>>;
 

@@ -121,7 +121,9 @@ function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>)
     const options = [...usesOf(name, settings).map((use) => use.options), ...(found ? [optionsOf(found)] : [])];
     return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
   });
-  const objectives = settings.services.flatMap(({ name, slos }) => slos.map((one) => ({ ...one, service: name })));
+  const objectives = settings.services.flatMap(({ name, team = settings.team, slos }) =>
+    slos.map((one) => ({ ...one, service: name, team })),
+  );
   return [
     ...Object.values(CORE_MIXINS).map((mixin) => () => mixin),
     ...chosen,

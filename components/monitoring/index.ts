@@ -14,10 +14,12 @@ export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routin
 export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
 export { besideMain } from "./notifications";
+export { openSlosIn, type SloDocuments, withOpenSlos } from "./open-slo";
 export { applyOverrides, everywhere } from "./overrides";
-export { type OwnGroup, ownGroups, type RuleProblem } from "./own-rules";
+export { type FileProblem, type OwnGroup, ownGroups } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
+export { DEFAULT_PLATFORM } from "./platforms";
 export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
 export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";

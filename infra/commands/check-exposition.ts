@@ -17,7 +17,7 @@ export async function checkExposition(
   const [first, second] = [await expositionAt(shown), earlier === undefined ? undefined : await expositionAt(earlier)];
   const found = second ? againstEarlier(mixin, first, second) : againstCatalogue(mixin, first);
   const text = report(mixin, found).join("\n");
-  console.log(await shownOf(text, MOST_LINES.ofFailure, { name: mixin.name, command: "check-exposition" }));
+  console.log(await shownOf(text, MOST_LINES.ofFailure, "check-exposition"));
   if (found.some(({ kind }) => kind !== "unseen")) process.exitCode = 1;
 }
 

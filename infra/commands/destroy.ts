@@ -1,14 +1,12 @@
 // `destroy`: removes what an environment deployed; its data stays unless it is purged.
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { definitionOf } from "../../components/monitoring";
 import { confirmed } from "../deployment/confirm";
 import { operate } from "../deployment/operate";
 import { prepare } from "../deployment/prepare";
-import { remainsOf } from "../deployment/remains";
+import { purgeFiles } from "../deployment/purge";
 import { unprotect } from "../deployment/unprotect";
-import { forgetCopies } from "../engine";
 import { PROJECT_DIR } from "../folders";
-import { PROJECT } from "../settings";
 import { removeBoot } from "./service/boot";
 
 export async function destroy(environment: string, options: { purge?: boolean; yes?: boolean }): Promise<void> {
@@ -22,11 +20,7 @@ export async function destroy(environment: string, options: { purge?: boolean; y
     return stack.destroy({ ...calls, excludeProtected: !purge });
   });
   const folder = join(PROJECT_DIR, ".tocsin", environment);
-  if (purge) {
-    await rm(folder, { recursive: true, force: true });
-    const { isOwn, stateDir } = prepared.backend;
-    // A backend of the user's own keeps its history as the user has it.
-    if (!isOwn && stateDir) await forgetCopies({ stateDir, project: PROJECT, stack: environment });
-  }
-  console.log(`Destroyed: ${summary}. ${remainsOf(prepared.settings, purge, { environment, folder })}`);
+  if (purge) await purgeFiles(PROJECT_DIR, environment, prepared.backend);
+  const { platform } = prepared.settings;
+  console.log(`Destroyed: ${summary}. ${definitionOf(platform).remains(platform, purge, { environment, folder })}`);
 }

@@ -76,7 +76,7 @@ const say = (mark: string, what: string, line: string) => console.log(`  ${mark}
 
 async function explain(environment: string, error: unknown): Promise<void> {
   const text = error instanceof Error ? error.message : String(error);
-  const shown = await shownOf(text, MOST_LINES, { name: environment, command: "doctor" });
+  const shown = await shownOf(text, MOST_LINES, "doctor");
   const [first = "", ...more] = shown.split("\n");
   say("--", environment, first);
   for (const line of more) say("  ", "", line);

@@ -17,7 +17,7 @@ export async function silences(environment: string, options: { end?: string; ale
     return;
   }
   const text = listed(await there.list(), await monitoringOf(environment), environment);
-  console.log(await shownOf(text, MOST_LINES.ofSuccess, { name: environment, command: "silences" }));
+  console.log(await shownOf(text, MOST_LINES.ofSuccess, "silences"));
 }
 
 const HEADINGS = { active: "Active", pending: "Planned", expired: "Over" } as const;

@@ -4,4 +4,4 @@ export { ensureEngine } from "./ensure";
 export { type Engine, findEngine } from "./find";
 export { checkStackLock, type StackState } from "./lock";
 export { refusePublishedSecrets, usesPublishedPassphrase } from "./secrets";
-export { checkState, forgetCopies } from "./state";
+export { checkState, forgetState } from "./state";

@@ -53,15 +53,16 @@ export async function checkState({ stateDir, project, stack }: StackState): Prom
 }
 
 /**
- * Removes the copies that the engine keeps of an environment's checkpoints: after a purge there is nothing to go back to, and they
- * hold its credentials, sealed with a passphrase that may be the published one.
+ * Removes an environment's checkpoint and the copies that the engine keeps of those before: after a purge there is nothing to go
+ * back to, and they hold its credentials, sealed with a passphrase that may be the published one.
  */
-export async function forgetCopies({ stateDir, project, stack }: StackState): Promise<void> {
+export async function forgetState({ stateDir, project, stack }: StackState): Promise<void> {
   const root = join(stateDir, ".pulumi");
   const checkpoint = join(root, "stacks", project, `${stack}.json`);
   const copies = [
     join(root, "history", project, stack),
     join(root, "backups", project, stack),
+    checkpoint,
     `${checkpoint}.bak`,
     `${checkpoint}.attrs`,
   ];

@@ -5,11 +5,13 @@ import { credentialsOf } from "../credentials";
 import { underMocks } from "../engine/offline";
 import { PROJECT_DIR } from "../folders";
 import { readOwnRules } from "../own-rules";
+import { withOwnSlos } from "../own-slos";
 import { readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 
 export async function renderedHere(environment: string) {
-  const settings = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
+  const given = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
+  const settings = await withOwnSlos(given, PROJECT_DIR);
   const stack = await stackOf(settings);
   // A preview says the same on every machine, whatever is installed there.
   const ownRules = await readOwnRules(settings, PROJECT_DIR);

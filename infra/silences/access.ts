@@ -3,7 +3,13 @@ import { readFile } from "node:fs/promises";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { namesIn } from "../../components/kubernetes";
 import { urlOf } from "../../components/local";
-import { type Credential, definitionOf, type Settings, settingsOn } from "../../components/monitoring";
+import {
+  type Credential,
+  definitionOf,
+  type GrafanaPlatform,
+  type KubernetesPlatform,
+  type Settings,
+} from "../../components/monitoring";
 import { reachApiServer } from "../cluster/reach";
 import { pathOf } from "../credentials";
 import { reasonOf } from "../running/reason";
@@ -23,8 +29,10 @@ export async function accessTo(settings: Settings, given?: string): Promise<Acce
     const url = urlOf(here.ports.alertmanager);
     return over(`Alertmanager at ${url}`, url);
   }
-  if (definitionOf(platform).onCluster(platform)) return inCluster(settings);
-  if (definitionOf(platform).hasSilences(platform)) return inGrafana(settings);
+  const cluster = definitionOf(platform).onCluster(platform);
+  if (cluster) return inCluster(cluster);
+  const grafana = definitionOf(platform).grafanaThatSends(platform);
+  if (grafana) return inGrafana(grafana);
   throw new Error(
     `On the platform ${platform.kind} this machine does not reach Alertmanager: forward its port, and give --alertmanager http://127.0.0.1:PORT`,
   );
@@ -55,9 +63,7 @@ function over(words: string, base: string, headers: Readonly<Record<string, stri
 }
 
 /** Through the API server, which the kubeconfig leads to. */
-async function inCluster(settings: Settings): Promise<Access> {
-  const { platform } = settingsOn(settings, "kubernetes");
-  const { namespace, cluster } = platform;
+async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Access> {
   const forward = `kubectl --namespace ${namespace} port-forward service/${namesIn(namespace).alertmanager} 9093, then --alertmanager http://127.0.0.1:9093`;
   const api = await reachApiServer(cluster, readEnvironment());
   if (!api)
@@ -78,8 +84,7 @@ async function inCluster(settings: Settings): Promise<Access> {
   };
 }
 
-async function inGrafana(settings: Settings): Promise<Access> {
-  const { url, auth, organisation } = settingsOn(settings, "grafana").platform;
+async function inGrafana({ url, auth, organisation }: GrafanaPlatform): Promise<Access> {
   const known = (await textOf(auth)) ?? process.env.GRAFANA_AUTH;
   if (!known)
     throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");

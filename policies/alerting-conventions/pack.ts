@@ -34,6 +34,7 @@ import { divisionByZeroLimit } from "./policies/division-by-zero-limit";
 import { downAlertVanishing } from "./policies/down-alert-vanishing";
 import { duplicateRule } from "./policies/duplicate-rule";
 import { equalityOnExtrapolation } from "./policies/equality-on-extrapolation";
+import { exemptionWithCurrentName } from "./policies/exemption-with-current-name";
 import { exemptionWithReason } from "./policies/exemption-with-reason";
 import { experimentalPromql } from "./policies/experimental-promql";
 import { grafanaRuleFolder } from "./policies/grafana-rule-folder";
@@ -75,10 +76,10 @@ import { readableContent } from "./policies/readable-content";
 import { receiverWithDestination } from "./policies/receiver-with-destination";
 import { recordingBeforeUse } from "./policies/recording-before-use";
 import { recordingNameConvention } from "./policies/recording-name-convention";
-import { resolvedIsTold } from "./policies/resolved-is-told";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
 import { ruleFileStructure } from "./policies/rule-file-structure";
 import { scrapeBeyondLookback } from "./policies/scrape-beyond-lookback";
+import { sendResolved } from "./policies/send-resolved";
 import { serverConfiguration } from "./policies/server-configuration";
 import { sumWithMissingSide } from "./policies/sum-with-missing-side";
 import { templateLabelLost } from "./policies/template-label-lost";
@@ -100,6 +101,7 @@ export const alertingConventions: Pack = {
     validDuration,
     experimentalPromql,
     exemptionWithReason,
+    exemptionWithCurrentName,
     alertNameCamelCase,
     recordingNameConvention,
     alertSeverity,
@@ -157,7 +159,7 @@ export const alertingConventions: Pack = {
     receiverWithDestination,
     contactPointDefined,
     messageTemplate,
-    resolvedIsTold,
+    sendResolved,
     inhibitionWithEqual,
     inhibitionOfSharedLabel,
     unreachableRoute,

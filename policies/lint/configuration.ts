@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Fields, isFields } from "../content";
 import { PACKS } from "../packs";
+import { RENAMED } from "../renamed";
 import { type Configuration, ENFORCEMENT_LEVEL } from "../settings";
 
 /** Read where it is in the working directory and no other is named. */
@@ -16,9 +17,11 @@ export interface LintConfiguration {
   ignore: readonly string[];
   /** Whether conventions are judged as well. */
   style: boolean;
+  /** What still holds and is to be written otherwise. */
+  warnings: readonly string[];
 }
 
-const NOTHING: LintConfiguration = { policies: {}, ignore: [], style: false };
+const NOTHING: LintConfiguration = { policies: {}, ignore: [], style: false, warnings: [] };
 
 /** The named file, else that of the working directory, else nothing. */
 export function lintConfiguration(file: string | undefined): LintConfiguration {
@@ -37,19 +40,27 @@ function readConfiguration(file: string): LintConfiguration {
   if (!isFields(parsed)) throw new Error(`${file} is no object of policies by name`);
   const { policies, ignore = [], style = false, ...others } = parsed;
   const isOwn = "policies" in parsed || "ignore" in parsed || "style" in parsed;
-  if (!isOwn) return { ...NOTHING, policies: policiesIn(parsed, file) };
+  if (!isOwn) return { ...NOTHING, policies: policiesIn(parsed, file), warnings: renamedIn(parsed, file) };
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new Error(`${file} has no field "${unknown}"; allowed: policies, ignore, style`);
   if (!Array.isArray(ignore) || !ignore.every((glob) => typeof glob === "string"))
     throw new Error(`${file}: ignore is ${JSON.stringify(ignore)}; it takes a list of globs`);
   if (typeof style !== "boolean") throw new Error(`${file}: style is ${JSON.stringify(style)}; allowed: true, false`);
-  return { policies: policiesIn(isFields(policies) ? policies : {}, file), ignore, style };
+  const given = isFields(policies) ? policies : {};
+  return { policies: policiesIn(given, file), ignore, style, warnings: renamedIn(given, file) };
 }
+
+const renamedIn = (given: Fields, file: string): string[] =>
+  Object.keys(given).flatMap((name) =>
+    RENAMED[name]
+      ? [`${file}: ${name} is called ${RENAMED[name]} now; the former name stops counting with the next version`]
+      : [],
+  );
 
 function policiesIn(given: Fields, file: string): Configuration {
   const policies = PACKS.flatMap((pack) => pack.policies);
   const entries = Object.entries(given).map(([name, value]) => {
-    const policy = policies.find((one) => one.name === name);
+    const policy = policies.find((one) => one.name === (RENAMED[name] ?? name));
     if (!policy) throw new Error(`${file}: there is no policy "${name}"`);
     // A level alone may stand for the object, and level for its name in the engine.
     const fields = typeof value === "string" ? { [ENFORCEMENT_LEVEL]: value } : isFields(value) ? value : {};
@@ -64,7 +75,7 @@ function policiesIn(given: Fields, file: string): Configuration {
         throw new Error(`${file}: ${name} has no setting "${setting}"; allowed: ${allowed.join(", ")}`);
       }
     }
-    return [name, settings] as const;
+    return [policy.name, settings] as const;
   });
   return Object.fromEntries(entries);
 }

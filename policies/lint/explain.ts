@@ -1,12 +1,14 @@
 // What a policy asks for, and why.
 import { EXEMPTION } from "../content";
 import { PACKS } from "../packs";
+import { RENAMED } from "../renamed";
 import { judgedExample } from "./example";
 
 /** Throws where there is none of that name. */
 export function explain(name: string): string {
-  const pack = PACKS.find(({ policies }) => policies.some((one) => one.name === name));
-  const policy = pack?.policies.find((one) => one.name === name);
+  const current = RENAMED[name] ?? name;
+  const pack = PACKS.find(({ policies }) => policies.some((one) => one.name === current));
+  const policy = pack?.policies.find((one) => one.name === current);
   if (!pack || !policy) throw new Error(`There is no policy "${name}". All: ${namesLike(name).join(", ")}`);
   const settings = Object.entries(policy.settings ?? {}).map(
     ([setting, { default: value, description }]) => `  ${setting}: ${description}; ${JSON.stringify(value)} by default`,

@@ -61,6 +61,7 @@ async function main(): Promise<number> {
       throw new Error("--new-only needs --base REF, such as origin/main");
     const changes = values["new-only"] ? changesSince(values.base ?? "", ".") : undefined;
     const given = lintConfiguration(values.config);
+    process.stderr.write(given.warnings.map((warning) => `${warning}\n`).join(""));
     const configuration = withoutStyle({ ...given, style: given.style || values.style === true });
     const { files, notRead } = filesOf(positionals, given.ignore);
     const judged = () => lintFiles(files, configuration, findTools(), progressOn(process.stderr));

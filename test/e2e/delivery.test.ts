@@ -1,4 +1,4 @@
-// The way of a configuration from a bucket to a running Prometheus, with the real S3 API, tools and Prometheus on loopback.
+// From a bucket to a running Prometheus, with the real S3 API and tools (long: one story, step by step).
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// What machines run to set themselves up, run for real: downloads, the data volume, secrets from SSM, certificates.
+// What machines run to set themselves up, run for real (long: a block for each script, on one machine).
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";

@@ -21,6 +21,16 @@ const APART_SECONDS = 60;
 /** What is scraped, without what rules make of it. */
 const SCRAPED = '{job=~".+",__name__!~".*:.*|ALERTS|ALERTS_FOR_STATE|scrape_.+"}';
 
+/**
+ * Alerts on the machine where the tests run, which are right where this is so: it is busy with other tests, or a container whose
+ * clock somebody else keeps.
+ */
+const TRUE_OF_THE_MACHINE: Readonly<Record<string, string>> = {
+  NodeClockNotSynchronising: 'node_timex_sync_status{job="node"} == 0',
+  NodeCPUHighUsage: 'node_load5{job="node"} > 2',
+  NodeSystemSaturation: 'node_load5{job="node"} > 2',
+};
+
 interface Seen {
   at: number;
   values: Map<string, number>;
@@ -36,6 +46,16 @@ describe.skipIf(!tools)("an hour at rest", () => {
     await sleep(90_000);
   });
   afterAll(() => house.tearDown());
+
+  /** Those of which nothing on this machine is the cause. */
+  async function unfounded(alerts: readonly (string | undefined)[]) {
+    const founded = await Promise.all(
+      Object.entries(TRUE_OF_THE_MACHINE).map(async ([alert, expr]) =>
+        (await house.query(expr)).length > 0 ? [alert] : [],
+      ),
+    );
+    return alerts.filter((alert) => alert !== undefined && !founded.flat().includes(alert));
+  }
 
   async function look(): Promise<Seen> {
     const found = await house.query(SCRAPED);
@@ -76,12 +96,13 @@ describe.skipIf(!tools)("an hour at rest", () => {
     });
     const [, got] = output.split("got:");
     if (got === undefined) throw new Error(output);
-    expect([...got.matchAll(/alertname="([^"]+)"/g)].map(([, name]) => name)).toEqual(["Watchdog"]);
+    const fired = [...got.matchAll(/alertname="([^"]+)"/g)].map(([, name]) => name);
+    expect(await unfounded(fired)).toEqual(["Watchdog"]);
   });
 
   test("has fired nothing else meanwhile, nor is anything about to", async () => {
     const known = await house.query("count by (alertname) (ALERTS)");
-    expect(known.map(({ metric }) => metric.alertname)).toEqual(["Watchdog"]);
+    expect(await unfounded(known.map(({ metric }) => metric.alertname))).toEqual(["Watchdog"]);
   });
 });
 

@@ -1,4 +1,4 @@
-// The environment `grafana` in a real Grafana, by the real engine and provider, on the Prometheus of an environment `local`.
+// The environment `grafana` in a real Grafana, by the real engine and provider (long: one deployment, and what is asked of it).
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";

@@ -184,6 +184,26 @@ describe("an exemption", () => {
     expect(found("rate-on-gauge").map(({ policy }) => policy)).toEqual(["exemption-with-reason", "rate-on-gauge"]);
   });
 
+  it("holds under a policy's former name, with a warning that says the current one", () => {
+    const file = `# tocsin_exempt: resolved-is-told: it closes incidents itself
+route: { receiver: duty, routes: [] }
+receivers: [{ name: duty, pagerduty_configs: [{ routing_key_file: /run/key, send_resolved: false }] }]
+`;
+    const policies = (text: string) =>
+      judge(alertingConventions, { content: readText(text, {}) }).filter(({ policy }) =>
+        /send-resolved|name$/.test(policy),
+      );
+    expect(policies(file)).toEqual([
+      expect.objectContaining({
+        policy: "exemption-with-current-name",
+        level: "advisory",
+        message: expect.stringContaining('Write tocsin_exempt: "send-resolved: it closes incidents itself"'),
+      }),
+    ]);
+    expect(policies(file.replace("resolved-is-told", "send-resolved"))).toEqual([]);
+    expect(policies(file.replace(/^.*\n/, "")).map(({ policy }) => policy)).toEqual(["send-resolved"]);
+  });
+
   it("silences no other policy", () => {
     expect(found("rate-of-sum: it is right").map(({ policy }) => policy)).toEqual(["rate-on-gauge"]);
   });

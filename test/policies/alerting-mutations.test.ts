@@ -1,4 +1,4 @@
-// Near misses of the policies on rules: what each finds, and what is close to it and right.
+// Near misses of the policies on rules: what each finds, and what is close to it and right (long: one table of near misses).
 import { describe, expect, test } from "vitest";
 import { findingsIn, findingsInRule, POLICIES, ruleFile } from "./judged";
 

@@ -1,4 +1,4 @@
-// The command, on files.
+// The command, on files (long: one command, by its inputs).
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import execa from "execa";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lintFiles } from "../../policies/lint";
+import { lintConfiguration } from "../../policies/lint/configuration";
 import { lintTexts } from "../../policies/lint/lint";
 import { ruleFile } from "./judged";
 
@@ -107,6 +108,17 @@ describe("files of every kind", () => {
   it("a template is no configuration yet", () => {
     expect(found("groups:\n  - name: a\n    rules: {{ .Values.rules }}\n", "a.yml")).toEqual([]);
     expect(found("groups:\n  - name: a\n    rules: [{ alert: 'A ]\n", "a.yml")).toEqual(["readable-content"]);
+  });
+
+  it("a policy's former name configures it as well", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tocsin-lint-"));
+    const file = join(folder, "lint.yaml");
+    await writeFile(file, "policies: { resolved-is-told: mandatory }\n");
+    expect(lintConfiguration(file)).toMatchObject({
+      policies: { "send-resolved": { enforcementLevel: "mandatory" } },
+      warnings: [expect.stringContaining("resolved-is-told is called send-resolved now")],
+    });
+    await rm(folder, { recursive: true });
   });
 
   it("a comment exempts a file, with a reason", () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { contactPointDefined } from "../../policies/alerting-conventions/policies/contact-point-defined";
 import { receiverWithDestination } from "../../policies/alerting-conventions/policies/receiver-with-destination";
-import { resolvedIsTold } from "../../policies/alerting-conventions/policies/resolved-is-told";
+import { sendResolved } from "../../policies/alerting-conventions/policies/send-resolved";
 import { contentOf, together } from "../../policies/content";
 import { judge, type Policy } from "../../policies/policy";
 import { findingsIn, findingsInResource } from "./judged";
@@ -47,8 +47,8 @@ describe("receiver-with-destination", () => {
   });
 });
 
-test("resolved-is-told finds who is not told, and leaves webhooks alone", () => {
-  const found = (props: object) => messagesOf(resolvedIsTold, props);
+test("send-resolved finds who is not notified of the end, and leaves webhooks alone", () => {
+  const found = (props: object) => messagesOf(sendResolved, props);
   expect(found({ slacks: [{ url: "$URL", disableResolveMessage: true }] })).toEqual([
     expect.stringContaining("slack of the receiver chat has disableResolveMessage: true"),
   ]);

@@ -16,6 +16,7 @@ export function exporterChart(mixin: string, service: string, exporter: Exporter
     chart: community(found.chart, found.version),
     labels,
     port: found.port,
+    asks: found.asksAnyone ? ("anyone" as const) : Number(port),
     values: {
       // The same name for all that the chart makes.
       fullnameOverride: exporterName(service),

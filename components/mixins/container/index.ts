@@ -4,6 +4,7 @@ import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
 import { normal } from "./normal";
+import { oomKillsByHost } from "./oom";
 import { recordings } from "./recordings";
 import { containerScenarios } from "./scenarios";
 
@@ -19,5 +20,7 @@ export const container = withoutOptions(
     dashboards: [dashboard],
     scenarios: containerScenarios,
     normal,
+    // The container's own alert says which one was killed.
+    explains: [{ of: ["NodeOomKillDetected"], unless: `unless on (host) (${oomKillsByHost} > 0)` }],
   }),
 );

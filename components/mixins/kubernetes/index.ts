@@ -4,8 +4,10 @@ import { mixin, withOptions } from "../mixin";
 import { alertsOf } from "./alerts";
 import { type ControlPlane, controlPlane } from "./control-plane";
 import { dashboardsOf } from "./dashboards";
+import { unlessLeaving } from "./leaving";
 import { catalogueOf } from "./metrics";
 import { normalOf } from "./normal";
+import { oomKilledByHost } from "./oom";
 import { recordingsOf } from "./recordings";
 import { scenariosOf } from "./scenarios";
 
@@ -26,5 +28,10 @@ export const kubernetes = withOptions(options, (inUse) => {
     dashboards: dashboardsOf(run),
     scenarios: scenariosOf(run),
     normal: normalOf(run),
+    // A node that is taken away on purpose is nobody's alarm, and a container's kill has an alert that names it.
+    explains: [
+      { of: ["InstanceDown", "TargetDown"], unless: unlessLeaving("host"), onNodes: true },
+      { of: ["NodeOomKillDetected"], unless: `unless on (host) ${oomKilledByHost}`, onNodes: true },
+    ],
   });
 });

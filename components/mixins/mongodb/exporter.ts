@@ -7,6 +7,8 @@ export const exporter: ServiceExporter = {
     version: "3.22.0",
     port: "metrics",
     releaseLabel: "app.kubernetes.io/instance",
+    // A URI names hosts of its own.
+    asksAnyone: true,
     values: ({ host, port, secret }) => ({
       podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
       ...(secret

@@ -1,5 +1,5 @@
 // Services that answer requests: their rate, errors and duration, under whichever names they report them.
-import { mixin, type ServiceMixin, withOptions } from "../mixin";
+import { mixin, type OverviewColumn, type ServiceMixin, withOptions } from "../mixin";
 import { alertsAt } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
@@ -11,8 +11,8 @@ import { scenariosOf } from "./scenarios";
 
 const INTERVAL = "10s";
 
-/** The metrics of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
-export function requestMetricsOf(given: unknown): string[] {
+/** The counters of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
+function countersOf(given: unknown): string[] {
   const { requests, duration } = namedBy(options.parse(given)).naming;
   return [...new Set([requests, `${duration}_count`])];
 }
@@ -32,6 +32,12 @@ function chosenBy(inUse: readonly Named[]): Named[] {
     .map(({ one }) => one);
 }
 
+const overview: readonly OverviewColumn[] = [
+  { title: "Requests", unit: "requestsPerSecond", query: (of) => `service:http_requests:rate5m{${of}}` },
+  { title: "Errors", unit: "ratio", query: (of) => `service:http_errors:ratio_rate5m{${of}}` },
+  { title: "p95", unit: "seconds", query: (of) => `service:http_request_duration_seconds:p95_rate1m{${of}}` },
+];
+
 const built = withOptions(options, (inUse, slowest = INTERVAL) => {
   const named = chosenBy(inUse.map(namedBy));
   const namings = named.map(({ naming }) => naming);
@@ -46,7 +52,12 @@ const built = withOptions(options, (inUse, slowest = INTERVAL) => {
     dashboards: [dashboardOf(namings)],
     scenarios: scenariosOf(named),
     normal: normalOf(namings),
+    overview,
   });
 });
 
-export const service: ServiceMixin = { ...built, bounds: (given) => boundsOf(options.parse(given)) };
+export const service: ServiceMixin = {
+  ...built,
+  bounds: (given) => boundsOf(options.parse(given)),
+  measures: { kinds: ["availability", "latency"], counters: countersOf },
+};

@@ -1,6 +1,6 @@
 // Objectives of services (SLOs): error budgets, and alerts on how fast they are spent.
 
-import { type Alert, gauge } from "../../rules";
+import { type Alert, gauge, type Metric, metricsIn } from "../../rules";
 import { type Mixin, mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
@@ -16,9 +16,9 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
       exporter: "the services themselves, and what other mixins record of them",
       version: "any",
       source: "the settings",
-      metrics: objectives.flatMap(metricsOf),
+      metrics: [...new Map(objectives.flatMap(metricsOf).map((metric) => [metric.name, metric])).values()],
     },
-    targets: "none",
+    targets: "objectives",
     scrapeInterval: "10s",
     recordings: recordingsOf(objectives),
     alerts: alerts.map((alert) => ({ ...alert, ...withoutShadows(objectives) })),
@@ -26,6 +26,13 @@ export const slo = (objectives: readonly Objective[]): Mixin =>
     scenarios: sloScenarios,
     // It has no targets.
     normal: [],
+    overview: [
+      {
+        title: "Budget left",
+        unit: "ratio",
+        query: (of) => `min by (service, team) (slo:error_budget_left:ratio30d{${of}})`,
+      },
+    ],
   });
 
 /** Nothing is said of the objectives that are only recorded. */
@@ -40,9 +47,18 @@ function withoutShadows(objectives: readonly Objective[]): Pick<Alert, "exceptio
   };
 }
 
-const metricsOf = (objective: Objective) =>
-  objective.kind === "freshness"
-    ? [gauge(objective.metric, "timestamp", "When what the service shows was last renewed.")]
-    : [];
+function metricsOf(objective: Objective): Metric[] {
+  switch (objective.kind) {
+    case "freshness":
+      return [gauge(objective.metric, "timestamp", "When what the service shows was last renewed.")];
+    case "ratio":
+      return [objective.total, objective.good, objective.bad]
+        .flatMap((query) => (query ? metricsIn(query) : []))
+        .filter((name) => !name.includes(":"))
+        .map((name) => gauge(name, "count", "Events that an objective is about."));
+    default:
+      return [];
+  }
+}
 
-export { MEASURED_BY_REQUESTS, type Objective, objectiveSchema } from "./objective";
+export { type Objective, objectiveSchema } from "./objective";

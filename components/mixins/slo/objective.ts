@@ -1,6 +1,6 @@
 // A service level objective, as the settings give it, and how it is measured: events, and the bad ones among them.
 import { z } from "zod";
-import { type Duration, isDuration, seconds } from "../../rules";
+import { type Duration, isDuration, seconds, selectorsIn } from "../../rules";
 
 const TOO_LARGE = "a share below 1, such as 0.999: an objective of 1 leaves no error budget";
 
@@ -34,6 +34,17 @@ const shadow = z
   .optional()
   .describe("Records and draws the objective, and notifies nobody: to see whether it can be kept.");
 
+const query = z.string().refine(isPromql, "PromQL that counts events a second: sum(rate(orders_total[5m]))");
+
+function isPromql(text: string): boolean {
+  try {
+    selectorsIn(text);
+    return text.trim() !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** Objectives hold over 30 days. */
 export const objectiveSchema = z.discriminatedUnion("kind", [
   /** Requests that are not answered with a 5xx status. */
@@ -48,20 +59,33 @@ export const objectiveSchema = z.discriminatedUnion("kind", [
     shadow,
     metric: z.string().regex(/^[a-zA-Z_:][\w:]*$/, "the name of a metric that holds a timestamp in seconds"),
   }),
+  /** Events of any kind: those of `total` that are among `good`, or not among `bad`. */
+  z
+    .strictObject({
+      kind: z.literal("ratio"),
+      name: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "a name of lower-case letters, digits and dashes"),
+      objective: share,
+      shadow,
+      total: query.describe("PromQL: all events a second. All its series are added up."),
+      good: query.optional().describe("PromQL: the good ones among them."),
+      bad: query.optional().describe("PromQL: the bad ones among them."),
+    })
+    .refine(({ good, bad }) => (good === undefined) !== (bad === undefined), "good or bad, one of them"),
 ]);
 
 /** An objective of one service. */
-export type Objective = z.infer<typeof objectiveSchema> & { service: string };
-
-/** The kinds that are measured by the request metrics of the mixin `service`. */
-export const MEASURED_BY_REQUESTS: readonly Objective["kind"][] = ["availability", "latency"];
+export type Objective = z.infer<typeof objectiveSchema> & { service: string; team: string };
 
 /** The name that series and messages know an objective by, unique in its service. */
 export function nameOf(objective: Objective): string {
+  if (objective.kind === "ratio") return objective.name;
   return objective.kind === "availability" ? "availability" : `${objective.kind}-${objective.below}`;
 }
 
-/** Events a second that count for an objective, and the bad ones among them: PromQL by service and team. */
+/**
+ * Events a second that count for an objective, and the bad ones among them: PromQL by service and team, but without labels for a
+ * ratio, whose queries are of any metrics.
+ */
 export function measured(objective: Objective): { events: string; errors: string } {
   const of = `service="${objective.service}"`;
   switch (objective.kind) {
@@ -80,8 +104,19 @@ export function measured(objective: Objective): { events: string; errors: string
         errors: `(time() - ${newest}) > bool ${seconds(objective.below)}`,
       };
     }
+    case "ratio":
+      return ofRatio(objective);
   }
 }
+
+/** What is counted from its first event on is 0 until then; but a bound that no bucket has is not measured. */
+function ofRatio({ total, good, bad }: { total: string; good?: string | undefined; bad?: string | undefined }) {
+  const events = `sum(${total})`;
+  const counted = (part: string) => (BY_BUCKET.test(part) ? `sum(${part})` : `(sum(${part}) or 0 * ${events})`);
+  return { events, errors: good === undefined ? counted(bad ?? "") : `${events} - ${counted(good)}` };
+}
+
+const BY_BUCKET = /\ble=~?"/;
 
 /** A bucket's bound as client libraries write it: Python's has `1.0` where others have `1`. */
 function bucketOf(below: Duration): string {

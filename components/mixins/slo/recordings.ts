@@ -16,7 +16,8 @@ export function recordingsOf(objectives: readonly Objective[]): Recording[] {
 
 function measurements(objective: Objective): Recording[] {
   const { events, errors } = measured(objective);
-  const adds = { slo: nameOf(objective) };
+  const { kind, service, team } = objective;
+  const adds = { slo: nameOf(objective), ...(kind === "ratio" && { service, team }) };
   return [
     recording({ record: "slo:events:rate5m", expr: events, unit: "perSecond", labels, adds }),
     recording({ record: "slo:errors:rate5m", expr: errors, unit: "perSecond", labels, adds }),

@@ -1,14 +1,14 @@
 // A host that is down explains what runs on it. Alertmanager's inhibition alone would depend on which of the two is known
 // first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
 // leave out what is on a host that does not answer.
-import { type Mixin, unlessLeaving } from "../../mixins";
+import type { Mixin } from "../../mixins";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
 import { hostOf } from "../targets/on-hosts";
 import { usesOf } from "../targets/uses";
 import { ABSENT, upOrAbsent } from "./expected";
-import { areNodes } from "./explained";
+import { explanationsOf } from "./explained";
 
 const hostsIn = (mixins: readonly Mixin[]) => mixins.find(({ targets }) => targets === "hosts");
 
@@ -30,10 +30,12 @@ export function leaveOutDownHosts(
   endpoints: Pick<Endpoints, "finds">,
 ): Mixin[] {
   const node = hostsIn(mixins);
-  if (!node || hostDownAlerts(settings, endpoints, mixins).length === 0) return [...mixins];
+  const downAlerts = hostDownAlerts(settings, endpoints, mixins);
+  if (!node || downAlerts.length === 0) return [...mixins];
   // A node that is taken away on purpose has no alert of its own, so that it explains nothing: what was not moved is missed.
-  const down = `${upOf(node, `job="${node.name}",host!=""`)} == 0`;
-  const downHost = `on (host) (${areNodes(mixins, endpoints) ? `${down} ${unlessLeaving("host")}` : down})`;
+  const excuses = downAlerts.flatMap((alert) => explanationsOf(alert, mixins, endpoints)).map(({ unless }) => unless);
+  const down = [`${upOf(node, `job="${node.name}",host!=""`)} == 0`, ...new Set(excuses)].join(" ");
+  const downHost = `on (host) (${down})`;
   return mixins.map((mixin) => {
     if (mixin === node) return mixin;
     const services = servicesOnOneHost(mixin, settings);

@@ -1,47 +1,27 @@
 // What a mixin's alert leaves out because another mixin in use explains it: a node that is taken away on purpose, a kill that a
-// container's own alert reports. Inhibition would need an alert that fires for what is meant to happen.
-import { type Mixin, oomKilledByHost, oomKillsByHost, unlessLeaving } from "../../mixins";
+// container's own alert reports.
+import type { Explanation, Mixin } from "../../mixins";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
+import { hostDiscovery } from "../targets/on-hosts";
 
-interface Explanation {
-  /** The mixin of the alert, and the alert. */
-  of: readonly [mixin: string, alert: string];
-  /** The mixin that must be in use. */
-  by: string;
-  /** What the condition leaves out. */
-  unless: string;
-  /** Whether hosts must be nodes of the cluster. */
-  onNodes?: true;
+type Finds = Pick<Endpoints, "finds">;
+
+/** What the mixins in use explain of an alert, from the first to the last. */
+export function explanationsOf(alert: string, mixins: readonly Mixin[], endpoints: Finds): Explanation[] {
+  // Only then does the label `host` name a node.
+  const areNodes = hostDiscovery(endpoints)?.kind === "cluster";
+  return mixins
+    .flatMap(({ explains }) => explains)
+    .filter(({ of, onNodes }) => of.includes(alert) && (!onNodes || areNodes));
 }
-
-const EXPLANATIONS: readonly Explanation[] = [
-  { of: ["node", "InstanceDown"], by: "kubernetes", unless: unlessLeaving("host"), onNodes: true },
-  { of: ["prometheus", "TargetDown"], by: "kubernetes", unless: unlessLeaving("host"), onNodes: true },
-  {
-    of: ["node", "NodeOomKillDetected"],
-    by: "kubernetes",
-    unless: `unless on (host) ${oomKilledByHost}`,
-    onNodes: true,
-  },
-  { of: ["node", "NodeOomKillDetected"], by: "container", unless: `unless on (host) (${oomKillsByHost} > 0)` },
-];
-
-/** Whether hosts are nodes of the cluster that is watched: only then does `host` name a node. */
-export const areNodes = (mixins: readonly Mixin[], { finds = {} }: Pick<Endpoints, "finds">): boolean =>
-  finds.node?.kind === "cluster" && mixins.some(({ name }) => name === "kubernetes");
 
 /** The mixins, whose alerts leave out what others in use explain. */
-export function explained(mixins: readonly Mixin[], endpoints: Pick<Endpoints, "finds">): Mixin[] {
-  const inUse = new Set(mixins.map(({ name }) => name));
-  const holds = EXPLANATIONS.filter(({ by, onNodes }) => (onNodes ? areNodes(mixins, endpoints) : inUse.has(by)));
-  return mixins.map((mixin) => ({
+export const explained = (mixins: readonly Mixin[], endpoints: Finds): Mixin[] =>
+  mixins.map((mixin) => ({
     ...mixin,
-    alerts: mixin.alerts.map((alert) =>
-      holds.filter(({ of: [name, of] }) => name === mixin.name && of === alert.name).reduce(leftOut, alert),
-    ),
+    alerts: mixin.alerts.map((alert) => explanationsOf(alert.name, mixins, endpoints).reduce(leftOut, alert)),
   }));
-}
 
 const leftOut = (alert: Alert, { unless }: Explanation): Alert =>
   mapExpressions(alert, (expr) => `(${expr}) ${unless}`);

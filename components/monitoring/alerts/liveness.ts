@@ -1,8 +1,8 @@
 // No alert is dead without anybody knowing: what its targets must show, and do not, is recorded, and alerted on.
-import { MEASURED_BY_REQUESTS, type Mixin, requestMetricsOf } from "../../mixins";
+import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { type Present, type Recording, recording } from "../../rules";
-import type { Service, Settings } from "../settings/schema";
-import { usesOf } from "../targets/uses";
+import type { Settings } from "../settings/schema";
+import { type Use, usesOf } from "../targets/uses";
 
 /** 1, with the target's labels and the metric's name, for each metric that a target that answers lacks. */
 export const MISSING = "target:alert_inputs:missing";
@@ -12,7 +12,7 @@ export const watchingInputs = (mixins: readonly Mixin[], settings: Settings): Mi
   mixins.map((mixin) => {
     const { name, catalogue, recordings } = mixin;
     const ofTargets = catalogue.present ? lackedBy(name, catalogue.present) : [];
-    const ofServices = name === "service" ? promisingIn(settings).flatMap(lackedByService) : [];
+    const ofServices = promising(name, settings).flatMap((use) => lackedByService(name, use));
     return { ...mixin, recordings: [...recordings, ...ofTargets, ...ofServices] };
   });
 
@@ -30,17 +30,18 @@ function lackedBy(job: string, present: Present): Recording[] {
   );
 }
 
-/** The services with objectives that their requests measure: those have requests, or the objective says nothing. */
-const promisingIn = (settings: Settings): Service[] =>
-  usesOf("service", settings)
-    .map(({ service }) => service)
-    .filter(({ slos }) => slos.some(({ kind }) => MEASURED_BY_REQUESTS.includes(kind)));
+/** The uses of a mixin by services with objectives that it measures: those have events, or the objective says nothing. */
+function promising(mixin: string, settings: Settings): Use[] {
+  const kinds = SERVICE_MIXINS[mixin]?.measures?.kinds ?? [];
+  return usesOf(mixin, settings).filter(({ service: { slos } }) => slos.some(({ kind }) => kinds.includes(kind)));
+}
 
-/** Counters of requests begin with the first one: they are missed after an hour in which the service was up. */
-function lackedByService(service: Service): Recording[] {
-  const of = `{job="service",service="${service.name}"}`;
+/** Counters of events begin with the first one: they are missed after an hour in which the service was up. */
+function lackedByService(job: string, { service, options }: Use): Recording[] {
+  const of = `{job="${job}",service="${service.name}"}`;
   const up = `max by (job, service, team) (up${of})`;
-  return requestMetricsOf(service.mixin === "service" ? service.options : {}).map((metric) =>
+  const counters = SERVICE_MIXINS[job]?.measures?.counters(options) ?? [];
+  return counters.map((metric) =>
     recording({
       record: MISSING,
       expr: `${up} == 1 and on (service) max by (service) (up${of} offset 1h) == 1

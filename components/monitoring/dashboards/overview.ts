@@ -16,8 +16,6 @@ interface Column {
   title: string;
   unit: Unit;
   query: string;
-  /** The mixin that records it; without one it is always there. */
-  from?: string;
   /** Whether it reads what fires. */
   alerts?: true;
 }
@@ -29,15 +27,6 @@ const COLUMNS: readonly Column[] = [
     unit: "count",
     query: `count by (service, team) (${firing("critical|warning")}) or 0 * group by (service, team) (up{${own}})`,
     alerts: true,
-  },
-  { title: "Requests", unit: "requestsPerSecond", query: `service:http_requests:rate5m{${on}}`, from: "service" },
-  { title: "Errors", unit: "ratio", query: `service:http_errors:ratio_rate5m{${on}}`, from: "service" },
-  { title: "p95", unit: "seconds", query: `service:http_request_duration_seconds:p95_rate1m{${on}}`, from: "service" },
-  {
-    title: "Budget left",
-    unit: "ratio",
-    query: `min by (service, team) (slo:error_budget_left:ratio30d{${on}})`,
-    from: "slo",
   },
 ];
 
@@ -56,9 +45,10 @@ const OPENS_JOB = { job: `/d/tocsin-${THIS}?var-service=${SERVICE}&${TIME}` };
  * list tells it alone: a 0 that is always there would be a lie.
  */
 export function overview(mixins: readonly Mixin[], layers: readonly LayerInUse[], alertSeries: boolean): Dashboard {
-  const columns = COLUMNS.filter(
-    ({ from, alerts }) => (!from || mixins.some(({ name }) => name === from)) && (!alerts || alertSeries),
-  );
+  const columns = [
+    ...COLUMNS.filter(({ alerts }) => !alerts || alertSeries),
+    ...mixins.flatMap((mixin) => mixin.overview.map((column) => ({ ...column, query: column.query(on) }))),
+  ];
   return dashboard({
     uid: "tocsin-overview",
     title: "Overview",

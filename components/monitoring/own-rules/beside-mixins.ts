@@ -1,6 +1,7 @@
 // What a team's own rules change for the mixins: what is stored, and whose place an alert takes.
 import type { Mixin } from "../../mixins";
 import { metricsIn } from "../../rules";
+import { definitionOf } from "../platforms/table";
 import type { Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";
 import type { OwnGroup } from "./types";
@@ -36,7 +37,7 @@ export function replacedBy(own: readonly OwnGroup[], mixins: readonly Mixin[], s
 }
 
 function alikeInGrafana(own: readonly OwnGroup[], { platform }: Settings) {
-  if (platform.kind !== "grafana" || platform.alerting !== "grafana") return [];
+  if (!definitionOf(platform).grafanaThatSends(platform)) return [];
   const all = own.flatMap(({ file, alerts }) =>
     alerts.map(({ name, severity }) => ({ file, id: `${name} (${severity})` })),
   );

@@ -2,15 +2,12 @@
 // read as well.
 import { type Document, isNode, LineCounter, parseAllDocuments } from "yaml";
 import type { z } from "zod";
-import { type Duration, duration, selectorsIn } from "../../rules";
+import { type Duration, duration } from "../../rules";
+import { type FileProblem, notPromql, offsetOf, said } from "./located";
 import { groupsSchema, ruleSchemaOf } from "./schema";
 import type { OwnAlert, OwnGroup } from "./types";
 
-export interface RuleProblem {
-  file: string;
-  line: number;
-  message: string;
-}
+const UNKNOWN = "which Prometheus does not know in a rule file";
 
 type Path = readonly PropertyKey[];
 
@@ -21,7 +18,7 @@ interface Place {
 }
 
 /** @param file As messages name it. */
-export function ownGroups(file: string, text: string): { groups: OwnGroup[]; problems: RuleProblem[] } {
+export function ownGroups(file: string, text: string): { groups: OwnGroup[]; problems: FileProblem[] } {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines });
   const reader = new Reader(file, lines);
@@ -39,7 +36,7 @@ export function ownGroups(file: string, text: string): { groups: OwnGroup[]; pro
 }
 
 class Reader {
-  readonly problems: RuleProblem[] = [];
+  readonly problems: FileProblem[] = [];
 
   constructor(
     private readonly file: string,
@@ -58,7 +55,7 @@ class Reader {
     const value: unknown = asJson(document.getIn([...path], false), document, path);
     const result = groupsSchema.safeParse(value);
     if (!result.success) {
-      for (const issue of result.error.issues) this.tell(document, [...path, ...issue.path], said(issue));
+      for (const issue of result.error.issues) this.tell(document, [...path, ...issue.path], said(issue, UNKNOWN));
       return [];
     }
     return result.data.groups.map((group, at): OwnGroup => {
@@ -82,7 +79,8 @@ class Reader {
     if (!schema) return void this.tell(document, path, 'found a rule without "alert" or "record"; give one of them');
     const result = (schema.alerting ?? schema.recording)?.safeParse(rule);
     if (!result?.success) {
-      for (const issue of result?.error.issues ?? []) this.tell(document, [...path, ...issue.path], said(issue));
+      for (const issue of result?.error.issues ?? [])
+        this.tell(document, [...path, ...issue.path], said(issue, UNKNOWN));
       return;
     }
     const wrong = notPromql(result.data.expr);
@@ -111,43 +109,6 @@ const isCollection = (node: unknown): node is { items: unknown[] } =>
 function asJson(node: unknown, document: Document, path: Path): unknown {
   if (path.length === 0) return document.toJS();
   return isNode(node) ? node.toJS(document) : node;
-}
-
-/** Where a value stands; what is missing stands where its nearest parent does. */
-function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-}
-
-function said(issue: z.core.$ZodIssue): string {
-  const at = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  if (issue.code === "unrecognized_keys") {
-    return `${at}found ${issue.keys.map((key) => `"${key}"`).join(", ")}, which Prometheus does not know in a rule file`;
-  }
-  const [, expected, received] = /expected (\w+), received (\w+)/.exec(issue.message) ?? [];
-  if (expected)
-    return `${at}found ${received === "undefined" ? "nothing" : `a ${received}`}; give ${KINDS[expected] ?? expected}`;
-  return `${at}found something else; give ${issue.message}`;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  array: "a list",
-  object: "a mapping",
-  record: "a mapping",
-  string: "a text",
-  number: "a number",
-};
-
-function notPromql(expr: string): string | undefined {
-  try {
-    selectorsIn(expr);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 const exact = (given: number): Duration => (Number.isInteger(given) ? duration(given) : `${given * 1000}ms`);

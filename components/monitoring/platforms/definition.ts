@@ -2,7 +2,7 @@
 import type { Credential } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
-import type { KubernetesPlatform, LocalPlatform, Platform } from ".";
+import type { GrafanaPlatform, KubernetesPlatform, LocalPlatform, Platform } from ".";
 
 type Kind = Platform["kind"];
 
@@ -14,6 +14,32 @@ export interface GivenCredential {
   /** Where it is in the settings: `platform.auth`. */
   setting: string;
   value: Credential;
+}
+
+/** An exporter that the platform itself runs for a service. */
+export interface RunExporter {
+  /** The mixin that reads it. */
+  mixin: string;
+  /** The host on which it listens; `loopback` where Prometheus runs. */
+  on: string;
+  port: number;
+  /** `host:port` of what it asks. */
+  address: string;
+}
+
+/** An environment that was destroyed. */
+export interface Destroyed {
+  environment: string;
+  /** The folder with the logs and data of parts that ran on this machine. */
+  folder: string;
+}
+
+/** What is left after `destroy`, in one or two sentences: what has data is protected, and only a purge deletes it. */
+interface Remains<P> {
+  /** Without a purge. */
+  kept: (platform: P, destroyed: Destroyed) => string;
+  /** After one. */
+  purged: (platform: P, destroyed: Destroyed) => string;
 }
 
 /** The parts that run on the machine that deploys. */
@@ -44,6 +70,13 @@ interface Own<K extends Kind> {
   hasMailServer: (platform: SettingsOn<K>["platform"]) => boolean;
   /** Whether the machine that deploys reaches what sends the messages, and so can silence alerts there. */
   hasSilences: (platform: SettingsOn<K>["platform"]) => boolean;
+  /** An existing Grafana that evaluates the alerts and sends the messages; undefined where Prometheus and an Alertmanager do. */
+  grafanaThatSends: (platform: SettingsOn<K>["platform"]) => GrafanaPlatform | undefined;
+  /** The exporters that it runs by its own settings, beside those that services ask for. */
+  exporters: (platform: SettingsOn<K>["platform"]) => readonly RunExporter[];
+  remains: Remains<SettingsOn<K>["platform"]>;
+  /** Whether all of it is on the machine that deploys, so that its settings need no account and no address. */
+  isHere: boolean;
   /** Whether services can be selected in a cluster and have exporters run there. */
   hasCluster: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
@@ -54,6 +87,7 @@ interface Own<K extends Kind> {
 export interface PlatformDefinition {
   readonly kind: Kind;
   readonly providers: readonly string[];
+  readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
@@ -65,6 +99,9 @@ export interface PlatformDefinition {
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
   hasSilences(platform: Platform): boolean;
+  grafanaThatSends(platform: Platform): GrafanaPlatform | undefined;
+  exporters(platform: Platform): readonly RunExporter[];
+  remains(platform: Platform, purged: boolean, destroyed: Destroyed): string;
 }
 
 /** The platform's definition; what it says is asked of its own settings only, and throws with those of another. */
@@ -84,6 +121,9 @@ export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition 
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),
     hasSilences: (platform) => own.hasSilences(of(platform)),
+    grafanaThatSends: (platform) => own.grafanaThatSends(of(platform)),
+    exporters: (platform) => own.exporters(of(platform)),
+    remains: (platform, purged, destroyed) => own.remains[purged ? "purged" : "kept"](of(platform), destroyed),
   };
 }
 

@@ -5,9 +5,12 @@ import { grafanaPlatform } from "./grafana/settings";
 import { kubernetesPlatform } from "./kubernetes/settings";
 import { localPlatform } from "./local/settings";
 
+/** Where the settings name none. */
+export const DEFAULT_PLATFORM = "local";
+
 export const platform = z
   .discriminatedUnion("kind", [localPlatform, ec2Platform, kubernetesPlatform, grafanaPlatform])
-  .prefault({ kind: "local" })
+  .prefault({ kind: DEFAULT_PLATFORM })
   .describe("Where the monitoring runs, and how.");
 
 export type Platform = z.infer<typeof platform>;

@@ -9,7 +9,7 @@ import { local } from "./local";
 
 const PLATFORMS: Readonly<Record<Platform["kind"], PlatformDefinition>> = { local, ec2, kubernetes, grafana };
 
-/** Every kind of platform; the first is the default. */
+/** Every kind of platform. */
 export const PLATFORM_KINDS = Object.keys(PLATFORMS) as readonly Platform["kind"][];
 
 /** What the platform that the settings choose says of itself. */

@@ -1,5 +1,5 @@
 // What parts of the settings say of each other, checked: each must fit, whatever the platform.
-import { MEASURED_BY_REQUESTS, SERVICE_MIXINS } from "../../mixins";
+import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
@@ -61,10 +61,12 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
     );
   }
   slos.forEach(({ kind }, at) => {
-    if (!MEASURED_BY_REQUESTS.includes(kind) || [mixin, ...also].includes("service")) return;
+    const measuring = Object.keys(SERVICE_MIXINS).filter((one) => SERVICE_MIXINS[one]?.measures?.kinds.includes(kind));
+    const [first] = measuring;
+    if (!first || [mixin, ...also].some((one) => measuring.includes(one))) return;
     problems.tell(
       `${path}.slos[${at}].kind`,
-      `found "${kind}", which is measured by the mixin "service"; add also: [service], or use kind: freshness`,
+      `found "${kind}", which is measured by the mixin ${measuring.map((one) => `"${one}"`).join(" or ")}; add also: [${first}], or use kind: freshness`,
     );
   });
   checkBounds(service, path, problems);

@@ -1,5 +1,6 @@
 // Settings without what the schema refuses, so that the rest can be checked in the same pass.
 import type { z } from "zod";
+import { SERVICE_MIXINS } from "../../mixins";
 
 export interface Repaired {
   value: unknown;
@@ -10,7 +11,7 @@ export interface Repaired {
 type Path = readonly PropertyKey[];
 
 /** Stands in for a mixin that is not there: its service's other fields are the same for every mixin. */
-const STAND_IN = "service";
+const [STAND_IN] = Object.keys(SERVICE_MIXINS);
 
 /** The value without what the issues name; a list's later entries move up, see `originalPath`. */
 export function repaired({ value, removed }: Repaired, issues: readonly z.core.$ZodIssue[]): Repaired {

@@ -191,6 +191,17 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Prometheus rule files of your own, placed beside the mixins' rules."),
+  slos: z
+    .strictObject({
+      files: z
+        .array(rulePath)
+        .default([])
+        .describe(
+          "Files of OpenSLO documents (openslo/v1); paths or patterns such as `slos/*.yml`, from the project's folder.",
+        ),
+    })
+    .prefault({})
+    .describe("Objectives of services as OpenSLO documents, beside the `slos` of each service."),
   limits: z
     .strictObject({
       series: z

@@ -5,10 +5,10 @@ import type { Service, Settings } from "../settings/schema";
 import { usesOf } from "./uses";
 
 type Scrape = Pick<Settings, "scrape">;
-type Scraped = Pick<Mixin, "name" | "scrapeInterval">;
+type Scraped = Pick<Mixin, "name" | "scrapeInterval" | "targets">;
 
 /** Of a mixin's targets whose service says nothing else. @param mixin As it is written. */
-export const usualInterval = ({ name, scrapeInterval }: Scraped, { scrape }: Scrape): Duration =>
+export const usualInterval = ({ name, scrapeInterval }: Omit<Scraped, "targets">, { scrape }: Scrape): Duration =>
   scrape.mixins[name]?.interval ?? scrape.interval ?? scrapeInterval;
 
 /** Of a service's targets, where it differs from their job's. */
@@ -23,16 +23,16 @@ export function ownInterval({ scrape }: Service, job: Duration): Duration | unde
  */
 export function slowestInterval(mixin: Scraped, settings: Settings, isFound: boolean): Duration {
   const usual = usualInterval(mixin, settings);
-  const readers = readersOf(mixin.name, settings).map(({ scrape }) => seconds(scrape?.interval ?? usual));
+  const readers = readersOf(mixin, settings).map(({ scrape }) => seconds(scrape?.interval ?? usual));
   const slowest = Math.max(...readers, ...(isFound || readers.length === 0 ? [seconds(usual)] : []));
   return slowest === seconds(usual) ? usual : duration(slowest);
 }
 
 /** Objectives are about what their services show. */
-const readersOf = (mixin: string, settings: Settings): Service[] =>
-  mixin === "slo"
+const readersOf = ({ name, targets }: Scraped, settings: Settings): Service[] =>
+  targets === "objectives"
     ? settings.services.filter(({ slos }) => slos.length > 0)
-    : usesOf(mixin, settings).map(({ service }) => service);
+    : usesOf(name, settings).map(({ service }) => service);
 
 /** The settings with nothing scraped more rarely than `interval`. */
 export function cappedAt(interval: Duration, settings: Settings): Settings {

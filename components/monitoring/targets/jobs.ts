@@ -145,6 +145,7 @@ function targetsOf(mixin: Mixin, settings: Settings, endpoints: Endpoints): Targ
           labels: { instance: host.name, service: mixin.name, team: host.team ?? settings.team, host: host.name },
         })),
     prober: () => (settings.services.some(({ probes }) => probes.length > 0) ? [own(endpoints.blackbox)] : []),
+    objectives: () => [],
     none: () => [],
   };
   return targets[source]();

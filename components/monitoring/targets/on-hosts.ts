@@ -1,5 +1,7 @@
 // Services whose targets name a host that the platform finds by itself: `web-1:8080`.
-import type { Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "../model/monitoring";
+import { CORE_MIXINS, type Mixin } from "../../mixins";
+import type { Discovery, Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "../model/monitoring";
+import { definitionOf } from "../platforms/table";
 import type { Service, Settings } from "../settings/schema";
 
 const LOOPBACK = /^(127\.|localhost:|\[?::1\]?:)/;
@@ -10,18 +12,27 @@ const LOOPBACK = /^(127\.|localhost:|\[?::1\]?:)/;
  */
 export function aboutOf(address: string, { mixin, exporter }: Service, { platform }: Settings): string | undefined {
   if (exporter) return exporter.address;
-  if (platform.kind !== "ec2") return undefined;
   const { host, port } = split(address);
-  const run = platform.exporters.find(
-    (one) =>
-      one.kind === mixin && one.port === port && (one.on === "servers" ? LOOPBACK.test(address) : one.on === host),
-  );
+  const run = definitionOf(platform)
+    .exporters(platform)
+    .find(
+      (one) =>
+        one.mixin === mixin && one.port === port && (one.on === "loopback" ? LOOPBACK.test(address) : one.on === host),
+    );
   return run && !LOOPBACK.test(run.address) ? run.address : undefined;
 }
 
+/** The mixin that watches the hosts. */
+const OF_HOSTS = Object.values<Mixin>(CORE_MIXINS).find(({ targets }) => targets === "hosts");
+
+/** What finds the hosts, on a platform that finds them by itself. */
+export const hostDiscovery = ({ finds }: Pick<Endpoints, "finds">): Discovery | undefined =>
+  OF_HOSTS && finds?.[OF_HOSTS.name];
+
 /** Tells the targets whose address names one of `hosts` that gives no address of its own. */
-export function runsOnFoundHost({ hosts }: Settings, { finds }: Endpoints): (target: Target) => boolean {
-  const found = finds?.node?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
+export function runsOnFoundHost({ hosts }: Settings, endpoints: Endpoints): (target: Target) => boolean {
+  const found =
+    hostDiscovery(endpoints)?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
   return ({ address }) => found.includes(split(address).host);
 }
 
@@ -33,9 +44,9 @@ export function hostOf(service: Service, settings: Settings): string | undefined
 }
 
 /** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */
-export function onHosts(targets: readonly Target[], { finds }: Endpoints): Pick<ScrapeJob, "discovery"> {
+export function onHosts(targets: readonly Target[], endpoints: Endpoints): Pick<ScrapeJob, "discovery"> {
   const [first] = targets;
-  const hosts = finds?.node;
+  const hosts = hostDiscovery(endpoints);
   if (!first || hosts?.kind !== "ec2") return {};
   const { service, team, job } = first.labels;
   const members = targets.map(memberOf);

@@ -42,7 +42,7 @@ export const backtestCommand =
     if (options.json) console.log(JSON.stringify(result));
     else {
       const report = reportOf(result, { environment, prometheus, days, against });
-      console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, { name: environment, command: "backtest" })}`);
+      console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, "backtest")}`);
     }
   };
 

@@ -56,7 +56,7 @@ export async function drillCommand(names: string[], { environment: name, ...opti
   if (options.json) console.log(JSON.stringify(drills.length === 1 && results.length === 1 ? results[0] : results));
   else if (results.length > 1) {
     const most = results.length < drills.length ? MOST_LINES.ofFailure : MOST_LINES.ofSuccess;
-    console.log(await shownOf(resultTable(results), most, { name, command: "drill" }));
+    console.log(await shownOf(resultTable(results), most, "drill"));
   }
   const isLate = results.some((one) => one.totalSeconds > one.budgetSeconds);
   if (results.length < drills.length || isLate) process.exitCode ??= 1;

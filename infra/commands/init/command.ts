@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
-import { PLATFORM_KINDS } from "../../../components/monitoring";
+import { DEFAULT_PLATFORM, definitionOf, PLATFORM_KINDS } from "../../../components/monitoring";
 import { PACKAGE_FILE } from "../../folders";
-import { nextSteps, writeEnvironment } from "../new/command";
+import { kindOf, nextSteps, writeEnvironment } from "../new/command";
 import { repositoryFiles } from "./files";
 
 const packageJson = z.object({ version: z.string(), engines: z.object({ node: z.string() }) });
@@ -18,8 +18,9 @@ interface Options {
 /** Writes into the working folder. Throws where the platform or the name is none; files that exist stay as they are. */
 export async function init(given: string | undefined, { yes, environment }: Options): Promise<void> {
   const asks = !yes && process.stdin.isTTY && process.stdout.isTTY;
-  const platform = given ?? (asks ? await answered(`Platform (${PLATFORM_KINDS.join(", ")})`, "local") : "local");
-  const usual = platform === "local" ? "local" : "dev";
+  const question = `Platform (${PLATFORM_KINDS.join(", ")})`;
+  const platform = given ?? (asks ? await answered(question, DEFAULT_PLATFORM) : DEFAULT_PLATFORM);
+  const usual = definitionOf({ kind: kindOf(platform) }).isHere ? platform : "dev";
   const name = environment ?? (asks ? await answered("Name of the first environment", usual) : usual);
   const { written, kept } = await writeRepository(process.cwd(), name, platform);
   for (const file of written) console.log(`  written  ${file}`);

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PLATFORM_KINDS, type Platform } from "../../../components/monitoring";
+import { definitionOf, PLATFORM_KINDS, type Platform } from "../../../components/monitoring";
 import { PROJECT_DIR, typed } from "../../folders";
 import { freeLocalPorts } from "./ports";
 
@@ -27,8 +27,7 @@ export async function writeEnvironment(projectDir: string, name: string, platfor
   if (!NAME.test(name)) {
     throw new Error(`found the name "${name}"; allowed are lower-case letters, digits and dashes, such as staging`);
   }
-  const kind = PLATFORM_KINDS.find((one) => one === platform);
-  if (!kind) throw new Error(`found the platform "${platform}"; allowed: ${PLATFORM_KINDS.join(", ")}`);
+  const kind = kindOf(platform);
   const file = `Pulumi.${name}.yaml`;
   const text = await settingsText(projectDir, name, kind);
   await writeFile(join(projectDir, file), text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
@@ -39,21 +38,29 @@ export async function writeEnvironment(projectDir: string, name: string, platfor
   return file;
 }
 
+/** Throws where there is no such platform. */
+export function kindOf(platform: string): Platform["kind"] {
+  const kind = PLATFORM_KINDS.find((one) => one === platform);
+  if (!kind) throw new Error(`found the platform "${platform}"; allowed: ${PLATFORM_KINDS.join(", ")}`);
+  return kind;
+}
+
 async function settingsText(projectDir: string, name: string, kind: Platform["kind"]): Promise<string> {
   const written = await readFile(join(__dirname, "templates", `${kind}.yaml`), "utf8");
   const template = written.replace(SCHEMA, schemaFrom(projectDir));
-  if (kind !== "local") return template.replace("CONTEXT", name);
+  if (!definitionOf({ kind }).isHere) return template.replace("CONTEXT", name);
   const ports = await freeLocalPorts(projectDir);
   const listed = Object.entries(ports).map(([part, port]) => `${part}: ${port}`);
   return template.replace("PORTS", `{ ${listed.join(", ")} }`).replaceAll("SAMPLE", String(ports.sample));
 }
 
 export function nextSteps(name: string, platform: string): string {
+  const { isHere } = definitionOf({ kind: kindOf(platform) });
   const steps = [
-    ...(platform === "local" ? [] : [[`edit Pulumi.${name}.yaml`, "what its first lines name"]]),
+    ...(isHere ? [] : [[`edit Pulumi.${name}.yaml`, "what its first lines name"]]),
     [typed("preview", name, "--offline"), "the settings, every resource and all policies, without an account"],
     ["export PULUMI_CONFIG_PASSPHRASE=…", "your own; it seals the secrets in the state"],
-    [typed("up", name), ...(platform === "local" ? [] : [`docs/platforms/${platform}.md has what it needs`])],
+    [typed("up", name), ...(isHere ? [] : [`docs/platforms/${platform}.md has what it needs`])],
   ];
   return steps.map(([command = "", why]) => `  ${command.padEnd(44)}${why ? `# ${why}` : ""}`.trimEnd()).join("\n");
 }

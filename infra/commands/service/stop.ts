@@ -1,5 +1,6 @@
 // `stop`: ends the processes of a local environment, and leaves everything for `up` to start again.
 import { alone, stop as stopProcess } from "../../../components/host/provider/supervise";
+import { SCRAPING_PART } from "../../../components/local";
 import { typedFor } from "../../folders";
 import { NOTHING_THERE, type PartState, partsOf } from "./parts";
 
@@ -13,8 +14,8 @@ export async function stop(environment: string): Promise<void> {
 
 /** Answers how many ran. One that has died is not started again either. */
 export async function stopParts(parts: readonly PartState[]): Promise<number> {
-  // Prometheus first: nothing that is stopped after it is a target any more, so nothing fires.
-  const ordered = [...parts].sort((a, b) => Number(b.name === "prometheus") - Number(a.name === "prometheus"));
+  // Nothing that is stopped after what scrapes is a target any more, so nothing fires.
+  const ordered = [...parts].sort((a, b) => Number(b.name === SCRAPING_PART) - Number(a.name === SCRAPING_PART));
   let stopped = 0;
   for (const { name, dir } of ordered) {
     if (!(await alone(dir, () => stopProcess(dir)))) continue;

@@ -9,6 +9,7 @@ import {
   start,
   stayWanted,
 } from "../../../components/host/provider/supervise";
+import { SCRAPING_PART } from "../../../components/local";
 import { typedFor } from "../../folders";
 import { NOTHING_THERE, partsOf } from "./parts";
 import { stopParts } from "./stop";
@@ -28,7 +29,7 @@ export async function supervise(environment: string): Promise<void> {
   const end = () => ending.abort();
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(name, end);
   console.log(`Supervising ${parts.length} parts of ${environment}; ${typedFor("stop", environment)} stops them.`);
-  // Prometheus last: what starts before it is there when it looks.
+  // What scrapes comes last: what starts before it is there when it looks.
   const supervised = parts.map((one) => new Supervised(one.name, one.how));
   for (const one of supervised) if (!ending.signal.aborted) await one.look(true);
   while (!ending.signal.aborted) {
@@ -44,7 +45,7 @@ async function startable(environment: string): Promise<{ name: string; how: Star
     const how = await lastStart(dir);
     if (how) found.push({ name, how });
   }
-  return found.sort((a, b) => Number(a.name === "prometheus") - Number(b.name === "prometheus"));
+  return found.sort((a, b) => Number(a.name === SCRAPING_PART) - Number(b.name === SCRAPING_PART));
 }
 
 /** A part, with what is known of its ends. */

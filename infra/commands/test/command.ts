@@ -47,7 +47,7 @@ export async function testMixins(chosen: readonly string[]): Promise<void> {
       ...(problems.length > 0 ? problems.map((problem) => `  --  ${name}: ${problem}`) : [`  ok  ${name}: ${proven}`]),
     );
   }
-  console.log(await shownOf(lines.join("\n"), MOST_LINES.ofFailure, { name: "mixins", command: "test" }));
+  console.log(await shownOf(lines.join("\n"), MOST_LINES.ofFailure, "test"));
 }
 
 interface Proof {

@@ -10,7 +10,7 @@ import { FAULTS_NAMESPACE, Site } from "./site";
 import { access } from "./steps/access";
 import { drillsOfParts, drillsOfTheNode, drillsOfWorkloads } from "./steps/drills";
 import { destroyed, purged, secondLife } from "./steps/end";
-import { firstLife } from "./steps/life";
+import { firstLife, quiet } from "./steps/life";
 import { LOOKED_AT, MINUTES } from "./steps/limits";
 import { page } from "./steps/page";
 import { panels } from "./steps/panels";
@@ -56,6 +56,7 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
 
   firstLife(site);
   describe(LOOKED_AT, () => access(site));
+  describe(LOOKED_AT, () => quiet(site));
   destroyed(site);
   secondLife(site);
   drillsOfWorkloads(site);

@@ -1,4 +1,4 @@
-// Dashboards as Grafana's JSON.
+// Dashboards as Grafana's JSON (long: one renderer, from grid to panel).
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {

@@ -1,4 +1,4 @@
-// A whole environment on EC2: what stays, who may reach what, and what is encrypted.
+// A whole environment on EC2: what stays, who may reach what, and what is encrypted (long: one environment, by its variants).
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";

@@ -91,7 +91,7 @@ describe("a reload", () => {
 });
 
 test("no server of ours has Prometheus' lifecycle API, and no part lets foreign pages read", () => {
-  const sources = ["components/ec2/servers/server-units.ts", "components/local/parts.ts"].map((file) =>
+  const sources = ["components/ec2/servers/server-units.ts", "components/local/parts/prometheus.ts"].map((file) =>
     readFileSync(file, "utf8"),
   );
   for (const source of sources) {

@@ -96,6 +96,8 @@ const mixin: Mixin = {
   dashboards: [dashboard({ uid: "edge", title: "Edge", description: "", tags: [], variables: [], rows: [] })],
   scenarios: edges,
   normal: [],
+  explains: [],
+  overview: [],
 };
 
 describe.skipIf(!tools)("both forms say the same where", () => {

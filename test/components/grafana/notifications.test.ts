@@ -1,4 +1,4 @@
-// The same alert reaches the same people: amtool on our Alertmanager configuration, and Grafana's policy tree.
+// amtool on our configuration and Grafana's policy tree notify the same people (long: two trees compared, and their pieces).
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

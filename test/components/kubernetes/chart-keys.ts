@@ -1,3 +1,4 @@
+// Each value that we give the chart, and where it lands (long: one table of values).
 // Every value that we give the chart kube-prometheus-stack, and where it lands in what the chart renders. A value that is not in
 // this table is a value that nobody looked up in the chart; test/cluster/charts.test.ts renders it and looks at each place.
 

@@ -1,4 +1,4 @@
-// Each component under mocks: what it registers, below itself, with names that derive from its own.
+// Each component under mocks: what it registers below itself, by which names (long: a block for each component).
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";

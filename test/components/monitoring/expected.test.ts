@@ -1,4 +1,4 @@
-// What discovery must find: a host or a service that vanishes is told as one that is down, in time and by its name.
+// A host or a service that vanishes is missed as one that is down, in time and by name (long: tables of scenarios).
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Mistakes as people make them in settings: a file each, and what every one of its errors names.
+// Mistakes as people make them in settings: a file each, and what every one of its errors names (long: one table of mistakes).
 
 const shop = { name: "shop", mixin: "service", targets: ["10.0.0.1:80"] };
 const web = { name: "web-1" };

@@ -1,4 +1,4 @@
-// A team's own rule files: read as they are, placed on every platform, and refused with file and line.
+// A team's own rule files: read, placed on every platform, refused with file and line (long: files, and a table of mistakes).
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

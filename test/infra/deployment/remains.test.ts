@@ -2,8 +2,7 @@
 
 import { secret } from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import { parseSettings } from "../../../components/monitoring";
-import { remainsOf } from "../../../infra/deployment/remains";
+import { definitionOf, parseSettings } from "../../../components/monitoring";
 import { unprotect } from "../../../infra/deployment/unprotect";
 import { kubernetes } from "../../../stacks/kubernetes";
 import { cluster } from "../../components/kubernetes/clusters";
@@ -54,11 +53,10 @@ describe.skipIf(!tools)("an environment in a cluster that is destroyed", () => {
 });
 
 describe("the last words of destroy", () => {
-  const words = (platform: object, purged: boolean) =>
-    remainsOf({ platform: parseSettings({ platform }).platform }, purged, {
-      environment: "dev",
-      folder: "/project/.tocsin/dev",
-    });
+  const words = (given: object, purged: boolean) => {
+    const { platform } = parseSettings({ platform: given });
+    return definitionOf(platform).remains(platform, purged, { environment: "dev", folder: "/project/.tocsin/dev" });
+  };
   const EKS = {
     eks: { region: "eu-central-1", version: "1.35", vpcId: "vpc-1", privateSubnetIds: ["subnet-1", "subnet-2"] },
   };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkState, forgetCopies } from "../../../infra/engine";
+import { checkState, forgetState } from "../../../infra/engine";
 
 let stateDir: string;
 let file: string;
@@ -26,16 +26,16 @@ beforeEach(async () => {
 afterEach(() => rm(stateDir, { recursive: true }));
 
 describe("a purge", () => {
-  it("leaves no copy of the environment's checkpoints, and those of the others", async () => {
+  it("leaves no checkpoint of the environment, nor a copy of one, and those of the others", async () => {
     for (const stack of ["local", "other"]) {
       await save(`history/tocsin/${stack}/${stack}-1.checkpoint.json`, "{}");
       await save(`backups/tocsin/${stack}/${stack}.1.json`, "{}");
       await save(`stacks/tocsin/${stack}.json.bak`, "{}");
     }
-    await forgetCopies({ stateDir, project: "tocsin", stack: "local" });
+    await forgetState({ stateDir, project: "tocsin", stack: "local" });
     const left = await readdir(stateDir, { recursive: true, withFileTypes: true });
     const files = left.filter((entry) => entry.isFile()).map(({ name }) => name);
-    expect(files.sort()).toEqual(["local.json", "other-1.checkpoint.json", "other.1.json", "other.json.bak"]);
+    expect(files.sort()).toEqual(["other-1.checkpoint.json", "other.1.json", "other.json.bak"]);
   });
 });
 

@@ -1,4 +1,4 @@
-// Rules, scrape jobs, routes and dashboards are found in whatever carries them.
+// Rules, jobs, routes and dashboards are found in whatever carries them (long: a table for each kind of content).
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { contentOf, readText } from "../../../policies/content";

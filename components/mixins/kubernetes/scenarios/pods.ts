@@ -35,15 +35,15 @@ export const podScenarios: readonly Scenario[] = [
   ...scenarios("KubePodCrashLooping", {
     "warns while it crashes, the short runs between included, and resolves": {
       given: waiting("CrashLoopBackOff", "_x3 1x10 stale _x9 1x20 stale _x12 1x25 stale"),
-      expect: { "10m": "quiet", "12m": ["warning"], "21m": ["warning"], "28m": "quiet" },
+      expect: { "8m": "quiet", "10m": ["warning"], "21m": ["warning"], "28m": "quiet" },
     },
     "warns of an init container": {
       given: waiting("CrashLoopBackOff", "_x3 1x80", "kube_pod_init_container_status_waiting_reason"),
-      expect: { "10m": "quiet", "12m": ["warning"] },
+      expect: { "8m": "quiet", "10m": ["warning"] },
     },
     "stays quiet on a container that comes up at the third attempt": {
       given: waiting("CrashLoopBackOff", "_x3 1x2 stale _x3 1x4 stale"),
-      expect: { "3m": "quiet", "12m": "quiet" },
+      expect: { "3m": "quiet", "9m": "quiet", "12m": "quiet" },
     },
     "stays quiet on a container that waits for something else": {
       given: waiting("ContainerCreating", steady(1)),

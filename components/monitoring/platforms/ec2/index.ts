@@ -20,6 +20,23 @@ export const ec2 = definePlatform({
   hasMailServer: hasManagedRules,
   // Its Alertmanager listens inside the network only.
   hasSilences: () => false,
+  grafanaThatSends: () => undefined,
+  exporters: ({ exporters }) =>
+    exporters.map(({ kind, on, port, address }) => ({
+      mixin: kind,
+      on: on === "servers" ? "loopback" : on,
+      port,
+      address,
+    })),
+  remains: {
+    kept: (platform) =>
+      `The servers' data volumes, their snapshots and the configuration bucket stay${
+        platform.remoteWrite?.to === "managed" ? ", and so does the workspace of Amazon Managed Prometheus" : ""
+      }; --purge removes all but the snapshots.`,
+    purged: (_, { environment }) =>
+      `Data volumes and bucket are gone. Their snapshots stay; they have the tag tocsin:environment=${environment}.`,
+  },
+  isHere: false,
   hasCluster: false,
   // Tags of machines name further teams.
   hasTeamTags: true,

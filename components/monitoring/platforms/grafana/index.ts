@@ -25,6 +25,13 @@ export const grafana = definePlatform({
   hasMailServer: ({ alerting }) => alerting === "grafana",
   // A Prometheus' own Alertmanager is known by where that Prometheus reaches it.
   hasSilences: ({ alerting }) => alerting === "grafana",
+  grafanaThatSends: (platform) => (platform.alerting === "grafana" ? platform : undefined),
+  exporters: () => [],
+  remains: {
+    kept: () => "Grafana and its data source have all their data; nothing of this environment is left.",
+    purged: () => "Nothing of this environment had data; Grafana and its data source have all of theirs.",
+  },
+  isHere: false,
   hasCluster: false,
   hasTeamTags: false,
 });

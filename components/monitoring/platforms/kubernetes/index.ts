@@ -1,6 +1,12 @@
 // The platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { EXPORTERS } from "../../../mixins";
 import { definePlatform } from "../definition";
+import type { KubernetesPlatform } from "./settings";
+
+const bucketOf = ({ prometheus }: KubernetesPlatform) =>
+  prometheus.thanos?.bucket ? ` The bucket ${prometheus.thanos.bucket} stays in any case.` : "";
+
+const CRDS = "The custom resource definitions stay, because others may use them.";
 
 export const kubernetes = definePlatform({
   kind: "kubernetes",
@@ -33,6 +39,19 @@ export const kubernetes = definePlatform({
   hasGenerator: () => false,
   hasMailServer: () => false,
   hasSilences: () => true,
+  grafanaThatSends: () => undefined,
+  exporters: () => [],
+  remains: {
+    kept: (platform) =>
+      `The namespace ${platform.namespace} stays with its volume claims and the certificate of the webhook${platform.cluster.eks ? ", and so does the cluster" : ""}; ` +
+      `--purge removes ${platform.cluster.eks ? "both" : "it"}. ${CRDS}${bucketOf(platform)}`,
+    purged: (platform) =>
+      platform.cluster.eks
+        ? `The cluster is gone with all that was in it.${bucketOf(platform)}`
+        : `The namespace ${platform.namespace} is gone with its volume claims; a volume whose StorageClass says Retain is still there. ` +
+          `${CRDS}${bucketOf(platform)}`,
+  },
+  isHere: false,
   hasCluster: true,
   hasTeamTags: false,
 });

@@ -30,6 +30,13 @@ export const local = definePlatform({
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,
   hasSilences: () => true,
+  grafanaThatSends: () => undefined,
+  exporters: () => [],
+  remains: {
+    kept: (_, { folder }) => `Logs and data stay in ${folder}; --purge removes them.`,
+    purged: () => "Logs and data are gone as well.",
+  },
+  isHere: true,
   hasCluster: false,
   hasTeamTags: false,
 });

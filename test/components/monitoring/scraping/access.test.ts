@@ -1,4 +1,4 @@
-// Targets that are asked by more than plain HTTP, and those that are discovered: the same on every platform.
+// Targets with access of their own, and discovered ones, alike on every platform (long: one table of platforms).
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

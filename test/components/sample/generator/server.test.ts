@@ -1,4 +1,4 @@
-// The sample-metrics generator over HTTP: healthy targets that a real Prometheus can read, and replays with their targets.
+// The sample-metrics generator over HTTP: healthy targets, and replays (long: one server, and its recorded answers).
 import execa from "execa";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";

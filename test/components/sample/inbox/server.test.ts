@@ -1,3 +1,4 @@
+// The inbox over HTTP: what Alertmanager sends it, and what its pages show (long: a block for each page of one server).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

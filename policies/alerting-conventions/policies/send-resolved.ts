@@ -1,10 +1,10 @@
 import type { Policy } from "../../policy";
 
 /** Those that people read, or that keep an incident open; a webhook may count messages. */
-const TOLD = /^(slack|pagerduty|opsgenie|victorops|oncall|incidentio|jira|email|teams|msteams|discord|telegram)$/;
+const NOTIFIED = /^(slack|pagerduty|opsgenie|victorops|oncall|incidentio|jira|email|teams|msteams|discord|telegram)$/;
 
-export const resolvedIsTold: Policy = {
-  name: "resolved-is-told",
+export const sendResolved: Policy = {
+  name: "send-resolved",
   level: "advisory",
   description: "Whoever is notified of an alert is notified when it resolves.",
   judges: "receiver",
@@ -15,7 +15,7 @@ export const resolvedIsTold: Policy = {
         send_resolved: false,
         sendResolved: false,
       }).find(([key, value]) => fields[key] === value);
-      if (!setting || !TOLD.test(kind)) continue;
+      if (!setting || !NOTIFIED.test(kind)) continue;
       const [key, value] = setting;
       yield {
         found: `${kind} of the receiver ${name} has ${key}: ${value}`,

@@ -1,0 +1,46 @@
+// Alertmanager, whose credentials are files of its own.
+import * as pulumi from "@pulumi/pulumi";
+import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
+import { credentialPaths, holdsSecretAddress } from "../../monitoring";
+import { asksForPassword, type Layout, type LocalArgs, listen, type Part, urlOf } from "./part";
+
+const CONFIGURATION = "alertmanager.yml";
+
+export function alertmanager(
+  { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
+  layout: Layout,
+): Part {
+  const { config, data } = layout;
+  const newEnough = minimum ? { minimum } : {};
+  const configuration = alertmanagerConfig(monitoring, {
+    credentials: credentialPaths(Object.keys(credentials), (name) => config("alertmanager", `secrets/${name}`)),
+    templates: ["templates/*.tmpl"],
+    ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
+  });
+  // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
+  const isSecret = holdsSecretAddress(configuration, monitoring.notifications);
+  return {
+    runs: { tool: "alertmanager", ...newEnough },
+    args: [
+      `--config.file=${config("alertmanager", CONFIGURATION)}`,
+      `--storage.path=${data("alertmanager")}`,
+      `--web.listen-address=${listen(ports.alertmanagerDirect)}`,
+      asksForPassword(layout),
+      // Links in messages lead to the inbox, which leads on to Alertmanager's pages where it has any: Debian's has none.
+      `--web.external-url=${urlOf(ports.inbox)}/alertmanager`,
+      "--web.route-prefix=/",
+      // One Alertmanager is no cluster.
+      "--cluster.listen-address=",
+    ],
+    files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
+    secretFiles: {
+      ...(isSecret && { [CONFIGURATION]: pulumi.secret(configuration) }),
+      ...Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
+    },
+    checks: [{ tool: "amtool", ...newEnough, args: ["check-config", CONFIGURATION] }],
+    port: ports.alertmanagerDirect,
+    guardedBy: ports.alertmanager,
+    ready: "/-/ready",
+    reload: "/metrics",
+  };
+}

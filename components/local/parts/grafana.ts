@@ -1,0 +1,22 @@
+// Grafana, whose configuration is all provisioned.
+import { grafanaFiles } from "../grafana-files";
+import { accessOf, type Layout, type LocalArgs, type Part, urlOf } from "./part";
+
+export function grafana({ monitoring, ports }: LocalArgs, layout: Layout, home: string): Part {
+  const { config, data, dashboards } = layout;
+  return {
+    runs: { tool: "grafana" },
+    args: ["server", `--homepath=${home}`, `--config=${config("grafana", "grafana.ini")}`],
+    files: grafanaFiles({
+      port: ports.grafana,
+      data: data("grafana"),
+      provisioning: config("grafana", "provisioning"),
+      dashboards,
+      access: accessOf(layout),
+      prometheus: urlOf(ports.prometheusDirect),
+      ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archiveDirect) }),
+    }),
+    port: ports.grafana,
+    ready: "/api/health",
+  };
+}

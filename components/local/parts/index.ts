@@ -1,0 +1,83 @@
+// The parts of a local environment, whichever runtime runs them: a table with a row for each.
+// Each says what it runs, its configuration, and how that is checked and reloaded, and how the part is known to be ready.
+import { join } from "node:path";
+import { blackboxConfig } from "../../prometheus";
+import { alertmanager } from "./alertmanager";
+import { grafana } from "./grafana";
+import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
+import { generator, guard, inbox, sample } from "./programs";
+import { archive, prometheus } from "./prometheus";
+
+/**
+ * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
+ * is an error, and an alert, without the package; here nobody writes any.
+ */
+const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
+
+/** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
+export const SCRAPING_PART = "prometheus";
+
+/** All parts by name, which is also the name of their folder. */
+export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
+  const guarded = {
+    alertmanager: alertmanager(args, layout),
+    ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
+    [SCRAPING_PART]: prometheus(args, layout),
+  };
+  return {
+    ...guarded,
+    guard: guard(args, guarded),
+    "node-exporter": {
+      runs: { tool: "node-exporter" },
+      args: [`--web.listen-address=${listen(args.ports.nodeExporter)}`, ...NODE_EXPORTER_FLAGS],
+      port: args.ports.nodeExporter,
+      ready: "/",
+    },
+    "blackbox-exporter": {
+      runs: { tool: "blackbox-exporter" },
+      args: [
+        `--config.file=${layout.config("blackbox-exporter", "blackbox.yml")}`,
+        `--web.listen-address=${listen(args.ports.blackboxExporter)}`,
+      ],
+      files: { "blackbox.yml": blackboxConfig() },
+      checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
+      port: args.ports.blackboxExporter,
+      ready: "/",
+      reload: "/metrics",
+    },
+    inbox: inbox(args),
+    ...(args.sample && { sample: sample(args), generator: generator(args) }),
+    ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
+  };
+}
+
+/** The address of each part's page, by part. */
+export function addressesOf(parts: Record<string, Part>): Record<string, string> {
+  // The guard's is that of what it guards.
+  const shown = Object.entries(parts).filter(([, { guards }]) => !guards);
+  return Object.fromEntries(shown.map(([name, { port, guardedBy }]) => [name, urlOf(guardedBy ?? port)]));
+}
+
+/** Where parts listen as processes below `dir`, by part. */
+export function listenersOf(parts: Record<string, Part>, dir: string) {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, { port, guards }]) =>
+      Object.entries(guards ?? { [name]: port }).map(([listener, each]) => [
+        guards ? `${name} of ${listener}` : listener,
+        { dir: join(dir, name), host: LOOPBACK, port: each },
+      ]),
+    ),
+  );
+}
+
+export {
+  accessDir,
+  dashboardsDir,
+  type Layout,
+  LOOPBACK,
+  type LocalArgs,
+  type Part,
+  runbookFiles,
+  USERNAME,
+  urlOf,
+} from "./part";

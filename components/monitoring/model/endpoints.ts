@@ -1,0 +1,31 @@
+// What a platform says of itself to the assembly: where its parts listen, what it finds, and where links lead.
+import type { Discovery } from "./discovery";
+
+export interface Replica {
+  address: string;
+  host: string;
+}
+
+/** What a platform decides: where its parts listen and where links lead. */
+export interface Endpoints {
+  /** `host:port` of each part as Prometheus reaches it. */
+  prometheus: string;
+  alertmanager: string;
+  blackbox: string;
+  /** Node exporter of a host that gives no address of its own. */
+  nodeExporter: string;
+  /** Where several servers have the part: each, with its server's name as its host. */
+  replicas?: Readonly<Partial<Record<"prometheus" | "alertmanager", readonly Replica[]>>>;
+  /** `host:port` of the sample-metrics generator, where the platform runs one. */
+  generator?: string;
+  /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */
+  finds?: Readonly<Record<string, Discovery>>;
+  /** Takes the dead-man's switch where the settings name none. */
+  heartbeat?: string;
+  /** Who evaluates the alerts: only Prometheus makes series of what fires. Default: Prometheus. */
+  evaluates?: "prometheus" | "grafana";
+  /** Link of a runbook section, with {mixin} and {alert} (in lower case). */
+  runbook: string;
+  /** Link of a dashboard, with {uid}. */
+  dashboard: string;
+}

@@ -1,0 +1,72 @@
+// What is scraped: targets with their labels, and the jobs that they are in.
+import type { ShardBy } from "../../mixins";
+import type { Duration } from "../../rules";
+import type { ScrapeAccess } from "../scraping/types";
+import type { Discovery } from "./discovery";
+
+/** Labels that every target carries, so that each series and each alert can be owned and located. */
+export interface TargetLabels {
+  instance: string;
+  service: string;
+  team: string;
+  /** Where it differs from the scrape job's name. */
+  job?: string;
+  /** The host it runs on, where that is known: a host that is down inhibits what runs on it. */
+  host?: string;
+}
+
+export interface Target {
+  /** `host:port`, or the URL or address that is probed. */
+  address: string;
+  labels: TargetLabels;
+  metricsPath?: string;
+  /** How often it is scraped, where that differs from its job. */
+  interval?: Duration;
+  /** The blackbox module that probes this address. */
+  module?: ProbeModule;
+  /** What finds it in a cluster; the address only stands for one of those that are found. */
+  selector?: ClusterSelector;
+  /** True for an exporter of something elsewhere, which its `instance` names: neither its own name nor its host say anything. */
+  speaksOfAnother?: true;
+}
+
+/** A Service with its pods, or pods that no Service has. */
+export interface ClusterSelector {
+  by: "service" | "pod";
+  namespace: string;
+  labels: Readonly<Record<string, string>>;
+  /** The port's name. */
+  port: string;
+}
+
+export type ProbeModule = "http_2xx" | "tcp_connect";
+
+/** What a scrape may bring at most; a scrape over a limit fails and is alerted on. */
+export interface ScrapeLimits {
+  samples: number;
+  labels: number;
+  labelNameLength: number;
+  labelValueLength: number;
+  targets: number;
+}
+
+export interface ScrapeJob {
+  /** The mixin's name; `probe` for blackbox probes. */
+  name: string;
+  interval: Duration;
+  timeout: Duration;
+  targets: readonly Target[];
+  limits: ScrapeLimits;
+  /** How several servers divide its targets. */
+  shardBy: ShardBy;
+  /** The blackbox exporter that the targets are probed through. */
+  via?: string;
+  /** The only metrics that are kept; all where it is left out. */
+  keep?: readonly string[];
+  /** How an answer without a valid Content-Type is read, by Prometheus 3. */
+  fallbackProtocol?: string;
+  /** How its targets are asked, where that is more than plain HTTP; it is the job of one service then. */
+  access?: ScrapeAccess;
+  /** Where further targets are asked for, which come with all their labels. */
+  discovery?: Discovery;
+}
