@@ -22,7 +22,7 @@ interface DrillOptions {
   yes?: boolean;
 }
 
-/** Of more than these, what happens in between is not told: a line for each that fails, and the table. */
+/** Of more than these, what happens in between is left out: a line for each that fails, and the table. */
 const MOST_TOLD = 6;
 
 /** Whoever waits longer is asked before. */

@@ -18,7 +18,7 @@ export const downAlertVanishing: Policy = {
     const absent = absentIn(everything);
     // Targets that are listed in the configuration stay whatever happens.
     const listed = new Set(everything.scrapeJobs.flatMap((one) => (one.targets ? [one.name, ...labelledIn(one)] : [])));
-    // Where all targets are listed, a job that has none is not missed: it is not there, and absent() would fire for ever.
+    // Where all targets are listed, a job that has none is not missed: it is not there, and absent() would fire forever.
     const isComplete =
       everything.scrapeJobs.length > 0 && everything.scrapeJobs.every(({ targets }) => targets !== undefined);
     for (const { kind, parsed, place } of everything.rules) {
