@@ -11,6 +11,7 @@ export default defineConfig({
     alias: [{ find: /^tocsin$/, replacement: fileURLToPath(new URL("./package/index.ts", import.meta.url)) }],
   },
   test: {
+    setupFiles: ["test/support/own-mixins.ts"],
     projects: [
       {
         extends: true,

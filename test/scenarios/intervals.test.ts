@@ -14,6 +14,7 @@ const tools = toolsOrSkip("promtool");
 
 const HOST = 'job="node",instance="web-1",service="node",team="platform",host="web-1"';
 const SHOP = 'job="service",instance="10.0.0.1:5000",service="shop",team="sales",host="web-1"';
+const PROBE = 'job="probe",instance="http://10.0.0.1:5000/health",service="shop",team="sales",host="web-1"';
 const request = (status: number) => `app_requests_total{${SHOP},method="GET",endpoint="/",status="${status}"}`;
 const bucket = (le: string) => `app_request_duration_seconds_bucket{${SHOP},method="GET",endpoint="/",le="${le}"}`;
 
@@ -74,6 +75,15 @@ const CASES: Case[] = [
       [bucket("2.5")]: counter(every, 20, 0),
       [bucket("5")]: counter(every, 20, 20),
       [bucket("+Inf")]: counter(every, 20, 20),
+    }),
+  },
+  {
+    alert: "ProbeFailed",
+    severity: "critical",
+    given: (every) => ({
+      ...upAll(every),
+      [`up{${PROBE}}`]: gauge(every, 1, 1),
+      [`probe_success{${PROBE}}`]: gauge(every, 1, 0),
     }),
   },
   {

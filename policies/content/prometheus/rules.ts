@@ -32,13 +32,11 @@ function rulesOf(value: unknown, place: Place, ruler: Ruler): Rule[] {
     const group = fieldsOf(one);
     const inGroup = { ...place, group: textOf(group.name) ?? "" };
     const parsed = (expr: string) => read(expr, languageOf(expr, group, ruler));
-    return listOf(group.rules).flatMap((rule) =>
-      isFields(rule) ? ruleOf(rule, inGroup, textOf(group.interval), parsed) : [],
-    );
+    return listOf(group.rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup, group, parsed) : []));
   });
 }
 
-function ruleOf(fields: Fields, place: Place, interval: string | undefined, parsed: (expr: string) => Parsed): Rule[] {
+function ruleOf(fields: Fields, place: Place, group: Fields, parsed: (expr: string) => Parsed): Rule[] {
   const alert = textOf(fields.alert);
   const name = alert ?? textOf(fields.record);
   const expr = textOf(fields.expr);
@@ -54,9 +52,9 @@ function ruleOf(fields: Fields, place: Place, interval: string | undefined, pars
       parsed: parsed(expr),
       for: textOf(fields.for),
       keepFiringFor: textOf(fields.keep_firing_for),
-      labels: textsOf(fields.labels),
+      labels: { ...textsOf(group.labels), ...textsOf(fields.labels) },
       annotations,
-      interval,
+      interval: textOf(group.interval),
     },
   ];
 }
