@@ -8,11 +8,8 @@ import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
-<<<<<<< HEAD
 import { firstLines } from "../preview/render/first-lines";
-=======
 import { accessToPrometheus } from "../running/prometheus-access";
->>>>>>> trunk
 import { readStackFile, settingsInFile } from "../settings";
 import { shownOf } from "../shown";
 
