@@ -1,4 +1,4 @@
-// A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real.
+// A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real. (long: one class, which every end-to-end test uses)
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
