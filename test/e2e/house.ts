@@ -65,9 +65,6 @@ const rangeAnswer = z.object({
   }),
 });
 
-/** Words ahead of every command, or what makes them of the house's folder. */
-type Inside = readonly string[] | ((dir: string) => readonly string[] | undefined);
-
 export interface Outcome {
   exitCode: number;
   /** Standard output and standard error. */
@@ -85,15 +82,15 @@ export class House {
   ) {}
 
   /** The copy alone, with the settings as they are. */
-  static async copy(inside: Inside = []): Promise<House> {
+  static async copy(inside: readonly string[] = []): Promise<House> {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-e2e-"));
     await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(dir, path), { recursive: true })));
     await symlink(join(PROJECT, "node_modules"), join(dir, "node_modules"));
-    return new House(dir, await freePorts(...PORTS), typeof inside === "function" ? inside(dir) : inside);
+    return new House(dir, await freePorts(...PORTS), inside);
   }
 
   /** With an environment `local` of its own. */
-  static async build(inside?: Inside): Promise<House> {
+  static async build(inside?: readonly string[]): Promise<House> {
     const house = await House.copy(inside);
     await house.settings((config) => {
       config["tocsin:platform"] = { kind: "local", runtime: "native", ports: house.ports };
