@@ -26,7 +26,10 @@ const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
 function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
   // A job of one service has its name already, in a form that is no name here.
-  const name = job.access || discoveredIn(job).length > 0 ? job.name.replace(":", "-") : `${job.name}-${service}`;
+  const name =
+    job.access || job.nativeHistograms || discoveredIn(job).length > 0
+      ? job.name.replace(":", "-")
+      : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const [found] = targets.filter(({ selector }) => selector);
   const addresses = targets.filter(({ selector }) => !selector);
@@ -46,6 +49,9 @@ const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
   scrapeTimeout: own === interval ? timeout : timeoutOf(own),
 });
 
+/** Of Prometheus operator 0.87 and newer. */
+const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scrapeNativeHistograms: true } : {});
+
 /** Only there where something is to be dropped. */
 const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
 
@@ -63,6 +69,7 @@ function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name
   };
   const spec = {
     ...limitsOf(job),
+    ...nativeIn(job),
     namespaceSelector: { matchNames: [selector.namespace] },
     selector: { matchLabels: { ...selector.labels } },
   };
@@ -99,6 +106,7 @@ function scrapeConfig(
       scrapeInterval: interval,
       scrapeTimeout,
       ...limitsOf(job),
+      ...nativeIn(job),
       ...(targets.length > 0 && {
         staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
       }),

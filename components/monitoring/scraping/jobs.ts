@@ -4,6 +4,7 @@ import type { ScrapeJob, Target } from "../model/monitoring";
 import type { Service, Settings } from "../settings/schema";
 import { ownInterval, timeoutOf } from "../targets/intervals";
 import { accessOf, discoveryOf } from "./access";
+import { readsNative } from "./native";
 
 /** The name, of which no other job has one: the label `job` of the targets is the mixin's. */
 export const ownJobName = (mixin: string, service: string): string => `${mixin}:${service}`;
@@ -28,5 +29,7 @@ export function ownJob(
     targets: targets.map(({ interval: _, ...target }) => ({ ...target, labels: { ...target.labels, job } })),
     ...(access && { access }),
     ...(discovery && { discovery }),
+    // What further mixins read of the same targets stays as it was.
+    ...(job === service.mixin && readsNative(service) && { nativeHistograms: true as const }),
   };
 }
