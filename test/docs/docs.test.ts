@@ -54,7 +54,7 @@ describe("what is generated", () => {
 
   test("is no more than that", () => {
     expect(readdirSync(fresh, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())).toHaveLength(
-      5,
+      8,
     );
   });
 });

@@ -27,6 +27,10 @@ function counter(every: number, before: number, after: number): string {
   return `0+${before * every}x${healthy} ${before * HEALTHY_SECONDS + after * every}+${after * every}x${rest}`;
 }
 
+/** Of what has never been counted before the fault: no series until its first scrape after it. */
+const appearing = (every: number, after: number) =>
+  `_x${HEALTHY_SECONDS / every + 1} ${after * every}+${after * every}x${WATCHED_SECONDS / every}`;
+
 const gauge = (every: number, before: number, after: number) =>
   `${before}x${HEALTHY_SECONDS / every} ${after}x${WATCHED_SECONDS / every}`;
 
@@ -53,7 +57,7 @@ const CASES: Case[] = [
     given: (every) => ({
       ...upAll(every),
       [request(200)]: counter(every, 20, 16),
-      [request(500)]: counter(every, 0, 4),
+      [request(500)]: appearing(every, 4),
     }),
   },
   {

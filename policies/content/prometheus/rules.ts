@@ -10,7 +10,13 @@ import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../val
 import { ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>
-  listOf(fieldsOf(value).groups).some((group) => Array.isArray(fieldsOf(group).rules));
+  listOf(fieldsOf(value).groups).some(
+    (group) => Array.isArray(fieldsOf(group).rules) || Object.values(fieldsOf(group)).some(isListOfRules),
+  );
+
+/** Also where the field that holds them is misspelt. */
+const isListOfRules = (value: unknown): boolean =>
+  listOf(value).some((one) => (fieldsOf(one).alert ?? fieldsOf(one).record) !== undefined);
 
 /** A rule file, or the part of a value that is one. @param given The ruler that is known to evaluate it. */
 export function ruleFileOf(value: Fields, place: Place, given?: Ruler): Content {
