@@ -21,9 +21,9 @@ export async function purgeFiles(
   if (isOwn && stateDir?.startsWith(folder)) return;
   const isInside = !isOwn && stateDir !== undefined;
   if (isInside) await forgetState({ stateDir, project: PROJECT, stack: environment });
+  // That a preview of another one was logged makes it none that is here.
   const others = [
     ...(await entriesOf(folder)).filter((name) => !SHARED.includes(name)),
-    ...(await entriesOf(logs)),
     ...(isInside ? await stacksIn(stateDir) : []),
   ];
   if (others.length === 0) await rm(folder, { recursive: true, force: true });
