@@ -1,6 +1,5 @@
 // What a terminal shows of a long text: its first lines, and the path of a file with all of it.
 import { openLog } from "./deployment/full-log";
-import { SHOWN } from "./deployment/purge";
 import { PROJECT_DIR } from "./folders";
 import { firstLines } from "./preview/render/first-lines";
 
@@ -13,7 +12,7 @@ export async function shownOf(text: string, most: number, command: string, proje
   if (lines.length <= most) return text;
   const first = firstLines(lines, most);
   try {
-    const log = await openLog(SHOWN.slice(0, -1), command, projectDir);
+    const log = await openLog("shown", command, projectDir);
     log.write(`${text}\n`);
     await log.close();
     return [...first, `All of it: ${log.path}`].join("\n");

@@ -7,9 +7,6 @@ import { PROJECT } from "../settings";
 /** What is in the folder for all environments alike, and means nothing once there are none. */
 const SHARED = ["charts", "logs", "state", "types-checked"];
 
-/** What was too long for a terminal, of any command. */
-export const SHOWN = "shown-";
-
 /** After everything was destroyed. Settings stay; so does the state in a backend of the user's own. */
 export async function purgeFiles(
   projectDir: string,
@@ -24,9 +21,9 @@ export async function purgeFiles(
   if (isOwn && stateDir?.startsWith(folder)) return;
   const isInside = !isOwn && stateDir !== undefined;
   if (isInside) await forgetState({ stateDir, project: PROJECT, stack: environment });
+  // That a preview of another one was logged makes it none that is here.
   const others = [
     ...(await entriesOf(folder)).filter((name) => !SHARED.includes(name)),
-    ...(await entriesOf(logs)).filter((name) => !name.startsWith(SHOWN)),
     ...(isInside ? await stacksIn(stateDir) : []),
   ];
   if (others.length === 0) await rm(folder, { recursive: true, force: true });

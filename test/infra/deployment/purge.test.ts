@@ -38,6 +38,12 @@ test("the last environment takes the folder with it", async () => {
   expect(existsSync(folder())).toBe(false);
 });
 
+test("an environment that was only previewed does not keep the folder", async () => {
+  write("logs/dev-preview.log");
+  await purgeFiles(project, "local", inside());
+  expect(existsSync(folder())).toBe(false);
+});
+
 test("another environment keeps its state and its logs", async () => {
   write("state/.pulumi/stacks/tocsin/local-eu.json");
   write("logs/local-eu-up.log");
