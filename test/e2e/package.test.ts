@@ -1,5 +1,5 @@
-// The package as a user has it: packed, installed in an empty folder, deployed, extended, drilled, broken, destroyed. Its commands
-// are those of the pages, in their order.
+// The package as a user has it: packed, installed, deployed, extended, drilled, broken, destroyed (long: one life, step by step).
+// Its commands are those of the pages, in their order.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";

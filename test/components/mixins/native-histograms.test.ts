@@ -1,5 +1,5 @@
-// Native histograms: what is scraped, recorded and forecast where a service shows them, and where they are refused. What the rules
-// come to is seen in test/e2e/native-histograms.test.ts, on a Prometheus that stores them.
+// Native histograms: what is scraped, recorded and forecast where a service shows them, and where they are refused. No test has a
+// Prometheus that stores them.
 import { describe, expect, test } from "vitest";
 import { scraping } from "../../../components/kubernetes/content/scraping";
 import { service } from "../../../components/mixins/service";
