@@ -69,7 +69,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   for (const mixin of Object.keys(platform.discovery.services)) {
     const found = names(hosts.filter(({ address }) => !address));
     settings.services.forEach(({ mixin: own, targets }, index) => {
-      const at = targets.findIndex((target) => found.includes(target.split(":")[0] ?? ""));
+      const at = targets.findIndex((target) => found.includes(target.host));
       if (own !== mixin || at < 0) return;
       problems.tell(
         `services[${index}].targets[${at}]`,
@@ -101,4 +101,4 @@ function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, probl
 const portsOf = (mixin: string, { services }: Settings) =>
   services
     .filter((service) => [service.mixin, ...service.also].includes(mixin))
-    .flatMap(({ targets }) => targets.map((target) => Number(target.split(":").at(-1))));
+    .flatMap(({ targets }) => targets.map(({ port }) => port));
