@@ -19,9 +19,9 @@ export { applyOverrides, everywhere } from "./overrides";
 export { type FileProblem, type OwnGroup, ownGroups } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { DEFAULT_PLATFORM } from "./platforms";
+export { DEFAULT_PLATFORM, definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms";
 export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
-export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
+
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
   credentialPaths,

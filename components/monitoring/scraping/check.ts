@@ -1,6 +1,6 @@
 // What a service's access and discovery ask of the rest of the settings, and whether plain scrape jobs have names of their own.
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../mixins";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import { addressText } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Service, Settings } from "../settings/schema";

@@ -1,7 +1,7 @@
 // Services whose targets name a host that the platform finds by itself: `web-1:8080`.
 import { CORE_MIXINS, type Mixin } from "../../mixins";
 import type { Discovery, Ec2Discovery, Ec2Member, Endpoints, ScrapeJob } from "../model/monitoring";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import { type Address, addressText } from "../settings/fields";
 import type { Service, Settings } from "../settings/schema";
 
