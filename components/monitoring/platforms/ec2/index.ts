@@ -1,6 +1,7 @@
 // The platform `ec2`: hosts in an AWS account, and the servers that watch them.
 
 import { receiverOf, waysOf } from "../../receivers";
+import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { definePlatform, type SettingsOn } from "../definition";
@@ -73,7 +74,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
       if (own !== mixin || at < 0) return;
       problems.tell(
         `services[${index}].targets[${at}]`,
-        `found "${targets[at]}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
+        `found "${targets.slice(at, at + 1).map(addressText)}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
       );
     });
   }
