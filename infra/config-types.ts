@@ -10,6 +10,8 @@ import { PACKAGE_DIR, PACKAGE_FILE } from "./folders";
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   lib: ["lib.es2023.d.ts"],
+  // Those that the project has installed, such as @types/node.
+  types: ["*"],
   module: ts.ModuleKind.Node20,
   moduleResolution: ts.ModuleResolutionKind.Node16,
   strict: true,
@@ -30,7 +32,12 @@ export async function checkTypes(projectDir: string): Promise<void> {
   if ((await readFile(passed, "utf8").catch(() => "")) === version) return;
   // In this repository "tocsin" is the sources; elsewhere it is the package that is installed.
   const inside = PACKAGE_DIR === projectDir || projectDir.startsWith(`${PACKAGE_DIR}/`);
-  const options = inside ? { ...OPTIONS, paths: { tocsin: [join(PACKAGE_DIR, "package", "index.ts")] } } : OPTIONS;
+  const options = {
+    ...OPTIONS,
+    // Whose folder declarations are looked for from, up to the root.
+    configFilePath: join(projectDir, "tsconfig.json"),
+    ...(inside && { paths: { tocsin: [join(PACKAGE_DIR, "package", "index.ts")] } }),
+  };
   const program = ts.createProgram([file], options, host);
   const problems = files.flatMap((path) => {
     const source = program.getSourceFile(path);

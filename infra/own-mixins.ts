@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { bringOwnMixins, CONFIG_FILE } from "../components/mixins/own/load";
-import { PROJECT_DIR } from "./folders";
+import { IS_OWN_USER, PROJECT_DIR } from "./folders";
 
 /** Whether a command works without them, as where there is no project yet, or a broken one is being mended. */
 export const NEEDS_NONE = (command: string, what?: string): boolean =>
@@ -11,7 +11,10 @@ export const NEEDS_NONE = (command: string, what?: string): boolean =>
 /** Throws with the file and the line of each mistake. */
 export async function bringOwn(projectDir = PROJECT_DIR): Promise<void> {
   if (!existsSync(join(projectDir, CONFIG_FILE))) return;
-  const { checkTypes } = await import("./config-types.js");
-  await checkTypes(projectDir);
+  // This repository's own are checked with all else of it, by `npm run check`.
+  if (!IS_OWN_USER) {
+    const { checkTypes } = await import("./config-types.js");
+    await checkTypes(projectDir);
+  }
   await bringOwnMixins(projectDir);
 }

@@ -12,5 +12,6 @@ export {
   withoutOptions,
 } from "../components/mixins/mixin";
 export { type Config, defineConfig } from "../components/mixins/own/config";
+export { growing, growingByPhase, growingThenStill, type Phase, steady } from "../components/mixins/scenario-series";
 export * from "../components/rules";
 export { z };

@@ -67,6 +67,8 @@ interface PolicyOf<K extends Kind> {
   settings?: SettingTable;
   /** Whether it is a convention: lint judges it only where it is asked for. */
   isStyle?: boolean;
+  /** What a query's text has wherever the policy finds something: without it, the policy is not asked. */
+  mentions?: RegExp;
   /** `around` is the content that is judged at once: a resource's, or all of it. */
   check(subject: Subjects[K], settings: Settings, around: Content): Iterable<Problem>;
   /** The smallest text that is found, and its correction. */
@@ -147,11 +149,14 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
     return found;
   };
   const ofPlace = ({ place }: { place: Place }) => place;
+  const { mentions } = policy;
+  const mentioned = <One extends Query>(queries: readonly One[]): readonly One[] =>
+    mentions ? queries.filter(({ expr }) => mentions.test(expr)) : queries;
   switch (policy.judges) {
     case "rule":
-      return located(content.rules, ofPlace, policy.check);
+      return located(mentioned(content.rules), ofPlace, policy.check);
     case "query":
-      return located(queriesOf(content), ofPlace, policy.check);
+      return located(mentioned(queriesOf(content)), ofPlace, policy.check);
     case "Grafana rule":
       return located(content.grafanaRules, ofPlace, policy.check);
     case "scrape job":

@@ -25,6 +25,7 @@ function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, projectDir, packageDir, credentials, runtime, grafanaHome } = surroundings;
   const { ports, sample, images } = settings.platform;
+  const generated = settings.services.filter((service) => service.generated);
   const given = credentials.receivers ?? {};
   const minimum = minimumAlertmanager(settings.notifications);
   const args = {
@@ -32,9 +33,9 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ports,
     sample,
     drilled: sampleServices(settings),
-    generated: settings.services.filter((service) => service.generated),
+    generated,
     packageDir,
-    ...ownIn(projectDir),
+    ...ownIn(projectDir, generated),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
     runbooks: runbookTexts(watched),
@@ -58,10 +59,11 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
   return { addresses };
 }
 
-/** What tocsin.config.ts brings, as it lies in the project's folder. */
-function ownIn(projectDir: string) {
+/** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */
+function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
   const own = ownMixins();
-  if (!own) return {};
+  const used = generated.flatMap(({ mixin, also }) => [mixin, ...also]);
+  if (!own?.brought.some(({ name }) => used.includes(name))) return {};
   const there = (path: string) => path.replace(own.projectDir, projectDir);
   return { own: { config: there(own.file), version: own.version } };
 }

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const MOST_LINES = 250;
 const MOST_FILES = 15;
 
-const HELD = ["components", "infra", "stacks", "policies", "docs", "package", "test"];
+const HELD = ["components", "examples", "infra", "stacks", "policies", "docs", "package", "test"];
 
 /** Files that are written by a program, or recorded from one. */
 const MADE = /^test\/(golden|fixtures)\/|__snapshots__/;

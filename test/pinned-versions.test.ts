@@ -35,6 +35,7 @@ const PINS = [
   /\bcommunity\("[\w-]+", "\d+\.\d+\.\d+"\)/g,
   /"[\w.-]+(?:\/[\w.-]+)+:v?\d+\.\d+\.\d+[\w.-]*"/g,
   /[\w\]]==\d+\.\d+\.\d+/g,
+  /go install \S+@v\d+\.\d+\.\d+/g,
   /\bKUBERNETES = "\d+\.\d+\.\d+"/g,
 ];
 

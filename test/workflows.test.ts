@@ -9,6 +9,7 @@ import { z } from "zod";
 import { markerOf } from "../infra/preview/render/markdown";
 import { version } from "../package.json";
 import { PACKS } from "../policies/packs";
+import { programsOrSkip } from "./support/programs";
 
 const FOLDER = join(".github", "workflows");
 
@@ -70,6 +71,14 @@ const usesAction = (action: string) => (one: z.infer<typeof step>) =>
 
 test("there are workflows for tests, previews, deployments and releases", () => {
   expect(files.sort()).toEqual(["deploy.yml", "preview.yml", "release.yml", "test.yml"]);
+});
+
+const actionlint = programsOrSkip("actionlint")?.actionlint;
+
+test.skipIf(!actionlint)("the linter of workflows has no objection", async () => {
+  const { all, exitCode } = await execa(actionlint ?? "", { all: true, reject: false });
+  expect(all).toBe("");
+  expect(exitCode).toBe(0);
 });
 
 describe.each(files)("%s", (file) => {

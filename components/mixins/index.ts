@@ -7,10 +7,16 @@ import { SHIPPED_MIXINS } from "./table";
 
 const own = ownMixins()?.brought ?? [];
 
-/** What an entry of `services` can name as its `mixin`. */
+const { service, ...others } = SHIPPED_MIXINS;
+
+/** What an entry of `services` can name as its `mixin`: the usual one, and all others by name, whoever brings them. */
 export const SERVICE_MIXINS: Record<string, ServiceMixin> = {
-  ...SHIPPED_MIXINS,
-  ...Object.fromEntries(own.map(({ name, mixin }) => [name, mixin])),
+  service,
+  ...Object.fromEntries(
+    [...Object.entries(others), ...own.map(({ name, mixin }) => [name, mixin] as const)].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ),
+  ),
 };
 
 /** The runbook of a mixin: an absolute path. */

@@ -88,6 +88,8 @@ export interface ServiceMixin {
   build: (inUse: readonly unknown[], slowest?: Duration) => Mixin;
   /** Upper bounds in seconds by which a service with such options counts its requests' durations, where they are known. */
   bounds?: (options: unknown) => readonly number[] | undefined;
+  /** Whether a service with such options shows native histograms, which the scrape has to ask for. */
+  isNative?: (options: unknown) => boolean;
   /** For a mixin whose metrics measure objectives. */
   measures?: Measures;
 }

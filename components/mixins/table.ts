@@ -2,10 +2,8 @@
 import { alertmanager } from "./alertmanager";
 import { blackbox } from "./blackbox";
 import { container } from "./container";
-import { conversations } from "./conversations";
 import { delivery } from "./delivery";
 import { grafana } from "./grafana";
-import { interviews } from "./interviews";
 import { kafka } from "./kafka";
 import { kubernetes } from "./kubernetes";
 import { llm } from "./llm";
@@ -20,20 +18,17 @@ import { qdrant } from "./qdrant";
 import { rabbitmq } from "./rabbitmq";
 import { redis } from "./redis";
 import { service } from "./service";
-import { threads } from "./threads";
 import { worker } from "./worker";
 
 /** What watches the hosts and the monitoring itself; always there. */
 export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const;
 
 /** What services can name, whatever a project brings itself. */
-export const SHIPPED_MIXINS: Record<string, ServiceMixin> = {
+export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceMixin> = {
   service,
   container,
-  conversations,
   delivery,
   grafana,
-  interviews,
   kafka,
   kubernetes,
   llm,
@@ -44,6 +39,5 @@ export const SHIPPED_MIXINS: Record<string, ServiceMixin> = {
   qdrant,
   rabbitmq,
   redis,
-  threads,
   worker,
 };

@@ -15,6 +15,7 @@ import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
 import { type OwnGroup, placeOwn } from "./own-rules";
 import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
+import { readsNative } from "./scraping/native";
 import { owned } from "./scraping/plain-jobs";
 import type { Settings } from "./settings/schema";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
@@ -123,8 +124,8 @@ function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>)
     const options = [...usesOf(name, settings).map((use) => use.options), ...(found ? [optionsOf(found)] : [])];
     return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
   });
-  const objectives = settings.services.flatMap(({ name, team = settings.team, slos }) =>
-    slos.map((one) => ({ ...one, service: name, team })),
+  const objectives = settings.services.flatMap(({ name, team = settings.team, slos, ...service }) =>
+    slos.map((one) => ({ ...one, service: name, team, ...(readsNative(service) && { native: true as const }) })),
   );
   return [
     ...Object.values(CORE_MIXINS).map((mixin) => () => mixin),

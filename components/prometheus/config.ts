@@ -90,6 +90,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     scrape_interval: job.interval,
     scrape_timeout: job.timeout,
     ...(job.fallbackProtocol && { fallback_scrape_protocol: job.fallbackProtocol }),
+    ...(job.nativeHistograms && { scrape_native_histograms: true }),
     sample_limit: job.limits.samples,
     label_limit: job.limits.labels,
     label_name_length_limit: job.limits.labelNameLength,

@@ -37,7 +37,7 @@ function dividing(label: string, { index, of }: Shard) {
 }
 
 /** What is asked for by its name is one target; of others, how many there are no server knows alone. */
-const isOneTarget = ({ expr }: Recording) => /\binstance="/.test(expr);
+const isOneTarget = ({ expr }: Recording) => /^absent\(up\{[^}]*\binstance="/.test(expr);
 
 /** A group as one of several servers evaluates it: it misses the named targets that it scrapes. */
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {

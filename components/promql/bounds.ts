@@ -74,10 +74,20 @@ export function boundsOf(expression: Expression): Bounds {
 
 function ofCall({ name, args }: Call): Bounds {
   const [first] = args;
+  if (name.startsWith("clamp")) return clamped(name, args);
   if (name in OF_CALLS) return OF_CALLS[name] ?? ANY;
   if (OF_SERIES.has(name) && first) return boundsOf(first);
   if (name === "sum_over_time" && first && boundsOf(first).min >= 0) return NEVER_NEGATIVE;
   return ANY;
+}
+
+/** Between the numbers that it is given, where they are numbers. */
+function clamped(name: string, [of, ...limits]: readonly Expression[]): Bounds {
+  const { min, max } = of ? boundsOf(of) : ANY;
+  const [a = ANY, b = ANY] = limits.map(boundsOf);
+  const least = name === "clamp_max" ? -Infinity : a.min;
+  const most = name === "clamp_min" ? Infinity : name === "clamp_max" ? a.max : b.max;
+  return { min: Math.min(Math.max(min, least), most), max: Math.max(Math.min(max, most), least) };
 }
 
 function ofAggregation({ operator, of }: Aggregation): Bounds {

@@ -1,5 +1,6 @@
 // Which labels can reach the result of an expression, and which do as a rule, where its text tells.
 
+import { COMPARISONS } from "./comparison";
 import { isRecording } from "./metrics";
 import { NO_RECORDINGS, type Recordings } from "./recordings";
 import {
@@ -141,9 +142,12 @@ function ofBinary({ operator, left, right, matching }: Binary, recordings: Recor
   if (isScalar(left)) return labelsOf(right, recordings);
   const [ofLeft, ofRight] = [labelsOf(left, recordings), labelsOf(right, recordings)];
   if (SET_OPERATORS.has(operator)) return operator === "or" ? either(ofLeft, ofRight) : ofLeft;
-  if (matching?.group) return withAlso(matching.group.side === "left" ? ofLeft : ofRight, matching.group.include);
-  if (matching?.on) return only(ofLeft, matching.labels);
-  return matching ? without(ofLeft, matching.labels) : both(ofLeft, ofRight);
+  // A result that is computed is of no metric.
+  const computed = (labels: Labels) => (COMPARISONS.has(operator) ? labels : without(labels, ["__name__"]));
+  if (matching?.group)
+    return computed(withAlso(matching.group.side === "left" ? ofLeft : ofRight, matching.group.include));
+  if (matching?.on) return computed(only(ofLeft, matching.labels));
+  return computed(matching ? without(ofLeft, matching.labels) : both(ofLeft, ofRight));
 }
 
 /** Whether it is one number without labels rather than a set of series. */

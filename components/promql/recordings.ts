@@ -1,7 +1,8 @@
 // What recording rules record, so that facts reach through their names.
 
 import { either, type Labels, labelsOf, withAlso } from "./labels";
-import type { Expression } from "./syntax/expression";
+import { isRecording } from "./metrics";
+import { type Expression, selectorsIn } from "./syntax/expression";
 
 interface Recorded {
   expression: Expression;
@@ -27,14 +28,24 @@ export class Recordings {
     return (this.byName.get(name) ?? []).map(({ expression }) => expression);
   }
 
+  /** Whether what is recorded under a name reads the other, itself or through recordings. */
+  private reads(name: string, other: string, seen = new Set<string>()): boolean {
+    seen.add(name);
+    const read = this.of(name).flatMap((expression) => selectorsIn(expression).flatMap((one) => one.name ?? []));
+    return read.some(
+      (one) => one === other || (this.byName.has(one) && !seen.has(one) && this.reads(one, other, seen)),
+    );
+  }
+
   /** Labels of the series of this name. Undefined for what is no recording that is known. */
   labelsOf(name: string): Labels | undefined {
     if (this.labels.has(name)) return this.labels.get(name);
     const known = this.series.get(name);
     if (known) return withAlso({ named: new Map(), others: false, expected: new Set() }, ["__name__", ...known]);
     const recorded = this.byName.get(name);
-    // A recording that reads itself finds nothing known.
     this.labels.set(name, undefined);
+    // What reads a metric of its own name has it from elsewhere, with labels that are not known.
+    if (!isRecording(name) && this.reads(name, name)) return undefined;
     const found = recorded?.map(({ expression, labels }) =>
       withAlso(labelsOf(expression, this), ["__name__", ...labels]),
     );

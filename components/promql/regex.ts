@@ -6,8 +6,15 @@ const UNKNOWN_TO_RE2: readonly (readonly [RegExp, string])[] = [
   [/\\[1-9]/, "RE2 has no backreferences"],
 ];
 
+const judged = new Map<string, string | undefined>();
+
 /** What is wrong with a regular expression, or undefined. */
 export function regexProblem(pattern: string): string | undefined {
+  if (!judged.has(pattern)) judged.set(pattern, problemOf(pattern));
+  return judged.get(pattern);
+}
+
+function problemOf(pattern: string): string | undefined {
   // An escaped character, and one of a class, opens no group.
   const plain = pattern.replace(/\\[^1-9]/g, "_").replace(/\[\^?\]?[^\]]*\]/g, "_");
   const unknown = UNKNOWN_TO_RE2.find(([found]) => found.test(plain))?.[1];

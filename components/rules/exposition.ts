@@ -22,6 +22,8 @@ export function samplesOf(metric: Metric, normal: Normal, moment: Moment): Sampl
 
 function distributed(metric: Metric, labels: Sample["labels"], spread: Distribution, moment: Moment): Sample[] {
   const count = Math.floor(traffic(spread.perSecond)(moment));
+  // Text has no form for it: its count stands for the one series that it is.
+  if (metric.type === "nativeHistogram") return [{ name: metric.name, labels, value: count }];
   const sample = (part: string, value: number, more: Record<string, string> = {}): Sample => ({
     name: metric.name + part,
     labels: { ...labels, ...more },

@@ -26,6 +26,7 @@ export {
   type Labels,
   labelNames,
   type Metric,
+  nativeHistogram,
   type Present,
   seriesBound,
   seriesNames,

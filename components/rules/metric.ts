@@ -9,7 +9,7 @@ export type Labels = Readonly<Record<string, LabelBound>>;
 
 export interface Metric {
   name: string;
-  type: "counter" | "gauge" | "histogram" | "summary" | "untyped";
+  type: "counter" | "gauge" | "histogram" | "nativeHistogram" | "summary" | "untyped";
   unit: Unit;
   help: string;
   labels: Labels;
@@ -87,6 +87,16 @@ export const histogram = (name: string, unit: Unit, help: string, labels: Labels
   buckets,
 });
 
+/** One series for each set of labels, with as many buckets as its values need. */
+export const nativeHistogram = (name: string, unit: Unit, help: string, labels: Labels): Metric => ({
+  name,
+  type: "nativeHistogram",
+  unit,
+  help,
+  labels,
+  buckets: 0,
+});
+
 /** `quantiles` is the number of quantiles exposed. */
 export const summary = (name: string, unit: Unit, help: string, labels: Labels, quantiles: number): Metric => ({
   name,
@@ -102,6 +112,7 @@ const PARTS: Record<Metric["type"], readonly string[]> = {
   gauge: [""],
   untyped: [""],
   histogram: ["_bucket", "_sum", "_count"],
+  nativeHistogram: [""],
   summary: ["", "_sum", "_count"],
 };
 
@@ -112,7 +123,7 @@ export function seriesNames(metric: Metric): string[] {
 
 /** The labels of a metric's series, `le` and `quantile` included. */
 export function labelNames(metric: Metric): string[] {
-  const own = { histogram: ["le"], summary: ["quantile"], counter: [], gauge: [], untyped: [] }[metric.type];
+  const own = metric.type === "histogram" ? ["le"] : metric.type === "summary" ? ["quantile"] : [];
   return [...Object.keys(metric.labels), ...own];
 }
 
@@ -127,6 +138,7 @@ export function seriesBound(metric: Metric): number {
     gauge: 1,
     untyped: 1,
     histogram: metric.buckets + 3,
+    nativeHistogram: 1,
     summary: metric.buckets + 2,
   }[metric.type];
   return combinations * perCombination;

@@ -4,7 +4,17 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { TERMS } from "./terms";
 
-const WRITTEN = [":(glob)*.md", "Pulumi.yaml", ".github", "components", "docs", "infra", "policies", "stacks"];
+const WRITTEN = [
+  ":(glob)*.md",
+  "Pulumi.yaml",
+  ".github",
+  "components",
+  "docs",
+  "examples",
+  "infra",
+  "policies",
+  "stacks",
+];
 const KINDS = /\.(?:md|ts|tmpl|ya?ml)$/;
 
 /** What the benchmarks generate, and the words themselves. */

@@ -100,6 +100,7 @@ const UNITS: Partial<Record<Unit, string>> = { seconds: "seconds", bytes: "bytes
 
 const isSameType = (shown: string, expected: Metric["type"]) =>
   shown === expected ||
+  (expected === "nativeHistogram" && shown === "histogram") ||
   (expected === "untyped" && shown === "unknown") ||
   (expected === "counter" && shown === "unknown");
 

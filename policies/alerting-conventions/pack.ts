@@ -5,6 +5,7 @@ import { absentWithoutFor } from "./policies/absent-without-for";
 import { alertDashboardLink } from "./policies/alert-dashboard-link";
 import { alertFor } from "./policies/alert-for";
 import { alertNameCamelCase } from "./policies/alert-name-camel-case";
+import { alertNamedTwice } from "./policies/alert-named-twice";
 import { alertRunbookUrl } from "./policies/alert-runbook-url";
 import { alertSeverity } from "./policies/alert-severity";
 import { alertSummaryAndDescription } from "./policies/alert-summary-and-description";
@@ -28,6 +29,7 @@ import { dashboardRateInterval } from "./policies/dashboard-rate-interval";
 import { dashboardUid } from "./policies/dashboard-uid";
 import { dashboardVariableRefresh } from "./policies/dashboard-variable-refresh";
 import { dashboardVariables } from "./policies/dashboard-variables";
+import { defaultBesideSeries } from "./policies/default-beside-series";
 import { deltaOnCounter } from "./policies/delta-on-counter";
 import { detectionBudget } from "./policies/detection-budget";
 import { divisionByZeroLimit } from "./policies/division-by-zero-limit";
@@ -44,6 +46,7 @@ import { grafanaRuleStates } from "./policies/grafana-rule-states";
 import { groupInterval } from "./policies/group-interval";
 import { histogramQuantilePerSeries } from "./policies/histogram-quantile-per-series";
 import { histogramQuantileWithoutLe } from "./policies/histogram-quantile-without-le";
+import { houseExpressions } from "./policies/house-expressions";
 import { houseRules } from "./policies/house-rules";
 import { impossibleComparison } from "./policies/impossible-comparison";
 import { impossibleMatching } from "./policies/impossible-matching";
@@ -51,9 +54,11 @@ import { inhibitionOfSharedLabel } from "./policies/inhibition-of-shared-label";
 import { inhibitionWithEqual } from "./policies/inhibition-with-equal";
 import { irateInAlert } from "./policies/irate-in-alert";
 import { joinWithChangingInfo } from "./policies/join-with-changing-info";
+import { joinedLabelLost } from "./policies/joined-label-lost";
 import { keepFiringFor } from "./policies/keep-firing-for";
 import { labelConflict } from "./policies/label-conflict";
 import { literalPattern } from "./policies/literal-pattern";
+import { matchingOnNothing } from "./policies/matching-on-nothing";
 import { messageTemplate } from "./policies/message-template";
 import { nanInAggregation } from "./policies/nan-in-aggregation";
 import { noRateOnCounter } from "./policies/no-rate-on-counter";
@@ -72,10 +77,12 @@ import { rateOnUnsuffixedMetric } from "./policies/rate-on-unsuffixed-metric";
 import { rateWindowTooShort } from "./policies/rate-window-too-short";
 import { ratioOfUnlikeCounters } from "./policies/ratio-of-unlike-counters";
 import { ratioPrintedAsPercentage } from "./policies/ratio-printed-as-percentage";
+import { ratioWithoutFor } from "./policies/ratio-without-for";
 import { readableContent } from "./policies/readable-content";
 import { receiverWithDestination } from "./policies/receiver-with-destination";
 import { recordingBeforeUse } from "./policies/recording-before-use";
 import { recordingNameConvention } from "./policies/recording-name-convention";
+import { recordingOfOtherGroup } from "./policies/recording-of-other-group";
 import { routeForEverySeverity } from "./policies/route-for-every-severity";
 import { ruleFileStructure } from "./policies/rule-file-structure";
 import { scrapeBeyondLookback } from "./policies/scrape-beyond-lookback";
@@ -88,6 +95,7 @@ import { topkInAlert } from "./policies/topk-in-alert";
 import { unreachableRoute } from "./policies/unreachable-route";
 import { validDuration } from "./policies/valid-duration";
 import { valueInLabel } from "./policies/value-in-label";
+import { valueNotRounded } from "./policies/value-not-rounded";
 
 export const alertingConventions: Pack = {
   name: "alerting-conventions",
@@ -107,15 +115,18 @@ export const alertingConventions: Pack = {
     alertSeverity,
     alertTeam,
     houseRules,
+    houseExpressions,
     alertSummaryAndDescription,
     alertRunbookUrl,
     alertDashboardLink,
     templateLabelLost,
     valueInLabel,
+    valueNotRounded,
     percentageScaledTwice,
     ratioPrintedAsPercentage,
     labelConflict,
     alertFor,
+    ratioWithoutFor,
     absentWithoutFor,
     keepFiringFor,
     detectionBudget,
@@ -137,8 +148,10 @@ export const alertingConventions: Pack = {
     alertWithoutComparison,
     impossibleComparison,
     impossibleMatching,
+    matchingOnNothing,
     conditionAlwaysThere,
     countThatVanishes,
+    defaultBesideSeries,
     equalityOnExtrapolation,
     quantileOutOfRange,
     deltaOnCounter,
@@ -146,14 +159,17 @@ export const alertingConventions: Pack = {
     sumWithMissingSide,
     ratioOfUnlikeCounters,
     joinWithChangingInfo,
+    joinedLabelLost,
     literalPattern,
     changedInPrometheus3,
     scrapeBeyondLookback,
     downAlertVanishing,
     beyondRetention,
     duplicateRule,
+    alertNamedTwice,
     conflictingRecording,
     recordingBeforeUse,
+    recordingOfOtherGroup,
     oneAlertingOwner,
     routeForEverySeverity,
     receiverWithDestination,

@@ -1,8 +1,11 @@
 // Go templates of labels and annotations, as far as policies ask.
-import { parse } from "../../components/promql";
+import { queryProblem } from "./template-queries";
 
-/** What stands between `{{` and `}}`, in order. */
-export function actionsIn(text: string): string[] {
+/** What stands between `{{` and `}}`. */
+export type Action = string;
+
+/** All of a text, in order. */
+export function actionsIn(text: string): Action[] {
   return [...text.matchAll(/\{\{-?\s*((?:"(?:[^"\\]|\\.)*"|`[^`]*`|(?!\}\}).)*?)\s*-?\}\}/gs)].map(
     ([, action = ""]) => action,
   );
@@ -144,11 +147,10 @@ function malformedIn(action: string, plain: string, isOutside: boolean): string 
   const lacks = NEED_ARGUMENTS.exec(plain);
   // What is piped in is the argument.
   if (lacks && lacks[1] !== undefined && !lacks[1].includes("|")) return `${lacks[2]} has no argument`;
-  for (const [, quoted = ""] of action.matchAll(/\bquery\s+"((?:[^"\\]|\\.)*)"/g)) {
-    const parsed = parse(quoted.replace(/\\(.)/g, "$1"));
-    if ("error" in parsed && !quoted.includes("%")) return `the query "${quoted}" is not PromQL: ${parsed.error}`;
-  }
-  return undefined;
+  const [, needsResult] = /(?:\$value|\.Value)\s*\|\s*(first|value|label|strvalue|sortByLabel)\b/.exec(plain) ?? [];
+  if (needsResult) return `${needsResult} takes a query's result, and $value is a number`;
+  if (plain === "nil") return "nil is no command";
+  return queryProblem(action);
 }
 
 const FIELDS = new Set(["Labels", "ExternalLabels", "ExternalURL", "Value"]);

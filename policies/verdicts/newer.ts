@@ -40,7 +40,9 @@ const DISCOVERY =
 
 /** The field that the tool was built without, or is too old for. */
 export function unknownField(reason: string, isOld: boolean): string | undefined {
-  const field = /field (\S+) not found in type/.exec(reason)?.[1];
+  const [, field, type = ""] = /field (\S+) not found in type (\S+)/.exec(reason) ?? [];
+  // Groups of rules have labels since Prometheus 3; the whole configuration does not.
+  if (field === "labels" && !type.endsWith("RuleGroup")) return undefined;
   return field !== undefined && (DISCOVERY.test(field) || (isOld && FIELDS.has(field))) ? field : undefined;
 }
 

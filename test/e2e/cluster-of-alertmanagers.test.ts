@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
@@ -43,11 +44,13 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
       { credentials: { "slack-webhook": join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
     );
     await writeFile(join(dir, "alertmanager.yml"), config);
+    // This machine's may be older than that of the servers, and end at a flag that it does not know.
+    const { all: help = "" } = await execa(tools?.alertmanager ?? "", ["--help"], { all: true, reject: false });
     const start = (member: "one" | "two", own: number, other: number) => {
       // The flags of a server, with this test's ports in place of the one that each machine has for itself.
-      const flags = clusterFlags([`127.0.0.1:${other}`]).map((flag) =>
-        flag.replace(/^--cluster\.listen-address=.*/, `--cluster.listen-address=127.0.0.1:${own}`),
-      );
+      const flags = clusterFlags([`127.0.0.1:${other}`])
+        .filter((flag) => help.includes(flag.replace(/=.*/, "=")))
+        .map((flag) => flag.replace(/^--cluster\.listen-address=.*/, `--cluster.listen-address=127.0.0.1:${own}`));
       const child = processes.start(tools?.alertmanager ?? "", [
         `--config.file=${join(dir, "alertmanager.yml")}`,
         `--storage.path=${join(dir, member)}`,

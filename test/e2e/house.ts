@@ -14,6 +14,7 @@ import type { Monitoring, Settings } from "../../components/monitoring";
 import { readStackFile, settingsInFile } from "../../infra/settings";
 import { stackOf } from "../../stacks";
 import { freePorts } from "../support/ports";
+import { ownedProcesses } from "./processes";
 
 const PROJECT = join(__dirname, "..", "..");
 
@@ -21,14 +22,18 @@ const PROJECT = join(__dirname, "..", "..");
 const COPIED = [
   ...readdirSync(PROJECT).filter((file) => /^Pulumi\..*yaml$/.test(file)),
   "package.json",
+  "tocsin.config.ts",
   "tsconfig.json",
+  "examples",
+  "package",
   "infra",
   "stacks",
   "components",
   "policies",
 ];
 
-const PORTS = [
+/** Of the parts of a local environment. */
+export const PORTS = [
   "prometheus",
   "archive",
   "alertmanager",
@@ -44,7 +49,7 @@ const PORTS = [
   "alertmanagerDirect",
 ] as const;
 
-type Port = (typeof PORTS)[number];
+export type Port = (typeof PORTS)[number];
 
 const queryAnswer = z.object({
   data: z.object({
@@ -157,16 +162,8 @@ export class House {
   }
 
   /** The processes of this machine that say they belong to this house, without their own helpers. */
-  async ownedProcesses(): Promise<number[]> {
-    const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
-    const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
-    const owned = new Map<string, string>();
-    for (const pid of pids) {
-      if (!(await read(pid, "environ")).includes(`TOCSIN_PROCESS_DIR=${this.dir}`)) continue;
-      const [, parent = ""] = /\) \S (\d+)/.exec(await read(pid, "stat")) ?? [];
-      owned.set(pid, parent);
-    }
-    return [...owned].filter(([, parent]) => !owned.has(parent)).map(([pid]) => Number(pid));
+  ownedProcesses(): Promise<number[]> {
+    return ownedProcesses(this.dir);
   }
 
   /** The providers and policy packs that run for this house: none, unless a deployment is running. */

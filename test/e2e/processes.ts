@@ -1,5 +1,6 @@
 // Processes of an end-to-end test on loopback: started, waited for, and ended with all that they started.
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export class Processes {
@@ -31,6 +32,19 @@ export async function ended(child: ChildProcess): Promise<void> {
     // The group is gone.
   }
   await gone;
+}
+
+/** The processes of this machine that say they belong to a folder's environments, without their own helpers. */
+export async function ownedProcesses(folder: string): Promise<number[]> {
+  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
+  const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
+  const owned = new Map<string, string>();
+  for (const pid of pids) {
+    if (!(await read(pid, "environ")).includes(`TOCSIN_PROCESS_DIR=${folder}`)) continue;
+    const [, parent = ""] = /\) \S (\d+)/.exec(await read(pid, "stat")) ?? [];
+    owned.set(pid, parent);
+  }
+  return [...owned].filter(([, parent]) => !owned.has(parent)).map(([pid]) => Number(pid));
 }
 
 /** Asks until there is an answer; throws what it explains after so many seconds. Returns the seconds that it took as well. */

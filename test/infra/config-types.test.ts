@@ -39,6 +39,16 @@ test("every mistake is named with its file and line, in what is imported as well
   );
 }, 60_000);
 
+test("declarations that the project has installed are there", async () => {
+  config("[process.title]");
+  writeFileSync(join(project, "packages.ts"), 'export const packages: string[] = ["a"];\n');
+  await expect(checkTypes(project)).rejects.toThrow("Cannot find name 'process'");
+  config("[installed, ...packages]");
+  mkdirSync(join(project, "node_modules", "@types", "installed"), { recursive: true });
+  writeFileSync(join(project, "node_modules", "@types", "installed", "index.d.ts"), "declare const installed: string;");
+  await checkTypes(project);
+}, 60_000);
+
 test("what passed is not checked again until it changes", async () => {
   config("packages");
   writeFileSync(join(project, "packages.ts"), 'export const packages: string[] = ["a"];\n');

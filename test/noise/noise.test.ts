@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
+import { watchingInputs } from "../../components/monitoring/alerts/liveness";
 import { ruleFile } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
 import { placeGroup } from "../support/place-group";
@@ -13,6 +14,13 @@ import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
 const mixins = mixinsInUse(environment).filter((mixin) => mixin.normal.length > 0);
+
+/** With the alert on targets that lack what its rules read: healthy ones lack nothing, all week. */
+function watchingItsInputs(mixin: Mixin): Mixin {
+  const [watched = mixin] = watchingInputs([mixin], environment);
+  const missed = mixins.flatMap(({ alerts }) => alerts).filter(({ name }) => name === "AlertInputsMissing");
+  return { ...watched, alerts: [...watched.alerts.filter(({ name }) => name !== "AlertInputsMissing"), ...missed] };
+}
 
 /** The queries of all panels, by the panel and the legend; a viewer's variables stand at «All». */
 function panelQueries(mixin: Mixin): Record<string, string> {
@@ -38,7 +46,7 @@ describe.skipIf(!tools)("a week of each mixin", () => {
     async (_, mixin) => {
       const faults = faultsOf(mixin);
       const step = stepOf(mixin);
-      const group = placeGroup(mixin, { settings: environment, endpoints });
+      const group = placeGroup(watchingItsInputs(mixin), { settings: environment, endpoints });
       const { fired, empty } = await play(tools?.promtool ?? "", {
         rules: ruleFile(group),
         series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),

@@ -69,7 +69,11 @@ describe("selector-without-name", () => {
     expect(findingsInRule(selectorWithoutName, alertOf(`count(${selector}) > 1`))).toEqual([]);
   });
 
-  test.each(['{job="a"}', '{__name__=~".+"}', '{__name__!="up"}'])("finds %s", (selector) => {
-    expect(findingsInRule(selectorWithoutName, alertOf(`count(${selector}) > 1`))).toHaveLength(1);
-  });
+  test.each(['{job="a"}', '{__name__=~".+"}', '{__name__!="up"}'])(
+    "finds %s, but not where series are counted",
+    (selector) => {
+      expect(findingsInRule(selectorWithoutName, alertOf(`sum(${selector}) > 1`))).toHaveLength(1);
+      expect(findingsInRule(selectorWithoutName, alertOf(`count(${selector}) > 1`))).toEqual([]);
+    },
+  );
 });

@@ -59,8 +59,16 @@ describe("an expression", () => {
     "increase(x_total[5m]) == 0",
     'sum by (job) (rate(x_total{code=~"5.."}[5m])) / sum by (job) (rate(x_total[5m])) > 0.05',
     "max_over_time(x[5m:1m]) > 1",
+    "rate(prometheus_remote_storage_queue_highest_timestamp_seconds[5m]) < 0.5",
   ])("%s is right", (expr) => {
     expect(mandatory(ruleFile(alertOf(expr)))).toEqual([]);
+  });
+
+  it("has the labels of its group", () => {
+    const grouped = (labels: string) =>
+      `groups: [{ name: shop${labels}, rules: [{ alert: A, expr: up == 0, for: 1m }] }]`;
+    expect(found(grouped(", labels: { severity: warning }"))).not.toContain("alert-severity");
+    expect(found(grouped(""))).toContain("alert-severity");
   });
 
   it("that proves alerting always fires", () => {

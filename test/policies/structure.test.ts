@@ -28,6 +28,11 @@ describe("refused in a rule", () => {
   });
 });
 
+it("rules in a field that is misspelt are refused, and not passed over", () => {
+  const found = refused("groups:\n  - name: a\n    ruels:\n      - { alert: A, expr: up == 0 }");
+  expect(found).toContainEqual(expect.stringContaining("3:5 a group has no field ruels."));
+});
+
 describe("refused around rules", () => {
   it.each([
     ["rules:\n  - { alert: A, expr: up }", "1:1 rules stand outside a group."],
@@ -35,6 +40,7 @@ describe("refused around rules", () => {
     ["groups:\n  - name: a\n    rules: []\nrules: []", "4:1 a rule file has no field rules."],
     ["groups:\n  - { name: a, rules: [] }\n  - { name: a, rules: [] }", '3:7 the group name "a" is given twice'],
     ["groups:\n  - rules: []", "2:5 a group has no name."],
+    ["gruops:\n  - name: a\n    rules: []", "1:1 a rule file has no field gruops."],
     ["groups:\n  - name: a\n    expr: up\n    rules: []", "3:5 a group has no field expr."],
   ])("%j", (text, problem) => {
     expect(refused(text)).toEqual([expect.stringContaining(problem)]);

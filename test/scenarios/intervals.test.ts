@@ -14,6 +14,7 @@ const tools = toolsOrSkip("promtool");
 
 const HOST = 'job="node",instance="web-1",service="node",team="platform",host="web-1"';
 const SHOP = 'job="service",instance="10.0.0.1:5000",service="shop",team="sales",host="web-1"';
+const PROBE = 'job="probe",instance="http://10.0.0.1:5000/health",service="shop",team="sales",host="web-1"';
 const request = (status: number) => `app_requests_total{${SHOP},method="GET",endpoint="/",status="${status}"}`;
 const bucket = (le: string) => `app_request_duration_seconds_bucket{${SHOP},method="GET",endpoint="/",le="${le}"}`;
 
@@ -25,6 +26,10 @@ function counter(every: number, before: number, after: number): string {
   const [healthy, rest] = [HEALTHY_SECONDS / every, WATCHED_SECONDS / every];
   return `0+${before * every}x${healthy} ${before * HEALTHY_SECONDS + after * every}+${after * every}x${rest}`;
 }
+
+/** Of what has never been counted before the fault: no series until its first scrape after it. */
+const appearing = (every: number, after: number) =>
+  `_x${HEALTHY_SECONDS / every + 1} ${after * every}+${after * every}x${WATCHED_SECONDS / every}`;
 
 const gauge = (every: number, before: number, after: number) =>
   `${before}x${HEALTHY_SECONDS / every} ${after}x${WATCHED_SECONDS / every}`;
@@ -52,7 +57,7 @@ const CASES: Case[] = [
     given: (every) => ({
       ...upAll(every),
       [request(200)]: counter(every, 20, 16),
-      [request(500)]: counter(every, 0, 4),
+      [request(500)]: appearing(every, 4),
     }),
   },
   {
@@ -74,6 +79,15 @@ const CASES: Case[] = [
       [bucket("2.5")]: counter(every, 20, 0),
       [bucket("5")]: counter(every, 20, 20),
       [bucket("+Inf")]: counter(every, 20, 20),
+    }),
+  },
+  {
+    alert: "ProbeFailed",
+    severity: "critical",
+    given: (every) => ({
+      ...upAll(every),
+      [`up{${PROBE}}`]: gauge(every, 1, 1),
+      [`probe_success{${PROBE}}`]: gauge(every, 1, 0),
     }),
   },
   {

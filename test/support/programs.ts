@@ -10,6 +10,7 @@ const PACKAGES = {
   chromium: "the Debian package chromium",
   htpasswd: "the Debian package apache2-utils",
   openssl: "the Debian package openssl",
+  actionlint: "go install github.com/rhysd/actionlint/cmd/actionlint@latest",
   aws: "pip install awscli",
   moto_server: "pip install 'moto[server,s3]'",
 } as const;

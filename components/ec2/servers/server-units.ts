@@ -95,10 +95,17 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
   };
 }
 
-/** A single Alertmanager is no cluster. */
+/**
+ * A single Alertmanager is no cluster. One of several that starts leaves notifying to the others until it has their log of what was
+ * sent and every alert that fires.
+ */
 export function clusterFlags(peers: readonly string[]): string[] {
   if (peers.length === 0) return ["--cluster.listen-address="];
-  return [`--cluster.listen-address=0.0.0.0:${PORTS.cluster}`, ...peers.map((peer) => `--cluster.peer=${peer}`)];
+  return [
+    `--cluster.listen-address=0.0.0.0:${PORTS.cluster}`,
+    "--dispatch.start-delay=30s",
+    ...peers.map((peer) => `--cluster.peer=${peer}`),
+  ];
 }
 
 export function pullUnit({ source, region }: ServerSetupArgs): string {

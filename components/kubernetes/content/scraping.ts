@@ -27,7 +27,10 @@ const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
 function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
   // A job of one service has its name already, in a form that is no name here.
-  const name = job.access || discoveredIn(job).length > 0 ? job.name.replace(":", "-") : `${job.name}-${service}`;
+  const name =
+    job.access || job.nativeHistograms || discoveredIn(job).length > 0
+      ? job.name.replace(":", "-")
+      : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [
@@ -45,6 +48,9 @@ const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
   interval: own,
   scrapeTimeout: own === interval ? timeout : timeoutOf(own),
 });
+
+/** Of Prometheus operator 0.87 and newer. */
+const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scrapeNativeHistograms: true } : {});
 
 /** Only there where something is to be dropped. */
 const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
@@ -64,6 +70,7 @@ function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namesp
   };
   const spec = {
     ...limitsOf(job),
+    ...nativeIn(job),
     namespaceSelector: { matchNames: [selector.namespace] },
     selector: { matchLabels: { ...selector.labels } },
   };
@@ -100,6 +107,7 @@ function scrapeConfig(
       scrapeInterval: interval,
       scrapeTimeout,
       ...limitsOf(job),
+      ...nativeIn(job),
       ...(targets.length > 0 && {
         staticConfigs: targets.map(({ address, labels }) => ({ targets: [address], labels: { ...labels } })),
       }),

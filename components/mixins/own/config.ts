@@ -7,6 +7,8 @@ export type OwnMixin = Mixin | ServiceMixin;
 export interface Config {
   /** By the names that services give as their `mixin`. */
   mixins?: Readonly<Record<string, OwnMixin>>;
+  /** Folders of mixins, with their runbook.md, that are not `mixins/NAME`: by the mixin's name, from tocsin.config.ts on. */
+  folders?: Readonly<Record<string, string>>;
   /** Packages that export `mixins` of the same form, by their names in package.json. */
   packages?: readonly string[];
 }

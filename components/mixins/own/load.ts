@@ -19,7 +19,7 @@ export async function bringOwnMixins(projectDir: string): Promise<void> {
   const config = exported(file, projectDir);
   const packaged = (config.packages ?? []).map((name) => packageMixins(name, file));
   const own = Object.entries(config.mixins ?? {}).map(
-    ([name, mixin]): Found => ({ name, mixin, from: file, folder: join(projectDir, "mixins", name) }),
+    ([name, mixin]): Found => ({ name, mixin, from: file, folder: folderOf(name, config, projectDir) }),
   );
   const { problems, brought } = await problemsOf([...own, ...packaged.flat()], projectDir);
   if (problems.length > 0) {
@@ -30,25 +30,35 @@ export async function bringOwnMixins(projectDir: string): Promise<void> {
   bring({ projectDir, file, version: versionOf(file), brought });
 }
 
+/** Where a mixin's runbook is. */
+const folderOf = (name: string, { folders }: Config, projectDir: string): string =>
+  join(projectDir, folders?.[name] ?? join("mixins", name));
+
 /** In this repository tsx loads everything; the package is JavaScript, and loads only what the user wrote by it. */
 function readsTypeScript(): void {
   if (extname(__filename) === ".ts") return;
   require("tsx/cjs/api").register();
 }
 
+const KEYS = ["mixins", "folders", "packages"];
+
 function exported(file: string, projectDir: string): Config {
   const found: unknown = whereThrown(() => createRequire(file)(file), file, projectDir);
   const config = isRecord(found) && isRecord(found.default) ? found.default : found;
   // A module that is compiled from `export default` may hold it twice.
   const inner = isRecord(config) && isRecord(config.default) ? config.default : config;
-  const unknown = isRecord(inner)
-    ? Object.keys(inner).filter((key) => key !== "mixins" && key !== "packages")
-    : ["nothing"];
+  const unknown = isRecord(inner) ? Object.keys(inner).filter((key) => !KEYS.includes(key)) : ["nothing"];
   if (unknown.length > 0)
     throw new Error(
       `${file}: found ${unknown.join(", ")}; write: export default defineConfig({ mixins: { … }, packages: [ … ] })`,
     );
-  return inner as Config;
+  const { mixins = {}, folders = {}, ...rest } = inner as Config;
+  const strange = Object.keys(folders).find((name) => !(name in mixins));
+  if (strange)
+    throw new Error(
+      `${file}: folders: found "${strange}", which is none of the mixins; there: ${Object.keys(mixins).join(", ")}`,
+    );
+  return { mixins, folders, ...rest };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -59,7 +59,7 @@ function eachScrape(interval: number) {
 export function alertsAt(scraped: Duration): readonly Alert[] {
   const interval = seconds(scraped);
   const { sawFailures, sawSlowness } = eachScrape(interval);
-  const exprHolds = { critical: duration(Math.max(HELD_SECONDS, interval)) } as const;
+  const held = Math.max(HELD_SECONDS, interval);
   return [
     alert({
       name: "ServiceDown",
@@ -92,7 +92,8 @@ export function alertsAt(scraped: Duration): readonly Alert[] {
       above: { warning: 0.01, critical: 0.05 },
       unit: "ratio",
       for: { warning: "5m", critical: "10s" },
-      exprHolds,
+      // A status is counted from its first answer on: of that scrape there is no rate yet, only of the next one.
+      exprHolds: { critical: duration(held + interval) },
       symptom: true,
       summary: "{{ $labels.service }} fails requests",
       description: "{{ $value | humanizePercentage }} of its requests are answered with a 5xx status.",
@@ -107,7 +108,7 @@ export function alertsAt(scraped: Duration): readonly Alert[] {
       above: { warning: 1, critical: 2.5 },
       unit: "seconds",
       for: { warning: "5m", critical: "10s" },
-      exprHolds,
+      exprHolds: { critical: duration(held) },
       symptom: true,
       summary: "{{ $labels.service }} is slow",
       description: "One request in twenty takes longer than {{ $value | humanizeDuration }}.",

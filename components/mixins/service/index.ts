@@ -3,6 +3,7 @@ import { mixin, type OverviewColumn, type ServiceMixin, withOptions } from "../m
 import { alertsAt } from "./alerts";
 import { dashboardOf } from "./dashboard";
 import { catalogueOf } from "./metrics";
+import { countedBy } from "./naming";
 import { NAMINGS } from "./namings";
 import { normalOf } from "./normal";
 import { boundsOf, type Named, namedBy, options } from "./options";
@@ -13,8 +14,8 @@ const INTERVAL = "10s";
 
 /** The counters of requests that a service with such options shows. Throws a `ZodError` where they do not fit. */
 function countersOf(given: unknown): string[] {
-  const { requests, duration } = namedBy(options.parse(given)).naming;
-  return [...new Set([requests, `${duration}_count`])];
+  const { naming } = namedBy(options.parse(given));
+  return [...new Set([countedBy(naming), naming.native ? naming.duration : `${naming.duration}_count`])];
 }
 
 const TABLE = Object.keys(NAMINGS);
@@ -59,5 +60,6 @@ const built = withOptions(options, (inUse, slowest = INTERVAL) => {
 export const service: ServiceMixin = {
   ...built,
   bounds: (given) => boundsOf(options.parse(given)),
+  isNative: (given) => options.parse(given).histograms === "native",
   measures: { kinds: ["availability", "latency"], counters: countersOf },
 };

@@ -12,6 +12,8 @@ export interface Naming {
   duration: string;
   durationLabels: readonly string[];
   milliseconds?: true;
+  /** Whether the histogram is a native one: one series with buckets of its own making, and none of `_bucket` or `_count`. */
+  native?: true;
   /** Gauge of requests being answered, where the naming has one. */
   inFlight?: string;
   /** Counter of failures by reason, where the naming has one. */
@@ -49,13 +51,29 @@ function ownLabel({ endpoint, status, errors }: Naming, label: string): string |
 
 /** The series of a metric that are a naming's own: others in use may have a metric of the same name, with other labels. */
 export function ownSeries(naming: Naming, metric: "requests" | "duration", inUse: readonly Naming[]): string {
-  const labels = (of: Naming) => (metric === "requests" ? of.requestLabels : of.durationLabels);
-  const seriesOf = (of: Naming) => (metric === "requests" ? of.requests : `${of.duration}_bucket`);
-  const others = inUse.filter((other) => other !== naming && seriesOf(other) === seriesOf(naming));
-  const telling = others.flatMap((other) => labels(naming).find((label) => !labels(other).includes(label)) ?? []);
-  const matchers = ['job="service"', naming.only, ...[...new Set(telling)].map((label) => `${label}!=""`)];
-  return `${seriesOf(naming)}{${matchers.filter(Boolean).join(",")}}`;
+  const { native, duration, only } = naming;
+  const series = metric === "requests" ? countedBy(naming) : native ? duration : `${duration}_bucket`;
+  const labels = labelsIn(naming, series) ?? [];
+  const others = inUse.flatMap((other) => (other === naming ? [] : [labelsIn(other, series) ?? labels]));
+  const telling = others.flatMap((other) => labels.find((label) => !other.includes(label)) ?? []);
+  const matchers = ['job="service"', only, ...[...new Set(telling)].map((label) => `${label}!=""`)];
+  return `${series}{${matchers.filter(Boolean).join(",")}}`;
 }
+
+/** The labels of a series of a naming, its histogram's parts included; undefined where it shows no such series. */
+function labelsIn({ requests, requestLabels, duration, durationLabels, native }: Naming, series: string) {
+  if (series === requests && !(native && requests === `${duration}_count`)) return requestLabels;
+  const parts = native ? [duration] : [`${duration}_bucket`, `${duration}_count`];
+  return parts.includes(series) ? durationLabels : undefined;
+}
+
+/** The series that count requests: a native histogram holds its count itself. */
+export const countedBy = ({ requests, duration, native }: Naming): string =>
+  native && requests === `${duration}_count` ? duration : requests;
+
+/** Requests a second, of the selected series of a naming. */
+export const requestRate = (naming: Naming, rate: string): string =>
+  countedBy(naming) === naming.requests ? rate : `histogram_count(${rate})`;
 
 /**
  * The sum of an expression by service and `labels`, over all namings. Labels get their common names after summing: there are
@@ -70,7 +88,8 @@ export function sumOf(namings: readonly Naming[], labels: readonly string[], exp
     const named = own.reduce((inner, { label, from }) => renamed(inner, from ?? label, label, naming), sum);
     return labels.includes("le") && naming.milliseconds ? inSeconds(named, ["service", "team", ...labels]) : named;
   });
-  return summed.join(" or on (service, team) ");
+  // Services that differ in their histograms alone count their requests alike.
+  return [...new Set(summed)].join(" or on (service, team) ");
 }
 
 /** Gives a label another name, and a class of statuses the name that it has elsewhere: 5 is 5xx. */

@@ -67,7 +67,7 @@ function problemOf({ naming, requests, duration, labels }: Own): { path: string[
   return undefined;
 }
 
-export const options = z.strictObject({
+const fields = z.strictObject({
   metrics: z
     .union([known, own])
     .default("app")
@@ -79,9 +79,25 @@ export const options = z.strictObject({
     .describe(
       "Upper bounds of its histogram's buckets in seconds, where they are not the naming's: bounds of objectives are held against them.",
     ),
+  histograms: z
+    .enum(["classic", "native"])
+    .default("classic")
+    .describe(
+      "`native` where its targets show native histograms and Prometheus is 3.8 or newer: their quantiles, and objectives at any bound.",
+    ),
 });
 
-export type Options = z.infer<typeof options>;
+export type Options = z.infer<typeof fields>;
+
+export const options = fields
+  .refine(({ histograms, buckets }) => histograms === "classic" || !buckets, {
+    path: ["buckets"],
+    error: "no buckets with native histograms, which have bounds of their own",
+  })
+  .refine((given) => given.histograms === "classic" || !classicBy(given).naming.milliseconds, {
+    path: ["histograms"],
+    error: "classic with this naming, whose histograms are in milliseconds and never native",
+  });
 
 /** A naming with what messages call it. */
 export interface Named {
@@ -89,7 +105,14 @@ export interface Named {
   naming: Naming;
 }
 
-export function namedBy({ metrics }: Options): Named {
+export function namedBy(given: Pick<Options, "metrics" | "histograms">): Named {
+  const { name, naming } = classicBy(given);
+  return given.histograms === "native"
+    ? { name: `${name} (native histograms)`, naming: { ...naming, native: true } }
+    : { name, naming };
+}
+
+function classicBy({ metrics }: Pick<Options, "metrics">): Named {
   if (typeof metrics === "string") return { name: metrics, naming: NAMINGS[metrics] };
   const like: Naming | undefined = metrics.naming && NAMINGS[metrics.naming];
   const { labels } = metrics;
@@ -117,6 +140,7 @@ export function namedBy({ metrics }: Options): Named {
 
 /** The bounds, in seconds, that requests' durations are counted by; undefined where only the service knows them. */
 export const boundsOf = (given: Options): readonly number[] | undefined => {
+  if (given.histograms === "native") return undefined;
   if (given.buckets) return given.buckets;
   const { metrics } = given;
   return typeof metrics === "string" || !metrics.duration ? namedBy(given).naming.bounds : undefined;

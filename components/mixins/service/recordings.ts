@@ -4,7 +4,7 @@
 // raw series that are read at every evaluation; a minute and five minutes of a service are averages of its last 6 and 30 values
 // of them. Windows over recordings end between two evaluations, so that every version of Prometheus counts the same values.
 import { type Recording, recording } from "../../rules";
-import { failedIn, type Naming, ownSeries, sumOf } from "./naming";
+import { failedIn, type Naming, ownSeries, requestRate, sumOf } from "./naming";
 
 const service = ["service", "team"];
 const endpoint = [...service, "endpoint"];
@@ -20,36 +20,42 @@ const HOUR_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 10m)"
 const DAY_BEFORE = "avg_over_time(service:http_requests:rate5m[1h] offset 23h30m)";
 
 export function recordingsOf(namings: readonly Naming[]): Recording[] {
-  const of: SumOf = (labels, expr) =>
-    sumOf(namings, labels, (naming) =>
-      expr({
-        answered: ownSeries(naming, "requests", namings),
-        buckets: ownSeries(naming, "duration", namings),
-      }),
-    );
+  const of = (what: readonly Naming[]): SumOf => ({
+    requests: (labels, rate) =>
+      sumOf(what, labels, (naming) => requestRate(naming, rate(ownSeries(naming, "requests", namings)))),
+    durations: (labels, rate) => sumOf(what, labels, (naming) => rate(ownSeries(naming, "duration", namings))),
+  });
+  const kinds: Kinds = [
+    { le: ["le"], of: of(namings.filter(({ native }) => !native)), is: namings.some(({ native }) => !native) },
+    { le: [], of: of(namings.filter(({ native }) => native)), is: namings.some(({ native }) => native) },
+  ];
   const failed = failedIn(namings);
   return [
-    ...traffic(of, failed),
-    ...durations(of),
+    ...traffic(of(namings), failed),
+    ...durations(kinds),
     ...saturation(namings),
-    ...endpoints(of, failed),
+    ...endpoints(of(namings), kinds, failed),
     ...errorsByReason(namings),
   ];
 }
 
-/** Selectors of requests answered, and of how many of them within each bucket's bound. */
-interface Own {
-  answered: string;
-  buckets: string;
+/** Sums over namings of what a function says of the series of requests, or of durations. */
+interface SumOf {
+  requests: (labels: readonly string[], rate: (selector: string) => string) => string;
+  durations: (labels: readonly string[], rate: (selector: string) => string) => string;
 }
 
-type SumOf = (labels: readonly string[], expr: (own: Own) => string) => string;
+/** Namings with classic histograms, whose buckets have the label `le`, and those with native ones; `is` where there are any. */
+type Kinds = readonly { le: readonly string[]; of: SumOf; is: boolean }[];
+
+/** A service has one of the two. */
+const either = (exprs: readonly string[]) => exprs.join(" or on (service, team) ");
 
 function traffic(of: SumOf, failed: string): Recording[] {
   return [
     recording({
       record: "service_status:http_requests:irate30s",
-      expr: of(["status"], ({ answered }) => `irate(${answered}[30s])`),
+      expr: of.requests(["status"], (answered) => `irate(${answered}[30s])`),
       unit: "perSecond",
       labels: [...service, "status"],
     }),
@@ -97,24 +103,36 @@ function traffic(of: SumOf, failed: string): Recording[] {
     }),
     recording({
       record: "service_status:http_requests:rate1m",
-      expr: of(["status"], ({ answered }) => `rate(${answered}[1m])`),
+      expr: of.requests(["status"], (answered) => `rate(${answered}[1m])`),
       unit: "perSecond",
       labels: [...service, "status"],
     }),
   ];
 }
 
-function durations(of: SumOf): Recording[] {
+/** What came between two scrapes, of classic histograms and of native ones. */
+const SEEN = [
+  "service_le:http_request_duration_seconds_bucket:irate30s",
+  "service:http_request_duration_seconds:irate30s",
+] as const;
+
+function durations(kinds: Kinds): Recording[] {
+  const inUse = SEEN.flatMap((record, at) => {
+    const kind = kinds[at];
+    return kind?.is ? [{ record, ...kind }] : [];
+  });
   return [
-    recording({
-      record: "service_le:http_request_duration_seconds_bucket:irate30s",
-      expr: of(["le"], ({ buckets }) => `irate(${buckets}[30s])`),
-      unit: "perSecond",
-      labels: [...service, "le"],
-    }),
+    ...inUse.map(({ record, le, of }) =>
+      recording({
+        record,
+        expr: of.durations(le, (selector) => `irate(${selector}[30s])`),
+        unit: "perSecond",
+        labels: [...service, ...le],
+      }),
+    ),
     recording({
       record: "service:http_request_duration_seconds:p95_irate30s",
-      expr: quantile(0.95, "service_le:http_request_duration_seconds_bucket:irate30s"),
+      expr: quantile(0.95, either(inUse.map(({ record }) => record))),
       unit: "seconds",
       labels: service,
     }),
@@ -123,7 +141,7 @@ function durations(of: SumOf): Recording[] {
         record: `service:http_request_duration_seconds:p${percentile}_rate1m`,
         expr: quantile(
           percentile / 100,
-          `avg_over_time(service_le:http_request_duration_seconds_bucket:irate30s[${WINDOWS["1m"]}])`,
+          either(inUse.map(({ record }) => `avg_over_time(${record}[${WINDOWS["1m"]}])`)),
         ),
         unit: "seconds",
         labels: service,
@@ -154,11 +172,11 @@ function saturation(all: readonly Naming[]): Recording[] {
 }
 
 /** What panels show of single routes. */
-function endpoints(of: SumOf, failed: string): Recording[] {
+function endpoints(of: SumOf, kinds: Kinds, failed: string): Recording[] {
   return [
     recording({
       record: "endpoint_status:http_requests:rate5m",
-      expr: of(["endpoint", "status"], ({ answered }) => `rate(${answered}[5m])`),
+      expr: of.requests(["endpoint", "status"], (answered) => `rate(${answered}[5m])`),
       unit: "perSecond",
       labels: [...endpoint, "status"],
     }),
@@ -179,7 +197,11 @@ function endpoints(of: SumOf, failed: string): Recording[] {
       record: "endpoint:http_request_duration_seconds:p95_rate5m",
       expr: quantile(
         0.95,
-        of(["endpoint", "le"], ({ buckets }) => `rate(${buckets}[5m])`),
+        either(
+          kinds
+            .filter(({ is }) => is)
+            .map(({ le, of: own }) => own.durations(["endpoint", ...le], (selector) => `rate(${selector}[5m])`)),
+        ),
       ),
       unit: "seconds",
       labels: endpoint,
@@ -188,7 +210,8 @@ function endpoints(of: SumOf, failed: string): Recording[] {
 }
 
 function errorsByReason(namings: readonly Naming[]): Recording[] {
-  return namings.flatMap((naming) =>
+  const byMetric = new Map(namings.map((naming) => [naming.errors?.metric, naming]));
+  return [...byMetric.values()].flatMap((naming) =>
     naming.errors
       ? [
           recording({

@@ -74,7 +74,12 @@ export const objectiveSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** An objective of one service. */
-export type Objective = z.infer<typeof objectiveSchema> & { service: string; team: string };
+export type Objective = z.infer<typeof objectiveSchema> & {
+  service: string;
+  team: string;
+  /** Whether the durations of its requests are a native histogram. */
+  native?: true;
+};
 
 /** The name that series and messages know an objective by, unique in its service. */
 export function nameOf(objective: Objective): string {
@@ -92,6 +97,7 @@ export function measured(objective: Objective): { events: string; errors: string
     case "availability":
       return { events: `service:http_requests:rate5m{${of}}`, errors: `service:http_errors:rate5m{${of}}` };
     case "latency": {
+      if (objective.native) return ofNative(of, seconds(objective.below));
       const upTo = (bound: string) =>
         `sum by (service, team) (avg_over_time(service_le:http_request_duration_seconds_bucket:irate30s{${of},le=~"${bound}"}[295s]))`;
       return { events: upTo("[+]Inf"), errors: `${upTo("[+]Inf")} - ${upTo(bucketOf(objective.below))}` };
@@ -107,6 +113,13 @@ export function measured(objective: Objective): { events: string; errors: string
     case "ratio":
       return ofRatio(objective);
   }
+}
+
+/** A native histogram knows the share below any bound, between those of its buckets by interpolation. Without events it is NaN. */
+function ofNative(of: string, below: number) {
+  const seen = `avg_over_time(service:http_request_duration_seconds:irate30s{${of}}[295s])`;
+  const events = `histogram_count(${seen})`;
+  return { events, errors: `(${events} * (1 - histogram_fraction(0, ${below}, ${seen})) >= 0 or 0 * ${events})` };
 }
 
 /** What is counted from its first event on is 0 until then; but a bound that no bucket has is not measured. */

@@ -1,7 +1,15 @@
 // What discovery must find. The `up` of a target that is no longer found is not 0 but gone: then a recording stands in for it,
 // and alerts see both.
 import type { Mixin } from "../../mixins";
-import { type Alert, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
+import {
+  type Alert,
+  type Duration,
+  expressionsOf,
+  mapExpressions,
+  type Recording,
+  recording,
+  secondsOf,
+} from "../../rules";
 import type { ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
@@ -22,13 +30,23 @@ interface Expected {
   component?: true;
 }
 
+/** How long at least a Prometheus that starts from nothing may take, in seconds, until it has found and scraped everything once. */
+const FIRST_SCRAPES = 30;
+
+/**
+ * Holds where Prometheus scraped anything that long ago: what it has not come to yet is not missing. Where nothing is discovered any
+ * more, what was found missing stays so.
+ */
+const hasScraped = (interval: Duration, self: string) =>
+  `(count(up offset ${Math.max(FIRST_SCRAPES, 2 * secondsOf(interval))}s) or ${self})`;
+
 /**
  * The mixins with the recordings of what the jobs must find, and with alerts that read them.
  *
  * @param team Owns what a cluster has of its own.
  */
 export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], team: string): Mixin[] {
-  const expected = jobs.flatMap((job) => expectedOf(job, team));
+  const expected = jobs.flatMap((job) => expectedOf(job, team).map((one) => ({ ...one, interval: job.interval })));
   const hasFleets = expected.some(({ least = 1 }) => least > 1);
   const ofMixin = ({ name }: Mixin) => expected.filter(({ labels }) => labels.job === name);
   const seeing = mixins.map((mixin) => {
@@ -95,11 +113,19 @@ function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
     : mapExpressions(alert, (expr) => expr.replace(up, (_, matchers: string) => upOrAbsent(matchers)));
 }
 
-function recordingsOf({ labels, matchers, least = 1 }: Expected): Recording[] {
+function recordingsOf({ labels, matchers, least = 1, interval }: Expected & Pick<ScrapeJob, "interval">): Recording[] {
   const up = `up{${[`job="${labels.job}"`, matchers].filter(Boolean).join(",")}}`;
+  const self = `${ABSENT}{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")}}`;
   const common = { labels: Object.keys(labels), adds: { ...labels } };
   return [
-    recording({ record: ABSENT, expr: `absent(${up}) - 1`, unit: "boolean", ...common }),
+    recording({
+      record: ABSENT,
+      expr: `absent(${up}) - 1 and on () ${hasScraped(interval, self)}`,
+      unit: "boolean",
+      ...common,
+    }),
     ...(least > 1 ? [recording({ record: FOUND, expr: `count(${up}) / ${least}`, unit: "ratio", ...common })] : []),
   ];
 }

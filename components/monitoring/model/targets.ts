@@ -81,6 +81,8 @@ export interface ScrapeJob {
   keep?: readonly string[];
   /** How an answer without a valid Content-Type is read, by Prometheus 3. */
   fallbackProtocol?: string;
+  /** Whether native histograms are asked for, by Prometheus 3.8 or newer. */
+  nativeHistograms?: true;
   /** How its targets are asked, where that is more than plain HTTP; it is the job of one service then. */
   access?: ScrapeAccess;
   /** Where further targets are asked for, which come with all their labels. */

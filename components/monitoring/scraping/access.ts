@@ -3,6 +3,7 @@
 import type { GivenCredential } from "../platforms/definition";
 import type { Credential } from "../settings/fields";
 import type { Service, Settings } from "../settings/schema";
+import { readsNative } from "./native";
 import type { DiscoveredLabels, DnsDiscovery, FileDiscovery, ScrapeAccess } from "./types";
 
 /** What of a service's access lies in a file of its own. */
@@ -49,7 +50,7 @@ export function discoveryOf(
 
 /** Whether its targets cannot be in its mixin's scrape job, in which all are asked alike. */
 export const hasOwnJob = (service: Service): boolean =>
-  !service.generated && (accessOf(service) !== undefined || service.discovery !== undefined);
+  !service.generated && (accessOf(service) !== undefined || service.discovery !== undefined || readsNative(service));
 
 /** What the settings give, by the name of the file in which Prometheus reads it. */
 export function scrapeCredentials({ services }: Pick<Settings, "services">): Readonly<Record<string, GivenCredential>> {

@@ -4,6 +4,7 @@ import type { ScrapeJob } from "../model/monitoring";
 import type { Service, Settings } from "../settings/schema";
 import { ownInterval, timeoutOf } from "../targets/intervals";
 import { accessOf, discoveryOf } from "./access";
+import { readsNative } from "./native";
 
 /** The name, of which no other job has one: the label `job` of the targets is the mixin's. */
 export const ownJobName = (mixin: string, service: string): string => `${mixin}:${service}`;
@@ -26,5 +27,7 @@ export function ownJob(
     timeout: timeoutOf(interval),
     ...(access && { access }),
     ...(discovery && { discovery }),
+    // What further mixins read of the same targets stays as it was.
+    ...(job === service.mixin && readsNative(service) && { nativeHistograms: true as const }),
   };
 }

@@ -5,6 +5,7 @@ import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
 import { checkScraping } from "../scraping/check";
+import { readsNative } from "../scraping/native";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
 import { Problems } from "./problems";
@@ -58,6 +59,12 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
     problems.tell(
       `${path}.generated`,
       "found true, but the generator runs on the platform local only, and with sample: true; set that, or give targets",
+    );
+  }
+  if (generated && readsNative(service)) {
+    problems.tell(
+      `${path}.options.histograms`,
+      'found "native", but generated metrics are text, which has no native histograms; leave it out',
     );
   }
   slos.forEach(({ kind }, at) => {

@@ -150,9 +150,17 @@ export function walk(expression: Expression): readonly Part[] {
   return found;
 }
 
+const selected = new WeakMap<Expression, readonly Selector[]>();
+
 /** The selectors in an expression. */
-export const selectorsIn = (expression: Expression): readonly Selector[] =>
-  walk(expression).flatMap(({ part }) => (part.kind === "selector" ? [part] : []));
+export function selectorsIn(expression: Expression): readonly Selector[] {
+  const before = selected.get(expression);
+  if (before) return before;
+  const found: Selector[] = [];
+  for (const { part } of walk(expression)) if (part.kind === "selector") found.push(part);
+  selected.set(expression, found);
+  return found;
+}
 
 /** An expression without the parentheses, signs and shifts in time around it. */
 export function unwrapped(expression: Expression): Exclude<Expression, Wrapped> {

@@ -6,6 +6,7 @@ export const absentOfAlternatives: Policy = {
   level: "advisory",
   description: "Each thing that must not be absent is asked for by itself.",
   judges: "rule",
+  mentions: /absent/i,
   *check({ kind, parsed }) {
     if (kind !== "alert" || "error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

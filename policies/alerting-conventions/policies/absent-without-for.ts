@@ -6,6 +6,7 @@ export const absentWithoutFor: Policy = {
   level: "advisory",
   description: "An alert on absent series waits for more than two scrapes.",
   judges: "rule",
+  mentions: /absent/i,
   settings: { least: { default: 60, description: "Seconds to wait, at least" } },
   *check({ kind, parsed, for: waits }, settings) {
     if (kind !== "alert" || "error" in parsed) return;

@@ -25,21 +25,29 @@ export const alertWithoutComparison: Policy = {
 /** Calls that find something only where it is so. */
 const COMPARING_CALLS = new Set(["absent", "absent_over_time", "vector"]);
 
+/** Labels that say where a series is from, and not what it is of. */
+const OF_PLACES = new Set(["job", "instance", "namespace", "cluster", "env", "__name__"]);
+
 /** Whether something decides which series are left. */
 function compares(expression: Expression): boolean {
   const of = unwrapped(expression);
   switch (of.kind) {
     case "binary":
-      if (["and", "unless"].includes(of.operator)) return true;
-      if (/^([<>]=?|[!=]=)$/.test(of.operator)) return !of.bool;
+      if (of.operator === "unless" || (of.operator === "and" && unwrapped(of.right).kind === "selector")) return true;
+      if (/^([<>]=?|[!=]=)$/.test(of.operator)) return !of.bool || compares(of.left) || compares(of.right);
       return of.operator === "or" ? compares(of.left) && compares(of.right) : compares(of.left) || compares(of.right);
     case "call":
       return COMPARING_CALLS.has(of.name) || of.args.some(compares);
     case "aggregation":
       return compares(of.of);
-    // Series that a matcher chooses, such as those of a state, and recordings that hold what fires.
+    // Series of a state that a matcher chooses, alerts, which are there while they fire, and recordings that hold what fires.
     case "selector":
-      return of.name === undefined || of.name.includes(":") || of.matchers.some(({ value }) => value !== "");
+      return (
+        of.name === undefined ||
+        of.name.includes(":") ||
+        of.name.startsWith("ALERTS") ||
+        of.matchers.some(({ label, value }) => value !== "" && !OF_PLACES.has(label))
+      );
     default:
       return "of" in of && compares(of.of);
   }

@@ -6,6 +6,7 @@ export const countThatVanishes: Policy = {
   level: "mandatory",
   description: "A count that must not be too low is there at 0 as well.",
   judges: "rule",
+  mentions: /count/i,
   *check({ kind, parsed }) {
     if (kind !== "alert" || "error" in parsed) return;
     const isCovered = walk(parsed.expression).some(

@@ -8,6 +8,7 @@ export const deltaOnCounter: Policy = {
   level: "mandatory",
   description: "A counter's growth is asked for with functions that know resets.",
   judges: "query",
+  mentions: /delta|deriv|predict/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

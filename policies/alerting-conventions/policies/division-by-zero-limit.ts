@@ -10,6 +10,7 @@ export const divisionByZeroLimit: Policy = {
   level: "mandatory",
   description: "A share of a limit leaves out what has no limit.",
   judges: "rule",
+  mentions: /\//i,
   settings: { limits: { default: [], description: "Further metrics of which 0 means that there is no limit" } },
   *check({ parsed, kind }, settings) {
     if ("error" in parsed || kind !== "alert") return;

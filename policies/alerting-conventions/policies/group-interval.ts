@@ -8,10 +8,11 @@ export const groupInterval: Policy = {
   description: "Rules are evaluated more often than their results are forgotten.",
   judges: "rule",
   settings: { lookback: { default: 300, description: "Seconds that Prometheus looks back for a sample" } },
-  *check({ interval }, settings) {
+  *check({ interval, keepFiringFor }, settings) {
     const seconds = secondsOf(interval ?? "") ?? 0;
     const lookback = settings.number("lookback");
-    if (seconds <= lookback) return;
+    // An alert that is kept firing as long stays as it was on purpose.
+    if (seconds <= lookback || (secondsOf(keepFiringFor ?? "") ?? 0) >= seconds) return;
     yield {
       found: `its group is evaluated every ${interval}, and a sample is found for ${lookback} s`,
       why: "Between two evaluations the recording is not there, and an alert stays as it was",

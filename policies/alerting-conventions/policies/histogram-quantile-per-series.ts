@@ -6,6 +6,7 @@ export const histogramQuantilePerSeries: Policy = {
   level: "advisory",
   description: "A quantile is computed of buckets that were summed up.",
   judges: "rule",
+  mentions: /histogram_quantile/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

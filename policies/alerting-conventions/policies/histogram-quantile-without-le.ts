@@ -6,6 +6,7 @@ export const histogramQuantileWithoutLe: Policy = {
   level: "mandatory",
   description: "histogram_quantile over classic buckets keeps the label le.",
   judges: "query",
+  mentions: /histogram_/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

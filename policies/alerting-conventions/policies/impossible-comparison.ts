@@ -1,4 +1,4 @@
-import { type Binary, boundsOf, comparisonsIn, holds, unwrapped } from "../../../components/promql";
+import { type Binary, boundsOf, comparisonsIn, holds, selectorsIn, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const impossibleComparison: Policy = {
@@ -42,6 +42,8 @@ export const impossibleComparison: Policy = {
 const isPresence = ({ left, right }: Binary) =>
   [left, right].some((side) => {
     const of = unwrapped(side);
+    // Constants are always there.
+    if (selectorsIn(of).length === 0) return false;
     return (
       (of.kind === "aggregation" && ["count", "group"].includes(of.operator)) ||
       (of.kind === "call" && /^(absent|present|count_over_time)/.test(of.name))

@@ -38,12 +38,16 @@ function* inMatching(binary: Binary, around: Content) {
   const [a, b] = sides;
   if (!a || !b) return;
   const matched = (label: string) =>
-    label !== "__name__" && (!matching || matching.labels.includes(label) === matching.on);
+    label === "__name__"
+      ? matching?.on === true && matching.labels.includes(label)
+      : !matching || matching.labels.includes(label) === matching.on;
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const label = [...one.labels.expected].find((name) => matched(name) && !canHave(other.labels, name));
+    // What on (…) names is expected as well, where it can be.
+    const named = matching?.on ? matching.labels.filter((name) => canHave(one.labels, name)) : [];
+    const label = [...one.labels.expected, ...named].find((name) => matched(name) && !canHave(other.labels, name));
     if (label === undefined) continue;
     yield {
       found: `"${binary.text}" matches on ${label}, which "${one.text}" has and "${other.text}" does not`,
@@ -60,7 +64,7 @@ function* inMatching(binary: Binary, around: Content) {
 function* inGrouping({ text, grouping, of }: Aggregation, around: Content) {
   if (!grouping?.by) return;
   const can = labelsOf(of, recordingsIn(around));
-  const lost = grouping.labels.filter((label) => label !== "__name__" && !canHave(can, label));
+  const lost = grouping.labels.filter((label) => !canHave(can, label));
   if (lost.length === 0) return;
   yield {
     found: `"${text}" groups by ${lost.join(", ")}, which "${of.text}" does not have`,

@@ -16,6 +16,7 @@ export const irateInAlert: Policy = {
   level: "advisory",
   description: "Rules use rate, not irate; recordings may where each scrape is evaluated.",
   judges: "rule",
+  mentions: /irate/i,
   *check({ kind, parsed, interval }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -9,6 +9,7 @@ export const joinWithChangingInfo: Policy = {
   level: "advisory",
   description: "Information that changes is aggregated before it is joined.",
   judges: "query",
+  mentions: /group_/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

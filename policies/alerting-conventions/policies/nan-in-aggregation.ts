@@ -1,5 +1,16 @@
-import { boundsOf, isScalar, walk } from "../../../components/promql";
+import {
+  type Binary,
+  boundsOf,
+  COMPARISONS,
+  type Expression,
+  isScalar,
+  numberIn,
+  type Recordings,
+  unwrapped,
+  walk,
+} from "../../../components/promql";
 import type { Policy } from "../../policy";
+import { recordingsIn } from "../recordings";
 
 const SPOILT = new Set(["sum", "avg", "stddev", "stdvar"]);
 
@@ -8,29 +19,18 @@ export const nanInAggregation: Policy = {
   level: "advisory",
   description: "Ratios that are aggregated leave out divisions by 0.",
   judges: "rule",
-  *check({ parsed }) {
+  mentions: /sum|avg|std/i,
+  *check({ name, parsed }, _, around) {
     if ("error" in parsed) return;
-    for (const { part, inside } of walk(parsed.expression)) {
-      if (part.kind !== "binary" || !["/", "%"].includes(part.operator) || isScalar(part.right)) continue;
-      const outer = inside.find(
-        (one) =>
-          one.kind === "aggregation" ||
-          one.kind === "call" ||
-          (one.kind === "binary" && /^([<>]=?|[!=]=|and|unless)$/.test(one.operator)),
-      );
-      if (outer?.kind !== "aggregation" || !SPOILT.has(outer.operator) || boundsOf(part.right).min > 0) continue;
-      if (walk(part.right).some(({ part: inner }) => inner.kind === "binary" && /^([<>]=?|!=)$/.test(inner.operator)))
-        continue;
-      // How much there is of something is not 0 while there is any.
-      if (
-        /(_info|_size|_capacity|_total_bytes|_limit|_period|_cores|_bytes|count\b)/.test(part.right.text) &&
-        !/rate|increase/.test(part.right.text)
-      )
-        continue;
+    for (const { part } of walk(parsed.expression)) {
+      if (part.kind !== "aggregation" || !SPOILT.has(part.operator)) continue;
+      const found = divisionIn(part.of, recordingsIn(around), new Set([name]));
+      if (!found) continue;
+      const { ratio, recorded } = found;
       yield {
-        found: `"${outer.text}" aggregates the ratio "${part.text}", whose divisor can be 0`,
+        found: `"${part.text}" aggregates the ratio "${ratio.text}"${recorded === undefined ? "" : ` that ${recorded} records`}, whose divisor can be 0`,
         why: "0 / 0 is not a number, and one such series makes the whole result not a number",
-        fix: `Leave those out: / (${part.right.text} > 0)`,
+        fix: `Leave those out: ${ratio.operator} (${ratio.right.text} > 0)`,
       };
     }
   },
@@ -39,3 +39,70 @@ export const nanInAggregation: Policy = {
     good: "- record: job:errors:ratio\n  expr: avg by (job) (rate(errors_total[5m]) / (rate(requests_total[5m]) > 0))",
   },
 };
+
+interface Division {
+  ratio: Binary;
+  /** The recording that it stands in. */
+  recorded: string | undefined;
+}
+
+/** A division by what can be 0, where its result reaches that of the expression. */
+function divisionIn(expression: Expression, recordings: Recordings, seen: ReadonlySet<string>): Division | undefined {
+  const of = unwrapped(expression);
+  if (of.kind === "selector") {
+    const { name } = of;
+    if (name === undefined || seen.has(name)) return undefined;
+    const inside = recordings.of(name).map((one) => divisionIn(one, recordings, new Set([...seen, name])));
+    const ratio = inside.find((one) => one !== undefined);
+    return ratio && { ratio: ratio.ratio, recorded: ratio.recorded ?? name };
+  }
+  if (of.kind !== "binary") return undefined;
+  // What is compared is filtered: nothing compares with what is no number.
+  if (COMPARISONS.has(of.operator)) return undefined;
+  if ((of.operator === "/" || of.operator === "%") && canBeZero(of.right)) return { ratio: of, recorded: undefined };
+  const left = divisionIn(of.left, recordings, seen);
+  return (
+    left ?? (of.operator === "and" || of.operator === "unless" ? undefined : divisionIn(of.right, recordings, seen))
+  );
+}
+
+function canBeZero(divisor: Expression): boolean {
+  const of = unwrapped(divisor);
+  if (isScalar(of)) return numberIn(divisor) === 0;
+  if (of.kind === "binary" && COMPARISONS.has(of.operator) && !of.bool) return keepsZero(of);
+  const { min, max } = boundsOf(of);
+  if (min > 0 || max < 0) return false;
+  if (
+    walk(of).some(
+      ({ part }) => part.kind === "binary" && COMPARISONS.has(part.operator) && !part.bool && !keepsZero(part),
+    )
+  )
+    return false;
+  // How much there is of something is not 0 while there is any.
+  return !(
+    /(_info|_size|_capacity|_total_bytes|_limit|_period|_cores|_bytes|count\b)/.test(of.text) &&
+    !/rate|increase/.test(of.text)
+  );
+}
+
+/** Whether a comparison lets series of 0 pass, as far as its number tells. */
+function keepsZero({ operator, left, right }: Binary): boolean {
+  const isLeft = numberIn(right) !== undefined;
+  const number = numberIn(right) ?? numberIn(left);
+  if (number === undefined) return true;
+  const [a, b] = isLeft ? [0, number] : [number, 0];
+  switch (operator) {
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case "==":
+      return a === b;
+    default:
+      return a !== b;
+  }
+}

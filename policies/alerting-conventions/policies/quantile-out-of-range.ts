@@ -8,6 +8,7 @@ export const quantileOutOfRange: Policy = {
   level: "mandatory",
   description: "A quantile is between 0 and 1.",
   judges: "query",
+  mentions: /quantile/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

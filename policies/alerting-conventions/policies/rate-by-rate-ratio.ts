@@ -16,6 +16,7 @@ export const rateByRateRatio: Policy = {
   level: "mandatory",
   description: "A ratio of a counter's part to its whole aggregates both sides.",
   judges: "query",
+  mentions: /\//i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

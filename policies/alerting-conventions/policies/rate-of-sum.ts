@@ -7,6 +7,7 @@ export const rateOfSum: Policy = {
   level: "mandatory",
   description: "Rates are summed; sums are not rated.",
   judges: "query",
+  mentions: /rate|increase|delta/i,
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     const recordings = recordingsIn(around);

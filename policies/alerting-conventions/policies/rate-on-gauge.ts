@@ -12,6 +12,8 @@ export const rateOnGauge: Policy = {
       const call = inside.find((outer) => outer.kind === "call");
       const direct = inside.find((outer) => outer.kind === "range");
       if (part.kind !== "selector" || !part.name || !call || !direct || !isRate(call) || !isGauge(part.name)) continue;
+      // How fast a time goes on is asked so: it never falls, and is 1 where nothing is behind.
+      if (call.name === "rate" && /timestamp(_seconds)?$/.test(part.name)) continue;
       // A native histogram is a counter of observations, and is named after what it observes.
       if (inside.some((outer) => outer.kind === "call" && outer.name.startsWith("histogram_"))) continue;
       yield {

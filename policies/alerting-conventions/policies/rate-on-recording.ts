@@ -7,6 +7,7 @@ export const rateOnRecording: Policy = {
   level: "mandatory",
   description: "rate is not taken of what a recording computed already.",
   judges: "query",
+  mentions: /rate|increase|delta/i,
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {

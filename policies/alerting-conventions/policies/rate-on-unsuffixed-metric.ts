@@ -7,6 +7,7 @@ export const rateOnUnsuffixedMetric: Policy = {
   isStyle: true,
   description: "What rate is applied to is named as a counter.",
   judges: "rule",
+  mentions: /rate|increase|delta/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {

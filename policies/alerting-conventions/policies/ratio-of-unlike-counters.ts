@@ -6,6 +6,7 @@ export const ratioOfUnlikeCounters: Policy = {
   level: "advisory",
   description: "A ratio of two metrics aggregates both sides by the same labels.",
   judges: "rule",
+  mentions: /\//i,
   *check({ kind, parsed }) {
     if (kind !== "alert" || "error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {

@@ -6,6 +6,7 @@ export const ratioPrintedAsPercentage: Policy = {
   level: "advisory",
   description: "A ratio that a text calls a percentage is scaled.",
   judges: "rule",
+  mentions: /\/|ratio/i,
   *check({ kind, parsed, annotations }) {
     if (kind !== "alert" || "error" in parsed || !isRatio(parsed.expression)) return;
     for (const [name, text] of Object.entries(annotations)) {

@@ -6,6 +6,7 @@ export const sumWithMissingSide: Policy = {
   level: "advisory",
   description: "What is added up is there on both sides.",
   judges: "rule",
+  mentions: /[+-]/i,
   *check({ kind, parsed }) {
     if (kind !== "alert" || "error" in parsed) return;
     for (const { of } of comparisonsIn(parsed.expression))

@@ -1,6 +1,7 @@
-import { canHave, type Expression, labelsOf, unwrapped } from "../../../components/promql";
+import { COMPARISONS, canHave, type Expression, holds, labelsOf, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
 import { recordingsIn } from "../recordings";
+import { labelsLostByQueries } from "../template-queries";
 import { labelsIn } from "../templates";
 
 export const templateLabelLost: Policy = {
@@ -20,9 +21,15 @@ export const templateLabelLost: Policy = {
       const lost = [...labelsIn(text)].filter(
         (label) =>
           label !== "alertname" &&
-          // Templates see the labels of the series, and not those that the rule gives.
-          (label in labels ? !counted.has(label) : isGap(label)),
+          // Templates see the labels of the series, and not those that the rule gives; one made of itself is the series'.
+          (label in labels && !labelsIn(labels[label] ?? "").has(label) ? !counted.has(label) : isGap(label)),
       );
+      for (const label of labelsLostByQueries(text))
+        yield {
+          found: `${name} names ${label} of a query's result, which the query does not leave`,
+          why: "The text has a gap where it should say which one it is",
+          fix: `Keep ${label} in the query's by (…), or leave it out of the text`,
+        };
       if (lost.length === 0) continue;
       yield {
         found: `${name} names ${lost.map((label) => `$labels.${label}`).join(", ")}, which the expression does not leave`,
@@ -47,8 +54,20 @@ function alternativesTo(label: string, text: string): string[] {
 /** What stands between `or`; what is absent or constant has fewer labels by its nature. */
 function branchesOf(expression: Expression): Expression[] {
   const of = unwrapped(expression);
-  if (of.kind !== "binary" || of.operator !== "or") return [of];
+  if (of.kind !== "binary") return [of];
+  const compared = unwrapped(of.left);
+  // A default that is compared fires as well, where the comparison holds for it.
+  if (COMPARISONS.has(of.operator) && !of.bool && compared.kind === "binary" && compared.operator === "or")
+    return sidesOf(compared)
+      .map((left): Expression => ({ ...of, left }))
+      .filter((one) => one.kind === "binary" && holds(one) !== "never");
+  if (of.operator !== "or") return [of];
   const branches = [...branchesOf(of.left), ...branchesOf(of.right)];
   const full = branches.filter((branch) => branch.kind !== "call" || !/^(absent|vector)/.test(branch.name));
   return full.length > 0 ? full : branches;
+}
+
+function sidesOf(expression: Expression): Expression[] {
+  const of = unwrapped(expression);
+  return of.kind === "binary" && of.operator === "or" ? [...sidesOf(of.left), ...sidesOf(of.right)] : [of];
 }

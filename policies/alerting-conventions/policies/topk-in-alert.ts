@@ -8,6 +8,7 @@ export const topkInAlert: Policy = {
   level: "advisory",
   description: "No alert or recording keeps the first few series only.",
   judges: "rule",
+  mentions: /topk|bottomk|limit|quantile/i,
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {

@@ -10,7 +10,13 @@ import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../val
 import { ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>
-  listOf(fieldsOf(value).groups).some((group) => Array.isArray(fieldsOf(group).rules));
+  listOf(fieldsOf(value).groups).some(
+    (group) => Array.isArray(fieldsOf(group).rules) || Object.values(fieldsOf(group)).some(isListOfRules),
+  );
+
+/** Also where the field that holds them is misspelt. */
+const isListOfRules = (value: unknown): boolean =>
+  listOf(value).some((one) => (fieldsOf(one).alert ?? fieldsOf(one).record) !== undefined);
 
 /** A rule file, or the part of a value that is one. @param given The ruler that is known to evaluate it. */
 export function ruleFileOf(value: Fields, place: Place, given?: Ruler): Content {
@@ -32,13 +38,11 @@ function rulesOf(value: unknown, place: Place, ruler: Ruler): Rule[] {
     const group = fieldsOf(one);
     const inGroup = { ...place, group: textOf(group.name) ?? "" };
     const parsed = (expr: string) => read(expr, languageOf(expr, group, ruler));
-    return listOf(group.rules).flatMap((rule) =>
-      isFields(rule) ? ruleOf(rule, inGroup, textOf(group.interval), parsed) : [],
-    );
+    return listOf(group.rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup, group, parsed) : []));
   });
 }
 
-function ruleOf(fields: Fields, place: Place, interval: string | undefined, parsed: (expr: string) => Parsed): Rule[] {
+function ruleOf(fields: Fields, place: Place, group: Fields, parsed: (expr: string) => Parsed): Rule[] {
   const alert = textOf(fields.alert);
   const name = alert ?? textOf(fields.record);
   const expr = textOf(fields.expr);
@@ -54,9 +58,9 @@ function ruleOf(fields: Fields, place: Place, interval: string | undefined, pars
       parsed: parsed(expr),
       for: textOf(fields.for),
       keepFiringFor: textOf(fields.keep_firing_for),
-      labels: textsOf(fields.labels),
+      labels: { ...textsOf(group.labels), ...textsOf(fields.labels) },
       annotations,
-      interval,
+      interval: textOf(group.interval),
     },
   ];
 }

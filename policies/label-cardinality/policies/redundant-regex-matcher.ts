@@ -44,6 +44,36 @@ function simpler({ label, operator, value }: Matcher): Better | undefined {
   if (value === ".*" && operator === "=~") {
     return { found: "matches every series", why: "It is evaluated and leaves nothing out", fix: "Leave it out" };
   }
+  if (value === "" || value === "(?:)" || value === "()") {
+    return {
+      found: "is an empty regular expression",
+      why: "It matches series without the label, which a comparison with no text says",
+      fix: `Write ${label}${equal}""`,
+      to: `${label}${equal}""`,
+    };
+  }
+  if (value === ".*") {
+    return {
+      found: "matches no series",
+      why: "Every value is left out: the result is always empty",
+      fix: "Leave it out",
+    };
+  }
+  if (value === ".+" && operator === "!~") {
+    return {
+      found: "matches series without the label",
+      why: "It is a comparison with no text, and slower",
+      fix: `Write ${label}=""`,
+      to: `${label}=""`,
+    };
+  }
+  if (/^[\w-]*[A-Za-z][\w-]*\.[*+][\w.-]*[A-Za-z][\w.-]*$/.test(value)) {
+    return {
+      found: "has a wildcard between two texts",
+      why: "What is named so tomorrow is taken as well, whatever it is",
+      fix: "Match the values, or a label that says what is meant",
+    };
+  }
   if (/^\.\*.+\.\*$/.test(value) && !/[|()[\]]/.test(value)) {
     return {
       found: "searches for a piece of a value, on both ends",
@@ -61,12 +91,12 @@ function simpler({ label, operator, value }: Matcher): Better | undefined {
     };
   }
   // In `a.b` the dot is meant as itself as often as not.
-  if (/^[\w\-:/ ]+$/.test(value)) {
+  if (/^[\w\-:/ "'@%,;=&#~<>!]+$/.test(value)) {
     return {
       found: "is a plain text as a regular expression",
       why: "It hides that one value is meant, and is slower",
-      fix: `Write ${label}${equal}"${value}"`,
-      to: `${label}${equal}"${value}"`,
+      fix: `Write ${label}${equal}${JSON.stringify(value)}`,
+      ...(!value.includes('"') && { to: `${label}${equal}"${value}"` }),
     };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { type Aggregation, canHave, type Expression, labelsOf, walk } from "../../../components/promql";
+import { type Aggregation, canHave, type Expression, labelsOf, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 import { isUnbounded, UNBOUNDED_SETTING } from "../unbounded-labels";
 
@@ -10,14 +10,13 @@ export const unboundedLabelInRule: Policy = {
   settings: UNBOUNDED_SETTING,
   *check({ parsed, labels, kind }, settings) {
     if ("error" in parsed) return;
-    const ofResult = labelsOf(parsed.expression);
-    const groupings = [...walk(parsed.expression)].flatMap(({ part }) =>
+    const groupings = walk(parsed.expression).flatMap(({ part }) =>
       part.kind === "aggregation" && part.grouping?.by ? [part] : [],
     );
     for (const { text, grouping, of } of groupings) {
       const metrics = metricsIn(of);
       for (const label of (grouping?.labels ?? []).filter(
-        (one) => isUnbounded(one, metrics, settings) && canHave(ofResult, one),
+        (one) => isUnbounded(one, metrics, settings) && canHave(labelsOf(parsed.expression), one),
       )) {
         yield {
           found: `"${text}" groups by ${label}`,
@@ -27,7 +26,7 @@ export const unboundedLabelInRule: Policy = {
       }
     }
     for (const label of Object.keys(labels).filter(
-      (one) => isUnbounded(one, metricsIn(parsed.expression), settings) && labels[one]?.includes("{{"),
+      (one) => labels[one]?.includes("{{") && isUnbounded(one, metricsIn(parsed.expression), settings),
     )) {
       yield {
         found: `the rule's label ${label} is filled from each series`,
@@ -42,8 +41,7 @@ export const unboundedLabelInRule: Policy = {
   },
 };
 
-const metricsIn = (expression: Expression) =>
-  [...walk(expression)].flatMap(({ part }) => (part.kind === "selector" && part.name ? [part.name] : []));
+const metricsIn = (expression: Expression) => selectorsIn(expression).flatMap(({ name }) => name ?? []);
 
 function corrected(grouping: Aggregation["grouping"], label: string): string {
   const kept = (grouping?.labels ?? []).filter((one) => one !== label);

@@ -214,6 +214,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "alertmanager/alertmanagerSpec",
     ALERTMANAGER,
     "replicas",
+    "minReadySeconds",
     "topologySpreadConstraints",
     "externalUrl",
     "configSecret",

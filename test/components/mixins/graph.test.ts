@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { renderDashboard } from "../../../components/dashboards";
+import { runbookOf } from "../../../components/mixins";
 import { mixinsInUse } from "../../../components/monitoring";
 import {
   graphOf,
@@ -34,7 +35,7 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("%s", (name, 
   });
 
   test("has a runbook section for every alert, and none for others", () => {
-    const runbook = readFileSync(`components/mixins/${name}/runbook.md`, "utf8");
+    const runbook = readFileSync(runbookOf(name), "utf8");
     const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, title]) => title);
     expect(sections.sort()).toEqual(mixin.alerts.map((alert) => alert.name).sort());
     for (const part of ["Meaning", "Impact", "First checks", "Remedy"]) {

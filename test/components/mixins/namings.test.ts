@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { service } from "../../../components/mixins/service";
 import { namedBy, options } from "../../../components/mixins/service/options";
 import { SettingsError } from "../../../components/monitoring";
 import { seriesOf } from "../../../components/rules";
@@ -54,6 +55,22 @@ describe.each(RECORDED)("what %s shows", (file, metrics) => {
 
   test("has the gauge of requests under way, where the naming has one", () => {
     expect(naming.inFlight === undefined || shown.has(naming.inFlight)).toBe(true);
+  });
+});
+
+describe("namings in use together", () => {
+  const requestsOf = (...metrics: string[]) =>
+    service
+      .build(metrics.map((one) => ({ metrics: one })))
+      .recordings.find(({ record }) => record === "service_status:http_requests:irate30s")?.expr ?? "";
+
+  test("are told apart where one counts requests by a histogram that the other shows beside its counter", () => {
+    // Go's promhttp shows http_request_duration_seconds_count as well, without the labels of express-prom-bundle.
+    expect(requestsOf("prom-client", "promhttp")).toContain(
+      'http_request_duration_seconds_count{job="service",path!=""}',
+    );
+    expect(requestsOf("prom-client")).toContain('http_request_duration_seconds_count{job="service"}');
+    expect(requestsOf("promhttp", "prom-client")).toContain('irate(http_requests_total{job="service"}[30s])');
   });
 });
 

@@ -119,7 +119,24 @@ describe("a package that brings mixins", () => {
 });
 
 describe("tocsin.config.ts", () => {
-  test("exports nothing but mixins and packages", async () => {
+  test("says where a mixin's runbook is, where that is not mixins/NAME", async () => {
+    write(
+      "tocsin.config.ts",
+      'module.exports = { mixins: { web: { name: "web", alerts: [] } }, folders: { web: "teams/web" } };',
+    );
+    await expect(bringOwnMixins(project)).rejects.toThrow(
+      "  teams/web/runbook.md: is missing; every mixin has a runbook",
+    );
+  });
+
+  test("names no folder of a mixin that is not there", async () => {
+    write("tocsin.config.ts", 'module.exports = { mixins: { web: { name: "web" } }, folders: { wev: "teams/web" } };');
+    await expect(bringOwnMixins(project)).rejects.toThrow(
+      'folders: found "wev", which is none of the mixins; there: web',
+    );
+  });
+
+  test("exports nothing but mixins, their folders and packages", async () => {
     write("tocsin.config.ts", "module.exports = { mixin: {} };");
     await expect(bringOwnMixins(project)).rejects.toThrow(
       `${project}/tocsin.config.ts: found mixin; write: export default defineConfig({ mixins: { … }, packages: [ … ] })`,

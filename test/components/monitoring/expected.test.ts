@@ -169,7 +169,19 @@ describe.skipIf(!tools)("in a cluster, what vanishes with its endpoint", () => {
     [
       "kubernetes",
       "KubeAPIDown",
-      { "fires when no API server is found": { given: { [component("apiserver")]: GONE_FOR_A_WHILE }, expect: FIRES } },
+      {
+        "fires when no API server is found": { given: { [component("apiserver")]: GONE_FOR_A_WHILE }, expect: FIRES },
+        "is quiet after a first start, until it has been scraped": {
+          interval: "5s",
+          given: { [component("kubelet")]: "_ 1x80", [component("apiserver")]: "_ _x7 1x72" },
+          expect: { "30s": "quiet", "40s": "quiet", "1m": "quiet" },
+        },
+        "fires where it was never found": {
+          interval: "5s",
+          given: { [component("kubelet")]: "_ 1x80" },
+          expect: { "30s": "quiet", "75s": ["critical"] },
+        },
+      },
     ],
     [
       "kubernetes",
@@ -306,7 +318,7 @@ describe("what is recorded of targets that must be found", () => {
     });
     expect(absent(assemble("staging", cluster, endpoints)).map(({ expr, adds }) => [expr, adds])).toEqual([
       [
-        'absent(up{job="service",service="checkout"}) - 1',
+        'absent(up{job="service",service="checkout"}) - 1 and on () (count(up offset 30s) or instance:up:absent{job="service",instance="checkout",service="checkout",team="shop"})',
         { job: "service", instance: "checkout", service: "checkout", team: "shop" },
       ],
     ]);

@@ -10,6 +10,7 @@ import { affectedBy } from "../../../infra/exposition/affected";
 import { againstCatalogue, againstEarlier } from "../../../infra/exposition/compare";
 import { readExposition } from "../../../infra/exposition/read";
 import { lacksIn } from "../../../infra/exposition/running";
+import { accessToPrometheus } from "../../../infra/running/prometheus-access";
 import { settings } from "../../support/environment";
 
 const textOf = (file: string) => readFileSync(join(__dirname, "../../fixtures/exporters", `${file}.prom`), "utf8");
@@ -100,6 +101,16 @@ test("a page that is no exposition, and an unknown mixin, say so", () => {
   expect(() => mixinNamed("redsi")).toThrow('Did you mean "redis"?');
 });
 
+/** What Prometheus knows of a target: families with their types. */
+const metadataIn = (text: string) =>
+  [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, metric, type]) => ({
+    target: {},
+    metric,
+    type,
+    help: "",
+    unit: "",
+  }));
+
 describe("a running target", () => {
   let server: Server;
   let url = "";
@@ -109,9 +120,11 @@ describe("a running target", () => {
     server = createServer((request, response) => {
       const answers: Record<string, () => string> = {
         "/metrics": () => shown,
+        "/api/v1/targets/metadata": () => JSON.stringify({ status: "success", data: metadataIn(shown) }),
         "/api/v1/query": () => JSON.stringify({ status: "success", data: { result: recorded } }),
         "/api/v1/targets": () =>
           JSON.stringify({
+            status: "success",
             data: {
               activeTargets: [
                 {
@@ -131,10 +144,14 @@ describe("a running target", () => {
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => server.close());
+  /** As from this machine, which fetches targets itself; and by a URL with a password, where only Prometheus reaches them. */
+  const access = async () => ({ ...(await remote()), reachesTargets: true });
+  const remote = () => accessToPrometheus("prod", settings(), url.replace("//", "//tocsin:secret@"));
   const mixins = mixinsInUse(settings({ services: [{ name: "cache", mixin: "redis", targets: ["cache:9121"] }] }));
 
   test("that shows everything lacks nothing", async () => {
-    expect(await lacksIn(url, mixins)).toEqual([]);
+    expect(await lacksIn(await access(), mixins)).toEqual([]);
+    expect(await lacksIn(await remote(), mixins)).toEqual([]);
     expect((await expositionAt(`${url}/metrics`)).series.size).toBeGreaterThan(10);
   });
 
@@ -143,13 +160,14 @@ describe("a running target", () => {
     recorded = [
       { metric: { job: "redis", instance: "cache:9121", service: "cache", metric: "redis_connected_clients" } },
     ];
-    const lacks = await lacksIn(url, mixins);
-    expect(lacks).toContainEqual({
-      target: "cache:9121",
-      metric: "redis_memory_used_bytes",
-      reason: "is not shown; redis_memory_used is",
-      alerts: expect.arrayContaining(["RedisOutOfConfiguredMaxmemory"]),
-    });
-    expect(lacks.map(({ metric }) => metric)).toContain("redis_connected_clients");
+    for (const lacks of [await lacksIn(await access(), mixins), await lacksIn(await remote(), mixins)]) {
+      expect(lacks).toContainEqual({
+        target: "cache:9121",
+        metric: "redis_memory_used_bytes",
+        reason: "is not shown; redis_memory_used is",
+        alerts: expect.arrayContaining(["RedisOutOfConfiguredMaxmemory"]),
+      });
+      expect(lacks.map(({ metric }) => metric)).toContain("redis_connected_clients");
+    }
   });
 });

@@ -3,6 +3,12 @@ import { namesIn } from "../../names";
 import { resources, spread, volumeClaim } from "./spread";
 import type { StackArgs } from "./stack";
 
+/**
+ * How long one of several that starts leaves notifying to the others, in seconds: until it has their log of what was sent and every
+ * alert that fires, which Prometheus sends again within `rules.alert.resend-delay`. A roll waits as long for each.
+ */
+const START_DELAY = 30;
+
 export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
   const { replicas, storage } = platform.alertmanager;
   const names = namesIn(platform.namespace);
@@ -11,6 +17,7 @@ export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
     podDisruptionBudget: apart.podDisruptionBudget,
     alertmanagerSpec: {
       ...apart.spec,
+      ...(replicas > 1 && { minReadySeconds: START_DELAY }),
       externalUrl: externalUrls.alertmanager,
       useExistingSecret: true,
       configSecret: names.alertmanagerConfig,

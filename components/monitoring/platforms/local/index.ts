@@ -1,9 +1,17 @@
 // The platform `local`: this machine.
+import { readsNative } from "../../scraping/native";
 import { definePlatform } from "../definition";
 
 export const local = definePlatform({
   kind: "local",
-  check: ({ platform, scrape }, problems) => {
+  check: ({ platform, scrape, services }, problems) => {
+    services.forEach((service, at) => {
+      if (!readsNative(service)) return;
+      problems.tell(
+        `services[${at}].options.histograms`,
+        'found "native", but the platform local may run a Prometheus older than 3.8, which refuses such a scrape; leave it out here',
+      );
+    });
     if (scrape.fallbackProtocol) {
       problems.tell(
         "scrape.fallbackProtocol",

@@ -239,7 +239,10 @@ describe("what is discovered", () => {
     const { groups, forecast } = monitored();
     const recordings = groups.flatMap((group) => group.recordings).filter(({ adds }) => adds?.service === "workers");
     expect(recordings.map(({ record, expr }) => [record, expr])).toEqual([
-      ["instance:up:absent", 'absent(up{job="worker",service="workers"}) - 1'],
+      [
+        "instance:up:absent",
+        'absent(up{job="worker",service="workers"}) - 1 and on () (count(up offset 30s) or instance:up:absent{job="worker",instance="workers",service="workers",team="platform"})',
+      ],
       ["service:up:found_ratio", 'count(up{job="worker",service="workers"}) / 3'],
     ]);
     expect(forecast.jobs.find(({ name }) => name === "worker:workers")).toMatchObject({ job: "worker", targets: 3 });

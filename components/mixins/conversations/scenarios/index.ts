@@ -1,6 +1,0 @@
-// Each alert of conversations, proven: it fires in time, stays quiet just below its threshold, and resolves.
-import type { Scenario } from "../../../rules";
-import { answerScenarios } from "./answers";
-import { businessScenarios } from "./business";
-
-export const conversationScenarios: readonly Scenario[] = [...answerScenarios, ...businessScenarios];

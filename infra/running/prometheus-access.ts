@@ -1,0 +1,116 @@
+// How this machine reaches the Prometheus that watches an environment.
+import { readFile } from "node:fs/promises";
+import { dataSourceUid } from "../../components/grafana";
+import { readEnvironment } from "../../components/host/tools/environment";
+import { namesIn } from "../../components/kubernetes";
+import { urlOf } from "../../components/local";
+import { definitionOf, type Settings, settingsOn } from "../../components/monitoring";
+import { reachApiServer } from "../cluster/reach";
+import { pathOf } from "../credentials";
+import { reasonOf } from "./reason";
+
+const TIMEOUT_MS = 20_000;
+
+export interface PrometheusAccess {
+  words: string;
+  /** What a path of its API answers. Throws where it does not answer, or refuses. */
+  ask: (path: string, parameters: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** Whether its targets are reached from here as well. */
+  reachesTargets: boolean;
+}
+
+/**
+ * @param given Its URL, where the settings do not say how it is reached; `https://user:password@…` where it asks for a password.
+ * Throws where there is no way, with what to do.
+ */
+export async function accessToPrometheus(
+  environment: string,
+  settings: Settings,
+  given?: string,
+): Promise<PrometheusAccess> {
+  if (given !== undefined) return at(given);
+  const { platform } = settings;
+  const here = definitionOf(platform).onThisMachine(platform);
+  if (here) return { ...over("", urlOf(here.ports.prometheus), {}), reachesTargets: true };
+  if (definitionOf(platform).onCluster(platform)) return inCluster(settings);
+  if (platform.kind === "grafana") return throughGrafana(environment, settings);
+  throw new Error(
+    `on the platform ${platform.kind} Prometheus is not reached from this machine: forward its port, and give --prometheus http://127.0.0.1:PORT`,
+  );
+}
+
+/** Credentials stay out of messages. */
+function at(given: string): PrometheusAccess {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new Error(`--prometheus: found no URL; give one such as http://127.0.0.1:9090`);
+  const { username, password } = url;
+  Object.assign(url, { username: "", password: "" });
+  return over(
+    "",
+    url.href.replace(/\/+$/, ""),
+    username ? basic(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`) : {},
+  );
+}
+
+const basic = (known: string) => ({ authorization: `Basic ${Buffer.from(known).toString("base64")}` });
+
+function over(words: string, base: string, headers: Readonly<Record<string, string>>): PrometheusAccess {
+  const named = words || `Prometheus at ${base}`;
+  return {
+    words: named,
+    reachesTargets: false,
+    ask: async (path, parameters) => {
+      const url = `${base}/api/v1/${path}?${new URLSearchParams(parameters)}`;
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
+        throw new Error(`${named} does not answer (${reasonOf(error)})`);
+      });
+      return dataIn(named, response.status, await response.text());
+    },
+  };
+}
+
+function dataIn(words: string, status: number, text: string): unknown {
+  try {
+    const answer: { status?: string; data?: unknown } = JSON.parse(text);
+    if (answer.status === "success") return answer.data;
+  } catch {
+    // What is no JSON is no answer either.
+  }
+  throw new Error(`${words} answers ${status}, not as Prometheus does: ${text.trim().slice(0, 200)}`);
+}
+
+/** Through the API server, which the kubeconfig leads to. */
+async function inCluster(settings: Settings): Promise<PrometheusAccess> {
+  const { namespace, cluster } = settingsOn(settings, "kubernetes").platform;
+  const { prometheus } = namesIn(namespace);
+  const forward = `kubectl --namespace ${namespace} port-forward service/${prometheus} 9090, then --prometheus http://127.0.0.1:9090`;
+  const api = await reachApiServer(cluster, readEnvironment());
+  if (!api) throw new Error(`the cluster's API server is not reached by the settings; forward the port: ${forward}`);
+  const words = `Prometheus in the namespace ${namespace} of ${api.context}`;
+  const base = `/api/v1/namespaces/${namespace}/services/${prometheus}:9090/proxy/api/v1`;
+  return {
+    words,
+    reachesTargets: false,
+    ask: async (path, parameters) => {
+      const { status, body } = await api.get(`${base}/${path}?${new URLSearchParams(parameters)}`);
+      if ([403, 404, 503].includes(status) && body.includes('"kind":"Status"'))
+        throw new Error(`${words} is not reached through the API server (${status}); forward its port: ${forward}`);
+      return dataIn(words, status, body);
+    },
+  };
+}
+
+/** As Grafana itself asks it. */
+async function throughGrafana(environment: string, settings: Settings): Promise<PrometheusAccess> {
+  const { url, auth, organisation, dataSource } = settingsOn(settings, "grafana").platform;
+  const inFile = typeof auth === "object" ? (await readFile(pathOf(auth), "utf8")).trim() : undefined;
+  const known = inFile ?? process.env.GRAFANA_AUTH;
+  if (!known)
+    throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
+  const base = `${url.replace(/\/$/, "")}/api/datasources/proxy/uid/${dataSourceUid(environment, dataSource)}`;
+  return over(`the data source of Grafana at ${url}`, base, {
+    ...(known.includes(":") ? basic(known) : { authorization: `Bearer ${known}` }),
+    ...(organisation && { "x-grafana-org-id": String(organisation) }),
+  });
+}
