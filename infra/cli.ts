@@ -15,9 +15,11 @@ import { notifyTest } from "./commands/notify-test";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { render } from "./commands/render";
+import { boot } from "./commands/service/boot";
 import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
+import { supervise } from "./commands/service/supervise";
 import { silence } from "./commands/silence";
 import { silences } from "./commands/silences";
 import { testMixins } from "./commands/test/command";
@@ -85,7 +87,7 @@ cli
   .description("show the log of a part of a local environment")
   .argument("<part>", "the part, as status names it: prometheus, alertmanager, inbox …")
   .argument(...ENVIRONMENT)
-  .option("--lines <n>", "how many lines of its end", "200")
+  .option("--lines <n>", "how many lines of its end", "100")
   .option("--follow", "go on with what comes")
   .action(logs);
 cli
@@ -93,6 +95,17 @@ cli
   .description("stop a local environment; up starts it again, with its data")
   .argument(...ENVIRONMENT)
   .action(stop);
+cli
+  .command("supervise")
+  .description("start a local environment's parts, and those that die again, until it is stopped")
+  .argument(...ENVIRONMENT)
+  .action(supervise);
+cli
+  .command("boot")
+  .description("supervise a local environment whenever you log in: a systemd user unit, or a launchd agent")
+  .argument(...ENVIRONMENT)
+  .option("--remove", "take it back")
+  .action(boot);
 cli
   .command("preview")
   .description("show what a change does to what is watched, what a deployment would change, and what the policies say")

@@ -12,7 +12,8 @@ async function main(): Promise<void> {
   await cli.parseAsync();
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+main().catch(async (error: unknown) => {
   process.exitCode = 1;
+  const { failureOf } = await import("./shown.js");
+  console.error(`\n${await failureOf(error, process.argv[2] ?? "tocsin")}`);
 });

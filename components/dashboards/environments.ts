@@ -1,5 +1,5 @@
 // A storage that has the series of several environments: a variable chooses among them, in every query of a dashboard.
-import { parser } from "@prometheus-io/lezer-promql";
+import { withMatcher } from "../promql";
 import { type Dashboard, matcherOf, type Panel, type Variable } from "./dashboard";
 
 /** The label that each Prometheus adds to what it sends elsewhere. */
@@ -20,21 +20,6 @@ export function acrossEnvironments(dashboard: Dashboard, chosen?: string): Dashb
     variables: [variable, ...dashboard.variables.map((one) => ({ ...one, from: within(one.from) }))],
     rows: dashboard.rows.map((row) => ({ ...row, panels: row.panels.map(narrowed) })),
   };
-}
-
-/** The expression with one matcher more in each of its selectors. */
-function withMatcher(expr: string, matcher: string): string {
-  const places: { at: number; text: string }[] = [];
-  parser.parse(expr).iterate({
-    enter: ({ type, node }) => {
-      if (type.name !== "VectorSelector") return;
-      const braces = node.getChild("LabelMatchers");
-      if (!braces) places.push({ at: node.to, text: `{${matcher}}` });
-      else places.push({ at: braces.from + 1, text: braces.firstChild ? `${matcher},` : matcher });
-    },
-  });
-  // From the last to the first, so that places stay where they are.
-  return places.reduceRight((text, { at, text: more }) => text.slice(0, at) + more + text.slice(at), expr);
 }
 
 const mapValues = (record: Readonly<Record<string, string>>, change: (value: string) => string) =>

@@ -15,6 +15,6 @@ export {
   variable,
 } from "./dashboard";
 export { acrossEnvironments } from "./environments";
-export { type RenderOptions, renderDashboard } from "./render";
+export { asJson, builtDashboard, type RenderOptions, renderDashboard } from "./render";
 export { panelOf } from "./render-layout";
 export { GRAFANA_UNIT } from "./render-units";

@@ -4,7 +4,7 @@ import { COLUMNS, type Dashboard, type Panel, type Row } from "./dashboard";
 
 const HEIGHT: Record<Panel["kind"], number> = { timeseries: 8, stat: 4, gauge: 6, table: 8, alerts: 8 };
 
-/** Ids count on from these, so that a panel more in one row changes no id of another. */
+/** Ids count on from these, so that another panel in one row changes no id of another. */
 const IDS_PER_ROW = 100;
 
 export interface PlacedPanel {

@@ -1,6 +1,7 @@
 // What panels ask Prometheus.
 import type { DataSourceRef } from "@grafana/grafana-foundation-sdk/common";
 import { DataqueryBuilder, PromQueryFormat, QueryEditorMode } from "@grafana/grafana-foundation-sdk/prometheus";
+import { scaled } from "../promql";
 import type { Panel } from "./dashboard";
 import { scaleOf } from "./render-units";
 
@@ -16,7 +17,7 @@ export function queriesOf(panel: Panel): DataqueryBuilder[] {
       .refId(refId(index))
       .datasource(DATA_SOURCE)
       .editorMode(QueryEditorMode.Code)
-      .expr(scale === 1 ? expr : `(${expr}) * ${scale}`)
+      .expr(scaled(expr, scale))
       .legendFormat(legend)
       .format(panel.kind === "table" ? PromQueryFormat.Table : PromQueryFormat.TimeSeries);
     return panel.kind === "timeseries" ? query.range() : query.instant();

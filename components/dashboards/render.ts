@@ -37,11 +37,18 @@ export interface RenderOptions {
 /** Every dashboard carries it, and links to all others that do. */
 const TAG = "tocsin";
 
+/** Grafana's JSON of a dashboard as text, the same for the same input. Throws as `builtDashboard` does. */
+export const renderDashboard = (declared: Dashboard, options: RenderOptions): string =>
+  asJson(builtDashboard(declared, options));
+
+/** What Grafana reads as a dashboard, as text. */
+export const asJson = (built: unknown): string => `${JSON.stringify(built, undefined, 2)}\n`;
+
 /**
- * Grafana's JSON of a dashboard, the same for the same input.
+ * A dashboard as Grafana's JSON has it.
  * Throws where a panel names an alert that is not among those given, or whose thresholds are in another unit.
  */
-export function renderDashboard(declared: Dashboard, options: RenderOptions): string {
+export function builtDashboard(declared: Dashboard, options: RenderOptions) {
   const { alerts, runbook, datasourceUid, environments } = options;
   const dashboard = environments ? acrossEnvironments(declared, environments.chosen) : declared;
   const drawn = drawnAlerts(dashboard, alerts);
@@ -72,7 +79,7 @@ export function renderDashboard(declared: Dashboard, options: RenderOptions): st
       builder.withPanel(withoutFooter(renderPanel(panel, { ...place, alert: drawn.get(panel.alert ?? ""), runbook })));
     }
   }
-  return `${JSON.stringify(builder.build(), undefined, 2)}\n`;
+  return builder.build();
 }
 
 function dataSourceVariable(uid: string | undefined): DatasourceVariableBuilder {

@@ -1,19 +1,7 @@
 // A mixin fitted to how often its targets are really scraped. Its text is written for its own interval; where scrapes are rarer,
 // windows widen so that none is without data, and what is judged on a single scrape waits for a second one.
-import {
-  type Alert,
-  type Duration,
-  duration,
-  expressionsOf,
-  mapExpressions,
-  type Recording,
-  SEVERITIES,
-  type Severity,
-  seconds,
-  secondsOf,
-  selectorsIn,
-  wordsIn,
-} from "../rules";
+import { type Duration, duration, labelValueOf, readingsIn, rewrite, type Selector, seconds, wordsIn } from "../promql";
+import { type Alert, expressionsOf, mapExpressions, type Recording, SEVERITIES, type Severity } from "../rules";
 import type { Mixin } from "./mixin";
 
 /** What rules are written for, and what targets really have. */
@@ -57,28 +45,20 @@ const isScraped = (name: string) => !name.includes(":") && name !== "ALERTS";
  * they do already.
  */
 export function widened(expr: string, paceOf: PaceOf): string {
-  return windowsIn(expr, paceOf).reduceRight((text, { from, to, window, needed }) => {
-    if (window >= needed) return text;
-    const selector = text.slice(from, to).replace(/\s*\[[^\]]*\]$/, "");
-    return `${text.slice(0, from)}${selector}[${duration(needed)}]${text.slice(to)}`;
-  }, expr);
+  return rewrite(expr, (part) => {
+    if (part.kind !== "range" || part.seconds === undefined || part.of.kind !== "selector") return undefined;
+    const needed = neededBy(part.of, part.seconds, paceOf);
+    return needed === undefined || part.seconds >= needed ? undefined : `${part.of.text}[${duration(needed)}]`;
+  });
 }
 
-function windowsIn(expr: string, paceOf: PaceOf) {
-  return selectorsIn(expr)
-    .filter(({ name, reads }) => reads === "range" && isScraped(name))
-    .map(({ from, to, modifier, matchers }) => {
-      const { written, slowest } = paceOf(jobOf(matchers));
-      const window = secondsOf(modifier);
-      const samples = Math.max(LEAST_SAMPLES, Math.min(SAMPLES, window / seconds(written)));
-      return { from, to, window, needed: Math.ceil(samples * seconds(slowest)) };
-    });
+/** The seconds that a window over a series is to span; undefined where nothing is scraped for it. */
+function neededBy(selector: Selector, window: number, paceOf: PaceOf): number | undefined {
+  if (selector.name === undefined || !isScraped(selector.name)) return undefined;
+  const { written, slowest } = paceOf(labelValueOf(selector, "job"));
+  const samples = Math.max(LEAST_SAMPLES, Math.min(SAMPLES, window / seconds(written)));
+  return Math.ceil(samples * seconds(slowest));
 }
-
-type Matchers = ReturnType<typeof selectorsIn>[number]["matchers"];
-
-const jobOf = (matchers: Matchers) =>
-  matchers.find(({ label, operator }) => label === "job" && operator === "=")?.value.slice(1, -1);
 
 function fitted(alert: Alert, recordings: readonly Recording[], paceOf: PaceOf): Alert {
   const exprOf = (severity: Severity) => (typeof alert.expr === "string" ? alert.expr : (alert.expr[severity] ?? ""));
@@ -109,8 +89,8 @@ function fitted(alert: Alert, recordings: readonly Recording[], paceOf: PaceOf):
 
 /** The seconds between the scrapes of the slowest series whose newest value an expression reads; 0 where it reads none. */
 function sinceScrape(expr: string, paceOf: PaceOf): number {
-  const read = selectorsIn(expr).filter(({ name, reads }) => reads === "now" && isScraped(name));
-  return Math.max(0, ...read.map(({ matchers }) => seconds(paceOf(jobOf(matchers)).slowest)));
+  const read = readingsIn(expr).filter(({ selector, reads }) => reads === "now" && isScraped(selector.name ?? ""));
+  return Math.max(0, ...read.map(({ selector }) => seconds(paceOf(labelValueOf(selector, "job")).slowest)));
 }
 
 /** A fault that one scrape has shown is seen by a second one before the alert fires; what fires at once still does. */
@@ -133,9 +113,9 @@ function widening(
   paceOf: PaceOf,
   seen: readonly string[] = [],
 ): number {
-  const own = windowsIn(expr, paceOf)
-    .filter(({ from }) => !/\birate\($/.test(expr.slice(0, from)))
-    .map(({ window, needed }) => needed - window);
+  const own = readingsIn(expr)
+    .filter(({ reads, by }) => reads === "range" && by !== "irate")
+    .map(({ selector, seconds: window = 0 }) => (neededBy(selector, window, paceOf) ?? window) - window);
   const read = recordings.filter(({ record }) => !seen.includes(record) && wordsIn(expr).has(record));
   const through = read.map((one) => widening(one.expr, recordings, paceOf, [...seen, one.record]));
   return Math.max(0, ...own, ...through);

@@ -30,7 +30,7 @@ export type ShardBy = "host" | "service" | "server";
 export interface Explanation {
   /** The alerts, by name. */
   of: readonly string[];
-  /** What their conditions leave out: PromQL that begins with `unless`. */
+  /** What their conditions leave out: PromQL that begins with how series are matched, `on (host) …`. */
   unless: string;
   /** Whether it holds only where the hosts are nodes of the cluster that this mixin watches. */
   onNodes?: true;

@@ -5,7 +5,7 @@ export { MISSING } from "./alerts/liveness";
 export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/rule-groups";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
-export { dashboardFiles } from "./dashboards/files";
+export { builtDashboards, dashboardFiles } from "./dashboards/files";
 export { runbookTexts } from "./dashboards/runbook-text";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { RuleGroup, ScrapeJob } from "../monitoring";
 import { ABSENT, FOUND } from "../monitoring/alerts/expected";
 import type { PlainJob } from "../monitoring/scraping/plain-jobs";
+import { labelValueOf, readingsIn } from "../promql";
 import type { Recording } from "../rules";
 
 export interface Shard {
@@ -37,7 +38,10 @@ function dividing(label: string, { index, of }: Shard) {
 }
 
 /** What is asked for by its name is one target; of others, how many there are no server knows alone. */
-const isOneTarget = ({ expr }: Recording) => /^absent\(up\{[^}]*\binstance="/.test(expr);
+const isOneTarget = ({ expr }: Recording) => {
+  const [sought] = readingsIn(expr);
+  return sought !== undefined && labelValueOf(sought.selector, "instance") !== undefined;
+};
 
 /** A group as one of several servers evaluates it: it misses the named targets that it scrapes. */
 export function shareOf(group: RuleGroup, { index, of }: Shard): RuleGroup {

@@ -1,5 +1,6 @@
 // Where a change of an alert holds: for the series with certain labels. Expressions are narrowed by what they return, so that it
 // does not matter how they come to it.
+import { labelled, within } from "./rewriting/combined";
 
 /** Values by label; a series is meant where each of the labels has one of its values. */
 export type Where = Readonly<Record<string, readonly string[]>>;
@@ -15,7 +16,7 @@ export const nameWhere = (name: string, where: Where | undefined): string =>
   where ? `${name} (${whereText(where)})` : name;
 
 /** The series of the expression that are meant. */
-export const onlyWhere = (expr: string, where: Where): string => `(${expr}) and ${meant(where)}`;
+export const onlyWhere = (expr: string, where: Where): string => within(expr, meant(where));
 
 /** Those that none of the places means. */
 export const exceptWhere = (expr: string, places: readonly Where[]): string =>
@@ -34,7 +35,3 @@ function meant(where: Where): string {
   );
   return `on (${labels.join(", ")}) ${sets.length > 1 ? `(${sets.join(" or ")})` : sets.join()}`;
 }
-
-/** The replacement's `$` would name a group. */
-const labelled = (expr: string, label: string, value: string) =>
-  `label_replace(${expr}, "${label}", ${JSON.stringify(value.replaceAll("$", "$$$$"))}, "", "")`;

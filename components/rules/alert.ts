@@ -1,7 +1,5 @@
 // An alerting rule whose threshold is data: it can be overridden, drawn as a panel's line and put into the message.
-import { areApart, exceptWhere, onlyWhere, type Where } from "../promql";
-import { type Duration, seconds } from "./duration";
-import { oneLine } from "./recording";
+import { areApart, compared, type Duration, exceptWhere, oneLine, onlyWhere, seconds, type Where } from "../promql";
 import { SEVERITIES, type Severity } from "./severity";
 import { TEMPLATE_OF_UNIT, type Unit } from "./unit";
 
@@ -177,7 +175,7 @@ function ruleOf(alert: Alert, severity: Severity, narrowed: (expr: string) => st
   const rule = { alert: { ...alert, expr }, severity, for: forOf(alert, severity), exprHolds };
   const threshold = thresholds?.[severity];
   if (threshold === undefined) return { ...rule, expr };
-  return { ...rule, expr: `(${expr}) ${comparison} ${threshold}`, threshold, comparison };
+  return { ...rule, expr: compared(expr, comparison, threshold), threshold, comparison };
 }
 
 /** What holds for a severity, of what is given for all of them or for each. */

@@ -1,4 +1,5 @@
 // The language that mixins are written in.
+export { type Duration, duration, isDuration, seconds } from "../promql";
 export {
   type Alert,
   type AlertArgs,
@@ -15,7 +16,6 @@ export {
   type Thresholds,
   thresholdTemplate,
 } from "./alert";
-export { type Duration, duration, isDuration, seconds, secondsOf } from "./duration";
 export { type Sample, samplesOf } from "./exposition";
 export {
   type Catalogue,
@@ -54,7 +54,5 @@ export { readable, readableDuration } from "./readable";
 export { type Recording, recording } from "./recording";
 export { business, type Retention } from "./retention";
 export { type Scenario, scenarios } from "./scenario";
-export { metricsIn, type Selector, selectorsIn } from "./selectors";
 export { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 export type { Unit } from "./unit";
-export { wordsIn } from "./words";

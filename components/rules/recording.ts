@@ -1,4 +1,5 @@
 // A recording rule: an expression that is computed once and read by alerts and dashboards.
+import { oneLine } from "../promql";
 import type { Retention } from "./retention";
 import type { Unit } from "./unit";
 
@@ -25,9 +26,4 @@ export function recording(rule: Recording): Recording {
     );
   }
   return { ...rule, expr: oneLine(rule.expr) };
-}
-
-/** PromQL may be laid out over several lines; it is stored on one. */
-export function oneLine(expr: string): string {
-  return expr.replace(/\s+/g, " ").trim();
 }

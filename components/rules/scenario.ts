@@ -1,5 +1,5 @@
 // A scenario: series that go in, and what an alert says of them at given times. It runs through promtool.
-import type { Duration } from "./duration";
+import type { Duration } from "../promql";
 import type { Severity } from "./severity";
 
 export interface Scenario {

@@ -1,5 +1,5 @@
 // How urgent an alert is, and how soon it must be noticed.
-import type { Duration } from "./duration";
+import type { Duration } from "../promql";
 
 /** Most urgent first. */
 export const SEVERITIES = ["critical", "warning", "info"] as const;

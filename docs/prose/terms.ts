@@ -113,7 +113,7 @@ export const TERMS: readonly Term[] = [
     good: "its GOGC",
   },
   {
-    pattern: /(?<=^|[\s(])\d+(?:\.\d+)? %(?= of\b| \(|[,.;:)"`]|$)/g,
+    pattern: /(?<=^|[\s(])\d+(?:\.\d+)? %(?= (?:of|in|and|at|is)\b| \(|[,.;:)"`]|$)/g,
     write: "the number and its sign without a space: 77%",
     bad: "More than 77 % of it.",
     good: "More than 77% of it.",
@@ -123,5 +123,41 @@ export const TERMS: readonly Term[] = [
     write: "req/s for requests, ops/s for the rest, as Grafana shows them",
     bad: "12 c/s",
     good: "12 req/s",
+  },
+  {
+    pattern: /\bmust be found\b|\bfound by (?:its|their) tags\b/gi,
+    write: "must be discovered, discovered by tags",
+    bad: "What the settings name must be found.",
+    good: "Anything named in the settings must be discovered.",
+  },
+  {
+    pattern: /\bwhom\b[^.]*\btells?\b/gi,
+    write: "routing; who is notified",
+    bad: "The tests compare whom amtool would tell.",
+    good: "The tests compare the routing.",
+  },
+  {
+    pattern: /\b(?:budget|one|rule|alert)s? of yours\b/gi,
+    write: "your",
+    bad: "and so does a budget of yours",
+    good: "or a budget is exceeded",
+  },
+  {
+    pattern: /\bpromises? something\b/gi,
+    write: "service level objectives",
+    bad: "services that promise something",
+    good: "services with objectives",
+  },
+  {
+    pattern: /\bstands? in no\b/gi,
+    write: "the only … that contains it is",
+    bad: "It stands in no rendered file but one.",
+    good: "The only rendered file that contains it is one.",
+  },
+  {
+    pattern: /\b(?:an?|one) (?:entry|label|matcher|element|line|host|service|panel|version|disk|CPU) more\b(?! than)/gi,
+    write: "another",
+    bad: "an entry more",
+    good: "another entry",
   },
 ];

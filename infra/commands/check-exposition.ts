@@ -5,6 +5,7 @@ import { affectedBy } from "../exposition/affected";
 import { againstCatalogue, againstEarlier, type Difference } from "../exposition/compare";
 import { textAt } from "../exposition/place";
 import { type Exposition, readExposition } from "../exposition/read";
+import { MOST_LINES, shownOf } from "../shown";
 
 /** Ends with exit code 1 where something that rules or panels read is gone or has changed. */
 export async function checkExposition(
@@ -15,7 +16,8 @@ export async function checkExposition(
   const mixin = mixinNamed(options.mixin, options.options);
   const [first, second] = [await expositionAt(shown), earlier === undefined ? undefined : await expositionAt(earlier)];
   const found = second ? againstEarlier(mixin, first, second) : againstCatalogue(mixin, first);
-  for (const line of report(mixin, found)) console.log(line);
+  const text = report(mixin, found).join("\n");
+  console.log(await shownOf(text, MOST_LINES.ofFailure, "check-exposition"));
   if (found.some(({ kind }) => kind !== "unseen")) process.exitCode = 1;
 }
 

@@ -1,9 +1,9 @@
 // `dashboards`: pages that show each dashboard of an environment with the data of a Prometheus, and pictures of them.
 import { join, resolve } from "node:path";
-import { Listr, type ListrTask } from "listr2";
+import type { ListrTask } from "listr2";
 import { z } from "zod";
 import { urlOf } from "../../components/local";
-import { dashboardFiles, definitionOf, didYouMean } from "../../components/monitoring";
+import { builtDashboards, definitionOf, didYouMean } from "../../components/monitoring";
 import { isDuration, seconds } from "../../components/rules";
 import { type DashboardView, dashboardView } from "../dashboards/dashboard-view";
 import { type Dashboard, readDashboard } from "../dashboards/grafana-json";
@@ -15,6 +15,7 @@ import { atMost } from "../running/pool";
 import { alerts } from "../running/prometheus-api";
 import { ask, prometheusUrl } from "../running/prometheus-query";
 import { readStackFile, settingsInFile } from "../settings";
+import { runSteps } from "../steps";
 
 interface DashboardsOptions {
   prometheus?: string;
@@ -49,8 +50,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
     {
       title: "Dashboards",
       task: async (_, task) => {
-        const files = dashboardFiles(await monitoringOf(environment));
-        read = chosen(Object.values(files).map(readDashboard), options.only);
+        read = chosen(builtDashboards(await monitoringOf(environment)).map(readDashboard), options.only);
         task.title = `Dashboards: ${read.length} of ${environment}`;
       },
     },
@@ -94,7 +94,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
       },
     },
   ];
-  await new Listr(tasks, { renderer: process.stdout.isTTY ? "default" : "simple" }).run();
+  await runSteps(tasks);
   const index = await writeIndex(folder, { environment, prometheus, range, dashboards: views, pictures });
   console.log(`\n${viewsText(views)}\n${index}`);
   if (failed.length === 0) return;

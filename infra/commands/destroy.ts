@@ -7,11 +7,13 @@ import { prepare } from "../deployment/prepare";
 import { purgeFiles } from "../deployment/purge";
 import { unprotect } from "../deployment/unprotect";
 import { PROJECT_DIR } from "../folders";
+import { removeBoot } from "./service/boot";
 
 export async function destroy(environment: string, options: { purge?: boolean; yes?: boolean }): Promise<void> {
   const prepared = await prepare(environment, { deploys: false });
   if (!(await confirmed("Destroy all of", environment, options))) return;
   console.log(`Destroying ${environment}`);
+  if (await removeBoot(environment)) console.log("  it is no longer started when you log in");
   const purge = options.purge ?? false;
   const { summary } = await operate(prepared, "destroy", console.log, async (stack, calls) => {
     if (purge) await unprotect(stack);

@@ -8,12 +8,17 @@ import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { dockerAnswers, findGrafanaHome } from "../machine/found";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
+import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";
 import { readStackFile, settingsInFile } from "../settings";
+import { shownOf } from "../shown";
 
 /** Debian builds it without its pages. */
 const DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
 const WITHOUT_PAGES = `  ..  ${"its pages".padEnd(18)} not in Debian's build: the inbox shows alerts and silences`;
+
+/** Of a list, so that all of it fits in a terminal. */
+const MOST_LINES = 12;
 
 const FIX = typed("doctor", "--install");
 
@@ -62,8 +67,10 @@ async function hasInputs(environment: string, settings: Settings, given: string 
     const prometheus = await accessToPrometheus(environment, settings, given);
     const lacks = await lacksIn(prometheus, mixinsInUse(settings));
     if (lacks.length === 0) say("ok", "alert inputs", "every target shows what alerts read");
-    for (const { target, metric, reason, alerts } of lacks)
-      say("--", "alert inputs", `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`);
+    const lines = lacks.map(
+      ({ target, metric, reason, alerts }) => `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`,
+    );
+    for (const line of firstLines(lines, MOST_LINES)) say("--", "alert inputs", line);
     return lacks.length === 0;
   } catch (error) {
     say("..", "alert inputs", `not looked at: ${error instanceof Error ? error.message : String(error)}`);
@@ -74,8 +81,10 @@ async function hasInputs(environment: string, settings: Settings, given: string 
 
 const say = (mark: string, what: string, line: string) => console.log(`  ${mark}  ${what.padEnd(18)} ${line}`);
 
-function explain(environment: string, error: unknown): void {
-  const [first = "", ...more] = (error instanceof Error ? error.message : String(error)).split("\n");
+async function explain(environment: string, error: unknown): Promise<void> {
+  const text = error instanceof Error ? error.message : String(error);
+  const shown = await shownOf(text, MOST_LINES, "doctor");
+  const [first = "", ...more] = shown.split("\n");
   say("--", environment, first);
   for (const line of more) say("  ", "", line);
 }
@@ -87,7 +96,7 @@ async function settingsOf(environment: string): Promise<Settings | undefined> {
     say("ok", "settings", `Pulumi.${environment}.yaml, platform ${settings.platform.kind}`);
     return settings;
   } catch (error) {
-    explain(environment, error);
+    await explain(environment, error);
     return undefined;
   }
 }
@@ -103,7 +112,7 @@ async function hasCluster(environment: string, { platform }: Settings): Promise<
     for (const line of cluster?.advice ?? []) say(" !", "", line);
     return true;
   } catch (error) {
-    explain(environment, error);
+    await explain(environment, error);
     return false;
   }
 }

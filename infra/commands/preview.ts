@@ -14,6 +14,7 @@ import { type Comparison, comparison, exceededBudgets } from "../preview/compari
 import { Findings } from "../preview/findings";
 import { offlinePreview } from "../preview/offline";
 import { comparisonJson, comparisonMarkdown, comparisonText } from "../preview/render";
+import { firstLines } from "../preview/render/first-lines";
 import { type Rendered, renderedAt, renderedOf } from "../preview/rendered";
 
 interface PreviewOptions {
@@ -35,21 +36,28 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const prepared = options.offline ? undefined : await prepare(environment, { quiet: options.json });
   const stack = prepared && (await selectStack(prepared));
   const compared = await compare(environment, options.against, stack);
-  print(`${comparisonText(compared)}\n${adviceText(prepared?.cluster)}`);
-  if (prepared && options.refresh) print(changedText(await changedInReleases(prepared)));
+  const drifted = prepared && options.refresh ? changedText(await changedInReleases(prepared)) : "";
+  const text = `${comparisonText(compared)}\n${adviceText(prepared?.cluster)}${drifted}`;
   const findings = new Findings();
-  let output = "";
-  try {
-    output = await showPreview(environment, stack, { refresh: options.refresh, onEvent: findings.onEvent });
-    print(output);
-  } finally {
-    const said = { findings: findings.all, output };
-    if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
-    if (options.json) process.stdout.write(`${comparisonJson(compared, said)}\n`);
-  }
-  const exceeded = exceededBudgets(compared);
-  if (exceeded.length > 0) throw new Error(exceeded.join("\n"));
+  const judged = await showPreview(environment, stack, {
+    refresh: options.refresh,
+    onEvent: findings.onEvent,
+    heading: text,
+  }).then(
+    (output) => ({ output, problem: exceededBudgets(compared).join("\n") }),
+    (error: Error) => ({ output: "", problem: error.message }),
+  );
+  // Below a long list, nobody would see what is wrong.
+  print(judged.problem ? `${firstLines(text.trimEnd().split("\n"), LINES_BEFORE_PROBLEM).join("\n")}\n` : text);
+  if (!judged.problem) print(judged.output);
+  const said = { findings: findings.all, output: judged.output };
+  if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
+  if (options.json) process.stdout.write(`${comparisonJson(compared, said)}\n`);
+  if (judged.problem) throw new Error(judged.problem);
 }
+
+/** Of what changes, where a policy or a budget objects; the log has the rest. */
+const LINES_BEFORE_PROBLEM = 8;
 
 /** With the ref that is given, else with what is deployed, else with the main branch. */
 export async function compare(
@@ -90,16 +98,18 @@ async function deployedBy(stack: Stack | undefined): Promise<[Rendered | undefin
 }
 
 /**
- * What a deployment would do, as a summary; without a stack, as if nothing were there. The log has all that the engine says.
+ * What a deployment would do, as a summary; without a stack, as if nothing were there. The log has all that the engine says, below
+ * the heading.
  * Throws with the causes alone where it fails, or a mandatory policy objects.
  */
 export async function showPreview(
   environment: string,
   stack: Stack | undefined,
-  { refresh, onEvent }: { refresh: boolean; onEvent?: (event: EngineEvent) => void },
+  { refresh, onEvent, heading = "" }: { refresh: boolean; onEvent?: (event: EngineEvent) => void; heading?: string },
 ): Promise<string> {
   const plan = new Plan();
   const log = await openLog(environment, "preview");
+  log.write(heading);
   const events: EngineOptions = {
     onOutput: log.write,
     onEvent: (event) => {
@@ -112,7 +122,7 @@ export async function showPreview(
     else await offlinePreview(environment, events);
     return plan.text;
   } catch (error) {
-    throw plan.causes.error(error, log.path);
+    throw plan.causes.error(error, log.path, LINES_BEFORE_PROBLEM);
   } finally {
     await log.close();
   }

@@ -3,6 +3,7 @@ import { type MaintenanceWindow, type Monitoring, maintenanceWords } from "../..
 import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
+import { MOST_LINES, shownOf } from "../shown";
 import { accessTo } from "../silences/access";
 import { markIn } from "../silences/reconcile";
 import { matcherText, type Silence, Silences } from "../silences/silences";
@@ -15,7 +16,8 @@ export async function silences(environment: string, options: { end?: string; ale
     console.log(`Ended ${options.end}.`);
     return;
   }
-  console.log(listed(await there.list(), await monitoringOf(environment), environment));
+  const text = listed(await there.list(), await monitoringOf(environment), environment);
+  console.log(await shownOf(text, MOST_LINES.ofSuccess, "silences"));
 }
 
 const HEADINGS = { active: "Active", pending: "Planned", expired: "Over" } as const;

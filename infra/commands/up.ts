@@ -13,6 +13,7 @@ import { type Prepared, prepare } from "../deployment/prepare";
 import { notificationGaps } from "../deployment/warnings";
 import { monitoringOf } from "../preview/monitoring-of";
 import { comparisonText } from "../preview/render";
+import { firstLines } from "../preview/render/first-lines";
 import { settled } from "../running/settled";
 import { accessTo } from "../silences/access";
 import { planOf, reconcile } from "../silences/reconcile";
@@ -52,7 +53,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const addresses = z.record(z.string(), z.string()).parse(outputs.addresses);
   console.log("Waiting for the first scrape of every target …");
   const { targets, targetsUp, rules, problems } = await settled(addresses);
-  for (const problem of problems) console.log(`  ! ${problem}`);
+  for (const problem of firstLines(problems, MOST_PROBLEMS)) console.log(`  ! ${problem}`);
   console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
   if (addresses.alertmanager && !(await hasPages(addresses.alertmanager)))
@@ -94,6 +95,9 @@ async function deploy(
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
   return Object.fromEntries(open.map(([name, { value }]) => [name, value]));
 }
+
+/** Of what is not well after a deployment: status, doctor and Prometheus' pages have all. */
+const MOST_PROBLEMS = 12;
 
 const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(0);
 

@@ -69,5 +69,5 @@ export type Panel = z.infer<typeof panel>;
 export type Target = z.infer<typeof target>;
 export type Step = z.infer<typeof step>;
 
-/** Throws, with the path, where the text is not a dashboard's. */
-export const readDashboard = (text: string): Dashboard => dashboard.parse(JSON.parse(text));
+/** Throws, with the path, where the JSON is not a dashboard's. */
+export const readDashboard = (json: unknown): Dashboard => dashboard.parse(json);

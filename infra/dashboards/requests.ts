@@ -1,5 +1,5 @@
 // What a panel asks Prometheus: its queries with the values that are chosen, or «All».
-import { replaceVariables } from "../../components/pages/grafana-variables";
+import { replaceVariables } from "../../components/promql";
 import type { Dashboard, Panel, Target } from "./grafana-json";
 import { builtInVariables, COLUMNS, type Times, timesOf } from "./times";
 

@@ -84,7 +84,7 @@ export async function operate<T>(
     if (error instanceof ConcurrentUpdateError && stateDir) {
       await checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
     }
-    throw report.causes.error(error, log.path);
+    throw report.causes.error(error, log.path, report.lines);
   } finally {
     await log.close();
   }

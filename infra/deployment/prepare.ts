@@ -1,5 +1,5 @@
 // What every deployment needs before it starts, in order: right settings, a free state, an engine, the platform's tools.
-import { Listr, type ListrTask } from "listr2";
+import type { ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { chartsOf } from "../../components/kubernetes/charts/charts";
@@ -11,6 +11,7 @@ import { PROJECT_DIR } from "../folders";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
+import { runSteps } from "../steps";
 import type { EngineCall } from "./operate";
 import { checkOwnRules, checkPlainJobs } from "./promtool-checks";
 
@@ -121,9 +122,7 @@ export async function prepare(
       },
     },
   ];
-  await new Listr(tasks, {
-    renderer: quiet ? "silent" : process.stdout.isTTY ? "default" : "simple",
-  }).run();
+  await runSteps(tasks, { quiet });
   return {
     environment,
     settings: needed(ready.settings),

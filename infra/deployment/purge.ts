@@ -7,6 +7,9 @@ import { PROJECT } from "../settings";
 /** What is in the folder for all environments alike, and means nothing once there are none. */
 const SHARED = ["charts", "logs", "state", "types-checked"];
 
+/** What was too long for a terminal, of any command. */
+export const SHOWN = "shown-";
+
 /** After everything was destroyed. Settings stay; so does the state in a backend of the user's own. */
 export async function purgeFiles(
   projectDir: string,
@@ -23,7 +26,7 @@ export async function purgeFiles(
   if (isInside) await forgetState({ stateDir, project: PROJECT, stack: environment });
   const others = [
     ...(await entriesOf(folder)).filter((name) => !SHARED.includes(name)),
-    ...(await entriesOf(logs)),
+    ...(await entriesOf(logs)).filter((name) => !name.startsWith(SHOWN)),
     ...(isInside ? await stacksIn(stateDir) : []),
   ];
   if (others.length === 0) await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 // What of a mixin reads a metric, directly or through recordings.
 import type { Mixin } from "../../components/mixins";
-import { expressionsOf, type Metric, metricsIn, seriesNames } from "../../components/rules";
+import { metricsIn } from "../../components/promql";
+import { expressionsOf, type Metric, seriesNames } from "../../components/rules";
 
 export interface Affected {
   alerts: readonly string[];

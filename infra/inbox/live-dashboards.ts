@@ -1,8 +1,8 @@
 // Dashboards as the inbox shows them: drawn from the answers of the running Prometheus, with a time range and variables to choose.
 import { join } from "node:path";
 import { build } from "esbuild";
-import { replaceVariables } from "../../components/pages/grafana-variables";
 import { type Html, html } from "../../components/pages/html";
+import { labelValuesIn, replaceVariables } from "../../components/promql";
 import { isDuration, seconds } from "../../components/rules";
 import type { DrawDashboards } from "../../components/sample/inbox/pages/dashboards";
 import { dashboardView } from "../dashboards/dashboard-view";
@@ -54,7 +54,7 @@ export function liveDashboards(prometheus: string): DrawDashboards {
       return (await files)[name];
     },
     page: async (text, uids, query, now) => {
-      const dashboard = readDashboard(text);
+      const dashboard = readDashboard(JSON.parse(text));
       const chosen = chosenIn(query);
       const nowSeconds = chosen.until ?? Math.floor(now.getTime() / 1000);
       const range = `last ${chosen.last}, until ${new Date(nowSeconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -108,8 +108,9 @@ const option = (value: string, text: string, isChosen: boolean) =>
 
 /** The values of a label, as Grafana's `label_values(metric, label)` asks for them; none where it is another question. */
 async function valuesOf(query: string, chosen: Chosen, prometheus: string): Promise<string[]> {
-  const [, metric = "", label = ""] = /^label_values\((.+),\s*(\w+)\)$/.exec(query) ?? [];
-  if (!label) return [];
+  const asked = labelValuesIn(query);
+  if (!asked) return [];
+  const { metric, label } = asked;
   const match = replaceVariables(metric, (name) => chosen.variables[name]?.join("|") || ".+");
   const found = await ask(prometheus, `label/${label}/values`, { "match[]": match }, "GET");
   return Array.isArray(found) ? found.filter((value) => typeof value === "string") : [];

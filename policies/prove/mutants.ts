@@ -1,5 +1,19 @@
 // Rules with one fault each: what a set of scenarios is worth is how many of them it notices.
-import { secondsOf, treeOf } from "../../components/promql";
+import {
+  type Expression,
+  expressionIn,
+  groupedBy,
+  isRate,
+  matcherText,
+  type Part,
+  rangeText,
+  secondsOf,
+  walk,
+  withOperator,
+  withoutMatcher,
+  withPart,
+  withRange,
+} from "../../components/promql";
 
 export interface Mutant {
   what: string;
@@ -7,90 +21,79 @@ export interface Mutant {
   for: string | undefined;
 }
 
-interface Edit {
+/** What replaces a part. */
+interface Fault {
   what: string;
-  from: number;
-  to: number;
+  of: Expression;
   text: string;
 }
 
 const TURNED: Readonly<Record<string, string>> = { ">": "<", "<": ">", ">=": "<", "<=": ">", "==": "!=", "!=": "==" };
-const OF_COUNTERS = /\b(rate|increase|irate)\s*\($/i;
 
-/** Each rule with one fault: a threshold up and down, a comparison turned, a label, a matcher, `for`, a window. */
+/**
+ * Each rule with one fault: a threshold up and down, a comparison turned, a label, a matcher, `for`, a window. Throws where
+ * the expression is not PromQL.
+ */
 export function mutantsOf(expr: string, waits: string | undefined): Mutant[] {
-  const edits = editsOf(expr).map(({ what, from, to, text }) => ({
-    what,
-    expr: `${expr.slice(0, from)}${text}${expr.slice(to)}`,
-    for: waits,
-  }));
+  const whole = expressionIn(expr);
+  const faulty = walk(whole)
+    .flatMap(faultsOf)
+    .map(({ what, of, text }) => ({ what, expr: withPart(whole, of, text), for: waits }));
   const seconds = secondsOf(waits ?? "0s") ?? 0;
   return seconds < 2
-    ? edits
-    : [...edits, { what: `for halved, from ${waits}`, expr, for: `${Math.floor(seconds / 2)}s` }];
+    ? faulty
+    : [...faulty, { what: `for halved, from ${waits}`, expr, for: `${Math.floor(seconds / 2)}s` }];
 }
 
-function editsOf(expr: string): Edit[] {
-  const edits: Edit[] = [];
-  const text = (from: number, to: number) => expr.slice(from, to);
-  for (const cursor = treeOf(expr).tree.cursor(); cursor.next(); ) {
-    const { from, to, name } = cursor;
-    const operator = text(from, to);
-    if (operator in TURNED && cursor.node.parent?.name === "BinaryExpr") {
-      edits.push({ what: `${operator} turned to ${TURNED[operator]}`, from, to, text: TURNED[operator] ?? "" });
-      const right = cursor.node.parent.lastChild;
-      if (right?.name === "NumberDurationLiteral")
-        edits.push(...thresholds(text(right.from, right.to), right.from, right.to));
+function faultsOf({ part, inside }: Part): Fault[] {
+  const fault = (what: string, text: string, of: Expression = part) => ({ what, of, text });
+  switch (part.kind) {
+    case "binary": {
+      const turned = TURNED[part.operator];
+      if (turned === undefined) return [];
+      const { right } = part;
+      return [
+        fault(`${part.operator} turned to ${turned}`, withOperator(part, turned)),
+        ...(right.kind === "number" ? thresholds(right.text) : []).map(([what, text]) => fault(what, text, right)),
+      ];
     }
-    if (/LabelMatcher$/.test(name)) {
-      const after = /^\s*,/.exec(expr.slice(to))?.[0].length ?? 0;
-      const before = after > 0 ? 0 : (/,\s*$/.exec(expr.slice(0, from))?.[0].length ?? 0);
-      edits.push({ what: `without ${text(from, to)}`, from: from - before, to: to + after, text: "" });
+    case "selector":
+      return part.matchers.flatMap((matcher, i) =>
+        matcher.label === "__name__" || (part.name === undefined && part.matchers.length === 1)
+          ? []
+          : [fault(`without ${matcherText(matcher)}`, withoutMatcher(part, i))],
+      );
+    case "aggregation": {
+      const { by = false, labels = [] } = part.grouping ?? {};
+      const dropped = by ? labels.filter((label) => label !== "le") : [];
+      return dropped.map((label) =>
+        fault(
+          `${label} dropped from by`,
+          groupedBy(
+            part,
+            labels.filter((one) => one !== label),
+          ),
+        ),
+      );
     }
-    if (
-      name === "GroupingLabels" &&
-      cursor.node.parent?.name === "AggregateModifier" &&
-      cursor.node.parent.getChild("By")
-    ) {
-      const labels = text(from, to)
-        .replace(/[()\s]/g, "")
-        .split(",")
-        .filter((one) => one !== "" && one !== "le");
-      const all = text(from, to)
-        .replace(/[()\s]/g, "")
-        .split(",");
-      for (const label of labels)
-        edits.push({
-          what: `${label} dropped from by`,
-          from,
-          to,
-          text: `(${all.filter((one) => one !== label).join(", ")})`,
-        });
+    case "range": {
+      const [around] = [...inside];
+      return part.seconds !== undefined && around && isRate(around)
+        ? [fault(`${rangeText(part)} doubled`, withRange(part, part.seconds * 2))]
+        : [];
     }
-    if (name === "MatrixSelector") {
-      const [, window] = /\[\s*(\w+)\s*\]$/.exec(text(from, to)) ?? [];
-      const seconds = secondsOf(window ?? "");
-      if (seconds !== undefined && OF_COUNTERS.test(expr.slice(0, from)))
-        edits.push({
-          what: `[${window}] doubled`,
-          from,
-          to,
-          text: text(from, to).replace(/\[\s*\w+\s*\]$/, `[${seconds * 2}s]`),
-        });
-    }
+    default:
+      return [];
   }
-  return edits;
 }
 
-function thresholds(literal: string, from: number, to: number): Edit[] {
+function thresholds(literal: string): (readonly [what: string, text: string])[] {
   const value = Number(literal);
   if (!Number.isFinite(value)) return [];
   // Of a few that are counted, a tenth changes nothing.
   const step = Number.isInteger(value) && Math.abs(value) < 10 ? 1 : Math.abs(value) * 0.1;
-  return [value + step, value - step].map((one) => ({
-    what: `the threshold ${literal} set to ${one}`,
-    from,
-    to,
-    text: one < 0 ? `(${one})` : String(one),
-  }));
+  return [value + step, value - step].map((one) => [
+    `the threshold ${literal} set to ${one}`,
+    one < 0 ? `(${one})` : String(one),
+  ]);
 }

@@ -1,4 +1,5 @@
 // What is proven of rules: that they fire, just do not, and resolve, and how many faults in them the same scenarios notice.
+import { walk } from "../../components/promql";
 import type { Rule } from "../content";
 import { Unsolved } from "./labels";
 import { type Mutant, mutantsOf } from "./mutants";
@@ -66,10 +67,14 @@ function unexpected({ title, expect }: Scenario, times: readonly (readonly strin
   return atEnd === expect.atEnd ? undefined : `"${title}": it ${atEnd ? "does not resolve" : "is gone at the end"}`;
 }
 
+const asksForAbsence = (parsed: Rule["parsed"]) =>
+  "expression" in parsed &&
+  walk(parsed.expression).some(({ part }) => part.kind === "call" && part.name.startsWith("absent"));
+
 /** What a scenario without an expectation shows that somebody may not expect. */
-function shown({ title }: Scenario, times: readonly (readonly string[])[], { kind, expr }: Rule): string | undefined {
+function shown({ title }: Scenario, times: readonly (readonly string[])[], { kind, parsed }: Rule): string | undefined {
   if (kind === "recording") return undefined;
-  if (title === "absent" && times.some(fires) && !/\babsent/.test(expr))
+  if (title === "absent" && times.some(fires) && !asksForAbsence(parsed))
     return "it fires where there is no data at all";
   if (title.startsWith("a counter is reset") && times.some(fires)) return "it fires when a counter is reset";
   if (title.startsWith("one scrape is missing")) {

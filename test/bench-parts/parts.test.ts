@@ -1,6 +1,6 @@
 // The pure parts of the benchmarks: expressions by hand, alerts without guards, percentiles, growth, tables, estates.
 import { describe, expect, test } from "vitest";
-import { namesIn } from "../../infra/commands/test/names";
+import { namesIn } from "../../components/promql";
 import { FAULTS } from "../bench/detection/faults";
 import { estateOf, estateSettings, shownBy } from "../bench/estate/estate";
 import { unguarded } from "../bench/noise/unguarded";

@@ -1,4 +1,4 @@
-// A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real.
+// A copy of this project in a folder of its own, on ports of its own, that tests deploy, break and destroy for real. (long: one class, which every end-to-end test uses)
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -77,19 +77,21 @@ export class House {
   private constructor(
     readonly dir: string,
     readonly ports: Record<Port, number>,
+    /** Ahead of every command: what shows it another machine. */
+    private readonly inside: readonly string[] = [],
   ) {}
 
   /** The copy alone, with the settings as they are. */
-  static async copy(): Promise<House> {
+  static async copy(inside: readonly string[] = []): Promise<House> {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-e2e-"));
     await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(dir, path), { recursive: true })));
     await symlink(join(PROJECT, "node_modules"), join(dir, "node_modules"));
-    return new House(dir, await freePorts(...PORTS));
+    return new House(dir, await freePorts(...PORTS), inside);
   }
 
   /** With an environment `local` of its own. */
-  static async build(): Promise<House> {
-    const house = await House.copy();
+  static async build(inside?: readonly string[]): Promise<House> {
+    const house = await House.copy(inside);
     await house.settings((config) => {
       config["tocsin:platform"] = { kind: "local", runtime: "native", ports: house.ports };
       const text = JSON.stringify(config).replaceAll("127.0.0.1:5000", `127.0.0.1:${house.ports.sample}`);
@@ -109,7 +111,8 @@ export class House {
   /** Runs one of the project's commands to its end. */
   async run(args: string[], environment: Record<string, string> = {}): Promise<Outcome> {
     const start = Date.now();
-    const result = await execa(process.execPath, this.commandLine(args), {
+    const [command, words] = this.commandLine(args);
+    const result = await execa(command, words, {
       cwd: this.dir,
       env: { ...this.environment(), ...environment },
       reject: false,
@@ -132,7 +135,8 @@ export class House {
 
   /** Starts one of the project's commands without waiting. */
   start(args: string[]) {
-    return spawn(process.execPath, this.commandLine(args), {
+    const [command, words] = this.commandLine(args);
+    return spawn(command, words, {
       cwd: this.dir,
       env: { ...process.env, ...this.environment() },
       stdio: ["ignore", "pipe", "pipe"],
@@ -221,8 +225,9 @@ export class House {
     await rm(this.dir, { recursive: true, force: true });
   }
 
-  private commandLine(args: string[]): string[] {
-    return ["--import", "tsx", "infra/main.ts", ...args];
+  private commandLine(args: string[]): [command: string, args: string[]] {
+    const [command = "", ...rest] = [...this.inside, process.execPath, "--import", "tsx", "infra/main.ts", ...args];
+    return [command, rest];
   }
 
   // The state of this house is its own, whatever the user of the machine has set.

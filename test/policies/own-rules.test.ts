@@ -5,7 +5,7 @@ import { assemble, dashboardFiles } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { lintTexts } from "../../policies/lint/lint";
 import { everyDashboard } from "../support/dashboards";
-import { endpoints, everyMixin } from "../support/environment";
+import { endpoints, everyMixin, settings } from "../support/environment";
 
 describe("the rules, scrape jobs, routes and dashboards of this project, with every mixin", () => {
   const monitoring = assemble("local", everyMixin(), endpoints);
@@ -21,6 +21,21 @@ describe("the rules, scrape jobs, routes and dashboards of this project, with ev
 
   it("pass every policy", () => {
     expect(files.length).toBeGreaterThan(40);
+    expect(lintTexts(files).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe("the rules of a single service, without hosts and probes", () => {
+  it.each([
+    ["alone", {}],
+    ["with another mixin on the same target", { also: ["nodejs"] }],
+  ])("%s pass every policy", (_, more) => {
+    const shop = { name: "shop", mixin: "service", targets: ["shop:80"], ...more };
+    const monitoring = assemble("local", settings({ hosts: [], services: [shop] }), endpoints);
+    const files = [
+      ...monitoring.groups.map((group) => ({ file: `${group.name}.yml`, text: ruleFile(group) })),
+      { file: "prometheus.yml", text: prometheusConfig(monitoring, { alertmanagers: [], ruleFiles: [] }) },
+    ];
     expect(lintTexts(files).map(({ message }) => message)).toEqual([]);
   });
 });

@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import type { Mixin } from "../../components/mixins";
 import { assemble, mixinsInUse } from "../../components/monitoring";
 import { ruleFile } from "../../components/prometheus";
-import { type Duration, samplesOf, seconds, secondsOf, selectorOf, selectorsIn } from "../../components/rules";
+import { expressionIn, metricsIn, readingsIn, walk } from "../../components/promql";
+import { type Duration, samplesOf, seconds, selectorOf } from "../../components/rules";
 import { endpoints, settings } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 
@@ -25,11 +26,11 @@ const LONG_SECONDS = 1800;
 const looksBack = (expr: string) =>
   Math.max(
     0,
-    ...selectorsIn(expr).map(({ reads, modifier }) => {
+    ...readingsIn(expr).map(({ reads, seconds: window = 0 }) => {
       if (reads === "now") return 0;
-      return reads === "range" ? secondsOf(modifier) : Number.POSITIVE_INFINITY;
+      return reads === "range" ? window : Number.POSITIVE_INFINITY;
     }),
-    ...[...expr.matchAll(/\[(\w+):\w*\]/g)].map(([, window = ""]) => secondsOf(window)),
+    ...walk(expressionIn(expr)).map(({ part }) => (part.kind === "subquery" ? (part.seconds ?? 0) : 0)),
   );
 
 /** The series of the mixin's healthy targets, a sample a scrape. */
@@ -69,7 +70,7 @@ async function withoutData(name: string, interval: Duration): Promise<string[]> 
       .some(
         ({ expr }) =>
           looksBack(expr) > LONG_SECONDS ||
-          selectorsIn(expr).some((read) => !seen.includes(read.name) && isLong(read.name, [...seen, read.name])),
+          metricsIn(expr).some((name) => !seen.includes(name) && isLong(name, [...seen, name])),
       );
   // What stands in for targets that are gone has none here.
   const expected = [...new Set(recordings.map(({ record }) => record))].filter(

@@ -34,7 +34,7 @@ const BYTES_OF_SAMPLE = 2;
 const BASE_VOLUME_GIB = 10;
 
 /**
- * What blocks take is rounded up to so many GiB: the limit is part of a server's setup, and a service more must not make it another
+ * What blocks take is rounded up to so many GiB: the limit is part of a server's setup, and another service must not change it
  * machine.
  */
 const STEP_GIB = 10;

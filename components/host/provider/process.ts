@@ -12,7 +12,7 @@ import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf
 import type { Kind } from "./kind";
 import { reloadBySignal } from "./reload";
 import { allFiles, type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
-import { endOfLog, runningPid, start, stop } from "./supervise";
+import { alone, endOfLog, runningPid, STARTED, start, stop } from "./supervise";
 import { hasUnknown } from "./values";
 
 const CHECK_TIMEOUT_SECONDS = 60;
@@ -67,8 +67,11 @@ export const hostProcess: Kind = {
 
   async remove(state) {
     const { dir } = processInputs.parse(state);
-    await stop(dir);
-    await rm(join(dir, "config"), { recursive: true, force: true });
+    await alone(dir, async () => {
+      await stop(dir);
+      await rm(join(dir, STARTED), { force: true });
+      await rm(join(dir, "config"), { recursive: true, force: true });
+    });
   },
 };
 
@@ -78,7 +81,9 @@ const configOf = ({ dir }: ProcessInputs) => join(dir, "config");
 const specOf = ({ command, args, environment, listen }: ProcessInputs) =>
   hashOf({ command, args, environment, listen });
 
-async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
+const restart = (inputs: ProcessInputs): Promise<ProcessOutputs> => alone(inputs.dir, () => restarted(inputs));
+
+async function restarted(inputs: ProcessInputs): Promise<ProcessOutputs> {
   const stopped = await stop(inputs.dir);
   await portFree(inputs.listen, stopped ? PORT_FREE_WITHIN_MS : 0);
   const { path, args, version } = await commandOf(inputs.command);
@@ -88,7 +93,7 @@ async function restart(inputs: ProcessInputs): Promise<ProcessOutputs> {
     args: [...args, ...inputs.args],
     environment: inputs.environment,
     readyUrl: inputs.readyUrl,
-    headers: await authorization(inputs.access),
+    ...(inputs.access && { access: inputs.access }),
   });
   return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };
 }

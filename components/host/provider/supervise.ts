@@ -2,11 +2,14 @@
 // never taken for another one after its id was given out again, and never lost when a deployment is killed half-way.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { z } from "zod";
+import { withLock } from "../tools/lock";
 import { inspectProcess } from "../tools/processes";
+import { authorization } from "./authorization";
 
 const OWNER = "TOCSIN_PROCESS_DIR";
 /** Whose certificates probes trust is this machine's say. Nothing else: it may be a credential of the deployment. */
@@ -14,15 +17,38 @@ const INHERITED = ["PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 const READY_WITHIN_SECONDS = 60;
 const STOP_WITHIN_SECONDS = 20;
 
-export interface Start {
-  dir: string;
-  command: string;
-  args: readonly string[];
-  environment: Readonly<Record<string, string>>;
-  readyUrl: string;
-  /** Of the requests to it. */
-  headers?: Readonly<Record<string, string>>;
+/** How it was started, in its folder, so that it can be started again without a deployment. It holds no credential. */
+export const STARTED = "started.json";
+
+const startSchema = z.object({
+  dir: z.string(),
+  command: z.string(),
+  args: z.array(z.string()).readonly(),
+  environment: z.record(z.string(), z.string()).readonly(),
+  readyUrl: z.string(),
+  /** The password that it asks for. */
+  access: z.object({ username: z.string(), passwordFile: z.string() }).optional(),
+});
+
+export type Start = z.infer<typeof startSchema>;
+
+/** Does `work` while nothing else starts or stops the folder's process. */
+export async function alone<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  return withLock(dir, () => undefined, work);
 }
+
+/** How the folder's process was started last; undefined where it never was, or was removed. */
+export async function lastStart(dir: string): Promise<Start | undefined> {
+  const text = await readFile(join(dir, STARTED), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : startSchema.parse(JSON.parse(text));
+}
+
+/** Whether it was running when it was last heard of: nobody has stopped it. */
+export const isWanted = (dir: string): boolean => existsSync(join(dir, "pid"));
+
+/** Notes that the folder's process is to run, though it does not start. */
+export const stayWanted = (dir: string): Promise<void> => writeFile(join(dir, "pid"), "0\n");
 
 /** The id of the folder's process while it runs; undefined when it is dead, or its id now belongs to something else. */
 export async function runningPid(dir: string): Promise<number | undefined> {
@@ -35,8 +61,11 @@ export async function runningPid(dir: string): Promise<number | undefined> {
  * Starts a process that outlives this one and waits until it is ready.
  * Throws with the last lines of its log when it ends or is not ready within 60 s; nothing is left running then.
  */
-export async function start({ dir, command, args, environment, readyUrl, headers }: Start): Promise<number> {
+export async function start(how: Start): Promise<number> {
+  const { dir, command, args, environment, readyUrl, access } = how;
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
+  await writeFile(join(dir, STARTED), JSON.stringify(how, null, 2), { mode: 0o600 });
+  const headers = await authorization(access);
   const log = await open(join(dir, "log"), "a", 0o600);
   // What the process before has written explains nothing.
   const { size: logged } = await log.stat();

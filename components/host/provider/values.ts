@@ -1,6 +1,7 @@
 // Values as the engine sends them: secrets are marked objects, and what is not known yet is a fixed text.
 
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+/** Pulumi's `specialSigKey`; its SDK takes a second to load, which a provider does not wait for. */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A copy in which nothing secret can be read: it may be printed. */

@@ -21,6 +21,6 @@ export const container = withoutOptions(
     scenarios: containerScenarios,
     normal,
     // The container's own alert says which one was killed.
-    explains: [{ of: ["NodeOomKillDetected"], unless: `unless on (host) (${oomKillsByHost} > 0)` }],
+    explains: [{ of: ["NodeOomKillDetected"], unless: `on (host) (${oomKillsByHost} > 0)` }],
   }),
 );

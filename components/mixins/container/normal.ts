@@ -22,7 +22,7 @@ const containers = [web, worker, cache] as const;
 const each = (...courses: readonly [web: Course, worker: Course, cache: Course]) =>
   containers.map((labels, index) => [labels, courses[index] ?? always(0)] as const);
 
-/** The same for all containers, with one label more. */
+/** The same for all containers, with another label. */
 const eachOn = (label: string, value: string, ...courses: readonly [web: Course, worker: Course, cache: Course]) =>
   each(...courses).map(([labels, course]) => [{ ...labels, [label]: value }, course] as const);
 

@@ -4,7 +4,7 @@ import { mixin, withOptions } from "../mixin";
 import { alertsOf } from "./alerts";
 import { type ControlPlane, controlPlane } from "./control-plane";
 import { dashboardsOf } from "./dashboards";
-import { unlessLeaving } from "./leaving";
+import { onLeaving } from "./leaving";
 import { catalogueOf } from "./metrics";
 import { normalOf } from "./normal";
 import { oomKilledByHost } from "./oom";
@@ -30,8 +30,8 @@ export const kubernetes = withOptions(options, (inUse) => {
     normal: normalOf(run),
     // A node that is taken away on purpose is nobody's alarm, and a container's kill has an alert that names it.
     explains: [
-      { of: ["InstanceDown", "TargetDown"], unless: unlessLeaving("host"), onNodes: true },
-      { of: ["NodeOomKillDetected"], unless: `unless on (host) ${oomKilledByHost}`, onNodes: true },
+      { of: ["InstanceDown", "TargetDown"], unless: onLeaving("host"), onNodes: true },
+      { of: ["NodeOomKillDetected"], unless: `on (host) ${oomKilledByHost}`, onNodes: true },
     ],
   });
 });

@@ -26,5 +26,8 @@ export const leaving = `${each(NODE, `kube_node_spec_unschedulable == 1 or ${TAI
     unless on (${NODE}) kube_node_spec_unschedulable`;
 
 /** Leaves out what is on such a node, of series that name it by the label. */
-export const unlessLeaving = (label: "node" | "host"): string =>
-  label === "node" ? `unless on (${NODE}) ${LEAVING}` : `unless on (host) ${byHost(LEAVING)}`;
+export const unlessLeaving = (label: "node" | "host"): string => `unless ${onLeaving(label)}`;
+
+/** What `unlessLeaving` leaves out, with how series are matched to it. */
+export const onLeaving = (label: "node" | "host"): string =>
+  label === "node" ? `on (${NODE}) ${LEAVING}` : `on (host) ${byHost(LEAVING)}`;

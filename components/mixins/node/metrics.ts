@@ -10,7 +10,7 @@ export const metrics: Catalogue = {
   version: "1.5.0",
   source: "https://github.com/prometheus/node_exporter",
   // Counted with 1.5.0's default collectors on a virtual machine with two CPUs, two disks, four interfaces and one filesystem:
-  // a CPU more brings 13, a disk 18, an interface 32.
+  // another CPU brings 13, a disk 18, an interface 32.
   series: { expected: 507 },
   present: {
     metrics: ["node_cpu_seconds_total", "node_memory_MemAvailable_bytes", "node_filesystem_avail_bytes", "node_load1"],

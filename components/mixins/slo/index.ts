@@ -1,6 +1,7 @@
 // Objectives of services (SLOs): error budgets, and alerts on how fast they are spent.
 
-import { type Alert, gauge, type Metric, metricsIn } from "../../rules";
+import { metricsIn } from "../../promql";
+import { type Alert, gauge, type Metric } from "../../rules";
 import { type Mixin, mixin } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";

@@ -1,6 +1,6 @@
 // A service level objective, as the settings give it, and how it is measured: events, and the bad ones among them.
 import { z } from "zod";
-import { type Duration, isDuration, seconds, selectorsIn } from "../../rules";
+import { type Duration, isDuration, parse, seconds } from "../../promql";
 
 const TOO_LARGE = "a share below 1, such as 0.999: an objective of 1 leaves no error budget";
 
@@ -37,12 +37,7 @@ const shadow = z
 const query = z.string().refine(isPromql, "PromQL that counts events a second: sum(rate(orders_total[5m]))");
 
 function isPromql(text: string): boolean {
-  try {
-    selectorsIn(text);
-    return text.trim() !== "";
-  } catch {
-    return false;
-  }
+  return "expression" in parse(text);
 }
 
 /** Objectives hold over 30 days. */

@@ -2,6 +2,7 @@
 // first: a host's exporter may be scraped 15 s later than a service on it. So the rules that say that something is down
 // leave out what is on a host that does not answer.
 import type { Mixin } from "../../mixins";
+import { without } from "../../promql";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
@@ -33,7 +34,9 @@ export function leaveOutDownHosts(
   const downAlerts = hostDownAlerts(settings, endpoints, mixins);
   if (!node || downAlerts.length === 0) return [...mixins];
   // A node that is taken away on purpose has no alert of its own, so that it explains nothing: what was not moved is missed.
-  const excuses = downAlerts.flatMap((alert) => explanationsOf(alert, mixins, endpoints)).map(({ unless }) => unless);
+  const excuses = downAlerts
+    .flatMap((alert) => explanationsOf(alert, mixins, endpoints))
+    .map(({ unless }) => `unless ${unless}`);
   const down = [`${upOf(node, `job="${node.name}",host!=""`)} == 0`, ...new Set(excuses)].join(" ");
   const downHost = `on (host) (${down})`;
   return mixins.map((mixin) => {
@@ -43,16 +46,16 @@ export function leaveOutDownHosts(
       instance: downHost,
       service: services.length > 0 ? `on (service) (${upOf(mixin, matcher(services))} and ${downHost})` : undefined,
     };
-    return { ...mixin, alerts: mixin.alerts.map((alert) => without(leftOut, alert)) };
+    return { ...mixin, alerts: mixin.alerts.map((alert) => leavingOut(leftOut, alert)) };
   });
 }
 
 /** What each kind of down alert leaves out. */
 type LeftOut = Record<"instance" | "service", string | undefined>;
 
-function without(leftOut: LeftOut, alert: Alert): Alert {
+function leavingOut(leftOut: LeftOut, alert: Alert): Alert {
   const unless = (alert.down === "instance" || alert.down === "service") && leftOut[alert.down];
-  return unless ? mapExpressions(alert, (expr) => `(${expr}) unless ${unless}`) : alert;
+  return unless ? mapExpressions(alert, (expr) => without(expr, unless)) : alert;
 }
 
 /** Whether targets are up; those on a host that are expected and no longer found as well, where the mixin records them. */

@@ -2,14 +2,17 @@
 // and alerts see both.
 import type { Mixin } from "../../mixins";
 import {
-  type Alert,
-  type Duration,
-  expressionsOf,
-  mapExpressions,
-  type Recording,
-  recording,
-  secondsOf,
-} from "../../rules";
+  type Expression,
+  expressionIn,
+  labelValueOf,
+  metricsIn,
+  rewrite,
+  type Selector,
+  seconds,
+  unwrapped,
+  walk,
+} from "../../promql";
+import { type Alert, type Duration, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
 import type { ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
@@ -38,7 +41,7 @@ const FIRST_SCRAPES = 30;
  * more, what was found missing stays so.
  */
 const hasScraped = (interval: Duration, self: string) =>
-  `(count(up offset ${Math.max(FIRST_SCRAPES, 2 * secondsOf(interval))}s) or ${self})`;
+  `(count(up offset ${Math.max(FIRST_SCRAPES, 2 * seconds(interval))}s) or ${self})`;
 
 /**
  * The mixins with the recordings of what the jobs must find, and with alerts that read them.
@@ -52,7 +55,7 @@ export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], 
   const seeing = mixins.map((mixin) => {
     const own = ofMixin(mixin);
     const alerts = mixin.alerts.filter(
-      (alert) => hasFleets || !expressionsOf(alert).some((expr) => expr.includes(FOUND)),
+      (alert) => hasFleets || !expressionsOf(alert).some((expr) => metricsIn(expr).includes(FOUND)),
     );
     return own.length === 0 ? { ...mixin, alerts } : { ...mixin, alerts: alerts.map((one) => seeingAbsent(one, own)) };
   });
@@ -77,40 +80,76 @@ export function expecting(mixins: readonly Mixin[], jobs: readonly ScrapeJob[], 
 const missesItsOwn = ({ down, seesAbsent }: Alert) => down !== false && seesAbsent === true;
 
 /** The `up` of targets that are found, and of those that are expected and are not. */
-export const upOrAbsent = (matchers: string) => `(up{${matchers}} or ${ABSENT}{${matchers}})`;
+export const upOrAbsent = (matchers: string) => `(${eitherOf(matchers)})`;
+
+const eitherOf = (matchers: string) => `up{${matchers}} or ${ABSENT}{${matchers}}`;
+
+/** Whether a part says that `up`, of targets or of an aggregate of them, is 0; and of which targets. */
+function upThatIsZero(part: Expression): Selector | undefined {
+  if (part.kind !== "binary" || part.operator !== "==") return undefined;
+  const [left, right] = [unwrapped(part.left), unwrapped(part.right)];
+  const of = left.kind === "aggregation" ? unwrapped(left.of) : left;
+  return right.kind === "number" && right.value === 0 && isUp(of) ? of : undefined;
+}
+
+const isUp = (part: Expression): part is Selector => part.kind === "selector" && part.name === "up";
+
+const matchersIn = ({ text }: Selector) => text.slice(text.indexOf("{") + 1, -1);
+
+/** In what is aggregated and in parentheses it is `a or b`, elsewhere `(a or b)`. */
+const upOrAbsentIn = (up: Selector, around: Expression | undefined) =>
+  isTogether(around) ? eitherOf(matchersIn(up)) : upOrAbsent(matchersIn(up));
+
+const isTogether = (around: Expression | undefined) => around?.kind === "parentheses" || around?.kind === "aggregation";
 
 /** A condition on `up` being 0, of each target or of an aggregate, made to hold for what is absent as well. */
 function seeingAbsent(alert: Alert, expected: readonly Expected[]): Alert {
   const job = expected[0]?.labels.job ?? "";
-  // In parentheses it is aggregated; without them it names single targets, which a component does not.
-  const up = new RegExp(`\\(up\\{(job="${job}"[^}]*)\\}\\)|up\\{(job="${job}"[^}]*)\\}(?!\\[| offset)`, "g");
+  // Without an aggregation it names single targets, which a component does not.
   const hasNames = expected.some(({ component }) => !component);
-  const either = (found: string, together?: string, each?: string) =>
-    together || hasNames ? upOrAbsent(together ?? each ?? "") : found;
-  const sees = (expr: string) => (/\bup\{[^}]*\}\)? == 0/.test(expr) ? expr.replace(up, either) : expr);
+  const sees = (expr: string) =>
+    walk(expressionIn(expr)).some(({ part }) => upThatIsZero(part))
+      ? rewrite(expr, (part, inside) => {
+          const [around] = [...inside];
+          if (!isUp(part) || labelValueOf(part, "job") !== job) return undefined;
+          if (around?.kind === "range" || around?.kind === "shifted") return undefined;
+          return isTogether(around) || hasNames ? upOrAbsentIn(part, around) : undefined;
+        })
+      : expr;
   const changes = expressionsOf(alert).some((expr) => sees(expr) !== expr);
   return changes ? { ...mapExpressions(alert, sees), seesAbsent: true } : alert;
 }
 
-/** What the alert on targets of any job is compared to; it looks for what no technology's own alert misses. */
-const ANY_TARGET = /^(up\{job!~[^}]*\}) == 0$/;
-
+/** An alert on targets of any job looks for what no technology's own alert misses. */
 function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
   const jobs = unmissed.map(({ name }) => name).join("|");
-  if (!jobs || !expressionsOf(alert).some((expr) => ANY_TARGET.test(expr))) return alert;
-  const sees = (expr: string) => expr.replace(ANY_TARGET, `($1 or ${ABSENT}{job=~"${jobs}"}) == 0`);
+  const ofAnyJob = (part: Expression) => {
+    const up = part.kind === "binary" && unwrapped(part.left).kind === "selector" ? upThatIsZero(part) : undefined;
+    return up?.matchers.some(({ label, operator }) => label === "job" && operator === "!~") ? up : undefined;
+  };
+  if (!jobs || !expressionsOf(alert).some((expr) => ofAnyJob(expressionIn(expr)))) return alert;
+  const sees = (expr: string) => {
+    const up = ofAnyJob(expressionIn(expr));
+    return rewrite(expr, (part) => (up && part.at === up.at && isUp(part) ? orAbsent(up, jobs) : undefined));
+  };
   return { ...mapExpressions(alert, sees), seesAbsent: true };
 }
 
+const orAbsent = ({ text }: Selector, jobs: string) => `(${text} or ${ABSENT}{job=~"${jobs}"})`;
+
 /** What is left out while another technology's targets are down is left out while they are gone as well. */
 function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
-  const up = new RegExp(
-    `(?<=\\bunless\\b.*)\\(up\\{(job="(?:${others.map(({ name }) => name).join("|")})"[^}]*)\\}\\)(?= == 0)`,
-    "gs",
+  const jobs = others.map(({ name }) => name);
+  return mapExpressions(alert, (expr) =>
+    rewrite(expr, (part, inside) => {
+      const [around, compared, ...outer] = [...inside];
+      if (!isUp(part) || !jobs.includes(labelValueOf(part, "job") ?? "") || !isTogether(around)) return undefined;
+      const isLeftOut = outer.some(
+        (one) => one.kind === "binary" && one.operator === "unless" && part.at >= one.right.at,
+      );
+      return isLeftOut && compared && upThatIsZero(compared) ? upOrAbsentIn(part, around) : undefined;
+    }),
   );
-  return others.length === 0
-    ? alert
-    : mapExpressions(alert, (expr) => expr.replace(up, (_, matchers: string) => upOrAbsent(matchers)));
 }
 
 function recordingsOf({ labels, matchers, least = 1, interval }: Expected & Pick<ScrapeJob, "interval">): Recording[] {

@@ -1,6 +1,7 @@
 // What a mixin's alert leaves out because another mixin in use explains it: a node that is taken away on purpose, a kill that a
 // container's own alert reports.
 import type { Explanation, Mixin } from "../../mixins";
+import { without } from "../../promql";
 import { type Alert, mapExpressions } from "../../rules";
 import type { Endpoints } from "../model/monitoring";
 import { hostDiscovery } from "../targets/on-hosts";
@@ -24,4 +25,4 @@ export const explained = (mixins: readonly Mixin[], endpoints: Finds): Mixin[] =
   }));
 
 const leftOut = (alert: Alert, { unless }: Explanation): Alert =>
-  mapExpressions(alert, (expr) => `(${expr}) ${unless}`);
+  mapExpressions(alert, (expr) => without(expr, unless));

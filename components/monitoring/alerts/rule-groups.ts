@@ -1,6 +1,7 @@
 // Rule groups by how soon their rules are needed: what pages is evaluated with every scrape, everything else three times more
 // rarely. Recordings are among the first where something that pages reads them, be it through others.
-import { type Alert, type Recording, type Severity, wordsIn } from "../../rules";
+import { wordsIn } from "../../promql";
+import type { Alert, Recording, Severity } from "../../rules";
 import type { RuleGroup } from "../model/monitoring";
 
 /** How often rules are evaluated that page, or say that something is down; a share of their detection latency. */

@@ -1,6 +1,7 @@
 // A dashboard a layer: of each of its technologies what is broken, and its first curves; the details are a click away.
 import { type Dashboard, dashboard, type Panel, type Row, variable } from "../../dashboards";
 import type { Layer, Mixin } from "../../mixins";
+import { withoutMatchers } from "../../promql";
 
 /** From the ground up. Objectives have a dashboard of their own. */
 const LAYERS: Readonly<Record<Layer, { title: string; description: string }>> = {
@@ -72,11 +73,9 @@ const CHOSEN = ["service", "instance"];
 function borrowed(panel: Panel, { uid, title, variables }: Dashboard): Panel {
   const others = variables.map(({ label }) => label).filter((label) => !CHOSEN.includes(label));
   // A matcher by what cannot be chosen here is left out.
+  const chosenElsewhere = others.map((label) => `$${label}`);
   const everything = (expr: string) =>
-    others.reduce((text, label) => {
-      const matcher = `\\w+=~"\\$${label}"`;
-      return text.replaceAll(new RegExp(`,\\s*${matcher}|${matcher},?\\s*`, "g"), "");
-    }, expr);
+    withoutMatchers(expr, (value, operator) => operator === "=~" && chosenElsewhere.includes(value));
   return {
     ...panel,
     title: `${title}: ${panel.title}`,

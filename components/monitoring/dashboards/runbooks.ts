@@ -1,4 +1,5 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
+import { asJson } from "../../dashboards";
 import type { Monitoring } from "../model/monitoring";
 import { runbookTexts } from "./runbook-text";
 
@@ -25,18 +26,14 @@ function dashboardOf(mixin: string, text: string): string {
       options: { mode: "markdown", content },
     }),
   );
-  return `${JSON.stringify(
-    {
-      uid: `${UID}${mixin}`,
-      title: `Runbook: ${title}`,
-      tags: ["tocsin", "runbook"],
-      schemaVersion: 39,
-      editable: false,
-      panels,
-    },
-    null,
-    2,
-  )}\n`;
+  return asJson({
+    uid: `${UID}${mixin}`,
+    title: `Runbook: ${title}`,
+    tags: ["tocsin", "runbook"],
+    schemaVersion: 39,
+    editable: false,
+    panels,
+  });
 }
 
 function titled(section: string): [string, string] {

@@ -1,7 +1,8 @@
 // What rule groups add. A recording gives a series for each set of its labels' values: as many as its mixin's healthy targets
 // show, and at most what the bounds of the labels allow.
 import type { Mixin } from "../../mixins";
-import { type Metric, type Recording, seriesNames, wordsIn } from "../../rules";
+import { renamesIn, wordsIn } from "../../promql";
+import { type Metric, type Recording, seriesNames } from "../../rules";
 import { MISSING } from "../alerts/liveness";
 import type { RuleGroup, ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
 import { PROBE_JOB } from "../targets/jobs";
@@ -117,9 +118,7 @@ function sourcesOf(rule: Recording, mixin: Mixin, seen: readonly string[] = []):
 
 /** Labels that recordings give another name: to, from. */
 function renames(recordings: readonly Recording[]): (readonly [string, string])[] {
-  return recordings
-    .flatMap(({ expr }) => [...expr.matchAll(/"(\w+)", "\$1", "(\w+)"/g)])
-    .map(([, to = "", from = ""]) => [to, from] as const);
+  return recordings.flatMap(({ expr }) => renamesIn(expr));
 }
 
 function boundOf(label: string, metrics: readonly Metric[], renamed: readonly (readonly [string, string])[]): number {

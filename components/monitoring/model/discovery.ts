@@ -1,4 +1,4 @@
-// Where Prometheus asks for targets that nobody lists, and what must be found there.
+// Where Prometheus asks for targets that nobody lists, and what must be discovered there.
 import type { Duration } from "../../rules";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
@@ -11,7 +11,7 @@ export interface HttpDiscovery {
   expected: number;
 }
 
-/** Instances of EC2, found by their tags. */
+/** Instances of EC2, discovered by their tags. */
 export interface Ec2Discovery {
   kind: "ec2";
   region: string;
@@ -74,7 +74,7 @@ export interface ClusterDiscovery {
   options?: Readonly<Record<string, unknown>>;
   /** Whether only what the mixin reads is kept: a cluster shows many times as much. */
   keepUsed?: true;
-  /** What must be found at any time. */
+  /** What must be discovered at any time. */
   parts?: readonly ClusterPart[];
 }
 

@@ -1,5 +1,5 @@
 // An OpenSLO objective as one of ours: events a second, and the good or the bad ones among them.
-import { selectorsIn } from "../../rules";
+import { rewrite } from "../../promql";
 import type { Service } from "../settings/schema";
 import { atWindow } from "./read";
 import type { Indicator, SloObjective, SloSpec } from "./schema";
@@ -74,10 +74,9 @@ function ofThreshold(query: string, { op, value }: SloObjective, slices: Slices 
 }
 
 /** A query of counters as what they count a second: each selector of one becomes its rate. */
-function perSecond(query: string, window: string): string {
-  return selectorsIn(query).reduceRight(
-    (text, { from, to, reads }) =>
-      reads === "now" ? `${text.slice(0, from)}rate(${text.slice(from, to)}[${window}])${text.slice(to)}` : text,
-    query,
-  );
-}
+const perSecond = (query: string, window: string): string =>
+  rewrite(query, (part, inside) => {
+    const [around] = [...inside];
+    const isNow = around?.kind !== "range" && around?.kind !== "shifted";
+    return part.kind === "selector" && isNow ? `rate(${part.text}[${window}])` : undefined;
+  });

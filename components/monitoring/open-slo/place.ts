@@ -1,6 +1,6 @@
 // The objectives of OpenSLO documents, with their services in the settings.
 import { SERVICE_MIXINS } from "../../mixins";
-import { selectorsIn } from "../../rules";
+import { labelValueOf, readingsIn } from "../../promql";
 import { didYouMean } from "../settings/issues";
 import type { Service, Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";
@@ -52,11 +52,9 @@ function objectivesOf({ name, spec }: SloDocument, indicators: SloDocuments["ind
 function unknownBound({ total, good, bad }: Ratio, { mixin, options }: Service): string | undefined {
   const bounds = SERVICE_MIXINS[mixin]?.bounds?.(options);
   const found = [total, good, bad]
-    .flatMap((query) => (query ? selectorsIn(query) : []))
-    .filter(({ name }) => name.endsWith("_bucket"))
-    .flatMap(({ matchers }) => matchers)
-    .filter(({ label, operator }) => label === "le" && operator === "=")
-    .map(({ value }) => value.slice(1, -1))
+    .flatMap((query) => (query ? readingsIn(query) : []))
+    .filter(({ selector }) => selector.name?.endsWith("_bucket"))
+    .flatMap(({ selector }) => labelValueOf(selector, "le") ?? [])
     .find((le) => le !== "+Inf" && !bounds?.includes(Number(le)));
   if (!bounds || found === undefined) return undefined;
   return `found le="${found}", which is no bucket of the service's histogram; there, in seconds: ${bounds.join(", ")}. If it has others, give them as options.buckets`;

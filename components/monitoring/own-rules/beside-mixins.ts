@@ -1,6 +1,6 @@
 // What a team's own rules change for the mixins: what is stored, and whose place an alert takes.
 import type { Mixin } from "../../mixins";
-import { metricsIn } from "../../rules";
+import { metricsIn } from "../../promql";
 import { definitionOf } from "../platforms";
 import type { Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";

@@ -1,7 +1,7 @@
 // Where in a YAML file a mistake is, and how it reads.
 import { type Document, isNode } from "yaml";
 import type { z } from "zod";
-import { selectorsIn } from "../../rules";
+import { parse } from "../../promql";
 
 export interface FileProblem {
   file: string;
@@ -40,10 +40,6 @@ export function said(issue: z.core.$ZodIssue, unknown: string): string {
 
 /** What is wrong with an expression, if it is none of PromQL. */
 export function notPromql(expr: string): string | undefined {
-  try {
-    selectorsIn(expr);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const parsed = parse(expr);
+  return "error" in parsed ? `This is not PromQL (${parsed.error}): ${expr}` : undefined;
 }

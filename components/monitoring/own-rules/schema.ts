@@ -1,13 +1,14 @@
 // What Prometheus takes in a rule file.
 import { z } from "zod";
-import { SEVERITIES, secondsOf } from "../../rules";
+import { secondsOf } from "../../promql";
+import { SEVERITIES } from "../../rules";
 
 const WORDS = "a duration such as 30s, 5m or 1h30m";
 
 const durationText = z
   .string(WORDS)
   .regex(/^(0|(\d+(ms|[smhdwy]))+)$/, WORDS)
-  .transform((text) => secondsOf(text));
+  .transform((text) => secondsOf(text) ?? 0);
 
 const texts = z.record(z.string(), z.coerce.string());
 

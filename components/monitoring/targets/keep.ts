@@ -1,6 +1,7 @@
 // The metrics that rules and panels read, where a scrape job is to keep no others.
 import type { Mixin } from "../../mixins";
-import { expressionsOf, seriesNames, wordsIn } from "../../rules";
+import { wordsIn } from "../../promql";
+import { expressionsOf, seriesNames } from "../../rules";
 import type { Settings } from "../settings/schema";
 
 /** The series names of a mixin's catalogue that its rules and dashboards read, and those that go into the archive. */

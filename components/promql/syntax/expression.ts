@@ -3,6 +3,8 @@
 interface WithText {
   /** As it is written. */
   text: string;
+  /** Where that begins in the whole text. */
+  at: number;
 }
 
 /** `label="value"`; a metric name is a matcher of `__name__`. */
@@ -103,14 +105,14 @@ export function partsOf(expression: Expression): readonly Expression[] {
 }
 
 /** What a part stands in, the nearest first. A list that shares its tail: a copy a part would be quadratic in depth. */
-class Surroundings implements Iterable<Expression> {
+export class Surroundings implements Iterable<Expression> {
   constructor(
     private readonly nearest?: Expression,
-    private readonly outer?: Surroundings,
+    private readonly around?: Surroundings,
   ) {}
 
   *[Symbol.iterator]() {
-    for (let at: Surroundings | undefined = this; at?.nearest; at = at.outer) yield at.nearest;
+    for (let at: Surroundings | undefined = this; at?.nearest; at = at.around) yield at.nearest;
   }
 
   find(test: (one: Expression) => boolean): Expression | undefined {

@@ -1,6 +1,6 @@
 // The texts of PromQL literals → their values.
 
-const SECONDS: Readonly<Record<string, number>> = {
+export const UNIT_SECONDS = {
   ms: 0.001,
   s: 1,
   m: 60,
@@ -8,7 +8,9 @@ const SECONDS: Readonly<Record<string, number>> = {
   d: 86_400,
   w: 604_800,
   y: 31_536_000,
-};
+} as const;
+
+const SECONDS: Readonly<Record<string, number>> = UNIT_SECONDS;
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
 
@@ -47,3 +49,7 @@ export function unquoted(text: string): string | undefined {
   if (/(^|[^\\])(\\\\)*\\$/.test(inner)) return undefined;
   return inner.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char);
 }
+
+/** A literal with its quotes whose backslashes before what Go does not know are doubled; they can mean nothing else. */
+export const withKnownEscapes = (literal: string): string =>
+  literal.replace(/\\(.)/g, (whole, char: string) => (/[abfnrtv\\"'\dxuU]/.test(char) ? whole : `\\${whole}`));

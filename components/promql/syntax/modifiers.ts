@@ -31,5 +31,5 @@ export function applied(expression: Expression, modifier: Modifier, text: string
       `"${text.trim()}" follows "${expression.text}": write the subquery ${text.trim().replace("]", ":]")}`,
     );
   }
-  return { ...modifier, text: expression.text + text, of: expression };
+  return { ...modifier, text: expression.text + text, at: expression.at, of: expression };
 }

@@ -77,6 +77,7 @@ class Reader {
   read(node: Node, depth: number): Expression {
     if (depth > MAX_DEPTH) throw new SyntaxProblem(`nested more than ${MAX_DEPTH} deep`);
     const text = this.textOf(node);
+    const at = node.from;
     const inner = (child: Node | undefined) => {
       if (!child) throw new SyntaxProblem(`nothing inside "${text}"`);
       return this.read(child, depth + 1);
@@ -84,15 +85,15 @@ class Reader {
     const [first, ...rest] = children(node);
     switch (node.name) {
       case "NumberDurationLiteral":
-        return { kind: "number", text, value: numberOf(text) ?? Number.NaN };
+        return { kind: "number", text, at, value: numberOf(text) ?? Number.NaN };
       case "StringLiteral":
-        return { kind: "string", text, value: this.string(node) };
+        return { kind: "string", text, at, value: this.string(node) };
       case "VectorSelector":
-        return { kind: "selector", text, ...this.selector(node) };
+        return { kind: "selector", text, at, ...this.selector(node) };
       case "ParenExpr":
-        return { kind: "parentheses", text, of: inner(first) };
+        return { kind: "parentheses", text, at, of: inner(first) };
       case "UnaryExpr":
-        return { kind: "sign", text, of: inner(rest[0]) };
+        return { kind: "sign", text, at, of: inner(rest[0]) };
       case "OffsetExpr":
       case "StepInvariantExpr":
       case "AnchoredExpr":
@@ -103,7 +104,7 @@ class Reader {
         return this.ordered(this.chain(node, depth));
       case "FunctionCall": {
         const args = rest.flatMap(children).map(inner);
-        return { kind: "call", text, name: first ? this.textOf(first).toLowerCase() : "", args };
+        return { kind: "call", text, at, name: first ? this.textOf(first).toLowerCase() : "", args };
       }
       case "AggregateExpr": {
         const args = (node.getChild("FunctionCallBody") ?? node).getChildren("Expr").map(inner);
@@ -112,6 +113,7 @@ class Reader {
         return {
           kind: "aggregation",
           text,
+          at,
           operator: first ? this.textOf(first).toLowerCase() : "",
           grouping: this.grouping(node.getChild("AggregateModifier")),
           parameter: args.length > 1 ? args[0] : undefined,
@@ -161,12 +163,10 @@ class Reader {
         next += 1;
         // Powers are taken from the right.
         const right = climb(precedenceOf(operator.operator) + (operator.operator === "^" ? 0 : 1));
-        const text = this.text.slice(left.from, right.to);
-        left = {
-          of: { kind: "binary", text, ...operator, left: left.of, right: right.of },
-          from: left.from,
-          to: right.to,
-        };
+        const from: number = left.from;
+        const text = this.text.slice(from, right.to);
+        const of: Expression = { kind: "binary", text, at: from, ...operator, left: left.of, right: right.of };
+        left = { of, from, to: right.to };
       }
       return left;
     };

@@ -1,6 +1,6 @@
 // The backtest: changed rules over a Prometheus' history, before and after.
 
-import { metricsIn } from "../../../components/rules";
+import { metricsIn } from "../../../components/promql";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
 import { type Firing, firingOf } from "./firing";
@@ -50,6 +50,9 @@ const AT_A_TIME = 2;
 
 /** How the verdict on an expression begins that was not answered. */
 const UNANSWERED = "not evaluated:";
+
+/** Of its progress at most so many. */
+const PROGRESS_LINES = 20;
 
 /** So many in a row mean that nobody is there any more. */
 const GIVE_UP_AFTER = 3;
@@ -108,7 +111,8 @@ async function evaluate(
     const result = await presenceOf(history, expr, grid, unanswered >= GIVE_UP_AFTER);
     unanswered = typeof result === "string" && result.startsWith(UNANSWERED) ? unanswered + 1 : 0;
     done.set(expr, result);
-    onProgress(`  ${done.size} of ${rules.size} expressions: ${name} (${severity})`);
+    if (done.size % Math.ceil(rules.size / PROGRESS_LINES) === 0 || done.size === rules.size)
+      onProgress(`  ${done.size} of ${rules.size} expressions: ${name} (${severity})`);
   });
   return done;
 }

@@ -2,6 +2,7 @@
 import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
 import { prometheusUrl } from "../../running/prometheus-query";
+import { MOST_LINES, shownOf } from "../../shown";
 import { backtest } from "./backtest";
 import { gridOf } from "./grid";
 import { reportOf } from "./report";
@@ -39,7 +40,10 @@ export const backtestCommand =
       onProgress: options.json ? console.error : console.log,
     });
     if (options.json) console.log(JSON.stringify(result));
-    else console.log(`\n${reportOf(result, { environment, prometheus, days, against })}`);
+    else {
+      const report = reportOf(result, { environment, prometheus, days, against });
+      console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, "backtest")}`);
+    }
   };
 
 const rulesIn = (monitoring: Monitoring | undefined): RuleSet =>

@@ -1,7 +1,7 @@
 // What a backtest compares: the alerting rules of two Monitorings, and which of them differ in what they do.
 import type { Monitoring } from "../../../components/monitoring";
-import { nameWhere } from "../../../components/promql";
-import { metricsIn, type Severity, seconds } from "../../../components/rules";
+import { metricsIn, nameWhere, seconds, withLabels } from "../../../components/promql";
+import type { Severity } from "../../../components/rules";
 
 export interface Rule {
   name: string;
@@ -30,11 +30,7 @@ export interface Change {
 export function ruleSetOf({ groups }: Monitoring): RuleSet {
   const parts = new Map<string, string[]>();
   for (const { record, expr, adds = {} } of groups.flatMap(({ recordings }) => recordings)) {
-    const labelled = Object.entries(adds).reduce(
-      (inner, [label, value]) => `label_replace(${inner}, "${label}", ${JSON.stringify(value)}, "", "")`,
-      `(${expr})`,
-    );
-    parts.set(record, [...(parts.get(record) ?? []), labelled]);
+    parts.set(record, [...(parts.get(record) ?? []), withLabels(expr, adds)]);
   }
   return {
     rules: groups.flatMap(({ alerts }) =>

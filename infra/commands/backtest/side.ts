@@ -1,7 +1,6 @@
 // One side of a change, made ready: the expression that can be evaluated over the history, or why there is none.
 
-import { metricsIn } from "../../../components/rules";
-import { inlined } from "./inline";
+import { inlined, metricsIn } from "../../../components/promql";
 import { type Change, definitionOf, type Rule, type RuleSet } from "./rules";
 
 export interface Side {

@@ -9,6 +9,7 @@ import { PROJECT_DIR, typedFor } from "../../folders";
 import { monitoringOf } from "../../preview/monitoring-of";
 import { rules } from "../../running/prometheus-api";
 import { readStackFile, settingsInFile } from "../../settings";
+import { MOST_LINES, shownOf } from "../../shown";
 import { chooseDrill } from "./choose";
 import { type Drill, type DrillResult, drill } from "./drill";
 import { removeFaults } from "./fault";
@@ -20,6 +21,9 @@ interface DrillOptions {
   json?: boolean;
   yes?: boolean;
 }
+
+/** Of more than these, what happens in between is left out: a line for each that fails, and the table. */
+const MOST_TOLD = 6;
 
 /** Whoever waits longer is asked before. */
 const LONG_SECONDS = 600;
@@ -46,11 +50,14 @@ export async function drillCommand(names: string[], { environment: name, ...opti
     // Two at a time would take each other's faults away.
     withLock(folder, onProgress, async () => {
       await removeFaults(ground);
-      return drillAll(drills, ground, { quiet: Boolean(options.json), signal });
+      return drillAll(drills, ground, { quiet: Boolean(options.json) || drills.length > MOST_TOLD, signal });
     }),
   );
   if (options.json) console.log(JSON.stringify(drills.length === 1 && results.length === 1 ? results[0] : results));
-  else if (results.length > 1) console.log(resultTable(results));
+  else if (results.length > 1) {
+    const most = results.length < drills.length ? MOST_LINES.ofFailure : MOST_LINES.ofSuccess;
+    console.log(await shownOf(resultTable(results), most, "drill"));
+  }
   const isLate = results.some((one) => one.totalSeconds > one.budgetSeconds);
   if (results.length < drills.length || isLate) process.exitCode ??= 1;
 }

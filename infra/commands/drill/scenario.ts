@@ -1,6 +1,7 @@
 // Which of an alert's scenarios a drill replays.
 import type { Mixin } from "../../../components/mixins";
-import { type Alert, type Scenario, type Severity, secondsOf } from "../../../components/rules";
+import { secondsOf } from "../../../components/promql";
+import type { Alert, Scenario, Severity } from "../../../components/rules";
 
 export interface Chosen {
   scenario: Scenario;
@@ -23,7 +24,7 @@ export function bestScenario(mixin: Mixin, alert: Alert, severity: Severity): Ch
       const outcomes = Object.entries(scenario.expect);
       const fires = outcomes.find(([, outcome]) => outcome !== "quiet" && outcome.includes(severity));
       if (!fires) return [];
-      return [{ scenario, lead: secondsOf(fires[0]), resolves: outcomes.at(-1)?.[1] === "quiet" }];
+      return [{ scenario, lead: secondsOf(fires[0]) ?? 0, resolves: outcomes.at(-1)?.[1] === "quiet" }];
     })
     .sort((a, b) => cost(a) - cost(b));
   const [best] = found;

@@ -4,6 +4,7 @@ import { type Mixin, ownMixins } from "../../../components/mixins";
 import { didYouMean, type Endpoints, mixinsInUse, parseSettings, type Settings } from "../../../components/monitoring";
 import { placed, refuseLate } from "../../../components/monitoring/alerts/place";
 import { typed } from "../../folders";
+import { MOST_LINES, shownOf } from "../../shown";
 import { graphProblems } from "./graph";
 import { unproven } from "./proof";
 import { failures } from "./scenarios";
@@ -35,17 +36,18 @@ export async function testMixins(chosen: readonly string[]): Promise<void> {
   });
   const mixins = mixinsInUse(settings);
   const promtool = (await ensureTool("promtool", { onProgress: (line) => console.error(line) })).path;
+  const lines: string[] = [];
   for (const name of tested) {
     const mixin = mixins.find((one) => one.name === name);
     if (!mixin) continue;
     const problems = await problemsOf(mixin, { mixins, settings, promtool });
-    for (const problem of problems) console.log(`  --  ${name}: ${problem}`);
     if (problems.length > 0) process.exitCode = 1;
-    else
-      console.log(
-        `  ok  ${name}: ${mixin.catalogue.metrics.length} metrics, ${mixin.alerts.length} alerts, ${mixin.scenarios.length} scenarios`,
-      );
+    const proven = `${mixin.catalogue.metrics.length} metrics, ${mixin.alerts.length} alerts, ${mixin.scenarios.length} scenarios`;
+    lines.push(
+      ...(problems.length > 0 ? problems.map((problem) => `  --  ${name}: ${problem}`) : [`  ok  ${name}: ${proven}`]),
+    );
   }
+  console.log(await shownOf(lines.join("\n"), MOST_LINES.ofFailure, "test"));
 }
 
 interface Proof {

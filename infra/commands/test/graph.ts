@@ -2,10 +2,10 @@
 import { renderDashboard } from "../../../components/dashboards";
 import type { Mixin } from "../../../components/mixins";
 import { FOUND, MISSING } from "../../../components/monitoring";
+import { namesIn } from "../../../components/promql";
 import { expressionsOf, labelNames, type Recording, samplesOf, seriesNames } from "../../../components/rules";
-import { namesIn } from "./names";
 
-/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be found. */
+/** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be discovered. */
 const SYNTHETIC = [
   FOUND,
   MISSING,

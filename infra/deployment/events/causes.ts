@@ -4,8 +4,9 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { firstLines } from "../../preview/render/first-lines";
 import { nameOf } from "./resource-name";
 
-/** A failure is read in a terminal of this height. */
-const MOST_LINES = 30;
+/** With what was printed before it, a failure stays below 40 lines; of its causes these are shown at least. */
+const MOST_LINES = 28;
+const LEAST_LINES = 12;
 
 /** What follows from a failure and does not explain it. */
 const CONSEQUENCES = [
@@ -38,11 +39,15 @@ export class Causes {
     return chosen.filter((text) => !chosen.some((other) => other !== text && other.includes(text)));
   }
 
-  /** An error with the causes alone and where the log is; the engine's own where it said nothing else. */
-  error(fallback: unknown, log?: string): Error {
+  /**
+   * An error with the causes alone and where the log is; the engine's own where it said nothing else.
+   *
+   * @param printed Lines that were printed before it.
+   */
+  error(fallback: unknown, log?: string, printed = 0): Error {
     const whole = fallback instanceof Error ? fallback.message : String(fallback);
     const text = this.all.length > 0 ? this.all.join("\n") : whole;
-    const lines = firstLines(text.trim().split("\n"), MOST_LINES);
+    const lines = firstLines(text.trim().split("\n"), Math.max(LEAST_LINES, MOST_LINES - printed));
     return new Error([...lines, ...(log ? [`All that the engine said: ${log}`] : [])].join("\n"));
   }
 

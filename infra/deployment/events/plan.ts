@@ -7,7 +7,7 @@ import { driftOf } from "./drift";
 import { isFrame, nameOf } from "./resource-name";
 
 /** Of each list so many lines; the log has the rest. */
-const MOST = 20;
+const MOST = 12;
 
 const WOULD: Partial<Record<OpType, [mark: string, word: string]>> = {
   create: ["+", "create"],

@@ -5,7 +5,7 @@ import { driftOf } from "./drift";
 import { isFrame, nameOf } from "./resource-name";
 
 /** So many lines are shown; the log has the rest. */
-const MOST = 40;
+const MOST = 12;
 
 const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   create: ["+", "created"],
@@ -20,7 +20,8 @@ const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
 /** Turns the engine's events into lines, and keeps what went wrong. */
 export class Report {
   readonly causes = new Causes();
-  private lines = 0;
+  /** How many were shown. */
+  lines = 0;
   private readonly counts = new Map<string, number>();
   private readonly started = new Map<string, number>();
 
@@ -57,9 +58,12 @@ export class Report {
     const about = urn ? `${urn.split("::").at(-1)}: ` : "";
     if (severity === "warning" || severity === "info#err" || severity === "info") this.print(`    ${about}${text}`);
   }
-  private print(line: string): void {
-    this.lines += 1;
-    if (this.lines <= MOST) this.show(line);
-    else if (this.lines === MOST + 1) this.show("  … the rest is in the log");
+
+  private print(text: string): void {
+    for (const line of text.split("\n")) {
+      if (this.lines > MOST) return;
+      this.lines += 1;
+      this.show(this.lines <= MOST ? line : "  … the rest is in the log");
+    }
   }
 }

@@ -1,4 +1,5 @@
 // What offline providers, and the mocks of unit tests, answer: a table of each technology, and something for all others.
+import { SIGNATURE_KEY } from "../../../components/host/provider/values";
 import { aws } from "./answers/aws";
 import { awsComponents } from "./answers/aws-components";
 import { docker } from "./answers/docker";
@@ -67,8 +68,6 @@ function laidOver(outputs: Values, inputs: Values): Values {
   return joined;
 }
 
-const MARK = "4dabf18193072939515e22adb298388d";
-
 /** An object that is no secret, asset or reference. */
 const isPlain = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(MARK in value);
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(SIGNATURE_KEY in value);

@@ -19,8 +19,8 @@ export interface Said {
 }
 
 /** Lines of a section, so that all of a preview fits in 200 lines; the Markdown and the JSON have the rest. */
-const MOST_CHANGES = 60;
-const MOST_RESOURCES = 20;
+const MOST_CHANGES = 45;
+const MOST_RESOURCES = 12;
 
 const shortened = (text: string, most: number) => firstLines(text.trimEnd().split("\n"), most).join("\n");
 

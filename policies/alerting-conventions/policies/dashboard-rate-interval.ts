@@ -1,4 +1,4 @@
-import { isRate, secondsOf, walk } from "../../../components/promql";
+import { isRate, rangeText, rateOver, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const dashboardRateInterval: Policy = {
@@ -16,7 +16,7 @@ export const dashboardRateInterval: Policy = {
     // One number of now, and lists of them, may well be of a fixed span.
     if (type !== "timeseries" && type !== "graph") return;
     for (const { expr, parsed } of queries) {
-      const call = /\b(?:rate|irate|increase)\s*\([^()]*\[\$\{?__interval\}?\]/.exec(expr)?.[0];
+      const call = rateOver(expr, "__interval");
       if (call !== undefined) {
         yield {
           found: `"${expr.trim()}" takes a rate over $__interval`,
@@ -26,12 +26,13 @@ export const dashboardRateInterval: Policy = {
         };
         continue;
       }
-      if ("error" in parsed || !walk(parsed.expression).some(({ part }) => isRate(part))) continue;
-      const [fixed, seconds = 0] =
-        [...expr.matchAll(/\[(\d+[smhd])\]/g)].map(([whole, text = ""]) => [whole, secondsOf(text)] as const)[0] ?? [];
-      if (!fixed || seconds >= settings.number("longEnough")) continue;
+      if ("error" in parsed) continue;
+      const fixed = walk(parsed.expression).flatMap(({ part, inside }) =>
+        part.kind === "range" && inside.some(isRate) && expr.includes(part.text) ? [part] : [],
+      )[0];
+      if (fixed?.seconds === undefined || fixed.seconds >= settings.number("longEnough")) continue;
       yield {
-        found: `"${expr.trim()}" takes a rate over ${fixed}`,
+        found: `"${expr.trim()}" takes a rate over ${rangeText(fixed)}`,
         why: "Zoomed out it leaves out what happens between two points; zoomed in, or with rarer scrapes, it is empty",
         fix: "Write [$__rate_interval]",
       };

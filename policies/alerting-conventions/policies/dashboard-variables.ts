@@ -1,3 +1,4 @@
+import { replaceVariables, selectorsIn, variablesIn } from "../../../components/promql";
 import { type Dashboard, textOf } from "../../content";
 import type { Policy } from "../../policy";
 import { variablesOf } from "../panels";
@@ -25,7 +26,10 @@ export const dashboardVariables: Policy = {
     );
     const compared = dashboard.panels
       .flatMap(({ queries }) => queries)
-      .flatMap(({ expr }) => [...expr.matchAll(/[^!=~<>]!?=\s*"\$\{?(\w+)\}?"/g)].map(([, name = ""]) => name))
+      .flatMap(({ parsed }) => ("error" in parsed ? [] : selectorsIn(parsed.expression)))
+      .flatMap(({ matchers }) => matchers)
+      .filter(({ operator, value }) => !operator.endsWith("~") && isVariable(value))
+      .flatMap(({ value }) => variablesIn(value))
       .filter((name) => several.has(name));
     for (const name of new Set(compared))
       yield {
@@ -45,6 +49,8 @@ export const dashboardVariables: Policy = {
 const usedIn = ({ panels }: Dashboard): string[] =>
   panels
     .flatMap(({ queries }) => queries)
-    .flatMap(({ expr }) => [...expr.matchAll(/\$(?:\{(\w+)[^}]*\}|([A-Za-z_]\w*))|\[\[(\w+)\]\]/g)])
-    .map(([, braced, bare, old]) => braced ?? bare ?? old ?? "")
-    .filter((name) => !/^(__|\d)/.test(name) && !/^(interval|timeFilter)$/.test(name));
+    .flatMap(({ expr }) => variablesIn(expr))
+    .filter((name) => !name.startsWith("__") && !/^(interval|timeFilter)$/.test(name));
+
+/** Whether a matcher's value is a variable and nothing beside it. */
+const isVariable = (value: string) => replaceVariables(value, () => "") === "";

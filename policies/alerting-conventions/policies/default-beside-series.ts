@@ -17,7 +17,7 @@ export const defaultBesideSeries: Policy = {
       const given = unwrapped(of.right);
       if (given.kind !== "call" || given.name !== "vector") continue;
       const { named, others } = labelsOf(of.left, recordingsIn(around));
-      // Without labels it does stand in their place; and a sum of all is the same with one 0 more.
+      // Without labels it does stand in their place; and a sum of all is the same with another 0.
       if (!others && [...named.values()].every((can) => !can)) continue;
       if (part.operator === "sum" && !part.grouping && given.text.replace(/\s/g, "") === "vector(0)") continue;
       const by = part.grouping?.by ? part.grouping.labels.join(", ") : "";

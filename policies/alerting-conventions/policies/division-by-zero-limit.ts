@@ -46,7 +46,7 @@ function isGuarded(outer: Extract<Expression, { kind: "binary" }>, limit: string
           part.kind === "binary" &&
           /^([<>]=?|[!=]=)$/.test(part.operator) &&
           unwrapped(part.left).kind === "selector" &&
-          part.left.text.includes(limit),
+          selectorsIn(part.left).some(({ name }) => name === limit),
       ),
     );
   }

@@ -6,7 +6,7 @@ import {
   unwrapped,
   walk,
 } from "../../../components/promql";
-import type { Content } from "../../content";
+import { type Content, fieldsOf, listOf, textOf } from "../../content";
 import type { Policy } from "../../policy";
 
 export const downAlertVanishing: Policy = {
@@ -17,7 +17,10 @@ export const downAlertVanishing: Policy = {
   *check(everything) {
     const absent = absentIn(everything);
     // Targets that are listed in the configuration stay whatever happens.
-    const listed = new Set(everything.scrapeJobs.flatMap(({ name, targets }) => (targets ? [name] : [])));
+    const listed = new Set(everything.scrapeJobs.flatMap((one) => (one.targets ? [one.name, ...labelledIn(one)] : [])));
+    // Where all targets are listed, a job that has none is not missed: it is not there, and absent() would fire forever.
+    const isComplete =
+      everything.scrapeJobs.length > 0 && everything.scrapeJobs.every(({ targets }) => targets !== undefined);
     for (const { kind, parsed, place } of everything.rules) {
       if (kind !== "alert" || "error" in parsed) continue;
       const excluded = new Set(exclusionsIn(parsed.expression));
@@ -27,7 +30,8 @@ export const downAlertVanishing: Policy = {
         if (of.operator !== "==" || threshold !== 0 || selector.kind !== "selector" || selector.name !== "up") continue;
         // All targets of all jobs are listed by discovery; what is asked for by name can be missed.
         const job = jobOf(selector);
-        if (job === undefined || listed.has(job) || absent.some((one) => isAbout(one, selector))) continue;
+        if (job === undefined || isComplete || listed.has(job) || absent.some((one) => isAbout(one, selector)))
+          continue;
         yield {
           place,
           found: `"${of.text}" finds nothing when the target is no longer discovered`,
@@ -42,6 +46,13 @@ export const downAlertVanishing: Policy = {
     good: '- alert: ShopDown\n  expr: up{job="shop"} == 0 or absent(up{job="shop"})',
   },
 };
+
+/** What listed targets have as their job, whatever the scrape job's name. */
+const labelledIn = ({ fields }: Content["scrapeJobs"][number]): string[] =>
+  listOf(fields.static_configs).flatMap((one) => {
+    const job = textOf(fieldsOf(fieldsOf(one).labels).job);
+    return job === undefined ? [] : [job];
+  });
 
 /** What an alert leaves out: it does the more where the target is gone. */
 const exclusionsIn = (expression: Expression): Expression[] =>

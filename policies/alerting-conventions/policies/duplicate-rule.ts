@@ -1,3 +1,4 @@
+import { oneForm } from "../../../components/promql";
 import { grouped, type Rule } from "../../content";
 import type { Policy } from "../../policy";
 
@@ -30,11 +31,7 @@ export const duplicateRule: Policy = {
 /** Rules that are alike, in what carries them: two resources or files need not reach the same Prometheus. */
 const sameRules = (rules: readonly Rule[]): Iterable<Rule[]> =>
   grouped(rules, ({ kind, name, expr, labels, place: { resource = "", file = "" } }) =>
-    JSON.stringify([resource, file, kind, name, inOneForm(expr), Object.entries(labels).sort()]),
+    JSON.stringify([resource, file, kind, name, oneForm(expr), Object.entries(labels).sort()]),
   ).values();
-
-/** Without spaces, and with each grouping before what is grouped. */
-const inOneForm = (expr: string): string =>
-  expr.replace(/\s+/g, "").replace(/(\([^()]*(?:\([^()]*\)[^()]*)*\))((?:by|without)\([^()]*\))/g, "$2$1");
 
 const placeOf = (rule: Rule | undefined) => `group "${rule?.place.group ?? ""}"`;

@@ -1,4 +1,4 @@
-import { type Call, secondsOf, walk } from "../../../components/promql";
+import { type Call, calledAs, secondsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 /**
@@ -25,7 +25,7 @@ export const irateInAlert: Policy = {
       yield {
         found: `"${part.text}" looks at the last two samples only`,
         why: "A rule is evaluated once an interval: what happened in between is not seen, and one peak fires or resets the alert",
-        fix: `Write ${part.text.replace(/irate/i, "rate")}`,
+        fix: `Write ${calledAs(part, "rate")}`,
       };
     }
   },

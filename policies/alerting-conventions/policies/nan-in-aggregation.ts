@@ -79,10 +79,8 @@ function canBeZero(divisor: Expression): boolean {
   )
     return false;
   // How much there is of something is not 0 while there is any.
-  return !(
-    /(_info|_size|_capacity|_total_bytes|_limit|_period|_cores|_bytes|count\b)/.test(of.text) &&
-    !/rate|increase/.test(of.text)
-  );
+  const words = wordsOf(of);
+  return !words.some((word) => AMOUNTS.test(word)) || words.some((word) => /rate|increase/.test(word));
 }
 
 /** Whether a comparison lets series of 0 pass, as far as its number tells. */
@@ -106,3 +104,13 @@ function keepsZero({ operator, left, right }: Binary): boolean {
       return a !== b;
   }
 }
+
+/** Metrics and functions that say how much there is of something. */
+const AMOUNTS = /(_info|_size|_capacity|_total_bytes|_limit|_period|_cores|_bytes|count\b)/;
+
+/** The names of metrics, aggregations and functions in an expression. */
+const wordsOf = (expression: Expression): string[] =>
+  walk(expression).flatMap(({ part }) => {
+    if (part.kind === "aggregation") return part.operator;
+    return part.kind === "selector" || part.kind === "call" ? (part.name ?? []) : [];
+  });

@@ -1,4 +1,4 @@
-import { refusal, typeProblem, unknownEscape } from "../../../components/promql";
+import { literalsIn, refusal, typeProblem, unknownEscape, withKnownEscapes } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const promqlSyntax: Policy = {
@@ -32,12 +32,6 @@ export const promqlSyntax: Policy = {
 
 /** A backslash before what Go does not know is doubled; it can mean nothing else. */
 function escapedIn(expr: string): { replace?: { from: string; to: string } } {
-  const literal = (expr.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g) ?? []).find(
-    (one) => unknownEscape(one) !== undefined,
-  );
-  if (literal === undefined) return {};
-  const to = literal.replace(/\\(.)/g, (whole, char: string) =>
-    /[abfnrtv\\"'\dxuU]/.test(char) ? whole : `\\${whole}`,
-  );
-  return { replace: { from: literal, to } };
+  const literal = literalsIn(expr).find((one) => unknownEscape(one) !== undefined);
+  return literal === undefined ? {} : { replace: { from: literal, to: withKnownEscapes(literal) } };
 }

@@ -1,5 +1,5 @@
 // A Grafana dashboard → its panels with their PromQL, variables replaced by what they could stand for.
-import { parse, selectorsIn } from "../../../components/promql";
+import { asWords, parse, selectorsIn } from "../../../components/promql";
 import type { Dashboard, Panel, Place, Query } from "../content";
 import { EXEMPTION, exemptionsIn, exemptionsInText } from "../exemption";
 import { exempted } from "../place";
@@ -46,7 +46,7 @@ function queriesIn(panel: Fields, place: Place): Query[] {
     const source = fieldsOf(target.datasource ?? panel.datasource).type ?? target.datasource ?? panel.datasource;
     const expr = textOf(target.expr);
     if (!expr?.trim() || isOtherLanguage(source, expr)) return [];
-    const parsed = parse(withoutVariables(expr));
+    const parsed = parse(asWords(expr));
     // A variable can stand for any piece of text: what cannot be read with one is not known to be wrong.
     if ("error" in parsed && expr.includes("$")) return [];
     // Without a name anywhere it is LogQL, unless the source is known to be Prometheus.
@@ -61,45 +61,3 @@ const isOtherLanguage = (source: unknown, expr: string) =>
   /loki|logs|tempo|influx|elastic|graphite/i.test(textOf(source) ?? "") ||
   (/\}\s*(\|[=~]|!=|!~|\||\[[^\]]*\]\s*\))/.test(expr) &&
     /\|[=~]|\| *(json|logfmt|pattern|unwrap|regexp)|^\s*\{/.test(expr));
-
-/** Grafana's own variables, which are times. */
-const TIMES: Readonly<Record<string, string>> = {
-  __auto: "5m",
-  __interval: "1m",
-  __interval_ms: "60000",
-  __range: "1h",
-  __range_ms: "3600000",
-  __range_s: "3600",
-  __rate_interval: "5m",
-};
-
-/** Where a name before it is a label's: in a grouping or in braces. */
-const AMONG_LABELS = /(\b(by|without|on|ignoring|group_left|group_right)\s*\([^()]*|\{[^{}]*)$/i;
-
-/** What can follow a number, but no name that goes on. */
-const OPERAND_ENDS = /^\s*($|[-+*/%^<>=!),]|(and|or|unless|atan2|offset)\b)/i;
-
-/** `:name` is a name like a recording's, of which nothing is known: a variable alone may be a number as well as a metric. */
-const asOperand = (name: string, before: string, after: string) =>
-  OPERAND_ENDS.test(after) && !/\w$/.test(before) && !AMONG_LABELS.test(before) ? `:${name}` : name;
-
-/** PromQL with a word, or a duration where one is needed, in place of each variable; those in quotes stay. */
-export function withoutVariables(expr: string): string {
-  return expr.replace(
-    /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\[|:|offset\s+-?)?(\$\{(\w+)(?:[:.][^}]*)?\}|\$(\w+)|\[\[(\w+)(?::[^\]]*)?\]\])/g,
-    (
-      whole: string,
-      quoted: string | undefined,
-      before: string | undefined,
-      _: string,
-      braced?: string,
-      bare?: string,
-      ...[old, offset]: [string | undefined, number]
-    ) => {
-      if (quoted !== undefined) return whole;
-      const name = braced ?? bare ?? old ?? "";
-      const time = TIMES[name] ?? (before === undefined ? undefined : "5m");
-      return `${before ?? ""}${time ?? asOperand(name, expr.slice(0, offset), expr.slice(offset + whole.length))}`;
-    },
-  );
-}

@@ -1,13 +1,12 @@
 // Rules that Grafana evaluates: its provisioning files, and the rule groups of its Pulumi and Terraform provider.
 
-import { parse } from "../../../components/promql";
+import { asWords, parse } from "../../../components/promql";
 
 import type { GrafanaRule, Place } from "../content";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
 import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
-import { withoutVariables } from "./dashboards";
 
 /** Whether a file's `groups` are Grafana's: their rules have queries in `data`. */
 export const hasGrafanaRules = (value: unknown): boolean =>
@@ -45,7 +44,7 @@ function ruleOf(fields: Fields, folder: string | undefined, inGroup: Place): Gra
       const { model } = fieldsOf(query);
       const expr = textOf(modelOf(model).expr);
       if (expr === undefined || textOf(fieldsOf(modelOf(model).datasource).type) === "loki") return [];
-      return [{ place, kind: "Grafana rule" as const, expr, parsed: parse(withoutVariables(expr)) }];
+      return [{ place, kind: "Grafana rule" as const, expr, parsed: parse(asWords(expr)) }];
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type Aggregation, canHave, labelsOf, walk } from "../../../components/promql";
+import { type Aggregation, canHave, labelsOf, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 /** Labels with a value a process, a connection or an object of storage: bounded, but new ones come with every deployment. */
@@ -58,7 +58,7 @@ function problemOf({ text, grouping, operator, of }: Aggregation, most: number, 
     };
   }
   const one = grouping.labels.find(
-    (label) => MANY.has(label) && reaches(label) && !FEW[label]?.test(of.text.replace(/^\w+\(+/, "")),
+    (label) => MANY.has(label) && reaches(label) && !selectorsIn(of).some(({ name = "" }) => FEW[label]?.test(name)),
   );
   if (one) {
     return {

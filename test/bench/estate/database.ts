@@ -1,7 +1,7 @@
 // A Prometheus with the history of an estate: what its targets showed, and what the rules recorded of it.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { metricsIn } from "../../../components/rules";
+import { metricsIn } from "../../../components/promql";
 import { ruleSetOf } from "../../../infra/commands/backtest/rules";
 import { freePort } from "../../support/ports";
 import { Prometheus } from "../shared/prometheus";

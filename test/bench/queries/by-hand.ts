@@ -1,8 +1,18 @@
 // An expression as people write it who have no recordings: each is replaced by what computes it, with its matchers moved to
 // the selectors within.
 
-import { type Selector, secondsOf, selectorsIn } from "../../../components/rules";
-import { inlined } from "../../../infra/commands/backtest/inline";
+import {
+  type Expression,
+  inlined,
+  type Matcher,
+  matcherText,
+  metricsIn,
+  rewrite,
+  type Selector,
+  selectorText,
+  unwrapped,
+  withMatcher,
+} from "../../../components/promql";
 
 export interface Known {
   /** What computes a recording. */
@@ -15,56 +25,50 @@ export interface Known {
 const SUBQUERY_SECONDS = 60;
 
 /** The value of «All» in a drop-down takes everything: nobody writes a matcher for that. */
-const TAKES_ALL = '".*"';
+const TAKES_ALL = ".*";
 
 /** The expression without recordings. A recording that reads itself goes on doing so. */
 export function byHand(expr: string, known: Known, within: readonly string[] = []): string {
-  let text = expr;
-  for (const selector of selectorsIn(expr).reverse()) {
-    const computed = known.recordings.get(selector.name);
-    if (computed === undefined || within.includes(selector.name)) continue;
+  return rewrite(expr, (part) => {
+    const [argument] = part.kind === "call" && part.name === "avg_over_time" ? part.args : [];
+    const read = argument ?? part;
+    const selector = readBy(read);
+    const computed = selector?.name === undefined ? undefined : known.recordings.get(selector.name);
+    if (!selector?.name || computed === undefined || within.includes(selector.name)) return undefined;
     const inner = byHand(computed, known, [...within, selector.name]);
-    const [from, to] = [selector.from - AVERAGE.length, selector.to + 1];
-    const isMeanRate = selector.reads === "range" && text.slice(from, to).match(MEAN) && inner.includes("irate(");
-    text = isMeanRate
-      ? text.slice(0, from) + replaced(rateOver(selector), rates(inner, selector.modifier), known) + text.slice(to)
-      : text.slice(0, selector.from) + replaced(selector, inner, known) + text.slice(selector.to);
-  }
-  return text;
+    if (!argument) return replaced(selector, read.text.slice(selector.text.length), inner, known);
+    const isMeanRate = read.kind === "range" && inner.includes("irate(");
+    return isMeanRate ? replaced(selector, "", rates(inner, read.seconds ?? 60), known) : undefined;
+  });
 }
 
-const AVERAGE = "avg_over_time(";
-const MEAN = /^avg_over_time\(.*\)$/s;
+/** The selector of which a part is the value, the value at another time or the range. */
+function readBy(part: Expression): Selector | undefined {
+  const of = part.kind === "range" ? part.of : unwrapped(part);
+  return of.kind === "selector" && part.kind !== "parentheses" && part.kind !== "sign" ? of : undefined;
+}
 
 /** The mean of what scrapes brought is the rate over the window, which people write: 55 and 65 seconds are a minute to them. */
-const rates = (expr: string, window: string) =>
-  expr.replace(/\birate\((.*?)\[\w+\]\)/gs, `rate($1[${Math.round(secondsOf(window) / 60)}m])`);
+const rates = (expr: string, windowSeconds: number) =>
+  rewrite(expr, (part) => {
+    const [of] = part.kind === "call" && part.name === "irate" ? part.args : [];
+    return of?.kind === "range" ? `rate(${of.of.text}[${Math.round(windowSeconds / 60)}m])` : undefined;
+  });
 
-const rateOver = (selector: Selector): Selector => ({ ...selector, reads: "now", modifier: "" });
-
-function replaced(selector: Selector, inner: string, { has }: Known): string {
+/** @param modifier What is written behind the selector: its range or its shift. */
+function replaced(selector: Selector, modifier: string, inner: string, { has }: Known): string {
+  const { name = "" } = selector;
   const matchers = selector.matchers.filter(({ value }) => value !== TAKES_ALL);
-  const within = selectorsIn(inner);
-  const movable = matchers.filter(({ label }) => within.every(({ name }) => has(name, label)));
+  const movable = matchers.filter(({ label }) => metricsIn(inner).every((metric) => has(metric, label)));
   const left = matchers.filter((matcher) => !movable.includes(matcher));
-  const read = { now: "", shifted: ` ${selector.modifier}`, range: `[${selector.modifier}]` }[selector.reads];
   // What cannot be moved is taken of the result, as a backtest does.
-  return inlined(`${selector.name}${left.length > 0 ? `{${left.map(written).join(",")}}` : ""}${read}`, {
-    recordings: new Map([[selector.name, narrowed(inner, movable.map(written))]]),
+  return inlined(`${selectorText(name, left)}${modifier}`, {
+    recordings: new Map([[name, narrowed(inner, movable)]]),
     replace: () => true,
     intervalSeconds: SUBQUERY_SECONDS,
   });
 }
 
-const written = ({ label, operator, value }: Selector["matchers"][number]) => `${label}${operator}${value}`;
-
 /** Every selector with some matchers more. */
-function narrowed(expr: string, matchers: readonly string[]): string {
-  if (matchers.length === 0) return expr;
-  return selectorsIn(expr).reduceRight((text, { name, from }) => {
-    const end = from + name.length;
-    const hasBraces = text[end] === "{";
-    const braced = hasBraces ? `{${matchers.join(",")}${text[end + 1] === "}" ? "" : ","}` : `{${matchers.join(",")}}`;
-    return text.slice(0, end) + braced + text.slice(end + (hasBraces ? 1 : 0));
-  }, expr);
-}
+const narrowed = (expr: string, matchers: readonly Matcher[]) =>
+  matchers.length === 0 ? expr : withMatcher(expr, matchers.map(matcherText).join(","));

@@ -14,7 +14,7 @@ import {
   policyTree,
 } from "../../../components/grafana/notifications";
 import { assemble, type Notifications } from "../../../components/monitoring";
-import { secondsOf } from "../../../components/rules";
+import { secondsOf } from "../../../components/promql";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 import { rich } from "../alertmanager/notifications";
@@ -160,7 +160,7 @@ describe("a policy tree", () => {
 
 /** As Go's model.Duration of Prometheus, in which Grafana keeps them, writes a time: from the largest unit down. */
 function readBack(time: string): string {
-  let rest = secondsOf(time);
+  let rest = secondsOf(time) ?? 0;
   const parts = [86_400, 3600, 60, 1].map((size, index) => {
     const count = Math.floor(rest / size);
     rest -= count * size;

@@ -1,7 +1,8 @@
 // The verdicts of both forms of an alert on the series of scenarios, side by side.
 import { alertRule, type GrafanaAlertRule } from "../../../components/grafana/rules";
 import type { RuleGroup } from "../../../components/monitoring";
-import { type Alert, type Scenario, seconds, secondsOf } from "../../../components/rules";
+import { secondsOf } from "../../../components/promql";
+import { type Alert, type Scenario, seconds } from "../../../components/rules";
 import { nameOf } from "../../../infra/commands/test/scenarios";
 import { type Asked, ask, evaluations, sorted } from "./asked";
 import { RuleStates, type Vector } from "./evaluate";
@@ -23,7 +24,7 @@ const outcomesOf = (scenario: Scenario) => Object.values(scenario.expect);
 export const firesIn = (scenario: Scenario) => outcomesOf(scenario).some((one) => one !== "quiet");
 
 const LONG = 86_400;
-const lastOf = (scenario: Scenario) => Math.max(...Object.keys(scenario.expect).map(secondsOf));
+const lastOf = (scenario: Scenario) => Math.max(...Object.keys(scenario.expect).map((time) => secondsOf(time) ?? 0));
 
 /**
  * The first scenario that fires, the first that resolves, and each that stays quiet; all where the alert goes on firing. Of
@@ -79,7 +80,7 @@ function caseOf(scenario: Scenario, group: RuleGroup) {
   const needed = Math.max(...rules.map((rule) => seconds(rule.for) + seconds(rule.keepFiringFor ?? "0s")));
   const step = seconds(group.interval);
   // Between two evaluations the state is that of the first.
-  const expected = Object.keys(scenario.expect).map((time) => Math.floor(secondsOf(time) / step) * step);
+  const expected = Object.keys(scenario.expect).map((time) => Math.floor((secondsOf(time) ?? 0) / step) * step);
   const windows = expected.map((time) => evaluations(time - needed - 3 * step, time, group.interval));
   const times = [...new Set(windows.flat())].sort((a, b) => a - b);
   const sound = windows.flatMap((window) => window.filter((time) => window[0] === 0 || time >= (window.at(-1) ?? 0)));

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { atInterval, CORE_MIXINS } from "../../../components/mixins";
 import { widened } from "../../../components/mixins/at-interval";
 import { assemble, mixinsInUse, type Settings } from "../../../components/monitoring";
-import { type Duration, expressionsOf, seconds, secondsOf, selectorsIn } from "../../../components/rules";
+import { readingsIn } from "../../../components/promql";
+import { type Duration, expressionsOf, seconds } from "../../../components/rules";
 import { endpoints, everyMixin } from "../../support/environment";
 
 const INTERVALS: Duration[] = ["5s", "10s", "15s", "30s", "60s", "5m"];
@@ -27,9 +28,9 @@ const exprsOf = (settings: Settings) =>
   }));
 
 const windowsIn = (expr: string) =>
-  selectorsIn(expr)
-    .filter(({ name, reads }) => reads === "range" && !name.includes(":") && name !== "ALERTS")
-    .map(({ modifier }) => secondsOf(modifier));
+  readingsIn(expr)
+    .filter(({ selector: { name = "" }, reads }) => reads === "range" && !name.includes(":") && name !== "ALERTS")
+    .map(({ seconds: window = 0 }) => window);
 
 describe.each(INTERVALS)("scraped every %s", (interval) => {
   const every = seconds(interval);
@@ -48,7 +49,7 @@ describe.each(INTERVALS)("scraped every %s", (interval) => {
     const early = mixinsInUse(scrapedEvery(interval)).flatMap(({ alerts }) =>
       alerts.flatMap((alert) => {
         const reads = expressionsOf(alert).some((expr) =>
-          selectorsIn(expr).some(({ name, reads }) => reads === "now" && !name.includes(":")),
+          readingsIn(expr).some(({ selector, reads }) => reads === "now" && !selector.name?.includes(":")),
         );
         const waits = typeof alert.for === "string" ? [alert.for] : Object.values(alert.for);
         const few = waits.filter((one) => seconds(one) > 0 && seconds(one) < every);

@@ -1,8 +1,8 @@
 // The dashboards that no mixin has: the overview and the layers, for an environment of every mixin and for a small one.
 import { describe, expect, test } from "vitest";
 import { assemble, dashboardFiles, mixinsInUse } from "../../../components/monitoring";
+import { namesIn } from "../../../components/promql";
 import { labelNames, seriesNames } from "../../../components/rules";
-import { namesIn } from "../../../infra/commands/test/names";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 
 const watched = assemble("prod", everyMixin(), endpoints);

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { assemble, mixinsInUse, type ScrapeJob } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
+import { namesIn } from "../../../components/promql";
 import { expressionsOf, seriesNames } from "../../../components/rules";
-import { namesIn } from "../../../infra/commands/test/names";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 
 const used = { ...everyMixin(), scrape: { keep: "used" as const, also: [], mixins: {} } };

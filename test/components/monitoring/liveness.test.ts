@@ -6,7 +6,8 @@ import execa from "execa";
 import { describe, expect, test } from "vitest";
 import { assemble, MISSING, mixinsInUse, recordingsReadBy } from "../../../components/monitoring";
 import { ruleFile, yaml } from "../../../components/prometheus";
-import { expressionsOf, samplesOf, selectorOf, seriesNames, wordsIn } from "../../../components/rules";
+import { wordsIn } from "../../../components/promql";
+import { expressionsOf, samplesOf, selectorOf, seriesNames } from "../../../components/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 

@@ -147,7 +147,10 @@ describe("the same name as a mixin's alert", () => {
 
 describe("a mistake", () => {
   test.each([
-    ["groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: sum(\n", "5: This is not PromQL: sum("],
+    [
+      "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: sum(\n",
+      "5: This is not PromQL (unexpected end): sum(",
+    ],
     [
       "groups:\n  - name: a\n    rules:\n      - expr: up\n",
       '4: found a rule without "alert" or "record"; give one of them',

@@ -9,7 +9,8 @@ import {
   type RuleGroup,
 } from "../../../components/monitoring";
 import { byUrgency } from "../../../components/monitoring/alerts/rule-groups";
-import { seconds, secondsOf } from "../../../components/rules";
+import { secondsOf } from "../../../components/promql";
+import { seconds } from "../../../components/rules";
 import { endpoints, everyMixin } from "../../support/environment";
 import { placeGroup } from "../../support/place-group";
 

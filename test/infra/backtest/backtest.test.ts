@@ -9,10 +9,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import { z } from "zod";
 import { assemble, type Monitoring } from "../../../components/monitoring";
 import { yaml } from "../../../components/prometheus";
+import { inlined } from "../../../components/promql";
 import { close, listen, readBody, send, text } from "../../../components/sample/http";
 import { type BacktestArgs, backtest } from "../../../infra/commands/backtest/backtest";
 import { type BacktestOptions, backtestCommand } from "../../../infra/commands/backtest/command";
-import { inlined } from "../../../infra/commands/backtest/inline";
 import { type Rule, type RuleSet, ruleSetOf } from "../../../infra/commands/backtest/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";

@@ -1,6 +1,6 @@
 // Recordings that the history does not have, put into the expressions that read them.
 import { describe, expect, test } from "vitest";
-import { inlined } from "../../../infra/commands/backtest/inline";
+import { inlined } from "../../../components/promql";
 
 const MARK = 'label_replace(vector(1), "backtest_taken", "yes", "", "")';
 
@@ -62,7 +62,8 @@ describe("an expression", () => {
     expect(inline("job:kept:last")).toBe("((x or job:kept:last offset 10s))");
   });
 
-  test("cannot be had where a value has escapes, which a regular expression would have to have twice", () => {
-    expect(() => inline('job:x:rate5m{path="a\\\\b"}')).toThrow("has escapes");
+  test("takes a value with escapes for what it says", () => {
+    expect(inline('job:x:rate5m{path="a\\\\b"}')).toContain('"path", "a\\\\\\\\b")');
+    expect(inline("job:x:rate5m{path=`a\\b`}")).toBe(inline('job:x:rate5m{path="a\\\\b"}'));
   });
 });

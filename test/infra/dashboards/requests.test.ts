@@ -68,5 +68,5 @@ test("the alerts that the dashboard draws are asked for, and nothing of Grafana'
 });
 
 test("what is no dashboard is refused with the place", () => {
-  expect(() => readDashboard('{"title":"x"}')).toThrow(/uid/);
+  expect(() => readDashboard({ title: "x" })).toThrow(/uid/);
 });

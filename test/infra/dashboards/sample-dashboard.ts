@@ -1,9 +1,9 @@
 // A dashboard with a panel of every kind, as our own language renders it.
 import {
   alertList,
+  builtDashboard,
   dashboard,
   gaugePanel,
-  renderDashboard,
   row,
   stat,
   table,
@@ -23,10 +23,10 @@ const errors = alert({
   description: "Errors",
 });
 
-/** Its JSON, read again. */
+/** Its JSON. */
 export const sampleDashboard = () =>
   readDashboard(
-    renderDashboard(
+    builtDashboard(
       dashboard({
         uid: "sample-page",
         title: "Sample <page>",

@@ -1,8 +1,8 @@
 // Rules, jobs, routes and dashboards are found in whatever carries them (long: a table for each kind of content).
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { asWords } from "../../../components/promql";
 import { contentOf, readText } from "../../../policies/content";
-import { withoutVariables } from "../../../policies/content/grafana/dashboards";
 
 const RULES = "groups:\n  - name: shop\n    rules:\n      - { alert: ShopDown, expr: up == 0 }";
 const encoded = Buffer.from(RULES).toString("base64");
@@ -254,7 +254,7 @@ describe("dashboards", () => {
     ["x{$label='a'}", "x{label='a'}"],
     ["$function(x)", "function(x)"],
   ])("%s is read with what may be a number as a name of which nothing is known", (expr, read) => {
-    expect(withoutVariables(expr)).toBe(read);
+    expect(asWords(expr)).toBe(read);
   });
 
   it("leave out what is asked of others than Prometheus, and what only a variable's text makes readable", () => {

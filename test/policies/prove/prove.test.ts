@@ -78,13 +78,13 @@ describe.skipIf(!tools)("rules", () => {
 it("faults are one of each kind", () => {
   const what = mutantsOf('sum by (job, le) (rate(a{x="1",y="2"}[5m])) > 20', "2m").map((one) => one.what);
   expect(what).toEqual([
+    "> turned to <",
+    "the threshold 20 set to 22",
+    "the threshold 20 set to 18",
     "job dropped from by",
     "[5m] doubled",
     'without x="1"',
     'without y="2"',
-    "> turned to <",
-    "the threshold 20 set to 22",
-    "the threshold 20 set to 18",
     "for halved, from 2m",
   ]);
 });

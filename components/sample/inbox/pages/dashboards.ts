@@ -3,8 +3,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dashboard, type Panel, readDashboard } from "../../../pages/grafana-dashboard";
-import { withoutVariables } from "../../../pages/grafana-variables";
 import { type Html, html, link } from "../../../pages/html";
+import { allSelected } from "../../../promql";
 import { type Reply, text } from "../../http";
 import { page } from "./page";
 
@@ -138,7 +138,7 @@ ${rows.map((row) => html`<section><h2>${row.title}</h2>${row.panels.map((panel) 
 }
 
 function panelView({ title, description, targets }: Panel, prometheus: string | undefined): Html {
-  const queries = (targets ?? []).flatMap(({ expr }) => (expr ? [withoutVariables(expr)] : []));
+  const queries = (targets ?? []).flatMap(({ expr }) => (expr ? [allSelected(expr)] : []));
   const items = queries.map((expr) => {
     const code = html`<code>${expr}</code>`;
     return html`<li>${prometheus === undefined ? code : link(graphUrl(prometheus, expr), code)}</li>`;

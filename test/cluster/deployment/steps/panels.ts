@@ -1,6 +1,6 @@
 // What a dashboard of the cluster shows: each of its panels has data, but for those of which it is said why not.
 import { expect, test } from "vitest";
-import { replaceVariables } from "../../../../components/pages/grafana-variables";
+import { replaceVariables } from "../../../../components/promql";
 import type { Site } from "../site";
 import { MINUTES } from "./limits";
 

@@ -1,6 +1,6 @@
 import { parser } from "@prometheus-io/lezer-promql";
 import { describe, expect, it } from "vitest";
-import { withoutVariables } from "../../../../components/pages/grafana-variables";
+import { allSelected } from "../../../../components/promql";
 
 function isValid(promql: string): boolean {
   let valid = true;
@@ -36,7 +36,7 @@ describe("a panel's query without Grafana's variables", () => {
     ["sum(a) / sum(b)", "sum(a) / sum(b)"],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
   ])("%s is valid PromQL", (expr, promql) => {
-    expect(withoutVariables(expr)).toBe(promql);
+    expect(allSelected(expr)).toBe(promql);
     expect(isValid(promql)).toBe(true);
   });
 });

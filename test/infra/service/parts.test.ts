@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { start, stop } from "../../components/host/provider/supervise";
-import { partNamed, partsOf } from "../../infra/commands/service/parts";
-import { line } from "../../infra/commands/service/status";
-import { freePorts } from "../support/ports";
+import { start, stop } from "../../../components/host/provider/supervise";
+import { partNamed, partsOf } from "../../../infra/commands/service/parts";
+import { line } from "../../../infra/commands/service/status";
+import { freePorts } from "../../support/ports";
 
 const SERVER = `require("node:http").createServer((_, res) => res.end("ok")).listen(Number(process.argv[1]), "127.0.0.1")`;
 

@@ -1,17 +1,5 @@
 // Turns the query of a Grafana panel into PromQL that Prometheus takes: variables become values that select everything.
-
-/** Grafana's own variables. */
-const BUILT_IN: ReadonlyMap<string, string> = new Map([
-  ["__rate_interval", "5m"],
-  ["__interval", "1m"],
-  ["__interval_ms", "60000"],
-  ["__range", "1h"],
-  ["__range_s", "3600"],
-  ["__range_ms", "3600000"],
-]);
-
-/** `$name`, `${name}`, `${name:format}` and the old `[[name]]`; not `$1` of label_replace, nor a regular expression's `$`. */
-const VARIABLE = /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?::[^}]*)?\}|\[\[([A-Za-z_]\w*)(?::[^\]]*)?\]\]/g;
+import { replaceVariables, TIMES, VARIABLE } from "./variable";
 
 /** A comment, or a quoted string with the matcher's operator where one stands before it. */
 const STRING_OR_COMMENT = /#[^\n]*|(=~|!~|!=|=)?(\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g;
@@ -23,7 +11,7 @@ const DURATION = new RegExp(String.raw`([[:]|\boffset)(\s*)(${VARIABLE.source})`
 const GROUPING = /\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi;
 
 /** Replaces every variable of an expression. */
-export function withoutVariables(expr: string): string {
+export function allSelected(expr: string): string {
   let result = "";
   let done = 0;
   for (const match of expr.matchAll(STRING_OR_COMMENT)) {
@@ -37,7 +25,7 @@ export function withoutVariables(expr: string): string {
 
 /** A matcher on a variable selects every value: `=~".+"`; a negative one excludes none: `!=""`. */
 function inMatcher(operator: string, space: string, quoted: string): string {
-  const builtIn = replaceVariables(quoted, (name) => BUILT_IN.get(name));
+  const builtIn = replaceVariables(quoted, (name) => TIMES.get(name));
   const replaced = replaceVariables(builtIn, () => ".+");
   if (replaced === builtIn) return `${operator}${space}${builtIn}`;
   if (operator.startsWith("!")) return `!=${space}""`;
@@ -49,13 +37,8 @@ function inCode(code: string): string {
   const timed = grouped.replace(
     DURATION,
     (_, before: string, space: string, variable: string) =>
-      `${before}${space}${replaceVariables(variable, (name) => BUILT_IN.get(name) ?? "5m")}`,
+      `${before}${space}${replaceVariables(variable, (name) => TIMES.get(name) ?? "5m")}`,
   );
   // What is left stands for a number: `topk($limit, …)`, `> $threshold`.
-  return replaceVariables(timed, (name) => BUILT_IN.get(name) ?? "1");
-}
-
-/** Replaces the variables that `lookUp` has a value for. */
-export function replaceVariables(text: string, lookUp: (name: string) => string | undefined): string {
-  return text.replace(VARIABLE, (whole, plain, braced, bracketed) => lookUp(plain ?? braced ?? bracketed) ?? whole);
+  return replaceVariables(timed, (name) => TIMES.get(name) ?? "1");
 }
