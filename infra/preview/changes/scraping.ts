@@ -76,7 +76,7 @@ export function targetsIn({ jobs = [] }: Watched): Item[] {
   ]);
 }
 
-/** What an older commit tells of each of the targets that it expects, once for all of a service. */
+/** What an older commit lists for each of the targets that it expects, once for all of a service. */
 function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) {
   const all = targets.flatMap(({ selector, ...target }) => (selector ? [{ ...target, selector }] : []));
   const services = [...new Set(all.map(({ labels }) => labels.service))];
