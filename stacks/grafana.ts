@@ -16,6 +16,7 @@ import {
 } from "../components/grafana";
 import { Files } from "../components/host";
 import {
+  addressText,
   assemble,
   dashboardFiles,
   type Endpoints,
@@ -115,10 +116,10 @@ function endpoints({ platform, links }: GrafanaSettings): Endpoints {
     );
   }
   return {
-    prometheus: scrapes.prometheus,
-    alertmanager: scrapes.alertmanager,
-    nodeExporter: scrapes.nodeExporter,
-    blackbox: scrapes.blackboxExporter,
+    prometheus: addressText(scrapes.prometheus),
+    alertmanager: addressText(scrapes.alertmanager),
+    nodeExporter: addressText(scrapes.nodeExporter),
+    blackbox: addressText(scrapes.blackboxExporter),
     evaluates: platform.alerting,
     runbook: links.runbook,
     dashboard: `${url.replace(/\/$/, "")}/d/{uid}`,

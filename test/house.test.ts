@@ -1,6 +1,6 @@
 // How long a file may be, and how full a room.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 
@@ -41,4 +41,12 @@ test(`a room has at most ${MOST_FILES} files directly in it`, () => {
     ([room, inside]) => inside.length > MOST_FILES && !TABLES.includes(room) && !isSuite(room),
   );
   expect(full.map(([room]) => room)).toEqual([]);
+});
+
+test.each(["docs/how-it-works.md", "CONTRIBUTING.md"])("%s names files that are there", (page) => {
+  const named = [...readFileSync(page, "utf8").matchAll(/`([\w.-]+\/[\w./-]+\.(?:ts|md|yml|json))`/g)].map(
+    ([, file = ""]) => file,
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
 });

@@ -9,10 +9,10 @@ import { SecretParameters } from "./aws/secret-parameters";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
 import { monitoringServers } from "./servers/monitoring-servers";
-import { serverFiles } from "./servers/server-files";
+import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import type { Ec2Settings } from "./topology/endpoints";
 import { addressesOf, sessionsTo } from "./topology/reaching";
-import { type Server, serversOf } from "./topology/server";
+import { serversOf } from "./topology/server";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
@@ -113,32 +113,23 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     const { monitoring, settings, dashboards, credentials } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
-    const filesOf = (server: Server, workspace?: string) =>
-      serverFiles({
+    // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
+    const sealed = (content: string): pulumi.Output<string> =>
+      holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
+    const entries = serversOf(platform).map((server) => {
+      const files = {
         monitoring,
         platform,
         server,
         dashboards,
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
-        ...(workspace && { workspace }),
-      });
-    const entries = serversOf(platform).map((server) => {
-      const endpoint = this.workspace?.endpoint;
-      // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
-      const sealed = (content: string): pulumi.Output<string> =>
-        holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
-      if (!endpoint) {
-        const contents = Object.entries(filesOf(server)).map(([path, content]) => [path, sealed(content)] as const);
-        return [server.name, Object.fromEntries(contents)] as const;
-      }
-      // Which files there are is known now; what is in them, when the workspace has its address.
-      const files = endpoint.apply((known) => filesOf(server, known));
-      const paths = Object.keys(filesOf(server, "https://workspace.invalid/"));
-      const contents = paths.map((path): [string, pulumi.Input<string>] => [
-        path,
-        files.apply((all) => sealed(all[path] ?? "")),
-      ]);
-      return [server.name, Object.fromEntries(contents)] as const;
+      };
+      // The workspace has its address only when it is made.
+      const prometheus = this.workspace
+        ? this.workspace.endpoint.apply((workspace) => sealed(prometheusFile({ ...files, workspace })))
+        : sealed(prometheusFile(files));
+      const others = Object.entries(otherFiles(files)).map(([path, content]) => [path, sealed(content)] as const);
+      return [server.name, { [PROMETHEUS_FILE]: prometheus, ...Object.fromEntries(others) }] as const;
     });
     return new ConfigurationDelivery(
       `${this.name}-configuration`,

@@ -3,7 +3,7 @@
 /** What the exporter asks, and as whom. */
 export interface Asked {
   host: string;
-  port: string;
+  port: number;
   user?: string | undefined;
   /** A key of a Secret that is in the cluster already. */
   secret?: { name: string; key: string } | undefined;

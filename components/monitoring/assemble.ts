@@ -78,8 +78,10 @@ function watching(
   return { mixins: leaveOutDownHosts(explained(expected, endpoints), settings, endpoints), jobs };
 }
 
-const intervalsIn = ({ targets, discovery }: ScrapeJob): Duration[] =>
-  [...targets, ...((discovery?.kind === "ec2" && discovery.members) || [])].flatMap(({ interval }) => interval ?? []);
+const intervalsIn = ({ targets, selected = [], discovery }: ScrapeJob): Duration[] =>
+  [...targets, ...selected, ...((discovery?.kind === "ec2" && discovery.members) || [])].flatMap(
+    ({ interval }) => interval ?? [],
+  );
 
 const optionsOf = (found: Discovery) => (found.kind === "cluster" ? (found.options ?? {}) : {});
 

@@ -19,9 +19,9 @@ export { applyOverrides, everywhere } from "./overrides";
 export { type FileProblem, type OwnGroup, ownGroups } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
-export { DEFAULT_PLATFORM } from "./platforms";
+export { DEFAULT_PLATFORM, definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms";
 export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
-export { definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms/table";
+
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
   credentialPaths,
@@ -39,7 +39,7 @@ export {
 export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export type { ScrapeAccess } from "./scraping/types";
-export { type Credential, ENCRYPTED } from "./settings/fields";
+export { type Address, addressText, type Credential, ENCRYPTED } from "./settings/fields";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";

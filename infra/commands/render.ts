@@ -69,7 +69,7 @@ export function renderedFiles(monitoring: Monitoring): Record<string, string> {
 
 /** What a cluster's operator finds by monitors is in no configuration file. */
 const isFoundByMonitors = ({ jobs }: Monitoring) =>
-  jobs.some(({ discovery, targets }) => discovery?.kind === "cluster" || targets.some(({ selector }) => selector));
+  jobs.some(({ discovery, selected = [] }) => discovery?.kind === "cluster" || selected.length > 0);
 
 /** What this command writes; nothing else is written over. */
 const OWN = ["prometheus", "kubernetes", "dashboards", "alertmanager", "blackbox-exporter", "runbooks"];

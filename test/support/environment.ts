@@ -64,10 +64,8 @@ export const generated = Object.keys(SERVICE_MIXINS).map((mixin) => ({
 /** Settings in which every mixin is in use, and what a test adds. */
 export const everyMixin = () => settings({ services: [...SERVICES, ...technologies] });
 
-/** Settings with a host and a service of each metric naming, and what a test adds. */
-export const settings = (more: object = {}) =>
-  parseSettings({
-    hosts: [{ name: "web-1" }],
-    services: SERVICES,
-    ...more,
-  });
+/** A host, and a service of each metric naming, as a file gives them. */
+export const GIVEN = { hosts: [{ name: "web-1" }], services: SERVICES };
+
+/** These settings, and what a test adds. */
+export const settings = (more: object = {}) => parseSettings({ ...GIVEN, ...more });

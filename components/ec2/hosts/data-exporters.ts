@@ -1,6 +1,6 @@
 // Exporters for data services, which run next to the monitoring server or on a host.
 import { EXPORTERS } from "../../mixins";
-import type { Ec2Platform } from "../../monitoring";
+import { addressText, type Ec2Platform } from "../../monitoring";
 import type { Release } from "../machine/releases";
 import { serviceUnit } from "../machine/unit";
 
@@ -26,7 +26,7 @@ export const environmentFileOf = (exporter: DataExporter) => `/run/tocsin/secret
  * nobody knows here: then the security group alone keeps others out.
  */
 function networksOf({ address }: DataExporter, asking: readonly string[]): readonly string[] | undefined {
-  const host = address.slice(0, address.lastIndexOf(":"));
+  const { host } = address;
   if (host === "localhost" || host.startsWith("127.")) return asking;
   return /^\d+(\.\d+){3}$/.test(host) ? [...asking, host] : undefined;
 }
@@ -38,7 +38,7 @@ function networksOf({ address }: DataExporter, asking: readonly string[]): reado
 export function dataExporterUnit(exporter: DataExporter, listen: string, asking: readonly string[] = []): string {
   const { kind, name, address, port, environmentParameter } = exporter;
   const { name: release, flags, variables, environment } = onMachine(exporter);
-  const variable = variables?.(address) ?? [];
+  const variable = variables?.(addressText(address)) ?? [];
   const networks = networksOf(exporter, asking);
   const command = `/opt/tocsin/${release}/${release}`;
   return serviceUnit({
@@ -47,7 +47,7 @@ export function dataExporterUnit(exporter: DataExporter, listen: string, asking:
       ...(variable.length > 0 ? ["/usr/bin/env", ...variable] : []),
       command,
       `--web.listen-address=${listen}:${port}`,
-      ...flags(address),
+      ...flags(addressText(address)),
     ],
     memory: 128,
     cpu: 25,

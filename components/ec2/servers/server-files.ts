@@ -21,33 +21,53 @@ export interface ServerFilesArgs {
 }
 
 /** By path. */
-export function serverFiles(args: ServerFilesArgs): Record<string, string> {
-  const { monitoring, platform, server, dashboards } = args;
-  const among = { environment: monitoring.environment, servers: serversOf(platform) };
-  const isCluster = among.servers.length > 1;
-  const hasArchive = monitoring.business.series.length > 0;
+export const serverFiles = (args: ServerFilesArgs): Record<string, string> => ({
+  [PROMETHEUS_FILE]: prometheusFile(args),
+  ...otherFiles(args),
+});
+
+export const PROMETHEUS_FILE = "prometheus/prometheus.yml";
+
+/** Exactly one evaluates: where the workspace does, the servers have no rules. */
+const evaluates = ({ platform: { remoteWrite } }: ServerFilesArgs) =>
+  !(remoteWrite?.to === "managed" && remoteWrite.rules === "managed");
+
+const hasArchive = ({ monitoring }: ServerFilesArgs) => monitoring.business.series.length > 0;
+
+function shardOf({ platform, server }: ServerFilesArgs) {
   const shards = shardsOf(platform);
-  const shard = shards > 1 ? { index: server.shard, of: shards } : undefined;
-  const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
-  // Exactly one evaluates: where the workspace does, the servers have no rules.
-  const evaluates = !(platform.remoteWrite?.to === "managed" && platform.remoteWrite.rules === "managed");
-  return {
-    "prometheus/prometheus.yml": prometheusConfig(monitoring, {
-      alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
-      credentialFile: (file) => `${SECRETS}/${file}`,
-      ruleFiles: evaluates ? ["rules/*.yml"] : [],
-      access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
-      ...(isCluster && {
-        replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
-      }),
-      ...(shard && { shard }),
-      ...(hasArchive && { archive: `https://127.0.0.1:${PORTS.archive}` }),
-      remoteWrite: writingTo(args),
+  return shards > 1 ? { index: server.shard, of: shards } : undefined;
+}
+
+/** The only file that names the workspace. */
+export function prometheusFile(args: ServerFilesArgs): string {
+  const { monitoring, platform, server } = args;
+  const among = { environment: monitoring.environment, servers: serversOf(platform) };
+  const shard = shardOf(args);
+  return prometheusConfig(monitoring, {
+    alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
+    credentialFile: (file) => `${SECRETS}/${file}`,
+    ruleFiles: evaluates(args) ? ["rules/*.yml"] : [],
+    access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
+    ...(among.servers.length > 1 && {
+      replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
     }),
-    ...(evaluates
+    ...(shard && { shard }),
+    ...(hasArchive(args) && { archive: `https://127.0.0.1:${PORTS.archive}` }),
+    remoteWrite: writingTo(args),
+  });
+}
+
+/** All others, by path. */
+export function otherFiles(args: ServerFilesArgs): Record<string, string> {
+  const { monitoring, platform, dashboards } = args;
+  const shard = shardOf(args);
+  const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
+  return {
+    ...(evaluates(args)
       ? Object.fromEntries(groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)]))
       : {}),
-    ...(hasArchive && { "archive/prometheus.yml": archiveConfig() }),
+    ...(hasArchive(args) && { "archive/prometheus.yml": archiveConfig() }),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
       credentials: credentialPaths(args.credentials, (name) => `${SECRETS}/${name}`),
       templates: ["templates/*.tmpl"],
@@ -59,7 +79,7 @@ export function serverFiles(args: ServerFilesArgs): Record<string, string> {
       grafanaFiles({
         url: grafanaUrl(platform),
         behindLoadBalancer: platform.loadBalancer !== undefined,
-        archive: hasArchive,
+        archive: hasArchive(args),
       }),
     ),
     ...below("grafana/dashboards", dashboards),

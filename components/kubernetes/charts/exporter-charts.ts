@@ -10,18 +10,18 @@ export const exporterName = (service: string) => `${service}-exporter`;
 export function exporterChart(mixin: string, service: string, exporter: Exporter) {
   const found = EXPORTERS[mixin]?.inCluster;
   if (!found) throw new Error(`There is no exporter for the mixin "${mixin}"; there are for ${Object.keys(EXPORTERS)}`);
-  const [host = "", port = ""] = exporter.address.split(":");
+  const { host, port } = exporter.address;
   const labels = { [found.releaseLabel]: exporterName(service) };
   return {
     chart: community(found.chart, found.version),
     labels,
     port: found.port,
-    asks: found.asksAnyone ? ("anyone" as const) : Number(port),
+    asks: found.asksAnyone ? ("anyone" as const) : port,
     values: {
       // The same name for all that the chart makes.
       fullnameOverride: exporterName(service),
       resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
-      ...found.values({ host, port, ...exporter }),
+      ...found.values({ ...exporter, host, port }),
     },
   };
 }

@@ -19,8 +19,10 @@ export class ScrapeCredentials extends pulumi.ComponentResource {
   ) {
     super("tocsin:kubernetes:ScrapeCredentials", name, {}, opts);
     const { scrapeCredentials, labels } = namesIn(namespace);
-    const users = jobs.flatMap(({ access, targets, discovery }) => {
-      const service = targets[0]?.labels.service ?? (discovery && "labels" in discovery && discovery.labels.service);
+    const users = jobs.flatMap(({ access, targets, selected = [], discovery }) => {
+      const service =
+        [...targets, ...selected][0]?.labels.service ??
+        (discovery && "labels" in discovery && discovery.labels.service);
       return access?.basicAuth && service ? [[scrapeFile(service, "user"), access.basicAuth.user] as const] : [];
     });
     const contents = Object.entries(credentials).map(([file, content]) => [file, pulumi.secret(content)] as const);

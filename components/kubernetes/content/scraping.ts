@@ -1,6 +1,6 @@
 // Scrape jobs → what Prometheus operator makes scrape configurations of: monitors for what is found in the cluster, a Probe for
 // what is asked from outside, a ScrapeConfig for addresses.
-import type { ClusterSelector, Discovery, ScrapeJob, Target } from "../../monitoring";
+import type { Discovery, ScrapeJob, SelectedTargets, Target } from "../../monitoring";
 import { timeoutOf } from "../../monitoring/targets/intervals";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
@@ -14,7 +14,8 @@ import { keeping, relabelings } from "./relabelings";
  */
 export function scraping(jobs: readonly ScrapeJob[], namespace: string): Manifest[] {
   return jobs.flatMap((job) => {
-    const services = [...new Set([...job.targets.map(({ labels }) => labels.service), ...discoveredIn(job)])];
+    const known = [...job.targets, ...(job.selected ?? [])].map(({ labels }) => labels.service);
+    const services = [...new Set([...known, ...discoveredIn(job)])];
     return services.flatMap((service) => ofService(job, service, namespace));
   });
 }
@@ -31,12 +32,11 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
       ? job.name.replace(":", "-")
       : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
-  const [found] = targets.filter(({ selector }) => selector);
-  const addresses = targets.filter(({ selector }) => !selector);
+  const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [
-    ...(found?.selector ? [monitor(job, found, found.selector, name, namespace)] : []),
-    ...(addresses.length > 0 || discoveredIn(job).length > 0
-      ? [scrapeConfig(job, service, addresses, name, namespace)]
+    ...selected.map((one) => monitor(job, one, name, namespace)),
+    ...(targets.length > 0 || discoveredIn(job).length > 0
+      ? [scrapeConfig(job, service, targets, name, namespace)]
       : []),
   ];
 }
@@ -55,17 +55,18 @@ const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scra
 /** Only there where something is to be dropped. */
 const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
 
-function monitor(job: ScrapeJob, target: Target, selector: ClusterSelector, name: string, namespace: string): Manifest {
-  const { service, team } = target.labels;
-  const instance = target.speaksOfAnother ? { named: target.labels.instance } : "pod";
+function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namespace: string): Manifest {
+  const { selector, about } = selected;
+  const { service, team } = selected.labels;
+  const instance = about ? { named: about } : "pod";
   const endpoint = {
     port: selector.port,
-    ...(target.metricsPath && { path: target.metricsPath }),
+    ...(selected.metricsPath && { path: selected.metricsPath }),
     ...(job.access && asking(job.access, service, namesIn(namespace))),
     ...(job.access?.scheme && { scheme: job.access.scheme }),
-    ...timesOf(job, target.interval),
+    ...timesOf(job, selected.interval),
     ...metricsOf(job),
-    relabelings: relabelings({ job: target.labels.job ?? job.name, service, team, instance }),
+    relabelings: relabelings({ job: selected.labels.job ?? job.name, service, team, instance }),
   };
   const spec = {
     ...limitsOf(job),

@@ -10,7 +10,7 @@ export const exporter: ServiceExporter = {
     values: ({ host, port, user, secret }) => ({
       mysql: {
         host,
-        port: Number(port),
+        port,
         ...(user && { user }),
         ...(secret && { pass: "", existingPasswordSecret: secret }),
       },

@@ -8,7 +8,9 @@ export const exporter: ServiceExporter = {
     port: "http",
     releaseLabel: "app.kubernetes.io/instance",
     values: ({ host, port, user, secret }) => ({
-      config: { datasource: { host, port, ...(user && { user }), ...(secret && { passwordSecret: secret }) } },
+      config: {
+        datasource: { host, port: String(port), ...(user && { user }), ...(secret && { passwordSecret: secret }) },
+      },
     }),
   },
   onMachine: {

@@ -13,7 +13,7 @@ import {
   walk,
 } from "../../promql";
 import { type Alert, type Duration, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
-import type { ClusterPart, Ec2Discovery, ScrapeJob, Target } from "../model/monitoring";
+import type { ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
 /** 0, with the target's labels, for each target that is expected and not found. */
@@ -169,24 +169,23 @@ function recordingsOf({ labels, matchers, least = 1, interval }: Expected & Pick
   ];
 }
 
-function expectedOf({ name, targets, discovery }: ScrapeJob, team: string): Expected[] {
+function expectedOf({ name, selected = [], discovery }: ScrapeJob, team: string): Expected[] {
   return [
-    ...selected(name, targets),
+    ...selected.map((one) => inCluster(name, one)),
     ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
     ...(discovery?.kind === "file" || discovery?.kind === "dns" ? [discovered(discovery)] : []),
     ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
   ];
 }
 
-/** Services of a cluster, whose pods have names that nobody knows; an exporter's name is that of what it speaks of. */
-function selected(job: string, targets: readonly Target[]): Expected[] {
-  const found = targets.filter(({ selector }) => selector);
-  const byService = new Map(found.map((target) => [target.labels.service, target]));
-  return [...byService.values()].map(({ labels: { service, team, instance, job: own = job }, speaksOfAnother }) => ({
-    labels: { job: own, instance: speaksOfAnother ? instance : service, service, team },
-    matchers: `service="${service}"`,
-  }));
-}
+/** A service of a cluster, whose pods have names that nobody knows; an exporter's name is that of what it speaks of. */
+const inCluster = (
+  name: string,
+  { labels: { service, team, job = name }, about = service }: SelectedTargets,
+): Expected => ({
+  labels: { job, instance: about, service, team },
+  matchers: `service="${service}"`,
+});
 
 /** Of one service, without names that anybody knows before. */
 const discovered = ({ labels: { job, service, team }, expected }: FileDiscovery | DnsDiscovery): Expected => ({

@@ -34,14 +34,34 @@ interface Watched {
   mixins: ReadonlyMap<string, Mixin>;
 }
 
+/** Those that are listed, and as many as a cluster is expected to select. */
+const named = ({ targets, selected = [] }: ScrapeJob): Target[] => [
+  ...targets,
+  ...selected.flatMap(({ selector: { namespace, port }, expected, labels, metricsPath, interval }) =>
+    Array.from({ length: expected }, (_, index): Target => {
+      const pod = `${labels.service}-${index + 1}`;
+      return {
+        address: `${pod}.${namespace}:${port}`,
+        labels: { ...labels, instance: pod },
+        ...(metricsPath && { metricsPath }),
+        ...(interval && { interval }),
+      };
+    }),
+  ),
+];
+
 /** The targets of a job, and as many as it is expected to find where it asks for them. */
-export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
+export function targetsOf(job: ScrapeJob): Target[] {
+  return [...named(job), ...discovered(job)];
+}
+
+function discovered({ name, discovery }: ScrapeJob): Target[] {
   const members = discovery?.kind === "ec2" ? discovery.members : undefined;
   const labels = discovery && "labels" in discovery ? discovery.labels : undefined;
   const job = labels?.job ? { job: labels.job } : {};
   // Those of one service are the same ones in the jobs of all its mixins.
   const own = discovery?.kind === "file" || discovery?.kind === "dns" ? discovery.labels : undefined;
-  const found = Array.from({ length: discovery?.expected ?? 0 }, (_, index): Target => {
+  return Array.from({ length: discovery?.expected ?? 0 }, (_, index): Target => {
     const member = members?.[index];
     if (member) {
       const { host, port, service, team, metricsPath, interval } = member;
@@ -57,7 +77,6 @@ export function targetsOf({ name, targets, discovery }: ScrapeJob): Target[] {
     if (own) return { address: instance, labels: { ...own, instance } };
     return { address: instance, labels: { instance, service: name, team: name, host: instance, ...job } };
   });
-  return [...targets, ...found];
 }
 
 /** The series of one target, Prometheus' own about it included. */
@@ -81,8 +100,8 @@ function probed({ address }: Target, { catalogue }: Mixin): TargetForecast {
 }
 
 /** A target that the sample-metrics generator makes up shows just what the mixin says. */
-function generated({ metricsPath }: Target, { name, catalogue, normal }: Mixin): TargetForecast | undefined {
-  const shown = normal.find((_, index) => metricsPath === `/metrics/${name}/${index}`);
+function generated({ normal: index }: Target, { catalogue, normal }: Mixin): TargetForecast | undefined {
+  const shown = index === undefined ? undefined : normal[index];
   if (!shown) return undefined;
   const metrics = catalogue.metrics.map((metric) => {
     const series = seriesShown({ ...catalogue, metrics: [metric] }, shown).length;
@@ -124,7 +143,11 @@ function mixinsBeside({ address, labels, metricsPath }: Target, { monitoring, mi
     other.address === address && other.labels.service === labels.service && other.metricsPath === metricsPath;
   return monitoring.jobs
     .filter(({ keep }) => keep)
-    .flatMap(({ targets }) => targets.filter(same).map((other) => other.labels.job ?? ""))
+    .flatMap((each) =>
+      named(each)
+        .filter(same)
+        .map((other) => other.labels.job ?? ""),
+    )
     .flatMap((name) => mixins.get(name) ?? [])
     .filter(({ name }) => !included.includes(name));
 }
@@ -136,7 +159,7 @@ function ofExporter(
 ): number {
   if (!each) return expected;
   // A job without targets is no scrape pool yet.
-  const pools = jobs.filter(({ targets }) => targets.length > 0).length;
+  const pools = jobs.filter((each) => named(each).length > 0).length;
   const archives = business.series.length > 0 ? 1 : 0;
   return expected + pools * each.scrapeJob + groups.length * each.ruleGroup + archives * each.remoteWrite;
 }

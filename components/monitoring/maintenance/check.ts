@@ -1,6 +1,6 @@
 // What maintenance windows say of the rest of the settings, checked: a window that no alert fits would hold nothing back.
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../mixins";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
 import { combinations, MOST_COMBINATIONS } from "./routing";

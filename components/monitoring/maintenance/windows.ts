@@ -1,6 +1,6 @@
 // The settings' maintenance windows → whose alerts, when, and by which means nobody is notified of them.
 import type { MaintenanceWindow, Matcher, Monitoring, MuteTiming } from "../model/monitoring";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import type { Settings } from "../settings/schema";
 import { isOnce, type Maintenance } from "./settings";
 import { daysBetween, instantOf } from "./wall-clock";

@@ -15,6 +15,7 @@ export interface TargetLabels {
   host?: string;
 }
 
+/** A target that the settings list, a probe, or one that the sample-metrics generator makes up. */
 export interface Target {
   /** `host:port`, or the URL or address that is probed. */
   address: string;
@@ -24,10 +25,23 @@ export interface Target {
   interval?: Duration;
   /** The blackbox module that probes this address. */
   module?: ProbeModule;
-  /** What finds it in a cluster; the address only stands for one of those that are found. */
-  selector?: ClusterSelector;
+  /** Which of the mixin's healthy targets the generator shows here. */
+  normal?: number;
   /** True for an exporter of something elsewhere, which its `instance` names: neither its own name nor its host say anything. */
   speaksOfAnother?: true;
+}
+
+/** Targets that a cluster's monitors select: how they are called is known only there. */
+export interface SelectedTargets {
+  selector: ClusterSelector;
+  /** How many it is expected to find. */
+  expected: number;
+  /** Without `instance`, which each has of its own. */
+  labels: Omit<TargetLabels, "instance">;
+  metricsPath?: string;
+  interval?: Duration;
+  /** What an exporter speaks of, which is its `instance`. */
+  about?: string;
 }
 
 /** A Service with its pods, or pods that no Service has. */
@@ -56,6 +70,8 @@ export interface ScrapeJob {
   interval: Duration;
   timeout: Duration;
   targets: readonly Target[];
+  /** Those that a cluster selects. */
+  selected?: readonly SelectedTargets[];
   limits: ScrapeLimits;
   /** How several servers divide its targets. */
   shardBy: ShardBy;

@@ -1,6 +1,6 @@
 // What is wrong with overrides of alerts, as far as it can be seen before a platform says what it finds.
 import { CORE_MIXINS, SERVICE_MIXINS, slo } from "../../mixins";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import type { SettingsProblem } from "../settings/issues";
 import { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";

@@ -1,7 +1,7 @@
 // What a team's own rules change for the mixins: what is stored, and whose place an alert takes.
 import type { Mixin } from "../../mixins";
 import { metricsIn } from "../../promql";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import type { Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";
 import type { OwnGroup } from "./types";

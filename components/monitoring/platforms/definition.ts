@@ -1,5 +1,5 @@
 // What a platform says of itself, so that nothing else has to name it.
-import type { Credential } from "../settings/fields";
+import type { Address, Credential } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
 import type { GrafanaPlatform, KubernetesPlatform, LocalPlatform, Platform } from ".";
@@ -23,8 +23,8 @@ export interface RunExporter {
   /** The host on which it listens; `loopback` where Prometheus runs. */
   on: string;
   port: number;
-  /** `host:port` of what it asks. */
-  address: string;
+  /** What it asks. */
+  address: Address;
 }
 
 /** An environment that was destroyed. */

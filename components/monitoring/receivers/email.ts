@@ -1,10 +1,10 @@
 // People by e-mail.
 import { z } from "zod";
-import { address, credential } from "../settings/fields";
+import { address, addressText, credential } from "../settings/fields";
 import { defineReceiver, template } from "./kind";
 
 /** Where TLS begins with the connection, and no server offers STARTTLS. */
-const IMPLICIT_TLS_PORT = "465";
+const IMPLICIT_TLS = /:465$/;
 
 const PASSWORD = "smtp-password";
 
@@ -49,7 +49,7 @@ export const email = defineReceiver({
     value({ addresses }, _, { smtp }) {
       if (!smtp) return { addresses };
       const { password: __, ...server } = smtp;
-      return { addresses, smtp: server };
+      return { addresses, smtp: { ...server, host: addressText(server.host) } };
     },
     credential: null,
     since: null,
@@ -79,7 +79,7 @@ export const email = defineReceiver({
           from,
           smarthost: host,
           // Alertmanager takes port 465 for encrypted, and would ask for STARTTLS there as well.
-          require_tls: tls && host.split(":").at(-1) !== IMPLICIT_TLS_PORT,
+          require_tls: tls && !IMPLICIT_TLS.test(host),
           ...(user && { auth_username: user, auth_password_file: passwordFile }),
           send_resolved: true,
           headers: { Subject: template("slack.title") },

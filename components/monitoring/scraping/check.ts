@@ -1,6 +1,7 @@
 // What a service's access and discovery ask of the rest of the settings, and whether plain scrape jobs have names of their own.
 import { CORE_MIXINS, SERVICE_MIXINS } from "../../mixins";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
+import { addressText } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Service, Settings } from "../settings/schema";
 import { accessOf } from "./access";
@@ -33,11 +34,11 @@ function checkService(service: Service, path: string, { platform, hosts }: Setti
   // Where tags name teams, tags discover hosts.
   const { hasTeamTags, hasCluster } = definitionOf(platform);
   const found = hasTeamTags ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
-  const onFound = targets.find((target) => found.includes(target.split(":")[0] ?? ""));
+  const onFound = targets.find((target) => found.includes(target.host));
   if (discovery && onFound) {
     problems.tell(
       `${path}.discovery`,
-      `found one beside the target "${onFound}", which is discovered by its host's tags; make two services of it`,
+      `found one beside the target "${addressText(onFound)}", which is discovered by its host's tags; make two services of it`,
     );
   }
   if (discovery?.files && hasCluster) {

@@ -1,6 +1,6 @@
 // The scrape job that a service has of its own for each of its mixins, because its targets are asked or discovered differently.
 import type { Mixin } from "../../mixins";
-import type { ScrapeJob, Target } from "../model/monitoring";
+import type { ScrapeJob } from "../model/monitoring";
 import type { Service, Settings } from "../settings/schema";
 import { ownInterval, timeoutOf } from "../targets/intervals";
 import { accessOf, discoveryOf } from "./access";
@@ -9,13 +9,12 @@ import { readsNative } from "./native";
 /** The name, of which no other job has one: the label `job` of the targets is the mixin's. */
 export const ownJobName = (mixin: string, service: string): string => `${mixin}:${service}`;
 
-/** What makes the job of a mixin one of a service alone; `targets` are those of its list. */
+/** What makes the job of a mixin one of a service alone. */
 export function ownJob(
   mixin: Mixin,
   service: Service,
-  targets: readonly Target[],
   { team }: Pick<Settings, "team">,
-): Pick<ScrapeJob, "name" | "targets"> & Partial<ScrapeJob> {
+): Pick<ScrapeJob, "name"> & Partial<ScrapeJob> {
   const job = mixin.name;
   const interval = ownInterval(service, mixin.scrapeInterval) ?? mixin.scrapeInterval;
   const { metricsPath, host } = service;
@@ -26,7 +25,6 @@ export function ownJob(
     name: ownJobName(mixin.name, service.name),
     interval,
     timeout: timeoutOf(interval),
-    targets: targets.map(({ interval: _, ...target }) => ({ ...target, labels: { ...target.labels, job } })),
     ...(access && { access }),
     ...(discovery && { discovery }),
     // What further mixins read of the same targets stays as it was.

@@ -1,6 +1,6 @@
 // Which Alertmanager sends what the settings ask for, and where they choose an older one.
 import { isAtLeast } from "../../version-numbers";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import { minimumAlertmanager, updating } from "../receivers";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";

@@ -31,11 +31,27 @@ const PORT_RANGE = "a port from 1 to 65535";
 
 const isPort = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 65_535;
 
+/** Where something listens. */
+export interface Address {
+  /** A name or an IPv4 address. */
+  host: string;
+  port: number;
+}
+
+export const addressText = ({ host, port }: Address): string => `${host}:${port}`;
+
+/** Parsed here, once: nothing else takes an address apart. */
+export function addressOf(text: string): Address {
+  const at = text.lastIndexOf(":");
+  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
+}
+
 export const address = z
   .string()
   // It stands in command lines and unit files: a host's name or an IPv4 address, nothing that a shell would read.
   .regex(/^[\w.-]+:\d+$/, "an address and port such as 10.0.0.5:9100")
-  .refine((value) => !/:\d+$/.test(value) || isPort(value.split(":").at(-1)), PORT_RANGE);
+  .refine((value) => !/:\d+$/.test(value) || isPort(value.split(":").at(-1)), PORT_RANGE)
+  .transform(addressOf);
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
 

@@ -1,6 +1,6 @@
 // What a platform asks of the rest of the settings, and what others ask of the platform.
 
-import { definitionOf, platformsThat } from "../platforms/table";
+import { definitionOf, platformsThat } from "../platforms";
 import { lacking } from "../receivers";
 import { checkAlertmanager } from "./alertmanager-version";
 import type { Problems } from "./problems";

@@ -3,7 +3,7 @@ import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
 import type { SettingsProblem } from "./issues";

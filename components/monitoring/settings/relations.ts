@@ -1,5 +1,5 @@
 // How entries of the settings hang together: teams that nobody is in, and services that need each other in a circle.
-import { definitionOf } from "../platforms/table";
+import { definitionOf } from "../platforms";
 import { teamsIn } from "../receivers";
 import type { Problems } from "./problems";
 import type { Service, Settings } from "./schema";

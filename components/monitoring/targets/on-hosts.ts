@@ -1,25 +1,29 @@
 // Services whose targets name a host that the platform finds by itself: `web-1:8080`.
 import { CORE_MIXINS, type Mixin } from "../../mixins";
-import type { Discovery, Ec2Discovery, Ec2Member, Endpoints, ScrapeJob, Target } from "../model/monitoring";
-import { definitionOf } from "../platforms/table";
+import type { Discovery, Ec2Discovery, Ec2Member, Endpoints, ScrapeJob } from "../model/monitoring";
+import { definitionOf } from "../platforms";
+import { type Address, addressText } from "../settings/fields";
 import type { Service, Settings } from "../settings/schema";
 
-const LOOPBACK = /^(127\.|localhost:|\[?::1\]?:)/;
+const LOOPBACK = /^(127\.|localhost$)/;
 
 /**
  * What an exporter that the platform runs at this address speaks of, where that is elsewhere: the address that it asks. Undefined
  * for what speaks of itself, or of something on the same host.
  */
-export function aboutOf(address: string, { mixin, exporter }: Service, { platform }: Settings): string | undefined {
-  if (exporter) return exporter.address;
-  const { host, port } = split(address);
+export function aboutOf(
+  { host, port }: Address,
+  { mixin, exporter }: Service,
+  { platform }: Settings,
+): string | undefined {
+  if (exporter) return addressText(exporter.address);
   const run = definitionOf(platform)
     .exporters(platform)
     .find(
       (one) =>
-        one.mixin === mixin && one.port === port && (one.on === "loopback" ? LOOPBACK.test(address) : one.on === host),
+        one.mixin === mixin && one.port === port && (one.on === "loopback" ? LOOPBACK.test(host) : one.on === host),
     );
-  return run && !LOOPBACK.test(run.address) ? run.address : undefined;
+  return run && !LOOPBACK.test(run.address.host) ? addressText(run.address) : undefined;
 }
 
 /** The mixin that watches the hosts. */
@@ -29,27 +33,32 @@ const OF_HOSTS = Object.values<Mixin>(CORE_MIXINS).find(({ targets }) => targets
 export const hostDiscovery = ({ finds }: Pick<Endpoints, "finds">): Discovery | undefined =>
   OF_HOSTS && finds?.[OF_HOSTS.name];
 
-/** Tells the targets whose address names one of `hosts` that gives no address of its own. */
-export function runsOnFoundHost({ hosts }: Settings, endpoints: Endpoints): (target: Target) => boolean {
-  const found =
-    hostDiscovery(endpoints)?.kind === "ec2" ? hosts.filter(({ address }) => !address).map(({ name }) => name) : [];
-  return ({ address }) => found.includes(split(address).host);
+/** Tells the addresses on one of `hosts` that gives no address of its own. */
+export function isOnFoundHost({ hosts }: Settings, endpoints: Endpoints): (address: Address) => boolean {
+  const found = hostDiscovery(endpoints)?.kind === "ec2" ? hosts.filter(({ address }) => !address) : [];
+  return ({ host }) => found.some(({ name }) => name === host);
 }
 
 /** The host on which all of a service runs: the one that it names, or that all of its targets name; undefined where there is none. */
 export function hostOf(service: Service, settings: Settings): string | undefined {
   const here = service.targets.filter((address) => !aboutOf(address, service, settings));
-  const names = [...new Set(here.map((address) => split(address).host))];
+  const names = [...new Set(here.map(({ host }) => host))];
   return service.host ?? (names.length === 1 ? settings.hosts.find(({ name }) => name === names[0])?.name : undefined);
 }
 
-/** The discovery that finds such targets, by the names of their hosts. Nothing where there are none. */
-export function onHosts(targets: readonly Target[], endpoints: Endpoints): Pick<ScrapeJob, "discovery"> {
-  const [first] = targets;
+/**
+ * The discovery that finds services on such hosts, by the names of their hosts. Nothing where there are none.
+ * @param job The label of what is found, where it differs from the scrape job's name.
+ */
+export function onHosts(
+  members: readonly Ec2Member[],
+  job: string | undefined,
+  endpoints: Endpoints,
+): Pick<ScrapeJob, "discovery"> {
+  const [first] = members;
   const hosts = hostDiscovery(endpoints);
   if (!first || hosts?.kind !== "ec2") return {};
-  const { service, team, job } = first.labels;
-  const members = targets.map(memberOf);
+  const { service, team } = first;
   const { region, every, tags } = hosts;
   const discovery: Ec2Discovery = {
     kind: "ec2",
@@ -69,28 +78,4 @@ export function onHosts(targets: readonly Target[], endpoints: Endpoints): Pick<
 function searches(hosts: Ec2Discovery, port: number, members: readonly Ec2Member[]) {
   const names = [...new Set(members.filter((member) => member.port === port).map(({ host }) => host))];
   return hosts.searches.map(({ tags }) => ({ port, tags: { ...tags, [hosts.tags.host]: names } }));
-}
-
-function memberOf({
-  address,
-  labels: { instance, service, team },
-  metricsPath,
-  interval,
-  speaksOfAnother,
-}: Target): Ec2Member {
-  const { host, port } = split(address);
-  return {
-    host,
-    port,
-    service,
-    team,
-    ...(metricsPath && { metricsPath }),
-    ...(interval && { interval }),
-    ...(speaksOfAnother && { about: instance }),
-  };
-}
-
-function split(address: string): { host: string; port: number } {
-  const [host = "", port = ""] = address.split(":");
-  return { host, port: Number(port) };
 }

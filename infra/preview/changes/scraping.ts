@@ -17,7 +17,9 @@ export const KEEPING_IDENTITIES = [byName];
 
 /** Names only: their targets say the rest. */
 export function servicesIn({ jobs = [] }: Watched): Item[] {
-  const names = jobs.flatMap(({ targets }) => targets.flatMap(({ labels }) => labels.service ?? []));
+  const names = jobs.flatMap(({ targets, selected }) =>
+    [...targets, ...selected].flatMap(({ labels }) => labels.service ?? []),
+  );
   return [...new Set(names)].map((name) => ({ name, facts: {} }));
 }
 
@@ -45,20 +47,43 @@ const factsOf = (values: object) => Object.entries(values).map(([what, value]) =
 const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 export function targetsIn({ jobs = [] }: Watched): Item[] {
-  return jobs.flatMap(({ name: of, targets }) =>
-    targets.map(({ address, labels, metricsPath, module }) => ({
-      name: labels.instance ?? address,
+  return jobs.flatMap(({ name: of, targets, selected }) => [
+    ...targets
+      .filter(({ selector }) => !selector)
+      .map(({ address, labels, metricsPath, module }) => ({
+        name: labels.instance ?? address,
+        of,
+        facts: {
+          service: labels.service ?? null,
+          team: labels.team ?? null,
+          host: labels.host ?? null,
+          address,
+          path: metricsPath ?? null,
+          module: module ?? null,
+        },
+      })),
+    ...[...selected, ...selectedOnce(targets)].map(({ selector, expected, labels, metricsPath }) => ({
+      name: labels.service ?? told(selector),
       of,
       facts: {
         service: labels.service ?? null,
         team: labels.team ?? null,
-        host: labels.host ?? null,
-        address,
+        selects: factsOf(selector),
+        expected: String(expected),
         path: metricsPath ?? null,
-        module: module ?? null,
       },
     })),
-  );
+  ]);
+}
+
+/** What an older commit lists for each of the targets that it expects, once for all of a service. */
+function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) {
+  const all = targets.flatMap(({ selector, ...target }) => (selector ? [{ ...target, selector }] : []));
+  const services = [...new Set(all.map(({ labels }) => labels.service))];
+  return services.flatMap((service) => {
+    const own = all.filter(({ labels }) => labels.service === service);
+    return own.slice(0, 1).map((one) => ({ ...one, expected: own.length }));
+  });
 }
 
 export function keepingIn({ evaluationInterval, retention, business }: Watched): Item[] {

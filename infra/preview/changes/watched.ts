@@ -63,6 +63,15 @@ const target = z.object({
   labels: z.record(z.string(), z.string()).default({}),
   metricsPath: z.string().optional(),
   module: z.string().optional(),
+  /** Of a commit that named as many targets as a cluster is expected to select. */
+  selector: z.looseObject({}).optional(),
+});
+
+const selected = z.object({
+  selector: z.looseObject({}),
+  expected: z.number(),
+  labels: z.record(z.string(), z.string()).default({}),
+  metricsPath: z.string().optional(),
 });
 
 const job = z.object({
@@ -70,6 +79,7 @@ const job = z.object({
   interval: z.string().optional(),
   timeout: z.string().optional(),
   targets: z.array(target).default([]),
+  selected: z.array(selected).default([]),
   limits: z.record(z.string(), z.number()).optional(),
   via: z.string().optional(),
   keep: texts.optional(),

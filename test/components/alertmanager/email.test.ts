@@ -10,7 +10,7 @@ const tools = toolsOrSkip("alertmanager");
 
 const PASSWORD = "a-mail-password";
 
-type Smtp = NonNullable<ReturnType<typeof settings>["notifications"]["smtp"]>;
+type Smtp = Omit<NonNullable<ReturnType<typeof settings>["notifications"]["smtp"]>, "host">;
 
 const notificationsWith = (smtp: Partial<Smtp> & { host: string }) =>
   assemble(

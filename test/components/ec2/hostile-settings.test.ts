@@ -1,4 +1,5 @@
 // Values of settings that reach root's shell, unit files and IAM on EC2: unchanged in meaning, or refused.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { hostSetup } from "../../../components/ec2/hosts/host-setup";
 import { quoted } from "../../../components/ec2/machine/setup";
 import { serviceUnit, taskUnit } from "../../../components/ec2/machine/unit";
 import { parseSettings } from "../../../components/monitoring";
+import { addressOf } from "../../../components/monitoring/settings/fields";
 import { settingsWith } from "./registered";
 
 /** What an attacker, or a clumsy paste, puts into a text. */
@@ -156,7 +158,7 @@ describe("settings refuse", () => {
 
 describe("an exporter of a data service on a host", () => {
   const exporter = { kind: "redis", name: "s", port: 9121, on: "web-1" } as const;
-  const unit = (address: string) => dataExporterUnit({ ...exporter, address }, "", ["10.0.1.0/24"]);
+  const unit = (address: string) => dataExporterUnit({ ...exporter, address: addressOf(address) }, "", ["10.0.1.0/24"]);
 
   test("talks with the servers and its data service only", () => {
     expect(unit("127.0.0.1:6379")).toContain("IPAddressDeny=any\nIPAddressAllow=localhost 10.0.1.0/24\n");

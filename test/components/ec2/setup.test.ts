@@ -15,7 +15,7 @@ const downloads = { versions: {}, checksums: {} };
 const exporter = (kind: "redis" | "mysql" | "postgres" | "mongodb" | "kafka", on: string) => ({
   kind,
   name: "shop",
-  address: "10.0.0.9:6379",
+  address: { host: "10.0.0.9", port: 6379 },
   port: 9121,
   on,
   environmentParameter: "/shop/exporter",

@@ -176,7 +176,7 @@ describe("Content", () => {
 
 describe("Exporters", () => {
   const secret = { name: "db", key: "password" };
-  const exporter = { address: "db.shop:5432", user: "monitoring", secret };
+  const exporter = { address: { host: "db.shop", port: 5432 }, user: "monitoring", secret };
 
   test.each([
     ["redis", { redisAddress: "redis://db.shop:5432", auth: { enabled: true, secret, redisUser: "monitoring" } }],

@@ -40,6 +40,7 @@ describe("a generated service", () => {
     const at = (index: number) => ({
       address: GENERATOR,
       metricsPath: `/metrics/redis/${index}`,
+      normal: index,
       labels: { instance: `cache-${index + 1}`, service: "cache", team: "data", host: "web-1" },
     });
     expect(jobOf("redis", [cache]).targets).toEqual([at(0), at(1)]);

@@ -155,16 +155,21 @@ export function inCluster(): World {
       at(values.alertmanager.serviceMonitor.relabelings, node, `alertmanager-${node}`),
       at(values.grafana.serviceMonitor.relabelings, node, `grafana-${node}`),
     ]),
-    ...monitoring.jobs
-      .flatMap(({ name, targets }) => targets.map((target) => ({ name, ...target })))
-      .map(({ name, labels, speaksOfAnother, selector }, index) => ({
-        labels: { job: name, ...labels, ...(selector && !speaksOfAnother && { host: nodes[index % 2] ?? "" }) },
-        truth: {
-          instance: labels.instance,
-          service: labels.service,
-          ...(selector && !speaksOfAnother && hostTruth(nodes[index % 2])),
-        },
+    ...monitoring.jobs.flatMap(({ name, targets, selected = [] }) => [
+      ...targets.map(({ labels }) => ({
+        labels: { job: name, ...labels },
+        truth: { instance: labels.instance, service: labels.service },
       })),
+      ...selected.flatMap(({ labels, about, expected }) =>
+        Array.from({ length: expected }, (_, index) => ({
+          instance: about ?? `${labels.service}-${index + 1}`,
+          host: about ? undefined : nodes[index % 2],
+        })).map(({ instance, host }) => ({
+          labels: { job: name, ...labels, instance, ...(host && { host }) },
+          truth: { instance, service: labels.service, ...(host && hostTruth(host)) },
+        })),
+      ),
+    ]),
   ];
   return { monitoring, settings, targets };
 }

@@ -1,9 +1,9 @@
 // What the tests of a comparison compare: the shared small environment, and changes to it.
 import { assemble, type Monitoring } from "../../../components/monitoring";
 import { type Changes, changesOf } from "../../../infra/preview/changes";
-import { endpoints, settings } from "../../support/environment";
+import { endpoints, GIVEN, settings } from "../../support/environment";
 
-export const BASE = settings();
+export const BASE = GIVEN;
 
 /** What watches the shared small environment with these settings added. */
 export const watching = (more: object = {}): Monitoring => assemble("prod", settings(more), endpoints);

@@ -1,6 +1,7 @@
 // The platform `ec2`: hosts in an AWS account, and the servers that watch them.
 
 import { receiverOf, waysOf } from "../../receivers";
+import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { definePlatform, type SettingsOn } from "../definition";
@@ -69,11 +70,11 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   for (const mixin of Object.keys(platform.discovery.services)) {
     const found = names(hosts.filter(({ address }) => !address));
     settings.services.forEach(({ mixin: own, targets }, index) => {
-      const at = targets.findIndex((target) => found.includes(target.split(":")[0] ?? ""));
+      const at = targets.findIndex((target) => found.includes(target.host));
       if (own !== mixin || at < 0) return;
       problems.tell(
         `services[${index}].targets[${at}]`,
-        `found "${targets[at]}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
+        `found "${targets.slice(at, at + 1).map(addressText)}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
       );
     });
   }
@@ -101,4 +102,4 @@ function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, probl
 const portsOf = (mixin: string, { services }: Settings) =>
   services
     .filter((service) => [service.mixin, ...service.also].includes(mixin))
-    .flatMap(({ targets }) => targets.map((target) => Number(target.split(":").at(-1))));
+    .flatMap(({ targets }) => targets.map(({ port }) => port));

@@ -70,10 +70,10 @@ export const grafanaPlatform = z.strictObject({
     ),
   scrapes: z
     .strictObject({
-      prometheus: address.default("localhost:9090"),
-      alertmanager: address.default("localhost:9093"),
-      blackboxExporter: address.default("localhost:9115"),
-      nodeExporter: address.default("localhost:9100"),
+      prometheus: address.prefault("localhost:9090"),
+      alertmanager: address.prefault("localhost:9093"),
+      blackboxExporter: address.prefault("localhost:9115"),
+      nodeExporter: address.prefault("localhost:9100"),
     })
     .prefault({})
     .describe("Where the Prometheus finds what is not a service of the settings."),

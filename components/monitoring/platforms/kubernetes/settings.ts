@@ -1,7 +1,7 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
 import { TEAM_FIELDS, TEAM_WORDS, teamConfigs } from "../../receivers";
-import { httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
+import { addressOf, httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -219,6 +219,7 @@ export const exporter = z.strictObject({
   address: z
     .string()
     .regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as redis.shop:6379")
+    .transform(addressOf)
     .describe("`host:port` of what it asks."),
   user: z.string().min(1).optional(),
   secret: secretKey
