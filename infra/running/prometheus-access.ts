@@ -4,7 +4,12 @@ import { dataSourceUid } from "../../components/grafana";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { namesIn } from "../../components/kubernetes";
 import { urlOf } from "../../components/local";
-import { definitionOf, type Settings, settingsOn } from "../../components/monitoring";
+import {
+  definitionOf,
+  type GrafanaPlatform,
+  type KubernetesPlatform,
+  type Settings,
+} from "../../components/monitoring";
 import { reachApiServer } from "../cluster/reach";
 import { pathOf } from "../credentials";
 import { reasonOf } from "./reason";
@@ -30,10 +35,13 @@ export async function accessToPrometheus(
 ): Promise<PrometheusAccess> {
   if (given !== undefined) return at(given);
   const { platform } = settings;
-  const here = definitionOf(platform).onThisMachine(platform);
+  const definition = definitionOf(platform);
+  const here = definition.onThisMachine(platform);
   if (here) return { ...over("", urlOf(here.ports.prometheus), {}), reachesTargets: true };
-  if (definitionOf(platform).onCluster(platform)) return inCluster(settings);
-  if (platform.kind === "grafana") return throughGrafana(environment, settings);
+  const cluster = definition.onCluster(platform);
+  if (cluster) return inCluster(cluster);
+  const grafana = definition.existingGrafana(platform);
+  if (grafana) return throughGrafana(environment, grafana);
   throw new Error(
     `on the platform ${platform.kind} Prometheus is not reached from this machine: forward its port, and give --prometheus http://127.0.0.1:PORT`,
   );
@@ -81,8 +89,7 @@ function dataIn(words: string, status: number, text: string): unknown {
 }
 
 /** Through the API server, which the kubeconfig leads to. */
-async function inCluster(settings: Settings): Promise<PrometheusAccess> {
-  const { namespace, cluster } = settingsOn(settings, "kubernetes").platform;
+async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<PrometheusAccess> {
   const { prometheus } = namesIn(namespace);
   const forward = `kubectl --namespace ${namespace} port-forward service/${prometheus} 9090, then --prometheus http://127.0.0.1:9090`;
   const api = await reachApiServer(cluster, readEnvironment());
@@ -102,8 +109,10 @@ async function inCluster(settings: Settings): Promise<PrometheusAccess> {
 }
 
 /** As Grafana itself asks it. */
-async function throughGrafana(environment: string, settings: Settings): Promise<PrometheusAccess> {
-  const { url, auth, organisation, dataSource } = settingsOn(settings, "grafana").platform;
+async function throughGrafana(
+  environment: string,
+  { url, auth, organisation, dataSource }: GrafanaPlatform,
+): Promise<PrometheusAccess> {
   const inFile = typeof auth === "object" ? (await readFile(pathOf(auth), "utf8")).trim() : undefined;
   const known = inFile ?? process.env.GRAFANA_AUTH;
   if (!known)

@@ -72,6 +72,8 @@ interface Own<K extends Kind> {
   hasSilences: (platform: SettingsOn<K>["platform"]) => boolean;
   /** An existing Grafana that evaluates the alerts and sends the messages; undefined where Prometheus and an Alertmanager do. */
   grafanaThatSends: (platform: SettingsOn<K>["platform"]) => GrafanaPlatform | undefined;
+  /** An existing Grafana, through which Prometheus is asked; undefined where Prometheus is the environment's own. */
+  existingGrafana: (platform: SettingsOn<K>["platform"]) => GrafanaPlatform | undefined;
   /** The exporters that it runs by its own settings, beside those that services ask for. */
   exporters: (platform: SettingsOn<K>["platform"]) => readonly RunExporter[];
   remains: Remains<SettingsOn<K>["platform"]>;
@@ -100,6 +102,7 @@ export interface PlatformDefinition {
   hasMailServer(platform: Platform): boolean;
   hasSilences(platform: Platform): boolean;
   grafanaThatSends(platform: Platform): GrafanaPlatform | undefined;
+  existingGrafana(platform: Platform): GrafanaPlatform | undefined;
   exporters(platform: Platform): readonly RunExporter[];
   remains(platform: Platform, purged: boolean, destroyed: Destroyed): string;
 }
@@ -122,6 +125,7 @@ export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition 
     hasMailServer: (platform) => own.hasMailServer(of(platform)),
     hasSilences: (platform) => own.hasSilences(of(platform)),
     grafanaThatSends: (platform) => own.grafanaThatSends(of(platform)),
+    existingGrafana: (platform) => own.existingGrafana(of(platform)),
     exporters: (platform) => own.exporters(of(platform)),
     remains: (platform, purged, destroyed) => own.remains[purged ? "purged" : "kept"](of(platform), destroyed),
   };

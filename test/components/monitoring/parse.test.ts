@@ -17,7 +17,7 @@ describe("settings", () => {
 
   test("give a service's mixin its own options", () => {
     const parsed = parseSettings({ services: [{ ...service, options: { metrics: "http" } }] });
-    expect(parsed.services[0]?.options).toEqual({ metrics: "http" });
+    expect(parsed.services[0]?.options).toEqual({ metrics: "http", histograms: "classic" });
   });
 
   test("let a service that names the mixin beside its own promise what that mixin measures", () => {
@@ -37,7 +37,7 @@ describe("settings", () => {
     [
       "an unknown key",
       { tema: "a" },
-      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, maintenance, retention, scrape, scrapeConfigs, rules, limits, links. Did you mean "team"?',
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, maintenance, retention, scrape, scrapeConfigs, rules, slos, limits, links. Did you mean "team"?',
     ],
     [
       "an unknown key of a host",

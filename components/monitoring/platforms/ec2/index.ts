@@ -22,6 +22,7 @@ export const ec2 = definePlatform({
   // Its Alertmanager listens inside the network only.
   hasSilences: () => false,
   grafanaThatSends: () => undefined,
+  existingGrafana: () => undefined,
   exporters: ({ exporters }) =>
     exporters.map(({ kind, on, port, address }) => ({
       mixin: kind,

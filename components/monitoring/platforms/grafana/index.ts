@@ -26,6 +26,7 @@ export const grafana = definePlatform({
   // A Prometheus' own Alertmanager is known by where that Prometheus reaches it.
   hasSilences: ({ alerting }) => alerting === "grafana",
   grafanaThatSends: (platform) => (platform.alerting === "grafana" ? platform : undefined),
+  existingGrafana: (platform) => platform,
   exporters: () => [],
   remains: {
     kept: () => "Grafana and its data source have all their data; nothing of this environment is left.",

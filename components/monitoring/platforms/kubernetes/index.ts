@@ -40,6 +40,7 @@ export const kubernetes = definePlatform({
   hasMailServer: () => false,
   hasSilences: () => true,
   grafanaThatSends: () => undefined,
+  existingGrafana: () => undefined,
   exporters: () => [],
   remains: {
     kept: (platform) =>

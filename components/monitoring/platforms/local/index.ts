@@ -39,6 +39,7 @@ export const local = definePlatform({
   hasMailServer: () => false,
   hasSilences: () => true,
   grafanaThatSends: () => undefined,
+  existingGrafana: () => undefined,
   exporters: () => [],
   remains: {
     kept: (_, { folder }) => `Logs and data stay in ${folder}; --purge removes them.`,
