@@ -149,15 +149,17 @@ describe("what a command says", () => {
     expect(Object.keys(OFFLINE).sort()).toEqual(all.sort());
   });
 
+  /** What plays scenarios takes a minute for each environment, whose size does not change what is printed. */
+  const inSome: Readonly<Record<string, readonly string[]>> = { test: ["local", "wrong"] };
   const ofAll = Object.keys(OFFLINE).filter((name) => OFFLINE[name] && !["preview", "doctor"].includes(name));
 
   test.each(ofAll)(
     "%s, in every environment, is short",
     async (name) => {
-      for (const environment of [...ENVIRONMENTS, "many", "wrong"])
+      for (const environment of inSome[name] ?? [...ENVIRONMENTS, "many", "wrong"])
         short(await said(...(OFFLINE[name]?.(environment) ?? [])));
     },
-    120_000,
+    300_000,
   );
 
   test.each(["--help", "nothing", ...Object.keys(OFFLINE).filter((name) => name !== "pulumi")])(

@@ -61,8 +61,11 @@ export const generated = Object.keys(SERVICE_MIXINS).map((mixin) => ({
   }),
 }));
 
-/** Settings in which every mixin is in use, and what a test adds. */
-export const everyMixin = () => settings({ services: [...SERVICES, ...technologies] });
+/** Services that have every mixin in use, as a file gives them. */
+export const EVERY_SERVICE = [...SERVICES, ...technologies];
+
+/** Settings in which every mixin is in use. */
+export const everyMixin = () => settings({ services: EVERY_SERVICE });
 
 /** A host, and a service of each metric naming, as a file gives them. */
 export const GIVEN = { hosts: [{ name: "web-1" }], services: SERVICES };

@@ -113,7 +113,7 @@ describe("the uses of a mixin", () => {
     const chosen = settings({ services: [api, shop, cache] });
     expect(usesOf("service", chosen).map(({ service, ...use }) => [service.name, use])).toEqual([
       ["api", { options: {}, beside: true }],
-      ["shop", { options: { metrics: "http" }, beside: false }],
+      ["shop", { options: { metrics: "http", histograms: "classic" }, beside: false }],
     ]);
     expect(usesOf("kafka", chosen)).toEqual([]);
   });

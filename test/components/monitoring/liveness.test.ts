@@ -8,7 +8,7 @@ import { assemble, MISSING, mixinsInUse, recordingsReadBy } from "../../../compo
 import { ruleFile, yaml } from "../../../components/prometheus";
 import { wordsIn } from "../../../components/promql";
 import { expressionsOf, samplesOf, selectorOf, seriesNames } from "../../../components/rules";
-import { endpoints, everyMixin, settings } from "../../support/environment";
+import { EVERY_SERVICE, endpoints, everyMixin, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 
 const tools = toolsOrSkip("promtool");
@@ -53,7 +53,7 @@ describe.each(watched)("what every target of $name shows", ({ mixin, name, metri
 /** The rules that raise the alert, as Prometheus has them. */
 function rules(more: object = {}) {
   const services = [
-    ...everyMixin().services.filter(({ mixin }) => mixin !== "service"),
+    ...EVERY_SERVICE.filter(({ mixin }) => mixin !== "service"),
     {
       name: "shop",
       team: "sales",

@@ -7,7 +7,7 @@ import { changesOf } from "../../../infra/preview/changes";
 import { engineSection } from "../../../infra/preview/render/engine";
 import { markerOf, renderMarkdown } from "../../../infra/preview/render/markdown";
 import { renderText } from "../../../infra/preview/render/text";
-import { everyMixin } from "../../support/environment";
+import { EVERY_SERVICE } from "../../support/environment";
 import { CHANGED, changesWith, watching } from "./sides";
 
 const options = { environment: "prod", against: "main" };
@@ -80,7 +80,7 @@ describe("in a comment", () => {
     const alerts = base.groups.flatMap((group) => group.alerts).length;
     expect(renderMarkdown(changesOf(base, head), options).length).toBeLessThan(40_000);
     expect(renderText(changesOf(undefined, base))).toContain(`… and ${alerts - 20} added`);
-    const all = renderMarkdown(changesOf(undefined, watching({ services: everyMixin().services })), options);
+    const all = renderMarkdown(changesOf(undefined, watching({ services: EVERY_SERVICE })), options);
     expect(all.length).toBeLessThan(40_000);
   });
 
