@@ -46,7 +46,7 @@ describe("a new environment", () => {
     );
     expect(new Set(ports.flat()).size).toBe(39);
     const [sample] = (await settingsOf("second")).services;
-    expect(sample?.targets).toEqual(["127.0.0.1:5100"]);
+    expect(sample?.targets).toEqual([{ host: "127.0.0.1", port: 5100 }]);
   });
 
   test("is never written over one that exists", async () => {
