@@ -17,8 +17,9 @@ export const recordingOfOtherGroup: Policy = {
       if (kind !== "recording" || "error" in parsed) continue;
       const read = new Set(selectorsIn(parsed.expression).flatMap((one) => one.name ?? []));
       for (const other of [...read].flatMap((one) => recorded.get(one) ?? [])) {
-        const isApart = other.place.file !== place.file || other.interval !== interval;
-        // Groups of other files, and with other intervals, are apart for a reason.
+        // Groups of other files or resources, and with other intervals, are apart for a reason.
+        const isApart =
+          other.place.file !== place.file || other.place.resource !== place.resource || other.interval !== interval;
         if (other.name === name || isApart || other.place.group === place.group) continue;
         yield {
           place,
