@@ -12,7 +12,7 @@ const CHROMIUM = "chromium";
 
 const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"];
 
-const TIMEOUT_SECONDS = 120;
+const TIMEOUT_SECONDS = 60;
 
 const WIDTH = 1_400;
 
