@@ -59,8 +59,18 @@ addEventListener("load", () => setTimeout(() => tell({
 
 const pictures = z.array(z.object({ width: z.number(), height: z.number(), colors: z.number() }));
 
+/** Pictures of one page: many take a busy machine longer than a page may. */
+const AT_ONCE = 4;
+
 /** The size of each PNG of a folder, and how many colours it has: a blank one has one. */
 export async function seenInPictures(folder: string, names: readonly string[]): Promise<z.infer<typeof pictures>> {
+  const all: z.infer<typeof pictures> = [];
+  for (let from = 0; from < names.length; from += AT_ONCE)
+    all.push(...(await seenTogether(folder, names.slice(from, from + AT_ONCE))));
+  return all;
+}
+
+async function seenTogether(folder: string, names: readonly string[]): Promise<z.infer<typeof pictures>> {
   const data = await Promise.all(names.map((name) => readFile(join(folder, name), "base64")));
   return pictures.parse(
     await told(
