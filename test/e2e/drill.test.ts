@@ -1,5 +1,5 @@
-// Drills that are ended at any moment leave nothing behind: on the real sample service and generator, before a Prometheus and an
-// Alertmanager that never have anything.
+// Drills that are ended at any moment leave nothing behind: on the real sample service and generator, before a Prometheus that has
+// their rules, and an Alertmanager, which never have an alert.
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,7 +33,9 @@ describe("a drill", () => {
       await startInbox({ port: ports.inbox, host: HOST, data: house.path("inbox") }),
     );
     for (const port of [ports.prometheus, ports.alertmanager]) {
-      const server = createServer((_, response) => send(response, json(200, { data: { alerts: [] } })));
+      const rules = DRILLS.map((name) => ({ name, health: "ok" }));
+      const data = { alerts: [], groups: [{ name: "drilled", interval: 10, rules }] };
+      const server = createServer((_, response) => send(response, json(200, { data })));
       await listen(server, port, HOST);
       silent.push(server);
     }
