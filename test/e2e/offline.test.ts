@@ -16,12 +16,12 @@ describe.skipIf(!tools)("an offline preview", () => {
   });
   afterEach(() => house.tearDown());
 
-  test("shows every resource to the policies, within half a minute, and starts nothing", async () => {
+  test("shows every resource to the policies, within a minute, and starts nothing", async () => {
     const preview = await house.run(["preview", "--offline"]);
     expect(preview.output).toContain("prometheus create");
     expect(preview.output).toMatch(/Policies:\s+✅ tocsin/);
     expect(preview.exitCode, preview.output).toBe(0);
-    expect(preview.seconds).toBeLessThan(30);
+    expect(preview.seconds).toBeLessThan(60);
     expect(await house.ownedProcesses()).toEqual([]);
   });
 
