@@ -3,7 +3,7 @@ export { boundsOf, holds } from "./bounds";
 export { COMPARISONS, comparisonsIn, numberIn } from "./comparison";
 export { type Duration, duration, isDuration, seconds } from "./durations";
 export { ignoresValue, isRate } from "./functions";
-export { canHave, isScalar, type Labels, labelsOf } from "./labels";
+export { canHave, choosesSeries, isScalar, type Labels, labelsOf } from "./labels";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
 export { difference, keptLabels } from "./part";
 export {

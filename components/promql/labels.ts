@@ -4,6 +4,7 @@ import { COMPARISONS } from "./comparison";
 import { isRecording } from "./metrics";
 import { NO_RECORDINGS, type Recordings } from "./recordings";
 import {
+  type Aggregation,
   type Binary,
   type Call,
   type Expression,
@@ -12,6 +13,11 @@ import {
   unwrapped,
   walk,
 } from "./syntax/expression";
+
+const CHOOSING: ReadonlySet<string> = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
+
+/** Whether an aggregation gives some of its series, with all their labels, in place of one for each group. */
+export const choosesSeries = ({ operator }: Pick<Aggregation, "operator">): boolean => CHOOSING.has(operator);
 
 /** The labels that series can have: those named, and perhaps others. */
 export interface Labels {
@@ -84,7 +90,7 @@ function found(expression: Expression, recordings: Recordings): Labels {
       return ofCall(expression, recordings);
     case "aggregation": {
       const inner = labelsOf(expression.of, recordings);
-      if (["topk", "bottomk", "limitk", "limit_ratio"].includes(expression.operator)) return inner;
+      if (choosesSeries(expression)) return inner;
       const { grouping, parameter } = expression;
       const grouped = !grouping
         ? NONE

@@ -31,3 +31,7 @@ export async function reachApiServer(
   const said = failing.length > 0 ? failing.join(", ") : body.trim().slice(0, 200);
   throw new Error(`The API server of the context "${context}" at ${api.url} is not ready (${status}): ${said}`);
 }
+
+/** Whether an answer to what was to be handed on to a service is the API server's own: it cannot, or must not. */
+export const isNotHandedOn = ({ status, body }: { status: number; body: string }): boolean =>
+  [403, 404, 503].includes(status) && body.includes('"kind":"Status"');

@@ -1,5 +1,4 @@
 // How this machine reaches the Prometheus that watches an environment.
-import { readFile } from "node:fs/promises";
 import { dataSourceUid } from "../../components/grafana";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { namesIn } from "../../components/kubernetes";
@@ -10,9 +9,9 @@ import {
   type KubernetesPlatform,
   type Settings,
 } from "../../components/monitoring";
-import { reachApiServer } from "../cluster/reach";
-import { pathOf } from "../credentials";
-import { reasonOf } from "./reason";
+import { isNotHandedOn, reachApiServer } from "../cluster/reach";
+import { basic, headersFor } from "./grafana-login";
+import { responseOf } from "./reason";
 
 const TIMEOUT_MS = 20_000;
 
@@ -61,8 +60,6 @@ function at(given: string): PrometheusAccess {
   );
 }
 
-const basic = (known: string) => ({ authorization: `Basic ${Buffer.from(known).toString("base64")}` });
-
 function over(words: string, base: string, headers: Readonly<Record<string, string>>): PrometheusAccess {
   const named = words || `Prometheus at ${base}`;
   return {
@@ -70,9 +67,7 @@ function over(words: string, base: string, headers: Readonly<Record<string, stri
     reachesTargets: false,
     ask: async (path, parameters) => {
       const url = `${base}/api/v1/${path}?${new URLSearchParams(parameters)}`;
-      const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
-        throw new Error(`${named} does not answer (${reasonOf(error)})`);
-      });
+      const response = await responseOf(named, url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
       return dataIn(named, response.status, await response.text());
     },
   };
@@ -101,7 +96,7 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Pr
     reachesTargets: false,
     ask: async (path, parameters) => {
       const { status, body } = await api.get(`${base}/${path}?${new URLSearchParams(parameters)}`);
-      if ([403, 404, 503].includes(status) && body.includes('"kind":"Status"'))
+      if (isNotHandedOn({ status, body }))
         throw new Error(`${words} is not reached through the API server (${status}); forward its port: ${forward}`);
       return dataIn(words, status, body);
     },
@@ -109,17 +104,8 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Pr
 }
 
 /** As Grafana itself asks it. */
-async function throughGrafana(
-  environment: string,
-  { url, auth, organisation, dataSource }: GrafanaPlatform,
-): Promise<PrometheusAccess> {
-  const inFile = typeof auth === "object" ? (await readFile(pathOf(auth), "utf8")).trim() : undefined;
-  const known = inFile ?? process.env.GRAFANA_AUTH;
-  if (!known)
-    throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
+async function throughGrafana(environment: string, grafana: GrafanaPlatform): Promise<PrometheusAccess> {
+  const { url, dataSource } = grafana;
   const base = `${url.replace(/\/$/, "")}/api/datasources/proxy/uid/${dataSourceUid(environment, dataSource)}`;
-  return over(`the data source of Grafana at ${url}`, base, {
-    ...(known.includes(":") ? basic(known) : { authorization: `Bearer ${known}` }),
-    ...(organisation && { "x-grafana-org-id": String(organisation) }),
-  });
+  return over(`the data source of Grafana at ${url}`, base, await headersFor(grafana));
 }

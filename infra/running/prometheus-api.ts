@@ -1,6 +1,6 @@
 // What the running Prometheus and Alertmanager say of themselves.
 import { z } from "zod";
-import { reasonOf } from "./reason";
+import { responseOf } from "./reason";
 
 const TIMEOUT_MS = 5_000;
 
@@ -72,9 +72,7 @@ export async function alertsReceived(alertmanager: string) {
 }
 
 async function json(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: Error) => {
-    throw new Error(`${new URL(url).origin} does not answer (${reasonOf(error)})`);
-  });
+  const response = await responseOf(new URL(url).origin, url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   return response.json();
 }

@@ -1,17 +1,15 @@
 // How this machine reaches what sends an environment's messages.
-import { readFile } from "node:fs/promises";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { namesIn } from "../../components/kubernetes";
 import { urlOf } from "../../components/local";
 import {
-  type Credential,
   definitionOf,
   type GrafanaPlatform,
   type KubernetesPlatform,
   type Settings,
 } from "../../components/monitoring";
-import { reachApiServer } from "../cluster/reach";
-import { pathOf } from "../credentials";
+import { isNotHandedOn, reachApiServer } from "../cluster/reach";
+import { headersFor } from "../running/grafana-login";
 import { reasonOf } from "../running/reason";
 import type { Access } from "./silences";
 
@@ -74,8 +72,7 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Ac
     words,
     ask: async (method, path, body) => {
       const answer = await api.send(method, `${base}/${path}`, body);
-      // The API server's own words, where it cannot hand on.
-      if ([403, 404, 503].includes(answer.status) && answer.body.includes('"kind":"Status"'))
+      if (isNotHandedOn(answer))
         throw new Error(
           `${words} is not reached through the API server (${answer.status}); forward its port: ${forward}`,
         );
@@ -84,20 +81,12 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Ac
   };
 }
 
-async function inGrafana({ url, auth, organisation }: GrafanaPlatform): Promise<Access> {
-  const known = (await textOf(auth)) ?? process.env.GRAFANA_AUTH;
-  if (!known)
-    throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
-  const authorization = known.includes(":") ? `Basic ${Buffer.from(known).toString("base64")}` : `Bearer ${known}`;
-  const access = over(`Grafana at ${url}`, `${url.replace(/\/$/, "")}/api/alertmanager/grafana`, {
-    authorization,
-    ...(organisation && { "x-grafana-org-id": String(organisation) }),
-  });
+async function inGrafana(grafana: GrafanaPlatform): Promise<Access> {
+  const { url } = grafana;
+  const access = over(
+    `Grafana at ${url}`,
+    `${url.replace(/\/$/, "")}/api/alertmanager/grafana`,
+    await headersFor(grafana),
+  );
   return { ...access, grafana: url };
-}
-
-/** Undefined for one that only the engine decrypts. */
-async function textOf(credential: Credential | undefined): Promise<string | undefined> {
-  if (credential === undefined || typeof credential === "string") return undefined;
-  return (await readFile(pathOf(credential), "utf8")).trim();
 }

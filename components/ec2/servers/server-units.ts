@@ -1,4 +1,6 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
+
+import { RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
@@ -38,7 +40,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       `--web.external-url=${args.urls.prometheus}`,
       // Else it lets the pages of every site read its answers, also through a port forwarding.
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
-      "--rules.alert.resend-delay=15s",
+      `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
       secured,
     ]),
@@ -103,7 +105,7 @@ export function clusterFlags(peers: readonly string[]): string[] {
   if (peers.length === 0) return ["--cluster.listen-address="];
   return [
     `--cluster.listen-address=0.0.0.0:${PORTS.cluster}`,
-    "--dispatch.start-delay=30s",
+    `--dispatch.start-delay=${START_DELAY_SECONDS}s`,
     ...peers.map((peer) => `--cluster.peer=${peer}`),
   ];
 }

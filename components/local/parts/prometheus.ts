@@ -1,6 +1,6 @@
 // Prometheus, and the second one that keeps business series for years.
 import { dirname } from "node:path";
-import { archiveConfig, prometheusConfig, prometheusEnvironment, ruleFile } from "../../prometheus";
+import { archiveConfig, prometheusConfig, prometheusEnvironment, RESEND_DELAY, ruleFile } from "../../prometheus";
 import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, urlOf } from "./part";
 
 /** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
@@ -18,9 +18,7 @@ export function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalA
       asksForPassword(layout),
       `--web.external-url=${urlOf(ports.prometheus)}`,
       ownPagesOnly(urlOf(ports.prometheus)),
-      // A Prometheus that has just started knows its Alertmanager only after seconds; by default it would not send what
-      // fires before then again for a minute.
-      "--rules.alert.resend-delay=15s",
+      `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
       ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),
     ],
     environment: prometheusEnvironment(monitoring.forecast.expected),

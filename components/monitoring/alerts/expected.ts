@@ -12,7 +12,15 @@ import {
   unwrapped,
   walk,
 } from "../../promql";
-import { type Alert, type Duration, expressionsOf, mapExpressions, type Recording, recording } from "../../rules";
+import {
+  type Alert,
+  type Duration,
+  expressionsOf,
+  mapExpressions,
+  type Recording,
+  recording,
+  selectorOf,
+} from "../../rules";
 import type { ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
@@ -154,9 +162,7 @@ function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {
 
 function recordingsOf({ labels, matchers, least = 1, interval }: Expected & Pick<ScrapeJob, "interval">): Recording[] {
   const up = `up{${[`job="${labels.job}"`, matchers].filter(Boolean).join(",")}}`;
-  const self = `${ABSENT}{${Object.entries(labels)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(",")}}`;
+  const self = selectorOf({ name: ABSENT, labels });
   const common = { labels: Object.keys(labels), adds: { ...labels } };
   return [
     recording({

@@ -1,5 +1,5 @@
 // A request to one of the local parts that must succeed.
-import { reasonOf } from "../../running/reason";
+import { responseOf } from "../../running/reason";
 
 const TIMEOUT_MS = 5_000;
 
@@ -15,12 +15,10 @@ export class Refused extends Error {
 
 /** The answer's JSON. Throws a `Refused` where the part refuses, and an `Error` where it does not answer within 5 s. */
 export async function call(url: string, method: string, body?: object): Promise<unknown> {
-  const response = await fetch(url, {
+  const response = await responseOf(new URL(url).origin, url, {
     method,
     signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-  }).catch((error: Error) => {
-    throw new Error(`${new URL(url).origin} does not answer (${reasonOf(error)})`);
   });
   const text = await response.text();
   if (!response.ok) throw new Refused(response.status, `${method} ${url} answered ${response.status}: ${text.trim()}`);

@@ -54,7 +54,10 @@ function fileOf(environment: string): BootFile {
       path: process.env.PATH ?? "",
     },
     {
-      ...{ platform: process.platform, name, uid, home: process.env.HOME ?? home },
+      platform: process.platform,
+      name,
+      uid,
+      home: process.env.HOME ?? home,
       ...(process.env.XDG_CONFIG_HOME && { configHome: process.env.XDG_CONFIG_HOME }),
     },
   );

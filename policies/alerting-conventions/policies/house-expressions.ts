@@ -1,6 +1,7 @@
 import {
   type Aggregation,
   canHave,
+  choosesSeries,
   type Expression,
   isScalar,
   labelsOf,
@@ -78,9 +79,7 @@ function aggregationsOf(expression: Expression): Aggregation[] {
   const of = unwrapped(expression);
   switch (of.kind) {
     case "aggregation":
-      return ["topk", "bottomk", "limitk", "limit_ratio"].includes(of.operator)
-        ? aggregationsOf(of.of)
-        : [of, ...aggregationsOf(of.of)];
+      return choosesSeries(of) ? aggregationsOf(of.of) : [of, ...aggregationsOf(of.of)];
     case "call":
       return ["absent", "absent_over_time", "scalar"].includes(of.name) ? [] : of.args.flatMap(aggregationsOf);
     case "binary": {

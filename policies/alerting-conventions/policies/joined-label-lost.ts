@@ -1,6 +1,7 @@
 import {
   type Binary,
   canHave,
+  choosesSeries,
   type Expression,
   isScalar,
   labelsOf,
@@ -61,9 +62,8 @@ function lostIn({ part, inside }: Part, label: string): Expression | undefined {
   let from = part;
   for (const outer of inside) {
     if (outer.kind === "aggregation") {
-      const { operator, grouping } = outer;
-      const keeps = ["topk", "bottomk", "limitk", "limit_ratio"].includes(operator);
-      if (!keeps && (!grouping || grouping.labels.includes(label) !== grouping.by)) return outer;
+      const { grouping } = outer;
+      if (!choosesSeries(outer) && (!grouping || grouping.labels.includes(label) !== grouping.by)) return outer;
     } else if (outer.kind === "binary") {
       const fate = throughBinary(outer, from, label);
       if (fate !== "kept") return fate === "lost" ? outer : undefined;

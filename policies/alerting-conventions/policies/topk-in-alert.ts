@@ -1,7 +1,5 @@
-import { walk } from "../../../components/promql";
+import { choosesSeries, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
-
-const CHOOSING = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
 
 export const topkInAlert: Policy = {
   name: "topk-in-alert",
@@ -12,7 +10,7 @@ export const topkInAlert: Policy = {
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {
-      if (part.kind !== "aggregation" || !CHOOSING.has(part.operator)) continue;
+      if (part.kind !== "aggregation" || !choosesSeries(part)) continue;
       // The first of each group, and what is aggregated again or counted, are no choice of series.
       if (
         part.grouping ||

@@ -1,13 +1,8 @@
 // The part of the chart's values that is about Alertmanager: its replicas, and the Secrets with its configuration.
+import { START_DELAY_SECONDS } from "../../../prometheus";
 import { namesIn } from "../../names";
 import { resources, spread, volumeClaim } from "./spread";
 import type { StackArgs } from "./stack";
-
-/**
- * How long one of several that starts leaves notifying to the others, in seconds: until it has their log of what was sent and every
- * alert that fires, which Prometheus sends again within `rules.alert.resend-delay`. A roll waits as long for each.
- */
-const START_DELAY = 30;
 
 export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
   const { replicas, storage } = platform.alertmanager;
@@ -17,7 +12,8 @@ export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
     podDisruptionBudget: apart.podDisruptionBudget,
     alertmanagerSpec: {
       ...apart.spec,
-      ...(replicas > 1 && { minReadySeconds: START_DELAY }),
+      // The operator gives it to Alertmanager as `--dispatch.start-delay` as well; a roll waits as long for each.
+      ...(replicas > 1 && { minReadySeconds: START_DELAY_SECONDS }),
       externalUrl: externalUrls.alertmanager,
       useExistingSecret: true,
       configSecret: names.alertmanagerConfig,

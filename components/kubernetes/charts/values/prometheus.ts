@@ -1,6 +1,6 @@
 // The part of the chart's values that is about Prometheus: what it keeps, where, how long, and where else it goes.
 import type { KubernetesPlatform, Monitoring } from "../../../monitoring";
-import { garbagePercent } from "../../../prometheus";
+import { garbagePercent, RESEND_DELAY } from "../../../prometheus";
 import { type Names, namesIn } from "../../names";
 import { sizingOf } from "../sizing";
 import { limitsOf } from "./scrapes";
@@ -9,9 +9,6 @@ import type { StackArgs } from "./stack";
 
 /** What a monitor that says no limits of its own gets, and what none can go over. */
 const ENFORCED_SAMPLES = 200_000;
-
-/** What fires while Prometheus does not know its Alertmanagers yet is sent again so soon; by default after a minute. */
-const RESEND_DELAY = { name: "rules.alert.resend-delay", value: "15s" };
 
 /**
  * By these a storage that several replicas write to, such as Amazon Managed Prometheus or Mimir, keeps the series of one. The
@@ -51,7 +48,7 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
         additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: CLUSTER_LABEL }],
       }),
       serviceDiscoveryRole: "EndpointSlice",
-      additionalArgs: [RESEND_DELAY],
+      additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
       retention: monitoring.retention,
