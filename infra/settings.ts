@@ -3,17 +3,26 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
+import {
+  ENCRYPTED,
+  formerKeys,
+  parseSettings,
+  plainCredentialsIn,
+  type Settings,
+  SettingsError,
+} from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
 export const PROJECT = "tocsin";
 
-/** The settings of the stack that the program runs for. Throws a `SettingsError` with every problem. */
+/** The settings of the stack that the program runs for; warns of former keys. Throws a `SettingsError` with every problem. */
 export function readSettings(): Settings {
-  return settingsOf(
-    Object.fromEntries(Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [key, structured(value)])),
+  const config = Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [key, structured(value)]),
   );
+  for (const sentence of formerKeys(ownOf(config))) void pulumi.log.warn(sentence);
+  return settingsOf(config);
 }
 
 /** `Pulumi.<environment>.yaml`, parsed. Throws where there is no such file. */

@@ -39,7 +39,7 @@ const sampleService = (namespace: string): Service => ({
   options: { metrics: "app" },
   targets: [],
   generated: false,
-  also: [],
+  extraMixins: [],
   inCluster: sampleSelector(namespace),
   dependsOn: [],
   probes: [{ http: `http://sample.${namespace}:5000/health` }],

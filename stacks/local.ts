@@ -62,7 +62,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */
 function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
   const own = ownMixins();
-  const used = generated.flatMap(({ mixin, also }) => [mixin, ...also]);
+  const used = generated.flatMap(({ mixin, extraMixins }) => [mixin, ...extraMixins]);
   if (!own?.brought.some(({ name }) => used.includes(name))) return {};
   const there = (path: string) => path.replace(own.projectDir, projectDir);
   return { own: { config: there(own.file), version: own.version } };

@@ -40,6 +40,7 @@ export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export type { ScrapeAccess } from "./scraping/types";
 export { type Address, addressText, type Credential, ENCRYPTED } from "./settings/fields";
+export { formerKeys } from "./settings/former-keys";
 export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";

@@ -1,6 +1,7 @@
 // Where settings hold a credential as plain text, found by the schema: whatever is a credential there.
 import { z } from "zod";
 import { credential } from "./settings/fields";
+import { asGiven, withCurrentKeys } from "./settings/former-keys";
 import { settingsSchema } from "./settings/schema";
 
 type Node = z.core.JSONSchema.BaseSchema;
@@ -17,9 +18,11 @@ const schema = z.toJSONSchema(settingsSchema, {
 });
 
 /** The paths of credentials that are texts, as Pulumi writes them: `services[0].scrape.bearerToken`. */
-export const plainCredentialsIn = (settings: unknown): { path: string; value: string }[] => [
-  ...new Map(found(schema, settings, "").map((one) => [one.path, one])).values(),
-];
+export function plainCredentialsIn(settings: unknown): { path: string; value: string }[] {
+  const { value, former } = withCurrentKeys(settings);
+  const named = found(schema, value, "").map((one) => ({ ...one, path: asGiven(one.path, former) }));
+  return [...new Map(named.map((one) => [one.path, one])).values()];
+}
 
 function found(node: Node, value: unknown, path: string): { path: string; value: string }[] {
   if (node.$comment === MARK) return typeof value === "string" ? [{ path, value }] : [];

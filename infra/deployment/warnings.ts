@@ -14,7 +14,7 @@ export function notificationGaps(settings: Settings): string[] {
     ...(besideMain(settings).length > 0
       ? []
       : [
-          `there is no receiver beside ${mainReceiver(notifications).words}: nobody is notified when it takes no messages; give notifications.pagerduty or also`,
+          `there is no receiver beside ${mainReceiver(notifications).words}: nobody is notified when it takes no messages; give notifications.pagerduty or notifications.receivers`,
         ]),
   ];
 }

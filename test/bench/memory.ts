@@ -44,7 +44,7 @@ export const memory: Benchmark = {
     const services = SERVICES[surroundings.quick ? "quick" : "whole"];
     const settings = estateSettings(services);
     const estate = estateOf(settings);
-    const ours = estateOf({ ...settings, scrape: { keep: "used", also: [], mixins: {} } });
+    const ours = estateOf({ ...settings, scrape: { keep: "used", extraMetrics: [], mixins: {} } });
     const start = Date.now() / 1000 - 86_400;
     const targets = new Map(estate.targets.map((target) => [`${target.job} ${target.place}`, target]));
     const exporter = await startExporter((job, place) => {

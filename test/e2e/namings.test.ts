@@ -119,7 +119,7 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
 
     await house.settings((config) => {
       config["tocsin:notifications"] = {
-        also: [{ name: "test", severities: ["critical", "warning"], webhook: inbox.url("/alerts") }],
+        receivers: [{ name: "test", severities: ["critical", "warning"], webhook: inbox.url("/alerts") }],
       };
       config["tocsin:services"] = [
         ...running.flatMap(({ name, ports }) =>

@@ -237,7 +237,7 @@ function settingsOf(house: House, { url }: GrafanaServer, inbox: Inbox) {
     "tocsin:notifications": {
       slack: { webhook: inbox.url("/slack"), channels: { critical: "#pages" } },
       heartbeat: inbox.url("/heartbeat"),
-      also: [{ name: "tickets", severities: ["critical"], teams: ["data"], webhook: inbox.url("/tickets") }],
+      receivers: [{ name: "tickets", severities: ["critical"], teams: ["data"], webhook: inbox.url("/tickets") }],
       muteTimings: [
         { name: "nights", times: [{ from: "22:00", to: "06:00" }], teams: ["data"], severities: ["warning"] },
         { name: "weekend", weekdays: ["saturday:sunday"], timezone: "Europe/Zurich" },

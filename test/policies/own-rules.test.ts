@@ -28,7 +28,7 @@ describe("the rules, scrape jobs, routes and dashboards of this project, with ev
 describe("the rules of a single service, without hosts and probes", () => {
   it.each([
     ["alone", {}],
-    ["with another mixin on the same target", { also: ["nodejs"] }],
+    ["with another mixin on the same target", { extraMixins: ["nodejs"] }],
   ])("%s pass every policy", (_, more) => {
     const shop = { name: "shop", mixin: "service", targets: ["shop:80"], ...more };
     const monitoring = assemble("local", settings({ hosts: [], services: [shop] }), endpoints);

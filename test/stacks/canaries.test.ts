@@ -78,8 +78,8 @@ function withCanaries(environment: string, taken: 0 | 1) {
     user: "u",
     password: canary(["notifications", "smtp", "password"]),
   });
-  const also = canary(["also"]);
-  set(fields, ["notifications", "also"], [{ name: "tickets", severities: ["critical"], webhook: also }]);
+  const listed = canary(["receivers"]);
+  set(fields, ["notifications", "receivers"], [{ name: "tickets", severities: ["critical"], webhook: listed }]);
   if (onGrafana) {
     const dataSource =
       isFields(fields.platform) && isFields(fields.platform.dataSource) ? fields.platform.dataSource : {};
@@ -88,7 +88,7 @@ function withCanaries(environment: string, taken: 0 | 1) {
     set(fields, ["platform", "dataSource", "tls", "client", "certificate"], "-----BEGIN CERTIFICATE-----\nx");
   }
   const scraped = setScrape(fields, taken);
-  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), also, ...scraped] };
+  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), listed, ...scraped] };
 }
 
 /** How the first service is asked, with canaries. */
@@ -171,7 +171,7 @@ describe("a message about wrong settings", () => {
     const fields = settingsOfFile("local");
     const secure = { secure: "v1:abc:def" };
     set(fields, ["notifications", "heartbeat"], secure);
-    set(fields, ["notifications", "also"], [{ name: "tickets", severities: ["critical"], webhook: secure }]);
+    set(fields, ["notifications", "receivers"], [{ name: "tickets", severities: ["critical"], webhook: secure }]);
     const config = Object.fromEntries(Object.entries(fields).map(([key, inner]) => [`tocsin:${key}`, inner]));
     expect(settingsInFile({ config }).notifications.heartbeat).toBe("(encrypted)");
   });

@@ -53,7 +53,7 @@ export const generated = Object.keys(SERVICE_MIXINS).map((mixin) => ({
   generated: true,
   ...(mixin === "kubernetes" && { options: { controlPlane: "own" } }),
   ...(mixin === "service" && {
-    also: ["nodejs", "llm"],
+    extraMixins: ["nodejs", "llm"],
     slos: [
       { kind: "availability", objective: 0.999 },
       { kind: "latency", objective: 0.95, below: "500ms" },

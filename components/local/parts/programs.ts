@@ -76,6 +76,6 @@ export function generator({ ports, generated, packageDir, own }: LocalArgs): Par
 }
 
 /** The mixins of a service, of which the generator is to show healthy targets. */
-function generatedMixins({ mixin, options, also }: Service) {
-  return [{ mixin, options }, ...also.map((beside) => ({ mixin: beside, options: {} }))];
+function generatedMixins({ mixin, options, extraMixins }: Service) {
+  return [{ mixin, options }, ...extraMixins.map((beside) => ({ mixin: beside, options: {} }))];
 }

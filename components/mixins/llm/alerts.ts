@@ -1,7 +1,7 @@
 // What can go wrong with a service's use of language models: it costs too much, fails, or is slow.
 //
 // There is no alert for a target that is down: the `service` mixin watches the same process and its ServiceDown says so. A
-// service names this mixin in `also`, and the symptoms are silent while it is down.
+// service names this mixin in `extraMixins`, and the symptoms are silent while it is down.
 //
 // Left out: tokens by themselves, because a token has no price of its own and the spend says what they cost; a low share of
 // cached input, which is something to improve and nothing to be called for; rate limiting apart from other failures, since

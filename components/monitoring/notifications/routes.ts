@@ -89,7 +89,7 @@ export function besideMain({ notifications }: Settings): { to: Receiver; severit
         .filter((one) => one.to.name === to.name && one.teams.length === 0)
         .map(({ severity }) => severity),
     })),
-    ...notifications.also.map((entry) => ({
+    ...notifications.receivers.map((entry) => ({
       to: receiverOf(entry, notifications),
       severities: entry.teams.length === 0 ? entry.severities : [],
     })),
@@ -99,7 +99,7 @@ export function besideMain({ notifications }: Settings): { to: Receiver; severit
 /** The entries of `also`: each route continues to the next. */
 function otherRoutes(settings: Settings): RouteTo[] {
   const { notifications } = settings;
-  return notifications.also.flatMap((entry) => {
+  return notifications.receivers.flatMap((entry) => {
     const to = receiverOf(entry, notifications);
     return entry.severities.flatMap((severity) =>
       mutedRoutes(settings, severity, to, { teams: entry.teams, continue: true }),

@@ -11,7 +11,10 @@ export function keepingOwn(settings: Settings, own: readonly OwnGroup[]): Settin
   if (own.length === 0) return settings;
   const exprs = own.flatMap(({ recordings, alerts }) => [...recordings, ...alerts].map(({ expr }) => expr));
   const { scrape } = settings;
-  return { ...settings, scrape: { ...scrape, also: [...new Set([...scrape.also, ...exprs.flatMap(metricsIn)])] } };
+  return {
+    ...settings,
+    scrape: { ...scrape, extraMetrics: [...new Set([...scrape.extraMetrics, ...exprs.flatMap(metricsIn)])] },
+  };
 }
 
 /**

@@ -9,7 +9,7 @@ export const discord = defineReceiver({
   words: "a webhook of Discord",
   settings: {},
   model: z.object({ credential: z.string() }),
-  also: {
+  listed: {
     schema: credential,
     about: "Discord: the URL of a channel's webhook; Alertmanager 0.28 or newer sends to it.",
     value: (_, entry) => ({ credential: nameOf(entry) }),
@@ -29,7 +29,7 @@ export const discord = defineReceiver({
     };
   },
   grafana({ credential }, { [credential]: url }) {
-    if (!url) throw new Error(`notifications.also: found no webhook of Discord for ${credential}; give it`);
+    if (!url) throw new Error(`notifications.receivers: found no webhook of Discord for ${credential}; give it`);
     return {
       discords: [{ url, title: template("slack.title"), message: MARKDOWN_TEXT, disableResolveMessage: false }],
     };

@@ -40,7 +40,7 @@ export const email = defineReceiver({
       .object({ host: z.string(), from: z.string(), tls: z.boolean().default(true), user: z.string().optional() })
       .optional(),
   }),
-  also: {
+  listed: {
     schema: z
       .array(z.email("an e-mail address"))
       .min(1)

@@ -14,7 +14,7 @@ export const heartbeat = defineReceiver({
       .describe("URL of a dead-man's switch, which is called every minute while alerting works."),
   },
   model: z.string(),
-  also: null,
+  listed: null,
   credentials: () => [],
   needs: () => [],
   routes: () => [],

@@ -25,8 +25,8 @@ type Flat<Shape> = { [Key in keyof Shape]: Shape[Key] };
 export type Receiver = { name: string } & { [K in Kind as K["name"]]?: z.output<K["model"]> | undefined };
 
 type Models = { [K in Kind as K["name"]]: z.ZodOptional<K["model"]> };
-type AlsoKind = Exclude<Kind, { also: null }>;
-type Also = { [K in AlsoKind as K["name"]]: z.ZodOptional<NonNullable<K["also"]>["schema"]> };
+type ListedKind = Exclude<Kind, { listed: null }>;
+type ListedFields = { [K in ListedKind as K["name"]]: z.ZodOptional<NonNullable<K["listed"]>["schema"]> };
 type NotificationSettings = Flat<Both<Kind["settings"]>>;
 type TeamFields = Flat<Both<NonNullable<Kind["operator"]>["fields"]>>;
 type Optional<Shape extends z.ZodRawShape> = { [Key in keyof Shape]: z.ZodOptional<Shape[Key]> };
@@ -37,10 +37,10 @@ function models(): z.ZodRawShape {
   return Object.fromEntries(KINDS.map(({ name, model }) => [name, model.optional()]));
 }
 
-function alsoFields(): Also;
-function alsoFields(): z.ZodRawShape {
+function listedFields(): ListedFields;
+function listedFields(): z.ZodRawShape {
   return Object.fromEntries(
-    KINDS.flatMap(({ name, also }) => (also ? [[name, also.schema.optional().describe(also.about)]] : [])),
+    KINDS.flatMap(({ name, listed }) => (listed ? [[name, listed.schema.optional().describe(listed.about)]] : [])),
   );
 }
 
@@ -61,14 +61,14 @@ export const receiverModel = z.object({ name: z.string(), ...models() });
 /** The keys of `notifications` that are of one kind each. */
 export const NOTIFICATION_SETTINGS = notificationSettings();
 
-/** The fields of an entry of `notifications.also`, of which one is given. */
-export const ALSO = alsoFields();
+/** The fields of an entry of `notifications.receivers`, of which one is given. */
+export const LISTED_FIELDS = listedFields();
 
 /** The fields of an entry of `platform.teamRoutes`; those of one kind are given. */
 export const TEAM_FIELDS = teamFields();
 
-/** What an entry of `notifications.also` may be: "a webhook or e-mail addresses". */
-export const ALSO_WORDS = alternatives(KINDS.flatMap(({ also, words }) => (also ? [words] : [])));
+/** What an entry of `notifications.receivers` may be: "a webhook or e-mail addresses". */
+export const LISTED_WORDS = alternatives(KINDS.flatMap(({ listed, words }) => (listed ? [words] : [])));
 
 /** What a team may route to: "a Slack channel or …". */
 export const TEAM_WORDS = alternatives(
@@ -87,8 +87,8 @@ export const KIND_NAMES: readonly string[] = KINDS.map(({ name }) => name);
 
 /** The part of the settings that kinds read. */
 export type ReceiverSettings = z.output<z.ZodObject<NotificationSettings>> & {
-  also: readonly ({ name: string; severities: readonly string[]; teams: readonly string[] } & z.output<
-    z.ZodObject<Also>
+  receivers: readonly ({ name: string; severities: readonly string[]; teams: readonly string[] } & z.output<
+    z.ZodObject<ListedFields>
   >)[];
 };
 
@@ -107,8 +107,8 @@ export function teamConfigs(route: object): Configs | undefined {
 /** The routes that the kinds' own settings ask for, in the kinds' order. */
 export const ownRoutes = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.ownRoutes(settings));
 
-/** The receiver of an entry of `also`. */
-export function receiverOf(entry: ReceiverSettings["also"][number], settings: ReceiverSettings): Receiver {
+/** The receiver of an entry of `receivers`. */
+export function receiverOf(entry: ReceiverSettings["receivers"][number], settings: ReceiverSettings): Receiver {
   const [receiver] = KINDS.flatMap((kind): Receiver[] => {
     const found = kind.ofEntry(entry, settings);
     return found ? [found] : [];
@@ -138,7 +138,7 @@ export function watchdogReceiver(settings: ReceiverSettings, platform?: string):
 export const receiverCredentials = (settings: ReceiverSettings): NamedCredential[] =>
   KINDS.flatMap((kind): NamedCredential[] => [
     ...kind.credentials(settings),
-    ...settings.also.flatMap((entry, index) => kind.entryCredential(entry, `notifications.also[${index}]`)),
+    ...settings.receivers.flatMap((entry, index) => kind.entryCredential(entry, `notifications.receivers[${index}]`)),
   ]);
 
 /** What somebody puts there by hand, as none of what is given stands for it. */
@@ -163,12 +163,12 @@ export const credentialsNeeded = (receivers: readonly Receiver[], given: readonl
 /** The teams that the kinds' settings name, each with its path below `notifications`. */
 export const teamsIn = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.teams?.(settings) ?? []);
 
-/** What entries of `also` need and do not have, each with its path. */
+/** What entries of `receivers` need and do not have, each with its path. */
 export const lacking = (settings: ReceiverSettings, platform: { hasMailServer: boolean }) =>
-  settings.also.flatMap((entry, index) =>
+  settings.receivers.flatMap((entry, index) =>
     KINDS.flatMap((kind) => {
-      const message = kind.ofEntry(entry, settings) && kind.also?.lacks?.(settings, platform);
-      return message ? [{ path: `notifications.also[${index}].${kind.name}`, message }] : [];
+      const message = kind.ofEntry(entry, settings) && kind.listed?.lacks?.(settings, platform);
+      return message ? [{ path: `notifications.receivers[${index}].${kind.name}`, message }] : [];
     }),
   );
 
@@ -179,13 +179,13 @@ export const updating = (settings: ReceiverSettings) => KINDS.flatMap((kind) => 
 export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
   const all = KINDS.flatMap((kind): Minimum[] => [
     ...[kind.minimum?.(settings) ?? []].flat(),
-    ...settings.also.flatMap((entry, index) =>
-      kind.also?.since && kind.ofEntry(entry, settings)
+    ...settings.receivers.flatMap((entry, index) =>
+      kind.listed?.since && kind.ofEntry(entry, settings)
         ? [
             {
-              since: kind.also.since,
+              since: kind.listed.since,
               because: `does not send to ${kind.words}`,
-              setting: `notifications.also[${index}].${kind.name}`,
+              setting: `notifications.receivers[${index}].${kind.name}`,
             },
           ]
         : [],

@@ -52,8 +52,8 @@ export interface Minimum {
 /** What a mapping with these fields is; zod's own word for one without any would allow no other field beside. */
 type Out<Shape extends z.ZodRawShape> = keyof Shape extends never ? object : z.output<z.ZodObject<Shape>>;
 
-/** How an entry of `notifications.also` chooses the kind: by a field with the kind's name. */
-export interface AlsoForm<Value, Settings, Given> {
+/** How an entry of `notifications.receivers` chooses the kind: by a field with the kind's name. */
+export interface ListedForm<Value, Settings, Given> {
   schema: z.ZodType<Given>;
   /** What the reference of settings says of it. */
   about: string;
@@ -79,11 +79,11 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   name: Name;
   /** As people call it: "a webhook". */
   words: string;
-  /** Its own keys below `notifications`; none where only entries of `also` choose it. */
+  /** Its own keys below `notifications`; none where only entries of `receivers` choose it. */
   settings: Shape;
   /** What a Monitoring holds of it, and what a comparison reads of one that was printed. */
   model: z.ZodType<Value>;
-  also: AlsoForm<Value, Out<Shape>, Given> | null;
+  listed: ListedForm<Value, Out<Shape>, Given> | null;
   /** The credentials of its own settings. */
   credentials: (settings: Out<Shape>) => readonly NamedCredential[];
   /** The credentials of which a receiver needs one, by name; none where it needs none. */
@@ -143,7 +143,7 @@ export function defineReceiver<
   Given = never,
   TeamShape extends z.ZodRawShape = Record<never, never>,
 >(own: Own<Name, Value, Shape, Given, TeamShape>) {
-  const { also, operator } = own;
+  const { listed, operator } = own;
   type Entry = { readonly name: string } & Chosen<Name, Given>;
   const holding = (name: string, value: Value): Holding<Name, Value> => ({ name, ...field(own.name, value) });
   const givenIn = (entry: Chosen<Name, Given>): Given | undefined => entry[own.name];
@@ -161,16 +161,16 @@ export function defineReceiver<
       const to = own.watchdog?.(settings, platform);
       return to && holding(to.receiver, to.value);
     },
-    /** The receiver of an entry of `also` that chooses this kind; undefined of another entry. */
+    /** The receiver of an entry of `receivers` that chooses this kind; undefined of another entry. */
     ofEntry(entry: Entry, settings: Out<Shape>): Holding<Name, Value> | undefined {
       const given = givenIn(entry);
-      return also && given !== undefined ? holding(entry.name, also.value(given, entry.name, settings)) : undefined;
+      return listed && given !== undefined ? holding(entry.name, listed.value(given, entry.name, settings)) : undefined;
     },
     /** The credential of such an entry. */
     entryCredential(entry: Entry, setting: string): NamedCredential[] {
       const given = givenIn(entry);
-      if (given === undefined || !also?.credential) return [];
-      return [{ ...also.credential(given, entry.name), setting: `${setting}.${own.name}` }];
+      if (given === undefined || !listed?.credential) return [];
+      return [{ ...listed.credential(given, entry.name), setting: `${setting}.${own.name}` }];
     },
     way(receiver: Holding<Name, Value>): Way[] {
       const value = heldBy(receiver);

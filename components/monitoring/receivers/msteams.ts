@@ -9,7 +9,7 @@ export const msteams = defineReceiver({
   words: "a webhook of Microsoft Teams",
   settings: {},
   model: z.object({ credential: z.string() }),
-  also: {
+  listed: {
     schema: credential,
     about: "Microsoft Teams: the URL of a workflow's webhook; Alertmanager 0.28 or newer sends to it.",
     value: (_, entry) => ({ credential: nameOf(entry) }),
@@ -29,7 +29,8 @@ export const msteams = defineReceiver({
     };
   },
   grafana({ credential }, { [credential]: url }) {
-    if (!url) throw new Error(`notifications.also: found no webhook of Microsoft Teams for ${credential}; give it`);
+    if (!url)
+      throw new Error(`notifications.receivers: found no webhook of Microsoft Teams for ${credential}; give it`);
     return { teams: [{ url, title: template("slack.title"), message: MARKDOWN_TEXT, disableResolveMessage: false }] };
   },
   operator: {

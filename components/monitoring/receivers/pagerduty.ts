@@ -26,7 +26,7 @@ export const pagerduty = defineReceiver({
       .describe("Pages critical alerts; the routing key is of the Events API v2."),
   },
   model: z.literal(true),
-  also: null,
+  listed: null,
   credentials: ({ pagerduty }) =>
     pagerduty
       ? [{ name: ROUTING_KEY, setting: "notifications.pagerduty.routingKey", value: pagerduty.routingKey }]

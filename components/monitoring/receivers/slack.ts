@@ -57,7 +57,7 @@ export const slack = defineReceiver({
       .prefault({}),
   },
   model: z.object({ channel: z.string(), updates: z.boolean().optional() }),
-  also: null,
+  listed: null,
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
     token

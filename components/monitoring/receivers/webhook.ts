@@ -9,7 +9,7 @@ export const webhook = defineReceiver({
   words: "a webhook",
   settings: {},
   model: z.string(),
-  also: {
+  listed: {
     schema: secretUrl,
     about: "A URL that takes alerts as JSON, in Alertmanager's form.",
     value: (url) => url,

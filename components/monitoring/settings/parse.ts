@@ -1,6 +1,7 @@
 // Settings from plain values, or every error in them at once: path, what was found, what is allowed, the nearest valid name.
 
 import { alertProblems } from "../overrides";
+import { asGiven, type FormerKey, withCurrentKeys } from "./former-keys";
 import { problemsOf, type SettingsProblem } from "./issues";
 import { referenceProblems } from "./references";
 import { originalPath, type Repaired, repaired } from "./repair";
@@ -11,18 +12,22 @@ import { SettingsError } from "./settings-error";
 const ROUNDS = 8;
 
 /**
- * Checks plain values against the schema and against each other.
+ * Checks plain values against the schema and against each other; keys with a former name are taken for what they are called now.
  * Throws a `SettingsError` that lists every problem.
  */
-export function parseSettings(raw: unknown): Settings {
+export function parseSettings(given: unknown): Settings {
+  const { value: raw, former } = withCurrentKeys(given);
   const result = settingsSchema.safeParse(raw);
   if (result.success) {
     const problems = [...referenceProblems(result.data), ...alertProblems(result.data)];
-    if (problems.length > 0) throw new SettingsError(problems);
+    if (problems.length > 0) throw refused(problems, former);
     return result.data;
   }
-  throw new SettingsError(everyProblem(raw));
+  throw refused(everyProblem(raw), former);
 }
+
+const refused = (problems: readonly SettingsProblem[], former: readonly FormerKey[]) =>
+  new SettingsError(problems.map(({ path, message }) => ({ path: asGiven(path, former), message })));
 
 /** What is refused is taken out, so that the rest is checked as well. */
 function everyProblem(raw: unknown): SettingsProblem[] {

@@ -19,7 +19,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   problems.unique("hosts", hosts);
   problems.unique("services", services);
   problems.unique("notifications.muteTimings", notifications.muteTimings);
-  problems.unique("notifications.also", notifications.also);
+  problems.unique("notifications.receivers", notifications.receivers);
   checkPlatform(settings, problems);
   checkTeams(settings, problems);
   checkCycles(services, problems);
@@ -46,7 +46,7 @@ function checkNames(service: Service, path: string, { hosts, services }: Setting
 }
 
 function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
-  const { name, mixin, also, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
+  const { name, mixin, extraMixins, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
   const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
   if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
   if (targets.length > 0 && generated) {
@@ -70,15 +70,15 @@ function checkService(service: Service, path: string, { platform }: Settings, pr
   slos.forEach(({ kind }, at) => {
     const measuring = Object.keys(SERVICE_MIXINS).filter((one) => SERVICE_MIXINS[one]?.measures?.kinds.includes(kind));
     const [first] = measuring;
-    if (!first || [mixin, ...also].some((one) => measuring.includes(one))) return;
+    if (!first || [mixin, ...extraMixins].some((one) => measuring.includes(one))) return;
     problems.tell(
       `${path}.slos[${at}].kind`,
-      `found "${kind}", which is measured by the mixin ${measuring.map((one) => `"${one}"`).join(" or ")}; add also: [${first}], or use kind: freshness`,
+      `found "${kind}", which is measured by the mixin ${measuring.map((one) => `"${one}"`).join(" or ")}; add extraMixins: [${first}], or use kind: freshness`,
     );
   });
   checkBounds(service, path, problems);
-  if (also.includes(mixin)) {
-    problems.tell(`${path}.also`, `found "${mixin}", which is the service's own mixin; name only others`);
+  if (extraMixins.includes(mixin)) {
+    problems.tell(`${path}.extraMixins`, `found "${mixin}", which is the service's own mixin; name only others`);
   }
 }
 

@@ -7,7 +7,7 @@ import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 
-import { ALSO, ALSO_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
+import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
 import { discovery, scrape } from "../scraping/settings";
 import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
@@ -30,7 +30,7 @@ const serviceFields = {
     .describe(
       "Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only.",
     ),
-  also: z
+  extraMixins: z
     .array(z.enum(MIXIN_NAMES))
     .default([])
     .describe(
@@ -88,18 +88,18 @@ export const settingsSchema = z.strictObject({
   notifications: z
     .strictObject({
       ...NOTIFICATION_SETTINGS,
-      also: z
+      receivers: z
         .array(
           z
             .strictObject({
               name,
               severities: z.array(z.enum(SEVERITIES)).min(1, "at least one severity"),
               teams: z.array(name).default([]),
-              ...ALSO,
+              ...LISTED_FIELDS,
             })
             .refine(
               ({ name: _, severities: __, teams: ___, ...ways }) => Object.keys(ways).length === 1,
-              `${ALSO_WORDS}, one of them`,
+              `${LISTED_WORDS}, one of them`,
             ),
         )
         .default([])
@@ -153,7 +153,7 @@ export const settingsSchema = z.strictObject({
         .describe(
           "`used` stores only what an alert, a recording or a panel reads; `all` whatever there is, for questions not yet known.",
         ),
-      also: z
+      extraMetrics: z
         .array(
           z
             .string()

@@ -27,5 +27,5 @@ function readBy({ catalogue, recordings, alerts, dashboards }: Mixin): string[] 
 export function keptMetrics(mixin: Mixin, mixins: readonly Mixin[], { scrape }: Settings): string[] | undefined {
   if (scrape.keep === "all") return undefined;
   const anywhere = mixins.filter(({ normal }) => normal.length === 0);
-  return [...new Set([...[mixin, ...anywhere].flatMap(readBy), ...scrape.also])].sort();
+  return [...new Set([...[mixin, ...anywhere].flatMap(readBy), ...scrape.extraMetrics])].sort();
 }

@@ -13,6 +13,6 @@ export interface Use {
 export function usesOf(mixin: string, settings: Pick<Settings, "services">): Use[] {
   return settings.services.flatMap((service): Use[] => {
     if (service.mixin === mixin) return [{ service, options: service.options, beside: false }];
-    return service.also.includes(mixin) ? [{ service, options: {}, beside: true }] : [];
+    return service.extraMixins.includes(mixin) ? [{ service, options: {}, beside: true }] : [];
   });
 }

@@ -17,7 +17,7 @@ const KINDS = [
   ...Array.from({ length: 3 }, () => ({
     mixin: "service",
     options: { metrics: "http" },
-    also: ["nodejs"],
+    extraMixins: ["nodejs"],
     port: 8080,
     instances: 3,
   })),

@@ -31,7 +31,7 @@ export function settingsOf({ kubeconfig, charts, slackWebhook, heartbeat, progra
     "tocsin:notifications": {
       slack: { webhook: { file: slackWebhook } },
       heartbeat,
-      also: [{ name: "program", webhook: program, severities: ["critical", "warning"] }],
+      receivers: [{ name: "program", webhook: program, severities: ["critical", "warning"] }],
     },
     "tocsin:alerts": {
       // A day's waiting in a test's minute.

@@ -18,7 +18,9 @@ const notificationsWith = (smtp: Partial<Smtp> & { host: string }) =>
     settings({
       notifications: {
         smtp: { from: "alerts@example.com", ...smtp },
-        also: [{ name: "managers", severities: ["critical"], email: ["managers@example.com", "board@example.com"] }],
+        receivers: [
+          { name: "managers", severities: ["critical"], email: ["managers@example.com", "board@example.com"] },
+        ],
       },
     }),
     endpoints,

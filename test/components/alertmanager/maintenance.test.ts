@@ -27,7 +27,7 @@ const chosen = (host: string) =>
   settings({
     notifications: {
       smtp: { host, from: "tocsin@example.com", tls: false },
-      also: [{ name: "managers", severities: ["critical"], email: ["managers@example.com"] }],
+      receivers: [{ name: "managers", severities: ["critical"], email: ["managers@example.com"] }],
     },
     maintenance: [
       // All day long, whichever day it is.

@@ -45,7 +45,7 @@ const SMTP = { host: "mail.example.com:587", from: "tocsin@example.com" };
 
 test("a receiver that is only e-mail has the topic as well", () => {
   const board = { name: "board", severities: ["critical"], email: ["board@example.com"] };
-  const { receivers } = config.parse(parse(rendered({ notifications: { also: [board], smtp: SMTP } })));
+  const { receivers } = config.parse(parse(rendered({ notifications: { receivers: [board], smtp: SMTP } })));
   expect(receivers.find(({ name }) => name === "board")?.sns_configs).toMatchObject([
     { topic_arn: topic, send_resolved: true, attributes: { receiver: "board" } },
   ]);
@@ -53,7 +53,7 @@ test("a receiver that is only e-mail has the topic as well", () => {
 
 test("a webhook in a managed definition is an error and never silence", () => {
   const tickets = { name: "tickets", severities: ["critical"], webhook: "https://tickets.example.com/secret" };
-  expect(() => rendered({ notifications: { also: [tickets] } })).toThrow(
+  expect(() => rendered({ notifications: { receivers: [tickets] } })).toThrow(
     'Receiver "tickets" is a webhook, which a managed Alertmanager cannot send to',
   );
 });

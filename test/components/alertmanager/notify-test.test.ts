@@ -30,7 +30,7 @@ describe.skipIf(!tools)("a test of notifications", () => {
     const chosen = settings({
       notifications: {
         slack: { teams: { sales: "#sales" } },
-        also: [{ name: "tickets", severities: ["critical"], webhook: url }],
+        receivers: [{ name: "tickets", severities: ["critical"], webhook: url }],
       },
     });
     const whole = assemble("prod", chosen, endpoints).notifications;

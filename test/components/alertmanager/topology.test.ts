@@ -20,7 +20,7 @@ const on = (host: string, name: string, mixin: string, more: object = {}) => ({
 const environment = settings({
   hosts: [{ name: "web-1" }, { name: "web-2" }],
   services: [
-    on("web-1", "shop", "service", { also: ["nodejs", "llm"] }),
+    on("web-1", "shop", "service", { extraMixins: ["nodejs", "llm"] }),
     on("web-1", "cache", "redis"),
     on("web-1", "orders-db", "postgres"),
     on("web-1", "broker", "rabbitmq"),
@@ -38,7 +38,7 @@ const mixins = mixinsInUse(environment);
 function cries(name: string, include: (alert: { down: unknown; symptom: boolean }) => boolean): AlertToPost[] {
   const service = environment.services.find((one) => one.name === name);
   if (!service) throw new Error(`there is no service ${name}`);
-  const own = mixins.filter((mixin) => [service.mixin, ...service.also].includes(mixin.name));
+  const own = mixins.filter((mixin) => [service.mixin, ...service.extraMixins].includes(mixin.name));
   return own.flatMap((mixin) =>
     mixin.alerts.filter(include).map((alert) => ({
       labels: {

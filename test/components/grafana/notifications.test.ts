@@ -30,7 +30,7 @@ const chosen = settings({
       teams: { sales: "#sales", ops: { critical: "#ops-pages" } },
     },
     pagerduty: { routingKey: "key" },
-    also: [
+    receivers: [
       { name: "tickets", severities: ["critical", "warning"], teams: ["data"], webhook: "https://tickets.example.com" },
       { name: "board", severities: ["critical"], email: ["board@example.com"] },
     ],

@@ -14,7 +14,7 @@ const services = [
     team: "shop",
     mixin: "service",
     options: { metrics: "http" },
-    also: ["nodejs"],
+    extraMixins: ["nodejs"],
     inCluster: { namespace: "shop", labels: { app: "checkout" }, port: "metrics", expected: 3 },
     probes: [{ http: "https://shop.example.com/" }, { http: "https://shop.example.com/cart" }, { tcp: "db.shop:5432" }],
   },

@@ -87,7 +87,7 @@ describe("a scrape job", () => {
   });
 
   test("beside a service's own brings the catalogue's metrics alone, under the mixin's name", () => {
-    const made = forecastOf({ services: [{ ...sample, also: ["nodejs"] }] });
+    const made = forecastOf({ services: [{ ...sample, extraMixins: ["nodejs"] }] });
     const beside = jobOf(made, "nodejs-beside");
     expect(beside).toMatchObject({ job: "nodejs", certainty: "catalogue" });
     expect(beside.expected).toBeLessThan(84);
@@ -97,8 +97,8 @@ describe("a scrape job", () => {
   test("has what its targets show for other mixins as well, unless it was counted with them", () => {
     const own = (service: object, job: string) => jobOf(forecastOf({ services: [service] }), job).expected;
     const api = { name: "api", mixin: "nodejs", targets: ["10.0.0.1:80"] };
-    expect(own({ ...api, also: ["llm"] }, "nodejs")).toBeGreaterThan(own(api, "nodejs"));
-    expect(own({ ...sample, also: ["nodejs"] }, "service")).toBe(own(sample, "service"));
+    expect(own({ ...api, extraMixins: ["llm"] }, "nodejs")).toBeGreaterThan(own(api, "nodejs"));
+    expect(own({ ...sample, extraMixins: ["nodejs"] }, "service")).toBe(own(sample, "service"));
   });
 
   test("of probes brings more of a page over TLS than of a port", () => {

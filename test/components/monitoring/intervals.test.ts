@@ -61,7 +61,7 @@ describe("the interval", () => {
 
   test("of a service is that of the further mixins that read it", () => {
     const services = [
-      { name: "api", mixin: "service", also: ["nodejs"], targets: ["10.0.0.4:80"], scrape: { interval: "30s" } },
+      { name: "api", mixin: "service", extraMixins: ["nodejs"], targets: ["10.0.0.4:80"], scrape: { interval: "30s" } },
     ];
     expect(timesOf({ services })).toMatchObject({ service: ["30s 10s"], "nodejs-beside": ["30s 10s"] });
   });

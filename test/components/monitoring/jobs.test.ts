@@ -17,13 +17,13 @@ const GENERATOR = "127.0.0.1:5001";
 const withGenerator = { ...endpoints, generator: GENERATOR };
 
 const cache = { name: "cache", mixin: "redis", team: "data", host: "web-1", generated: true };
-const bot = { name: "bot", mixin: "nodejs", generated: true, also: ["llm"] };
+const bot = { name: "bot", mixin: "nodejs", generated: true, extraMixins: ["llm"] };
 const api = {
   name: "api",
   mixin: "nodejs",
   targets: ["10.0.0.1:80", "10.0.0.2:80"],
   metricsPath: "/internal/metrics",
-  also: ["service", "llm"],
+  extraMixins: ["service", "llm"],
 };
 
 const monitored = (services: object[], at: Endpoints = withGenerator) => assemble("local", settings({ services }), at);

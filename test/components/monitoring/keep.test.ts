@@ -8,7 +8,7 @@ import { namesIn } from "../../../components/promql";
 import { expressionsOf, seriesNames } from "../../../components/rules";
 import { endpoints, everyMixin, settings } from "../../support/environment";
 
-const used = { ...everyMixin(), scrape: { keep: "used" as const, also: [], mixins: {} } };
+const used = { ...everyMixin(), scrape: { keep: "used" as const, extraMetrics: [], mixins: {} } };
 const mixins = mixinsInUse(used);
 const { jobs } = assemble("local", used, endpoints);
 const recorded = new Set(mixins.flatMap(({ recordings }) => recordings.map(({ record }) => record)));
@@ -40,23 +40,23 @@ describe.each(mixins.map((mixin) => [mixin.name, mixin] as const))("of %s", (nam
 });
 
 test("what a mixin beside a service's own reads is stored", () => {
-  const api = { name: "api", mixin: "nodejs", targets: ["10.0.0.1:80"], also: ["service"] };
+  const api = { name: "api", mixin: "nodejs", targets: ["10.0.0.1:80"], extraMixins: ["service"] };
   const made = assemble("local", settings({ services: [api], scrape: { keep: "used" } }), endpoints);
   const beside = made.jobs.find((job) => job.name === "service-beside");
   expect(beside?.keep).toContain("app_request_duration_seconds_bucket");
   expect(beside?.keep).not.toContain("app_request_duration_seconds_sum");
 });
 
-test("everything is stored by default, and what `also` names in any case", () => {
+test("everything is stored by default, and what `extraMetrics` names in any case", () => {
   const scrapeOf = (scrape: object) => assemble("local", settings({ scrape }), endpoints).jobs;
   expect(scrapeOf({}).every(({ keep }) => keep === undefined)).toBe(true);
-  const [first] = scrapeOf({ keep: "used", also: ["orders_.*"] });
+  const [first] = scrapeOf({ keep: "used", extraMetrics: ["orders_.*"] });
   expect(first && keeps(first, "orders_open")).toBe(true);
   expect(first && keeps(first, "other_open")).toBe(false);
 });
 
 test("a pattern that would break the configuration is refused", () => {
-  expect(() => settings({ scrape: { keep: "used", also: ['a"b'] } })).toThrow(/scrape\.also\[0\]/);
+  expect(() => settings({ scrape: { keep: "used", extraMetrics: ['a"b'] } })).toThrow(/scrape\.also\[0\]/);
 });
 
 test("Prometheus is told so in each job", () => {

@@ -26,7 +26,7 @@ const notificationsWith = (maintenance: object[], more: object = {}) =>
         slack: { teams: { sales: "#sales" } },
         pagerduty: { routingKey: "key" },
         smtp: { host: "mail.example.com:587", from: "a@example.com" },
-        also: [{ name: "everyone", severities: ["critical", "warning"], email: ["all@example.com"] }],
+        receivers: [{ name: "everyone", severities: ["critical", "warning"], email: ["all@example.com"] }],
       },
       maintenance,
       ...more,

@@ -38,12 +38,12 @@ describe("messages repeat no credential, given", () => {
     ["in place of PagerDuty's mapping", { pagerduty: "R0123456789ABCDEFGHIJ" }],
     ["as a heartbeat without a scheme", { heartbeat: "hc-ping.com/canarycanary" }],
     ["in a mail server's address", { smtp: { host: "user:canarycanary@mail", from: "a@example.com" } }],
-    ["as one's severity", { also: [{ name: "a", severities: [CANARY], webhook: "https://example.com" }] }],
+    ["as one's severity", { receivers: [{ name: "a", severities: [CANARY], webhook: "https://example.com" }] }],
     [
       "as a receiver's address",
-      { also: [{ name: "a", severities: ["info"], webhook: "hooks.example.com/canarycanary" }] },
+      { receivers: [{ name: "a", severities: ["info"], webhook: "hooks.example.com/canarycanary" }] },
     ],
-    ["as a receiver", { also: [HOOK] }],
+    ["as a receiver", { receivers: [HOOK] }],
     ["as a name", { muteTimings: [{ name: CANARY, weekdays: ["m"] }] }],
   ])("%s", (_, notifications) => {
     const found = problems({ notifications }).join("\n");

@@ -84,9 +84,12 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
   ],
   "a platform that is not there": [{ platform: { kind: "docker" } }, "platform.kind"],
   "a platform as text": [{ platform: "local" }, "platform"],
-  "a regular expression that does not compile": [{ scrape: { also: ["orders_(.*"] } }, "scrape.also[0]"],
-  "a regular expression that repeats nothing": [{ scrape: { also: ["*_total"] } }, "scrape.also[0]"],
-  "a class of RE2 that is none": [{ scrape: { also: ["[[:foo:]]"] } }, "scrape.also[0]"],
+  "a regular expression that does not compile": [
+    { scrape: { extraMetrics: ["orders_(.*"] } },
+    "scrape.extraMetrics[0]",
+  ],
+  "a regular expression that repeats nothing": [{ scrape: { extraMetrics: ["*_total"] } }, "scrape.extraMetrics[0]"],
+  "a class of RE2 that is none": [{ scrape: { extraMetrics: ["[[:foo:]]"] } }, "scrape.extraMetrics[0]"],
   "services in a circle": [
     {
       services: [
@@ -107,8 +110,8 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
     'notifications.slack.teams.shpo: found "shpo", which is not in the teams of hosts and services; there: platform, shop. Did you mean "shop"?',
   ],
   "a receiver's team that is not there": [
-    notifications({ also: [{ name: "x", severities: ["info"], webhook: "https://example.com", teams: ["a"] }] }),
-    "notifications.also[0].teams[0]",
+    notifications({ receivers: [{ name: "x", severities: ["info"], webhook: "https://example.com", teams: ["a"] }] }),
+    "notifications.receivers[0].teams[0]",
   ],
   "a mute timing's team that is not there": [
     notifications({ muteTimings: [{ name: "nights", weekdays: ["monday"], teams: ["a"] }] }),
@@ -183,20 +186,20 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
     "maintenance: found windows that overlap in more than 32 ways",
   ],
   "e-mail without a mail server": [
-    notifications({ also: [mail] }),
-    "notifications.also[0].email: found addresses, but no mail server; give notifications.smtp",
+    notifications({ receivers: [mail] }),
+    "notifications.receivers[0].email: found addresses, but no mail server; give notifications.smtp",
   ],
   "an address that is none": [
-    notifications({ smtp: { host: "mail:25", from: "a@example.com" }, also: [{ ...mail, email: ["boss"] }] }),
-    "notifications.also[0].email[0]",
+    notifications({ smtp: { host: "mail:25", from: "a@example.com" }, receivers: [{ ...mail, email: ["boss"] }] }),
+    "notifications.receivers[0].email[0]",
   ],
   "a mail server without a port": [
     notifications({ smtp: { host: "mail", from: "a@b.com" } }),
     "notifications.smtp.host",
   ],
   "a receiver with nowhere to send": [
-    notifications({ also: [{ name: "x", severities: ["info"] }] }),
-    "notifications.also[0]",
+    notifications({ receivers: [{ name: "x", severities: ["info"] }] }),
+    "notifications.receivers[0]",
   ],
   "a channel without its sign": [
     notifications({ slack: { channels: { info: "alerts" } } }),
@@ -277,7 +280,7 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
         { ...shop, name: "cart", dependsOn: ["shop", "stock"], slos: [{ kind: "availability", objective: 99 }] },
       ],
       alerts: { NodeMemoryHighUtilization: { threshold: { warning: 90 } } },
-      notifications: { also: [mail] },
+      notifications: { receivers: [mail] },
     },
     "hosts[0].name",
     "tema:",
@@ -287,7 +290,7 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
     "services[0].targets[0]",
     "hosts[2].name",
     "platform.ports.grafana",
-    "notifications.also[0].email",
+    "notifications.receivers[0].email",
     "services[0].host",
     "services[1].dependsOn[1]",
     "alerts.NodeMemoryHighUtilization.threshold.warning",

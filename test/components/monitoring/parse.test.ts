@@ -22,7 +22,7 @@ describe("settings", () => {
 
   test("let a service that names the mixin beside its own promise what that mixin measures", () => {
     const slos = [{ kind: "availability", objective: 0.999 }];
-    expect(problems({ services: [{ ...service, mixin: "nodejs", also: ["service"], slos }] })).toEqual([]);
+    expect(problems({ services: [{ ...service, mixin: "nodejs", extraMixins: ["service"], slos }] })).toEqual([]);
   });
 
   test("need no targets for a generated service", () => {
@@ -126,18 +126,18 @@ describe("settings", () => {
     ],
     [
       "a mixin beside itself",
-      { services: [{ ...service, also: ["nodejs", "service"] }] },
-      'services[0].also: found "service", which is the service\'s own mixin; name only others',
+      { services: [{ ...service, extraMixins: ["nodejs", "service"] }] },
+      'services[0].extraMixins: found "service", which is the service\'s own mixin; name only others',
     ],
     [
       "an unknown mixin beside",
-      { services: [{ ...service, also: ["lmm"] }] },
-      'services[0].also[0]: found "lmm"; allowed: service, ',
+      { services: [{ ...service, extraMixins: ["lmm"] }] },
+      'services[0].extraMixins[0]: found "lmm"; allowed: service, ',
     ],
     [
       "an objective that nothing measures",
       { services: [{ ...service, mixin: "redis", slos: [{ kind: "availability", objective: 0.999 }] }] },
-      'services[0].slos[0].kind: found "availability", which is measured by the mixin "service"; add also: [service], or use kind: freshness',
+      'services[0].slos[0].kind: found "availability", which is measured by the mixin "service"; add extraMixins: [service], or use kind: freshness',
     ],
     [
       "an objective of 1",
@@ -198,7 +198,7 @@ describe("with rules that a managed workspace evaluates", () => {
   const on = (rules: "managed" | "servers", receiver: object) =>
     problems({
       platform: { kind: "ec2", region: "eu-central-1", network, remoteWrite: { to: "managed", rules } },
-      notifications: { also: [{ name: "other", severities: ["critical"], ...receiver }] },
+      notifications: { receivers: [{ name: "other", severities: ["critical"], ...receiver }] },
     });
   const webhook = { webhook: "https://tickets.example.com/secret" };
 

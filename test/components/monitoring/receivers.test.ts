@@ -32,11 +32,11 @@ const { notifications } = assemble("prod", settings, endpoints);
 const receiver = (name: string) => notifications.receivers.find((one) => one.name === name) ?? { name: "none" };
 
 describe("Microsoft Teams and Discord", () => {
-  test("are each chosen by an entry of `also`, whose credential has a name of its own", () => {
+  test("are each chosen by an entry of `receivers`, whose credential has a name of its own", () => {
     expect(receiverCredentials(settings.notifications)).toEqual([
       expect.objectContaining({ name: "slack-webhook", value: undefined }),
-      { name: "msteams-ops", setting: "notifications.also[0].msteams", value: { file: "~/teams" } },
-      { name: "discord-players", setting: "notifications.also[1].discord", value: { file: "~/discord" } },
+      { name: "msteams-ops", setting: "notifications.receivers[0].msteams", value: { file: "~/teams" } },
+      { name: "discord-players", setting: "notifications.receivers[1].discord", value: { file: "~/discord" } },
     ]);
     expect(receiver("ops")).toEqual({ name: "ops", msteams: { credential: "msteams-ops" } });
     expect(JSON.stringify(notifications)).not.toContain("~/teams");
@@ -45,7 +45,7 @@ describe("Microsoft Teams and Discord", () => {
   test("need an Alertmanager that knows them", () => {
     expect(minimumAlertmanager(settings.notifications)).toMatchObject({
       since: "0.28.0",
-      setting: "notifications.also[0].msteams",
+      setting: "notifications.receivers[0].msteams",
     });
     expect(minimumAlertmanager(parseSettings({}).notifications)).toBeUndefined();
     const images = { alertmanager: "prom/alertmanager:v0.27.0" };
@@ -57,8 +57,8 @@ describe("Microsoft Teams and Discord", () => {
   test("are refused as plain text in a file that is committed", () => {
     const [entry] = also;
     const plain = { ...entry, msteams: "https://example.webhook.office.com/secret" };
-    const file = { config: { "tocsin:notifications": { also: [plain] } } };
-    expect(() => settingsInFile(file)).toThrow("tocsin:notifications.also[0].msteams");
+    const file = { config: { "tocsin:notifications": { receivers: [plain] } } };
+    expect(() => settingsInFile(file)).toThrow("tocsin:notifications.receivers[0].msteams");
   });
 
   test("have a contact point in Grafana", () => {
@@ -88,7 +88,7 @@ describe("Microsoft Teams and Discord", () => {
 
 test("an entry of several kinds, or of none, is an error that names all of them", () => {
   const refused = (more: object) => () =>
-    parseSettings({ notifications: { also: [{ name: "a", severities: ["info"], ...more }] } });
+    parseSettings({ notifications: { receivers: [{ name: "a", severities: ["info"], ...more }] } });
   for (const more of [{}, { webhook: "https://example.com", msteams: "https://example.com" }])
     expect(refused(more)).toThrow(
       "a webhook, e-mail addresses, a webhook of Microsoft Teams or a webhook of Discord, one of them",

@@ -36,7 +36,7 @@ describe("mute timings", () => {
         slack: { teams: { sales: "#sales" } },
         pagerduty: { routingKey: "key" },
         smtp: { host: "mail.example.com:587", from: "a@example.com" },
-        also: [
+        receivers: [
           { name: "everyone", severities: ["critical", "warning"], email: ["all@example.com"] },
           { name: "some", severities: ["warning"], teams: ["data", "ops"], webhook: "https://a.example.com/hook" },
         ],

@@ -57,7 +57,7 @@ describe("a change of the notifications", () => {
 
 describe("a change of another receiver", () => {
   const also = (name: string, ways: object, smtp?: object) => ({
-    notifications: { also: [{ name, severities: ["critical"], ...ways }], ...(smtp && { smtp }) },
+    notifications: { receivers: [{ name, severities: ["critical"], ...ways }], ...(smtp && { smtp }) },
   });
   const changed = (before: object, after: object) => changesWith(after, before).receivers.changed;
 

@@ -88,11 +88,11 @@ function hasManagedRules({ remoteWrite }: Ec2Platform): boolean {
 /** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, problems: Problems): void {
   if (!hasManagedRules(platform)) return;
-  notifications.also.forEach((entry, index) => {
+  notifications.receivers.forEach((entry, index) => {
     for (const { kind, managed } of waysOf(receiverOf(entry, notifications))) {
       if (!("refused" in managed)) continue;
       problems.tell(
-        `notifications.also[${index}].${kind}`,
+        `notifications.receivers[${index}].${kind}`,
         `found one, ${managed.refused} (platform.remoteWrite.rules: managed); give another kind of receiver, or rules: servers`,
       );
     }
@@ -102,5 +102,5 @@ function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, probl
 /** The ports of all targets that a mixin reads. */
 const portsOf = (mixin: string, { services }: Settings) =>
   services
-    .filter((service) => [service.mixin, ...service.also].includes(mixin))
+    .filter((service) => [service.mixin, ...service.extraMixins].includes(mixin))
     .flatMap(({ targets }) => targets.map(({ port }) => port));

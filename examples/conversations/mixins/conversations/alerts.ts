@@ -1,7 +1,7 @@
 // What can go wrong with conversations: they are not answered, do not begin, or bring less than they used to.
 //
 // There is no alert for a target that is down: the `service` mixin watches the same process and its ServiceDown says so. A
-// service names this mixin in `also`, and the symptoms are silent while it is down.
+// service names this mixin in `extraMixins`, and the symptoms are silent while it is down.
 //
 // Nobody has set targets for conversion and quality, so they are compared with the day before. Left out: revenue of a
 // conversation, which falls with conversion or because prices were changed on purpose; the number under way, which is fine

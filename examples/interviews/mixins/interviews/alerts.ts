@@ -2,7 +2,7 @@
 //
 // It has no Down alert: ServiceDown of the mixin `service` watches the same process and says so. Its HTTP requests (p95 above
 // five seconds) are that mixin's matter, too; its memory (above 900 MB) that of `nodejs`; a lost database that of `mongodb`
-// and `redis`; and a budget for models that of `llm`. The worker names this mixin in `also`, and its databases in
+// and `redis`; and a budget for models that of `llm`. The worker names this mixin in `extraMixins`, and its databases in
 // `dependsOn`.
 //
 // Left out: fallbacks, which InterviewAiProviderFailing explains; the calendars' APIs, whose failures InterviewSchedulingFailing

@@ -1,7 +1,7 @@
 // What can go wrong with a content business: what it publishes, earns and pays, and the pipeline behind it.
 //
 // There is no alert for a target that is down: the `service` mixin watches the same process and its ServiceDown says so. A
-// service names this mixin in `also`, and the symptoms are silent while it is down. No alert is
+// service names this mixin in `extraMixins`, and the symptoms are silent while it is down. No alert is
 // critical: nobody is woken for a day's numbers.
 //
 // Left out, because other mixins see it: error rate and latency of requests (`service`), connections of the database above

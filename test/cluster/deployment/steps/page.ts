@@ -84,7 +84,7 @@ export function page(site: () => Site): void {
       });
       // Beside Slack, which nobody reaches from here.
       Object.assign(Object(written.config["tocsin:notifications"]), {
-        also: [{ name: "program", webhook: environment.inbox.url("/page"), severities: ["critical"] }],
+        receivers: [{ name: "program", webhook: environment.inbox.url("/page"), severities: ["critical"] }],
       });
       await house.write(`Pulumi.${ENVIRONMENT}.yaml`, stringify(written));
 

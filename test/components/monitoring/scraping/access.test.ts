@@ -32,7 +32,7 @@ const billing = {
   mixin: "service",
   team: "payments",
   options: { metrics: "http" },
-  also: ["nodejs"],
+  extraMixins: ["nodejs"],
   targets: ["10.0.0.2:8443"],
   metricsPath: "/internal/metrics",
   scrape: {
