@@ -63,7 +63,7 @@ describe("nothing else names a mixin", () => {
     ['"redis" !== mixin', "asked mixin"],
     ['switch (kind) { case "redis": }', "asked kind"],
     ['known.has("redis")', "asked known"],
-    ['[mixin, ...also].includes("redis")', "asked [mixin, ...also]"],
+    ['[mixin, ...extraMixins].includes("redis")', "asked [mixin, ...extraMixins]"],
     ['"redis" in finds', "asked finds"],
     ['finds["redis"]', "asked finds"],
     ["finds.redis", "field finds"],

@@ -71,7 +71,7 @@ describe("the schema that editors use", () => {
     const takes = (name: string) => new RegExp(own?.pattern ?? "").test(name) && !own?.not?.enum.includes(name);
     expect(["nginx", "threads", "redis", "Nginx!"].map(takes)).toEqual([true, true, false, false]);
     expect(services.at(-1)?.properties.targets).toEqual(services[0]?.properties.targets);
-    expect(services[0]?.properties.also).toMatchObject({
+    expect(services[0]?.properties.extraMixins).toMatchObject({
       items: { anyOf: [{ enum: Object.keys(SHIPPED_MIXINS) }, { pattern: own?.pattern }] },
     });
   });

@@ -52,7 +52,7 @@ export const asGiven = (path: string, former: readonly FormerKey[]): string =>
       : current;
   }, path);
 
-/** What to tell of former keys: a sentence for each. */
+/** A sentence for each former key in use. */
 export const formerKeys = (raw: unknown): string[] =>
   withCurrentKeys(raw).former.map(
     ({ path, to }) =>

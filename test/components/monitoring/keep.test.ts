@@ -56,7 +56,7 @@ test("everything is stored by default, and what `extraMetrics` names in any case
 });
 
 test("a pattern that would break the configuration is refused", () => {
-  expect(() => settings({ scrape: { keep: "used", extraMetrics: ['a"b'] } })).toThrow(/scrape\.also\[0\]/);
+  expect(() => settings({ scrape: { keep: "used", extraMetrics: ['a"b'] } })).toThrow(/scrape\.extraMetrics\[0\]/);
 });
 
 test("Prometheus is told so in each job", () => {

@@ -47,7 +47,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, also, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, extraMixins, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",
@@ -204,7 +204,7 @@ describe("with rules that a managed workspace evaluates", () => {
 
   test("a webhook is refused, without its URL", () => {
     const [problem = "", ...others] = on("managed", webhook);
-    expect(problem).toMatch(/^notifications\.also\[0\]\.webhook: found one, which a managed .*rules: managed/);
+    expect(problem).toMatch(/^notifications\.receivers\[0\]\.webhook: found one, which a managed .*rules: managed/);
     expect(problem).not.toContain("secret");
     expect(others).toEqual([]);
   });
