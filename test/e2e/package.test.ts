@@ -15,7 +15,10 @@ import { ownedProcesses, within } from "./processes";
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 /** Pages for whoever brings something of their own; each command in them is run here. */
-const PAGES = ["package", "own-rules", "own-mixins", "namings", "scrape-intervals", "exporter-upgrades"];
+const PAGES = [
+  ...["package", "own-rules", "own-mixins", "namings", "scrape-intervals", "exporter-upgrades"],
+  "overrides",
+];
 
 /** The commands of a page, those in its sentences included, as they are typed where the package is installed. */
 async function commandsOf(page: string): Promise<string[]> {
@@ -75,7 +78,8 @@ describe.skipIf(!tools)("a user of the package", () => {
           `npm install ${guest.tarball} --prefer-offline --no-audit --no-fund --ignore-scripts`,
         )
         .replace("http://127.0.0.1:9113/metrics", `http://127.0.0.1:${port}/metrics`)
-        .replace("http://127.0.0.1:9121/metrics", `http://127.0.0.1:${port}/redis`),
+        .replace("http://127.0.0.1:9121/metrics", `http://127.0.0.1:${port}/redis`)
+        .replace("https://prometheus.example.com", guest.url("prometheus")),
     );
   }
 

@@ -45,3 +45,25 @@ export async function goProgram(name: string, source: string): Promise<Had> {
   });
   return "path" in had ? { path: join(had.path, "service") } : had;
 }
+
+/** The release of Prometheus that native histograms are tested with, as its module is numbered. */
+const PROMETHEUS_3 = { release: "3.14.0", module: "v0.314.0" } as const;
+
+/** A Prometheus that stores native histograms where a scrape asks for them; built in some minutes the first time. */
+export async function prometheus3(): Promise<Had> {
+  const cluster = join(cacheFolder(readEnvironment(), "tools"), "cluster", "stack-2", "bin", "prometheus");
+  if (existsSync(cluster)) return { path: cluster };
+  const had = await filled("go", `prometheus-${PROMETHEUS_3.release}`, async (folder) => {
+    const scratch = join(folder, "scratch");
+    mkdirSync(scratch);
+    writeFileSync(join(scratch, "go.mod"), "module scratch\n\ngo 1.26.0\n");
+    const step = (args: readonly string[]) =>
+      execa("go", [...args], { cwd: scratch, env: { GOFLAGS: "-mod=mod", CGO_ENABLED: "0" } });
+    await step(["get", `github.com/prometheus/prometheus@${PROMETHEUS_3.module}`]);
+    // Without the tag, the kits of three clouds are compiled.
+    const program = ["-o", join(folder, "prometheus"), "github.com/prometheus/prometheus/cmd/prometheus"];
+    await step(["build", "-tags=remove_all_sd", ...program]);
+    rmSync(scratch, { recursive: true });
+  });
+  return "path" in had ? { path: join(had.path, "prometheus") } : had;
+}
