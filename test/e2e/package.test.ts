@@ -116,7 +116,7 @@ describe.skipIf(!tools)("a user of the package", () => {
     });
     expect(await types("npx tocsin up")).toMatch(/(\d+) of \1 targets are up/);
     expect(await types("npx tocsin status")).not.toContain("down");
-  });
+  }, 600_000);
 
   test("adds a rule file and a mixin of a running exporter", async () => {
     const { port } = exporter.address() as { port: number };
@@ -135,7 +135,7 @@ describe.skipIf(!tools)("a user of the package", () => {
     const rules = await (await fetch(`${guest.url("prometheus")}/api/v1/rules`)).text();
     for (const alert of ["ShopJobsWaiting", "NginxDown"]) expect(rules).toContain(`"name":"${alert}"`);
     expect(await (await fetch(`${guest.url("inbox")}/runbooks/nginx`)).text()).toContain("NginxDown");
-  });
+  }, 600_000);
 
   test("is notified by the rule file's alert, and by the mixin's within its budget", async () => {
     waiting = 1_000;
