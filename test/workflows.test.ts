@@ -9,7 +9,7 @@ import { z } from "zod";
 import { markerOf } from "../infra/preview/render/markdown";
 import { version } from "../package.json";
 import { PACKS } from "../policies/packs";
-import { programsOrSkip } from "./support/programs";
+import { programsOrSkip } from "./support/machine/programs";
 
 const FOLDER = join(".github", "workflows");
 

@@ -1,4 +1,5 @@
 // Go templates of labels and annotations, as far as policies ask.
+import { structureProblem } from "../go-templates";
 import { queryProblem } from "./template-queries";
 
 /** What stands between `{{` and `}}`. */
@@ -138,7 +139,7 @@ export function templateProblem(text: string): string | undefined {
       .find((name) => !FUNCTIONS.has(name));
     if (called) return `there is no function ${called}`;
   }
-  return undefined;
+  return structureProblem(text);
 }
 
 /** Functions that do nothing without an argument. */
