@@ -9,7 +9,7 @@ import { z } from "zod";
 import { assemble } from "../../components/monitoring";
 import { prometheusConfig, ruleFile } from "../../components/prometheus";
 import { endpoints, settings } from "../support/environment";
-import { prometheus3 } from "../support/languages";
+import { prometheus3 } from "../support/machine/languages";
 import { freePort } from "../support/ports";
 import { Processes, within } from "./processes";
 import { REAL_SERVICES } from "./services/services";

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import execa from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { packageVersion } from "../../package/component/version";
-import { pulumiYaml } from "../support/languages";
+import { pulumiYaml } from "../support/machine/languages";
 import { toolsOrSkip } from "../support/tools";
 
 const tools = toolsOrSkip("pulumi");
