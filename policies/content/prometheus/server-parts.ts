@@ -31,7 +31,17 @@ export function partRefusals(config: Fields, refusals: Refusals): void {
           "Put * into the last part only, and list the folders",
         );
   ofTracing(config, refusals);
-  ofOtlp(fieldsOf(config.otlp), refusals);
+  ofOtlp(fieldsOf(config.otlp), fieldsOf(config.global).metric_name_validation_scheme === "legacy", refusals);
+  for (const one of listOf(fieldsOf(config.alerting).alertmanagers).filter(isFields)) {
+    const version = textOf(one.api_version);
+    if (version !== undefined && version !== "v2")
+      refusals.add(
+        one,
+        "api_version",
+        `unknown version "${version}" of Alertmanager's API`,
+        "Leave it out, or write v2",
+      );
+  }
   ofStorage(fieldsOf(fieldsOf(config.storage).tsdb), refusals);
 }
 
@@ -114,7 +124,7 @@ function ofTracing(config: Fields, refusals: Refusals): void {
   headers(tracing, refusals);
 }
 
-function ofOtlp(otlp: Fields, refusals: Refusals): void {
+function ofOtlp(otlp: Fields, isLegacy: boolean, refusals: Refusals): void {
   const all = otlp.promote_all_resource_attributes === true;
   if (all && listOf(otlp.promote_resource_attributes).length > 0)
     refusals.add(
@@ -135,6 +145,13 @@ function ofOtlp(otlp: Fields, refusals: Refusals): void {
       refusals.add(otlp, field, `an empty or repeated attribute in ${field}`, "Name each once");
   }
   const strategy = textOf(otlp.translation_strategy);
+  if (strategy !== undefined && isLegacy && NEED_UTF8.includes(strategy))
+    refusals.add(
+      otlp,
+      "translation_strategy",
+      `the translation strategy ${strategy} needs names in UTF-8, and the validation scheme is legacy`,
+      "Leave one of them out",
+    );
   if (strategy !== undefined && !STRATEGIES.includes(strategy))
     refusals.add(
       otlp,
@@ -143,6 +160,9 @@ function ofOtlp(otlp: Fields, refusals: Refusals): void {
       `Write one of ${STRATEGIES.join(", ")}`,
     );
 }
+
+/** Those that keep characters which the legacy names have not. */
+const NEED_UTF8 = ["NoUTF8EscapingWithSuffixes", "NoTranslation"];
 
 const STRATEGIES = [
   "UnderscoreEscapingWithSuffixes",

@@ -39,6 +39,7 @@ export const PROMETHEUS_FILES: readonly Check[] = [
       "rule_files: ['rules/*/shop.yml']",
       "scrape_config_files: ['*/jobs.yml']",
       "alerting: { alertmanagers: [{ static_configs: [{ targets: ['http://am.example'] }] }] }",
+      "alerting: { alertmanagers: [{ api_version: v1 }] }",
     ],
     good: [
       job("scrape_interval: 9s, scrape_timeout: 9s"),
@@ -230,6 +231,7 @@ export const PROMETHEUS_FILES: readonly Check[] = [
       "otlp: { promote_all_resource_attributes: true, promote_resource_attributes: [host.name] }",
       "otlp: { ignore_resource_attributes: [host.name] }",
       "otlp: { translation_strategy: Shouted }",
+      "global: { metric_name_validation_scheme: legacy }\notlp: { translation_strategy: NoTranslation }",
       "storage: { tsdb: { retention: { time: -2d } } }",
       "storage: { tsdb: { retention: { size: -5GB } } }",
       "storage: { tsdb: { retention: { percentage: 120 } } }",
