@@ -56,7 +56,7 @@ export function valuesOf(text: string): unknown[] {
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
   // A chart's or a program's template is not configuration yet.
-  if (/(^|[:-] )\s*(\{\{|\{%|<%)/m.test(text)) return false;
+  if (/(^|[:-] )[ \t]*(\{\{|\{%|<%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
-  return named && /^\s*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
+  return named && /^[ \t]*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }
