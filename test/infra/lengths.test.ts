@@ -165,7 +165,7 @@ describe("what a command says", () => {
   test("a silence that is to end and is not there is said, and where the ids are", async () => {
     const { text, failed } = await said("silences", "local", "--alertmanager", stubUrl(), "--end", "id-300");
     expect(failed).toBe(true);
-    expect(text).toContain("local has no silence with the id id-300; `npm run silences` shows those that there are");
+    expect(text).toMatch(/local has no silence with the id id-300; `np[mx] \w+ silences` shows those that there are/);
   });
 
   /** What plays scenarios takes a minute for each environment, whose size does not change what is printed. */
