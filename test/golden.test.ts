@@ -8,8 +8,8 @@ import { parse, stringify } from "yaml";
 import type { Credentials } from "../components/monitoring";
 import { settingsInFile } from "../infra/settings";
 import { stackOf } from "../stacks";
-import { filesOf } from "./support/held-files";
 import { isSecret, type Registered, underMocks } from "./support/mocks";
+import { filesOf } from "./support/resources/held-files";
 
 const MESSAGES = {
   receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },

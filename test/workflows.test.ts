@@ -9,7 +9,7 @@ import { z } from "zod";
 import { markerOf } from "../infra/preview/render/markdown";
 import { version } from "../package.json";
 import { PACKS } from "../policies/packs";
-import { programsOrSkip } from "./support/programs";
+import { programsOrSkip } from "./support/machine/programs";
 
 const FOLDER = join(".github", "workflows");
 
@@ -274,7 +274,10 @@ describe("a deployment", () => {
 
   test("is started by hand, from the default branch", () => {
     expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
-    expect(deployment.preview?.if).toContain("github.ref_name == github.event.repository.default_branch");
+    // A tag of the branch's name has the same `ref_name`.
+    expect(deployment.preview?.if).toBe(
+      `\${{ github.ref == format('refs/heads/{0}', github.event.repository.default_branch) }}`,
+    );
     expect(deployment.deploy?.needs).toBe("preview");
   });
 

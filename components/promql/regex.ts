@@ -16,7 +16,7 @@ export function regexProblem(pattern: string): string | undefined {
 
 function problemOf(pattern: string): string | undefined {
   // An escaped character, and one of a class, opens no group.
-  const plain = pattern.replace(/\\[^1-9]/g, "_").replace(/\[\^?\]?[^\]]*\]/g, "_");
+  const plain = pattern.replace(/\\[^1-9]/g, "_").replace(/\[\^?\]?[^\]]*(?:\]|$)/g, "_");
   const unknown = UNKNOWN_TO_RE2.find(([found]) => found.test(plain))?.[1];
   if (unknown) return unknown;
   try {

@@ -56,6 +56,6 @@ export async function findEngine(
 export async function engineVersionOf(path: string, environment: Environment): Promise<string | undefined> {
   // Without this, it may ask Pulumi's site for a newer version first.
   const variables = { ...environment.variables, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  const question = { versionArguments: ["version"], versionPattern: /^v(\d+\.\d+\.\d+\S*)$/m };
+  const question = { versionArguments: ["version"], versionPattern: /^v(\d+\.\d+\.\d+(?:[^\s\d]\S*)?)$/m };
   return await versionOf(question, path, { ...environment, variables });
 }

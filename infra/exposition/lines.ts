@@ -4,9 +4,9 @@ export type Line =
   | { kind: "TYPE" | "HELP" | "UNIT"; name: string; said: string }
   | { kind: "sample"; name: string; labels: readonly (readonly [label: string, value: string])[]; value: number };
 
-const ABOUT = /^#\s*(TYPE|HELP|UNIT)\s+(\S+)(?:\s+(.*))?$/;
-const SAMPLE = /^([a-zA-Z_:][\w:]*)\s*(?:\{(.*)\})?\s+(\S+)/;
-const LABEL = /([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
+const ABOUT = /^#\s*(TYPE|HELP|UNIT)\s+(\S+)(?:\s+(\S.*)?)?$/;
+const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\s*\{(.*)\})?\s+(\S+)/;
+const LABEL = /\b([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
 
 /** In their order; what is neither a sample nor says something of a metric is left out. */
 export function* linesOf(text: string): Generator<Line> {

@@ -1,4 +1,5 @@
 // Go templates of labels and annotations, as far as policies ask.
+import { structureProblem } from "../go-templates";
 import { queryProblem } from "./template-queries";
 
 /** What stands between `{{` and `}}`. */
@@ -6,9 +7,23 @@ export type Action = string;
 
 /** All of a text, in order. */
 export function actionsIn(text: string): Action[] {
-  return [...text.matchAll(/\{\{-?\s*((?:"(?:[^"\\]|\\.)*"|`[^`]*`|(?!\}\}).)*?)\s*-?\}\}/gs)].map(
-    ([, action = ""]) => action,
-  );
+  const actions: Action[] = [];
+  for (let start = text.indexOf("{{"); start >= 0; ) {
+    const end = endOf(text, start + 2);
+    if (end === undefined) break;
+    const inside = text.slice(start + 2, end);
+    actions.push(inside.replace(/^-/, "").replace(/-$/, "").trim());
+    start = text.indexOf("{{", end + 2);
+  }
+  return actions;
+}
+
+/** Where the action ends that begins there; what is quoted ends none. */
+function endOf(text: string, begin: number): number | undefined {
+  const pieces = /"(?:[^"\\]|\\.)*"|`[^`]*`|\}\}|./gs;
+  pieces.lastIndex = begin;
+  for (let piece = pieces.exec(text); piece; piece = pieces.exec(text)) if (piece[0] === "}}") return piece.index;
+  return undefined;
 }
 
 /** Labels of the alert that the text names: `$labels.job`, `.Labels.job`, `index $labels "job"`. */
@@ -124,7 +139,7 @@ export function templateProblem(text: string): string | undefined {
       .find((name) => !FUNCTIONS.has(name));
     if (called) return `there is no function ${called}`;
   }
-  return undefined;
+  return structureProblem(text);
 }
 
 /** Functions that do nothing without an argument. */
@@ -141,7 +156,7 @@ function malformedIn(action: string, plain: string, isOutside: boolean): string 
     return /\$\w+\s*(,\s*\$\w+\s*)?:?=/.test(plain) && !/[<>]/.test(plain)
       ? undefined
       : `{{ ${action} }} has an operator: templates have gt, lt, eq and the like`;
-  if (/[A-Za-z]\w*\(/.test(plain))
+  if (/\b[A-Za-z]\w*\(/.test(plain))
     return `{{ ${action} }} calls with parentheses: write the function and its arguments with spaces`;
   if (/^value$/.test(plain)) return "value is a function of a query's result: the alert's own is $value";
   const lacks = NEED_ARGUMENTS.exec(plain);

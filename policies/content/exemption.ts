@@ -32,13 +32,13 @@ function currentName(given: string): Pick<Exemption, "policy" | "formerly"> {
 }
 
 /** Those of lines of a description that begin with the word. */
-export const exemptionsInText = (text: string): Exemption[] => linesAfter(/^\s*tocsin_exempt:\s*(.*?)\s*$/gm, text);
+export const exemptionsInText = (text: string): Exemption[] => linesAfter(/^[ \t]*tocsin_exempt:(.*)$/gm, text);
 
 /** Those of a file's comments. */
 export const exemptionsInComments = (text: string): Exemption[] =>
-  linesAfter(/^\s*#\s*tocsin_exempt:\s*(.*?)\s*$/gm, text);
+  linesAfter(/^[ \t]*#[ \t]*tocsin_exempt:(.*)$/gm, text);
 
 function linesAfter(pattern: RegExp, text: string): Exemption[] {
   if (!text.includes(EXEMPTION)) return [];
-  return [...text.matchAll(pattern)].flatMap(([, entry]) => exemptionsIn(entry));
+  return [...text.matchAll(pattern)].flatMap(([, entry]) => exemptionsIn(entry?.trim()));
 }

@@ -8,7 +8,7 @@ import { recognise } from "./recognise";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
 const TELLTALE =
-  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record|config|remote_write|remote_read|alerting|otlp|tsdb|external_labels|evaluation_interval|scrape_config_files|elements|tests|configuration|contactPoints)\b|serverFiles|additional|extraScrapeConfigs|stringConfig/;
+  /\b(groups|scrape_configs|scrape_interval|receivers|panels|rows|policies|alertmanager_config|apiVersion|rules|alert|record|config|remote_write|remote_read|alerting|otlp|tsdb|external_labels|evaluation_interval|rule_files|tracing|query_log_file|scrape_timeout|targets|scrape_config_files|elements|tests|configuration|contactPoints)\b|serverFiles|additional|extraScrapeConfigs|stringConfig/;
 
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
 export function readText(text: string, at: Place): Content {
@@ -56,7 +56,7 @@ export function valuesOf(text: string): unknown[] {
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
   // A chart's or a program's template is not configuration yet.
-  if (/(^|[:-] )\s*(\{\{|\{%|<%)/m.test(text)) return false;
+  if (/(^|[:-] )[ \t]*(\{\{|\{%|<%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
-  return named && /^\s*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
+  return named && /^[ \t]*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }

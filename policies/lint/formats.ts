@@ -1,4 +1,5 @@
 // Findings as people and machines take them.
+import { printable } from "../../components/printable";
 import { grouped } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, where } from "../policy";
@@ -24,7 +25,8 @@ const text: Print = (findings) =>
         more.length === 0
           ? ""
           : ` The same ${more.length === 1 ? "in" : `${more.length} times more:`} ${more.join(", ")}.`;
-      return `${file === "" ? "" : `${file}:${line}:${column}: `}${level} ${message}${also} [${pack}/${policy}]\n`;
+      const at = file === "" ? "" : `${file}:${line}:${column}: `;
+      return `${printable(`${at}${level} ${message}${also} [${pack}/${policy}]`)}\n`;
     })
     .join("");
 
@@ -33,7 +35,10 @@ function withoutPlace({ file, group, rule, message }: Finding): string {
   return message.startsWith(place) ? message.slice(place.length) : message;
 }
 
-const json: Print = (findings) => `${JSON.stringify(findings, null, 2)}\n`;
+// What is spelt out inside of JSON's texts, a reader of JSON turns back.
+const spelt = (value: unknown) => `${printable(JSON.stringify(value, null, 2))}\n`;
+
+const json: Print = (findings) => spelt(findings);
 
 /** SARIF 2.1.0. */
 const sarif: Print = (findings, notRead) => {
@@ -63,7 +68,7 @@ const sarif: Print = (findings, notRead) => {
   const invocations = [{ executionSuccessful: notRead.length === 0, toolExecutionNotifications }];
   const tool = { driver: { name: "tocsin lint", rules } };
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
-  return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [{ tool, invocations, results }] }, null, 2)}\n`;
+  return spelt({ $schema: schema, version: "2.1.0", runs: [{ tool, invocations, results }] });
 };
 
 const uriOf = (file: string) => file.split("/").map(encodeURIComponent).join("/");
@@ -80,7 +85,7 @@ const github: Print = (findings, notRead) =>
     ...notRead.map(({ file, reason }) => `::error file=${property(file)}::${escaped(`not read: ${reason}`)}\n`),
   ].join("");
 
-const escaped = (of: string) => of.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escaped = (of: string) => printable(of).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 const property = (of: string) => escaped(of).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
 /** A suite a file, a case a finding. */
@@ -110,7 +115,7 @@ const junit: Print = (findings, notRead) => {
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 const xml = (of: string) =>
-  of
+  printable(of)
     // Characters that XML has no way to write.
     .replace(/[^\t\n\r\u0020-\uFFFD]/g, "?")
     .replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one)

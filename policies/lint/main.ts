@@ -1,5 +1,6 @@
 // The command: lint FILES… [--format …] [--config FILE].
 import { parseArgs } from "node:util";
+import { printable } from "../../components/printable";
 import { findTools } from "../verdicts";
 import { changesSince, onlyNew } from "./changes";
 import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
@@ -68,7 +69,9 @@ async function main(): Promise<number> {
     let report = await judged();
     if (values.fix) {
       const fixed = fixFiles(report.findings, configuration);
-      process.stderr.write(fixed.map(({ file, rule, policy }) => `${file}: corrected ${rule} (${policy})\n`).join(""));
+      process.stderr.write(
+        printable(fixed.map(({ file, rule, policy }) => `${file}: corrected ${rule} (${policy})\n`).join("")),
+      );
       if (fixed.length > 0) report = await judged();
     }
     if (changes) report = { ...report, findings: onlyNew(report.findings, changes) };
@@ -77,7 +80,7 @@ async function main(): Promise<number> {
     const isNothing = report.judged.files === 0 && missed.length === 0;
     return print({ ...report, notRead: isNothing ? [nothing] : missed }, format, failOn);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(printable(`${error instanceof Error ? error.message : String(error)}\n`));
     return 2;
   }
 }
@@ -91,7 +94,7 @@ function oneOf<Value extends string>(option: string, value: string, allowed: rea
 
 function print({ findings, notRead, judged, notes }: Report, format: Format, failOn: "mandatory" | "advisory"): number {
   process.stdout.write(PRINTERS[format](findings, notRead));
-  process.stderr.write(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
+  process.stderr.write(printable(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join("")));
   process.stderr.write(notes.map((note) => `${note}\n`).join(""));
   process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
   if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;

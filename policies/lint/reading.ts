@@ -73,11 +73,11 @@ export const allRead = (readings: readonly Reading[]): Pick<Reading, "content" |
 /** What a text turns out to be that policies do not judge. */
 const TEMPLATES: readonly (readonly [RegExp, string])[] = [
   [
-    /^\s*\{\{-?\s*(if|range|with|define|include|template|end)\b|[:-] *\{\{-?\s*[.$]?(Values|include|toYaml)/m,
+    /^[ \t]*\{\{-?\s*(if|range|with|define|include|template|end)\b|[:-] *\{\{-?\s*[.$]?(Values|include|toYaml)/m,
     "a Helm template",
   ],
   [/<%[-=]?/, "an ERB template"],
-  [/^\s*\{%/m, "a Jinja template"],
+  [/^[ \t]*\{%/m, "a Jinja template"],
 ];
 
 function unreadReason(text: string, content: Content): string | undefined {

@@ -45,7 +45,7 @@ function wordOf(pattern: string): string {
     .replace(/\\d/g, "1")
     .replace(/\\([wS])/g, "x")
     .replace(/\[\^[^\]]*\]/g, "x")
-    .replace(/\[(.)[^\]]*\]/g, "$1")
+    .replace(/\[(.)[^\]]*(?:\]|$)/g, "$1")
     .replace(/\{\d[^}]*\}/g, "")
     .replace(/\.[*?]/g, "")
     .replace(/[+*?]/g, "")

@@ -53,7 +53,7 @@ async function playBatch(promtool: string, casts: readonly Cast[]): Promise<(Pla
     const seen = seenIn(output);
     return casts.map((cast, i) => {
       const own = output.split(/^Unit Testing: +/m).find((part) => part.startsWith(`${i}.test.yml`)) ?? "";
-      const refused = /FAILED:\s*\n?((?:(?!expr:)[^\n])*)\n/.exec(own)?.[1]?.trim();
+      const refused = /FAILED:\s*(\S[^\n]*)\n/.exec(own)?.[1]?.trim();
       if (refused && !/expr: /.test(own)) return `promtool refuses it: ${refused}`;
       return [cast.rule, ...cast.mutants].map((_, of) =>
         cast.plan.scenarios.map((scenario, s) =>

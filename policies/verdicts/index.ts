@@ -33,7 +33,7 @@ export async function judgementsOn(content: Content, tools: Tools): Promise<Judg
 
 const nameOf = ({ file }: Verdict) => (file.kind === "alertmanager" ? "amtool" : "promtool");
 
-/** Asked for only where something is refused. */
+/** Asked for once. */
 class Versions {
   private readonly known = new Map<string, string | undefined>();
 
@@ -65,15 +65,16 @@ function withoutFields(file: ServerFile, fields: readonly string[]): ServerFile 
 function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, isAll: boolean): Judgement {
   const { file, problems } = verdict;
   const name = nameOf(verdict);
-  if (problems.length === 0) return { file, by: name, problems, isWhole: isAll };
   const version = versions.of(verdict);
+  const isOld = isOlder(name, version);
+  // What an older server loads of its configuration, a newer one may refuse.
+  if (problems.length === 0)
+    return { file, by: name, problems, isWhole: isAll && !(isOld && file.kind === "prometheus") };
   const expressionAt = (said: (typeof problems)[number]) => {
     const rule = ruleOf(said, file, rules);
     return rule && "expression" in rule.parsed ? rule.expr : undefined;
   };
-  const known = isOlder(name, version)
-    ? problems.filter((said) => !isNewer(said.reason, expressionAt(said)))
-    : problems;
+  const known = isOld ? problems.filter((said) => !isNewer(said.reason, expressionAt(said))) : problems;
   // What is wrong in the YAML hides the rest.
   const isWhole = isAll && file.kind === "rules" && problems.every(({ group }) => group !== undefined);
   return {

@@ -18,8 +18,7 @@ export function saidOf(output: string): Map<string, Said[]> {
   return new Map(
     parts.map((part) => {
       const [head = "", ...rest] = part.split("\n");
-      const [, quoted, plain = ""] = /^(?:'(.*)' {2}(?:FAILED|SUCCESS)|(\S.*?)\s*$)/.exec(head) ?? [];
-      const file = quoted ?? plain;
+      const file = /^'(.*)' {2}(?:FAILED|SUCCESS)/.exec(head)?.[1] ?? head.trim();
       return [file, problemsIn([/ {2}(FAILED:.*)$/.exec(head)?.[1] ?? "", ...rest].join("\n"), file)];
     }),
   );

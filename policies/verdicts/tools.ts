@@ -1,6 +1,6 @@
-// promtool and amtool, which say what Prometheus and Alertmanager load: on PATH, else in this project's tool cache.
+// promtool and amtool, which say what Prometheus and Alertmanager load: the newest on PATH and in this project's tool cache.
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -25,10 +25,19 @@ function find(name: ToolName, environment: NodeJS.ProcessEnv): string | undefine
   const cache = environment.XDG_CACHE_HOME || join(environment.HOME ?? homedir(), ".cache");
   const tools = join(cache, "tocsin", "tools", CACHED[name]);
   const onPath = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  // The newest build comes last by name, and packages before builds.
-  const inCache = entriesOf(tools).sort().reverse();
-  const folders = [...onPath, ...inCache.flatMap((entry) => IN_ENTRY.map((bin) => join(tools, entry, bin)))];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  const inCache = entriesOf(tools).flatMap((entry) => IN_ENTRY.map((bin) => join(tools, entry, bin)));
+  const executable = [...onPath, ...inCache].map((folder) => join(folder, name)).filter(isExecutable);
+  const found = [...new Map(executable.map((path) => [realpathSync(path), path])).values()];
+  const [only, ...others] = found;
+  // To ask for a version takes time, and one needs no choice.
+  if (others.length === 0) return only;
+  const versions = new Map(found.map((path) => [path, versionOf(path)]));
+  return [...versions.keys()].sort((a, b) => byVersion(versions.get(b), versions.get(a)))[0];
+}
+
+/** Newer ones after older ones; those that tell none first. */
+function byVersion(a = "0", b = "0"): number {
+  return a.localeCompare(b, "en", { numeric: true });
 }
 
 function entriesOf(folder: string): string[] {

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NATIVE_TOOLS } from "../../infra/machine/tools";
 import { atMost } from "../../infra/running/pool";
-import { type Seen, seenIn, seenInPictures } from "../support/chromium";
-import { programsOrSkip } from "../support/programs";
+import { type Seen, seenIn, seenInPictures } from "../support/machine/chromium";
+import { programsOrSkip } from "../support/machine/programs";
 import { toolsOrSkip } from "../support/tools";
 import { House, type Outcome } from "./house";
 

@@ -67,6 +67,6 @@ const UNITS: Record<string, number> = {
 };
 
 function bytesOf(quantity: string): number {
-  const [, number = "", unit = ""] = /^([\d.]+)(\w*)$/.exec(quantity) ?? [];
+  const [, number = "", unit = ""] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
   return Number(number) * (UNITS[unit] ?? Number.NaN);
 }

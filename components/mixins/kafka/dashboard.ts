@@ -83,10 +83,15 @@ export const dashboard = declare({
         "{{instance}} in": `rate(kafka_server_brokertopicmetrics_bytesin_total{${all}}[5m])`,
         "{{instance}} out": `rate(kafka_server_brokertopicmetrics_bytesout_total{${all}}[5m])`,
       }),
-      timeseries("Refused requests", "perSecond", "Writes and reads that failed; more than a few need a look.", {
-        "{{instance}} write": `rate(kafka_server_brokertopicmetrics_failedproducerequests_total{${all}}[5m])`,
-        "{{instance}} read": `rate(kafka_server_brokertopicmetrics_failedfetchrequests_total{${all}}[5m])`,
-      }),
+      timeseries(
+        "Refused requests",
+        "requestsPerSecond",
+        "Writes and reads that failed; more than a few need a look.",
+        {
+          "{{instance}} write": `rate(kafka_server_brokertopicmetrics_failedproducerequests_total{${all}}[5m])`,
+          "{{instance}} read": `rate(kafka_server_brokertopicmetrics_failedfetchrequests_total{${all}}[5m])`,
+        },
+      ),
       timeseries(
         "Slowest requests",
         "seconds",

@@ -136,7 +136,7 @@ const tokens: Row = row(
 
 const requests: Row = row(
   "Calls",
-  timeseries("Calls by model", "perSecond", "Calls that have ended, attempts that failed included.", {
+  timeseries("Calls by model", "requestsPerSecond", "Calls that have ended, attempts that failed included.", {
     "{{service}} {{model}}": `service_model:llm_requests:rate2m{${on}}`,
   }),
   timeseries(
@@ -146,7 +146,7 @@ const requests: Row = row(
     { "{{service}} {{model}}": `service_model:llm_errors:ratio_rate2m{${on}}` },
     { alert: "LlmErrorsHigh", max: 1 },
   ),
-  timeseries("Failures by status", "perSecond", "Calls that failed, by how.", {
+  timeseries("Failures by status", "requestsPerSecond", "Calls that failed, by how.", {
     "{{service}} {{model}} {{status}}": `sum by (service, model, status) (rate(llm_requests_total{job="llm",status!="success",${on}}[10m]))`,
   }),
   timeseries(

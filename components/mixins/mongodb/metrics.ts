@@ -72,8 +72,8 @@ export const metrics: Catalogue = {
     untyped("mongodb_rs_members_health", "boolean", "0 where a member does not answer the server.", member),
     untyped(
       "mongodb_rs_members_optimeDate",
-      "timestamp",
-      "Time of the last operation that each member applied, in milliseconds.",
+      "count",
+      "Milliseconds from 1970 to the last operation that each member applied.",
       member,
     ),
     untyped(

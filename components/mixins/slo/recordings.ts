@@ -47,7 +47,7 @@ const burnRates = (["5m", ...Object.keys(WINDOWS)] as Window[]).map((window) =>
   recording({
     record: `slo:error_budget_burn:rate${window}`,
     expr: `slo:errors:rate${window} / (slo:events:rate${window} > 0) / (1 - slo:objective:ratio)`,
-    unit: "ratio",
+    unit: "count",
     labels,
   }),
 );

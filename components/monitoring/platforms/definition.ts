@@ -1,4 +1,5 @@
 // What a platform says of itself, so that nothing else has to name it.
+import type { z } from "zod";
 import type { Address, Credential } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
@@ -48,8 +49,10 @@ export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 /** A version, and the setting that chooses it. */
 export type ChosenVersion = readonly [path: string, version: unknown];
 
-interface Own<K extends Kind> {
+interface Own<K extends Kind, Schema> {
   kind: K;
+  /** The schema of `platform` where it is chosen. */
+  settings: Schema;
   /** What it asks of the rest of the settings. */
   check: (settings: SettingsOn<K>, problems: Problems) => void;
   /** The credentials that its stack is given as secrets, by the names under which it is given them. */
@@ -107,8 +110,15 @@ export interface PlatformDefinition {
   remains(platform: Platform, purged: boolean, destroyed: Destroyed): string;
 }
 
+/** A platform's definition, with the schema of its settings. */
+export interface PlatformWith<Schema> extends PlatformDefinition {
+  readonly settings: Schema;
+}
+
 /** The platform's definition; what it says is asked of its own settings only, and throws with those of another. */
-export function definePlatform<K extends Kind>(own: Own<K>): PlatformDefinition {
+export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: K }>>(
+  own: Own<K, Schema>,
+): PlatformWith<Schema> {
   const of = (platform: Platform): SettingsOn<K>["platform"] => {
     if (!isOf(platform, own.kind)) throw new Error(`Settings of the platform ${platform.kind} for ${own.kind}`);
     return platform;

@@ -1,43 +1,47 @@
-// Where the monitoring runs. A platform is a folder beside this, with its schema and what it says of itself: both are listed here.
+// Where the monitoring runs, once: the table of platforms. Another is a folder beside this and a line in the list.
 import { z } from "zod";
 import type { PlatformDefinition } from "./definition";
 import { ec2 } from "./ec2";
-import { ec2Platform } from "./ec2/settings";
 import { grafana } from "./grafana";
-import { grafanaPlatform } from "./grafana/settings";
 import { kubernetes } from "./kubernetes";
-import { kubernetesPlatform } from "./kubernetes/settings";
 import { local } from "./local";
-import { localPlatform } from "./local/settings";
+
+const PLATFORMS = [local, ec2, kubernetes, grafana] as const;
 
 /** Where the settings name none. */
 export const DEFAULT_PLATFORM = "local";
 
+type Schemas<All extends readonly { settings: unknown }[]> = { -readonly [At in keyof All]: All[At]["settings"] };
+
+// What the compiler cannot follow through a loop over the list, the first signature says: each one's schema, in its place.
+function schemas<All extends readonly { settings: unknown }[]>(all: All): Schemas<All>;
+function schemas(all: readonly { settings: unknown }[]): unknown[] {
+  return all.map(({ settings }) => settings);
+}
+
 export const platform = z
-  .discriminatedUnion("kind", [localPlatform, ec2Platform, kubernetesPlatform, grafanaPlatform])
+  .discriminatedUnion("kind", schemas(PLATFORMS))
   .prefault({ kind: DEFAULT_PLATFORM })
   .describe("Where the monitoring runs, and how.");
 
 export type Platform = z.infer<typeof platform>;
 
-/** By kind; the compiler asks for each that the schema knows. */
-const PLATFORMS: Readonly<Record<Platform["kind"], PlatformDefinition>> = { local, ec2, kubernetes, grafana };
-
 /** Every kind of platform. */
-export const PLATFORM_KINDS = Object.keys(PLATFORMS) as readonly Platform["kind"][];
+export const PLATFORM_KINDS: readonly Platform["kind"][] = PLATFORMS.map(({ kind }) => kind);
 
 /** What the platform that the settings choose says of itself. */
-export const definitionOf = ({ kind }: Pick<Platform, "kind">): PlatformDefinition => PLATFORMS[kind];
+export function definitionOf({ kind }: Pick<Platform, "kind">): PlatformDefinition {
+  const found = PLATFORMS.find((one) => one.kind === kind);
+  if (!found) throw new Error(`There is no platform ${kind}; there are ${PLATFORM_KINDS.join(", ")}`);
+  return found;
+}
 
 /** The packages of all providers that any platform deploys with. */
-export const PROVIDERS: readonly string[] = [
-  ...new Set(Object.values(PLATFORMS).flatMap(({ providers }) => providers)),
-];
+export const PROVIDERS: readonly string[] = [...new Set(PLATFORMS.flatMap(({ providers }) => providers))];
 
 /** The platforms of which something is true, as messages name them. */
 export const platformsThat = (is: (definition: PlatformDefinition) => boolean): string =>
-  Object.values(PLATFORMS)
-    .filter(is)
+  PLATFORMS.filter(is)
     .map(({ kind }) => kind)
     .join(", ");
 

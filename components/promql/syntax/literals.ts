@@ -26,7 +26,7 @@ export function numberOf(text: string): number | undefined {
 /** A duration such as 1h30m in seconds, or undefined for anything else. */
 export function secondsOf(text: string): number | undefined {
   if (!/^[-+]?(\d+(ms|[smhdwy]))+$/.test(text)) return undefined;
-  const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
+  const parts = [...text.matchAll(/(?<!\d)(\d+)(ms|[smhdwy])/g)];
   const seconds = parts.reduce((sum, [, count = "", unit = ""]) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
   return text.startsWith("-") ? -seconds : seconds;
 }

@@ -2,7 +2,7 @@
 import { replaceVariables, TIMES, VARIABLE } from "./variable";
 
 /** A comment, or a quoted string with the matcher's operator where one stands before it. */
-const STRING_OR_COMMENT = /#[^\n]*|(=~|!~|!=|=)?(\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g;
+const STRING_OR_COMMENT = /#[^\n]*|(=~|!~|!=|=)?((?<!\s)\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/g;
 
 /** A variable where a duration stands: `[$window]`, `[1h:$step]`, `offset $window`. */
 const DURATION = new RegExp(String.raw`([[:]|\boffset)(\s*)(${VARIABLE.source})`, "gi");

@@ -1,5 +1,7 @@
 // What the engine does, a line for each resource that changes.
+import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { printable } from "../../../components/printable";
 import { Causes } from "./causes";
 import { driftOf } from "./drift";
 import { isFrame, nameOf } from "./resource-name";
@@ -63,7 +65,7 @@ export class Report {
     for (const line of text.split("\n")) {
       if (this.lines > MOST) return;
       this.lines += 1;
-      this.show(this.lines <= MOST ? line : "  … the rest is in the log");
+      this.show(this.lines <= MOST ? printable(stripVTControlCharacters(line)) : "  … the rest is in the log");
     }
   }
 }

@@ -50,7 +50,7 @@ function shapeOf(expression: Expression): string | undefined {
     ({ name, matchers }) => name ?? matchers.find(({ label }) => label === "__name__")?.value,
   );
   const form = comparison?.of.left.text
-    .replace(/\{[^}]*\}|\[[^\]]*\]/g, "")
+    .replace(/\{[^{}]*\}|\[[^[\]]*\]/g, "")
     .replace(/[\w:]+/g, (word) => (names.includes(word) ? "" : word));
   return `${names.join()} ${comparison?.of.operator} ${form?.replace(/\s/g, "")}`;
 }

@@ -22,7 +22,7 @@ export const dashboardRateInterval: Policy = {
           found: `"${expr.trim()}" takes a rate over $__interval`,
           why: "Zoomed in it is shorter than two scrapes, and the panel is empty",
           fix: "Write [$__rate_interval]",
-          replace: { from: call, to: call.replace(/\[.*\]$/, "[$__rate_interval]") },
+          replace: { from: call, to: call.replace(/\[[^[\]]*\]$/, "[$__rate_interval]") },
         };
         continue;
       }

@@ -9,9 +9,13 @@ export const oneAlertingOwner: Policy = {
     const names = new Set(rules.flatMap(({ kind, name }) => (kind === "alert" ? [name] : [])));
     for (const { title, place } of grafanaRules) {
       // Rules of one severity each have it in their title.
-      const name = [title, title.replace(/\s*[([]?\b(critical|warning|info)\b[)\]]?\s*$/i, "")].find((one) =>
-        names.has(one),
-      );
+      const name = [
+        title,
+        title
+          .trim()
+          .replace(/[([]?\b(critical|warning|info)\b[)\]]?$/i, "")
+          .trim(),
+      ].find((one) => names.has(one));
       if (name === undefined) continue;
       yield {
         place,

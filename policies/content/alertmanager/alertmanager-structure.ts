@@ -1,6 +1,7 @@
 // What Alertmanager refuses in its configuration.
 import { regexProblem } from "../../../components/promql";
 import type { Place, Refusal } from "../content";
+import { connectionRefusals } from "../http-client";
 import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 import { type Matching, matchersIn } from "./alertmanager";
@@ -14,6 +15,7 @@ export function alertmanagerRefusals(config: Fields, place: Place): Refusal[] {
   const global = fieldsOf(config.global);
   refusals.unknown(global, GLOBAL, "global");
   both(global, GLOBAL, "global", refusals);
+  connectionRefusals(fieldsOf(global.http_config), refusals);
   const intervals = ["mute_time_intervals", "time_intervals"].flatMap((list) =>
     listOf(config[list]).map((one) => namedInterval(fieldsOf(one), refusals)),
   );
@@ -89,6 +91,8 @@ function ofMatchers(owner: Fields, fields: Record<"matchers" | "match_re", strin
   const { [fields.matchers]: matchers, [fields.match_re]: like } = owner;
   if (typeof matchers === "string")
     refusals.add(owner, fields.matchers, `${fields.matchers} is a text, and must be a list`, "Write [ ] around it");
+  for (const [label, value] of Object.entries(fieldsOf(like)))
+    if (value === null) refusals.add(like, label, `no regular expression for ${label}`, "Write one");
   const found: Matching[] = listOf(matchers).flatMap((one) => matchersIn(textOf(one) ?? ""));
   const patterns = Object.entries(fieldsOf(like)).map(([label, value]) => ({
     label,
@@ -129,6 +133,7 @@ function ofReceiver(receiver: Fields, global: Fields, refusals: Refusals): void 
         );
       }
       both(one, fields, `one of ${list}`, refusals);
+      connectionRefusals(fieldsOf(one.http_config), refusals);
     }
   }
 }

@@ -74,7 +74,7 @@ function matcherOf(matcher: unknown): RouteMatcher[] {
 /** A matcher, or a piece of text that is none. */
 export type Matching = RouteMatcher | { bad: string };
 
-const MATCHER = /^\s*("(?:[^"\\]|\\.)*"|[^\s{}!=~,"'`\\]+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,"{}]*?)\s*(?:,|$)/;
+const MATCHER = /^\s*("(?:[^"\\]|\\.)*"|[^\s{}!=~,"'`\\]+)\s*(=~|!~|!=|=)(\s*"(?:[^"\\]|\\.)*"\s*|[^,"{}]*)(?:,|$)/;
 
 /** Those of a text such as `a="b"`, `{a="b", c=~"d"}` or `"service.name"=b`. */
 export function matchersIn(text: string): Matching[] {
@@ -84,7 +84,7 @@ export function matchersIn(text: string): Matching[] {
     const [whole, label = "", operator = "", value = ""] = MATCHER.exec(rest) ?? [];
     // Before 0.27 braces stood in a value as well; of what is no matcher the rest is unknown.
     if (whole === undefined) return [...found, ...(looseMatcher(rest) ?? [{ bad: text }])];
-    found.push({ label: plain(label), operator, value: plain(value) });
+    found.push({ label: plain(label), operator, value: plain(value.trim()) });
     rest = rest.slice(whole.length);
   }
   return found;
@@ -92,7 +92,8 @@ export function matchersIn(text: string): Matching[] {
 
 /** A value without quotes that holds braces or quotes. */
 function looseMatcher(text: string): RouteMatcher[] | undefined {
-  const [, label, operator = "", value = ""] = /^\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*(.*?)\s*$/.exec(text) ?? [];
+  const [, label, operator = "", given = ""] = /^([a-zA-Z_]\w*)\s*(=~|!~|!=|=)(.*)$/.exec(text.trim()) ?? [];
+  const value = given.trim();
   return label === undefined || value.startsWith('"') ? undefined : [{ label, operator, value }];
 }
 

@@ -39,21 +39,21 @@ const SIGNS: readonly (readonly [Language, RegExp])[] = [
   ["MetricsQL", /^\s*WITH\s*\(/i],
   ["MetricsQL", /\bkeep_metric_names\b/],
   ["MetricsQL", /[\w)\]}]\s+(default|if|ifnot)\s+[\w({-]/],
-  ["MetricsQL", /\{[^{}]*""\s+or\s+[^{}]*\}/],
+  ["MetricsQL", /""\s+or\s/],
   ["MetricsQL", /\[\d+i(:|\])/],
 ];
 
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
 
 /** An expression without what is quoted, and without comments. */
-const bare = (expr: string) => expr.replace(QUOTED, '""').replace(/#.*$/gm, "");
+const bare = (expr: string) => expr.replace(QUOTED, '""').replace(/#[^\n]*/g, "");
 
 /** The language of an expression that shows it; undefined where it may be PromQL. */
 export function otherLanguage(expr: string): Language | undefined {
   const text = bare(expr);
   const shown = SIGNS.find(([, sign]) => sign.test(text))?.[0];
   if (shown) return shown;
-  return [...text.matchAll(/([a-z_]\w*)\s*(?=\()/g)].some(([, name = ""]) => OF_METRICSQL.has(name))
+  return [...text.matchAll(/\b([a-z_]\w*)\s*(?=\()/g)].some(([, name = ""]) => OF_METRICSQL.has(name))
     ? "MetricsQL"
     : undefined;
 }

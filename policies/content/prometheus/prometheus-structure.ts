@@ -1,9 +1,14 @@
 // What Prometheus refuses in prometheus.yml (3.15; config/config.go and model/relabel of its source).
-import { regexProblem, secondsOf } from "../../../components/promql";
+import { secondsOf } from "../../../components/promql";
 import type { Place, Refusal } from "../content";
+import { connectionRefusals } from "../http-client";
 import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
+import { discoveryRefusals } from "./discovery";
 import { PROMETHEUS_FIELDS } from "./prometheus";
+import { relabelingRefusals } from "./relabeling";
+import { scrapingRefusals } from "./scraping";
+import { partRefusals } from "./server-parts";
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
@@ -31,33 +36,6 @@ const JOB = [
 const DISCOVERY =
   /^(aws|azure|consul|digitalocean|dns|docker|dockerswarm|ec2|ecs|elasticache|eureka|file|gce|hetzner|http|ionos|kubernetes|kuma|lightsail|linode|marathon|msk|nerve|nomad|oci|openstack|outscale|ovhcloud|puppetdb|rds|scaleway|serverset|stackit|triton|uyuni|vultr)_sd_configs$/;
 
-const RELABELING = words("source_labels separator target_label regex modulus replacement action");
-
-/** The only fields of actions that take few. */
-const ONLY: Readonly<Record<string, readonly string[]>> = {
-  labeldrop: ["action", "regex"],
-  labelkeep: ["action", "regex"],
-  keepequal: ["action", "source_labels", "target_label"],
-  dropequal: ["action", "source_labels", "target_label"],
-  lowercase: ["action", "source_labels", "target_label", "separator", "regex", "modulus"],
-  uppercase: ["action", "source_labels", "target_label", "separator", "regex", "modulus"],
-};
-
-/** What each action needs beside its name. */
-const ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  replace: ["target_label"],
-  keep: [],
-  drop: [],
-  keepequal: ["target_label"],
-  dropequal: ["target_label"],
-  hashmod: ["target_label", "modulus"],
-  labelmap: [],
-  labeldrop: [],
-  labelkeep: [],
-  lowercase: ["target_label"],
-  uppercase: ["target_label"],
-};
-
 export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   const refusals = new Refusals("prometheus", place);
   refusals.unknown(config, PROMETHEUS_FIELDS, "the configuration");
@@ -65,6 +43,7 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   refusals.unknown(global, GLOBAL, "global");
   durations(global, ["scrape_interval", "scrape_timeout", "evaluation_interval"], refusals);
   ofTimeout(global, {}, refusals);
+  scrapingRefusals(global, {}, refusals);
   const names = new Set<string>();
   if (listOf(config.scrape_configs).includes(null))
     refusals.add(config, "scrape_configs", "empty or null scrape config section");
@@ -81,12 +60,15 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
     names.add(name);
     ofJob(job, global, refusals);
   }
-  for (const list of ["remote_write", "remote_read"])
-    for (const one of listOf(config[list]).filter(isFields)) {
-      if (!isGiven(one, "url")) refusals.add(one, undefined, `url for ${list} is empty`, "Set url");
-      relabelings(one, ["write_relabel_configs"], refusals);
-    }
-  relabelings(fieldsOf(config.alerting), ["alert_relabel_configs"], refusals);
+  for (const one of listOf(config.remote_write).filter(isFields))
+    relabelingRefusals(one, ["write_relabel_configs"], refusals);
+  const alerting = fieldsOf(config.alerting);
+  relabelingRefusals(alerting, ["alert_relabel_configs"], refusals);
+  for (const one of listOf(alerting.alertmanagers).filter(isFields)) {
+    ofTargets(one, refusals);
+    relabelingRefusals(one, ["relabel_configs", "alert_relabel_configs"], refusals);
+  }
+  partRefusals(config, refusals);
   return refusals.found;
 }
 
@@ -95,11 +77,22 @@ function ofJob(job: Fields, global: Fields, refusals: Refusals): void {
     refusals.add(job, field, `a scrape job has no field ${field}`, "Correct its name, or leave it out");
   durations(job, ["scrape_interval", "scrape_timeout"], refusals);
   ofTimeout(job, global, refusals);
-  for (const one of listOf(job.static_configs).filter(isFields)) {
+  scrapingRefusals(job, global, refusals);
+  ofTargets(job, refusals);
+  relabelingRefusals(job, ["relabel_configs", "metric_relabel_configs"], refusals);
+}
+
+/** How targets are found and asked; `owner` is a job, or one of alertmanagers. */
+function ofTargets(owner: Fields, refusals: Refusals): void {
+  connectionRefusals(owner, refusals);
+  discoveryRefusals(owner, refusals);
+  if (listOf(owner.static_configs).includes(null))
+    refusals.add(owner, "static_configs", "empty or null section in static_configs");
+  for (const one of listOf(owner.static_configs).filter(isFields)) {
     refusals.unknown(one, ["targets", "labels"], "one of static_configs");
     // What relabeling makes of it is not known.
     for (const target of listOf(one.targets).flatMap((text) => textOf(text) ?? []))
-      if (/[/\s]/.test(target) && listOf(job.relabel_configs).length === 0)
+      if (/[/\s]/.test(target) && listOf(owner.relabel_configs).length === 0)
         refusals.add(
           one,
           "targets",
@@ -107,7 +100,6 @@ function ofJob(job: Fields, global: Fields, refusals: Refusals): void {
           "Write host:port; scheme and metrics_path are fields of the job",
         );
   }
-  relabelings(job, ["relabel_configs", "metric_relabel_configs"], refusals);
 }
 
 function durations(owner: Fields, fields: readonly string[], refusals: Refusals): void {
@@ -126,31 +118,4 @@ function ofTimeout(owner: Fields, global: Fields, refusals: Refusals): void {
   if (timeout === undefined || timeout <= interval || !("scrape_timeout" in owner)) return;
   const problem = `the scrape timeout of ${timeout} s is greater than the scrape interval of ${interval} s`;
   refusals.add(owner, "scrape_timeout", problem, "Make it as long as the interval at most");
-}
-
-function relabelings(owner: Fields, lists: readonly string[], refusals: Refusals): void {
-  for (const list of lists.filter((name) => listOf(owner[name]).includes(null)))
-    refusals.add(owner, list, `empty or null rule in ${list}`);
-  for (const one of lists.flatMap((list) => listOf(owner[list])).filter(isFields)) {
-    refusals.unknown(one, RELABELING, "a relabeling");
-    const action = (textOf(one.action) ?? "replace").toLowerCase();
-    const needed = ACTIONS[action];
-    if (!needed) {
-      refusals.add(
-        one,
-        "action",
-        `unknown relabel action "${action}"`,
-        `Write one of ${Object.keys(ACTIONS).join(", ")}`,
-      );
-      continue;
-    }
-    for (const field of needed)
-      if (!isGiven(one, field))
-        refusals.add(one, undefined, `the relabel action ${action} requires "${field}"`, `Set ${field}`);
-    const other = ONLY[action] && Object.keys(one).find((field) => !ONLY[action]?.includes(field));
-    if (other) refusals.add(one, other, `the relabel action ${action} takes no ${other}`, "Leave it out");
-    const regex = textOf(one.regex);
-    const problem = regex === undefined ? undefined : regexProblem(regex);
-    if (problem) refusals.add(one, "regex", `the regular expression "${regex}" of a relabeling is invalid: ${problem}`);
-  }
 }

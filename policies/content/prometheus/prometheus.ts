@@ -12,13 +12,15 @@ export const isPrometheusConfig = (value: Fields): boolean =>
 const hasPrometheusFields = (value: Fields): boolean => {
   const { scrape_configs, global, scrape_config_files, rule_files, alerting, storage } = value;
   const named = [scrape_configs, scrape_config_files, rule_files].some(Array.isArray);
-  const inGlobal = ["scrape_interval", "evaluation_interval", "external_labels", "query_log_file"];
+  const inGlobal = ["scrape_interval", "scrape_timeout", "evaluation_interval", "external_labels", "query_log_file"];
   return (
     named ||
     inGlobal.some((field) => field in fieldsOf(global)) ||
     // Words that others have as well.
     (Object.keys(value).every((field) => PROMETHEUS_FIELDS.includes(field)) &&
       (["remote_write", "remote_read", "otlp"].some((field) => field in value) ||
+        // Alertmanager has tracing as well, beside its route.
+        "tracing" in value ||
         "tsdb" in fieldsOf(storage) ||
         ["alertmanagers", "alert_relabel_configs"].some((field) => field in fieldsOf(alerting))))
   );

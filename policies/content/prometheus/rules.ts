@@ -7,12 +7,16 @@ import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
 import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
-import { ruleFileRefusals } from "./structure";
+import { GROUP, ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>
   listOf(fieldsOf(value).groups).some(
     (group) => Array.isArray(fieldsOf(group).rules) || Object.values(fieldsOf(group)).some(isListOfRules),
-  );
+  ) || listOf(fieldsOf(value).groups).some(isEmptyGroup);
+
+/** A group may have no rules. */
+const isEmptyGroup = (group: unknown): boolean =>
+  isFields(group) && textOf(group.name) !== undefined && Object.keys(group).every((field) => GROUP.includes(field));
 
 /** Also where the field that holds them is misspelt. */
 const isListOfRules = (value: unknown): boolean =>

@@ -5,7 +5,8 @@ import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 
 const FILE = ["groups"];
-const GROUP = ["name", "interval", "query_offset", "limit", "rules", "labels"];
+/** Fields of a group of rules. */
+export const GROUP = ["name", "interval", "query_offset", "limit", "rules", "labels"];
 const RULE = ["record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"];
 const OF_ALERTS = ["for", "keep_firing_for", "annotations"];
 

@@ -10,7 +10,7 @@ const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [/\bxox[abprs]-[\w-]{10,}/, "a Slack token"],
   [/\bgh[pousr]_\w{30,}/, "a GitHub token"],
   [/\bglsa_\w{20,}|\bglc_\w{20,}/, "a Grafana token"],
-  [/[a-z][a-z0-9+]*:\/\/[^/\s:@"'$]+:[^/\s@"'${}<]{3,}@[\w.-]+/, "an address with a password"],
+  [/(?<![a-z0-9+])[a-z][a-z0-9+]*:\/\/[^/\s:@"'$]+:[^/\s@"'${}<]{3,}@[\w.-]+/, "an address with a password"],
 ];
 
 /** Names of variables whose plain value is a credential; with the suffix _FILE they name a file. */
@@ -73,7 +73,7 @@ function userData(props: Fields): Text[] {
   );
   return texts.flatMap((text) => [
     { at: "user data", name: "", text },
-    ...[...text.matchAll(/^\s*(?:export\s+|Environment="?)?([A-Z][A-Z0-9_]*)=["']?([^"'\s]+)/gm)].map(
+    ...[...text.matchAll(/^[ \t]*(?:export\s+|Environment="?)?([A-Z][A-Z0-9_]*)=["']?([^"'\s]+)/gm)].map(
       ([, name = "", value = ""]) => ({ at: "user data", name, text: value }),
     ),
   ]);

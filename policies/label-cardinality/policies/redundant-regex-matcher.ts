@@ -67,7 +67,8 @@ function simpler({ label, operator, value }: Matcher): Better | undefined {
       to: `${label}=""`,
     };
   }
-  if (/^[\w-]*[A-Za-z][\w-]*\.[*+][\w.-]*[A-Za-z][\w.-]*$/.test(value)) {
+  const [, start = "", end = ""] = /^([\w-]+)\.[*+]([\w.-]+)$/.exec(value) ?? [];
+  if ([start, end].every((text) => /[A-Za-z]/.test(text))) {
     return {
       found: "has a wildcard between two texts",
       why: "What is named so tomorrow is taken as well, whatever it is",

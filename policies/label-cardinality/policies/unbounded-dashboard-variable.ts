@@ -14,8 +14,8 @@ export const unboundedDashboardVariable: Policy = {
       const text = textOf(fieldsOf(query).query) ?? textOf(query) ?? textOf(definition) ?? "";
       // A database's own rows are no series.
       if (/sql|elastic|influx|loki/i.test(textOf(fieldsOf(datasource).type) ?? "")) continue;
-      const [, metric = "", label = ""] = /^\s*label_values\(\s*(?:(.*),)?\s*(\w+)\s*\)\s*$/s.exec(text) ?? [];
-      if (!label || !isUnbounded(label, [metric], settings)) continue;
+      const [, metric = "", label = ""] = /^label_values\((?:(.*),)?\s*(\w+)\s*\)$/s.exec(text.trim()) ?? [];
+      if (!label || !isUnbounded(label, [metric.trim()], settings)) continue;
       yield {
         found: `the variable ${textOf(name) ?? ""} lists every ${label}`,
         why: "Its list is fetched whenever the dashboard is opened, and grows until the browser gives up; and the label is stored at all",

@@ -2,8 +2,8 @@
 import execa from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { EksCluster, PrometheusAccess } from "../../../components/kubernetes";
+import { PYTHON_TIMEOUT_MS, pythonWith } from "../../support/machine/python";
 import { underMocks } from "../../support/mocks";
-import { PYTHON_TIMEOUT_MS, pythonWith } from "../../support/python";
 import { deployed, settingsWith } from "./registered";
 
 /** Reads policies by name as JSON, and prints what parliament finds: a list of [name, finding]. */

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
 import { serverSetup } from "../../../components/ec2/servers/server-setup";
-import { programsOrSkip } from "../../support/programs";
+import { programsOrSkip } from "../../support/machine/programs";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
 const downloads = { versions: {}, checksums: {} };

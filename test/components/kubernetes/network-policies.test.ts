@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { namesIn } from "../../../components/kubernetes";
 import { networkPolicies } from "../../../components/kubernetes/access/network-policies";
-import { isAllowed, type Party, type Policy } from "../../support/network-policy";
+import { isAllowed, type Party, type Policy } from "../../support/resources/network-policy";
 
 const names = namesIn("monitoring");
 const { pods } = names;

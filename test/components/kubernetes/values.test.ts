@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stackValues } from "../../../components/kubernetes/charts/values/stack";
-import { relabelled } from "../../support/relabelled";
+import { relabelled } from "../../support/labels/relabelled";
 import { CHART_KEYS, isBelow, leavesOf } from "./chart-keys";
 import { CLUSTERS, cluster, stackArgs } from "./clusters";
 

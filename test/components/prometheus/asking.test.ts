@@ -10,8 +10,8 @@ import { z } from "zod";
 import { assemble } from "../../../components/monitoring";
 import { prometheusConfig, yaml } from "../../../components/prometheus";
 import { endpoints, settings } from "../../support/environment";
+import { programsOrSkip } from "../../support/machine/programs";
 import { freePorts } from "../../support/ports";
-import { programsOrSkip } from "../../support/programs";
 import { toolsOrSkip } from "../../support/tools";
 
 const tools = toolsOrSkip("prometheus", "node-exporter");

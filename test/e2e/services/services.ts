@@ -2,8 +2,8 @@
 // scrape intervals.
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { goProgram, type Had, nodeWith } from "../../support/languages";
-import { pythonWith } from "../../support/python";
+import { goProgram, type Had, nodeWith } from "../../support/machine/languages";
+import { pythonWith } from "../../support/machine/python";
 
 /** How a service is started: its ports follow. */
 interface Command {

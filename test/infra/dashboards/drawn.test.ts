@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { takePicture } from "../../../infra/dashboards/pictures";
 import { writePages } from "../../../infra/dashboards/site";
-import { type Seen, seenIn, seenInPictures } from "../../support/chromium";
-import { programsOrSkip } from "../../support/programs";
+import { type Seen, seenIn, seenInPictures } from "../../support/machine/chromium";
+import { programsOrSkip } from "../../support/machine/programs";
 import { ANSWERS, NOW, viewed } from "./answers";
 
 describe.skipIf(!programsOrSkip("chromium"))("a page in a browser", () => {

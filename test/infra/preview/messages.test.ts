@@ -96,7 +96,7 @@ describe("a change of another receiver", () => {
   });
 });
 
-/** The same settings and answers as of the real amtool, in test/components/monitoring/routes.test.ts. */
+/** The same settings and answers as of the real amtool, in test/components/monitoring/notifications/routes.test.ts. */
 describe("an alert", () => {
   const { notifications = { maintenance: [] } } = watchedIn(
     watching({

@@ -9,6 +9,8 @@ export interface Check {
   beside: string;
   /** The policies that find it. */
   by: readonly string[];
+  /** Whether each row is a whole file of a server. */
+  isFile?: boolean;
   bad: readonly Row[];
   good: readonly Row[];
 }

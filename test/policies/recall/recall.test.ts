@@ -4,14 +4,25 @@ import { parse } from "yaml";
 import { lintTexts } from "../../../policies/lint/lint";
 import type { Finding } from "../../../policies/policy";
 import { AGGREGATIONS } from "./aggregations";
+import { ALERTMANAGER_FILES } from "./alertmanager-files";
 import { ALERTS } from "./alerts";
 import type { Check } from "./check";
 import { HOUSE } from "./house";
 import { MATCHING } from "./matching";
+import { PROMETHEUS_FILES } from "./prometheus-files";
 import { SIBLINGS } from "./siblings";
 import { TEMPLATES } from "./templates";
 
-const CHECKS: readonly Check[] = [...ALERTS, ...TEMPLATES, ...AGGREGATIONS, ...MATCHING, ...SIBLINGS, ...HOUSE];
+const CHECKS: readonly Check[] = [
+  ...ALERTS,
+  ...TEMPLATES,
+  ...AGGREGATIONS,
+  ...MATCHING,
+  ...SIBLINGS,
+  ...HOUSE,
+  ...PROMETHEUS_FILES,
+  ...ALERTMANAGER_FILES,
+];
 
 /** What is not found, and why. */
 const MISSED: Readonly<Record<string, string>> = {
@@ -32,7 +43,8 @@ const RIGHTLY = [
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function findingsIn(row: string, by: readonly string[]): readonly Finding[] {
+function findingsIn(row: string, { by, isFile }: Check): readonly Finding[] {
+  if (isFile) return lintTexts([{ file: "shop.yml", text: row }]);
   const isYaml = /^(\{ (alert|record|rules|groups|settings)|\[\{)/.test(row);
   const value: unknown = isYaml ? parse(row) : { record: "orders", expr: row };
   const { settings, groups, rules = value } = isFields(value) ? value : {};
@@ -41,11 +53,11 @@ function findingsIn(row: string, by: readonly string[]): readonly Finding[] {
   return lintTexts([{ file: "shop.yml", text: JSON.stringify({ groups: all }) }], configuration);
 }
 
-const isFound = (row: string, { by }: Check) => findingsIn(row, by).some(({ policy }) => by.includes(policy));
+const isFound = (row: string, check: Check) => findingsIn(row, check).some(({ policy }) => check.by.includes(policy));
 
-const isRefused = (row: string, { by }: Check) =>
+const isRefused = (row: string, check: Check) =>
   !RIGHTLY.some((one) => row.includes(one)) &&
-  findingsIn(row, by).some(({ policy, level }) => by.includes(policy) && level === "mandatory");
+  findingsIn(row, check).some(({ policy, level }) => check.by.includes(policy) && level === "mandatory");
 
 const found = CHECKS.map((check) => ({
   check,

@@ -4,11 +4,12 @@ import { receiverOf, waysOf } from "../../receivers";
 import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
-import { definePlatform, type SettingsOn } from "../definition";
-import type { Ec2Platform } from "./settings";
+import { definePlatform, type PlatformWith, type SettingsOn } from "../definition";
+import { type Ec2Platform, ec2Platform } from "./settings";
 
-export const ec2 = definePlatform({
+export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   kind: "ec2",
+  settings: ec2Platform,
   check,
   credentials: () => ({}),
   providers: ["aws", "random"],

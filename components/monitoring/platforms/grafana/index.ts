@@ -1,8 +1,10 @@
 // The platform `grafana`: an existing Grafana and the Prometheus behind it.
-import { definePlatform } from "../definition";
+import { definePlatform, type PlatformWith } from "../definition";
+import { grafanaPlatform } from "./settings";
 
-export const grafana = definePlatform({
+export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   kind: "grafana",
+  settings: grafanaPlatform,
   check: () => undefined,
   credentials: ({ auth, dataSource }) => {
     const { basicAuth, bearerToken, tls } = "url" in dataSource ? dataSource : {};

@@ -1,15 +1,16 @@
 // The platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { EXPORTERS } from "../../../mixins";
-import { definePlatform } from "../definition";
-import type { KubernetesPlatform } from "./settings";
+import { definePlatform, type PlatformWith } from "../definition";
+import { type KubernetesPlatform, kubernetesPlatform } from "./settings";
 
 const bucketOf = ({ prometheus }: KubernetesPlatform) =>
   prometheus.thanos?.bucket ? ` The bucket ${prometheus.thanos.bucket} stays in any case.` : "";
 
 const CRDS = "The custom resource definitions stay, because others may use them.";
 
-export const kubernetes = definePlatform({
+export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatform({
   kind: "kubernetes",
+  settings: kubernetesPlatform,
   check: ({ hosts, services }, problems) => {
     hosts.forEach(({ name, address }, index) => {
       if (address) return;

@@ -1,9 +1,11 @@
 // The platform `local`: this machine.
 import { readsNative } from "../../scraping/native";
-import { definePlatform } from "../definition";
+import { definePlatform, type PlatformWith } from "../definition";
+import { localPlatform } from "./settings";
 
-export const local = definePlatform({
+export const local: PlatformWith<typeof localPlatform> = definePlatform({
   kind: "local",
+  settings: localPlatform,
   check: ({ platform, scrape, services }, problems) => {
     services.forEach((service, at) => {
       if (!readsNative(service)) return;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { isAllowed, type Party } from "../../../support/network-policy";
+import { isAllowed, type Party } from "../../../support/resources/network-policy";
 import { SHELL_IMAGE } from "../../build/images";
 import { NAMESPACE } from "../settings";
 import type { Site } from "../site";

@@ -58,7 +58,7 @@ export const analysis = dashboard({
         { "{{service}} {{provider}}": `service_provider:analysis_confidence_ratio:mean_rate10m{${on}}` },
         { max: 1 },
       ),
-      timeseries("Analyses by type", "perSecond", "What is asked for.", {
+      timeseries("Analyses by type", "requestsPerSecond", "What is asked for.", {
         "{{service}} {{type}}": `sum by (service, type) (rate(analysis_requests_total{${own}}[10m]))`,
       }),
       timeseries("Fallbacks", "count", "Analyses in an hour that went from one provider to another.", {

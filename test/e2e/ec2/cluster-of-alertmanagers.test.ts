@@ -1,0 +1,140 @@
+// Two real Alertmanagers as the servers of EC2 run them: a cluster that tells once, also when one of them is killed.
+import type { ChildProcess } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import execa from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
+import { clusterFlags } from "../../../components/ec2/servers/server-units";
+import { assemble } from "../../../components/monitoring";
+import { endpoints, settings } from "../../support/environment";
+import { freePorts } from "../../support/ports";
+import { toolsOrSkip } from "../../support/tools";
+import { ended, Processes, within } from "../processes";
+import { SlackServer } from "./slack";
+
+const tools = toolsOrSkip("alertmanager");
+
+const status = z.object({
+  cluster: z.object({ status: z.string(), peers: z.array(z.object({ name: z.string() })).optional() }),
+});
+
+describe.skipIf(!tools)("two Alertmanagers", () => {
+  const processes = new Processes();
+  let dir: string;
+  let slack: SlackServer;
+  let ports: Record<"one" | "two" | "clusterOne" | "clusterTwo", number>;
+  const running = new Map<"one" | "two", ChildProcess>();
+
+  const url = (member: "one" | "two") => `http://127.0.0.1:${ports[member]}`;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), "tocsin-cluster-"));
+    slack = await SlackServer.start();
+    ports = await freePorts("one", "two", "clusterOne", "clusterTwo");
+    await writeFile(join(dir, "webhook"), slack.url);
+    await mkdir(join(dir, "templates"));
+    await writeFile(join(dir, "templates", "slack.tmpl"), slackTemplate());
+    const { notifications } = assemble("dev", settings(), endpoints);
+    const config = alertmanagerConfig(
+      { notifications },
+      { credentials: { "slack-webhook": join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
+    );
+    await writeFile(join(dir, "alertmanager.yml"), config);
+    // This machine's may be older than that of the servers, and end at a flag that it does not know.
+    const { all: help = "" } = await execa(tools?.alertmanager ?? "", ["--help"], { all: true, reject: false });
+    const start = (member: "one" | "two", own: number, other: number) => {
+      // The flags of a server, with this test's ports in place of the one that each machine has for itself.
+      const flags = clusterFlags([`127.0.0.1:${other}`])
+        .filter((flag) => help.includes(flag.replace(/=.*/, "=")))
+        .map((flag) => flag.replace(/^--cluster\.listen-address=.*/, `--cluster.listen-address=127.0.0.1:${own}`));
+      const child = processes.start(tools?.alertmanager ?? "", [
+        `--config.file=${join(dir, "alertmanager.yml")}`,
+        `--storage.path=${join(dir, member)}`,
+        `--web.listen-address=127.0.0.1:${ports[member]}`,
+        ...flags,
+      ]);
+      running.set(member, child);
+    };
+    start("one", ports.clusterOne, ports.clusterTwo);
+    start("two", ports.clusterTwo, ports.clusterOne);
+  });
+
+  afterAll(async () => {
+    await processes.endAll();
+    slack.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  async function members(member: "one" | "two"): Promise<number> {
+    const { cluster } = status.parse(await (await fetch(`${url(member)}/api/v2/status`)).json());
+    return cluster.status === "ready" ? (cluster.peers ?? []).length : 0;
+  }
+
+  /** As each Prometheus does: to every Alertmanager that answers, again and again. */
+  async function post(alertname: string, service: string, to: readonly ("one" | "two")[]): Promise<void> {
+    const labels = {
+      alertname,
+      severity: "critical",
+      service,
+      team: "sales",
+      instance: "10.0.0.1:80",
+      job: "service",
+    };
+    const annotations = {
+      summary: "…",
+      description: "…",
+      runbook_url: "http://r.example",
+      dashboard_url: "http://d.example",
+    };
+    for (const member of to)
+      await fetch(`${url(member)}/api/v2/alerts`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify([{ labels, annotations }]),
+      });
+  }
+
+  const about = (alertname: string) => slack.titles.filter((title) => title.includes(alertname));
+
+  test("find each other", async () => {
+    for (const member of ["one", "two"] as const)
+      await within(
+        60,
+        async () => ((await members(member)) === 2 ? true : undefined),
+        () => `${member} does not see both`,
+      );
+  }, 130_000);
+
+  test("send one message of an alert that both hear of", async () => {
+    await post("ServiceDown", "shop", ["one", "two"]);
+    const { seconds } = await within(
+      30,
+      async () => about("ServiceDown")[0],
+      () => `told: ${slack.titles.join(", ")}`,
+    );
+    // The second one waits fifteen seconds for the first; then it would have sent.
+    await sleep(25_000);
+    expect(about("ServiceDown")).toHaveLength(1);
+    console.log(`told once, after ${seconds.toFixed(1)} s`);
+  }, 70_000);
+
+  test("send one message when one of them is killed", async () => {
+    const child = running.get("one");
+    if (child) await ended(child);
+    await post("InstanceDown", "node", ["two"]);
+    const { seconds } = await within(
+      60,
+      async () => about("InstanceDown")[0],
+      () => `told: ${slack.titles.join(", ")}`,
+    );
+    await sleep(10_000);
+    expect(about("InstanceDown")).toHaveLength(1);
+    // What both had been told before is not told again by the one that is left.
+    expect(about("ServiceDown")).toHaveLength(1);
+    console.log(`with one killed, told once after ${seconds.toFixed(1)} s`);
+  }, 90_000);
+});

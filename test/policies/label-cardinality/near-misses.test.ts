@@ -1,0 +1,29 @@
+// Near misses of the policies on how many series a rule makes or reads.
+import { testNearMisses } from "../near-misses";
+
+testNearMisses({
+  "redundant-regex-matcher": {
+    says: "x{",
+    finds: [
+      'x{a=~"b"} > 1',
+      'x{a!~"b-c"} > 1',
+      'x{a=~"^b.*"} > 1',
+      'x{a=~".*"} > 1',
+      'x{a!~".*"} > 1',
+      'x{a=~".*b.*"} > 1',
+    ],
+    leaves: ['x{a=~"b|c"} > 1', 'x{a=~"b.+"} > 1', 'x{a="b"} > 1', 'x{a=~"$b"} > 1', 'x{a=~"a\\\\$"} > 1'],
+  },
+  "high-cardinality-grouping": {
+    says: "keeps",
+    finds: [
+      "- { record: 'a:b:sum', expr: 'sum by (uid) (x)' }",
+      "- { record: 'a:b:sum', expr: 'sum by (a, b, c, d, e, f, g, h, i) (x)' }",
+    ],
+    leaves: [
+      "- { record: 'a:b:count', expr: 'count(count by (uid) (x))' }",
+      "- { record: 'a:b:sum', expr: 'sum without (uid) (x)' }",
+      "sum by (uid) (x) > 1",
+    ],
+  },
+});

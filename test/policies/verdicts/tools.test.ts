@@ -1,0 +1,44 @@
+// Which promtool and amtool lint asks: the newest that the machine has.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findTools } from "../../../policies/verdicts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "tocsin-tools-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function put(folder: string, version: string): string {
+  const path = join(root, folder, "promtool");
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\necho "promtool, version ${version} (branch: a)"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const found = () =>
+  findTools({ PATH: `${join(root, "path")}:/usr/bin:/bin`, XDG_CACHE_HOME: root, HOME: root }).promtool;
+
+describe("of several promtools", () => {
+  it("the newest is asked, wherever it lies", () => {
+    put("path", "2.42.0");
+    const newest = put("tocsin/tools/prometheus/go-3.14.0-promtool/bin", "3.14.0");
+    put("tocsin/tools/prometheus/go-3.5.0-promtool/bin", "3.5.0");
+    expect(found()).toBe(newest);
+  });
+
+  it("that on PATH is asked where it is as new", () => {
+    const onPath = put("path", "3.14.0");
+    put("tocsin/tools/prometheus/go-3.14.0-promtool/bin", "3.14.0");
+    expect(found()).toBe(onPath);
+  });
+
+  it("the only one is asked, whatever it says of its version", () => {
+    expect(found()).toBeUndefined();
+    const only = put("tocsin/tools/prometheus/deb-prometheus/usr/bin", "");
+    expect(found()).toBe(only);
+  });
+});
