@@ -1,5 +1,6 @@
 // Steps of a command, shown as they are done.
 import { Listr, type ListrTask } from "listr2";
+import { messageOf } from "../components/error-text";
 
 /**
  * Does one after the other. One that fails ends it: the list shows the first line of its error, and what is thrown is all of it.
@@ -27,7 +28,7 @@ function failingShortly({ task: work, ...step }: ListrTask, failures: unknown[])
         await work(context, task);
       } catch (error) {
         failures.push(error);
-        const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+        const [first = ""] = messageOf(error).split("\n");
         throw new Error(first);
       }
     },
