@@ -111,20 +111,23 @@ export function judge(pack: Pack, judged: Judged, configuration: Configuration =
   return enabled.flatMap((policy) =>
     problemsOf(policy, judged, new Settings(policy.settings, configuration[policy.name]))
       .filter(({ place }) => !isExempt(place, policy.name))
-      .map(({ problem, place }) => ({
-        pack: pack.name,
-        policy: policy.name,
-        level: levelOf(policy, configuration),
-        file: place.file ?? place.resource ?? "",
-        line: place.line,
-        column: place.column,
-        group: place.group ?? "",
-        rule: place.rule ?? "",
-        message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
-        ...(problem.replace && { replace: problem.replace }),
-      })),
+      .map(({ problem, place }) => findingOf(pack.name, policy.name, levelOf(policy, configuration), place, problem)),
   );
 }
+
+/** A problem, with who found it and where. */
+export const findingOf = (pack: string, policy: string, level: Level, place: Place, problem: Problem): Finding => ({
+  pack,
+  policy,
+  level,
+  file: place.file ?? place.resource ?? "",
+  line: place.line,
+  column: place.column,
+  group: place.group ?? "",
+  rule: place.rule ?? "",
+  message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
+  ...(problem.replace && { replace: problem.replace }),
+});
 
 const levelOf = ({ name, level }: Policy, configuration: Configuration): Level => {
   const given = configuration[name]?.[ENFORCEMENT_LEVEL];
@@ -189,7 +192,7 @@ function problemsOf(policy: Policy, { content, resources = [] }: Judged, setting
 }
 
 /** Whether it is exempted from the policy there, with a reason. */
-const isExempt = ({ exemptions = [] }: Place, policy: string) =>
+export const isExempt = ({ exemptions = [] }: Place, policy: string) =>
   exemptions.some((exemption) => exemption.policy === policy && exemption.reason !== "");
 
 /** `ShopDown of group "shop" in rules.yml of name (type): `; a message begins with it. */

@@ -13,6 +13,8 @@ export interface Metric {
   unit: Unit;
   help: string;
   labels: Labels;
+  /** Further labels that its series may have: rules and panels sum over them. */
+  unread?: readonly string[];
   /** Upper bounds of a histogram's buckets without +Inf, or a summary's quantiles; as a number where they are not known by value. */
   buckets: number;
   /** Default: technical. */

@@ -7,7 +7,10 @@ export const SEVERITIES = ["critical", "warning", "info"] as const;
 /** `critical` pages somebody, `warning` is read in working hours, `info` is context. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** The longest time from a fault to its message, by severity: scrape interval + evaluation interval + `for` + group wait. */
+/**
+ * The longest time from a fault to its message, by severity: scrape interval + what the scrape waits for an answer + evaluation
+ * interval + `for` + group wait.
+ */
 export const DETECTION_BUDGET: Record<Severity, Duration> = { critical: "120s", warning: "15m", info: "1h" };
 
 /** How Alertmanager groups and repeats messages of a severity. */

@@ -44,11 +44,11 @@ export async function preview(environment: string, options: PreviewOptions): Pro
     onEvent: findings.onEvent,
     heading: text,
   }).then(
-    (output) => ({ output, problem: exceededBudgets(compared).join("\n") }),
+    ({ output }) => ({ output, problem: exceededBudgets(compared).join("\n") }),
     (error: Error) => ({ output: "", problem: error.message }),
   );
   // Below a long list, nobody would see what is wrong.
-  print(judged.problem ? `${firstLines(text.trimEnd().split("\n"), LINES_BEFORE_PROBLEM).join("\n")}\n` : text);
+  print(judged.problem ? beginningOf(text, LINES_BEFORE_PROBLEM) : text);
   if (!judged.problem) print(judged.output);
   const said = { findings: findings.all, output: judged.output };
   if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
@@ -58,6 +58,19 @@ export async function preview(environment: string, options: PreviewOptions): Pro
 
 /** Of what changes, where a policy or a budget objects; the log has the rest. */
 const LINES_BEFORE_PROBLEM = 8;
+
+/** The first lines of what changes, with a line break at the end. */
+export const beginningOf = (text: string, most: number): string =>
+  `${firstLines(text.trimEnd().split("\n"), most).join("\n")}\n`;
+
+/** What a preview found, as it is shown. */
+export interface Shown {
+  output: string;
+  /** In one line: "2 to create, 1 to update, 7 unchanged". */
+  summary: string;
+  /** The file with all of it. */
+  log: string;
+}
 
 /** With the ref that is given, else with what is deployed, else with the main branch. */
 export async function compare(
@@ -106,7 +119,7 @@ export async function showPreview(
   environment: string,
   stack: Stack | undefined,
   { refresh, onEvent, heading = "" }: { refresh: boolean; onEvent?: (event: EngineEvent) => void; heading?: string },
-): Promise<string> {
+): Promise<Shown> {
   const plan = new Plan();
   const log = await openLog(environment, "preview");
   log.write(heading);
@@ -120,7 +133,7 @@ export async function showPreview(
   try {
     if (stack) await stack.preview({ diff: true, refresh, policyPacks: [await policyPack()], ...events });
     else await offlinePreview(environment, events);
-    return plan.text;
+    return { output: plan.text, summary: plan.summary, log: log.path };
   } catch (error) {
     throw plan.causes.error(error, log.path, LINES_BEFORE_PROBLEM);
   } finally {

@@ -1,6 +1,6 @@
 // `silences`: who silenced what, why and until when; and the maintenance windows that recur.
 import { type MaintenanceWindow, type Monitoring, maintenanceWords } from "../../components/monitoring";
-import { PROJECT_DIR, typed } from "../folders";
+import { PROJECT_DIR, typed, typedFor } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { MOST_LINES, shownOf } from "../shown";
@@ -12,6 +12,10 @@ export async function silences(environment: string, options: { end?: string; ale
   const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
   const there = new Silences(await accessTo(settings, options.alertmanager));
   if (options.end !== undefined) {
+    if (!(await there.list()).some(({ id }) => id === options.end))
+      throw new Error(
+        `${environment} has no silence with the id ${options.end}; \`${typedFor("silences", environment)}\` shows those that there are`,
+      );
     await there.end(options.end);
     console.log(`Ended ${options.end}.`);
     return;

@@ -21,7 +21,7 @@ import { planOf, reconcile } from "../silences/reconcile";
 import { Silences } from "../silences/silences";
 import { removeFaults } from "./drill/fault";
 import { groundOf } from "./drill/ground";
-import { compare, showPreview } from "./preview";
+import { beginningOf, compare, showPreview } from "./preview";
 
 export async function up(environment: string, options: { yes?: boolean; refresh: boolean }): Promise<void> {
   const start = Date.now();
@@ -30,9 +30,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
-    const stack = await selectStack(prepared);
-    console.log(comparisonText(await compare(environment, undefined, stack)));
-    console.log(await showPreview(environment, stack, options));
+    await showChanges(prepared, options);
     process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
@@ -63,6 +61,29 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     );
 }
 
+/**
+ * Prints what a deployment would change: all of it where somebody is asked, else what matters most and where the rest is. Throws with
+ * the causes alone where it fails, or a mandatory policy objects.
+ */
+async function showChanges(prepared: Prepared, options: { yes?: boolean; refresh: boolean }): Promise<void> {
+  const { environment } = prepared;
+  const stack = await selectStack(prepared);
+  const changes = comparisonText(await compare(environment, undefined, stack));
+  const beginning = beginningOf(changes, LINES_OF_PREVIEW);
+  const shown = await showPreview(environment, stack, { ...options, heading: changes }).catch((error: unknown) => {
+    process.stdout.write(beginning);
+    throw error;
+  });
+  if (!options.yes) console.log(`${changes}\n${shown.output}`);
+  else process.stdout.write(`${beginning}Resources: ${shown.summary}\nAll of it: ${shown.log}\n`);
+}
+
+/** Of what changes, where nobody is asked; with it a failure stays below 40 lines. */
+const LINES_OF_PREVIEW = 4;
+
+/** Below a preview, what is printed of it and of the gaps, and how many lines resources have. */
+const BELOW_PREVIEW = { printed: LINES_OF_PREVIEW + 6, most: 5 };
+
 /** Silences what one-off maintenance windows say. Throws where that fails, which changes nothing of what is deployed. */
 async function maintain({ environment, settings }: Prepared): Promise<string[]> {
   const { notifications } = await monitoringOf(environment);
@@ -89,8 +110,12 @@ async function deploy(
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
   const policyPacks = [await policyPack()];
-  const { result, summary } = await operate(prepared, "up", print, (stack, options) =>
-    stack.up({ ...options, policyPacks, refresh }),
+  const { result, summary } = await operate(
+    prepared,
+    "up",
+    print,
+    (stack, options) => stack.up({ ...options, policyPacks, refresh }),
+    prepared.environment === NEVER_ASKS ? undefined : BELOW_PREVIEW,
   );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);

@@ -1,9 +1,10 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
 import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { readEnvironment } from "../../components/host/tools/environment";
 import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
-import { checkStackLock } from "../engine";
+import { checkStackLock, pulumiHome } from "../engine";
 import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
 import { program } from "../program";
@@ -42,6 +43,7 @@ export async function selectStack({
 export function engineVariables(backend: Pick<Backend, "variables">): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_HOME: pulumiHome(readEnvironment()),
     PATH: pathWithLauncher(process.env.PATH ?? ""),
     ...backend.variables,
   };
@@ -59,6 +61,14 @@ type Operation<T> = (
   options: { onEvent: Report["onEvent"]; onOutput: FullLog["write"]; signal: AbortSignal },
 ) => Promise<T>;
 
+/** What a command prints beside what it does to resources. */
+interface Beside {
+  /** Lines before it. */
+  printed: number;
+  /** Lines about resources. */
+  most: number;
+}
+
 /**
  * Has the engine work on the environment's stack; an interrupt lets it end the step it is at.
  * Throws with what went wrong and where the log is, or which other deployment is running.
@@ -70,8 +80,9 @@ export async function operate<T>(
   command: string,
   print: (line: string) => void,
   operation: Operation<T>,
+  beside?: Beside,
 ) {
-  const report = new Report(print);
+  const report = new Report(print, beside?.most);
   const log = await openLog(call.environment, command);
   try {
     const result = await interruptible(
@@ -84,7 +95,7 @@ export async function operate<T>(
     if (error instanceof ConcurrentUpdateError && stateDir) {
       await checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
     }
-    throw report.causes.error(error, log.path, report.lines);
+    throw report.causes.error(error, log.path, report.lines + (beside?.printed ?? 0));
   } finally {
     await log.close();
   }

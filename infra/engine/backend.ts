@@ -59,11 +59,15 @@ export async function chooseBackend(projectDir: string, stack: string, environme
   };
 }
 
+/** The engine's folder of this user. Where HOME is set, it is that one's: the engine would ask the list of the system's users. */
+export const pulumiHome = ({ variables, home }: Pick<Environment, "variables" | "home">): string =>
+  variables.PULUMI_HOME || join(home, ".pulumi");
+
 async function ownBackend(projectDir: string, { variables, home }: Environment): Promise<string | undefined> {
   if (variables.PULUMI_BACKEND_URL) return variables.PULUMI_BACKEND_URL;
   const project = await readYaml(join(projectDir, "Pulumi.yaml"), projectSchema);
   if (project?.backend?.url) return project.backend.url;
-  const file = join(variables.PULUMI_HOME || join(home, ".pulumi"), "credentials.json");
+  const file = join(pulumiHome({ variables, home }), "credentials.json");
   return (await readYaml(file, credentialsSchema))?.current || undefined;
 }
 

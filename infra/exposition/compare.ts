@@ -44,7 +44,7 @@ export function againstEarlier({ catalogue }: Mixin, earlier: Exposition, now: E
     const labels = (of: Exposition) => labelsOf(before, of);
     const [lost, added] = [
       minus(labels(earlier), labels(now)).filter((label) => labelNames(metric).includes(label)),
-      minus(labels(now), labels(earlier)),
+      minus(labels(now), [...labels(earlier), ...(metric.unread ?? [])]),
     ];
     return [
       ...(typeBefore === typeNow ? [] : [changed(metric, `was a ${typeBefore} and is a ${typeNow}`)]),
@@ -69,14 +69,14 @@ function differences(
   if (type !== undefined && !isSameType(type, metric.type)) {
     found.push(changed(metric, `is a ${type}; expected is a ${metric.type}`));
   }
-  if (unit !== undefined && UNITS[metric.unit] !== undefined && unit !== UNITS[metric.unit]) {
+  if (unit !== undefined && UNITS[metric.unit]?.includes(unit) === false) {
     found.push(changed(metric, `is in ${unit}; expected are ${metric.unit}`));
   }
   if (names.length === 0) return found;
   const labels = labelsOf(names, shown);
-  const missing = labelNames(metric).filter((label) => !labels.includes(label));
+  const missing = minus(labelNames(metric), labels);
   if (missing.length > 0) found.push(changed(metric, `lacks the label ${missing.join(", ")}`));
-  const more = labels.filter((label) => !labelNames(metric).includes(label));
+  const more = minus(labels, [...labelNames(metric), ...(metric.unread ?? [])]);
   if (more.length > 0) found.push(changed(metric, `has a label that is not expected: ${more.join(", ")}`));
   return [...found, ...outOfBounds(metric, names, shown)];
 }
@@ -96,7 +96,12 @@ function outOfBounds(metric: Metric, names: readonly string[], shown: Exposition
   });
 }
 
-const UNITS: Partial<Record<Unit, string>> = { seconds: "seconds", bytes: "bytes", ratio: "ratio" };
+/** As OpenMetrics writes units, and as OpenTelemetry does. */
+const UNITS: Partial<Record<Unit, readonly string[]>> = {
+  seconds: ["seconds", "s"],
+  bytes: ["bytes", "By"],
+  ratio: ["ratio", "1"],
+};
 
 const isSameType = (shown: string, expected: Metric["type"]) =>
   shown === expected ||

@@ -53,11 +53,12 @@ function actionsOf(text: string): string[] {
   for (let at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at)) {
     const rest = text.slice(at);
     const [whole, action = ""] =
-      /^\{\{(?:- )?\s*(\/\*[\s\S]*?\*\/|(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|(?!\}\}|\{\{)[^"`'])*?)\s*(?: -)?\}\}/.exec(
+      /^\{\{(?:- )?(\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*|(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|(?!\}\}|\{\{)[^"`'])*?)(?: -)?\}\}/.exec(
         rest,
       ) ?? [];
     if (whole === undefined) throw new TemplateError("an action that is opened with {{ is not closed with }}");
-    if (!action.startsWith("/*")) actions.push(action.trim());
+    const inside = action.trim();
+    if (!inside.startsWith("/*")) actions.push(inside);
     at += whole.length;
   }
   return actions;
@@ -70,12 +71,12 @@ export function parseTemplate(text: string): readonly Node[] {
     const body: Node[] = [];
     while (next < actions.length) {
       const action = actions[next++] ?? "";
-      const [, word = "", rest = ""] = /^([a-z]+)(?![\w.])\s*([\s\S]*)$/.exec(action) ?? [];
+      const [, word = "", rest = ""] = /^([a-z]+)(?![\w.])([\s\S]*)$/.exec(action) ?? [];
       if (word === "end" || word === "else") {
         if (opened === undefined) throw new TemplateError(`{{ ${action} }} closes nothing`);
         return { body, end: action };
       }
-      const node = nodeOf(word, rest, action);
+      const node = nodeOf(word, rest.trimStart(), action);
       if (node) body.push(node);
     }
     if (opened !== undefined) throw new TemplateError(`{{ ${opened} }} has no {{ end }}`);
@@ -85,9 +86,9 @@ export function parseTemplate(text: string): readonly Node[] {
     const pipeline = pipelineOf(rest, action);
     const { body, end } = bodyOf(action);
     if (end === "end") return { is: "block", kind, pipeline, body, otherwise: [] };
-    const [, chained, more = ""] = /^else\s+(if|with)\s+([\s\S]*)$/.exec(end) ?? [];
+    const [, chained, more = ""] = /^else\s+(if|with)\s([\s\S]*)$/.exec(end) ?? [];
     if (chained === "if" || chained === "with")
-      return { is: "block", kind, pipeline, body, otherwise: [block(chained, more, end)] };
+      return { is: "block", kind, pipeline, body, otherwise: [block(chained, more.trimStart(), end)] };
     if (end !== "else") throw new TemplateError(`unexpected {{ ${end} }}`);
     const { body: otherwise, end: last } = bodyOf(action);
     if (last !== "end") throw new TemplateError(`{{ ${last} }} follows {{ else }}`);
@@ -110,9 +111,9 @@ export function parseTemplate(text: string): readonly Node[] {
         return { is: "define", body };
       }
       case "template": {
-        const [name, data = ""] = /^(?:"(?:[^"\\]|\\.)*"|`[^`]*`)\s*([\s\S]*)$/.exec(rest) ?? [];
+        const [name, data = ""] = /^(?:"(?:[^"\\]|\\.)*"|`[^`]*`)([\s\S]*)$/.exec(rest) ?? [];
         if (name === undefined) throw new TemplateError("template needs a name in quotes");
-        return { is: "template", pipeline: data === "" ? undefined : pipelineOf(data, action) };
+        return { is: "template", pipeline: data.trim() === "" ? undefined : pipelineOf(data.trimStart(), action) };
       }
       default:
         return { is: "pipeline", pipeline: pipelineOf(action, action) };

@@ -24,6 +24,8 @@ export interface Report {
   judged: Counts;
   /** What to say of the judgement itself: tools that were not there. */
   notes: readonly string[];
+  /** What was judged. */
+  content: Content;
 }
 
 /**
@@ -82,6 +84,7 @@ async function reportOn(readings: readonly Reading[], configuration: Configurati
     notRead,
     judged: { ...countsOf(content), ...filesIn(readings) },
     notes: note === undefined ? [] : [note],
+    content,
   };
 }
 

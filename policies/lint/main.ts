@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { messageOf } from "../../components/error-text";
 import { printable } from "../../components/printable";
+import { BOUNDS, liveOn, Prometheus, Unanswered } from "../live";
 import { findTools } from "../verdicts";
 import { changesSince, onlyNew } from "./changes";
 import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
@@ -29,6 +30,9 @@ refuse is said by promtool and amtool where they are found.
   --new-only        only what is found on lines that are new since --base, or in rules with such lines
   --base REF        the commit or branch to compare with, for --new-only
   --fix             correct what has one right answer in the files themselves; what is left is printed
+  --prometheus URL  ask a running Prometheus as well: series and labels that are not there, how often each alert would have
+                    fired, what each expression costs; at most ${BOUNDS.requests} questions and ${BOUNDS.wholeSeconds} s, two at a time
+  --window DURATION how far back it is asked; 1d by default
   --explain POLICY  what a policy asks for, why, and how to exempt from it
   --help            print this
 
@@ -45,6 +49,8 @@ const OPTIONS = {
   "new-only": { type: "boolean" },
   base: { type: "string" },
   fix: { type: "boolean" },
+  prometheus: { type: "string" },
+  window: { type: "string" },
   explain: { type: "string" },
   help: { type: "boolean" },
 } as const;
@@ -75,6 +81,7 @@ async function main(): Promise<number> {
       );
       if (fixed.length > 0) report = await judged();
     }
+    if (values.prometheus !== undefined) report = await withLive(report, values.prometheus, values.window ?? "1d");
     if (changes) report = { ...report, findings: onlyNew(report.findings, changes) };
     const missed = [...notRead, ...report.notRead];
     const nothing = { file: positionals.join(" "), reason: "nothing that is judged is in it" };
@@ -83,6 +90,19 @@ async function main(): Promise<number> {
   } catch (error) {
     process.stderr.write(printable(`${messageOf(error)}\n`));
     return 2;
+  }
+}
+
+/** The report with what a running Prometheus shows; where it does not answer, it is what was not read. */
+async function withLive(report: Report, url: string, window: string): Promise<Report> {
+  const prometheus = new Prometheus(url);
+  const options = { window, now: Math.floor(Date.now() / 1000), onProgress: progressOn(process.stderr, "rules") };
+  try {
+    const { findings, notes } = await liveOn(report.content, prometheus, options);
+    return { ...report, findings: [...report.findings, ...findings], notes: [...report.notes, ...notes] };
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    return { ...report, notRead: [...report.notRead, { file: prometheus.address, reason: error.message }] };
   }
 }
 
@@ -103,10 +123,10 @@ function print({ findings, notRead, judged, notes }: Report, format: Format, fai
 }
 
 /** Where somebody looks on, and many files take their time: how far it is. */
-function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => void {
+function progressOn(stream: NodeJS.WriteStream, what = "files"): (done: number, of: number) => void {
   if (!stream.isTTY) return () => undefined;
   return (done, of) => {
-    if (of >= MANY && done % EVERY === 0) stream.write(`\r\x1b[K${done} of ${of} files`);
+    if (of >= MANY && done % EVERY === 0) stream.write(`\r\x1b[K${done} of ${of} ${what}`);
     if (of >= MANY && done === of) stream.write("\r\x1b[K");
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What those packages make, and what a container lacks. */
-const HIDDEN = ["/var/lib/prometheus", "/etc/prometheus", "/run/dbus", "/run/systemd"];
+export const HIDDEN = ["/var/lib/prometheus", "/etc/prometheus", "/run/dbus", "/run/systemd"];
 
 /** Ahead of a command that is to see none of it; undefined where this user may not make namespaces. */
 export function withoutPackages(): readonly string[] | undefined {

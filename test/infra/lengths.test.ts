@@ -49,13 +49,20 @@ describe("what a command says", () => {
     project = mkdtempSync(join(tmpdir(), "tocsin-lengths-"));
     for (const name of ["Pulumi.yaml", ...ENVIRONMENTS.map((one) => `Pulumi.${one}.yaml`)])
       copyFileSync(join(REPOSITORY, name), join(project, name));
+    // The files with tokens that the environment `grafana` names are there in this one.
+    const withTokens = readFileSync(join(REPOSITORY, "Pulumi.grafana.yaml"), "utf8").replaceAll(
+      "~/.config/tocsin",
+      project,
+    );
+    writeFileSync(join(project, "Pulumi.small.yaml"), withTokens);
+    for (const [, file = ""] of withTokens.matchAll(/file: (\S+)/g)) writeFileSync(file, "a token\n", { mode: 0o600 });
     const settings = (services: unknown) => stringify({ config: { "tocsin:services": services } });
     writeFileSync(join(project, "Pulumi.many.yaml"), settings(MANY));
     writeFileSync(join(project, "Pulumi.wrong.yaml"), settings(WRONG));
     writeFileSync(join(project, "empty.txt"), "# nothing\n");
     for (const part of ["prometheus", "inbox"]) mkdirSync(join(project, ".tocsin", "local", part), { recursive: true });
     writeFileSync(join(project, ".tocsin", "local", "prometheus", "log"), "a line\n".repeat(1_000));
-    symlinkSync(join(REPOSITORY, "node_modules"), join(project, "node_modules"));
+    for (const linked of ["node_modules", "components"]) symlinkSync(join(REPOSITORY, linked), join(project, linked));
     // The project is the folder where the process is.
     process.chdir(project);
     ({ cli } = await import("../../infra/cli.js"));
@@ -75,10 +82,16 @@ describe("what a command says", () => {
     return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   };
 
+  /** Gets what a command prints, as it does so. */
+  let heard: (text: string) => void = () => undefined;
+
   /** Runs a command in this process, as its own would. */
   async function said(...args: string[]): Promise<{ lines: string[]; text: string; failed: boolean }> {
     const parts: string[] = [];
-    const note = (text: unknown) => void parts.push(String(text));
+    const note = (text: unknown) => {
+      parts.push(String(text));
+      heard(String(text));
+    };
     const line = (...texts: unknown[]) => note(`${texts.join(" ")}\n`);
     const written = (text: unknown) => {
       note(text);
@@ -149,6 +162,12 @@ describe("what a command says", () => {
     expect(Object.keys(OFFLINE).sort()).toEqual(all.sort());
   });
 
+  test("a silence that is to end and is not there is said, and where the ids are", async () => {
+    const { text, failed } = await said("silences", "local", "--alertmanager", stubUrl(), "--end", "id-300");
+    expect(failed).toBe(true);
+    expect(text).toMatch(/local has no silence with the id id-300; `np[mx] \w+ silences` shows those that there are/);
+  });
+
   /** What plays scenarios takes a minute for each environment, whose size does not change what is printed. */
   const inSome: Readonly<Record<string, readonly string[]>> = { test: ["local", "wrong"] };
   const ofAll = Object.keys(OFFLINE).filter((name) => OFFLINE[name] && !["preview", "doctor"].includes(name));
@@ -195,6 +214,48 @@ describe("what a command says", () => {
       const [, path = "none"] = /All of it: (.+)/.exec(text) ?? [];
       expect(readFileSync(path, "utf8")).toContain("services[59].tragets");
     },
+  );
+
+  /** Runs a command with the engine, for which stand-ins answer as providers until it prints this. */
+  async function saidUntilGone(last: string, ...args: string[]) {
+    const { startOfflineProviders } = await import("../../infra/engine/offline/index.js");
+    const { PROVIDERS } = await import("../../components/monitoring/index.js");
+    const providers = await startOfflineProviders(PROVIDERS);
+    const gone: Promise<void>[] = [];
+    vi.stubEnv("PULUMI_CONFIG_PASSPHRASE", "a test");
+    for (const [key, value] of Object.entries(providers.environment)) vi.stubEnv(key, value);
+    heard = (text) => {
+      if (text.includes(last)) gone.push(providers.close());
+    };
+    try {
+      return await said(...args);
+    } finally {
+      heard = () => undefined;
+      await (gone[0] ?? providers.close());
+      vi.unstubAllEnvs();
+    }
+  }
+
+  test.skipIf(!tools).each([
+    ["grafana", "its preview", /slack-token cannot be read/, "preview"],
+    ["small", "its deployment", /connect/i, "up"],
+  ])(
+    "up of %s whose engine fails in %s shows how the preview begins, then the cause alone and where all of it is",
+    async (name, _, why, log) => {
+      const { lines, text, failed } = await saidUntilGone(`Deploying ${name}`, "up", name, "--yes");
+      expect(failed, text).toBe(true);
+      // Below what npm prints.
+      short({ lines: [...Array(4).fill(""), ...lines], text, failed });
+      const at = lines.lastIndexOf("");
+      expect(lines.slice(0, at).join("\n"), text).toMatch(/\d+ alerts added/);
+      expect(lines.slice(at).join("\n")).toMatch(why);
+      const [, path = "none"] = /^All that the engine said: (.+)$/.exec(lines.at(-1) ?? "") ?? [];
+      expect(path).toContain(`${name}-${log}.log`);
+      expect(existsSync(path)).toBe(true);
+      const [, preview = path] = /^All of it: (.+)$/m.exec(text) ?? [];
+      expect(readFileSync(preview, "utf8")).toContain("Monthly cost:");
+    },
+    300_000,
   );
 
   test("an engine that fails with thousands of lines is short, and the log has all", async () => {

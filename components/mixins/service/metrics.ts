@@ -31,7 +31,12 @@ function merged(metrics: readonly Metric[]): Metric[] {
   const byName = new Map<string, Metric>();
   for (const metric of metrics) {
     const before = byName.get(metric.name);
-    byName.set(metric.name, { ...metric, labels: { ...before?.labels, ...metric.labels } });
+    const unread = [...new Set([...(before?.unread ?? []), ...(metric.unread ?? [])])];
+    byName.set(metric.name, {
+      ...metric,
+      labels: { ...before?.labels, ...metric.labels },
+      ...(unread.length > 0 && { unread }),
+    });
   }
   return [...byName.values()];
 }
@@ -39,9 +44,10 @@ function merged(metrics: readonly Metric[]): Metric[] {
 function metricsOf(naming: Naming): Metric[] {
   const { requests, requestLabels, duration, durationLabels, milliseconds, native, inFlight, errors, endpoint } =
     naming;
+  const { inFlightLabels = [], unread } = naming;
   const unit = milliseconds ? "count" : "seconds";
   const help = `Time from a request's arrival to the end of its answer${milliseconds ? ", in milliseconds" : ""}.`;
-  return [
+  const all = [
     // A histogram counts requests by itself.
     ...(requests === `${duration}_count`
       ? []
@@ -50,7 +56,7 @@ function metricsOf(naming: Naming): Metric[] {
     native
       ? nativeHistogram(duration, unit, help, bounded(durationLabels, naming))
       : histogram(duration, unit, help, bounded(durationLabels, naming), 11),
-    ...(inFlight ? [gauge(inFlight, "count", "Requests being answered.")] : []),
+    ...(inFlight ? [gauge(inFlight, "count", "Requests being answered.", bounded(inFlightLabels, naming))] : []),
     ...(errors
       ? [
           counter(
@@ -62,4 +68,5 @@ function metricsOf(naming: Naming): Metric[] {
         ]
       : []),
   ];
+  return unread ? all.map((metric) => ({ ...metric, unread })) : all;
 }

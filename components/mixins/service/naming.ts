@@ -16,6 +16,8 @@ export interface Naming {
   native?: true;
   /** Gauge of requests being answered, where the naming has one. */
   inFlight?: string;
+  /** Its labels, where `only` holds for it as well. */
+  inFlightLabels?: readonly string[];
   /** Counter of failures by reason, where the naming has one. */
   errors?: { metric: string; reason: string };
   /** The label that holds the route, where there is one. */
@@ -26,8 +28,10 @@ export interface Naming {
   statuses?: Statuses;
   /** Upper bounds of the histogram's buckets in seconds, as the library or proxy has them by default. */
   bounds?: readonly number[];
-  /** Matchers of the series that count: a proxy reports a request at both of its ends. */
+  /** Matchers of the series that count: a proxy reports a request at both of its ends, or those to itself as well. */
   only?: string;
+  /** Further labels that are written by default, or are there for some requests. Nothing reads them. */
+  unread?: readonly string[];
 }
 
 /** Which statuses are failures of the service, as recordings have them. */

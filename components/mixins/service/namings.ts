@@ -8,6 +8,34 @@ const ENVOY_BOUNDS = [
   ...[300_000, 600_000, 1_800_000, 3_600_000],
 ].map((bound) => bound / 1000);
 
+/** Who asks whom, as Istio's proxies add it to each series. */
+const ISTIO_UNREAD = [
+  ...["source", "destination"].flatMap((end) =>
+    [
+      "workload",
+      "workload_namespace",
+      "principal",
+      "app",
+      "version",
+      "canonical_service",
+      "canonical_revision",
+      "cluster",
+    ].map((what) => `${end}_${what}`),
+  ),
+  ...["destination_service", "destination_service_namespace", "request_protocol", "response_flags"],
+  ...["connection_security_policy", "grpc_response_status"],
+];
+
+/** Micrometer's for percentiles, from a millisecond to 30 seconds: thirds of the powers of four, in nanoseconds. */
+const MICROMETER_BOUNDS = [
+  0.001,
+  ...[10, 11, 12, 13, 14, 15, 16, 17].flatMap((power) => {
+    const [from, third] = [4 ** power, Math.floor(4 ** power / 3)];
+    return Array.from({ length: 9 }, (_, at) => (from + at * third) / 1e9);
+  }),
+  30,
+].filter((bound) => bound <= 30);
+
 /** OpenTelemetry's advice for durations of requests. */
 const OPENTELEMETRY_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
@@ -36,7 +64,11 @@ export const NAMINGS = {
   // The exporter of JavaScript's SDK (0.223) adds no unit to names.
   "opentelemetry-js": opentelemetry("http_server_request_duration"),
   // Spring Boot's http.server.requests, with management.metrics.distribution.percentiles-histogram.http.server.requests: true.
-  micrometer: onlyHistogram("http_server_requests_seconds", ["method", "uri", "status", "outcome"], "uri", "status"),
+  micrometer: {
+    ...onlyHistogram("http_server_requests_seconds", ["method", "uri", "status", "outcome"], "uri", "status"),
+    unread: ["error", "exception"],
+    bounds: MICROMETER_BOUNDS,
+  },
   // client_golang's promhttp.InstrumentHandler…, whose labels are code and method; handler as in its example of a middleware.
   promhttp: {
     requests: "http_requests_total",
@@ -51,7 +83,7 @@ export const NAMINGS = {
     ...onlyHistogram("http_request_duration_seconds", ["method", "path", "status_code"], "path", "status_code"),
     bounds: [0.003, 0.03, 0.1, 0.3, 1.5, 10],
   },
-  // istio.io/latest/docs/reference/config/metrics: at the service's own proxy, in milliseconds.
+  // At the service's own proxy, in milliseconds: istio/proxy, source/extensions/filters/http/istio_stats/istio_stats.cc.
   istio: {
     requests: "istio_requests_total",
     requestLabels: ["reporter", "destination_service_name", "response_code"],
@@ -62,8 +94,9 @@ export const NAMINGS = {
     status: "response_code",
     bounds: ENVOY_BOUNDS,
     only: 'reporter="destination"',
+    unread: ISTIO_UNREAD,
   },
-  // envoyproxy.io, HTTP connection manager's statistics on /stats/prometheus.
+  // HTTP connection manager's statistics on /stats/prometheus, without those of the port that answers there.
   envoy: {
     requests: "envoy_http_downstream_rq_xx",
     requestLabels: ["envoy_http_conn_manager_prefix", "envoy_response_code_class"],
@@ -71,12 +104,14 @@ export const NAMINGS = {
     durationLabels: ["envoy_http_conn_manager_prefix"],
     milliseconds: true,
     inFlight: "envoy_http_downstream_rq_active",
+    inFlightLabels: ["envoy_http_conn_manager_prefix"],
     endpoint: "envoy_http_conn_manager_prefix",
     status: "envoy_response_code_class",
     statuses: "classes",
     bounds: ENVOY_BOUNDS,
+    only: 'envoy_http_conn_manager_prefix!="admin"',
   },
-  // kubernetes.github.io/ingress-nginx/user-guide/monitoring; its label service is exported_service after the scrape.
+  // kubernetes/ingress-nginx, internal/ingress/metric/collectors/socket.go; its label service is exported_service after the scrape.
   "ingress-nginx": {
     requests: "nginx_ingress_controller_requests",
     requestLabels: ["ingress", "method", "status"],
@@ -85,8 +120,12 @@ export const NAMINGS = {
     endpoint: "ingress",
     status: "status",
     bounds: DEFAULT_BUCKETS,
+    unread: [
+      ...["canary", "controller_class", "controller_namespace", "controller_pod"],
+      ...["host", "namespace", "path", "service", "exported_service"],
+    ],
   },
-  // doc.traefik.io/traefik/observability/metrics/overview, of entry points.
+  // Of entry points: traefik/traefik, pkg/observability/metrics/prometheus.go.
   traefik: {
     requests: "traefik_entrypoint_requests_total",
     requestLabels: ["entrypoint", "method", "code"],
@@ -95,6 +134,7 @@ export const NAMINGS = {
     endpoint: "entrypoint",
     status: "code",
     bounds: [0.1, 0.3, 1.2, 5],
+    unread: ["protocol"],
   },
   // go-grpc-middleware's providers/prometheus, with WithServerHandlingTimeHistogram.
   grpc: {
@@ -106,6 +146,7 @@ export const NAMINGS = {
     status: "grpc_code",
     statuses: "grpc",
     bounds: DEFAULT_BUCKETS,
+    unread: ["grpc_type"],
   },
 } as const satisfies Record<string, Naming>;
 
@@ -120,6 +161,10 @@ function opentelemetry(duration: string): Naming {
       "http_response_status_code",
     ),
     bounds: OPENTELEMETRY_BOUNDS,
+    unread: [
+      ...["error_type", "network_protocol_name", "network_protocol_version", "server_address", "server_port"],
+      ...["url_scheme", "user_agent_synthetic_type", "otel_scope_name", "otel_scope_version", "otel_scope_schema_url"],
+    ],
   };
 }
 

@@ -134,6 +134,7 @@ function classicBy({ metrics }: Pick<Options, "metrics">): Named {
       status,
       ...(endpoint && { endpoint }),
       ...(inFlight && { inFlight }),
+      ...(metrics.inFlight && like?.inFlightLabels && { inFlightLabels: [] }),
     },
   };
 }

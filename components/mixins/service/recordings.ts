@@ -156,7 +156,10 @@ function saturation(all: readonly Naming[]): Recording[] {
   return [
     recording({
       record: "service:http_requests_in_flight:avg1m",
-      expr: sumOf(namings, [], ({ inFlight }) => `avg_over_time(${inFlight}{job="service"}[1m])`),
+      expr: sumOf(namings, [], ({ inFlight, inFlightLabels = [], only }) => {
+        const matchers = ['job="service"', ...(inFlightLabels.length > 0 && only ? [only] : [])];
+        return `avg_over_time(${inFlight}{${matchers.join(",")}}[1m])`;
+      }),
       unit: "count",
       labels: service,
     }),

@@ -1,6 +1,7 @@
 // An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
 import type { Dashboard } from "../../dashboards";
 import type { Mixin } from "../../mixins";
+import { readingsIn } from "../../promql";
 import {
   type AlertRule,
   DETECTION_BUDGET,
@@ -13,6 +14,7 @@ import {
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
 import { isExcused } from "../overrides";
 import type { Settings } from "../settings/schema";
+import { timeoutOf } from "../targets/intervals";
 import { usesOf } from "../targets/uses";
 import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
 
@@ -68,8 +70,21 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
     latencySeconds:
-      (alert.seesAbsent ? untilAbsent(scraped, mixin.name, settings, endpoints) : seconds(scraped)) + latency(rule),
+      (alert.seesAbsent ? untilAbsent(scraped, mixin.name, settings, endpoints) : untilScraped(rule, mixin, scraped)) +
+      latency(rule),
   };
+}
+
+/** What says that there was no answer: it is known once the scrape, or the exporter in it, has waited for one. */
+const OF_ANSWERS = ["up", "probe_success"];
+
+/** The longest time from a fault to the end of the scrape that sees it. */
+function untilScraped({ expr }: AlertRule, { catalogue }: Mixin, interval: Duration): number {
+  const waitedFor = [...OF_ANSWERS, catalogue.present?.while ?? "up"];
+  const waits = readingsIn(expr).some(
+    ({ selector, reads }) => reads === "now" && waitedFor.includes(selector.name ?? ""),
+  );
+  return seconds(interval) + (waits ? seconds(timeoutOf(interval)) : 0);
 }
 
 /** The dashboard that draws the alert, else the mixin's first. */
@@ -81,7 +96,7 @@ function dashboardOf(mixin: Mixin, alert: string): string {
 }
 
 /**
- * The longest time from the scrape that sees a fault to its message: what the expression waits for, the evaluations that `for`
+ * The longest time from the end of the scrape that sees a fault to its message: what the expression waits for, the evaluations that `for`
  * spans, the group's wait. What is not urgent may read recordings of the urgent group, as old as that's last evaluation.
  */
 function latency(rule: AlertRule): number {

@@ -21,9 +21,8 @@ export function runbookText(mixin: string, { groups }: Watched): string {
   const texts = sections.map((section) => {
     const [heading = "", ...body] = section.split("\n");
     const name = heading.replace(/^## /, "");
-    return [heading, inForce(placed.filter(({ alert }) => alert.name === name)), ...blocksOf(body.join("\n"))].join(
-      "\n\n",
-    );
+    const alerts = placed.filter(({ alert }) => alert.name === name);
+    return [heading, inForce(alerts), ...blocksOf(withThresholds(body.join("\n"), alerts))].join("\n\n");
   });
   return `${[introduction.trim(), ...texts].join("\n\n")}\n`;
 }
@@ -37,6 +36,16 @@ function inForce(alerts: readonly PlacedAlert[]): string {
     return `${severity}${limit} for ${readableDuration(held)}`;
   });
   return `**In this environment.** Fires as ${rules.join(", as ")}.`;
+}
+
+/** A runbook has a threshold as `{warning}`: what is in force is written there, or that it is the threshold where nothing is. */
+function withThresholds(text: string, alerts: readonly PlacedAlert[]): string {
+  return text.replace(/\{(critical|warning|info)\}/g, (_, severity) => {
+    const known = alerts.flatMap(({ severity: of, alert, threshold }) =>
+      of === severity && threshold !== undefined ? [readable(threshold, alert.unit)] : [],
+    );
+    return [...new Set(known)].join(" or ") || "the threshold";
+  });
 }
 
 /** Meaning, impact, first checks and remedy, each followed by the commands in it. */

@@ -1,6 +1,7 @@
 // The objectives of OpenSLO documents, with their services in the settings.
 import { SERVICE_MIXINS } from "../../mixins";
 import { labelValueOf, readingsIn } from "../../promql";
+import { noBucket } from "../settings/buckets";
 import { didYouMean } from "../settings/issues";
 import type { Service, Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";
@@ -57,7 +58,7 @@ function unknownBound({ total, good, bad }: Ratio, { mixin, options }: Service):
     .flatMap(({ selector }) => labelValueOf(selector, "le") ?? [])
     .find((le) => le !== "+Inf" && !bounds?.includes(Number(le)));
   if (!bounds || found === undefined) return undefined;
-  return `found le="${found}", which is no bucket of the service's histogram; there, in seconds: ${bounds.join(", ")}. If it has others, give them as options.buckets`;
+  return `found le="${found}", which is ${noBucket(Number(found), bounds)}`;
 }
 
 const twice = ({ name }: Ratio, service: Service, added: ReadonlyMap<string, Ratio[]>): string | undefined =>

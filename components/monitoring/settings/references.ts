@@ -6,6 +6,7 @@ import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
+import { noBucket } from "./buckets";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
 import { Problems } from "./problems";
@@ -88,9 +89,6 @@ function checkBounds({ mixin, options, slos }: Service, path: string, problems: 
   if (!bounds) return;
   slos.forEach((one, at) => {
     if (one.kind !== "latency" || bounds.includes(seconds(one.below))) return;
-    problems.tell(
-      `${path}.slos[${at}].below`,
-      `found ${one.below}, which is no bucket of its histogram; there, in seconds: ${bounds.join(", ")}. If it has others, give them as options.buckets`,
-    );
+    problems.tell(`${path}.slos[${at}].below`, `found ${one.below}, which is ${noBucket(seconds(one.below), bounds)}`);
   });
 }

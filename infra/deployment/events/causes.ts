@@ -7,7 +7,7 @@ import { nameOf } from "./resource-name";
 
 /** With what was printed before it, a failure stays below 40 lines; of its causes these are shown at least. */
 const MOST_LINES = 28;
-const LEAST_LINES = 12;
+const LEAST_LINES = 10;
 
 /** What follows from a failure and does not explain it. */
 const CONSEQUENCES = [
@@ -47,7 +47,7 @@ export class Causes {
    */
   error(fallback: unknown, log?: string, printed = 0): Error {
     const whole = messageOf(fallback);
-    const text = this.all.length > 0 ? this.all.join("\n") : whole;
+    const text = this.all.length > 0 ? this.all.join("\n") : engineErrors(whole);
     const lines = firstLines(text.trim().split("\n"), Math.max(LEAST_LINES, MOST_LINES - printed));
     return new Error([...lines, ...(log ? [`All that the engine said: ${log}`] : [])].join("\n"));
   }
@@ -58,4 +58,16 @@ export class Causes {
   }
 }
 
-const plain = (message: string) => stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, "")).trim();
+/** Without colours, and without where in the program an error was thrown. */
+const plain = (message: string) =>
+  stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, ""))
+    .replace(/^Unhandled exception: (?:\w*Error: )?/, "")
+    .replace(/^ +at (?:.+ \()?(?:file:|node:|\/).*:\d+:\d+\)?$\n?/gm, "")
+    .replace(/^ +at async Promise\.all \(index \d+\)$\n?/gm, "")
+    .trim();
+
+/** What a command of the engine says went wrong, once: the Automation API repeats it with the command line and all output. */
+function engineErrors(text: string): string {
+  const said = [...text.matchAll(/^error: (.+(?:\n(?! err\?: )[ \t]+.+)*)/gm)].map(([, error = ""]) => plain(error));
+  return said.length > 0 ? [...new Set(said)].join("\n") : text;
+}

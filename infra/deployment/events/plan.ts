@@ -38,11 +38,14 @@ export class Plan {
     this.causes.onEvent(event);
   };
 
+  /** "2 to create, 1 to update, 7 unchanged". */
+  get summary(): string {
+    const planned = [...this.counts].map(([{ word }, count]) => `${count} to ${word}`);
+    return [...planned, `${this.unchanged} unchanged`].join(", ");
+  }
+
   /** Lines, with a line break at the end. */
   get text(): string {
-    const counts = new Map<string, number>();
-    for (const { mark, word } of this.planned)
-      counts.set(`${mark} %d to ${word}`, (counts.get(`${mark} %d to ${word}`) ?? 0) + 1);
     return [
       ...section("Drifted since the last deployment, whatever the settings say", this.drifted),
       ...section(
@@ -50,12 +53,19 @@ export class Plan {
         this.planned.map(({ line }) => line),
       ),
       "Resources:",
-      ...[...counts].map(([text, count]) => `    ${text.replace("%d", String(count))}`),
+      ...[...this.counts].map(([{ mark, word }, count]) => `    ${mark} ${count} to ${word}`),
       `    ${this.unchanged} unchanged`,
       ...section("Advice of the policies", [...this.findings]),
       ...this.packs.map((pack) => `Policies: ${this.causes.objected ? "❌" : "✅"} ${pack}`),
       "",
     ].join("\n");
+  }
+
+  private get counts(): Map<{ mark: string; word: string }, number> {
+    const kinds = [...new Map(this.planned.map((one) => [`${one.mark} ${one.word}`, one])).values()];
+    const like = (kind: (typeof kinds)[number]) =>
+      this.planned.filter(({ mark, word }) => mark === kind.mark && word === kind.word);
+    return new Map(kinds.map((kind) => [kind, like(kind).length]));
   }
 
   private plans(metadata: StepEventMetadata): void {

@@ -6,8 +6,11 @@ import { Causes } from "./causes";
 import { driftOf } from "./drift";
 import { isFrame, nameOf } from "./resource-name";
 
-/** So many lines are shown; the log has the rest. */
+/** So many lines are shown where nothing else is said; the log has the rest. */
 const MOST = 12;
+
+/** What the engine says of its own plugins, and nobody has to know. */
+const NOISE = /^using \S+ from \$PATH/;
 
 const DONE: Partial<Record<OpType, [mark: string, word: string]>> = {
   create: ["+", "created"],
@@ -27,7 +30,10 @@ export class Report {
   private readonly counts = new Map<string, number>();
   private readonly started = new Map<string, number>();
 
-  constructor(private readonly show: (line: string) => void) {}
+  constructor(
+    private readonly show: (line: string) => void,
+    private readonly most = MOST,
+  ) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) this.started.set(event.resourcePreEvent.metadata.urn, Date.now());
@@ -56,16 +62,16 @@ export class Report {
 
   private said({ severity, message, urn }: { severity: string; message: string; urn?: string }): void {
     const text = message.replace(/<\{%[^%]*%\}>/g, "").trim();
-    if (!text) return;
+    if (!text || NOISE.test(text)) return;
     const about = urn ? `${urn.split("::").at(-1)}: ` : "";
     if (severity === "warning" || severity === "info#err" || severity === "info") this.print(`    ${about}${text}`);
   }
 
   private print(text: string): void {
     for (const line of text.split("\n")) {
-      if (this.lines > MOST) return;
+      if (this.lines > this.most) return;
       this.lines += 1;
-      this.show(this.lines <= MOST ? printable(stripVTControlCharacters(line)) : "  … the rest is in the log");
+      this.show(this.lines <= this.most ? printable(stripVTControlCharacters(line)) : "  … the rest is in the log");
     }
   }
 }

@@ -23,7 +23,7 @@ export function partRefusals(config: Fields, refusals: Refusals): void {
   for (const kind of ["remote_write", "remote_read"] as const) ofRemotes(config, kind, refusals);
   for (const field of ["rule_files", "scrape_config_files"])
     for (const path of listOf(config[field]).flatMap((one) => textOf(one) ?? []))
-      if (/\*.*\//.test(path))
+      if (/\*[^*]*\//.test(path))
         refusals.add(
           config,
           field,

@@ -2,14 +2,16 @@
 //
 // Recorded: prom-client 15.1.3 with express-prom-bundle 8.0.0; OpenTelemetry for JavaScript, exporter-prometheus and
 // instrumentation-http 0.223.0; client_golang's promhttp 1.25.0; go-grpc-middleware/providers/prometheus 1.1.1; Python's
-// prometheus_client. Each answered three requests, one of which failed; at most three series of a kind are kept.
+// prometheus_client; Spring Boot 3.5.6 with Micrometer 1.15.4; Envoy 1.40.0. Each answered three requests or four, one of which
+// failed; at most three series of a kind are kept, or all buckets of the first.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { service } from "../../../components/mixins/service";
-import { namedBy, options } from "../../../components/mixins/service/options";
+import { boundsOf, namedBy, options } from "../../../components/mixins/service/options";
 import { SettingsError } from "../../../components/monitoring";
-import { seriesOf } from "../../../components/rules";
+import { againstCatalogue } from "../../../infra/exposition/compare";
+import { readExposition } from "../../../infra/exposition/read";
 import { settings } from "../../support/environment";
 
 const RECORDED: readonly (readonly [file: string, metrics: unknown])[] = [
@@ -17,6 +19,8 @@ const RECORDED: readonly (readonly [file: string, metrics: unknown])[] = [
   ["opentelemetry-js", "opentelemetry-js"],
   ["promhttp", { naming: "promhttp", inFlight: "in_flight_requests" }],
   ["grpc", "grpc"],
+  ["micrometer", "micrometer"],
+  ["envoy", "envoy"],
   [
     "python",
     {
@@ -29,32 +33,26 @@ const RECORDED: readonly (readonly [file: string, metrics: unknown])[] = [
 
 const folder = join(__dirname, "../../fixtures/namings");
 
-/** The labels of the series in a file, by name. */
-function shownIn(file: string): Map<string, Set<string>> {
-  const shown = new Map<string, Set<string>>();
-  for (const line of readFileSync(join(folder, `${file}.prom`), "utf8").split("\n")) {
-    if (line === "" || line.startsWith("#")) continue;
-    const { name, labels } = seriesOf(line.slice(0, line.lastIndexOf(" ")));
-    shown.set(name, new Set([...(shown.get(name) ?? []), ...Object.keys(labels)]));
-  }
-  return shown;
+const shownIn = (file: string) => readExposition(readFileSync(join(folder, `${file}.prom`), "utf8"), file);
+
+/** The bounds that a histogram shows, where the file has all of them. */
+function boundsIn(file: string, duration: string): number[] | undefined {
+  const shown = [...(shownIn(file).series.get(`${duration}_bucket`)?.get("le") ?? [])];
+  return shown.includes("+Inf") ? shown.filter((le) => le !== "+Inf").map(Number) : undefined;
 }
 
 describe.each(RECORDED)("what %s shows", (file, metrics) => {
-  const { naming } = namedBy(options.parse({ metrics }));
-  const shown = shownIn(file);
+  const given = options.parse({ metrics });
+  const { naming } = namedBy(given);
 
-  test("has the naming's counter of requests, with its labels", () => {
-    expect([...(shown.get(naming.requests) ?? [])]).toEqual(expect.arrayContaining([...naming.requestLabels]));
+  test("is all that the naming expects, as check-exposition compares it, and nothing that rules would split by", () => {
+    expect(againstCatalogue(service.build([given]), shownIn(file))).toEqual([]);
   });
 
-  test("has the naming's histogram, with its labels", () => {
-    const labels = ["le", ...naming.durationLabels];
-    expect([...(shown.get(`${naming.duration}_bucket`) ?? [])]).toEqual(expect.arrayContaining(labels));
-  });
-
-  test("has the gauge of requests under way, where the naming has one", () => {
-    expect(naming.inFlight === undefined || shown.has(naming.inFlight)).toBe(true);
+  test("has the bounds by which objectives are judged, where all are recorded", () => {
+    const recorded = boundsIn(file, naming.duration);
+    if (recorded) expect(boundsOf(given)).toEqual(recorded.map((le) => (naming.milliseconds ? le / 1000 : le)));
+    else expect(["micrometer", "envoy"]).not.toContain(file);
   });
 });
 
@@ -74,6 +72,15 @@ describe("namings in use together", () => {
   });
 });
 
+test("Envoy's own port, which Prometheus asks, is no part of the service", () => {
+  const exprs = service.build([{ metrics: "envoy" }]).recordings.map(({ expr }) => expr);
+  const raw = exprs.flatMap((expr) => expr.match(/envoy_http_downstream_rq_\w+\{[^}]*\}/g) ?? []);
+  expect(new Set(raw.map((one) => one.replace(/\{.*/, "")))).toEqual(
+    new Set(["xx", "time_bucket", "active"].map((what) => `envoy_http_downstream_rq_${what}`)),
+  );
+  for (const one of raw) expect(one).toContain('envoy_http_conn_manager_prefix!="admin"');
+});
+
 describe("an objective's bound", () => {
   const problemsOf = (below: string, options: object) => {
     const slos = [{ kind: "latency", objective: 0.95, below }];
@@ -90,12 +97,16 @@ describe("an objective's bound", () => {
       "services[0].slos[0].below: found 333ms, which is no bucket of its histogram; there, in seconds: 0.005, 0.01,",
     );
     expect(problemsOf("300ms", { metrics: "app", buckets: [0.1, 0.25] })).toContain("there, in seconds: 0.1, 0.25.");
+    // Micrometer has no round bounds above a millisecond.
+    expect(problemsOf("500ms", { metrics: "micrometer" })).toContain(
+      "the nearest of 68, in seconds: 0.268435456, 0.357913941, 0.447392426, 0.536870911, 0.626349396, 0.715827881. If",
+    );
   });
 
   test("is taken where a bucket has it, or where buckets are not known", () => {
     expect(problemsOf("250ms", { metrics: "istio" })).toBe("");
     expect(problemsOf("333ms", { metrics: "opentelemetry", buckets: [0.333, 1] })).toBe("");
-    expect(problemsOf("333ms", { metrics: "micrometer" })).toBe("");
+    expect(problemsOf("333ms", { metrics: { duration: "x_seconds", labels: { status: "code" } } })).toBe("");
   });
 });
 

@@ -15,7 +15,10 @@ import { Guest } from "./guest";
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 /** Pages for whoever brings something of their own; each command in them is run here. */
-const PAGES = ["package", "own-rules", "own-mixins", "namings", "scrape-intervals", "exporter-upgrades"];
+const PAGES = [
+  ...["package", "own-rules", "own-mixins", "namings", "scrape-intervals", "exporter-upgrades"],
+  "overrides",
+];
 
 /** The commands of a page, those in its sentences included, as they are typed where the package is installed. */
 async function commandsOf(page: string): Promise<string[]> {
@@ -75,7 +78,8 @@ describe.skipIf(!tools)("a user of the package", () => {
           `npm install ${guest.tarball} --prefer-offline --no-audit --no-fund --ignore-scripts`,
         )
         .replace("http://127.0.0.1:9113/metrics", `http://127.0.0.1:${port}/metrics`)
-        .replace("http://127.0.0.1:9121/metrics", `http://127.0.0.1:${port}/redis`),
+        .replace("http://127.0.0.1:9121/metrics", `http://127.0.0.1:${port}/redis`)
+        .replace("https://prometheus.example.com", guest.url("prometheus")),
     );
   }
 
@@ -112,7 +116,7 @@ describe.skipIf(!tools)("a user of the package", () => {
     });
     expect(await types("npx tocsin up")).toMatch(/(\d+) of \1 targets are up/);
     expect(await types("npx tocsin status")).not.toContain("down");
-  });
+  }, 600_000);
 
   test("adds a rule file and a mixin of a running exporter", async () => {
     const { port } = exporter.address() as { port: number };
@@ -131,7 +135,7 @@ describe.skipIf(!tools)("a user of the package", () => {
     const rules = await (await fetch(`${guest.url("prometheus")}/api/v1/rules`)).text();
     for (const alert of ["ShopJobsWaiting", "NginxDown"]) expect(rules).toContain(`"name":"${alert}"`);
     expect(await (await fetch(`${guest.url("inbox")}/runbooks/nginx`)).text()).toContain("NginxDown");
-  });
+  }, 600_000);
 
   test("is notified by the rule file's alert, and by the mixin's within its budget", async () => {
     waiting = 1_000;

@@ -82,3 +82,21 @@ it("a failure is its cause alone, once, and where the log is", () => {
     "no such context\nAll that the engine said: /tmp/up.log",
   );
 });
+
+it("a failure of the program is its message, without where it was thrown", () => {
+  const causes = new Causes();
+  causes.onEvent(
+    failure(
+      "Unhandled exception: Error: the token cannot be read\n    at secret (/a b/credentials.ts:53:16)\n    at async Promise.all (index 0)\n    at file:///a/b.ts:1:2\n    at deployed (/a/program.ts:62:18)",
+    ),
+  );
+  expect(causes.all).toEqual(["the token cannot be read"]);
+});
+
+it("of a command of the engine that fails, its error alone is the cause", () => {
+  const said = "Created stack 'local'\nerror: mkdir /nonexistent: permission denied\nPreviewing update (local):";
+  const whole = `code: -2\n stdout: \n stderr: Command failed: pulumi stack init\n${said}\n err?: Error: Command failed\n${said}\n`;
+  expect(new Causes().error(new Error(whole), "/tmp/up.log").message).toBe(
+    "mkdir /nonexistent: permission denied\nAll that the engine said: /tmp/up.log",
+  );
+});

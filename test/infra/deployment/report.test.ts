@@ -24,3 +24,16 @@ it("a mandatory policy that objects is what went wrong; an advisory one is not",
   report.onEvent(policyEvent("mandatory"));
   expect(report.causes.all).toEqual(["ShopDown: it is not PromQL. [promql-syntax]"]);
 });
+
+it("where the engine found its plugins is not printed", () => {
+  const lines: string[] = [];
+  const report = new Report((line) => lines.push(line));
+  const said = (message: string): EngineEvent => ({
+    sequence: 1,
+    timestamp: 1,
+    diagnosticEvent: { message, color: "never", severity: "warning" },
+  });
+  report.onEvent(said("using pulumi-analyzer-policy-nodejs from $PATH at /somewhere"));
+  report.onEvent(said("the bucket is public"));
+  expect(lines).toEqual(["    the bucket is public"]);
+});

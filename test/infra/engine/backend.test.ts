@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { engineVariables } from "../../../infra/deployment/operate";
 import { chooseBackend } from "../../../infra/engine";
 import { type Machine, newMachine } from "../../components/host/tools/machine";
 
@@ -151,5 +152,17 @@ describe("the passphrase", () => {
     await expect(choose("prod", { PULUMI_BACKEND_URL: "https://api.pulumi.com" })).rejects.toThrow(
       "needs the passphrase",
     );
+  });
+});
+
+describe("the engine's own files", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ["below HOME, whatever home the system knows", { HOME: "/home/kim", PULUMI_HOME: "" }, "/home/kim/.pulumi"],
+    ["where the user has them", { HOME: "/home/kim", PULUMI_HOME: "/srv/pulumi" }, "/srv/pulumi"],
+  ])("are %s", (_, variables, folder) => {
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    expect(engineVariables({ variables: {} }).PULUMI_HOME).toBe(folder);
   });
 });

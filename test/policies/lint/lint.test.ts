@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lintFiles } from "../../../policies/lint";
 import { lintConfiguration } from "../../../policies/lint/configuration";
 import { lintTexts } from "../../../policies/lint/lint";
+import { freePort } from "../../support/ports";
 import { ruleFile } from "../judged";
 
 const MAIN = join(__dirname, "../../../policies/lint/main.ts");
@@ -289,6 +290,18 @@ describe("the command", () => {
     expect(await lint("--format", "xml", "bad.yml")).toMatchObject({
       exitCode: 2,
       stderr: '--format is "xml"; allowed: text, json, sarif, github, junit',
+    });
+  });
+
+  it("keeps the findings where the Prometheus that is asked does not answer", async () => {
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const { stdout, stderr, exitCode } = await lint("--prometheus", gone, "bad.yml");
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain("unbounded-label-in-rule");
+    expect(stderr).toContain(`${gone} does not answer: ECONNREFUSED`);
+    expect(await lint("--prometheus", gone, "--window", "1 day", "bad.yml")).toMatchObject({
+      exitCode: 2,
+      stderr: '--window is "1 day"; it takes a duration such as 6h, 1d or 2w',
     });
   });
 

@@ -46,3 +46,34 @@ export async function goProgram(name: string, source: string): Promise<Had> {
   });
   return "path" in had ? { path: join(had.path, "service") } : had;
 }
+
+/** A program of a module on the Go module proxy: its folder has the program's own name for it. */
+async function goProgramOf(name: string, module: string, command: string, flags: readonly string[] = []): Promise<Had> {
+  const program = command.split("/").at(-1) ?? command;
+  const had = await filled("go", name, async (folder) => {
+    const scratch = join(folder, "scratch");
+    mkdirSync(scratch);
+    writeFileSync(join(scratch, "go.mod"), "module scratch\n\ngo 1.26.0\n");
+    const step = (args: readonly string[]) =>
+      execa("go", [...args], { cwd: scratch, env: { GOFLAGS: "-mod=mod", CGO_ENABLED: "0" } });
+    await step(["get", module]);
+    await step(["build", ...flags, "-o", join(folder, program), command]);
+    rmSync(scratch, { recursive: true });
+  });
+  return "path" in had ? { path: join(had.path, program) } : had;
+}
+
+/** A Prometheus that stores native histograms where a scrape asks for them: that of the cluster's, else built in some minutes. */
+export async function prometheus3(): Promise<Had> {
+  const path = join(cacheFolder(readEnvironment(), "tools"), "cluster", "stack-2", "bin", "prometheus");
+  if (existsSync(path)) return { path };
+  // Without the tag, the kits of three clouds are compiled.
+  const module = "github.com/prometheus/prometheus";
+  return goProgramOf("prometheus-3.14.0", `${module}@v0.314.0`, `${module}/cmd/prometheus`, ["-tags=remove_all_sd"]);
+}
+
+/** Pulumi's host of programs in YAML, the newest that the module proxy has; built in a minute or two the first time. */
+export function pulumiYaml(): Promise<Had> {
+  const module = "github.com/pulumi/pulumi-yaml";
+  return goProgramOf("pulumi-yaml-1.25.0", `${module}@v1.25.0`, `${module}/cmd/pulumi-language-yaml`);
+}

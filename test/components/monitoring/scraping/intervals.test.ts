@@ -6,6 +6,7 @@ import { endpointsOf } from "../../../../components/ec2";
 import { scraping } from "../../../../components/kubernetes/content/scraping";
 import { assemble, parseSettings } from "../../../../components/monitoring";
 import { prometheusConfig } from "../../../../components/prometheus";
+import { NOTIFICATION_TIMING, seconds } from "../../../../components/rules";
 import { lateMarkdown, lateText } from "../../../../infra/preview/render/late";
 import { endpoints, settings } from "../../../support/environment";
 
@@ -126,7 +127,8 @@ describe("what cannot be held", () => {
     expect(lateText(slow)).toContain(
       "critical: up to 205 s, budget 120 s, held at a scrape interval of 15s: ServiceErrorRatioHigh",
     );
-    expect(lateMarkdown(slow)).toContain("| `ServiceLatencyHigh` | critical | 145 s | 120 s | `30s` |");
+    expect(lateMarkdown(slow)).toMatch(/\| .*`ServiceLatencyHigh` \| critical \| 145 s \| 120 s \| `30s` \|/);
+    expect(lateMarkdown(slow)).toMatch(/\| .*`ServiceDown` \| critical \| 145 s \| 120 s \| `45s` \|/);
     const usual = assemble("test", settings(), endpoints);
     expect([lateText(usual), lateMarkdown(usual)]).toEqual(["", ""]);
   });
@@ -143,9 +145,33 @@ describe("what cannot be held", () => {
       endpoints,
     );
     const down = groups.flatMap(({ alerts }) => alerts).find(({ alert }) => alert.name === "InstanceDown");
-    expect(down).toMatchObject({ for: "20s", latencySeconds: 95 });
+    expect(down).toMatchObject({ for: "20s", latencySeconds: 105 });
     expect(down?.late).toBeUndefined();
   });
+
+  test.each(["10s", "30s", "60s"] as const)(
+    "at %s, ServiceDown is notified when the preview says, however a target hangs",
+    (interval) => {
+      const { groups, jobs } = assemble("test", settings({ scrape: { interval } }), endpoints);
+      const group = groups.find(({ alerts }) => alerts.some(({ alert }) => alert.name === "ServiceDown"));
+      const down = group?.alerts.find(({ alert }) => alert.name === "ServiceDown");
+      const timeout = jobs.find(({ name }) => name === "service")?.timeout ?? "0s";
+      const [every, evaluated, wait] = [
+        seconds(interval),
+        seconds(group?.interval ?? "0s"),
+        seconds(down?.for ?? "0s"),
+      ];
+      // From a fault at 0 on, with the next scrape and the evaluations at every second that they can be at.
+      const latest = Array.from({ length: every }, (_, second) => second + 1).flatMap((scrape) =>
+        Array.from({ length: evaluated }, (_, offset) => {
+          const known = scrape + seconds(timeout);
+          const pending = known + 1 + ((((offset - known - 1) % evaluated) + evaluated) % evaluated);
+          return pending + Math.ceil(wait / evaluated) * evaluated + seconds(NOTIFICATION_TIMING.critical.groupWait);
+        }),
+      );
+      expect(Math.max(...latest)).toBe(down?.latencySeconds);
+    },
+  );
 
   test("scrapes that are further apart than Prometheus looks back make it look further", () => {
     expect(slow.lookback).toBeUndefined();
