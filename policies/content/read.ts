@@ -57,7 +57,8 @@ export function valuesOf(text: string): unknown[] {
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
   // A chart's or a program's template is not configuration yet.
-  if (/(^|[:-] )[ \t]*(\{\{|\{%|<%)/m.test(text)) return false;
+  // {{ $labels.job }} is no chart's, but a text of a rule that wants quotes around it.
+  if (/(^|[:-] )[ \t]*(\{\{(?!-?[ \t]*\$(labels|value|externalLabels)\b)|\{%|<%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
   return named && /^[ \t]*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }
