@@ -1,5 +1,6 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
 import { LineCounter, parseAllDocuments, YAMLParseError } from "yaml";
+import { messageOf } from "../../components/error-text";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
@@ -21,7 +22,7 @@ export function readText(text: string, at: Place): Content {
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
     const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
-    const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [problem = ""] = messageOf(error).split("\n");
     return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
   }
 }
