@@ -1,4 +1,4 @@
-// The unit of what a PromQL expression returns, by the units of the metrics that it reads. (long: a rule for each kind of expression)
+// The unit of what a PromQL expression returns, by the units of the metrics that it reads.
 import type { Mixin } from "../../components/mixins";
 import {
   asWords,
