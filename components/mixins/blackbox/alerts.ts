@@ -8,10 +8,11 @@ const DAY = 86_400;
 export const alerts: readonly Alert[] = [
   alert({
     name: "ProbeFailed",
-    // Where the service does not answer Prometheus either, only ServiceDown is sent, whichever fires first.
+    // Where the service does not answer Prometheus either, only ServiceDown is sent, whichever fires first. That is known after a
+    // scrape that waits for its timeout: 10 s until it begins, 10 s of waiting, 10 s until it is looked at. A probe may fail at once.
     expr: 'probe_success == 0 unless on (service) (sum by (service) (up{job="service"}) == 0)',
     severity: "critical",
-    for: "20s",
+    for: "30s",
     symptom: true,
     summary: "{{ $labels.instance }} of {{ $labels.service }} does not answer probes",
     description:

@@ -38,21 +38,25 @@ const failingFor = (minutes: number) => success(`1x359 0x${minutes * 4 - 1} 1x${
 
 export const blackboxScenarios: readonly Scenario[] = [
   ...scenarios("ProbeFailed", {
-    "fires 20 seconds after the first failed probe, and resolves when the probe succeeds": {
+    "fires 30 seconds after the first failed probe, and resolves when the probe succeeds": {
       ...often({ ...success("1x5 0x11 1x30"), ...service("1x60") }),
-      expect: { "70s": "quiet", "80s": ["critical"], "170s": ["critical"], "4m": "quiet" },
+      expect: { "80s": "quiet", "90s": ["critical"], "170s": ["critical"], "4m": "quiet" },
     },
     "fires for what has no metrics of its own": {
       ...often(success("1x5 0x11 1x30")),
-      expect: { "80s": ["critical"] },
+      expect: { "90s": ["critical"] },
     },
-    "stays quiet on two failed probes in a row": {
-      ...often(success("1x5 0x1 1x30")),
+    "stays quiet on three failed probes in a row": {
+      ...often(success("1x5 0x2 1x30")),
       expect: { "70s": "quiet", "80s": "quiet", "90s": "quiet", "100s": "quiet" },
     },
     "leaves a service that does not answer Prometheus either to ServiceDown": {
       ...often({ ...success("1x5 0x30"), ...service("1x6 0x29") }),
       expect: { "80s": "quiet", "90s": "quiet", "2m": "quiet", "5m": "quiet" },
+    },
+    "leaves one whose next scrape waits for its timeout to ServiceDown as well": {
+      ...often({ ...success("1x5 0x30"), ...service("1x8 0x27") }),
+      expect: { "80s": "quiet", "90s": "quiet", "100s": "quiet", "2m": "quiet", "5m": "quiet" },
     },
     "stays quiet when a service answers Prometheus before its next probe": {
       ...often({ ...success("1x5 0x12 1x30"), ...service("1x5 0x11 1x31") }),
