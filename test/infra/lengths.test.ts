@@ -178,7 +178,7 @@ describe("what a command says", () => {
       for (const environment of inSome[name] ?? [...ENVIRONMENTS, "many", "wrong"])
         short(await said(...(OFFLINE[name]?.(environment) ?? [])));
     },
-    300_000,
+    600_000,
   );
 
   test.each(["--help", "nothing", ...Object.keys(OFFLINE).filter((name) => name !== "pulumi")])(
