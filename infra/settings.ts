@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { messageOf } from "../components/error-text";
 import {
   ENCRYPTED,
   formerKeys,
@@ -37,7 +38,7 @@ export async function readStackFile(projectDir: string, environment: string): Pr
   try {
     return parse(text);
   } catch (error) {
-    throw new Error(`${file} is not YAML: ${error instanceof Error ? error.message.trimEnd() : error}`);
+    throw new Error(`${file} is not YAML: ${messageOf(error).trimEnd()}`);
   }
 }
 

@@ -1,4 +1,5 @@
 // What a terminal shows of a long text: its first lines, and the path of a file with all of it.
+import { messageOf } from "../components/error-text";
 import { printable } from "../components/printable";
 import { openLog } from "./deployment/full-log";
 import { PROJECT_DIR } from "./folders";
@@ -29,6 +30,6 @@ export async function shownOf(given: string, most: number, command: string, proj
 
 /** What a command says as it ends with an error. */
 export function failureOf(error: unknown, command: string, projectDir = PROJECT_DIR): Promise<string> {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return shownOf(text, MOST_LINES.ofFailure, command, projectDir);
 }

@@ -1,5 +1,6 @@
 // Steps of a command, shown as they are done.
 import { LISTR_LOGGER_STDERR_LEVELS, Listr, ListrLogger, ListrLogLevels, type ListrTask } from "listr2";
+import { messageOf } from "../components/error-text";
 
 /** Where no terminal redraws them, a line for each step that was done is enough: what begins and what is left out is not printed. */
 class DoneOnly extends ListrLogger {
@@ -39,7 +40,7 @@ function failingShortly({ task: work, ...step }: ListrTask, failures: unknown[])
         await work(context, task);
       } catch (error) {
         failures.push(error);
-        const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+        const [first = ""] = messageOf(error).split("\n");
         throw new Error(first);
       }
     },

@@ -2,6 +2,7 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import execa from "execa";
+import { messageOf } from "../components/error-text";
 import { bundle } from "../policies/bundle/packs";
 import { assetsIn } from "./assets";
 
@@ -29,6 +30,6 @@ async function put(from: string, to: string): Promise<void> {
 }
 
 build().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -4,6 +4,6 @@ export { archiveConfig, prometheusConfig, scrapeConfigs } from "./config";
 export { type HttpAccess, webConfig } from "./http-access";
 export { garbagePercent, prometheusEnvironment } from "./memory";
 export type { RemoteWrite } from "./remote-write";
-export { RESEND_DELAY, START_DELAY_SECONDS } from "./resending";
+export { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "./resending";
 export { ruleFile, ruleGroup, yaml } from "./rule-file";
 export { shareOf } from "./shard";

@@ -132,7 +132,8 @@ function ofCall({ name, args }: Call, recordings: Recordings): Labels {
     const named = equal.map(({ label }) => label).filter((label) => label !== "__name__");
     return withExpected(withAlso(NONE, named), named);
   }
-  const series = args.find((arg) => !["number", "string"].includes(arg.kind));
+  // A parameter may be computed, as in histogram_quantile(1 - 0.01, …).
+  const series = args.find((arg) => arg.kind !== "string" && !isScalar(arg));
   if (!series) return NONE;
   const inner = labelsOf(series, recordings);
   if (name === "info") return { ...ANY, expected: inner.expected };

@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { z } from "zod";
+import { messageOf } from "../error-text";
 
 /** A server that has started. */
 export interface Running {
@@ -37,7 +38,7 @@ export async function runUntilSignal(name: string, start: () => Promise<Running>
     await stopped;
     await running.close();
   } catch (error) {
-    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${name}: ${messageOf(error)}\n`);
     process.exitCode = 1;
   }
 }

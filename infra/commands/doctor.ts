@@ -1,5 +1,6 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
 import { basename } from "node:path";
+import { messageOf } from "../../components/error-text";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
 import { definitionOf, mixinsInUse, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
@@ -73,7 +74,7 @@ async function hasInputs(environment: string, settings: Settings, given: string 
     for (const line of firstLines(lines, MOST_LINES)) say("--", "alert inputs", line);
     return lacks.length === 0;
   } catch (error) {
-    say("..", "alert inputs", `not looked at: ${error instanceof Error ? error.message : String(error)}`);
+    say("..", "alert inputs", `not looked at: ${messageOf(error)}`);
     // What was asked for by name has to answer.
     return given === undefined;
   }
@@ -82,7 +83,7 @@ async function hasInputs(environment: string, settings: Settings, given: string 
 const say = (mark: string, what: string, line: string) => console.log(`  ${mark}  ${what.padEnd(18)} ${line}`);
 
 async function explain(environment: string, error: unknown): Promise<void> {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const shown = await shownOf(text, MOST_LINES, "doctor");
   const [first = "", ...more] = shown.split("\n");
   say("--", environment, first);

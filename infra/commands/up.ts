@@ -1,6 +1,7 @@
 // `up`: deploys an environment, waits until all is well, and says where everything is.
 import { stringify } from "yaml";
 import { z } from "zod";
+import { messageOf } from "../../components/error-text";
 import { definitionOf } from "../../components/monitoring";
 import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { adviceText } from "../cluster/cluster";
@@ -92,7 +93,7 @@ async function maintain({ environment, settings }: Prepared): Promise<string[]> 
     const plan = planOf(notifications.maintenance, await silences.list(), { environment, now: new Date() });
     return await reconcile(plan, silences);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const said = `The silences of maintenance windows are not as the settings say: ${why}`;
     if (settings.maintenance.length > 0) throw new Error(`Deployed, but: ${said}`);
     // Nobody waits for one; that an old one stays until it ends is said all the same.

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import execa from "execa";
+import { messageOf } from "../../components/error-text";
 import { atMost } from "../running/pool";
 import type { DashboardView } from "./dashboard-view";
 import { pageOf } from "./html/links";
@@ -57,7 +58,7 @@ function reasonOf(error: unknown): string {
   if (timedOut) return `no picture within ${TIMEOUT_SECONDS} s`;
   const line =
     stderr.split("\n").findLast((one) => /error|failed|cannot|denied/i.test(one)) ?? stderr.split("\n").at(-1);
-  const text = (line?.trim() || (error instanceof Error ? error.message.split("\n")[0] : String(error))) ?? "";
+  const text = (line?.trim() || messageOf(error).split("\n")[0]) ?? "";
   return text.replace(/^\[[^\]]*\]\s*/, "").slice(0, 160);
 }
 

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
+import { messageOf } from "../../components/error-text";
 import type { Environment } from "../../components/host/tools/environment";
 import { choosePassphrase, type Passphrase, PUBLISHED_PASSPHRASE } from "./passphrase";
 
@@ -90,7 +91,7 @@ async function makePrivate(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(
       `The state's folder ${folder} cannot be made (${reason}). Make the project's folder writable, ` +
         'or keep the state elsewhere: export PULUMI_BACKEND_URL="file://~"',
@@ -104,6 +105,6 @@ async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T | unde
   try {
     return schema.parse(parse(await readFile(file, "utf8")) ?? {});
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} cannot be read: ${messageOf(error)}`);
   }
 }

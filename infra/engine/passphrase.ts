@@ -2,6 +2,7 @@
 import { createDecipheriv, pbkdf2 } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { messageOf } from "../../components/error-text";
 import type { Environment } from "../../components/host/tools/environment";
 
 /** Everybody knows it: it lets the environment `local` run without any set-up, and protects nothing. */
@@ -67,7 +68,7 @@ async function ownPassphrase({ variables }: Environment): Promise<string | undef
   try {
     return (await readFile(file, "utf8")).trim();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`PULUMI_CONFIG_PASSPHRASE_FILE names a file that cannot be read: ${reason}`);
   }
 }

@@ -4,6 +4,7 @@ import type { Mixin } from "../../components/mixins";
 import { MISSING } from "../../components/monitoring";
 import { atMost } from "../running/pool";
 import type { PrometheusAccess } from "../running/prometheus-access";
+import { activeTargets, type Target } from "../running/prometheus-api";
 import { affectedBy } from "./affected";
 import { againstCatalogue } from "./compare";
 import { type Exposition, readExposition } from "./read";
@@ -19,18 +20,6 @@ export interface Lack {
 
 const vector = z.object({ result: z.array(z.object({ metric: z.record(z.string(), z.string()) })) });
 
-const targetsAnswer = z.object({
-  activeTargets: z.array(
-    z.object({
-      labels: z.record(z.string(), z.string()),
-      health: z.string(),
-      scrapeUrl: z.string().optional(),
-    }),
-  ),
-});
-
-type Target = z.infer<typeof targetsAnswer>["activeTargets"][number];
-
 const metadataAnswer = z.array(z.object({ metric: z.string(), type: z.string() }));
 
 /** So many targets are looked at side by side. */
@@ -43,9 +32,9 @@ export async function lacksIn(prometheus: PrometheusAccess, mixins: readonly Mix
     const mixin = mixins.find(({ name }) => name === job);
     return mixin ? [lack(mixin, instance, metric, "missing for its rules")] : [];
   });
-  const { activeTargets } = targetsAnswer.parse(await prometheus.ask("targets", { state: "active" }));
+  const active = activeTargets.parse(await prometheus.ask("targets", { state: "active" })).activeTargets;
   const shown: Lack[] = [];
-  await atMost(AT_ONCE, activeTargets, async (target) => {
+  await atMost(AT_ONCE, active, async (target) => {
     shown.push(...(await lacksOf(target, mixins, prometheus)));
   });
   const all = [...known, ...shown].filter(({ alerts }) => alerts.length > 0);

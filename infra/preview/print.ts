@@ -1,4 +1,5 @@
 // Prints what an environment comes to as JSON, for a comparison: `print.ts ENV`.
+import { messageOf } from "../../components/error-text";
 import { bringOwn } from "../own-mixins";
 
 // Pulumi takes a stack trace with every promise, which costs more time than the program; here nobody sees them.
@@ -13,7 +14,7 @@ async function rendered(environment: string) {
 rendered(process.argv[2] ?? "local").then(
   (said) => process.stdout.write(JSON.stringify(said)),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;
   },
 );

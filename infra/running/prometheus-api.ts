@@ -4,19 +4,20 @@ import { responseOf } from "./reason";
 
 const TIMEOUT_MS = 5_000;
 
-const targetsAnswer = z.object({
-  data: z.object({
-    activeTargets: z.array(
-      z.object({
-        labels: z.record(z.string(), z.string()),
-        health: z.enum(["up", "down", "unknown"]),
-        lastError: z.string(),
-        scrapePool: z.string(),
-        scrapeUrl: z.string().optional(),
-      }),
-    ),
-  }),
+/** What Prometheus says of its active targets. */
+export const activeTargets = z.object({
+  activeTargets: z.array(
+    z.object({
+      labels: z.record(z.string(), z.string()),
+      health: z.enum(["up", "down", "unknown"]),
+      lastError: z.string(),
+      scrapePool: z.string(),
+      scrapeUrl: z.string().optional(),
+    }),
+  ),
 });
+
+const targetsAnswer = z.object({ data: activeTargets });
 
 const rulesAnswer = z.object({
   data: z.object({
@@ -48,7 +49,7 @@ const receivedAlerts = z.array(
   }),
 );
 
-export type Target = z.infer<typeof targetsAnswer>["data"]["activeTargets"][number];
+export type Target = z.infer<typeof activeTargets>["activeTargets"][number];
 
 /** Every active target. Throws where Prometheus does not answer within 5 s. */
 export async function targets(prometheus: string): Promise<Target[]> {

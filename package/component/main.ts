@@ -1,5 +1,6 @@
 // The component package as the engine starts it.
 import { main } from "@pulumi/pulumi/provider";
+import { messageOf } from "../../components/error-text";
 import { bringOwn } from "../../infra/own-mixins";
 
 Error.stackTraceLimit = 0;
@@ -11,6 +12,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 // The command: npm run policies:bundle [-- FOLDER]. Writes each pack into a folder of its own.
 import { join } from "node:path";
+import { messageOf } from "../../components/error-text";
 import { bundlePacks } from "./packs";
 
 bundlePacks(process.argv[2] ?? join(__dirname, "../dist")).then(
@@ -7,7 +8,7 @@ bundlePacks(process.argv[2] ?? join(__dirname, "../dist")).then(
     for (const folder of folders) console.log(folder);
   },
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(messageOf(error));
     process.exitCode = 1;
   },
 );

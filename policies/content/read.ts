@@ -1,5 +1,6 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
 import { LineCounter, parseAllDocuments, YAMLParseError } from "yaml";
+import { messageOf } from "../../components/error-text";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
@@ -21,7 +22,7 @@ export function readText(text: string, at: Place): Content {
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
     const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
-    const [problem = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [problem = ""] = messageOf(error).split("\n");
     return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
   }
 }
@@ -56,7 +57,8 @@ export function valuesOf(text: string): unknown[] {
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {
   // A chart's or a program's template is not configuration yet.
-  if (/(^|[:-] )[ \t]*(\{\{|\{%|<%)/m.test(text)) return false;
+  // {{ $labels.job }} is no chart's, but a text of a rule that wants quotes around it.
+  if (/(^|[:-] )[ \t]*(\{\{(?!-?[ \t]*\$(labels|value|externalLabels)\b)|\{%|<%)/m.test(text)) return false;
   const named = /\.(ya?ml|json|rules)$/i.test(file) || file === "";
   return named && /^[ \t]*"?(groups|scrape_configs|receivers|panels)"?\s*:/m.test(text);
 }

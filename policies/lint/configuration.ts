@@ -1,6 +1,7 @@
 // What a file says to lint: .tocsin-lint.yaml, or levels and settings in the form of the engine's --policy-pack-config.
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { messageOf } from "../../components/error-text";
 import { type Fields, isFields } from "../content";
 import { PACKS } from "../packs";
 import { RENAMED } from "../renamed";
@@ -35,7 +36,7 @@ function readConfiguration(file: string): LintConfiguration {
   try {
     parsed = parse(readFileSync(file, "utf8")) ?? {};
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} cannot be read: ${messageOf(error)}`);
   }
   if (!isFields(parsed)) throw new Error(`${file} is no object of policies by name`);
   const { policies, ignore = [], style = false, ...others } = parsed;

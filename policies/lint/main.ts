@@ -1,5 +1,6 @@
 // The command: lint FILES… [--format …] [--config FILE].
 import { parseArgs } from "node:util";
+import { messageOf } from "../../components/error-text";
 import { printable } from "../../components/printable";
 import { BOUNDS, liveOn, Prometheus, Unanswered } from "../live";
 import { findTools } from "../verdicts";
@@ -87,7 +88,7 @@ async function main(): Promise<number> {
     const isNothing = report.judged.files === 0 && missed.length === 0;
     return print({ ...report, notRead: isNothing ? [nothing] : missed }, format, failOn);
   } catch (error) {
-    process.stderr.write(printable(`${error instanceof Error ? error.message : String(error)}\n`));
+    process.stderr.write(printable(`${messageOf(error)}\n`));
     return 2;
   }
 }

@@ -1,6 +1,7 @@
 // What is named on the command line → files: folders are searched, globs are matched, and `-` is standard input.
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { messageOf } from "../../components/error-text";
 import type { NotRead } from "./reading";
 
 export interface Named {
@@ -84,7 +85,7 @@ class Search {
       inside = [...inside, real];
       names = readdirSync(folder).sort();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.notRead.push({ file: folder, reason: `it cannot be searched: ${reason}` });
       return [];
     }

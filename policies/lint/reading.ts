@@ -1,5 +1,6 @@
 // Files → content, or why a file was not read. One that cannot be read never hides what is found in the others.
 import { readFileSync } from "node:fs";
+import { messageOf } from "../../components/error-text";
 import {
   type Content,
   fieldsOf,
@@ -48,7 +49,7 @@ function readFile(file: string): Reading {
       notRead,
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { content: NOTHING, notRead: [{ file, reason: `it cannot be read: ${reason}` }] };
   }
 }

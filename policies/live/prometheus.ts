@@ -40,7 +40,7 @@ export class Prometheus {
     this.headers = username === "" ? {} : { authorization: `Basic ${Buffer.from(login).toString("base64")}` };
     url.username = "";
     url.password = "";
-    url.pathname = url.pathname.replace(/\/*$/, "/");
+    url.pathname = `${url.pathname.replace(/(?<!\/)\/+$/, "")}/`;
     this.url = url;
     this.deadline = Date.now() + bounds.wholeSeconds * 1000;
   }

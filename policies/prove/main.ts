@@ -1,5 +1,6 @@
 // The command: prove FILES… [--json] [--min-score N].
 import { parseArgs } from "node:util";
+import { messageOf } from "../../components/error-text";
 import { together } from "../content";
 import { filesOf } from "../lint/paths";
 import { readNamed } from "../lint/reading";
@@ -69,7 +70,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 2;
   },
 );

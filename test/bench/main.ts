@@ -1,5 +1,6 @@
 // The command: npm run bench -- [NAME…] [--quick]. Exit code 1 where one failed, 2 where it cannot begin; a missed goal is a
 // figure.
+import { messageOf } from "../../components/error-text";
 import "../support/own-mixins";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -85,7 +86,7 @@ main().then(
     process.exitCode = code;
   },
   (error) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(messageOf(error));
     process.exitCode = 2;
   },
 );

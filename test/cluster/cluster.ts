@@ -1,5 +1,6 @@
 // `npm run cluster -- (build|up|down|status)`: a real one-node Kubernetes cluster on this machine.
 import { program } from "commander";
+import { messageOf } from "../../components/error-text";
 import { build, installProvider, missingFromBuild } from "./build";
 import { record } from "./node/recording";
 import { runningCluster, startCluster, stopCluster } from "./node/start";
@@ -44,6 +45,6 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { messageOf } from "../../components/error-text";
 import { cli } from "../../infra/cli";
 import { scripts } from "../../package.json";
 import { commandLinesIn } from "./command-lines";
@@ -52,7 +53,7 @@ function problemsOf(command: Command, words: readonly string[], page: string): s
       ...operands.filter((operand, i) => known[i]?.name() === "environment" && !isEnvironment(operand, page)),
     ];
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [messageOf(error)];
   }
 }
 

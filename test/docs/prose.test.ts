@@ -1,7 +1,7 @@
 // The field's words: each entry of the table finds what it is for, and nothing written here has any.
 import { describe, expect, test } from "vitest";
-import { allProseProblems, proseProblems, writtenFiles } from "../../docs/prose/check";
-import { TERMS } from "../../docs/prose/terms";
+import { allProseProblems, proseProblems, writtenFiles } from "../prose/check";
+import { TERMS } from "../prose/terms";
 
 describe.each(TERMS.map((term) => [term.write, term] as const))("%s", (write, { bad, good }) => {
   test("is asked for where it is said otherwise", () => {

@@ -1,6 +1,6 @@
 // The style guide's before-and-afters, planted: the check finds each before, and lets each after pass.
 import { describe, expect, test } from "vitest";
-import { proseProblems } from "../../docs/prose/check";
+import { proseProblems } from "../prose/check";
 
 const PAIRS: readonly (readonly [before: string, after: string])[] = [
   ["The team is told.", "The team is notified."],

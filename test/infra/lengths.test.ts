@@ -1,4 +1,4 @@
-// How much a command says: what succeeds stays below 200 lines, what fails below 40 and names the file with the rest.
+// How much a command says: what succeeds stays below 200 lines, what fails below 40 and names the file with the rest. (long: a case for each command)
 import {
   copyFileSync,
   existsSync,

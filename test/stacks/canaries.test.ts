@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { messageOf } from "../../components/error-text";
 import { withoutSecrets } from "../../components/host/provider/values";
 import { parseSettings } from "../../components/monitoring";
 import { deployed } from "../../infra/program";
@@ -149,7 +150,7 @@ describe("a message about wrong settings", () => {
       try {
         settingsInFile({ config });
       } catch (error) {
-        message = error instanceof Error ? error.message : String(error);
+        message = messageOf(error);
       }
       expect(message, how).not.toBe("");
       expect(message, how).not.toContain("c4n4ry");

@@ -11,7 +11,7 @@ import {
   selectorsIn,
   unwrapped,
 } from "../../components/promql";
-import { type Metric, seriesNames, type Unit } from "../../components/rules";
+import { seriesNames, type Unit } from "../../components/rules";
 
 /** Exponents of base units; for what has none of them, the units that it can be drawn in. */
 interface Measure {
@@ -231,28 +231,4 @@ export function unitProblem(where: string, text: string, unit: Unit, declared: D
   return units.includes(unit)
     ? undefined
     : `${where}: found ${unit} for ${text}, which is ${units.join(" or ") || JSON.stringify(measure)}`;
-}
-
-/** What is wrong where requests are drawn as operations: people search panels for req/s. */
-export function requestProblem(where: string, text: string, unit: Unit): string | undefined {
-  const parsed = parse(asWords(text));
-  if (unit !== "perSecond" || "error" in parsed) return undefined;
-  const names = selectorsIn(parsed.expression).flatMap(({ name }) => name ?? []);
-  const isOfRequests = names.length > 0 && names.every((name) => name.includes("request"));
-  return isOfRequests ? `${where}: found perSecond for ${text}, which counts requests: requestsPerSecond` : undefined;
-}
-
-/** Suffixes that say a unit. */
-const SUFFIXES: readonly (readonly [RegExp, readonly Unit[]])[] = [
-  [/_timestamp_seconds$/, ["timestamp"]],
-  [/_seconds(_total)?$/, ["seconds", "timestamp"]],
-  [/_bytes(_total)?$/, ["bytes"]],
-  [/_ratio$/, ["ratio"]],
-  [/_dollars(_total)?$/, ["dollars"]],
-];
-
-/** What is wrong with a metric's unit, by its own name. */
-export function nameProblem({ name, unit }: Metric): string | undefined {
-  const [, units] = SUFFIXES.find(([suffix]) => suffix.test(name)) ?? [];
-  return !units || units.includes(unit) ? undefined : `${name}: found ${unit}, but its name says ${units.join(" or ")}`;
 }

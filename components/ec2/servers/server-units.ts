@@ -1,6 +1,6 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
 
-import { RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
+import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
@@ -105,6 +105,7 @@ export function clusterFlags(peers: readonly string[]): string[] {
   if (peers.length === 0) return ["--cluster.listen-address="];
   return [
     `--cluster.listen-address=0.0.0.0:${PORTS.cluster}`,
+    `--cluster.peer-timeout=${PEER_TIMEOUT_SECONDS}s`,
     `--dispatch.start-delay=${START_DELAY_SECONDS}s`,
     ...peers.map((peer) => `--cluster.peer=${peer}`),
   ];

@@ -1,6 +1,7 @@
 // The per-user cache of executables: an entry is there whole or not at all, whenever a process is killed.
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { messageOf } from "../../error-text";
 import type { Environment } from "./environment";
 import { inspectProcess } from "./processes";
 
@@ -18,7 +19,7 @@ export async function prepareCacheFolder(folder: string): Promise<void> {
     await remove(await mkdtemp(join(folder, UNFINISHED)));
   } catch (error) {
     throw new Error(
-      `The cache folder ${folder} cannot be written (${error instanceof Error ? error.message : String(error)}). ` +
+      `The cache folder ${folder} cannot be written (${messageOf(error)}). ` +
         'Make it writable, or use another one: export XDG_CACHE_HOME="$HOME/tocsin-cache"',
     );
   }

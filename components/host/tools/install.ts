@@ -1,4 +1,5 @@
 // Installing into the cache from the first source that works: once, however many processes ask for it.
+import { messageOf } from "../../error-text";
 import { prepareCacheFolder, sweepUnfinished } from "./cache";
 import { withLock } from "./lock";
 import type { OnProgress } from "./progress";
@@ -77,7 +78,7 @@ async function tryInstall(source: Source): Promise<Attempt | undefined> {
     await source.install();
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { source: source.name, reason, remedy: error instanceof SourceError ? error.remedy : undefined };
   }
 }

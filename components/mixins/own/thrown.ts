@@ -1,9 +1,10 @@
 // Errors of a user's own code, with the line that threw them.
 import { dirname, relative } from "node:path";
+import { messageOf } from "../../error-text";
 
 /** Where something of the user's was run, and what it said. */
 export function describeThrown(error: unknown, file: string, projectDir: string): string {
-  const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  const message = messageOf(error).split("\n")[0];
   const at = (error instanceof Error ? (error.stack ?? "") : "")
     .split("\n")
     .flatMap((line) => /\(?((?:file:\/\/)?\/[^():]+:\d+)(?::\d+)?\)?$/.exec(line.trim())?.[1] ?? [])

@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { messageOf } from "../../error-text";
 import { bringOwnMixins } from "../../mixins/own/load";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../run";
 
@@ -40,4 +41,4 @@ async function start(): Promise<void> {
   await runUntilSignal("generator", () => startGenerator(flags));
 }
 
-start().catch((error: unknown) => command.error(`error: ${error instanceof Error ? error.message : String(error)}`));
+start().catch((error: unknown) => command.error(`error: ${messageOf(error)}`));

@@ -1,12 +1,13 @@
 // A replay: the series of a scenario, shown as they come, to a real Prometheus. At its fault it waits until it is released.
 import { z } from "zod";
+import { messageOf } from "../../error-text";
 import { isDuration, type Sample, type Value, valuesOf } from "../../rules";
 
 const notation = z.string().transform((text, context): Value[] => {
   try {
     return valuesOf(text);
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : String(error));
+    context.addIssue(messageOf(error));
     return z.NEVER;
   }
 });

@@ -1,5 +1,6 @@
 // The sample-metrics generator over HTTP.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { messageOf } from "../../error-text";
 import { close, guardedServer, HttpError, json, listen, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
@@ -45,6 +46,6 @@ async function answer(generator: Generator, request: IncomingMessage, response: 
     send(response, match.route.handle(generator, { rest: match.rest, body }));
   } catch (error) {
     const problem = error instanceof HttpError ? error : undefined;
-    send(response, problem?.toReply() ?? json(500, { error: error instanceof Error ? error.message : String(error) }));
+    send(response, problem?.toReply() ?? json(500, { error: messageOf(error) }));
   }
 }

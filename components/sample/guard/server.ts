@@ -3,6 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from "node:http";
+import { messageOf } from "../../error-text";
 import { close, guardedServer, HttpError, json, listen, send, text } from "../http";
 import { pathOf } from "../routing";
 import type { Running } from "../run";
@@ -71,9 +72,7 @@ async function pass(
   } catch (error) {
     incoming.resume();
     if (error instanceof HttpError) return send(outgoing, error.toReply());
-    process.stderr.write(
-      `${incoming.method} ${pathOf(incoming.url)}: ${error instanceof Error ? error.message : error}\n`,
-    );
+    process.stderr.write(`${incoming.method} ${pathOf(incoming.url)}: ${messageOf(error)}\n`);
     send(outgoing, json(500, { error: "internal error" }));
   }
 }

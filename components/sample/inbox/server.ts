@@ -1,6 +1,7 @@
 // The Slack inbox over HTTP.
 
 import type { IncomingMessage } from "node:http";
+import { messageOf } from "../../error-text";
 import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
@@ -94,7 +95,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
     });
   } catch (error) {
     if (error instanceof HttpError) return error.toReply();
-    process.stderr.write(`${request.method} ${request.url}: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${request.method} ${request.url}: ${messageOf(error)}\n`);
     return json(500, { error: "internal error" });
   }
 }

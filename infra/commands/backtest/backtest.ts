@@ -1,5 +1,6 @@
 // The backtest: changed rules over a Prometheus' history, before and after.
 
+import { messageOf } from "../../../components/error-text";
 import { metricsIn } from "../../../components/promql";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
@@ -127,7 +128,7 @@ async function presenceOf(history: History, expr: string, grid: Grid, isGone: bo
       return ask();
     });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     return error instanceof QueryRefused ? `Prometheus refuses it: ${said}` : `${UNANSWERED} ${said}`;
   }
 }

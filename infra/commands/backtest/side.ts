@@ -1,5 +1,6 @@
 // One side of a change, made ready: the expression that can be evaluated over the history, or why there is none.
 
+import { messageOf } from "../../../components/error-text";
 import { inlined, metricsIn } from "../../../components/promql";
 import { type Change, definitionOf, type Rule, type RuleSet } from "./rules";
 
@@ -40,7 +41,7 @@ export function prepared({ changes, base, head, there, evaluationSeconds }: Prep
       const nothing = read.length > 0 && missing.length === read.length;
       return { rule, missing, expr, ...(nothing && { problem: `no history: no series of ${missing.join(", ")}` }) };
     } catch (error) {
-      return { rule, missing: [], problem: `no history: ${error instanceof Error ? error.message : String(error)}` };
+      return { rule, missing: [], problem: `no history: ${messageOf(error)}` };
     }
   };
   return changes.map(({ name, severity, kind, before, after }) => ({

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { messageOf } from "../../../components/error-text";
 import { ensureTool } from "../../../components/host/tools";
 import { withLock } from "../../../components/host/tools/lock";
 import { agreed } from "../../deployment/confirm";
@@ -76,7 +77,7 @@ async function drillAll(
     try {
       results.push(await drill(one, ground, say, signal));
     } catch (error) {
-      if (!signal.aborted) console.error(`${one.alert}: ${error instanceof Error ? error.message : error}`);
+      if (!signal.aborted) console.error(`${one.alert}: ${messageOf(error)}`);
     }
   };
   const isReplay = ({ leadSeconds }: Drill) => leadSeconds !== undefined;

@@ -1,5 +1,6 @@
 // `supervise`: starts the parts of a local environment, and those that die again, until it is stopped itself.
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../../components/error-text";
 import {
   alone,
   isWanted,
@@ -85,7 +86,7 @@ export class Supervised {
       const pid = await start(how);
       this.say(`${this.name} ${first ? "started" : "had ended and is started again"}, process ${pid}`);
     } catch (error) {
-      const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+      const [why = ""] = messageOf(error).split("\n");
       this.say(`${this.name} does not start: ${why} Next attempt in ${(this.notBefore - now) / 1000} s.`);
       await stayWanted(how.dir);
     }

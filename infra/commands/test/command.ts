@@ -1,4 +1,5 @@
 // `test`: proves the mixins that the project brings itself, as Tocsin's own are proven.
+import { messageOf } from "../../../components/error-text";
 import { ensureTool } from "../../../components/host/tools";
 import { type Mixin, ownMixins } from "../../../components/mixins";
 import { didYouMean, type Endpoints, mixinsInUse, parseSettings, type Settings } from "../../../components/monitoring";
@@ -65,6 +66,6 @@ async function problemsOf(mixin: Mixin, { mixins, settings, promtool }: Proof): 
     const failed = await failures(promtool, group, mixin.scenarios);
     return [...found, ...[...failed].map(([name, said]) => `the scenario "${name}" fails: ${said.trim()}`)];
   } catch (error) {
-    return [...found, error instanceof Error ? error.message : String(error)];
+    return [...found, messageOf(error)];
   }
 }

@@ -1,5 +1,6 @@
 // The closed graph of a mixin: what is used is declared, what is declared is used, and messages speak of labels that exist.
 import { renderDashboard } from "../../../components/dashboards";
+import { messageOf } from "../../../components/error-text";
 import type { Mixin } from "../../../components/mixins";
 import { FOUND, MISSING } from "../../../components/monitoring";
 import { namesIn } from "../../../components/promql";
@@ -135,6 +136,6 @@ function drawingProblems(dashboard: Mixin["dashboards"][number], { alerts }: Mix
     renderDashboard(dashboard, { alerts });
     return [];
   } catch (error) {
-    return [`dashboard ${dashboard.uid}: ${error instanceof Error ? error.message : String(error)}`];
+    return [`dashboard ${dashboard.uid}: ${messageOf(error)}`];
   }
 }

@@ -1,6 +1,7 @@
 // Why a deployment or a preview failed: each cause once, without what the engine says because of it.
 import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { messageOf } from "../../../components/error-text";
 import { firstLines } from "../../preview/render/first-lines";
 import { nameOf } from "./resource-name";
 
@@ -45,7 +46,7 @@ export class Causes {
    * @param printed Lines that were printed before it.
    */
   error(fallback: unknown, log?: string, printed = 0): Error {
-    const whole = fallback instanceof Error ? fallback.message : String(fallback);
+    const whole = messageOf(fallback);
     const text = this.all.length > 0 ? this.all.join("\n") : engineErrors(whole);
     const lines = firstLines(text.trim().split("\n"), Math.max(LEAST_LINES, MOST_LINES - printed));
     return new Error([...lines, ...(log ? [`All that the engine said: ${log}`] : [])].join("\n"));

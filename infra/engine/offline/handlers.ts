@@ -5,6 +5,7 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { messageOf } from "../../../components/error-text";
 import { answerOf, outputsOf } from "./answers";
 import type { Place, Values } from "./asked";
 import { changedProperties, withFormerDefaults } from "./compare";
@@ -29,7 +30,7 @@ export function handlersFor(packageName: string): Handlers {
       try {
         callback(null, answer(call.request, call.getPeer()));
       } catch (error) {
-        callback({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+        callback({ code: status.UNKNOWN, details: messageOf(error) });
       }
     };
 

@@ -1,4 +1,4 @@
-import { ignoresValue, isCounter, walk } from "../../../components/promql";
+import { ignoresValue, isCounter, isRate, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const dashboardCounterRated: Policy = {
@@ -19,7 +19,9 @@ export const dashboardCounterRated: Policy = {
             (outer) =>
               ignoresValue(outer) ||
               outer.kind === "range" ||
-              (outer.kind === "binary" && /^(-|\/|and|unless|on)$/.test(outer.operator)),
+              (outer.kind === "binary" && /^(-|and|unless|on)$/.test(outer.operator)) ||
+              // Of a rate and a counter's whole life no ratio is made.
+              (outer.kind === "binary" && outer.operator === "/" && !walk(outer).some((one) => isRate(one.part))),
           ),
       );
       if (!raw) continue;

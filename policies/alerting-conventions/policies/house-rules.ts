@@ -1,3 +1,4 @@
+import { messageOf } from "../../../components/error-text";
 import { secondsOf } from "../../../components/promql";
 import type { Rule } from "../../content";
 import type { Policy, Problem } from "../../policy";
@@ -135,6 +136,6 @@ function patternOf(pattern: string): RegExp {
     patterns.set(pattern, known);
     return known;
   } catch (error) {
-    throw new Error(`house-rules: ${pattern} is no regular expression: ${error instanceof Error ? error.message : ""}`);
+    throw new Error(`house-rules: ${pattern} is no regular expression: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 // Kinds of Grafana's own API and of its operator → dashboards, rules, routes and contact points.
 import { gunzipSync } from "node:zlib";
+import { messageOf } from "../../../components/error-text";
 import { notificationPolicyOf } from "../alertmanager/alertmanager";
 import { provisionedContactPoints } from "../alertmanager/receivers";
 import { type Content, NOTHING, type Place } from "../content";
@@ -38,7 +39,7 @@ function unzipped(text: string, place: Place): Content {
   try {
     return readText(gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: 50_000_000 }).toString("utf8"), place);
   } catch (error) {
-    return unread(place, `gzipJson cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return unread(place, `gzipJson cannot be read: ${messageOf(error)}`);
   }
 }
 

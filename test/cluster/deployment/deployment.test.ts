@@ -6,6 +6,7 @@ import { chartsOf } from "./charts";
 import { startExporter } from "./drills/node";
 import { removeVolume } from "./drills/volume";
 import { Environment } from "./environment";
+import { keepEvidence } from "./evidence";
 import { FAULTS_NAMESPACE, Site } from "./site";
 import { access } from "./steps/access";
 import { drillsOfParts, drillsOfTheNode, drillsOfWorkloads } from "./steps/drills";
@@ -49,8 +50,9 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
   let failed = false;
   beforeEach(({ skip, task }) => {
     skip(failed, "a step before has failed");
-    onTestFailed(() => {
+    onTestFailed(async () => {
       failed ||= task.suite?.name !== LOOKED_AT;
+      if (here) onProgress(`Evidence: ${await keepEvidence(here, task.name)}`);
     });
   });
 

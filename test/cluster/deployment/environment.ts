@@ -25,7 +25,9 @@ const VARIABLES = {
   PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
 };
 
-const alerts = z.array(z.object({ status: z.string(), labels: z.record(z.string(), z.string()) }));
+const alerts = z.array(
+  z.object({ status: z.string(), labels: z.record(z.string(), z.string()), startsAt: z.string() }),
+);
 const message = z.object({ status: z.string(), alerts });
 
 /** One alert of a message, and when that came. */

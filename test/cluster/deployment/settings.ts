@@ -50,6 +50,7 @@ export const SEVERAL = {
   alertmanager: { replicas: 3 },
   values: {
     prometheus: { prometheusSpec: { podAntiAffinity: "soft" } },
-    alertmanager: { alertmanagerSpec: { podAntiAffinity: "soft" } },
+    // Its log says why it sent a message again.
+    alertmanager: { alertmanagerSpec: { podAntiAffinity: "soft", logLevel: "debug" } },
   },
 };

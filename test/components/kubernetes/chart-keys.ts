@@ -215,6 +215,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
     ALERTMANAGER,
     "replicas",
     "minReadySeconds",
+    "clusterPeerTimeout",
     "topologySpreadConstraints",
     "externalUrl",
     "configSecret",

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { assemble, mixinsInUse } from "../../../components/monitoring";
 import { expressionsOf } from "../../../components/rules";
 import { endpoints, everyMixin } from "../../support/environment";
-import { type Declared, declaredUnits, nameProblem, requestProblem, unitProblem } from "../../support/units";
+import { nameProblem, requestProblem } from "../../support/unit-names";
+import { type Declared, declaredUnits, unitProblem } from "../../support/units";
 
 const settings = everyMixin();
 const mixins = mixinsInUse(settings);

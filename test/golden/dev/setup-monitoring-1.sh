@@ -305,7 +305,7 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/alertmanager/alertmanager --config.file=/etc/tocsin/current/alertmanager/alertmanager.yml --storage.path=/data/alertmanager --web.listen-address=:9093 --web.external-url=https://localhost:9093 --cluster.listen-address=0.0.0.0:9094 --dispatch.start-delay=30s --cluster.peer=monitoring-2.dev.tocsin.internal:9094 --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/alertmanager/alertmanager --config.file=/etc/tocsin/current/alertmanager/alertmanager.yml --storage.path=/data/alertmanager --web.listen-address=:9093 --web.external-url=https://localhost:9093 --cluster.listen-address=0.0.0.0:9094 --cluster.peer-timeout=5s --dispatch.start-delay=30s --cluster.peer=monitoring-2.dev.tocsin.internal:9094 --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-alertmanager
 CapabilityBoundingSet=
 Restart=always

@@ -45,6 +45,13 @@ describe("reported as not read", () => {
   });
 });
 
+it("a text without quotes is no template of a chart: it is refused, with its line", () => {
+  const text = ruleFile("- alert: A\n  expr: up == 0\n  annotations:\n    summary: {{ $labels.instance }} is down");
+  const { content, notRead } = readFileText("a.yaml", text);
+  expect(notRead).toEqual([]);
+  expect(content.unreadable).toMatchObject([{ place: { line: 7 } }]);
+});
+
 describe("read for what it is", () => {
   it.each([
     ["no groups yet", "groups: []"],

@@ -19,6 +19,8 @@ const TABLE: readonly (readonly [string, string[], string[]])[] = [
   ["topk(3, sum by (job) (x))", ["job"], ["instance"]],
   ['count_values("version", build_info)', ["version"], ["job"]],
   ["histogram_quantile(0.9, sum by (le, job) (rate(x_bucket[5m])))", ["job"], ["le"]],
+  ["histogram_quantile(1 - 0.01, sum by (le, job) (rate(x_bucket[5m])))", ["job"], ["le"]],
+  ["histogram_quantile(scalar(x), sum by (le, job) (rate(x_bucket[5m])))", ["job"], ["le"]],
   ['label_replace(sum(x), "team", "a", "", "")', ["team"], ["job"]],
   ['absent(up{job="shop", instance=~".+"})', ["job"], ["instance", "__name__"]],
   ["time() - x", ["instance"], []],

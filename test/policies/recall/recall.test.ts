@@ -7,6 +7,7 @@ import { AGGREGATIONS } from "./aggregations";
 import { ALERTMANAGER_FILES } from "./alertmanager-files";
 import { ALERTS } from "./alerts";
 import type { Check } from "./check";
+import { DASHBOARDS } from "./dashboards";
 import { HOUSE } from "./house";
 import { MATCHING } from "./matching";
 import { PROMETHEUS_FILES } from "./prometheus-files";
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   ...HOUSE,
   ...PROMETHEUS_FILES,
   ...ALERTMANAGER_FILES,
+  ...DASHBOARDS,
 ];
 
 /** What is not found, and why. */

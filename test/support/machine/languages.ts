@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import execa from "execa";
+import { messageOf } from "../../../components/error-text";
 import { cacheFolder, prepareCacheFolder } from "../../../components/host/tools/cache";
 import { readEnvironment } from "../../../components/host/tools/environment";
 
@@ -21,7 +22,7 @@ async function filled(kind: string, name: string, fill: (folder: string) => Prom
     if (!existsSync(folder)) renameSync(scratch, folder);
     return { path: folder };
   } catch (error) {
-    return { missing: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+    return { missing: messageOf(error).split("\n")[0] ?? "" };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

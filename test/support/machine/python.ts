@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import execa from "execa";
+import { messageOf } from "../../../components/error-text";
 import { cacheFolder, prepareCacheFolder } from "../../../components/host/tools/cache";
 import { readEnvironment } from "../../../components/host/tools/environment";
 
@@ -30,7 +31,7 @@ export async function pythonWith(requirement: string, ...beside: string[]): Prom
     }
     return python;
   } catch (error) {
-    const message = `${requirement} is missing (${error instanceof Error ? error.message.split("\n")[0] : error})`;
+    const message = `${requirement} is missing (${messageOf(error).split("\n")[0]})`;
     if (process.env.CI === "true") throw new Error(message);
     console.warn(`Tests are skipped: ${message}`);
     return undefined;

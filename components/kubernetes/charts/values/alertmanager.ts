@@ -1,5 +1,5 @@
 // The part of the chart's values that is about Alertmanager: its replicas, and the Secrets with its configuration.
-import { START_DELAY_SECONDS } from "../../../prometheus";
+import { PEER_TIMEOUT_SECONDS, START_DELAY_SECONDS } from "../../../prometheus";
 import { namesIn } from "../../names";
 import { resources, spread, volumeClaim } from "./spread";
 import type { StackArgs } from "./stack";
@@ -13,7 +13,7 @@ export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
     alertmanagerSpec: {
       ...apart.spec,
       // The operator gives it to Alertmanager as `--dispatch.start-delay` as well; a roll waits as long for each.
-      ...(replicas > 1 && { minReadySeconds: START_DELAY_SECONDS }),
+      ...(replicas > 1 && { minReadySeconds: START_DELAY_SECONDS, clusterPeerTimeout: `${PEER_TIMEOUT_SECONDS}s` }),
       externalUrl: externalUrls.alertmanager,
       useExistingSecret: true,
       configSecret: names.alertmanagerConfig,

@@ -2,6 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../../../error-text";
 import { type Dashboard, type Panel, readDashboard } from "../../../pages/grafana-dashboard";
 import { type Html, html, link } from "../../../pages/html";
 import { allSelected } from "../../../promql";
@@ -94,7 +95,7 @@ async function drawnPage(
       body: markup,
     };
   } catch (error) {
-    return { because: error instanceof Error ? error.message : String(error) };
+    return { because: messageOf(error) };
   }
 }
 

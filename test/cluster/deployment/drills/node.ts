@@ -4,9 +4,23 @@ import { FAULTS_NAMESPACE, type Site } from "../site";
 import type { Drill } from "./drill";
 import { STEADY } from "./workloads";
 
-const block = (how: "-I" | "-D") => ["iptables", how, "INPUT", "-p", "tcp", "--dport", "9100", "-j", "REJECT"];
+// Not on the node's own loopback: the kubelet would find the container dead and start it again and again.
+const block = (how: "-I" | "-D") => [
+  "iptables",
+  how,
+  "INPUT",
+  "!",
+  "-i",
+  "lo",
+  "-p",
+  "tcp",
+  "--dport",
+  "9100",
+  "-j",
+  "REJECT",
+];
 
-/** Nothing reaches the exporter any more; the container itself runs on. */
+/** Nothing reaches the exporter from outside of its node any more; the container itself runs on. */
 export const stopExporter = ({ cluster }: Site) => cluster.onNode(block("-I"));
 
 export const startExporter = ({ cluster }: Site) => cluster.onNode(block("-D"));
