@@ -26,7 +26,8 @@ export function wordsOf(command: string): readonly string[] {
 /** A block of a page, by what stands behind its three backticks; a page's first one with these words in it or above it. */
 function blockAfter(page: string, kind: string, from: RegExp): string {
   const text = readFileSync(page, "utf8");
-  const [, block] = new RegExp(`^\`\`\`${kind}\n(.*?)^\`\`\``, "ms").exec(text.slice(text.search(from))) ?? [];
+  const blocks = text.slice(text.search(from)).matchAll(/^```(\w*)\n(.*?)^```/gms);
+  const [, , block] = [...blocks].find(([, of]) => of === kind) ?? [];
   if (block === undefined) throw new Error(`${page} has no block after ${from}`);
   return block;
 }
