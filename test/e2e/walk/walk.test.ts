@@ -81,7 +81,7 @@ describe.skipIf(!tools).concurrent.each(["root", "nobody"] as const)("a clean ma
     const written = ["?? Pulumi.staging2.yaml", ...(who === "root" ? ["?? comment.md"] : []), " M Pulumi.local.yaml"];
     expect(await left("git status --porcelain")).toEqual(written.sort());
     expect(await left("ps -eo stat=,comm= | grep -v '^Z' | grep -Ev ' (cat|sh|ps|grep)$'")).toEqual([""]);
-  }, 900_000);
+  }, 1_800_000);
 
   if (who === "root") return;
   test("what this user cannot get ends with the exact remedy", async ({ skip }) => {
