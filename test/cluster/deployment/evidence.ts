@@ -7,7 +7,7 @@ import type { Site } from "./site";
 
 const ALERTS_OF_HALF_AN_HOUR = `query?query=${encodeURIComponent("ALERTS[30m]")}`;
 
-/** Writes messages, alerts, events and logs into a folder and returns its path. Never throws. */
+/** Writes messages, alerts, events and logs into a folder and returns its path. What cannot be had is replaced by the reason. */
 export async function keepEvidence(site: Site, step: string): Promise<string> {
   const folder = join(tmpdir(), "tocsin-cluster-evidence", step.replace(/\W+/g, "-"));
   await mkdir(folder, { recursive: true });

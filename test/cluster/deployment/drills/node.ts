@@ -5,20 +5,7 @@ import type { Drill } from "./drill";
 import { STEADY } from "./workloads";
 
 // Not on the node's own loopback: the kubelet would find the container dead and start it again and again.
-const block = (how: "-I" | "-D") => [
-  "iptables",
-  how,
-  "INPUT",
-  "!",
-  "-i",
-  "lo",
-  "-p",
-  "tcp",
-  "--dport",
-  "9100",
-  "-j",
-  "REJECT",
-];
+const block = (how: "-I" | "-D") => `iptables ${how} INPUT ! -i lo -p tcp --dport 9100 -j REJECT`.split(" ");
 
 /** Nothing reaches the exporter from outside of its node any more; the container itself runs on. */
 export const stopExporter = ({ cluster }: Site) => cluster.onNode(block("-I"));
