@@ -13,6 +13,7 @@ import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 import { ended, Processes, within } from "./processes";
 import { REAL_SERVICES } from "./services/services";
+import { stagesOf } from "./services/stages";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
@@ -45,6 +46,7 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
   const processes = new Processes();
   const missing = new Map<string, string>();
   const told = new Map<string, number>();
+  const stages = new Map<string, string>();
   const empty = new Map<string, string[]>();
   const latencies = new Map<string, number>();
   const closing: (() => unknown)[] = [];
@@ -74,13 +76,10 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
     for (const id of wanted) {
       const first = firings().find((one) => one.id === id);
       if (!first) continue;
-      const [alert = "", , name] = id.split(" ");
+      const [alert = "", , name = ""] = id.split(" ");
       const seconds = (first.at - start) / 1000;
       told.set(id, seconds);
-      if (seconds <= (latencies.get(alert) ?? 0) + SLACK_SECONDS) continue;
-      const [up] = await house.queryHour(`timestamp(up{service="${name}"}) * (2 * up{service="${name}"} - 1)`);
-      const scrapes = [...new Set(up?.values.map(([, value]) => value))].slice(-8);
-      console.warn(`  ${id}: late; fault at ${start / 1000}, scrapes, failed ones below 0: ${scrapes.join(" ")}`);
+      stages.set(id, await stagesOf(house, { alert, service: name, faultAt: start, sentAt: first.at }));
     }
   }
 
@@ -205,7 +204,8 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
 
   afterAll(async () => {
     console.log(`  ${leftOut} evaluations were left out`);
-    for (const [id, seconds] of told) console.log(`  ${id}: notified after ${seconds.toFixed(0)} s`);
+    for (const [id, seconds] of told)
+      console.log(`  ${id}: notified after ${seconds.toFixed(0)} s: ${stages.get(id) ?? ""}`);
     for (const close of closing.reverse()) await close();
   }, 120_000);
 

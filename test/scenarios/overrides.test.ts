@@ -1,6 +1,8 @@
 // Each form of an override, through the real promtool and through the form that Grafana evaluates.
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { assemble, type RuleGroup } from "../../components/monitoring";
+import { listed } from "../../components/monitoring/overrides/schema";
 import type { Scenario } from "../../components/rules";
 import { failures } from "../../infra/commands/test/scenarios";
 import { type Verdicts, verdictsOf } from "../components/grafana/verdicts";
@@ -10,6 +12,8 @@ import { toolsOrSkip } from "../support/tools";
 const tools = toolsOrSkip("promtool");
 
 const MEMORY = "NodeMemoryHighUtilization";
+const FILESYSTEM = "NodeFilesystemAlmostOutOfSpace";
+const MAXMEMORY = "RedisOutOfConfiguredMaxmemory";
 const hosts = [{ name: "db-1", team: "data" }, { name: "db-2", team: "data" }, { name: "web-1" }];
 const shop = (name: string, team: string, port: number) => ({
   name,
@@ -45,11 +49,15 @@ const fill = (percent: number) => ({
   redis_memory_max_bytes: "100x100",
 });
 
+const DOWN = { up: "1x8 0x100", redis_up: "0x100" };
+
 interface Form {
   form: string;
   alerts: unknown;
   /** What is quiet, and what fires, within fifteen minutes; `by` counts the series that fire at the last time. */
   scenarios: readonly Scenario[];
+  /** The alert that has no rule. */
+  off?: string;
 }
 
 const scenario = (alert: string, title: string, given: Scenario["given"], expected: Scenario["expect"]): Scenario => ({
@@ -77,6 +85,72 @@ const FORMS: readonly Form[] = [
     scenarios: [scenario(MEMORY, "warns at 82%", memory({ "web-1": 82 }), warns)],
   },
   {
+    form: "everywhere: how long it lasts",
+    alerts: { [MAXMEMORY]: { for: { warning: "12m" } } },
+    scenarios: [
+      scenario(MAXMEMORY, "waits twelve minutes for any service", redis(fill(88), "cache", "sales"), {
+        "11m": "quiet",
+        "15m": ["warning"],
+      }),
+    ],
+  },
+  {
+    form: "everywhere: another severity",
+    alerts: { RedisDown: { severity: "warning" } },
+    scenarios: [scenario("RedisDown", "warns", redis(DOWN, "cache", "sales"), { "15m": ["warning"] })],
+  },
+  {
+    form: "everywhere: off",
+    alerts: { [FILESYSTEM]: { disabled: { reason: "another team watches file systems" } } },
+    // What is off has no rule; another alert of the mixin goes on.
+    scenarios: [scenario(MEMORY, "is on beside it", memory({ "web-1": 92 }), warns)],
+    off: FILESYSTEM,
+  },
+  {
+    form: "everywhere: longer than its budget allows, with the reason",
+    alerts: { RedisDown: { for: "5m", overBudget: { reason: "a restart takes four minutes" } } },
+    scenarios: [
+      scenario("RedisDown", "waits five minutes", redis(DOWN, "cache", "sales"), {
+        "4m": "quiet",
+        "15m": ["critical"],
+      }),
+    ],
+  },
+  {
+    form: "for a service: longer than its budget allows, with the reason",
+    alerts: [
+      {
+        alert: "RedisDown",
+        where: { service: "cache" },
+        for: "5m",
+        overBudget: { reason: "a restart takes four minutes" },
+      },
+    ],
+    scenarios: [
+      scenario("RedisDown", "waits five minutes for it", redis(DOWN, "cache", "sales"), {
+        "4m": "quiet",
+        "15m": ["critical"],
+      }),
+      scenario("RedisDown", "waits as before for others", redis(DOWN, "sessions", "data"), { "4m": ["critical"] }),
+    ],
+  },
+  {
+    form: "for a service: a threshold",
+    alerts: [{ alert: MAXMEMORY, where: { service: "cache" }, threshold: { warning: 0.7 } }],
+    scenarios: [
+      scenario(MAXMEMORY, "warns at 75% of it", redis(fill(75), "cache", "sales"), warns),
+      scenario(MAXMEMORY, "stays quiet at 75% of another", redis(fill(75), "sessions", "data"), quiet),
+    ],
+  },
+  {
+    form: "for a label of the series alone: a threshold",
+    alerts: [{ alert: FILESYSTEM, where: { mountpoint: "/data" }, threshold: { warning: 0.4 } }],
+    scenarios: [
+      scenario(FILESYSTEM, "warns at 35% of it", filesystem("/data", "web-1", 35), warns),
+      scenario(FILESYSTEM, "stays quiet at 35% of another", filesystem("/", "web-1", 35), quiet),
+    ],
+  },
+  {
     form: "for a host",
     alerts: [{ alert: MEMORY, where: { host: "db-1" }, threshold: { warning: 0.97, critical: 0.99 } }],
     scenarios: [
@@ -101,26 +175,21 @@ const FORMS: readonly Form[] = [
   },
   {
     form: "for a team",
-    alerts: [{ alert: "RedisOutOfConfiguredMaxmemory", where: { team: "data" }, threshold: { warning: 0.7 } }],
+    alerts: [{ alert: MAXMEMORY, where: { team: "data" }, threshold: { warning: 0.7 } }],
     scenarios: [
-      scenario("RedisOutOfConfiguredMaxmemory", "warns at 75% of its", redis(fill(75), "sessions", "data"), warns),
-      scenario(
-        "RedisOutOfConfiguredMaxmemory",
-        "stays quiet at 75% of others",
-        redis(fill(75), "cache", "sales"),
-        quiet,
-      ),
+      scenario(MAXMEMORY, "warns at 75% of its", redis(fill(75), "sessions", "data"), warns),
+      scenario(MAXMEMORY, "stays quiet at 75% of others", redis(fill(75), "cache", "sales"), quiet),
     ],
   },
   {
     form: "for a service: how long it lasts",
-    alerts: [{ alert: "RedisOutOfConfiguredMaxmemory", where: { service: "cache" }, for: { warning: "12m" } }],
+    alerts: [{ alert: MAXMEMORY, where: { service: "cache" }, for: { warning: "12m" } }],
     scenarios: [
-      scenario("RedisOutOfConfiguredMaxmemory", "waits twelve minutes", redis(fill(88), "cache", "sales"), {
+      scenario(MAXMEMORY, "waits twelve minutes", redis(fill(88), "cache", "sales"), {
         "11m": "quiet",
         "15m": ["warning"],
       }),
-      scenario("RedisOutOfConfiguredMaxmemory", "waits as before for others", redis(fill(88), "sessions", "data"), {
+      scenario(MAXMEMORY, "waits as before for others", redis(fill(88), "sessions", "data"), {
         "4m": "quiet",
         "8m": ["warning"],
       }),
@@ -130,17 +199,17 @@ const FORMS: readonly Form[] = [
     form: "for a label of the series, and a host",
     alerts: [
       {
-        alert: "NodeFilesystemAlmostOutOfSpace",
+        alert: FILESYSTEM,
         where: { mountpoint: "/backup", host: "db-1" },
         disabled: { reason: "backups fill it, and the oldest is removed" },
       },
     ],
     scenarios: [
-      scenario("NodeFilesystemAlmostOutOfSpace", "is off for it", filesystem("/backup", "db-1"), quiet),
-      scenario("NodeFilesystemAlmostOutOfSpace", "is on for another host", filesystem("/backup", "db-2"), {
+      scenario(FILESYSTEM, "is off for it", filesystem("/backup", "db-1"), quiet),
+      scenario(FILESYSTEM, "is on for another host", filesystem("/backup", "db-2"), {
         "15m": ["critical", "warning"],
       }),
-      scenario("NodeFilesystemAlmostOutOfSpace", "is on for another file system", filesystem("/", "db-1"), {
+      scenario(FILESYSTEM, "is on for another file system", filesystem("/", "db-1"), {
         "15m": ["critical", "warning"],
       }),
     ],
@@ -149,29 +218,27 @@ const FORMS: readonly Form[] = [
     form: "for a service: another severity of an alert that is a condition",
     alerts: [{ alert: "RedisDown", where: { service: "cache" }, severity: "warning" }],
     scenarios: [
-      scenario("RedisDown", "warns", redis({ up: "1x8 0x100", redis_up: "0x100" }, "cache", "sales"), {
+      scenario("RedisDown", "warns", redis(DOWN, "cache", "sales"), {
         "15m": ["warning"],
       }),
-      scenario(
-        "RedisDown",
-        "is critical for others",
-        redis({ up: "1x8 0x100", redis_up: "0x100" }, "sessions", "data"),
-        {
-          "15m": ["critical"],
-        },
-      ),
+      scenario("RedisDown", "is critical for others", redis(DOWN, "sessions", "data"), {
+        "15m": ["critical"],
+      }),
     ],
   },
 ];
 
-function filesystem(mountpoint: string, host: string): Record<string, string> {
+function filesystem(mountpoint: string, host: string, free = 1): Record<string, string> {
   const of = `{job="node",instance="${host}",host="${host}",service="node",team="data",device="sdb",fstype="ext4",mountpoint="${mountpoint}"}`;
   return {
-    [`node_filesystem_avail_bytes${of}`]: "1x100",
+    [`node_filesystem_avail_bytes${of}`]: `${free}x100`,
     [`node_filesystem_size_bytes${of}`]: "100x100",
     [`node_filesystem_readonly${of}`]: "0x100",
   };
 }
+
+const inList = (byName: unknown) =>
+  Object.entries(z.record(z.string(), z.object({}).loose()).parse(byName)).map(([alert, one]) => ({ alert, ...one }));
 
 /** All rules of an alert's mixin, as one group. */
 function groupOf(alert: string, alerts: unknown): RuleGroup {
@@ -195,8 +262,33 @@ const firing = (verdicts: Verdicts["grafana"]) => {
   ]);
 };
 
-describe.skipIf(!tools).each(FORMS)("an override $form", ({ alerts, scenarios }) => {
+describe("every form that there is", () => {
+  const entries = FORMS.flatMap(({ alerts }) => z.array(listed).parse(Array.isArray(alerts) ? alerts : inList(alerts)));
+  const keysOf = (those: typeof entries) => [...new Set(those.flatMap((one) => Object.keys(one)))].sort();
+
+  test.each([["everywhere", false] as const, ["for some series", true] as const])(
+    "changes all it can %s",
+    (_, some) => {
+      const keys = Object.keys(listed.shape).filter((key) => some || key !== "where");
+      expect(keysOf(entries.filter(({ where }) => (where !== undefined) === some))).toEqual(keys.sort());
+    },
+  );
+
+  test("selects by service, by host, by team and by another label, alone", () => {
+    const alone = entries.flatMap(({ where }) => (where && Object.keys(where).length === 1 ? Object.keys(where) : []));
+    expect([...new Set(alone)].sort()).toEqual(["host", "mountpoint", "service", "team"]);
+  });
+});
+
+describe.skipIf(!tools).each(FORMS)("an override $form", ({ alerts, scenarios, off }) => {
   const group = groupOf(scenarios[0]?.alert ?? "", alerts);
+
+  test.runIf(off)("leaves no rule of it, in either form", () => {
+    const { groups } = assemble("test", settings({ hosts, services, alerts }), endpoints);
+    const names = groups.flatMap((one) => one.alerts).map(({ alert }) => alert.name);
+    expect(names).not.toContain(off);
+    expect(names).toContain(scenarios[0]?.alert);
+  });
 
   test("is what Prometheus' rules say", async () => {
     expect([...(await failures(tools?.promtool ?? "", group, scenarios)).values()]).toEqual([]);
