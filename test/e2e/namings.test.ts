@@ -13,7 +13,7 @@ import { toolsOrSkip } from "../support/tools";
 import { House } from "./house";
 import { ended, Processes, within } from "./processes";
 import { REAL_SERVICES } from "./services/services";
-import { stagesOf } from "./services/stages";
+import { FAILED, type Stage, stagesOf, stagesText } from "./services/stages";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
@@ -46,7 +46,7 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
   const processes = new Processes();
   const missing = new Map<string, string>();
   const told = new Map<string, number>();
-  const stages = new Map<string, string>();
+  const stages = new Map<string, Stage[]>();
   const empty = new Map<string, string[]>();
   const latencies = new Map<string, number>();
   const closing: (() => unknown)[] = [];
@@ -205,7 +205,7 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
   afterAll(async () => {
     console.log(`  ${leftOut} evaluations were left out`);
     for (const [id, seconds] of told)
-      console.log(`  ${id}: notified after ${seconds.toFixed(0)} s: ${stages.get(id) ?? ""}`);
+      console.log(`  ${id}: notified after ${seconds.toFixed(0)} s: ${stagesText(stages.get(id) ?? [])}`);
     for (const close of closing.reverse()) await close();
   }, 120_000);
 
@@ -228,6 +228,13 @@ describe.skipIf(!tools)("real services under their libraries' namings", () => {
         (latencies.get(alert) ?? 0) + SLACK_SECONDS + leftOut * EVALUATION_SECONDS,
       );
     }
+  });
+
+  // Express services show an up of their own, which is not to hide that Prometheus finds them down.
+  test.for(cases)("%s: the first scrape that fails says that it is down", (name, { skip }) => {
+    skip(!isThere(name));
+    const [failed] = stages.get(`ServiceDown critical ${name}`)?.filter((one) => one.name === FAILED) ?? [];
+    expect(failed?.seconds).toBeLessThanOrEqual(Number.parseInt(name.split("-").at(-1) ?? "", 10) + 1);
   });
 
   test.for(cases)("%s: its panels are full", (name, { skip }) => {
