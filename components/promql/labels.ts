@@ -10,8 +10,8 @@ import {
   type Expression,
   type Matcher,
   type Selector,
+  selectorsIn,
   unwrapped,
-  walk,
 } from "./syntax/expression";
 
 const CHOOSING: ReadonlySet<string> = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
@@ -31,8 +31,8 @@ const NO_LABELS: ReadonlySet<string> = new Set();
 const ANY: Labels = { named: new Map(), others: true, expected: NO_LABELS };
 const NONE: Labels = { named: new Map(), others: false, expected: NO_LABELS };
 
-/** Labels that a scrape gives to every series. */
-const OF_SCRAPES = ["job", "instance"];
+/** With the labels that a scrape gives to every series. */
+const SCRAPED: Labels = { ...ANY, expected: new Set(["job", "instance"]) };
 
 /** Functions that leave the metric's name in place. */
 const KEEP_NAME = new Set([
@@ -65,19 +65,19 @@ export function canHave(labels: Labels, label: string): boolean {
  * @param recordings What is known of the recordings that it reads.
  */
 export function labelsOf(expression: Expression, recordings: Recordings = NO_RECORDINGS): Labels {
-  // Recordings that read themselves are found out on the way: what depends on them is not kept.
-  if (recordings !== NO_RECORDINGS && readsAny(expression, recordings)) return found(expression, recordings);
-  const before = known.get(expression);
+  const before = recordings.found.get(expression);
   if (before) return before;
-  const labels = found(expression, NO_RECORDINGS);
-  known.set(expression, labels);
+  const labels =
+    recordings === NO_RECORDINGS || readsAny(expression, recordings)
+      ? found(expression, recordings)
+      : labelsOf(expression, NO_RECORDINGS);
+  // Recordings that read themselves are found out on the way: what depends on them is not kept.
+  if (!recordings.isAsked) recordings.found.set(expression, labels);
   return labels;
 }
 
-const known = new WeakMap<Expression, Labels>();
-
 const readsAny = (expression: Expression, recordings: Recordings): boolean =>
-  walk(expression).some(({ part }) => part.kind === "selector" && part.name !== undefined && recordings.has(part.name));
+  selectorsIn(expression).some(({ name }) => name !== undefined && recordings.has(name));
 
 function found(expression: Expression, recordings: Recordings): Labels {
   switch (expression.kind) {
@@ -111,7 +111,7 @@ function found(expression: Expression, recordings: Recordings): Labels {
 function ofSelector({ name, matchers }: Selector, recordings: Recordings): Labels {
   const isRecorded = name === undefined || isRecording(name) || recordings.has(name);
   const recorded = name === undefined ? undefined : recordings.labelsOf(name);
-  const known = recorded ?? (isRecorded ? ANY : withExpected(ANY, OF_SCRAPES));
+  const known = recorded ?? (isRecorded ? ANY : SCRAPED);
   const labelsWith = (asks: (matcher: Matcher) => boolean) =>
     matchers.filter((matcher) => matcher.label !== "__name__" && asks(matcher)).map(({ label }) => label);
   const absent = labelsWith(({ operator, value }) => operator === "=" && value === "");
@@ -175,24 +175,28 @@ function only(labels: Labels, kept: readonly string[]): Labels {
 }
 
 function without(labels: Labels, dropped: readonly string[]): Labels {
+  if (dropped.length === 0) return labels;
   const named = new Map([...labels.named, ...dropped.map((label) => [label, false] as const)]);
   return possible({ ...labels, named });
 }
 
 /** These labels, and those added to them. */
 export function withAlso(labels: Labels, added: readonly string[]): Labels {
+  if (added.length === 0) return labels;
   return { ...labels, named: new Map([...labels.named, ...added.map((label) => [label, true] as const)]) };
 }
 
 /** These labels; those of them that the author counts on are expected. */
 const withExpected = (labels: Labels, expected: readonly string[]): Labels =>
-  possible({ ...labels, expected: new Set([...labels.expected, ...expected]) });
+  expected.length === 0 ? labels : possible({ ...labels, expected: new Set([...labels.expected, ...expected]) });
 
 /** Nothing is expected that cannot be. */
-const possible = (labels: Labels): Labels => ({
-  ...labels,
-  expected: new Set([...labels.expected].filter((label) => canHave(labels, label))),
-});
+function possible(labels: Labels): Labels {
+  for (const label of labels.expected)
+    if (!canHave(labels, label))
+      return { ...labels, expected: new Set([...labels.expected].filter((one) => canHave(labels, one))) };
+  return labels;
+}
 
 /** What either of two results can have; both are counted on for what is expected. */
 export function either(a: Labels, b: Labels): Labels {

@@ -12,6 +12,10 @@ interface Recorded {
 
 export class Recordings {
   private readonly labels = new Map<string, Labels | undefined>();
+  private asked = 0;
+
+  /** The labels that expressions can have with these recordings. */
+  readonly found = new WeakMap<Expression, Labels>();
 
   /** @param series The labels of series that are known without an expression, by their names. */
   constructor(
@@ -21,6 +25,11 @@ export class Recordings {
 
   has(name: string): boolean {
     return this.byName.has(name) || this.series.has(name);
+  }
+
+  /** Whether the labels of one of them are being found out. */
+  get isAsked(): boolean {
+    return this.asked > 0;
   }
 
   /** The expressions that are recorded under a name. */
@@ -46,9 +55,11 @@ export class Recordings {
     this.labels.set(name, undefined);
     // What reads a metric of its own name has it from elsewhere, with labels that are not known.
     if (!isRecording(name) && this.reads(name, name)) return undefined;
+    this.asked += 1;
     const found = recorded?.map(({ expression, labels }) =>
       withAlso(labelsOf(expression, this), ["__name__", ...labels]),
     );
+    this.asked -= 1;
     const all = found?.reduce(either);
     this.labels.set(name, all);
     return all;

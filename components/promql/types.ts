@@ -40,6 +40,22 @@ function all(parameters: string, names: string): Record<string, string> {
   return Object.fromEntries(names.split(" ").map((name) => [name, parameters]));
 }
 
+/** How many of them there are at least and at most, and the type of each; the last one's is that of all that follow. */
+interface Taken {
+  types: readonly string[];
+  least: number;
+  most: number;
+}
+
+const TAKEN: ReadonlyMap<string, Taken> = new Map(
+  Object.entries(PARAMETERS).map(([name, text]) => {
+    const given = text.split(" ").filter((one) => one !== "");
+    const least = given.filter((one) => !/[?.]$/.test(one)).length;
+    const most = given.at(-1)?.endsWith("...") ? Infinity : given.length;
+    return [name, { types: given.map((one) => one.replace(/[?.]+$/, "")), least, most }];
+  }),
+);
+
 /** Aggregations with a parameter, and its type. */
 const PARAMETER: Readonly<Record<string, Type>> = {
   bottomk: "scalar",
@@ -99,15 +115,14 @@ function typeOf(expression: Expression): Type {
 }
 
 function ofCall({ name, args, text }: Call): string | undefined {
-  const parameters = PARAMETERS[name]?.split(" ").filter((one) => one !== "");
+  const taken = TAKEN.get(name);
   // One that is newer than this table.
-  if (!parameters) return undefined;
-  const least = parameters.filter((one) => !/[?.]$/.test(one)).length;
-  const most = parameters.at(-1)?.endsWith("...") ? Infinity : parameters.length;
+  if (!taken) return undefined;
+  const { types, least, most } = taken;
   if (args.length < least || args.length > most)
-    return `"${text}" gives ${name} ${args.length} arguments; it takes ${parameters.join(", ") || "none"}`;
+    return `"${text}" gives ${name} ${args.length} arguments; it takes ${PARAMETERS[name]?.replaceAll(" ", ", ") || "none"}`;
   for (const [i, arg] of args.entries()) {
-    const wanted = (parameters[i] ?? parameters.at(-1) ?? "").replace(/[?.]+$/, "");
+    const wanted = types[i] ?? types.at(-1) ?? "";
     if (typeOf(arg) !== wanted)
       return `${name} takes a ${wanted}${wanted === "range" ? ", such as x[5m]" : ""}, and "${arg.text}" is a ${typeOf(arg)}`;
   }

@@ -14,6 +14,7 @@ const QUERIES: readonly RegExp[] = [
 
 /** What is wrong with the queries of an action, or undefined. */
 export function queryProblem(action: string): string | undefined {
+  if (!action.includes("query")) return undefined;
   for (const query of queriesIn(action)) {
     const parsed = parse(query);
     const problem = "error" in parsed ? parsed.error : refusal(parsed.expression);
@@ -37,6 +38,7 @@ function queriesIn(action: string): string[] {
 
 /** Labels that a text names of a query's result, and that this does not have. */
 export function labelsLostByQueries(text: string): string[] {
+  if (!text.includes("query")) return [];
   const actions = actionsIn(text);
   const lost = actions.flatMap((action, at) => {
     const [query] = queriesIn(action);

@@ -20,14 +20,27 @@ export function actionsIn(text: string): Action[] {
 
 /** Where the action ends that begins there; what is quoted ends none. */
 function endOf(text: string, begin: number): number | undefined {
-  const pieces = /"(?:[^"\\]|\\.)*"|`[^`]*`|\}\}|./gs;
+  const pieces = /"(?:[^"\\]|\\.)*"|`[^`]*`|\}\}|[^"`}]+|./gs;
   pieces.lastIndex = begin;
   for (let piece = pieces.exec(text); piece; piece = pieces.exec(text)) if (piece[0] === "}}") return piece.index;
   return undefined;
 }
 
+/** Several policies ask of the same text, one after the other. */
+const MOST_REMEMBERED = 5_000;
+const remembered = new Map<string, ReadonlySet<string>>();
+
 /** Labels of the alert that the text names: `$labels.job`, `.Labels.job`, `index $labels "job"`. */
-export function labelsIn(text: string): Set<string> {
+export function labelsIn(text: string): ReadonlySet<string> {
+  const before = remembered.get(text);
+  if (before) return before;
+  const labels = namedIn(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, labels);
+  return labels;
+}
+
+function namedIn(text: string): ReadonlySet<string> {
   return new Set(
     actionsIn(text).flatMap((action) => [
       ...[...withoutStrings(action).matchAll(/(?:^|[^\w$])(?:\$labels|\.Labels)\.(\w+)/g)].map(

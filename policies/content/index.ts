@@ -30,7 +30,7 @@ export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
 export { grouped } from "./grouped";
 export { isNothing } from "./kubernetes/wrapped";
-export { positionOf } from "./position";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
+export { positionOf } from "./yaml/position";

@@ -4,8 +4,9 @@ import { messageOf } from "../../components/error-text";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
-import { remember } from "./position";
 import { recognise } from "./recognise";
+import { plainValuesOf } from "./yaml/plain";
+import { remember } from "./yaml/position";
 
 /** Words without which a text holds nothing that policies judge; it is then not parsed at all. */
 const TELLTALE =
@@ -43,6 +44,8 @@ export function valuesOf(text: string): unknown[] {
       // YAML's flow style starts like JSON.
     }
   }
+  const plain = plainValuesOf(text);
+  if (plain) return plain;
   const lineCounter = new LineCounter();
   // Go's YAML merges `<<`, as YAML 1.1 does.
   return parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter }).map((document) => {

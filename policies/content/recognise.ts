@@ -10,13 +10,13 @@ import { grafanaRulesOf, hasGrafanaRules } from "./grafana/grafana-rules";
 import { OPERATOR_KINDS } from "./kubernetes/operator";
 import { isNothing, ofWrapped } from "./kubernetes/wrapped";
 import { exempted } from "./place";
-import { positionOf } from "./position";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus/prometheus";
 import { prometheusRefusals } from "./prometheus/prometheus-structure";
 import { hasRuleGroups, ruleFileOf } from "./prometheus/rules";
 import { looseRuleRefusals } from "./prometheus/structure";
 import { readText } from "./read";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";
+import { positionOf } from "./yaml/position";
 
 const REFUSALS = { prometheus: prometheusRefusals, alertmanager: alertmanagerRefusals };
 

@@ -1,7 +1,7 @@
 // How what a server refuses is noted.
 import type { Place, Refusal, ServerFile } from "./content";
-import { positionOf } from "./position";
 import { type Fields, fieldsOf } from "./values";
+import { positionOf } from "./yaml/position";
 
 /** Notes refusals of one kind of file, each where its field stands. */
 export class Refusals {

@@ -65,11 +65,13 @@ function withoutFields(file: ServerFile, fields: readonly string[]): ServerFile 
 function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, isAll: boolean): Judgement {
   const { file, problems } = verdict;
   const name = nameOf(verdict);
+  // What an older server loads of its configuration, a newer one may refuse. To ask for a version takes time.
+  if (problems.length === 0) {
+    const isWhole = isAll && !(file.kind === "prometheus" && isOlder(name, versions.of(verdict)));
+    return { file, by: name, problems, isWhole };
+  }
   const version = versions.of(verdict);
   const isOld = isOlder(name, version);
-  // What an older server loads of its configuration, a newer one may refuse.
-  if (problems.length === 0)
-    return { file, by: name, problems, isWhole: isAll && !(isOld && file.kind === "prometheus") };
   const expressionAt = (said: (typeof problems)[number]) => {
     const rule = ruleOf(said, file, rules);
     return rule && "expression" in rule.parsed ? rule.expr : undefined;

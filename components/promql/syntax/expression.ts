@@ -145,8 +145,10 @@ export function walk(expression: Expression): readonly Part[] {
   const waiting: Part[] = [{ part: expression, inside: NOTHING }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     found.push(next);
+    const parts = partsOf(next.part);
+    if (parts.length === 0) continue;
     const inside = next.inside.within(next.part);
-    for (const part of [...partsOf(next.part)].reverse()) waiting.push({ part, inside });
+    for (let i = parts.length - 1; i >= 0; i -= 1) waiting.push({ part: parts[i] as Expression, inside });
   }
   walked.set(expression, found);
   return found;

@@ -23,6 +23,7 @@ export const downAlertVanishing: Policy = {
       everything.scrapeJobs.length > 0 && everything.scrapeJobs.every(({ targets }) => targets !== undefined);
     for (const { kind, parsed, place } of everything.rules) {
       if (kind !== "alert" || "error" in parsed) continue;
+      if (!selectorsIn(parsed.expression).some(({ name }) => name === "up")) continue;
       const excluded = new Set(exclusionsIn(parsed.expression));
       for (const { of, threshold } of comparisonsIn(parsed.expression)) {
         const selector = unwrapped(of.left);

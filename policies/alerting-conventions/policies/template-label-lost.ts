@@ -11,9 +11,11 @@ export const templateLabelLost: Policy = {
   judges: "rule",
   *check({ kind, parsed, labels, annotations }, _, around) {
     if (kind !== "alert" || "error" in parsed) return;
+    const texts = [...Object.entries(labels), ...Object.entries(annotations)].filter(([, text]) => text.includes("{{"));
+    if (texts.length === 0) return;
     const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around)));
     const counted = labelsOf(parsed.expression, recordingsIn(around)).expected;
-    for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)]) {
+    for (const [name, text] of texts) {
       const isGap = (label: string) => {
         const instead = alternativesTo(label, text);
         return branches.some((left) => !instead.some((one) => canHave(left, one)));
@@ -46,6 +48,7 @@ export const templateLabelLost: Policy = {
 
 /** Labels side by side, `{{ $labels.deployment }}{{ $labels.statefulset }}`, of which each series has one: this label and those. */
 function alternativesTo(label: string, text: string): string[] {
+  if (!text.includes("}}{{")) return [label];
   const rows = text.match(/(?:\{\{\s*\$labels\.\w+\s*\}\}){2,}/g) ?? [];
   const together = rows.map((row) => [...labelsIn(row)]).find((names) => names.includes(label));
   return together ?? [label];

@@ -1,8 +1,8 @@
 // An Alertmanager configuration → its tree of routes, its receivers and inhibitions. Grafana's notification policies and the
 // operator's AlertmanagerConfig are read in the same way: they differ in the case of their words.
 import type { AlertmanagerConfig, Place, Route, RouteMatcher } from "../content";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "../values";
+import { positionOf } from "../yaml/position";
 import { receiversOf } from "./receivers";
 
 export const isAlertmanagerConfig = (value: unknown): boolean => {

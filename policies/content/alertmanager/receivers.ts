@@ -1,7 +1,7 @@
 // Receivers of Alertmanager and contact points of Grafana → whom they notify, in the same words.
 import type { Place, Receiver } from "../content";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
+import { positionOf } from "../yaml/position";
 
 /** Of an Alertmanager configuration: `slack_configs`, or `slackConfigs` as the operator writes it. */
 export function receiversOf(receivers: unknown, place: Place): Receiver[] {

@@ -5,8 +5,8 @@ import { asWords, parse } from "../../../components/promql";
 import type { GrafanaRule, Place } from "../content";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
+import { positionOf } from "../yaml/position";
 
 /** Whether a file's `groups` are Grafana's: their rules have queries in `data`. */
 export const hasGrafanaRules = (value: unknown): boolean =>

@@ -2,9 +2,9 @@
 
 import { distance } from "fastest-levenshtein";
 import { type Content, NOTHING, type Place, together } from "../content";
-import { positionOf } from "../position";
 import { recognise } from "../recognise";
 import { type Fields, isFields, listOf, textOf } from "../values";
+import { positionOf } from "../yaml/position";
 import { ofChartValues } from "./chart";
 
 const isGroup = (value: unknown) => isFields(value) && textOf(value.name) !== undefined && Array.isArray(value.rules);

@@ -1,7 +1,7 @@
 // prometheus.yml → its scrape jobs and the server's settings.
 import type { Place, Relabeling, ScrapeJob, Server } from "../content";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, listOf, textOf } from "../values";
+import { positionOf } from "../yaml/position";
 
 /** Fields of agents that have scrape_configs as well: Promtail, Grafana's and Elastic's. */
 const OF_OTHERS = ["clients", "positions", "logs", "metrics", "integrations", "loki"];

@@ -5,8 +5,8 @@ import type { Language } from "../dialects/languages";
 import { forPrometheus, languageOf, type Ruler, rulerOf } from "../dialects/rulers";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
+import { positionOf } from "../yaml/position";
 import { GROUP, ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>

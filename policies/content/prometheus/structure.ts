@@ -1,8 +1,8 @@
 // What Prometheus refuses in the structure of a rule file: fields that it does not know, and fields in the wrong place.
 import type { Place, Refusal } from "../content";
 import type { Ruler } from "../dialects/rulers";
-import { positionOf } from "../position";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
+import { positionOf } from "../yaml/position";
 
 const FILE = ["groups"];
 /** Fields of a group of rules. */

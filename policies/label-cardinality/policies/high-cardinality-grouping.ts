@@ -34,10 +34,11 @@ export const highCardinalityGrouping: Policy = {
   settings: { mostLabels: { default: 8, description: "Labels that a grouping may keep" } },
   *check({ parsed, kind }, settings) {
     if ("error" in parsed || kind !== "recording") return;
-    const ofResult = labelsOf(parsed.expression);
     for (const { part } of walk(parsed.expression)) {
       if (part.kind !== "aggregation") continue;
-      const problem = problemOf(part, settings.number("mostLabels"), (label) => canHave(ofResult, label));
+      const problem = problemOf(part, settings.number("mostLabels"), (label) =>
+        canHave(labelsOf(parsed.expression), label),
+      );
       if (problem) yield problem;
     }
   },

@@ -9,11 +9,12 @@ export const selectorWithoutName: Policy = {
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {
+      if (part.kind !== "selector" || isNamed(part)) continue;
       // What info joins is chosen from the _info metrics.
       const isJoined = inside.some((outer) => outer.kind === "call" && outer.name === "info" && outer.args[1] === part);
       // How many series there are of all names can be asked only so.
       const isCounted = inside.some((outer) => outer.kind === "aggregation" && /^(count|group)/.test(outer.operator));
-      if (part.kind !== "selector" || isNamed(part) || isJoined || isCounted) continue;
+      if (isJoined || isCounted) continue;
       yield {
         found: `"${part.text}" does not name a metric`,
         why: "It reads every series that has these labels, at each evaluation, and more with each new metric",

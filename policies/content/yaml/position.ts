@@ -18,6 +18,11 @@ const known = new WeakMap<object, Positions>();
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
+/** Remembers where an object or list stands, and its fields. */
+export function rememberPositions(of: object, positions: Positions): void {
+  if (!known.has(of)) known.set(of, positions);
+}
+
 /** Remembers where the parts of a document's value stand. */
 export function remember(document: Document.Parsed, value: unknown, lines: LineCounter): void {
   const at = (node: unknown): Position => {
@@ -40,7 +45,7 @@ export function remember(document: Document.Parsed, value: unknown, lines: LineC
     } else if (isSeq(node)) {
       for (const [index, inner] of node.items.entries()) waiting.push([inner, of[String(index)]]);
     }
-    known.set(of, { itself: at(node), fields });
+    rememberPositions(of, { itself: at(node), fields });
   }
 }
 
