@@ -1,11 +1,12 @@
 // `preview`: what a change does to what is watched, what a deployment would change, and what the policies say of it.
 import { writeFile } from "node:fs/promises";
-import type { EngineEvent, PreviewOptions as EngineOptions, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { adviceText } from "../cluster/cluster";
 import { DEPLOYED, unpacked } from "../deployed";
 import { Plan } from "../deployment/events/plan";
 import { openLog } from "../deployment/full-log";
 import { changedInReleases, changedText } from "../deployment/inside-releases";
+import { interruptible, STOPPING_PREVIEW } from "../deployment/interrupt";
 import { selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
@@ -123,16 +124,29 @@ export async function showPreview(
   const plan = new Plan();
   const log = await openLog(environment, "preview");
   log.write(heading);
-  const events: EngineOptions = {
+  const events = {
     onOutput: log.write,
-    onEvent: (event) => {
+    onEvent: (event: EngineEvent) => {
       plan.onEvent(event);
       onEvent?.(event);
     },
   };
   try {
-    if (stack) await stack.preview({ diff: true, refresh, policyPacks: [await policyPack()], ...events });
-    else await offlinePreview(environment, events);
+    if (!stack) await offlinePreview(environment, events);
+    else
+      await interruptible(
+        policyPack,
+        (pack, { signal, heard }) =>
+          stack.preview({
+            diff: true,
+            refresh,
+            policyPacks: [pack],
+            ...events,
+            onEvent: heard(events.onEvent),
+            signal,
+          }),
+        STOPPING_PREVIEW,
+      );
     return { output: plan.text, summary: plan.summary, log: log.path };
   } catch (error) {
     throw plan.causes.error(error, log.path, LINES_BEFORE_PROBLEM);

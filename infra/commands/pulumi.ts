@@ -1,6 +1,7 @@
 // `pulumi`: the engine itself, with the backend and passphrase that our commands use.
 import { spawn } from "node:child_process";
 import { readEnvironment } from "../../components/host/tools/environment";
+import { isFromTerminal } from "../deployment/interrupt";
 import { engineVariables } from "../deployment/operate";
 import { chooseBackend, ensureEngine } from "../engine";
 import { PROJECT_DIR } from "../folders";
@@ -14,6 +15,9 @@ export async function pulumi(args: string[]): Promise<void> {
     stdio: "inherit",
     env: { ...process.env, ...engineVariables(backend) },
   });
+  // The engine ends first: it has to release its lock. A terminal sends Ctrl-C to it as well, and a second one would kill it.
+  const passOn = (name: NodeJS.Signals) => isFromTerminal(name) || child.kill(name);
+  process.on("SIGINT", passOn).on("SIGTERM", passOn);
   process.exitCode = await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }
 

@@ -87,13 +87,15 @@ export async function operate<T>(
   try {
     const result = await interruptible(
       () => selectStack(call),
-      (stack, signal) => operation(stack, { onEvent: report.onEvent, onOutput: log.write, signal }),
+      (stack, { signal, heard }) => operation(stack, { onEvent: heard(report.onEvent), onOutput: log.write, signal }),
     );
     return { result, summary: report.summary };
   } catch (error) {
     const { stateDir } = call.backend;
-    if (error instanceof ConcurrentUpdateError && stateDir) {
-      await checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
+    if (stateDir) {
+      const isFree = checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
+      // An engine that was killed leaves its lock; what else holds it matters only where that is why the engine failed.
+      await (error instanceof ConcurrentUpdateError ? isFree : isFree.catch(() => undefined));
     }
     throw report.causes.error(error, log.path, report.lines + (beside?.printed ?? 0));
   } finally {

@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalWorkspace, type PreviewOptions } from "@pulumi/pulumi/automation";
+import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { definitionOf, PROVIDERS } from "../../components/monitoring";
+import { interruptible, STOPPING_PREVIEW } from "../deployment/interrupt";
 import { engineVariables, pulumiCommand } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { ensureEngine } from "../engine";
@@ -18,11 +19,17 @@ import { program } from "../program";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { withoutCredentials } from "./without-credentials";
 
+/** Gets what the engine says. */
+interface Printing {
+  onOutput: (text: string) => void;
+  onEvent: (event: EngineEvent) => void;
+}
+
 /**
  * Previews an environment as if nothing of it were there, with all policies, and returns what the engine says.
  * Throws where the settings are wrong, or a mandatory policy objects.
  */
-export async function offlinePreview(environment: string, { onOutput, onEvent }: PreviewOptions): Promise<void> {
+export async function offlinePreview(environment: string, { onOutput, onEvent }: Printing): Promise<void> {
   const stackFile = await readStackFile(PROJECT_DIR, environment);
   const { platform } = settingsInFile(stackFile);
   // What would be found on a machine is not looked for: the same preview everywhere.
@@ -30,13 +37,13 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
     kind: definitionOf(platform).onThisMachine(platform)?.runtime === "docker" ? "docker" : "native",
     because: "nothing is started",
   };
-  const engine = await ensureEngine({ onProgress: (line) => onOutput?.(`${line}\n`) });
+  const engine = await ensureEngine({ onProgress: (line) => onOutput(`${line}\n`) });
   const folder = await mkdtemp(join(tmpdir(), "tocsin-offline-"));
   const providers = await startOfflineProviders(PROVIDERS);
-  try {
+  const offlineStack = async () => {
     await writeFile(join(folder, "Pulumi.yaml"), stringify(await projectFile()));
     await writeFile(join(folder, `Pulumi.${environment}.yaml`), stringify(withoutCredentials(stackFile)));
-    const stack = await LocalWorkspace.createOrSelectStack(
+    return LocalWorkspace.createOrSelectStack(
       {
         stackName: environment,
         projectName: PROJECT,
@@ -54,7 +61,14 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
         },
       },
     );
-    await stack.preview({ policyPacks: [await policyPack()], onOutput, onEvent });
+  };
+  try {
+    await interruptible(
+      offlineStack,
+      async (stack, { signal, heard }) =>
+        stack.preview({ policyPacks: [await policyPack()], onOutput, onEvent: heard(onEvent), signal }),
+      STOPPING_PREVIEW,
+    );
   } finally {
     await providers.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

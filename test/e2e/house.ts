@@ -172,20 +172,34 @@ export class House {
 
   /** The providers and policy packs that run for this house: none, unless a deployment is running. */
   async providers(): Promise<string[]> {
-    const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
-    const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
     const plugins = ["components/host/plugin/../provider/main.ts", "policies/launcher/"];
-    return commands.filter((command) => plugins.some((plugin) => command.includes(`${this.dir}/${plugin}`)));
+    return (await commandLines()).filter((command) =>
+      plugins.some((plugin) => command.includes(`${this.dir}/${plugin}`)),
+    );
+  }
+
+  /** The engine that a command of this house has started. */
+  async enginesOf(command: number): Promise<number[]> {
+    const children = await readFile(`/proc/${command}/task/${command}/children`, "utf8").catch(() => "");
+    const pids = children.trim().split(" ").map(Number);
+    const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+    return pids.filter((_, at) => lines[at]?.includes("--exec-kind"));
+  }
+
+  /** Files of the state's locks. */
+  async locks(): Promise<string[]> {
+    const folder = this.path("state", ".pulumi", "locks", "organization", "tocsin", "local");
+    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+    return files.map((file) => join(folder, file));
   }
 
   /** The engine that holds the state's lock, as soon as there is one. */
-  async lockHolder(): Promise<number> {
-    const folder = this.path("state", ".pulumi", "locks", "organization", "tocsin", "local");
+  async lockHolder(every = 20): Promise<number> {
     for (;;) {
-      const [file] = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-      const lock = file && (await readFile(join(folder, file), "utf8").catch(() => ""));
+      const [file] = await this.locks();
+      const lock = file && (await readFile(file, "utf8").catch(() => ""));
       if (lock) return z.object({ pid: z.number() }).parse(JSON.parse(lock)).pid;
-      await sleep(20);
+      await sleep(every);
     }
   }
 
@@ -196,6 +210,12 @@ export class House {
   async query(expr: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]> {
     const answer = await fetch(`${this.url("prometheus")}/api/v1/query?query=${encodeURIComponent(expr)}`);
     return queryAnswer.parse(await answer.json()).data.result;
+  }
+
+  /** The samples of a selector with a range, as they were scraped or recorded. */
+  async samples(selector: string): Promise<{ metric: Record<string, string>; values: [number, string][] }[]> {
+    const answer = await fetch(`${this.url("prometheus")}/api/v1/query?query=${encodeURIComponent(selector)}`);
+    return rangeAnswer.parse(await answer.json()).data.result;
   }
 
   /** The series of an expression over the last hour, as a panel over time asks for them. */
@@ -239,6 +259,12 @@ export class House {
   get pulumiHome(): string {
     return join(this.dir, ".pulumi-home");
   }
+}
+
+/** Of all processes of this machine. */
+async function commandLines(): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
+  return Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
 }
 
 export async function isAlive(pid: number): Promise<boolean> {
