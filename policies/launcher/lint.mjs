@@ -3,16 +3,7 @@
 // Starts the command lint from one file, which starts several times faster than its sources. The file lies in the user's cache and
 // is made again when a source or a dependency has changed; where it cannot be made, the sources run.
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
