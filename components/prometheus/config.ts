@@ -1,5 +1,6 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import { SHOWN_AS_SYNTHETIC } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
 import { relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
@@ -102,9 +103,10 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
-    ...(job.keep && {
-      metric_relabel_configs: [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }],
-    }),
+    metric_relabel_configs: [
+      { source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" },
+      ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
+    ],
   };
 }
 

@@ -212,6 +212,12 @@ export class House {
     return queryAnswer.parse(await answer.json()).data.result;
   }
 
+  /** The samples of a selector with a range, as they were scraped or recorded. */
+  async samples(selector: string): Promise<{ metric: Record<string, string>; values: [number, string][] }[]> {
+    const answer = await fetch(`${this.url("prometheus")}/api/v1/query?query=${encodeURIComponent(selector)}`);
+    return rangeAnswer.parse(await answer.json()).data.result;
+  }
+
   /** The series of an expression over the last hour, as a panel over time asks for them. */
   async queryHour(expr: string): Promise<{ metric: Record<string, string>; values: [number, string][] }[]> {
     const now = Date.now() / 1000;

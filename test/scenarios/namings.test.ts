@@ -41,10 +41,10 @@ describe.skipIf(!tools).each(METRICS)("with the metrics of %s", (_, metrics) => 
   }, 120_000);
 });
 
-test.skipIf(!tools)(
-  "namings that share a metric's name are told apart by their labels",
-  async () => {
-    const shared = ["http", "promhttp", "prom-client"].map((metrics) => ({ metrics }));
+test.skipIf(!tools).each([[["http", "promhttp", "prom-client"]], [["istio", "istio-waypoint"]]])(
+  "namings that share a metric's name are told apart by their labels: %s",
+  async (names) => {
+    const shared = names.map((metrics) => ({ metrics }));
     const group = placeGroup(service.build(shared), place);
     const fails = shared.flatMap((options) =>
       someOf(service.build([options]).scenarios).filter(({ alert }) => /Error|Latency/.test(alert)),

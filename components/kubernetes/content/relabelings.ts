@@ -4,6 +4,7 @@
 // would stand in the way of labels that series have themselves (`endpoint`, `namespace`), and make aggregations that leave
 // out only `instance` and `host` fall apart.
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
+import { SHOWN_AS_SYNTHETIC } from "../../monitoring/scraping/synthetic";
 
 type Endpoint = IServiceMonitor["spec"]["endpoints"][number];
 export type Relabeling = NonNullable<Endpoint["relabelings"]>[number];
@@ -73,6 +74,9 @@ export function relabelings({ job, service, team, component, instance, port, of 
     { action: "labeldrop", regex: OF_THE_OPERATOR },
   ];
 }
+
+/** Drops what targets show under the names of what Prometheus writes of them itself. */
+export const NOT_SYNTHETIC: Relabeling = { action: "drop", sourceLabels: ["__name__"], regex: SHOWN_AS_SYNTHETIC };
 
 /** Keeps some metrics and drops all others; nothing to do where none are named. */
 export const keeping = (names: readonly string[] | undefined): Relabeling[] =>

@@ -6,7 +6,7 @@ import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
 import { asking } from "./asking";
 import { type Manifest, metadata } from "./custom-resource";
-import { keeping, relabelings } from "./relabelings";
+import { keeping, NOT_SYNTHETIC, relabelings } from "./relabelings";
 
 /**
  * Everything that the scrape jobs need, in the monitoring namespace. What the cluster has of its own is left out: the
@@ -52,8 +52,7 @@ const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
 /** Of Prometheus operator 0.87 and newer. */
 const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scrapeNativeHistograms: true } : {});
 
-/** Only there where something is to be dropped. */
-const metricsOf = ({ keep }: ScrapeJob) => (keep ? { metricRelabelings: keeping(keep) } : {});
+const metricsOf = ({ keep }: ScrapeJob) => ({ metricRelabelings: [NOT_SYNTHETIC, ...keeping(keep)] });
 
 function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namespace: string): Manifest {
   const { selector, about } = selected;

@@ -72,7 +72,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "stays quiet at two seconds": { given: duration("2x240"), expect: { "30m": "quiet" } },
     "stays quiet on single slow probes": {
-      given: duration("4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4x8"),
+      given: duration("4 0.1 0.1 0.1 4 0.1 0.1 0.1 4 0.1 0.1 0.1 4 0.1 0.1 0.1 4x8"),
       expect: { "3m": "quiet", "5m": "quiet" },
     },
     "leaves a probe that times out to ProbeFailed": { given: duration("5x240", "0x240"), expect: { "30m": "quiet" } },

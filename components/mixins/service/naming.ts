@@ -46,6 +46,10 @@ const FAILED: Readonly<Record<Statuses, string>> = {
 export const failedIn = (namings: readonly Naming[]): string =>
   [...new Set(["5..", ...namings.map(({ statuses = "codes" }) => FAILED[statuses])])].join("|");
 
+/** The labels that all series that count have with one value. */
+export const fixedLabels = ({ only = "" }: Naming): Readonly<Record<string, string>> =>
+  Object.fromEntries([...only.matchAll(/(\w+)="(\w+)"/g)].map(([, name = "", value = ""]) => [name, value]));
+
 /** What a naming calls a label that recordings have; undefined where it has none. */
 function ownLabel({ endpoint, status, errors }: Naming, label: string): string | undefined {
   if (label === "endpoint") return endpoint;

@@ -83,19 +83,10 @@ export const NAMINGS = {
     ...onlyHistogram("http_request_duration_seconds", ["method", "path", "status_code"], "path", "status_code"),
     bounds: [0.003, 0.03, 0.1, 0.3, 1.5, 10],
   },
-  // At the service's own proxy, in milliseconds: istio/proxy, source/extensions/filters/http/istio_stats/istio_stats.cc.
-  istio: {
-    requests: "istio_requests_total",
-    requestLabels: ["reporter", "destination_service_name", "response_code"],
-    duration: "istio_request_duration_milliseconds",
-    durationLabels: ["reporter", "destination_service_name", "response_code"],
-    milliseconds: true,
-    endpoint: "destination_service_name",
-    status: "response_code",
-    bounds: ENVOY_BOUNDS,
-    only: 'reporter="destination"',
-    unread: ISTIO_UNREAD,
-  },
+  // At the service's own proxy: istio/proxy, source/extensions/filters/http/istio_stats/istio_stats.cc.
+  istio: istio("destination"),
+  // At the waypoint of an ambient mesh, which reports for every service behind it (ibid., Reporter::ServerGateway).
+  "istio-waypoint": istio("waypoint"),
   // HTTP connection manager's statistics on /stats/prometheus, without those of the port that answers there.
   envoy: {
     requests: "envoy_http_downstream_rq_xx",
@@ -165,6 +156,23 @@ function opentelemetry(duration: string): Naming {
       ...["error_type", "network_protocol_name", "network_protocol_version", "server_address", "server_port"],
       ...["url_scheme", "user_agent_synthetic_type", "otel_scope_name", "otel_scope_version", "otel_scope_schema_url"],
     ],
+  };
+}
+
+/** Durations are in milliseconds; a request is reported by both of its ends, and by a waypoint between them. */
+function istio(reporter: "destination" | "waypoint"): Naming {
+  const labels = ["reporter", "destination_service_name", "response_code"];
+  return {
+    requests: "istio_requests_total",
+    requestLabels: labels,
+    duration: "istio_request_duration_milliseconds",
+    durationLabels: labels,
+    milliseconds: true,
+    endpoint: "destination_service_name",
+    status: "response_code",
+    bounds: ENVOY_BOUNDS,
+    only: `reporter="${reporter}"`,
+    unread: ISTIO_UNREAD,
   };
 }
 

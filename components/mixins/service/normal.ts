@@ -1,6 +1,6 @@
 // A healthy service: forty requests a second on four routes, one in two thousand of which fails.
 import { about, DEFAULT_BUCKETS, type Normal, observed, traffic } from "../../rules";
-import type { Naming } from "./naming";
+import { fixedLabels, type Naming } from "./naming";
 
 /** Requests to one route: how many a second, and the duration that half of them do not exceed. */
 interface Route {
@@ -96,16 +96,14 @@ type Labelled = Readonly<Record<string, string>>;
 
 /** Labels of a naming; those that it has beside method, route and status have one value. */
 function labelled(naming: Naming, { method, route, code }: { method: string; route: string; code?: string }): Labelled {
-  const { requestLabels, durationLabels, endpoint, status, only } = naming;
+  const { requestLabels, durationLabels, endpoint, status } = naming;
   const all = [...new Set([...requestLabels, ...durationLabels])];
-  const fixed = Object.fromEntries(
-    [...(only ?? "").matchAll(/(\w+)="(\w+)"/g)].map(([, name = "", value = ""]) => [name, value]),
-  );
+  const fixed = fixedLabels(naming);
   return Object.fromEntries(
     all.flatMap((label): [string, string][] => {
       if (label === status) return code === undefined ? [] : [[label, statusText(naming, code)]];
       if (label === endpoint) return [[label, route]];
-      return [[label, label in fixed ? (fixed[label] ?? "") : /method/.test(label) ? method : "any"]];
+      return [[label, fixed[label] ?? (/method/.test(label) ? method : "any")]];
     }),
   );
 }

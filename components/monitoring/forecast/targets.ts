@@ -2,17 +2,9 @@
 import type { Mixin } from "../../mixins";
 import { type Catalogue, type Metric, seriesBound } from "../../rules";
 import type { ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
+import { SYNTHETIC } from "../scraping/synthetic";
 import { seriesShown, typicalOf } from "./shown";
 import { type Certainty, type MetricForecast, NONE, type Series } from "./types";
-
-/** Of every target, by Prometheus itself. */
-const SYNTHETIC = [
-  "up",
-  "scrape_duration_seconds",
-  "scrape_samples_scraped",
-  "scrape_samples_post_metric_relabeling",
-  "scrape_series_added",
-];
 
 interface TargetForecast extends Series {
   certainty: Certainty;

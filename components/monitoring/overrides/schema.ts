@@ -31,7 +31,8 @@ const where = z
   )
   .refine((labels) => Object.keys(labels).length > 0, "at least one label, or leave it out");
 
-const listed = z.strictObject({
+/** An entry of the list. */
+export const listed = z.strictObject({
   alert: z.string().min(1).describe("Its name."),
   where: where
     .optional()

@@ -1,5 +1,6 @@
 // `scrapeConfigs`: scrape jobs as Prometheus itself takes them, for what the settings of services do not say.
 import { z } from "zod";
+import { SHOWN_AS_SYNTHETIC } from "./synthetic";
 
 /** The fields of a job in Prometheus 3.14 that hold no discovery; what each takes, promtool says. */
 const FIELDS = [
@@ -104,7 +105,7 @@ export function plainCredentials(value: unknown, path = ""): PlainCredential[] {
 }
 
 /**
- * The job as it is deployed: alerts on its targets find their owner.
+ * The job as it is deployed: alerts on its targets find their owner, and its targets' `up` is Prometheus' own.
  * @param team Owns targets that no label gives an owner.
  */
 export function owned(job: PlainJob, team: string): PlainJob {
@@ -114,6 +115,13 @@ export function owned(job: PlainJob, team: string): PlainJob {
     target_label: label,
     replacement,
   });
-  const relabelling = Array.isArray(job.relabel_configs) ? job.relabel_configs : [];
-  return { ...job, relabel_configs: [...relabelling, where("service", job.job_name), where("team", team)] };
+  const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  return {
+    ...job,
+    relabel_configs: [...listOf(job.relabel_configs), where("service", job.job_name), where("team", team)],
+    metric_relabel_configs: [
+      ...listOf(job.metric_relabel_configs),
+      { source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" },
+    ],
+  };
 }

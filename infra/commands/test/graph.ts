@@ -3,21 +3,12 @@ import { renderDashboard } from "../../../components/dashboards";
 import { messageOf } from "../../../components/error-text";
 import type { Mixin } from "../../../components/mixins";
 import { FOUND, MISSING } from "../../../components/monitoring";
+import { SYNTHETIC } from "../../../components/monitoring/scraping/synthetic";
 import { namesIn } from "../../../components/promql";
 import { expressionsOf, labelNames, type Recording, samplesOf, seriesNames } from "../../../components/rules";
 
 /** What Prometheus itself makes for every target and rule, and what is recorded of targets that must be discovered. */
-const SYNTHETIC = [
-  FOUND,
-  MISSING,
-  "up",
-  "scrape_duration_seconds",
-  "scrape_samples_scraped",
-  "scrape_samples_post_metric_relabeling",
-  "scrape_series_added",
-  "ALERTS",
-  "ALERTS_FOR_STATE",
-];
+const MADE = [FOUND, MISSING, ...SYNTHETIC, "ALERTS", "ALERTS_FOR_STATE"];
 
 /** Labels that every series of a target has, and those of alerts. */
 const TARGET_LABELS = ["job", "instance", "service", "team", "host", "alertname", "alertstate", "severity"];
@@ -49,7 +40,7 @@ export function graphOf(mixin: Mixin, everyRecording: readonly Recording[]): Gra
     declared: new Set([
       ...mixin.catalogue.metrics.flatMap(seriesNames),
       ...everyRecording.map(({ record }) => record),
-      ...SYNTHETIC,
+      ...MADE,
     ]),
     labels: new Set([
       ...mixin.catalogue.metrics.flatMap(labelNames),

@@ -74,7 +74,10 @@ describe("a service in the cluster", () => {
     expect(specOf("ServiceMonitor", "nodejs-beside-checkout")).toMatchObject({
       endpoints: [
         {
-          metricRelabelings: [{ action: "keep", regex: expect.stringContaining("nodejs_eventloop_lag") }],
+          metricRelabelings: [
+            { action: "drop", sourceLabels: ["__name__"], regex: expect.stringMatching(/^up\|/) },
+            { action: "keep", regex: expect.stringContaining("nodejs_eventloop_lag") },
+          ],
           relabelings: expect.arrayContaining([{ action: "replace", targetLabel: "job", replacement: "nodejs" }]),
         },
       ],

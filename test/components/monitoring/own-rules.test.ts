@@ -120,7 +120,7 @@ describe("a rule file", () => {
     const { scrape_configs } = parse(
       prometheusConfig(placed({ scrape: { keep: "used" } }), { alertmanagers: [], ruleFiles: [] }),
     );
-    expect(scrape_configs[0].metric_relabel_configs[0].regex).toContain("carts_total");
+    expect(scrape_configs[0].metric_relabel_configs[1].regex).toContain("carts_total");
   });
 });
 

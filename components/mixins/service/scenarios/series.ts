@@ -1,6 +1,6 @@
 // Series of a service for scenarios, under the names of a naming.
 import type { Scenario } from "../../../rules";
-import type { Naming } from "../naming";
+import { fixedLabels, type Naming } from "../naming";
 import { statusText } from "../normal";
 
 export type Given = Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function labelsOf(
   const textOf = (label: string) => {
     if (label === naming.endpoint) return route;
     if (label === naming.status) return statusText(naming, status);
-    return label === "reporter" ? "destination" : "GET";
+    return fixedLabels(naming)[label] ?? "GET";
   };
   return labels.map((label) => `${label}="${textOf(label)}"`).join(",");
 }

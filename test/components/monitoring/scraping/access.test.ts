@@ -14,6 +14,7 @@ import { ValidManifests } from "../../../../components/kubernetes";
 import { stackValues } from "../../../../components/kubernetes/charts/values/stack";
 import { scraping } from "../../../../components/kubernetes/content/scraping";
 import { assemble, type Monitoring, scrapeCredentials } from "../../../../components/monitoring";
+import { SHOWN_AS_SYNTHETIC } from "../../../../components/monitoring/scraping/synthetic";
 import { prometheusConfig } from "../../../../components/prometheus";
 import { endpoints, settings } from "../../../support/environment";
 import { toolsOrSkip } from "../../../support/tools";
@@ -156,6 +157,7 @@ describe.each(Object.entries(CONFIGS))("on the platform %s", (_, [yaml, folder])
         { source_labels: ["service"], regex: "", target_label: "service", replacement: "legacy" },
         { source_labels: ["team"], regex: "", target_label: "team", replacement: "platform" },
       ],
+      metric_relabel_configs: [{ source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" }],
     });
   });
 });

@@ -65,7 +65,10 @@ test("Prometheus is told so in each job", () => {
   );
   expect(config).toMatchObject({
     scrape_configs: jobs.map(({ keep = [] }) => ({
-      metric_relabel_configs: [{ source_labels: ["__name__"], regex: keep.join("|"), action: "keep" }],
+      metric_relabel_configs: [
+        { action: "drop" },
+        { source_labels: ["__name__"], regex: keep.join("|"), action: "keep" },
+      ],
     })),
   });
 });

@@ -57,7 +57,7 @@ describe("settings", () => {
     [
       "an unknown option of a mixin",
       { services: [{ ...service, options: { metrics: "htp" } }] },
-      'services[0].options.metrics: found "htp"; allowed: app, http, opentelemetry, opentelemetry-js, micrometer, promhttp, prom-client, istio, envoy, ingress-nginx, traefik, grpc. Did you mean "http"?',
+      'services[0].options.metrics: found "htp"; allowed: app, http, opentelemetry, opentelemetry-js, micrometer, promhttp, prom-client, istio, istio-waypoint, envoy, ingress-nginx, traefik, grpc. Did you mean "http"?',
     ],
     [
       "an unknown platform",
