@@ -146,5 +146,5 @@ test("an alert that goes on firing outlives its series as long as in Prometheus"
   const placed = watched.groups.flatMap((group) => group.alerts).find(({ alert }) => alert.name === "ServiceDown");
   if (!placed) throw new Error("no ServiceDown");
   const rule = alertRule(placed, { environment: "prod", dataSource: "prometheus", interval: "10s", dashboards: [] });
-  expect(rule).toMatchObject({ keepFiringFor: "30s", missingSeriesEvalsToResolve: 4 });
+  expect(rule).toMatchObject({ keepFiringFor: "1m", missingSeriesEvalsToResolve: 7 });
 });

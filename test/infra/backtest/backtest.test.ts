@@ -107,7 +107,7 @@ describe.skipIf(!tools)("over the history of a real Prometheus", () => {
       Evaluated every 10 s; what comes and goes in between is not seen.
 
         alert                          severity           before                    after
-        RedisOutOfConfiguredMaxmemory  critical  changed  once, 29 min 50 s in all  never
+        RedisOutOfConfiguredMaxmemory  critical  changed  once, 30 min 50 s in all  never
         RedisOutOfConfiguredMaxmemory  warning   changed  once, 25 min in all       never
 
         RedisOutOfConfiguredMaxmemory (critical): there is no history of redis_instance_info
