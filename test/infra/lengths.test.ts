@@ -148,6 +148,7 @@ describe("what a command says", () => {
     silences: (environment) => ["silences", environment, "--alertmanager", stubUrl()],
     "notify-test": (environment) => ["notify-test", environment, "--team", "shop", "--severity", "high"],
     backtest: (environment) => ["backtest", environment, "--prometheus", "http://127.0.0.1:1"],
+    review: (environment) => ["review", environment, "--prometheus", "http://127.0.0.1:1"],
     dashboards: (environment) => ["dashboards", environment, "--prometheus", "http://127.0.0.1:1"],
     render: (environment) => ["render", environment, "--out", join(project, "out", environment)],
     // The engine's own words.
