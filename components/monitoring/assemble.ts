@@ -6,8 +6,8 @@ import { expecting } from "./alerts/expected";
 import { explained } from "./alerts/explained";
 import { lateSaid } from "./alerts/late";
 import { watchingInputs } from "./alerts/liveness";
-import { placed } from "./alerts/place";
-import { byUrgency, EVALUATION_INTERVAL } from "./alerts/rule-groups";
+import { groupsOf } from "./alerts/place";
+import { EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
@@ -36,13 +36,11 @@ export function assemble(
   const settings = keepingOwn(given, ownRules);
   const replaced = replacedBy(ownRules, mixinsInUse(settings, endpoints), settings);
   const { mixins, jobs } = watching(settings, endpoints, replaced);
-  const groups = lateSaid(
-    mixins.map((mixin) => placed(mixin, { settings, endpoints })),
-    settings,
-    (slower) =>
-      watching(slower, endpoints, replaced).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
+  const groups = lateSaid(groupsOf(mixins, { settings, endpoints }), settings, (slower) =>
+    groupsOf(watching(slower, endpoints, replaced).mixins, { settings: slower, endpoints }),
   );
-  const lookback = lookbackFor(jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]));
+  const intervals = jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]);
+  const lookback = lookbackFor(intervals);
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,
@@ -53,7 +51,7 @@ export function assemble(
     ...(settings.scrapeConfigs.length > 0 && {
       plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
     }),
-    groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
+    groups: [...groups, ...placeOwn(ownRules, { settings, endpoints, mixinGroups: groups, intervals })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };
