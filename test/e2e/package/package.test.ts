@@ -1,4 +1,4 @@
-// The package as a user has it: packed, installed, deployed, extended, drilled, broken, destroyed (long: one life, step by step).
+// The package as a user has it: packed, installed, deployed, extended, drilled, broken, destroyed.
 // Its commands are those of the pages, in their order.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
