@@ -1,4 +1,4 @@
-// What people reported elsewhere of rules, configurations and dashboards, rewritten: what lint has to say of each.
+// What people reported elsewhere of rules, configurations and dashboards, and what lint has to say of each (long: a table of cases).
 
 /** `refused`: a mandatory finding of what the servers do not load. A policy's name: it finds it. `clean`: nothing mandatory. */
 export type Verdict = "refused" | "clean" | "not read" | (string & {});
