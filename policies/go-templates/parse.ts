@@ -143,6 +143,9 @@ function pipelineOf(text: string, action: string): Pipeline {
   return pipeline;
 }
 
+/** What can be given the value that is piped in: a function, and a field that is a method. */
+const TAKES_ARGUMENTS: ReadonlySet<Operand["is"]> = new Set(["function", "field", "group"]);
+
 class Reader {
   private at = 0;
 
@@ -169,6 +172,8 @@ class Reader {
     }
     if (commands.some((command) => command.length === 0))
       throw new TemplateError(this.action === "" ? "{{ }} is empty" : `a value is missing in {{ ${this.action} }}`);
+    const wrong = commands.slice(1).find(([first]) => first && !TAKES_ARGUMENTS.has(first.is));
+    if (wrong) throw new TemplateError(`what follows | in {{ ${this.action} }} is no function`);
     return { declares, isNew: sign === ":=", commands };
   }
 
