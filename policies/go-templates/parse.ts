@@ -47,8 +47,8 @@ function tokensOf(action: string): string[] {
   return tokens;
 }
 
-/** The actions of a text, without comments. */
-function actionsOf(text: string): string[] {
+/** The actions of a text, without comments. Throws where one is not closed. */
+export function actionsOf(text: string): string[] {
   const actions: string[] = [];
   for (let at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at)) {
     const rest = text.slice(at);
@@ -133,6 +133,8 @@ export function structureProblem(text: string): string | undefined {
   }
 }
 
+const unescaped = (_: string, sign: string) => ({ n: "\n", t: "\t", r: "\r" })[sign] ?? sign;
+
 function pipelineOf(text: string, action: string): Pipeline {
   const tokens = tokensOf(text.trim());
   const reader = new Reader(tokens, action);
@@ -182,7 +184,8 @@ class Reader {
       if (this.isAtEnd()) throw new TemplateError(`a ( is not closed in {{ ${this.action} }}`);
       return { is: "group", pipeline, chain: this.chain() };
     }
-    if (/^["`]/.test(token)) return { is: "literal", value: token.slice(1, -1) };
+    if (token.startsWith("`")) return { is: "literal", value: token.slice(1, -1) };
+    if (token.startsWith('"')) return { is: "literal", value: token.slice(1, -1).replace(/\\(.)/gs, unescaped) };
     if (/^['+\-\d]/.test(token)) return { is: "literal", value: Number(token.replace(/^'.*'$/, "0")) };
     if (token === "true" || token === "false") return { is: "literal", value: token === "true" };
     if (token === "nil") return { is: "literal", value: undefined };
