@@ -1,6 +1,6 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, slo } from "../mixins";
-import { type Duration, seriesNames } from "../rules";
+import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { leaveOutDownHosts } from "./alerts/down-hosts";
 import { expecting } from "./alerts/expected";
 import { explained } from "./alerts/explained";
@@ -36,13 +36,15 @@ export function assemble(
   const settings = keepingOwn(given, ownRules);
   const replaced = replacedBy(ownRules, mixinsInUse(settings, endpoints), settings);
   const { mixins, jobs } = watching(settings, endpoints, replaced);
+  const intervals = jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]);
+  const slowest = duration(Math.max(...intervals.map(seconds)));
   const groups = lateSaid(
-    mixins.map((mixin) => placed(mixin, { settings, endpoints })),
+    mixins.map((mixin) => placed(mixin, { settings, endpoints, slowest })),
     settings,
     (slower) =>
       watching(slower, endpoints, replaced).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
   );
-  const lookback = lookbackFor(jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]));
+  const lookback = lookbackFor(intervals);
   const watched: WithoutForecast = {
     environment,
     evaluationInterval: EVALUATION_INTERVAL,

@@ -98,7 +98,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "is critical when seven days are left, and resolves with a new certificate": {
       given: certificate(`${7 * DAY}x60 ${90 * DAY}x60`),
-      expect: { "10s": "quiet", "30s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "10s": "quiet", "30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
     },
     "only warns with seven days and an hour left": {
       given: certificate(`${7 * DAY + HOUR}x240`),

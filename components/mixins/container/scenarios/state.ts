@@ -25,7 +25,7 @@ export const stateScenarios: readonly Scenario[] = [
   ...scenarios("ContainerExporterDown", {
     "pages within 45 seconds when cAdvisor does not answer, and resolves": {
       given: { [UP]: "1x8 0x8 1x40" },
-      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "270s": "quiet" },
+      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "330s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [UP]: "1x8 0 1x40" },
