@@ -55,7 +55,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const { result: grafanaPassword } = new RandomPassword(
     `${environment}-grafana-admin`,
     { length: 32, special: false },
-    { protect: true },
+    // It was the stack's once; another one would not be the one inside of the volume.
+    { protect: true, aliases: [{ parent: pulumi.createUrn(environment, "tocsin:kubernetes:KubePrometheusStack") }] },
   );
   new KubePrometheusStack(
     environment,

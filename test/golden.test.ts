@@ -1,31 +1,12 @@
 // The whole program of each environment under mocks, as files: a review sees what a change does everywhere.
 // Update them with: npm run golden
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
-import type { Credentials } from "../components/monitoring";
-import { settingsInFile } from "../infra/settings";
-import { stackOf } from "../stacks";
-import { isSecret, type Registered, underMocks } from "./support/mocks";
+import { stringify } from "yaml";
+import { isSecret, type Registered } from "./support/mocks";
+import { ENVIRONMENTS, resourcesOf } from "./support/resources/environments";
 import { filesOf } from "./support/resources/held-files";
-
-const MESSAGES = {
-  receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
-};
-
-/** Each with stand-ins for the credentials that its file names. */
-const ENVIRONMENTS: Record<string, Credentials> = {
-  local: {},
-  dev: MESSAGES,
-  staging: MESSAGES,
-  prod: MESSAGES,
-  grafana: {
-    ...MESSAGES,
-    platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
-  },
-};
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
 
@@ -72,20 +53,10 @@ function golden(environment: string, resources: readonly Registered[]): Map<stri
   return files.set("resources.yaml", yaml(sorted));
 }
 
-describe.each(Object.entries(ENVIRONMENTS))("the environment %s", (environment, credentials) => {
+describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
   let files: Map<string, string>;
   beforeAll(async () => {
-    const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-    const surroundings = {
-      environment,
-      projectDir: "/project",
-      packageDir: "/project",
-      credentials,
-      runtime: "native" as const,
-    };
-    const { resources } = await underMocks(environment, async () =>
-      (await stackOf(settings)).deploy(settings, surroundings),
-    );
+    const resources = await resourcesOf(environment);
     files = golden(environment, resources);
   }, 60_000);
 

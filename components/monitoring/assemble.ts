@@ -1,6 +1,6 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
 import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, slo } from "../mixins";
-import { type Duration, seriesNames } from "../rules";
+import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { leaveOutDownHosts } from "./alerts/down-hosts";
 import { expecting } from "./alerts/expected";
 import { explained } from "./alerts/explained";
@@ -36,10 +36,11 @@ export function assemble(
   const settings = keepingOwn(given, ownRules);
   const replaced = replacedBy(ownRules, mixinsInUse(settings, endpoints), settings);
   const { mixins, jobs } = watching(settings, endpoints, replaced);
-  const groups = lateSaid(groupsOf(mixins, { settings, endpoints }), settings, (slower) =>
+  const intervals = jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]);
+  const slowest = duration(Math.max(...intervals.map(seconds)));
+  const groups = lateSaid(groupsOf(mixins, { settings, endpoints, slowest }), settings, (slower) =>
     groupsOf(watching(slower, endpoints, replaced).mixins, { settings: slower, endpoints }),
   );
-  const intervals = jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]);
   const lookback = lookbackFor(intervals);
   const watched: WithoutForecast = {
     environment,

@@ -2,7 +2,7 @@
 
 export { ABSENT, FOUND } from "./alerts/expected";
 export { MISSING } from "./alerts/liveness";
-export { CALM_INTERVAL, EVALUATION_INTERVAL, recordingsReadBy } from "./alerts/rule-groups";
+export { CALM_INTERVAL, EVALUATION_INTERVAL, evaluationOf, recordingsReadBy } from "./alerts/rule-groups";
 export { assemble, mixinsInUse } from "./assemble";
 export type * from "./credentials";
 export { builtDashboards, dashboardFiles } from "./dashboards/files";

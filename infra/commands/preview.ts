@@ -67,6 +67,8 @@ export const beginningOf = (text: string, most: number): string =>
 /** What a preview found, as it is shown. */
 export interface Shown {
   output: string;
+  /** The part of it that the settings did not change: lines, or nothing. */
+  drift: string;
   /** In one line: "2 to create, 1 to update, 7 unchanged". */
   summary: string;
   /** The file with all of it. */
@@ -147,7 +149,8 @@ export async function showPreview(
           }),
         STOPPING_PREVIEW,
       );
-    return { output: plan.text, summary: plan.summary, log: log.path };
+    log.write(plan.text);
+    return { output: plan.text, drift: plan.drift, summary: plan.summary, log: log.path };
   } catch (error) {
     throw plan.causes.error(error, log.path, LINES_BEFORE_PROBLEM);
   } finally {

@@ -27,10 +27,11 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const start = Date.now();
   const prepared = await prepare(environment);
   const changed = options.refresh ? await changedInReleases(prepared) : [];
+  let printed: number | undefined;
   // A mandatory policy objects here, before anything is changed.
   if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
   else {
-    await showChanges(prepared, options);
+    printed = await showChanges(prepared, options);
     process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
     if (!(await confirmed("Deploy this to", environment, options))) return;
   }
@@ -43,7 +44,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     await restore();
     console.log(`  ~ ${what} restored`);
   }
-  const outputs = await deploy(prepared, console.log, options);
+  const outputs = await deploy(prepared, console.log, { ...options, printed });
   for (const line of await maintain(prepared)) console.log(line);
   if (!ground) {
     console.log(`\n${outputsText(outputs)}`);
@@ -62,10 +63,10 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
 }
 
 /**
- * Prints what a deployment would change: all of it where somebody is asked, else what matters most and where the rest is. Throws with
- * the causes alone where it fails, or a mandatory policy objects.
+ * Prints what a deployment would change: all of it where somebody is asked, else what matters most and where the rest is. Returns how
+ * many lines that were. Throws with the causes alone where it fails, or a mandatory policy objects.
  */
-async function showChanges(prepared: Prepared, options: { yes?: boolean; refresh: boolean }): Promise<void> {
+async function showChanges(prepared: Prepared, options: { yes?: boolean; refresh: boolean }): Promise<number> {
   const { environment } = prepared;
   const stack = await selectStack(prepared);
   const changes = comparisonText(await compare(environment, undefined, stack));
@@ -74,15 +75,20 @@ async function showChanges(prepared: Prepared, options: { yes?: boolean; refresh
     process.stdout.write(beginning);
     throw error;
   });
-  if (!options.yes) console.log(`${changes}\n${shown.output}`);
-  else process.stdout.write(`${beginning}Resources: ${shown.summary}\nAll of it: ${shown.log}\n`);
+  // What somebody changed by hand is undone: that is said even where nobody is asked.
+  const drift = shown.drift && beginningOf(shown.drift, LINES_OF_DRIFT);
+  const short = `${beginning}${drift}Resources: ${shown.summary}\nAll of it: ${shown.log}\n`;
+  const text = options.yes ? short : `${changes}\n${shown.output}\n`;
+  process.stdout.write(text);
+  return text.split("\n").length;
 }
 
-/** Of what changes, where nobody is asked; with it a failure stays below 40 lines. */
+/** Of what changes, and of what drifted, where nobody is asked; with them a failure stays below 40 lines. */
 const LINES_OF_PREVIEW = 4;
+const LINES_OF_DRIFT = 8;
 
-/** Below a preview, what is printed of it and of the gaps, and how many lines resources have. */
-const BELOW_PREVIEW = { printed: LINES_OF_PREVIEW + 6, most: 5 };
+/** Below a preview: how many lines resources have, and what is said of gaps. */
+const BELOW_PREVIEW = { resources: 5, gaps: 3 };
 
 /** Silences what one-off maintenance windows say. Throws where that fails, which changes nothing of what is deployed. */
 async function maintain({ environment, settings }: Prepared): Promise<string[]> {
@@ -101,11 +107,11 @@ async function maintain({ environment, settings }: Prepared): Promise<string[]> 
   }
 }
 
-/** Deploys and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
+/** Deploys, below the lines printed of a preview, and returns what the stack exports, but for secrets. Throws with what went wrong, or which mandatory policy objects. */
 async function deploy(
   prepared: Prepared,
   print: (line: string) => void,
-  { refresh }: { refresh: boolean },
+  { refresh, printed }: { refresh: boolean; printed: number | undefined },
 ): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
@@ -115,7 +121,7 @@ async function deploy(
     "up",
     print,
     (stack, options) => stack.up({ ...options, policyPacks, refresh }),
-    prepared.environment === NEVER_ASKS ? undefined : BELOW_PREVIEW,
+    printed === undefined ? undefined : { printed: printed + BELOW_PREVIEW.gaps, most: BELOW_PREVIEW.resources },
   );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);

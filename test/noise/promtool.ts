@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
+import { COLLECT_RARELY } from "../../infra/commands/test/promtool";
 import { EVALUATION, type Series, WEEK } from "./week";
 
 interface Week {
@@ -29,6 +30,7 @@ export async function play(promtool: string, week: Week): Promise<{ fired: strin
       cwd: folder,
       reject: false,
       all: true,
+      env: COLLECT_RARELY,
     });
     const sections = all.split(/^\s*expr: /m);
     const got = sections.find((section) => section.includes(FIRED));

@@ -32,7 +32,8 @@ export class Dashboards extends pulumi.ComponentResource {
           },
           data: { [file]: json },
         },
-        { parent: this },
+        // Grafana's sidecar removes the file of what is deleted, also where another one of that name holds it by then.
+        { parent: this, deleteBeforeReplace: true },
       );
     }
     this.registerOutputs();

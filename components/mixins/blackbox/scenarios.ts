@@ -72,7 +72,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "stays quiet at two seconds": { given: duration("2x240"), expect: { "30m": "quiet" } },
     "stays quiet on single slow probes": {
-      given: duration("4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4 0.1 4x8"),
+      given: duration("4 0.1 0.1 0.1 4 0.1 0.1 0.1 4 0.1 0.1 0.1 4 0.1 0.1 0.1 4x8"),
       expect: { "3m": "quiet", "5m": "quiet" },
     },
     "leaves a probe that times out to ProbeFailed": { given: duration("5x240", "0x240"), expect: { "30m": "quiet" } },
@@ -98,7 +98,7 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "is critical when seven days are left, and resolves with a new certificate": {
       given: certificate(`${7 * DAY}x60 ${90 * DAY}x60`),
-      expect: { "10s": "quiet", "30s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "10s": "quiet", "30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
     },
     "only warns with seven days and an hour left": {
       given: certificate(`${7 * DAY + HOUR}x240`),

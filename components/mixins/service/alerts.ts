@@ -66,8 +66,6 @@ export function alertsAt(scraped: Duration): readonly Alert[] {
       expr: 'sum by (service, team) (up{job="service"}) == 0',
       severity: "critical",
       for: "15s",
-      // Until the symptoms that it explains have ended as well, so that its end does not release them.
-      keepFiringFor: "30s",
       down: "service",
       summary: "{{ $labels.service }} is down",
       description: "None of its instances answers Prometheus.",

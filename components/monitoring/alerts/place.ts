@@ -6,9 +6,11 @@ import {
   type AlertRule,
   DETECTION_BUDGET,
   type Duration,
+  duration,
   NOTIFICATION_TIMING,
   rulesOf,
   seconds,
+  severitiesOf,
   thresholdTemplate,
 } from "../../rules";
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
@@ -22,6 +24,8 @@ import { byUrgency, CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-
 export interface Place {
   settings: Settings;
   endpoints: Endpoints;
+  /** How often the slowest of all targets is scraped. Default: the mixin's own interval. */
+  slowest?: Duration;
 }
 
 /** The rules of mixins in the groups in which they are evaluated, be they late or not. */
@@ -50,10 +54,11 @@ export function refuseLate(alerts: readonly PlacedAlert[], overrides: Settings["
   throw new Error([`Alerts over their detection budget:`, ...lines].join("\n"));
 }
 
-function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Place): PlacedAlert {
+function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowest }: Place): PlacedAlert {
   const { alert, severity } = rule;
   const threshold = thresholdTemplate(rule);
   const scraped = mixin.slowest ?? mixin.scrapeInterval;
+  const keepFiringFor = keptFiring(rule, slowest ?? scraped);
   return {
     alert,
     severity,
@@ -61,7 +66,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
     expr: rule.expr,
     ...(rule.threshold !== undefined && { threshold: rule.threshold }),
     for: rule.for,
-    ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
+    ...(keepFiringFor && { keepFiringFor }),
     // Series carry their own service and team; a rule that detects absence has no series to take them from.
     labels: { severity, ...(alert.onMissing === "fires" && { service: mixin.name, team: settings.team }) },
     annotations: {
@@ -79,6 +84,19 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints }: Plac
         ? untilAbsent(scraped, mixin.name, settings, endpoints)
         : untilScraped(rule.expr, scraped, [mixin.catalogue.present?.while ?? "up"])) + latency(rule),
   };
+}
+
+/**
+ * How long the rule goes on firing. What inhibits others must not end before they do: of two Prometheus, one may see the end of
+ * a fault in the next scrape and evaluation, the other a scrape interval and a calm evaluation later, and what is no longer
+ * inhibited by then would be sent. Rounded up to a calm evaluation.
+ */
+function keptFiring({ alert, severity }: AlertRule, slowest: Duration): Duration | undefined {
+  const inhibits = alert.down !== false || (severity === "critical" && severitiesOf(alert).length > 1);
+  if (!inhibits) return alert.keepFiringFor;
+  const calm = seconds(CALM_INTERVAL);
+  const outlasting = Math.ceil((seconds(slowest) + calm + seconds(EVALUATION_INTERVAL)) / calm) * calm;
+  return duration(Math.max(outlasting, alert.keepFiringFor ? seconds(alert.keepFiringFor) : 0));
 }
 
 /** What says that there was no answer: it is known once the scrape, or the exporter in it, has waited for one. */

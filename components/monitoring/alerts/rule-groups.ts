@@ -2,7 +2,7 @@
 // rarely. Recordings are among the first where something that pages reads them, be it through others.
 import { wordsIn } from "../../promql";
 import type { Alert, Recording, Severity } from "../../rules";
-import type { RuleGroup } from "../model/monitoring";
+import type { PlacedAlert, RuleGroup } from "../model/monitoring";
 
 /** How often rules are evaluated that page, or say that something is down; a share of their detection latency. */
 export const EVALUATION_INTERVAL = "10s";
@@ -16,6 +16,10 @@ export const CALM_INTERVAL = "30s";
  */
 export const isUrgent = ({ down, route }: Pick<Alert, "down" | "route">, severity: Severity) =>
   severity === "critical" || down !== false || route === "heartbeat";
+
+/** How often an alert is evaluated whose severities are all calm, else how often its urgent ones are. */
+export const evaluationOf = (alerts: readonly Pick<PlacedAlert, "alert" | "severity">[]) =>
+  alerts.some(({ alert, severity }) => isUrgent(alert, severity)) ? EVALUATION_INTERVAL : CALM_INTERVAL;
 
 /**
  * Each group as the two that are evaluated, the urgent under its own name; those without rules are left out.

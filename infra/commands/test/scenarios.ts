@@ -1,5 +1,5 @@
 // Scenarios → promtool's unit-test file, and its verdict on each.
-import { type RuleGroup, recordingsReadBy } from "../../../components/monitoring";
+import { evaluationOf, type RuleGroup, recordingsReadBy } from "../../../components/monitoring";
 import { ruleFile, yaml } from "../../../components/prometheus";
 import type { Duration, Scenario } from "../../../components/rules";
 import { testRules } from "./promtool";
@@ -8,7 +8,8 @@ export const nameOf = (scenario: Scenario) => `${scenario.alert} ${scenario.titl
 
 /**
  * Runs scenarios against a group's rules; the answer has what promtool says of each that fails, by its name.
- * Each alert is tested with its own rules and the recordings it reads: all rules at once take a multiple of the time.
+ * Each alert is tested with its own rules and the recordings it reads, evaluated as often as when deployed: all rules at once
+ * take a multiple of the time.
  */
 export async function failures(
   promtool: string,
@@ -16,12 +17,13 @@ export async function failures(
   scenarios: readonly Scenario[],
 ): Promise<Map<string, string>> {
   const names = [...new Set(scenarios.map((scenario) => scenario.alert))];
+  const groups = names.map((name) => [name, onlyFor(name, group)] as const);
   const { exitCode, output } = await testRules(promtool, {
-    rules: Object.fromEntries(names.map((name) => [rulesOf(name), ruleFile(onlyFor(name, group))])),
+    rules: Object.fromEntries(groups.map(([name, own]) => [rulesOf(name), ruleFile(own)])),
     tests: Object.fromEntries(
-      names.map((name) => {
+      groups.map(([name, { interval }]) => {
         const own = scenarios.filter((scenario) => scenario.alert === name);
-        return [`${name}.tests.yml`, testFile(rulesOf(name), group.interval, own)];
+        return [`${name}.tests.yml`, testFile(rulesOf(name), interval, own)];
       }),
     ),
   });
@@ -32,14 +34,15 @@ export async function failures(
 
 const rulesOf = (alert: string) => `${alert}.rules.yml`;
 
-/** The group with one alert and the recordings that it reads, directly or through others. */
+/** The group with one alert, evaluated as often as deployed, and the recordings that it reads, directly or through others. */
 export function onlyFor(name: string, group: RuleGroup): RuleGroup {
   const alerts = group.alerts.filter((placed) => placed.alert.name === name);
   const needed = recordingsReadBy(
     alerts.map(({ expr }) => expr),
     group.recordings,
   );
-  return { ...group, alerts, recordings: group.recordings.filter((recording) => needed.has(recording)) };
+  const recordings = group.recordings.filter((recording) => needed.has(recording));
+  return { ...group, interval: evaluationOf(alerts), alerts, recordings };
 }
 
 /** What promtool reads: each expectation asks which severities of the alert fire at that time. */

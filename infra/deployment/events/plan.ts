@@ -44,10 +44,16 @@ export class Plan {
     return [...planned, `${this.unchanged} unchanged`].join(", ");
   }
 
+  /** What drifted since the last deployment: lines, with a line break at the end; empty where nothing did. */
+  get drift(): string {
+    return section("Drifted since the last deployment, whatever the settings say", this.drifted)
+      .map((line) => `${line}\n`)
+      .join("");
+  }
+
   /** Lines, with a line break at the end. */
   get text(): string {
-    return [
-      ...section("Drifted since the last deployment, whatever the settings say", this.drifted),
+    const planned = [
       ...section(
         "A deployment would",
         this.planned.map(({ line }) => line),
@@ -58,7 +64,8 @@ export class Plan {
       ...section("Advice of the policies", [...this.findings]),
       ...this.packs.map((pack) => `Policies: ${this.causes.objected ? "❌" : "✅"} ${pack}`),
       "",
-    ].join("\n");
+    ];
+    return `${this.drift}${planned.join("\n")}`;
   }
 
   private get counts(): Map<{ mark: string; word: string }, number> {

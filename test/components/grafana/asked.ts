@@ -6,6 +6,7 @@ import execa from "execa";
 import type { RuleGroup } from "../../../components/monitoring";
 import { ruleFile } from "../../../components/prometheus";
 import { type Scenario, seconds } from "../../../components/rules";
+import { COLLECT_RARELY } from "../../../infra/commands/test/promtool";
 import { onlyFor } from "../../../infra/commands/test/scenarios";
 import type { Vector } from "./evaluate";
 
@@ -31,11 +32,12 @@ export async function ask(promtool: string, group: RuleGroup, asked: readonly As
     await Promise.all(
       names.map(async (name) => {
         const tests = asked.flatMap((one, index) => (one.scenario.alert === name ? [testOf(one, index)] : []));
-        await writeFile(join(folder, `${name}.rules.yml`), ruleFile(onlyFor(name, group)));
+        const own = onlyFor(name, group);
+        await writeFile(join(folder, `${name}.rules.yml`), ruleFile(own));
         // JSON is YAML, and quick to write.
         await writeFile(
           join(folder, `${name}.tests.yml`),
-          JSON.stringify({ rule_files: [`${name}.rules.yml`], evaluation_interval: group.interval, tests }),
+          JSON.stringify({ rule_files: [`${name}.rules.yml`], evaluation_interval: own.interval, tests }),
         );
       }),
     );
@@ -43,6 +45,7 @@ export async function ask(promtool: string, group: RuleGroup, asked: readonly As
       cwd: folder,
       reject: false,
       all: true,
+      env: COLLECT_RARELY,
       maxBuffer: 1e9,
     });
     return read(all, asked);

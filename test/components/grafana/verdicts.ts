@@ -3,7 +3,7 @@ import { alertRule, type GrafanaAlertRule } from "../../../components/grafana/ru
 import type { RuleGroup } from "../../../components/monitoring";
 import { secondsOf } from "../../../components/promql";
 import { type Alert, type Scenario, seconds } from "../../../components/rules";
-import { nameOf } from "../../../infra/commands/test/scenarios";
+import { nameOf, onlyFor } from "../../../infra/commands/test/scenarios";
 import { type Asked, ask, evaluations, sorted } from "./asked";
 import { RuleStates, type Vector } from "./evaluate";
 
@@ -45,19 +45,19 @@ export async function verdictsOf(
   group: RuleGroup,
   scenarios: readonly Scenario[],
 ): Promise<Map<string, Verdicts>> {
-  const cases = scenarios.map((scenario) => caseOf(scenario, group));
+  const cases = scenarios.map((scenario) => caseOf(scenario, onlyFor(scenario.alert, group)));
   const answers = await ask(
     promtool,
     group,
     cases.map(({ asked }) => asked),
   );
   return new Map(
-    cases.map(({ asked, rules, times, compared }, index): [string, Verdicts] => {
+    cases.map(({ asked, rules, times, compared, interval }, index): [string, Verdicts] => {
       const [alerts, ...values] = answers[index] ?? [];
       const asks = new Map(asked.queries.slice(1).map(({ expr }, query) => [expr, values[query]]));
       const both = rules.map((rule) => ({
         prometheus: compared.map((at) => inPrometheus(rule, at, alerts?.get(at) ?? new Map())),
-        grafana: inGrafana(rule, group, asks.get(queryOf(rule)) ?? new Map(), times).filter(({ at }) =>
+        grafana: inGrafana(rule, interval, asks.get(queryOf(rule)) ?? new Map(), times).filter(({ at }) =>
           compared.includes(at),
         ),
       }));
@@ -71,17 +71,17 @@ export async function verdictsOf(
  * The evaluations of a scenario: those at which something is expected, and as many before each as the state then depends on.
  * Compared is at what is expected, and at each evaluation whose state does not depend on what was not asked.
  */
-function caseOf(scenario: Scenario, group: RuleGroup) {
-  const rules = group.alerts
-    .filter(({ alert }) => alert.name === scenario.alert)
-    .map((one) =>
-      alertRule(one, { environment: "test", dataSource: "prometheus", interval: group.interval, dashboards: [] }),
-    );
+function caseOf(scenario: Scenario, { alerts, interval }: RuleGroup) {
+  const rules = alerts.map((one) =>
+    alertRule(one, { environment: "test", dataSource: "prometheus", interval, dashboards: [] }),
+  );
   const needed = Math.max(...rules.map((rule) => seconds(rule.for) + seconds(rule.keepFiringFor ?? "0s")));
-  const step = seconds(group.interval);
+  const step = seconds(interval);
   // Between two evaluations the state is that of the first.
-  const expected = Object.keys(scenario.expect).map((time) => Math.floor((secondsOf(time) ?? 0) / step) * step);
-  const windows = expected.map((time) => evaluations(time - needed - 3 * step, time, group.interval));
+  const expected = [
+    ...new Set(Object.keys(scenario.expect).map((time) => Math.floor((secondsOf(time) ?? 0) / step) * step)),
+  ];
+  const windows = expected.map((time) => evaluations(time - needed - 3 * step, time, interval));
   const times = [...new Set(windows.flat())].sort((a, b) => a - b);
   const sound = windows.flatMap((window) => window.filter((time) => window[0] === 0 || time >= (window.at(-1) ?? 0)));
   const compared = firesIn(scenario) ? [...new Set([...sound, ...expected])].sort((a, b) => a - b) : expected;
@@ -90,14 +90,14 @@ function caseOf(scenario: Scenario, group: RuleGroup) {
     scenario,
     queries: [{ expr: `ALERTS{alertname="${scenario.alert}"}`, times: compared }, ...queries],
   };
-  return { asked, rules, times, compared };
+  return { asked, rules, times, compared, interval };
 }
 
 const queryOf = ({ datas }: GrafanaAlertRule): string => String(JSON.parse(datas[0]?.model ?? "{}").expr);
 
 function inGrafana(
   rule: GrafanaAlertRule,
-  { interval }: RuleGroup,
+  interval: RuleGroup["interval"],
   asks: ReadonlyMap<number, Vector>,
   times: readonly number[],
 ): Verdict[] {

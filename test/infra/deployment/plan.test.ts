@@ -31,6 +31,7 @@ it("a plan shows what drifted apart from what the settings change, and no noise 
   plan.onEvent(event(3, { resOutputsEvent: { metadata: metadata("refresh", "busy", { status: 1 }, { status: 2 }) } }));
   plan.onEvent(event(4, { resourcePreEvent: { metadata: metadata("update", "routes") } }));
   expect(plan.text).toMatch(/Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\nA deployment would:/);
+  expect(plan.drift).toMatch(/^Drifted[^\n]*:\n {2}rules: deleted\n {2}edited: changed \(data\)\n\n$/);
   expect(plan.text).toContain("  ~ routes update ConfigMap (data)");
   expect(plan.text).not.toContain("busy");
 });

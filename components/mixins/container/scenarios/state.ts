@@ -25,7 +25,7 @@ export const stateScenarios: readonly Scenario[] = [
   ...scenarios("ContainerExporterDown", {
     "pages within 45 seconds when cAdvisor does not answer, and resolves": {
       given: { [UP]: "1x8 0x8 1x40" },
-      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "270s": "quiet" },
+      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "330s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [UP]: "1x8 0 1x40" },
@@ -35,7 +35,7 @@ export const stateScenarios: readonly Scenario[] = [
   ...scenarios("ContainerKilled", {
     "warns within two minutes when a container is gone, and ends when it is back": {
       given: { ...neighbour, [seen()]: `${seenFor(40).replace("_x240", "_x39")} 1200+15x100` },
-      expect: { "10m": "quiet", "690s": "quiet", "700s": ["warning"], "19m": ["warning"], "21m": "quiet" },
+      expect: { "10m": "quiet", "715s": "quiet", "12m": ["warning"], "19m": ["warning"], "21m": "quiet" },
     },
     "ends half an hour after a container was last seen, when it was taken away for good": {
       given: { ...neighbour, [seen()]: seenFor(40) },

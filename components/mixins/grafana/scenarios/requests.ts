@@ -33,7 +33,7 @@ export const requestScenarios: readonly Scenario[] = [
   ...scenarios("GrafanaDown", {
     "fires within 45 seconds of Grafana going away, and resolves when it is back": {
       given: { [of("up")]: "1x3 0x8 1x20" },
-      expect: { "50s": "quiet", "105s": ["critical"], "210s": "quiet" },
+      expect: { "50s": "quiet", "105s": ["critical"], "270s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [of("up")]: "1x3 0 1x20" },

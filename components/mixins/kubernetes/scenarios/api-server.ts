@@ -61,7 +61,7 @@ export const apiServerScenarios: readonly Scenario[] = [
   ...scenarios("KubeAPIDown", {
     "is critical when the last API server is gone, and resolves when one is back": {
       given: up("1x3 0x40", "1x3 0x8 1x31"),
-      expect: { "50s": "quiet", "105s": ["critical"], "210s": "quiet" },
+      expect: { "50s": "quiet", "105s": ["critical"], "270s": "quiet" },
     },
     "stays quiet while one of two answers": {
       given: up("1x3 0x40", steady(1)),

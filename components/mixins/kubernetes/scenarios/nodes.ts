@@ -98,7 +98,7 @@ export const nodeScenarios: readonly Scenario[] = [
   ...scenarios("KubeletDown", {
     "is critical when the last kubelet is gone, and resolves when one is back": {
       given: kubelets("1x3 0x61", "1x3 0x20 1x40"),
-      expect: { "75s": "quiet", "2m": ["critical"], "7m": "quiet" },
+      expect: { "75s": "quiet", "2m": ["critical"], "8m": "quiet" },
     },
     "stays quiet while one answers": {
       given: kubelets("1x3 0x40", steady(1)),
@@ -112,7 +112,7 @@ export const nodeScenarios: readonly Scenario[] = [
   ...scenarios("KubeletInstanceDown", {
     "warns of one kubelet, and resolves": {
       given: kubelets("1x3 0x20 1x215", steady(1)),
-      expect: { "2m45s": "quiet", "4m": ["warning"], "7m": "quiet" },
+      expect: { "2m45s": "quiet", "4m": ["warning"], "8m": "quiet" },
     },
     "stays quiet when it restarts within 90 seconds": {
       given: kubelets("1x3 0x5 1x40"),
@@ -149,7 +149,7 @@ export const nodeScenarios: readonly Scenario[] = [
   ...scenarios("KubeStateMetricsDown", {
     "warns when it is gone, and resolves": {
       given: { [of("up")]: "1x3 0x20 1x40" },
-      expect: { "2m45s": "quiet", "4m": ["warning"], "7m": "quiet" },
+      expect: { "2m45s": "quiet", "4m": ["warning"], "8m": "quiet" },
     },
     "stays quiet when it moves to another node within 90 seconds": {
       given: { [of("up")]: "1x3 0x5 1x40" },

@@ -41,7 +41,7 @@ export const volumeScenarios: readonly Scenario[] = [
     "warns at 9%": { given: space(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
     "is critical at 2%, and resolves at 50%": {
       given: space("50x3 2x60 50x175"),
-      expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
+      expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "18m": "quiet" },
     },
     "goes on warning when its pod moves to another node": {
       given: { ...space("9x60 stale"), ...space("_x60 9x60", 100, "node-2:10250") },
@@ -76,7 +76,7 @@ export const volumeScenarios: readonly Scenario[] = [
     "warns at 9%": { given: inodes(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
     "is critical at 2%, and resolves at 50%": {
       given: inodes("50x3 2x60 50x175"),
-      expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
+      expect: { "105s": "quiet", "2m30s": ["critical"], "12m": ["critical", "warning"], "18m": "quiet" },
     },
     "stays quiet at 11%": { given: inodes(steady(11)), expect: { "11m": "quiet", "30m": "quiet" } },
     "stays quiet on a filesystem without a limit of inodes": {

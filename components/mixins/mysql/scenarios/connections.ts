@@ -19,7 +19,7 @@ export const connectionScenarios: readonly Scenario[] = [
     "warns at 85%": { given: connections(steady(170)), expect: { "4m": "quiet", "6m": ["warning"] } },
     "is critical at 96%, and resolves at 20%": {
       given: connections("192x40 40x40"),
-      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "12m": "quiet" },
     },
     "stays quiet at 79%": { given: connections(steady(158)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0": {

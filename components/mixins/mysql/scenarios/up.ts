@@ -6,11 +6,11 @@ export const upScenarios: readonly Scenario[] = [
   ...scenarios("MysqlDown", {
     "fires within 45 seconds of the server going away, and resolves when it is back": {
       given: { [of("up")]: steady(1), [of("mysql_up")]: "1x3 0x8 1x20" },
-      expect: { "50s": "quiet", "105s": ["critical"], "210s": "quiet" },
+      expect: { "50s": "quiet", "105s": ["critical"], "270s": "quiet" },
     },
     "fires within 45 seconds of its exporter going away, and resolves when it is back": {
       given: { [of("up")]: "1x3 0x8 1x20", [of("mysql_up")]: "1x3 stale _x7 1x20" },
-      expect: { "50s": "quiet", "105s": ["critical"], "210s": "quiet" },
+      expect: { "50s": "quiet", "105s": ["critical"], "270s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [of("up")]: "1x3 0 1x20", [of("mysql_up")]: "1x3 stale 1x20" },

@@ -24,7 +24,7 @@ const almostOut = (alert: string, what: typeof space, total: string): Scenario[]
     "warns at 9% free": { given: what(steady(9)), expect: { "9m": "quiet", "11m": ["warning"] } },
     "is critical at 2%, and resolves at 50%": {
       given: what("2x60 50x60"),
-      expect: { "30s": "quiet", "90s": ["critical"], "12m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "12m": ["critical", "warning"], "17m": "quiet" },
     },
     "stays quiet at 10%": { given: what(steady(10)), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet on a read-only filesystem": {

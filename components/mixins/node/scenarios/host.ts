@@ -5,7 +5,7 @@ import { of } from "./series";
 export const hostScenarios: readonly Scenario[] = scenarios("InstanceDown", {
   "fires within a minute of the host going away, and resolves when it is back": {
     given: { [of("up")]: "1x3 0x8 1x20" },
-    expect: { "45s": "quiet", "90s": ["critical"], "210s": "quiet" },
+    expect: { "45s": "quiet", "90s": ["critical"], "270s": "quiet" },
   },
   "stays quiet on one missed scrape": {
     given: { [of("up")]: "1x3 0 1x20" },

@@ -22,7 +22,7 @@ export const memoryScenarios: readonly Scenario[] = [
     "warns at 91%": { given: memory(steady(9)), expect: { "4m": "quiet", "6m": ["warning"] } },
     "is critical at 96%, and resolves at 50%": {
       given: memory("4x40 50x40"),
-      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "6m": ["critical", "warning"], "12m": "quiet" },
     },
     "stays quiet at 89%": { given: memory(steady(11)), expect: { "5m": "quiet", "15m": "quiet" } },
     "stays quiet on a total of 0": { given: memory(steady(0), 0), expect: { "5m": "quiet", "15m": "quiet" } },

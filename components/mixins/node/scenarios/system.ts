@@ -30,7 +30,7 @@ export const systemScenarios: readonly Scenario[] = [
     "warns at 75%": { given: openFiles(steady(75)), expect: { "9m": "quiet", "11m": ["warning"] } },
     "is critical at 92%, and resolves at 20%": {
       given: openFiles("92x60 20x60"),
-      expect: { "30s": "quiet", "90s": ["critical"], "11m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "30s": "quiet", "90s": ["critical"], "11m": ["critical", "warning"], "17m": "quiet" },
     },
     "stays quiet at 69%": { given: openFiles(steady(69)), expect: { "12m": "quiet", "20m": "quiet" } },
     "stays quiet on a limit of 0": { given: openFiles(steady(0), 0), expect: { "12m": "quiet", "20m": "quiet" } },

@@ -22,7 +22,7 @@ export const nodejsScenarios: readonly Scenario[] = [
   ...scenarios("NodejsDown", {
     "pages within 45 seconds when the process does not answer, and resolves": {
       given: { [of("up")]: "1x8 0x8 1x40" },
-      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "270s": "quiet" },
+      expect: { "2m": "quiet", "165s": ["critical"], "4m": ["critical"], "330s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [of("up")]: "1x8 0 1x40" },

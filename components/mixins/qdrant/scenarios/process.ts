@@ -16,7 +16,7 @@ export const processScenarios: readonly Scenario[] = [
   ...scenarios("QdrantDown", {
     "fires within 45 seconds of the node going away, and resolves when it is back": {
       given: { [of("up")]: "1x3 0x8 1x20" },
-      expect: { "50s": "quiet", "105s": ["critical"], "210s": "quiet" },
+      expect: { "50s": "quiet", "105s": ["critical"], "270s": "quiet" },
     },
     "stays quiet on one missed scrape": {
       given: { [of("up")]: "1x3 0 1x20" },

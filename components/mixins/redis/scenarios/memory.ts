@@ -33,7 +33,7 @@ export const memoryScenarios: readonly Scenario[] = [
     "warns at 87%": { given: memory(steady(87)), expect: { "4m": "quiet", "6m": ["warning"] } },
     "is critical at 96%, and resolves at 50%": {
       given: memory("96x40 50x40"),
-      expect: { "0s": "quiet", "10s": ["critical"], "6m": ["critical", "warning"], "11m": "quiet" },
+      expect: { "0s": "quiet", "10s": ["critical"], "6m": ["critical", "warning"], "12m": "quiet" },
     },
     "stays quiet at 84%": { given: memory(steady(84)), expect: { "6m": "quiet", "15m": "quiet" } },
     "stays quiet on a limit of 0, which is none": {

@@ -28,7 +28,7 @@ export const queueScenarios: readonly Scenario[] = [
     },
     "pages within two minutes at 11,000 tasks, and resolves": {
       given: waiting("0x20 11000x40 50x40"),
-      expect: { "6m": "quiet", "7m": ["critical"], "11m": ["critical", "warning"], "16m": "quiet" },
+      expect: { "6m": "quiet", "7m": ["critical"], "11m": ["critical", "warning"], "17m": "quiet" },
     },
     "warns, and does not page, at 9,900": {
       given: waiting(steady(9_900)),

@@ -105,13 +105,14 @@ export function firstLife(site: () => Site): void {
     });
 
     const { output } = await environment.does("up", "--yes");
-    const drifted = output.slice(output.indexOf("Drifted"), output.indexOf("A deployment would"));
+    const drifted = output.slice(output.indexOf("Drifted"), output.indexOf("Resources:"));
     expect(drifted).toMatch(new RegExp(`prometheusrule-${lost}: deleted`));
     expect(drifted).toMatch(/sample: changed \(spec\)/);
     expect(drifted.match(/: (deleted|changed)/g)).toHaveLength(2);
     // Of the settings: the rule, the dashboards that draw its threshold, and Alertmanager's configuration.
+    const planned = await environment.log("preview");
     for (const changed of [/update PrometheusRule \(spec\)/, /update ConfigMap/, /update Secret/])
-      expect(output).toMatch(changed);
+      expect(planned).toMatch(changed);
     expect(output).toMatch(/Deployed: (1 created, \d+ updated|\d+ updated, 1 created) in/);
     await cluster.kubectl(["get", "prometheusrule", lost, "--namespace", NAMESPACE]);
     expect(await site().notReady("--namespace", NAMESPACE)).toEqual([]);

@@ -1,0 +1,42 @@
+// The environments of this repository under mocks: what each registers, with stand-ins for the credentials that its file names.
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import type { Credentials } from "../../../components/monitoring";
+import { settingsInFile } from "../../../infra/settings";
+import { stackOf } from "../../../stacks";
+import { type Registered, underMocks } from "../mocks";
+
+const MESSAGES = {
+  receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
+};
+
+/** By environment. */
+const CREDENTIALS: Record<string, Credentials> = {
+  local: {},
+  dev: MESSAGES,
+  staging: MESSAGES,
+  prod: MESSAGES,
+  grafana: {
+    ...MESSAGES,
+    platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
+  },
+};
+
+export const ENVIRONMENTS = Object.keys(CREDENTIALS);
+
+/** What an environment registers. */
+export async function resourcesOf(environment: string): Promise<Registered[]> {
+  const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+  const surroundings = {
+    environment,
+    projectDir: "/project",
+    packageDir: "/project",
+    credentials: CREDENTIALS[environment] ?? {},
+    runtime: "native" as const,
+  };
+  const { resources } = await underMocks(environment, async () =>
+    (await stackOf(settings)).deploy(settings, surroundings),
+  );
+  return resources;
+}
