@@ -9,7 +9,7 @@ export const duplicateRule: Policy = {
   judges: "everything",
   *check({ rules }) {
     for (const [first, ...others] of sameRules(rules)) {
-      for (const other of others) {
+      for (const other of others.filter((one) => !isOtherForm(one, first))) {
         yield {
           place: other.place,
           found: `the ${other.kind} ${other.name} stands twice, with the same labels and expression; also in ${placeOf(first, other)}`,
@@ -41,6 +41,10 @@ const sameRules = (rules: readonly Rule[]): Rule[][] =>
     .flatMap((ofName) => [
       ...grouped(ofName, ({ expr, labels }) => JSON.stringify([oneForm(expr), Object.entries(labels).sort()])).values(),
     ]);
+
+/** A whole group in another file is that file in another form, or for another version. */
+const isOtherForm = ({ place }: Rule, first: Rule | undefined): boolean =>
+  place.file !== first?.place.file && place.group === first?.place.group;
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
 

@@ -1,4 +1,4 @@
-// What people reported elsewhere of rules, configurations and dashboards, rewritten: what lint has to say of each.
+// What people reported elsewhere of rules, configurations and dashboards, and what lint has to say of each (long: a table of cases).
 
 /** `refused`: a mandatory finding of what the servers do not load. A policy's name: it finds it. `clean`: nothing mandatory. */
 export type Verdict = "refused" | "clean" | "not read" | (string & {});
@@ -151,6 +151,9 @@ const TEMPLATES: readonly Case[] = [
   ].map((text): Case => ({ text: annotated(text), right: "template-syntax" })),
   { text: annotated('{{ range query "up == 0" }}{{ .Labels.instance }}{{ end }}'), right: "clean" },
   { text: annotated("{{ $labels.severity }}"), right: "template-label-lost" },
+  // A pattern that takes no empty text asks for the label: the series have it.
+  { text: annotated("{{ $labels.severity }}", 'up{severity=~"page|ticket"} == 0'), right: "clean" },
+  { text: annotated("{{ $labels.severity }}", 'up{severity=~".*"} == 0'), right: "template-label-lost" },
   { text: annotated("{{ $labels.job }}", "sum by (job) (a) > 1 or sum(b) > 1"), right: "template-label-lost" },
   {
     text: annotated("{{ $labels.team }}", "sum by (job) (a * on (i) group_left (team) b) > 1"),

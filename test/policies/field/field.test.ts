@@ -29,7 +29,7 @@ describe.each(Object.entries(CASES))("%s", (_, cases) => {
 
 it("the same rule in two files of a folder", () => {
   const [one, other] = ["sum(up) by (job) == 0", "sum by (job) (up) == 0"].map(
-    (expr) => `groups: [{ name: a, rules: [{ alert: A, expr: '${expr}' }] }]`,
+    (expr, i) => `groups: [{ name: g${i}, rules: [{ alert: A, expr: '${expr}' }] }]`,
   );
   const twice = (second: string) =>
     lintTexts([
@@ -38,4 +38,8 @@ it("the same rule in two files of a folder", () => {
     ]).filter(({ policy }) => policy === "duplicate-rule");
   expect(twice("rules/b.yml").map(({ message }) => message)).toEqual([expect.stringContaining("rules/a.yml")]);
   expect(twice("others/b.yml")).toEqual([]);
+  // The same group is the file in another form.
+  expect(lintTexts(["a", "b"].map((file) => ({ file, text: one ?? "" }))).map(({ policy }) => policy)).not.toContain(
+    "duplicate-rule",
+  );
 });
