@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.js";
 
 // Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Four more
 // are run by hand: `deployment` deploys to a real cluster, which `npm run cluster -- build` makes, and `node` looks at that cluster
@@ -11,6 +12,7 @@ export default defineConfig({
     alias: [{ find: /^tocsin$/, replacement: fileURLToPath(new URL("./package/index.ts", import.meta.url)) }],
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["test/support/own-mixins.ts"],
     projects: [
       {

@@ -132,7 +132,7 @@ describe("what a command says", () => {
     init: () => ["init", "nothing"],
     new: (environment) => ["new", environment],
     "new mixin": () => ["new", "mixin", "A/B"],
-    test: () => ["test", "conversations"],
+    test: () => ["test", "delivery"],
     "check-exposition": () => ["check-exposition", "empty.txt", "--mixin", "kubernetes"],
     up: (environment) => ["up", `${environment}-gone`],
     status: (environment) => ["status", environment],
@@ -169,7 +169,7 @@ describe("what a command says", () => {
     expect(text).toMatch(/local has no silence with the id id-300; `np[mx] \w+ silences` shows those that there are/);
   });
 
-  /** Proves a mixin, whatever the environment; that takes a minute. */
+  /** Proves a mixin, whatever the environment. */
   const inSome: Readonly<Record<string, readonly string[]>> = { test: ["local"] };
   const ofAll = Object.keys(OFFLINE).filter((name) => OFFLINE[name] && !["preview", "doctor"].includes(name));
 
