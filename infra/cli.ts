@@ -15,6 +15,7 @@ import { notifyTest } from "./commands/notify-test";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { render } from "./commands/render";
+import { reviewCommand } from "./commands/review/command";
 import { boot } from "./commands/service/boot";
 import { logs } from "./commands/service/logs";
 import { status } from "./commands/service/status";
@@ -24,7 +25,7 @@ import { silence } from "./commands/silence";
 import { silences } from "./commands/silences";
 import { testMixins } from "./commands/test/command";
 import { up } from "./commands/up";
-import { IS_OWN_USER } from "./folders";
+import { IS_OWN_USER, PROJECT_DIR } from "./folders";
 import { monitoringOf } from "./preview/monitoring-of";
 import { renderedAt } from "./preview/rendered";
 
@@ -184,6 +185,18 @@ cli
       monitoringAt: async (ref, environment) => (await renderedAt(ref, environment))?.monitoring,
     }),
   );
+cli
+  .command("review")
+  .description(
+    "report what fired over the history of a running Prometheus, as Markdown, and propose what makes it quieter",
+  )
+  .argument(...ENVIRONMENT)
+  .option("--prometheus <url>", "the Prometheus that has the history")
+  .option("--days <n>", "how far back, up to 400; 7 where it is left out")
+  .option("--zone <name>", "the time zone of those on call, for what fired at night; UTC where it is left out")
+  .option("--json", "print the figures as JSON")
+  .option("--write", "write the proposed overrides into the settings' file")
+  .action(reviewCommand({ monitoringOf, projectDir: PROJECT_DIR }));
 cli
   .command("dashboards")
   .description("draw every dashboard with the data of a running Prometheus, as pages and as pictures")

@@ -122,6 +122,6 @@ function endpoints({ platform, links }: GrafanaSettings): Endpoints {
     blackbox: addressText(scrapes.blackboxExporter),
     evaluates: platform.alerting,
     runbook: links.runbook,
-    dashboard: `${url.replace(/\/$/, "")}/d/{uid}`,
+    dashboard: `${url}/d/{uid}`,
   };
 }

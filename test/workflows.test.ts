@@ -45,6 +45,7 @@ const workflow = z.object({
 const RIGHTS: Record<string, Record<string, string>> = {
   "preview.yml comment": { "pull-requests": "write" },
   "release.yml attest": { attestations: "write", "id-token": "write" },
+  "release.yml verify": { attestations: "read" },
   "release.yml publish": { contents: "write" },
 };
 
@@ -110,7 +111,9 @@ describe.each(jobs)("%s", (name, job) => {
       ([whole, secret]) => secret ?? whole,
     );
     expect(secrets).toEqual(SECRETS[name] ?? []);
-    expect(JSON.stringify(job)).not.toMatch(/github\.token|GITHUB_TOKEN/);
+    // That of a job that can only read attestations, and runs nothing of the repository, is for gh.
+    const text = JSON.stringify(name === "release.yml verify" ? job.permissions : job);
+    expect(text).not.toMatch(/github\.token|GITHUB_TOKEN/);
   });
 
   test("ends by itself", () => {
@@ -253,7 +256,15 @@ describe("a release", () => {
   });
 
   test("is signed and published by jobs that run none of its code, one after the other", () => {
-    expect([release.attest?.needs, release.publish?.needs]).toEqual(["build", "attest"]);
+    expect([release.attest, release.verify, release.publish].map((job) => job?.needs)).toEqual([
+      "build",
+      "attest",
+      "verify",
+    ]);
+    const verified = release.verify?.steps.flatMap(({ run }) => run ?? []);
+    expect(verified).toEqual([
+      'for file in release/*; do gh attestation verify "$file" --repo "$GITHUB_REPOSITORY"; done',
+    ]);
     for (const job of [release.attest, release.publish]) expect(job?.steps.filter(({ run }) => run)).toEqual([]);
     expect(release.attest?.steps.map(({ with: given }) => given["subject-path"])).toEqual([
       undefined,

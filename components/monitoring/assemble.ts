@@ -6,8 +6,8 @@ import { expecting } from "./alerts/expected";
 import { explained } from "./alerts/explained";
 import { lateSaid } from "./alerts/late";
 import { watchingInputs } from "./alerts/liveness";
-import { placed } from "./alerts/place";
-import { byUrgency, EVALUATION_INTERVAL } from "./alerts/rule-groups";
+import { groupsOf } from "./alerts/place";
+import { EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
@@ -38,11 +38,8 @@ export function assemble(
   const { mixins, jobs } = watching(settings, endpoints, replaced);
   const intervals = jobs.flatMap((job) => [job.interval, ...intervalsIn(job)]);
   const slowest = duration(Math.max(...intervals.map(seconds)));
-  const groups = lateSaid(
-    mixins.map((mixin) => placed(mixin, { settings, endpoints, slowest })),
-    settings,
-    (slower) =>
-      watching(slower, endpoints, replaced).mixins.map((mixin) => placed(mixin, { settings: slower, endpoints })),
+  const groups = lateSaid(groupsOf(mixins, { settings, endpoints, slowest }), settings, (slower) =>
+    groupsOf(watching(slower, endpoints, replaced).mixins, { settings: slower, endpoints }),
   );
   const lookback = lookbackFor(intervals);
   const watched: WithoutForecast = {
@@ -55,7 +52,7 @@ export function assemble(
     ...(settings.scrapeConfigs.length > 0 && {
       plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
     }),
-    groups: [...byUrgency(groups), ...placeOwn(ownRules, { settings, endpoints })],
+    groups: [...groups, ...placeOwn(ownRules, { settings, endpoints, mixinGroups: groups, intervals })],
     dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
     notifications: notifications(settings, endpoints, mixins),
   };

@@ -3,6 +3,7 @@
 import { COMPARISONS } from "./comparison";
 import { isRecording } from "./metrics";
 import { NO_RECORDINGS, type Recordings } from "./recordings";
+import { matches } from "./regex";
 import {
   type Aggregation,
   type Binary,
@@ -116,7 +117,11 @@ function ofSelector({ name, matchers }: Selector, recordings: Recordings): Label
     matchers.filter((matcher) => matcher.label !== "__name__" && asks(matcher)).map(({ label }) => label);
   const absent = labelsWith(({ operator, value }) => operator === "=" && value === "");
   const there = labelsWith(
-    ({ operator, value }) => (operator === "=" && value !== "") || (operator === "!=" && value === ""),
+    ({ operator, value }) =>
+      (operator === "=" && value !== "") ||
+      (operator === "!=" && value === "") ||
+      // A pattern that takes no empty text asks for a label as well.
+      (operator === "=~" && !matches(value, "")),
   );
   const maybe = labelsWith(({ operator }) => operator === "=~");
   return withExpected(withAlso(without(known, absent), [...there, ...maybe]), there);

@@ -8,8 +8,8 @@ export const SEVERITIES = ["critical", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * The longest time from a fault to its message, by severity: scrape interval + what the scrape waits for an answer + evaluation
- * interval + `for` + group wait.
+ * The longest time from a fault to its message, by severity: scrape interval + what the scrape waits for an answer + how old recordings
+ * of other groups are + evaluation interval + `for` + group wait.
  */
 export const DETECTION_BUDGET: Record<Severity, Duration> = { critical: "120s", warning: "15m", info: "1h" };
 

@@ -106,6 +106,6 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Pr
 /** As Grafana itself asks it. */
 async function throughGrafana(environment: string, grafana: GrafanaPlatform): Promise<PrometheusAccess> {
   const { url, dataSource } = grafana;
-  const base = `${url.replace(/\/$/, "")}/api/datasources/proxy/uid/${dataSourceUid(environment, dataSource)}`;
+  const base = `${url}/api/datasources/proxy/uid/${dataSourceUid(environment, dataSource)}`;
   return over(`the data source of Grafana at ${url}`, base, await headersFor(grafana));
 }

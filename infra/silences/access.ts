@@ -83,10 +83,6 @@ async function inCluster({ namespace, cluster }: KubernetesPlatform): Promise<Ac
 
 async function inGrafana(grafana: GrafanaPlatform): Promise<Access> {
   const { url } = grafana;
-  const access = over(
-    `Grafana at ${url}`,
-    `${url.replace(/\/$/, "")}/api/alertmanager/grafana`,
-    await headersFor(grafana),
-  );
+  const access = over(`Grafana at ${url}`, `${url}/api/alertmanager/grafana`, await headersFor(grafana));
   return { ...access, grafana: url };
 }

@@ -1,59 +1,49 @@
 // Go templates of labels and annotations, as far as policies ask.
-import { structureProblem } from "../go-templates";
+import {
+  actionsOf,
+  commandsOf,
+  isFunction,
+  type Operand,
+  structureProblem,
+  TemplateError,
+  textIn,
+} from "../go-templates";
 import { queryProblem } from "./template-queries";
-
-/** What stands between `{{` and `}}`. */
-export type Action = string;
-
-/** All of a text, in order. */
-export function actionsIn(text: string): Action[] {
-  const actions: Action[] = [];
-  for (let start = text.indexOf("{{"); start >= 0; ) {
-    const end = endOf(text, start + 2);
-    if (end === undefined) break;
-    const inside = text.slice(start + 2, end);
-    actions.push(inside.replace(/^-/, "").replace(/-$/, "").trim());
-    start = text.indexOf("{{", end + 2);
-  }
-  return actions;
-}
-
-/** Where the action ends that begins there; what is quoted ends none. */
-function endOf(text: string, begin: number): number | undefined {
-  const pieces = /"(?:[^"\\]|\\.)*"|`[^`]*`|\}\}|[^"`}]+|./gs;
-  pieces.lastIndex = begin;
-  for (let piece = pieces.exec(text); piece; piece = pieces.exec(text)) if (piece[0] === "}}") return piece.index;
-  return undefined;
-}
-
-/** Several policies ask of the same text, one after the other. */
-const MOST_REMEMBERED = 5_000;
-const remembered = new Map<string, ReadonlySet<string>>();
 
 /** Labels of the alert that the text names: `$labels.job`, `.Labels.job`, `index $labels "job"`. */
 export function labelsIn(text: string): ReadonlySet<string> {
-  const before = remembered.get(text);
-  if (before) return before;
-  const labels = namedIn(text);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(text, labels);
-  return labels;
-}
-
-function namedIn(text: string): ReadonlySet<string> {
   return new Set(
-    actionsIn(text).flatMap((action) => [
-      ...[...withoutStrings(action).matchAll(/(?:^|[^\w$])(?:\$labels|\.Labels)\.(\w+)/g)].map(
-        ([, label = ""]) => label,
-      ),
-      ...[...action.matchAll(/index\s+(?:\$labels|\.Labels)\s+"([^"]+)"/g)].map(([, label = ""]) => label),
+    commandsOf(text).flatMap(({ operands, isOutside }) => [
+      ...operands.flatMap((one) => ofLabels(one, isOutside)?.slice(0, 1) ?? []),
+      ...indexed(operands, isOutside),
     ]),
   );
 }
 
 /** Whether the text shows the alert's value. */
 export const showsValue = (text: string): boolean =>
-  actionsIn(text).some((action) => /\$value|(^|[^\w)])\.Value/.test(withoutStrings(action)));
+  commandsOf(text).some(({ operands, isOutside }) => operands.some((one) => isValue(one, isOutside)));
+
+/** The alert's value, or what Grafana's stages come to. */
+export function isValue(operand: Operand, isOutside: boolean): boolean {
+  if (operand.is === "variable" && operand.name === "$") return operand.chain[0] === "Value";
+  if (operand.is === "variable") return operand.name?.startsWith("$value") === true;
+  return operand.is === "field" && isOutside && operand.chain[0] === "Value";
+}
+
+/** The fields behind the alert's labels; undefined of anything else. */
+function ofLabels(operand: Operand, isOutside: boolean): readonly string[] | undefined {
+  if (operand.is === "variable" && operand.name === "$labels") return operand.chain;
+  const isRoot = (operand.is === "field" && isOutside) || (operand.is === "variable" && operand.name === "$");
+  return isRoot && operand.chain[0] === "Labels" ? operand.chain.slice(1) : undefined;
+}
+
+function indexed([first, map, key]: readonly Operand[], isOutside: boolean): string[] {
+  const label = textIn(key);
+  return isFunction(first, "index") && map && label !== undefined && ofLabels(map, isOutside)?.length === 0
+    ? [label]
+    : [];
+}
 
 /** Functions of Prometheus' templates and of Go's. */
 const FUNCTIONS = new Set([
@@ -123,11 +113,8 @@ const VARIABLES = new Set(["$labels", "$value", "$externalLabels", "$externalURL
 /** What Prometheus refuses in a template, or undefined. */
 export function templateProblem(text: string): string | undefined {
   if (!text.includes("{{")) return undefined;
-  const actions = actionsIn(text);
-  const opened = text.split("{{").length - 1;
-  // A string in an action can hold braces.
-  if (opened > actions.length + actions.filter((action) => action.includes("{{")).length)
-    return "an action that is opened with {{ is not closed with }}";
+  const actions = actionsOrProblem(text);
+  if (typeof actions === "string") return actions;
   const open = actions.filter((action) => /^(if|range|with|define|block)\b/.test(action)).length;
   const closed = actions.filter((action) => action === "end").length;
   if (open !== closed) return `${open} of if, range and with, but ${closed} of end`;
@@ -137,7 +124,7 @@ export function templateProblem(text: string): string | undefined {
     ),
   );
   let depth = 0;
-  for (const action of actions.filter((one) => !one.startsWith("/*"))) {
+  for (const action of actions) {
     const plain = withoutStrings(action);
     const malformed = malformedIn(action, plain, depth === 0);
     if (malformed) return malformed;
@@ -152,7 +139,16 @@ export function templateProblem(text: string): string | undefined {
       .find((name) => !FUNCTIONS.has(name));
     if (called) return `there is no function ${called}`;
   }
-  return structureProblem(text);
+  return structureProblem(text) ?? queryProblem(text);
+}
+
+function actionsOrProblem(text: string): string[] | string {
+  try {
+    return actionsOf(text);
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message;
+    throw error;
+  }
 }
 
 /** Functions that do nothing without an argument. */
@@ -177,8 +173,7 @@ function malformedIn(action: string, plain: string, isOutside: boolean): string 
   if (lacks && lacks[1] !== undefined && !lacks[1].includes("|")) return `${lacks[2]} has no argument`;
   const [, needsResult] = /(?:\$value|\.Value)\s*\|\s*(first|value|label|strvalue|sortByLabel)\b/.exec(plain) ?? [];
   if (needsResult) return `${needsResult} takes a query's result, and $value is a number`;
-  if (plain === "nil") return "nil is no command";
-  return queryProblem(action);
+  return plain === "nil" ? "nil is no command" : undefined;
 }
 
 const FIELDS = new Set(["Labels", "ExternalLabels", "ExternalURL", "Value"]);

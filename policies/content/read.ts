@@ -48,7 +48,12 @@ export function valuesOf(text: string): unknown[] {
   if (plain) return plain;
   const lineCounter = new LineCounter();
   // Go's YAML merges `<<`, as YAML 1.1 does.
-  return parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter }).map((document) => {
+  const documents = parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter });
+  const errors = documents.flatMap((document) => document.errors);
+  // The servers let a quoted text go on at any column.
+  const lenient = errors.some(({ message }) => message.startsWith("Missing closing")) && plainValuesOf(text, true);
+  if (lenient) return lenient;
+  return documents.map((document) => {
     const [error] = document.errors;
     if (error) throw error;
     const value: unknown = document.toJS({ maxAliasCount: 1_000 });

@@ -47,8 +47,8 @@ function tokensOf(action: string): string[] {
   return tokens;
 }
 
-/** The actions of a text, without comments. */
-function actionsOf(text: string): string[] {
+/** The actions of a text, without comments. Throws where one is not closed. */
+export function actionsOf(text: string): string[] {
   const actions: string[] = [];
   for (let at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at)) {
     const rest = text.slice(at);
@@ -133,6 +133,8 @@ export function structureProblem(text: string): string | undefined {
   }
 }
 
+const unescaped = (_: string, sign: string) => ({ n: "\n", t: "\t", r: "\r" })[sign] ?? sign;
+
 function pipelineOf(text: string, action: string): Pipeline {
   const tokens = tokensOf(text.trim());
   const reader = new Reader(tokens, action);
@@ -140,6 +142,9 @@ function pipelineOf(text: string, action: string): Pipeline {
   if (!reader.isAtEnd()) throw new TemplateError(`unexpected ")" in {{ ${action} }}`);
   return pipeline;
 }
+
+/** What can be given the value that is piped in: a function, and a field that is a method. */
+const TAKES_ARGUMENTS: ReadonlySet<Operand["is"]> = new Set(["function", "field", "group"]);
 
 class Reader {
   private at = 0;
@@ -167,6 +172,8 @@ class Reader {
     }
     if (commands.some((command) => command.length === 0))
       throw new TemplateError(this.action === "" ? "{{ }} is empty" : `a value is missing in {{ ${this.action} }}`);
+    const wrong = commands.slice(1).find(([first]) => first && !TAKES_ARGUMENTS.has(first.is));
+    if (wrong) throw new TemplateError(`what follows | in {{ ${this.action} }} is no function`);
     return { declares, isNew: sign === ":=", commands };
   }
 
@@ -177,7 +184,8 @@ class Reader {
       if (this.isAtEnd()) throw new TemplateError(`a ( is not closed in {{ ${this.action} }}`);
       return { is: "group", pipeline, chain: this.chain() };
     }
-    if (/^["`]/.test(token)) return { is: "literal", value: token.slice(1, -1) };
+    if (token.startsWith("`")) return { is: "literal", value: token.slice(1, -1) };
+    if (token.startsWith('"')) return { is: "literal", value: token.slice(1, -1).replace(/\\(.)/gs, unescaped) };
     if (/^['+\-\d]/.test(token)) return { is: "literal", value: Number(token.replace(/^'.*'$/, "0")) };
     if (token === "true" || token === "false") return { is: "literal", value: token === "true" };
     if (token === "nil") return { is: "literal", value: undefined };

@@ -1,5 +1,5 @@
 // What an expression says without any series: its constants, its ranges, its times.
-import { type Expression, secondsOf, unwrapped, walk } from "../../components/promql";
+import { type Expression, partsOf, secondsOf, unwrapped, walk } from "../../components/promql";
 
 export function constantOf(expression: Expression): number | undefined {
   const of = expression.kind === "parentheses" ? expression.of : expression;
@@ -21,15 +21,20 @@ export const isTime = (expression: Expression): boolean => {
 };
 
 /** The ranges of an expression, in seconds, and how far back it looks. */
-export function rangesOf(expression: Expression): { ranges: number[]; back: number } {
-  const ranges = walk(expression).flatMap(({ part }) =>
+export const rangesOf = (expression: Expression): { ranges: number[]; back: number } => ({
+  ranges: walk(expression).flatMap(({ part }) =>
     part.kind === "range" || part.kind === "subquery" ? [part.seconds ?? Number.NaN] : [],
-  );
-  const shifts = walk(expression).flatMap(({ part }) =>
-    part.kind === "shifted" ? [Math.abs(part.seconds ?? Number.NaN)] : [],
-  );
-  // Ranges inside ranges add up; those side by side are counted once too often, which costs steps only.
-  return { ranges, back: [...ranges, ...shifts].reduce((sum, one) => sum + one, 0) };
+  ),
+  back: backOf(expression),
+});
+
+/** Ranges inside ranges add up; of those side by side the longest counts. */
+function backOf(expression: Expression): number {
+  const own =
+    expression.kind === "range" || expression.kind === "subquery" || expression.kind === "shifted"
+      ? Math.abs(expression.seconds ?? Number.NaN)
+      : 0;
+  return own + Math.max(0, ...partsOf(expression).map(backOf));
 }
 
 export const durationOf = (text: string | undefined): number => secondsOf(text ?? "0s") ?? 0;

@@ -30,6 +30,9 @@ interface Phase {
 /** More would take promtool minutes. */
 const MOST_STEPS = 3_000;
 
+/** Two steps, of which one lacks its sample, are within the five minutes that Prometheus looks back. */
+const MOST_SECONDS = 120;
+
 /** Looks at the phase in which it fires, and at the one after. */
 const LOOKS = { during: 24, after: 8 };
 
@@ -39,7 +42,7 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   const [waits, keeps] = [durationOf(rule.for), durationOf(rule.keepFiringFor)];
   if (Number.isNaN(back)) throw new Unsolved("a range of it is computed");
   const step = Math.floor(
-    Math.max(1, Math.min(60, ...ranges.map((one) => one / 4), Math.max(15, waits / 60, back / 200))),
+    Math.max(1, Math.min(MOST_SECONDS, ...ranges.map((one) => one / 4), Math.max(15, waits / 60, back / 200))),
   );
   const common = commonLabels(expression, []);
   const steps = {

@@ -132,7 +132,7 @@ describe("what a command says", () => {
     init: () => ["init", "nothing"],
     new: (environment) => ["new", environment],
     "new mixin": () => ["new", "mixin", "A/B"],
-    test: () => ["test", "conversations"],
+    test: () => ["test", "delivery"],
     "check-exposition": () => ["check-exposition", "empty.txt", "--mixin", "kubernetes"],
     up: (environment) => ["up", `${environment}-gone`],
     status: (environment) => ["status", environment],
@@ -148,6 +148,7 @@ describe("what a command says", () => {
     silences: (environment) => ["silences", environment, "--alertmanager", stubUrl()],
     "notify-test": (environment) => ["notify-test", environment, "--team", "shop", "--severity", "high"],
     backtest: (environment) => ["backtest", environment, "--prometheus", "http://127.0.0.1:1"],
+    review: (environment) => ["review", environment, "--prometheus", "http://127.0.0.1:1"],
     dashboards: (environment) => ["dashboards", environment, "--prometheus", "http://127.0.0.1:1"],
     render: (environment) => ["render", environment, "--out", join(project, "out", environment)],
     // The engine's own words.
@@ -168,7 +169,7 @@ describe("what a command says", () => {
     expect(text).toMatch(/local has no silence with the id id-300; `np[mx] \w+ silences` shows those that there are/);
   });
 
-  /** Proves a mixin, whatever the environment; that takes a minute. */
+  /** Proves a mixin, whatever the environment. */
   const inSome: Readonly<Record<string, readonly string[]>> = { test: ["local"] };
   const ofAll = Object.keys(OFFLINE).filter((name) => OFFLINE[name] && !["preview", "doctor"].includes(name));
 

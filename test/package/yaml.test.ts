@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import execa from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { packageVersion } from "../../package/component/version";
+import { commandsOn } from "../docs/own-pages";
 import { pulumiYaml } from "../support/machine/languages";
 import { toolsOrSkip } from "../support/tools";
 
@@ -86,7 +87,8 @@ describe.skipIf(!tools)("a program in YAML", { timeout: 180_000 }, () => {
   // That host then says that it cannot link what it wrote, because it has no such call yet.
   test("to which the package is added gets its schema", async () => {
     const { cwd, pulumi } = await project("added", "name: shop\nruntime: yaml\n");
-    const said = await pulumi("package", "add", join(HERE, "package/component/pulumi-resource-tocsin"));
+    const typed = commandsOn("package").find((command) => command.startsWith("pulumi package add "));
+    const said = await pulumi(...(typed ?? "").replace(INSTALLED, HERE).split(" ").slice(1));
     expect(said).toContain("Successfully generated an SDK for the tocsin package");
     expect(existsSync(join(cwd, "sdks", "tocsin", `tocsin-${packageVersion()}.yaml`))).toBe(true);
   });

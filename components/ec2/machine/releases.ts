@@ -53,13 +53,13 @@ export function installArguments(release: Release, architecture: Architecture, d
 const baseOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);
 
 function mirrored(url: string, { mirror }: Downloads): string {
-  return mirror ? `${mirror.replace(/\/$/, "")}/${baseOf(url)}` : url;
+  return mirror ? `${mirror}/${baseOf(url)}` : url;
 }
 
 /** On a mirror all releases lie in one folder, where lists of the same name need another. */
 function mirroredSums(release: Release, url: string, { mirror }: Downloads): string {
   const name = baseOf(url) === "sha256sums.txt" ? `${release}-sha256sums.txt` : baseOf(url);
-  return mirror ? `${mirror.replace(/\/$/, "")}/${name}` : url;
+  return mirror ? `${mirror}/${name}` : url;
 }
 
 /** Of an instance type: Graviton's families have a `g` after their generation, as in t4g, m7gd or g5g. */

@@ -1,6 +1,7 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
+import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
 import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
@@ -29,8 +30,7 @@ export const serverFiles = (args: ServerFilesArgs): Record<string, string> => ({
 export const PROMETHEUS_FILE = "prometheus/prometheus.yml";
 
 /** Exactly one evaluates: where the workspace does, the servers have no rules. */
-const evaluates = ({ platform: { remoteWrite } }: ServerFilesArgs) =>
-  !(remoteWrite?.to === "managed" && remoteWrite.rules === "managed");
+const evaluates = ({ platform }: ServerFilesArgs) => !hasManagedRules(platform);
 
 const hasArchive = ({ monitoring }: ServerFilesArgs) => monitoring.business.series.length > 0;
 

@@ -1,5 +1,6 @@
 // The settings of the platform → what the monitoring's parts are called, and what is found by tags.
 import { type Ec2Discovery, type Ec2Platform, type Endpoints, runbookUrl, type Settings } from "../../monitoring";
+import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
 import { fleetsOf, namedHosts } from "./fleets";
 import { PORTS } from "./ports";
@@ -11,6 +12,9 @@ export type Ec2Settings = Settings & { platform: Ec2Platform };
 /** How people reach Grafana: through the load balancer, or at the local end of a session of SSM. */
 export const grafanaUrl = ({ loadBalancer }: Ec2Platform) =>
   loadBalancer ? `https://${loadBalancer.host}` : `http://localhost:${PORTS.grafana}`;
+
+/** Prometheus' default of `batch_send_deadline`. */
+const BATCH_SEND_DEADLINE = "5s";
 
 export function endpointsOf(environment: string, settings: Ec2Settings): Endpoints {
   const { platform } = settings;
@@ -29,6 +33,7 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     blackbox: `127.0.0.1:${PORTS.blackbox}`,
     nodeExporter: `127.0.0.1:${PORTS.nodeExporter}`,
     finds: findsOf(environment, settings, servers),
+    ...(hasManagedRules(platform) && { writtenWithin: BATCH_SEND_DEADLINE }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };

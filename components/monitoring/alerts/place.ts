@@ -18,7 +18,8 @@ import { isExcused } from "../overrides";
 import type { Settings } from "../settings/schema";
 import { timeoutOf } from "../targets/intervals";
 import { usesOf } from "../targets/uses";
-import { CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
+import { withRecorded } from "./recorded";
+import { byUrgency, CALM_INTERVAL, EVALUATION_INTERVAL, isUrgent } from "./rule-groups";
 
 export interface Place {
   settings: Settings;
@@ -27,7 +28,11 @@ export interface Place {
   slowest?: Duration;
 }
 
-/** All rules of a mixin, be they late or not. */
+/** The rules of mixins in the groups in which they are evaluated, be they late or not. */
+export const groupsOf = (mixins: readonly Mixin[], place: Place): RuleGroup[] =>
+  withRecorded(byUrgency(mixins.map((mixin) => placed(mixin, place))), place.endpoints);
+
+/** All rules of a mixin as one group; what they read of recordings is not yet in their detection latency. */
 export function placed(mixin: Mixin, place: Place): RuleGroup {
   const { name, recordings, shardBy } = mixin;
   const alerts = mixin.alerts.flatMap((alert) => rulesOf(alert).map((rule) => placeAlert(mixin, rule, place)));
@@ -75,8 +80,9 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
     },
     latencySeconds:
-      (alert.seesAbsent ? untilAbsent(scraped, mixin.name, settings, endpoints) : untilScraped(rule, mixin, scraped)) +
-      latency(rule),
+      (alert.seesAbsent
+        ? untilAbsent(scraped, mixin.name, settings, endpoints)
+        : untilScraped(rule.expr, scraped, [mixin.catalogue.present?.while ?? "up"])) + latency(rule),
   };
 }
 
@@ -96,9 +102,9 @@ function keptFiring({ alert, severity }: AlertRule, slowest: Duration): Duration
 /** What says that there was no answer: it is known once the scrape, or the exporter in it, has waited for one. */
 const OF_ANSWERS = ["up", "probe_success"];
 
-/** The longest time from a fault to the end of the scrape that sees it. */
-function untilScraped({ expr }: AlertRule, { catalogue }: Mixin, interval: Duration): number {
-  const waitedFor = [...OF_ANSWERS, catalogue.present?.while ?? "up"];
+/** The longest time from a fault to the end of the scrape that sees it. @param answers Further metrics that say so. */
+export function untilScraped(expr: string, interval: Duration, answers: readonly string[] = []): number {
+  const waitedFor = [...OF_ANSWERS, ...answers];
   const waits = readingsIn(expr).some(
     ({ selector, reads }) => reads === "now" && waitedFor.includes(selector.name ?? ""),
   );
@@ -114,15 +120,14 @@ function dashboardOf(mixin: Mixin, alert: string): string {
 }
 
 /**
- * The longest time from the end of the scrape that sees a fault to its message: what the expression waits for, the evaluations that `for`
- * spans, the group's wait. What is not urgent may read recordings of the urgent group, as old as that's last evaluation.
+ * The longest time from the end of the scrape that sees a fault to its message, but for recordings: what the expression waits for, the
+ * evaluations that `for` spans, the group's wait.
  */
 function latency(rule: AlertRule): number {
   const urgent = isUrgent(rule.alert, rule.severity);
   const evaluation = seconds(urgent ? EVALUATION_INTERVAL : CALM_INTERVAL);
-  const old = urgent ? 0 : seconds(EVALUATION_INTERVAL);
   const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
-  return seconds(rule.exprHolds) + old + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
+  return seconds(rule.exprHolds) + evaluation + held + seconds(NOTIFICATION_TIMING[rule.severity].groupWait);
 }
 
 /** Prometheus hands what it discovers on every five seconds, and looks at that as often. */

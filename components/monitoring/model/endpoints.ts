@@ -1,4 +1,5 @@
 // What a platform says of itself to the assembly: where its parts listen, what it finds, and where links lead.
+import type { Duration } from "../../rules";
 import type { Discovery } from "./discovery";
 
 export interface Replica {
@@ -24,6 +25,8 @@ export interface Endpoints {
   heartbeat?: string;
   /** Who evaluates the alerts: only Prometheus makes series of what fires. Default: Prometheus. */
   evaluates?: "prometheus" | "grafana";
+  /** How long what is scraped waits to be written to the storage that evaluates rules, where that is elsewhere. */
+  writtenWithin?: Duration;
   /** Link of a runbook section, with {mixin} and {alert} (in lower case). */
   runbook: string;
   /** Link of a dashboard, with {uid}. */

@@ -1,5 +1,8 @@
 // A team's own rules, placed into an environment: each alert with a severity, a team and a service, by which it is routed.
-import { type JudgedAlert, NOTIFICATION_TIMING, seconds } from "../../rules";
+import { secondsOf } from "../../promql";
+import { type Duration, type JudgedAlert, NOTIFICATION_TIMING, seconds } from "../../rules";
+import { untilScraped } from "../alerts/place";
+import { withRecorded } from "../alerts/recorded";
 import { EVALUATION_INTERVAL } from "../alerts/rule-groups";
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
@@ -11,14 +14,18 @@ const OWN = "own";
 interface Place {
   settings: Settings;
   endpoints: Endpoints;
+  /** Whose recordings they may read. */
+  mixinGroups: readonly RuleGroup[];
+  /** How often targets are scraped; whose series an own rule reads is not known. */
+  intervals: readonly Duration[];
 }
 
 /** The groups under names that are unique here and allowed as names of resources. */
 export function placeOwn(groups: readonly OwnGroup[], place: Place): RuleGroup[] {
   const names = new Map<string, number>();
-  return groups
+  const own = groups
     .filter(({ recordings, alerts }) => recordings.length + alerts.length > 0)
-    .map(({ file, name, interval = EVALUATION_INTERVAL, limit, queryOffset, recordings, alerts }) => {
+    .map(({ file, name, interval = EVALUATION_INTERVAL, limit, queryOffset, recordings, alerts }): RuleGroup => {
       const slug = `${OWN}-${slugOf(name)}`;
       const count = (names.get(slug) ?? 0) + 1;
       names.set(slug, count);
@@ -29,9 +36,10 @@ export function placeOwn(groups: readonly OwnGroup[], place: Place): RuleGroup[]
         interval,
         own: { file, ...(limit !== undefined && { limit }), ...(queryOffset !== undefined && { queryOffset }) },
         recordings,
-        alerts: alerts.map((alert) => placed(alert, seconds(interval), place)),
+        alerts: alerts.map((alert) => placed(alert, { interval, queryOffset }, place)),
       };
     });
+  return withRecorded(own, place.endpoints, [...place.mixinGroups, ...own]);
 }
 
 const slugOf = (name: string) =>
@@ -41,10 +49,15 @@ const slugOf = (name: string) =>
     .replace(/^-+|-+$/g, "")
     .slice(0, 40) || "group";
 
-function placed(alert: OwnAlert, interval: number, { settings, endpoints }: Place): PlacedAlert {
+function placed(
+  alert: OwnAlert,
+  { interval, queryOffset = "0s" }: Pick<OwnGroup, "queryOffset"> & { interval: Duration },
+  { settings, endpoints, intervals }: Place,
+): PlacedAlert {
   const { team = settings.team, service } = settings.rules;
   const { severity, expr, keepFiringFor } = alert;
-  const wait = Math.ceil(seconds(alert.for) / interval) * interval;
+  const every = seconds(interval);
+  const held = Math.ceil(seconds(alert.for) / every) * every;
   return {
     alert: judged(alert),
     severity,
@@ -57,15 +70,17 @@ function placed(alert: OwnAlert, interval: number, { settings, endpoints }: Plac
       dashboard_url: (settings.links.dashboard ?? endpoints.dashboard).replaceAll("{uid}", OVERVIEW),
       ...alert.annotations,
     },
-    latencySeconds: SCRAPE_SECONDS + interval + wait + seconds(NOTIFICATION_TIMING[severity].groupWait),
+    latencySeconds:
+      Math.max(0, ...intervals.map((scraped) => untilScraped(expr, scraped))) +
+      (secondsOf(queryOffset) ?? 0) +
+      every +
+      held +
+      seconds(NOTIFICATION_TIMING[severity].groupWait),
   };
 }
 
 /** The dashboard that lists what fires. */
 const OVERVIEW = "tocsin-overview";
-
-/** Whose series an own rule reads is not known; they are scraped as often by default. */
-const SCRAPE_SECONDS = 15;
 
 const orElse = (label: string, value: string) => `{{ with $labels.${label} }}{{ . }}{{ else }}${value}{{ end }}`;
 

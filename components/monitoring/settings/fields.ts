@@ -66,6 +66,9 @@ export const secretUrl = z
     "a URL that starts with http:// or https://",
   );
 
+/** That paths are put behind: without a slash at its end. */
+export const baseUrl = (url: z.ZodURL): z.ZodURL => url.overwrite((text) => text.replace(/\/$/, ""));
+
 /** Where what comes is run, or trusted. */
 export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
 

@@ -4,6 +4,7 @@ import { seconds } from "../../../components/rules";
 import { prometheusUrl } from "../../running/prometheus-query";
 import { MOST_LINES, shownOf } from "../../shown";
 import { backtest } from "./backtest";
+import { daysIn } from "./days";
 import { gridOf } from "./grid";
 import { reportOf } from "./report";
 import { type RuleSet, ruleSetOf } from "./rules";
@@ -22,14 +23,14 @@ export interface BacktestOptions {
   json?: boolean;
 }
 
-const DAYS = { usual: "7", most: 400 };
+const DAYS = "7";
 
 /** The command, for the Monitoring of that source. With `--json` the figures go to standard output, progress to the other. */
 export const backtestCommand =
   ({ monitoringOf, monitoringAt }: Source) =>
   async (environment: string, options: BacktestOptions): Promise<void> => {
     const prometheus = prometheusUrl(options.prometheus);
-    const days = daysIn(options.days ?? DAYS.usual);
+    const days = daysIn(options.days ?? DAYS);
     const { against } = options;
     const head = await monitoringOf(environment);
     const base = against === undefined ? undefined : await monitoringAt(against, environment).then(rulesIn);
@@ -48,9 +49,3 @@ export const backtestCommand =
 
 const rulesIn = (monitoring: Monitoring | undefined): RuleSet =>
   monitoring ? ruleSetOf(monitoring) : { rules: [], recordings: new Map() };
-
-function daysIn(given: string): number {
-  const days = Number(given);
-  if (given.trim() !== "" && days > 0 && days <= DAYS.most) return days;
-  throw new Error(`--days: found "${given}"; allowed is a number above 0 and up to ${DAYS.most}, as in --days 7`);
-}

@@ -16,11 +16,11 @@ const POINTS_OF_CHUNK = 2_500;
 const DAY_SECONDS = 86_400;
 
 /**
- * The evaluation interval, or as many whole ones as keep within 10,000 evaluations. The end is the last multiple of the
+ * The evaluation interval, or as many whole ones as keep within `most` evaluations, 10,000 where left out. The end is the last multiple of the
  * step, so that a repeated backtest evaluates at the same times.
  */
-export function gridOf(days: number, evaluationSeconds: number, nowSeconds: number): Grid {
-  const least = (days * DAY_SECONDS) / EVALUATIONS;
+export function gridOf(days: number, evaluationSeconds: number, nowSeconds: number, most = EVALUATIONS): Grid {
+  const least = (days * DAY_SECONDS) / most;
   const stepSeconds = Math.max(1, Math.ceil(least / evaluationSeconds)) * evaluationSeconds;
   const endSeconds = Math.floor(nowSeconds / stepSeconds) * stepSeconds;
   const steps = Math.floor((days * DAY_SECONDS) / stepSeconds);

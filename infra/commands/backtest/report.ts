@@ -93,7 +93,7 @@ const UNITS = [
 ] as const;
 
 /** The two largest units: `1 d 3 h`, `12 min`, `50 s`. */
-function spoken(seconds: number): string {
+export function spoken(seconds: number): string {
   let rest = Math.round(seconds);
   const parts = UNITS.flatMap(([length, unit]) => {
     const count = Math.floor(rest / length);

@@ -3,7 +3,7 @@ import { messageOf } from "../../../components/error-text";
 import { ensureTool } from "../../../components/host/tools";
 import { type Mixin, ownMixins } from "../../../components/mixins";
 import { didYouMean, type Endpoints, mixinsInUse, parseSettings, type Settings } from "../../../components/monitoring";
-import { placed, refuseLate } from "../../../components/monitoring/alerts/place";
+import { groupsOf, placed, refuseLate } from "../../../components/monitoring/alerts/place";
 import { typed } from "../../folders";
 import { MOST_LINES, shownOf } from "../../shown";
 import { graphProblems } from "./graph";
@@ -61,8 +61,12 @@ async function problemsOf(mixin: Mixin, { mixins, settings, promtool }: Proof): 
   const everyRecording = mixins.flatMap(({ recordings }) => recordings);
   const found = [...graphProblems(mixin, everyRecording), ...unproven(mixin)];
   try {
-    const group = placed(mixin, { settings, endpoints: ENDPOINTS });
-    refuseLate(group.alerts, settings.alerts);
+    const place = { settings, endpoints: ENDPOINTS };
+    const group = placed(mixin, place);
+    refuseLate(
+      groupsOf([mixin], place).flatMap(({ alerts }) => alerts),
+      settings.alerts,
+    );
     const failed = await failures(promtool, group, mixin.scenarios);
     return [...found, ...[...failed].map(([name, said]) => `the scenario "${name}" fails: ${said.trim()}`)];
   } catch (error) {

@@ -9,10 +9,10 @@ export const duplicateRule: Policy = {
   judges: "everything",
   *check({ rules }) {
     for (const [first, ...others] of sameRules(rules)) {
-      for (const other of others) {
+      for (const other of others.filter((one) => !isOtherForm(one, first))) {
         yield {
           place: other.place,
-          found: `the ${other.kind} ${other.name} stands twice, with the same labels and expression; also in ${placeOf(first)}`,
+          found: `the ${other.kind} ${other.name} stands twice, with the same labels and expression; also in ${placeOf(first, other)}`,
           why:
             other.kind === "alert"
               ? "Both are one alert: when one of them is changed the other goes on as before"
@@ -28,12 +28,12 @@ export const duplicateRule: Policy = {
   },
 };
 
-/** Rules that are alike, in what carries them: two resources or files need not reach the same Prometheus. */
+/** Rules that are alike, in one resource or folder: what lies elsewhere need not reach the same Prometheus. */
 const sameRules = (rules: readonly Rule[]): Rule[][] =>
   [
     ...grouped(
       rules,
-      ({ kind, name, place: { resource = "", file = "" } }) => `${kind} ${name} ${file} ${resource}`,
+      ({ kind, name, place: { resource = "", file = "" } }) => `${kind} ${name} ${folderOf(file)} ${resource}`,
     ).values(),
   ]
     // To bring expressions into one form takes time, and most names stand once.
@@ -42,4 +42,13 @@ const sameRules = (rules: readonly Rule[]): Rule[][] =>
       ...grouped(ofName, ({ expr, labels }) => JSON.stringify([oneForm(expr), Object.entries(labels).sort()])).values(),
     ]);
 
-const placeOf = (rule: Rule | undefined) => `group "${rule?.place.group ?? ""}"`;
+/** A whole group in another file is that file in another form, or for another version. */
+const isOtherForm = ({ place }: Rule, first: Rule | undefined): boolean =>
+  place.file !== first?.place.file && place.group === first?.place.group;
+
+const folderOf = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
+
+function placeOf(rule: Rule | undefined, { place }: Rule): string {
+  const { group = "", file = "" } = rule?.place ?? {};
+  return `group "${group}"${file === place.file ? "" : ` in ${file}`}`;
+}

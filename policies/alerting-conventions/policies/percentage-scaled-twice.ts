@@ -1,6 +1,7 @@
 import { type Expression, isScalar, numberIn, unwrapped } from "../../../components/promql";
+import { commandsOf, isFunction } from "../../go-templates";
 import type { Policy } from "../../policy";
-import { actionsIn } from "../templates";
+import { isValue } from "../templates";
 
 export const percentageScaledTwice: Policy = {
   name: "percentage-scaled-twice",
@@ -10,7 +11,7 @@ export const percentageScaledTwice: Policy = {
   *check({ kind, parsed, annotations }) {
     if (kind !== "alert" || "error" in parsed || !isPercentage(parsed.expression)) return;
     for (const [name, text] of Object.entries(annotations)) {
-      if (!actionsIn(text).some((action) => /(\$value|\.Value)\s*\|\s*humanizePercentage/.test(action))) continue;
+      if (!showsPercentage(text)) continue;
       yield {
         found: `${name} prints a value that is multiplied by 100 already with humanizePercentage`,
         why: "It multiplies by 100 once more: 95% is shown as 9500%",
@@ -23,6 +24,13 @@ export const percentageScaledTwice: Policy = {
     good: '- alert: ShopErrors\n  expr: errors:ratio > 0.05\n  annotations: { summary: "{{ $value | humanizePercentage }} fail" }',
   },
 };
+
+/** `$value | humanizePercentage`, `humanizePercentage $value`. */
+const showsPercentage = (text: string) =>
+  commandsOf(text).some(({ operands: [first, given], before, isOutside }) => {
+    const [shown] = given ? [given] : before?.length === 1 ? before : [];
+    return isFunction(first, "humanizePercentage") && shown !== undefined && isValue(shown, isOutside);
+  });
 
 /** Whether the alert's value was multiplied by 100, by the expression's own text. */
 function isPercentage(expression: Expression): boolean {

@@ -1,6 +1,6 @@
 import { type Expression, isRate, unwrapped } from "../../../components/promql";
+import { isFunction, nodesOf, type Operand, pipelinesIn, textIn } from "../../go-templates";
 import type { Policy } from "../../policy";
-import { actionsIn } from "../templates";
 
 export const valueNotRounded: Policy = {
   name: "value-not-rounded",
@@ -29,13 +29,24 @@ export const valueNotRounded: Policy = {
 /** An action that only shows the value, also by another name. */
 function shownIn(text: string): string | undefined {
   const names = new Set(["$value", ".Value"]);
-  for (const action of actionsIn(text)) {
-    const [, alias, of] = /^(\$\w+)\s*:?=\s*(\$\w+|\.Value)$/.exec(action) ?? [];
-    if (alias !== undefined && of !== undefined && names.has(of)) names.add(alias);
-    const [, shown] = /^(?:printf\s+"%[vs]"\s+)?(\$\w+|\.Value)$/.exec(action) ?? [];
-    if (shown !== undefined && names.has(shown)) return action;
+  for (const { pipeline } of pipelinesIn(nodesOf(text))) {
+    const { commands, declares } = pipeline;
+    const [command = []] = commands;
+    const [first, format, given] = command;
+    const isPrinted = isFunction(first, "printf") && /^%[vs]$/.test(textIn(format) ?? "");
+    const [shown, ...more] = isPrinted ? [given] : command;
+    const name = commands.length === 1 && more.length === 0 ? nameOf(shown) : undefined;
+    if (name === undefined || !names.has(name)) continue;
+    if (declares.length === 0) return isPrinted ? `printf "${textIn(format)}" ${name}` : name;
+    for (const alias of isPrinted ? [] : declares) names.add(alias);
   }
   return undefined;
+}
+
+/** Of a variable without fields, or of a field. */
+function nameOf(operand: Operand | undefined): string | undefined {
+  if (operand?.is === "variable") return operand.chain.length === 0 ? operand.name : undefined;
+  return operand?.is === "field" ? `.${operand.chain.join(".")}` : undefined;
 }
 
 /** Whether the value that is left is a rate, computed on or not. */

@@ -31,9 +31,13 @@ function numberIn(text: string): number {
 
 const SCHEMA = FAILSAFE_SCHEMA.extend({ implicit: [CORE] });
 
-/** The values of a text's documents; undefined where the text is not plain, or not YAML. */
-export function plainValuesOf(text: string): unknown[] | undefined {
-  if (LEFT_TO_YAML.test(text)) return undefined;
+/**
+ * The values of a text's documents; undefined where the text is not plain, or not YAML.
+ *
+ * @param isTried Whether it is read though it may not be plain, as `yaml` refuses it.
+ */
+export function plainValuesOf(text: string, isTried = false): unknown[] | undefined {
+  if (isTried ? text.includes("<<") : LEFT_TO_YAML.test(text)) return undefined;
   try {
     const nodes = new Nodes();
     const values = loadAll(text, null, { schema: SCHEMA, listener: (event, state) => nodes[event](state) });

@@ -14,7 +14,7 @@ describe("a release", () => {
   });
 
   test("comes in another version, or from a mirror, where the settings say so", () => {
-    const downloads = { versions: { prometheus: "3.6.0" }, checksums: {}, mirror: "https://mirror.example/tools/" };
+    const downloads = { versions: { prometheus: "3.6.0" }, checksums: {}, mirror: "https://mirror.example/tools" };
     expect(installArguments("prometheus", "amd64", downloads)).toEqual([
       "prometheus",
       "https://mirror.example/tools/prometheus-3.6.0.linux-amd64.tar.gz",

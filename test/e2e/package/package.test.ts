@@ -1,4 +1,4 @@
-// The package as a user has it: packed, installed, deployed, extended, drilled, broken, destroyed (long: one life, step by step).
+// The package as a user has it: packed, installed, deployed, extended, drilled, broken, destroyed.
 // Its commands are those of the pages, in their order.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { NATIVE_TOOLS } from "../../../infra/machine/tools";
+import { commandsOn, OF_THE_PACKAGE, OWN_PAGES, runnerOf, typedByUsers } from "../../docs/own-pages";
 import { toolsOrSkip } from "../../support/tools";
 import { portsInUse } from "../house";
 import { ownedProcesses, within } from "../processes";
@@ -14,25 +15,11 @@ import { Guest } from "./guest";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
-/** Pages for whoever brings something of their own; each command in them is run here. */
-const PAGES = [
-  ...["package", "own-rules", "own-mixins", "namings", "scrape-intervals", "exporter-upgrades"],
-  "overrides",
-];
-
-/** The commands of a page, those in its sentences included, as they are typed where the package is installed. */
-async function commandsOf(page: string): Promise<string[]> {
-  const text = await readFile(join(__dirname, "..", "..", "..", "docs", `${page}.md`), "utf8");
-  const blocks = [...text.matchAll(/^```(?:bash|sh)\n(.*?)^```/gms)].flatMap(([, block = ""]) =>
-    block.trim().split("\n"),
-  );
-  const inline = [...text.matchAll(/`((?:npx tocsin|npm run) [^`…]+)`/g)].map(([, command = ""]) => command);
-  // Pulumi's own commands need its language hosts; what they read of the package has tests of its own. Nobody types ENV.
-  return [
-    ...blocks.filter((line) => !line.startsWith("pulumi ")),
-    ...inline.filter((line) => !/ ENV\b/.test(line)),
-  ].map((line) => line.replace(/^npm run ([\w-]+)(?: --)?/, "npx tocsin $1").trim());
-}
+/** The commands of a page that are run here, as they are typed where the package is installed. */
+const commandsOf = (page: string) =>
+  commandsOn(page)
+    .filter((command) => runnerOf(command) === OF_THE_PACKAGE)
+    .map(typedByUsers);
 
 const REDIS = join(__dirname, "..", "..", "fixtures", "exporters", "redis_exporter-1.45.0.prom");
 
@@ -151,9 +138,10 @@ describe.skipIf(!tools)("a user of the package", () => {
     for (const file of ["before.prom", "after.prom"]) await write(file, await readFile(REDIS, "utf8"));
     await guest.does("npx tocsin new dev grafana");
     await guest.does("git init -q -b main . && git add -A && git -c user.name=a -c user.email=a@b commit -qm all");
-    const left = (await Promise.all(PAGES.map(commandsOf))).flat().filter((command) => !typed.has(command));
+    const left = OWN_PAGES.flatMap(commandsOf).filter((command) => !typed.has(command));
     for (const command of new Set(left)) await types(command);
     expect(existsSync(guest.path("rendered", "prometheus", "rules"))).toBe(true);
+    expect(OWN_PAGES.flatMap(commandsOf).filter((command) => !typed.has(command))).toEqual([]);
   }, 600_000);
 
   describe("who makes a mistake", () => {

@@ -25,14 +25,21 @@ const SAMPLE_EVERY_SECONDS = 30;
 
 const READY_WITHIN_MS = 20_000;
 
-/** Starts Prometheus on blocks that promtool makes of this past. */
-export async function start(tools: { prometheus: string; promtool: string }, past: Past): Promise<Running> {
+/**
+ * Starts Prometheus on blocks that promtool makes of this past.
+ * @param flags More of its flags. Blocks have no marks where series end: they do after `--query.lookback-delta`.
+ */
+export async function start(
+  tools: { prometheus: string; promtool: string },
+  past: Past,
+  flags: readonly string[] = [],
+): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "backtest-"));
   const [data, samples, config] = ["data", "samples", "prometheus.yml"].map((name) => join(folder, name));
   if (!data || !samples || !config) throw new Error("no paths");
   await writeFile(samples, openMetrics(past));
   await writeFile(config, "global: {}\n");
-  await execa(tools.promtool, ["tsdb", "create-blocks-from", "openmetrics", samples, data]);
+  await execa(tools.promtool, ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=48h", samples, data]);
   const address = `127.0.0.1:${await freePort()}`;
   const child = execa(
     tools.prometheus,
@@ -42,6 +49,7 @@ export async function start(tools: { prometheus: string; promtool: string }, pas
       // The past is fixed, and gets older.
       "--storage.tsdb.retention.time=50y",
       `--web.listen-address=${address}`,
+      ...flags,
     ],
     { all: true, reject: false },
   );

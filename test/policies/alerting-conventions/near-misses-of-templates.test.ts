@@ -36,6 +36,9 @@ testNearMisses({
       alert("sum by (job) (x) > 1", 'annotations: { a: "{{ $labels.job }} {{ $labels.alertname }}" }'),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.job }}" }'),
       alert("sum(x) > 1", 'annotations: { a: \'{{ with query "up" }}{{ . | first | label "job" }}{{ end }}\' }'),
+      // Inside of the block, Labels are those of the query's result; so they are behind the parentheses.
+      alert("sum(x) > 1", "annotations: { a: '{{ range query \"up\" }}{{ .Labels.job }}{{ end }}' }"),
+      alert("sum(x) > 1", "annotations: { a: '{{ (query \"up\" | first).Labels.job }}' }"),
     ],
   },
   "value-in-label": {

@@ -95,3 +95,11 @@ it("a quoted text may go on at any column, as the servers read it", () => {
   expect(unreadable).toEqual([]);
   expect(rules[0]?.expr).toBe("up == 0");
 });
+
+it("also in a text that is not plain", () => {
+  const text =
+    "groups:\n- name: a\n  rules:\n  - &a { alert: A, expr: up == 0 }\n  - alert: B\n    expr: 'up\n == 0'\n";
+  const { rules, unreadable } = readText(text, {});
+  expect(unreadable).toEqual([]);
+  expect(rules.map(({ expr }) => expr)).toEqual(["up == 0", "up == 0"]);
+});

@@ -4,7 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expressionIn } from "../../../components/promql";
 import { readText } from "../../../policies/content";
+import { rangesOf } from "../../../policies/prove/constants";
 import { mutantsOf } from "../../../policies/prove/mutants";
 import { type Proof, proofsOf } from "../../../policies/prove/prove";
 import { asText, scoreOf } from "../../../policies/prove/report";
@@ -103,4 +105,10 @@ describe("tests that a team has", () => {
     const { fired, quiet } = coverageOf([file]);
     expect([[...fired], [...quiet]]).toEqual([["A"], ["B"]]);
   });
+});
+
+it("ranges inside ranges add up, and of those side by side the longest counts", () => {
+  const back = (expr: string) => rangesOf(expressionIn(expr)).back;
+  expect(back("rate(a[1h]) / rate(b[1h]) + rate(c[5m])")).toBe(3600);
+  expect(back("max_over_time(rate(c[5m])[30m:1m] offset 1h) + rate(a[1h])")).toBe(5700);
 });

@@ -1,7 +1,7 @@
 // What is downloaded onto hosts and servers.
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
-import { httpsUrl } from "../../settings/fields";
+import { baseUrl, httpsUrl } from "../../settings/fields";
 
 const RELEASES = [
   "prometheus",
@@ -15,7 +15,7 @@ const RELEASES = [
 
 export const downloads = z
   .strictObject({
-    mirror: httpsUrl
+    mirror: baseUrl(httpsUrl)
       .optional()
       .describe(
         "An https:// URL, since the checksums may come from there as well. Holds `<file>` and `<project>-sha256sums.txt` of each release.",

@@ -5,7 +5,7 @@ import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { definePlatform, type PlatformWith, type SettingsOn } from "../definition";
-import { type Ec2Platform, ec2Platform } from "./settings";
+import { ec2Platform, hasManagedRules } from "./settings";
 
 export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   kind: "ec2",
@@ -80,10 +80,6 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
       );
     });
   }
-}
-
-function hasManagedRules({ remoteWrite }: Ec2Platform): boolean {
-  return remoteWrite?.to === "managed" && remoteWrite.rules === "managed";
 }
 
 /** A managed Alertmanager sends to a topic of SNS only. */

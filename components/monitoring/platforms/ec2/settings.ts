@@ -103,3 +103,7 @@ export const ec2Platform = z
   );
 
 export type Ec2Platform = z.infer<typeof ec2Platform>;
+
+/** Whether the workspace evaluates the rules, and the servers do not. */
+export const hasManagedRules = ({ remoteWrite }: Pick<Ec2Platform, "remoteWrite">): boolean =>
+  remoteWrite?.to === "managed" && remoteWrite.rules === "managed";

@@ -1,6 +1,6 @@
 // The settings of the platform `grafana`: an existing Grafana and Prometheus, self-managed or Grafana Cloud.
 import { z } from "zod";
-import { address, credential, httpUrl, name } from "../../settings/fields";
+import { address, baseUrl, credential, httpUrl, name } from "../../settings/fields";
 
 /** A data source that is there already, or one that is made. */
 const dataSource = z.union(
@@ -36,7 +36,7 @@ const dataSource = z.union(
 
 export const grafanaPlatform = z.strictObject({
   kind: z.literal("grafana"),
-  url: httpUrl.describe("As browsers and this machine reach it."),
+  url: baseUrl(httpUrl).describe("As browsers and this machine reach it."),
   auth: credential
     .optional()
     .describe(

@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../../../components/monitoring";
+import { downloads } from "../../../../components/monitoring/platforms/ec2/downloads";
+import { grafanaPlatform } from "../../../../components/monitoring/platforms/grafana/settings";
 import { problems } from "./problems";
 
 const service = { name: "shop", mixin: "service", targets: ["10.0.0.1:80"] };
@@ -12,6 +14,13 @@ describe("settings", () => {
       team: "platform",
       platform: { kind: "local", runtime: "auto" },
       services: [],
+    });
+  });
+
+  test("have addresses that paths are put behind without a slash at their end", () => {
+    expect(grafanaPlatform.shape.url.parse("https://grafana.example.com/sub/")).toBe("https://grafana.example.com/sub");
+    expect(downloads.parse({ mirror: "https://mirror.example/tools/" })).toMatchObject({
+      mirror: "https://mirror.example/tools",
     });
   });
 

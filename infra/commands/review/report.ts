@@ -1,0 +1,76 @@
+// A review as Markdown: for a terminal, a channel or a wiki.
+import { spoken } from "../backtest/report";
+import { AGAIN_SECONDS, type Figures } from "./figures";
+import { NIGHT } from "./night";
+import type { Proposal } from "./proposals";
+import { changing, overridesText } from "./settings-patch";
+
+export interface Review {
+  environment: string;
+  /** Unix seconds: what was looked at. */
+  startSeconds: number;
+  endSeconds: number;
+  /** How long a firing may be and not be seen, in seconds. */
+  stepSeconds: number;
+  zone: string;
+  figures: readonly Figures[];
+  proposals: readonly Proposal[];
+  /** Alerts of the settings that did not fire. */
+  silent: readonly string[];
+}
+
+export function markdownOf(review: Review): string {
+  const { environment, startSeconds, endSeconds, stepSeconds, figures } = review;
+  return [
+    `# Review of ${environment}, ${day(startSeconds)} to ${day(endSeconds)}`,
+    "",
+    summary(review),
+    `A firing that is shorter than ${spoken(stepSeconds)} may be missing.`,
+    ...(figures.length > 0 ? ["", ...table(figures)] : []),
+    ...proposalsIn(review),
+    "",
+    "## Did not fire",
+    "",
+    review.silent.length > 0 ? `${review.silent.length} alerts: ${review.silent.join(", ")}.` : "Every alert did.",
+    "",
+  ].join("\n");
+}
+
+function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
+  const sum = (count: (one: Figures) => number) => figures.reduce((total, one) => total + count(one), 0);
+  const fired = sum(({ firings }) => firings.length);
+  const over = `in ${spoken(endSeconds - startSeconds)}`;
+  if (fired === 0) return `Nothing fired ${over}.`;
+  const sent = sum((one) => one.sent.length);
+  const open = sum(({ firings }) => firings.filter(({ isOpen }) => isOpen).length);
+  const night = `${sum(({ atNight }) => atNight)} at night (${NIGHT.from}:00 to ${NIGHT.until}:00, ${zone})`;
+  const still = open > 0 ? ` ${open} ${open === 1 ? "fires" : "fire"} now.` : "";
+  return `${fired} ${fired === 1 ? "firing" : "firings"} ${over}. ${sent} lasted long enough to be sent, unless something inhibited or silenced them; ${night}.${still}`;
+}
+
+function table(figures: readonly Figures[]): string[] {
+  const header = ["alert", "severity", "team", "fired", "sent", "at night", "again", "in all", "longest"];
+  const rows = figures.map((one) => [
+    ...[one.alert, one.severity, one.team],
+    ...[one.firings.length, one.sent.length, one.atNight, one.again].map(String),
+    ...[spoken(one.seconds), spoken(one.longestSeconds)],
+  ]);
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+  return [
+    line(header),
+    `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`,
+    ...rows.map(line),
+    "",
+    `Again: begun within ${spoken(AGAIN_SECONDS)} of the same series' end.`,
+  ];
+}
+
+function proposalsIn({ proposals }: Review): string[] {
+  if (proposals.length === 0) return [];
+  const items = proposals.map(({ alert, severity, says }) => `- **${alert}** (${severity}): ${says}`);
+  const settings = changing(proposals).length > 0 ? ["", "```yaml", overridesText(proposals).trimEnd(), "```"] : [];
+  return ["", "## Proposals", "", ...items, ...settings];
+}
+
+const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
