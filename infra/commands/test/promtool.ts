@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 
-/** Go's collector at a fifth of its usual rate: a third less time for some 300 MB. */
+/** Go's collector at a fifth of its usual rate: a third less time, for some 300 MB of scenarios and up to 1 GB of a week. */
 export const COLLECT_RARELY = { GOGC: "400" };
 
 /** Files by name: the rules that the tests name, and the tests. */
