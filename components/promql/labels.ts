@@ -54,8 +54,6 @@ const WITHOUT_LABELS = new Set([
   ...["step", "range", "start", "end", "min_of", "max_of"],
 ]);
 
-const SET_OPERATORS = new Set(["and", "or", "unless"]);
-
 export function canHave(labels: Labels, label: string): boolean {
   return labels.named.get(label) ?? labels.others;
 }
@@ -153,7 +151,10 @@ function ofBinary({ operator, left, right, matching }: Binary, recordings: Recor
   if (isScalar(right)) return labelsOf(left, recordings);
   if (isScalar(left)) return labelsOf(right, recordings);
   const [ofLeft, ofRight] = [labelsOf(left, recordings), labelsOf(right, recordings)];
-  if (SET_OPERATORS.has(operator)) return operator === "or" ? either(ofLeft, ofRight) : ofLeft;
+  if (operator === "or") return either(ofLeft, ofRight);
+  // What is matched on is counted on.
+  if (operator === "and") return matching?.on ? withExpected(ofLeft, matching.labels) : ofLeft;
+  if (operator === "unless") return ofLeft;
   // A result that is computed is of no metric.
   const computed = (labels: Labels) => (COMPARISONS.has(operator) ? labels : without(labels, ["__name__"]));
   if (matching?.group)

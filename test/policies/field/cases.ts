@@ -151,6 +151,8 @@ const TEMPLATES: readonly Case[] = [
   ].map((text): Case => ({ text: annotated(text), right: "template-syntax" })),
   { text: annotated('{{ range query "up == 0" }}{{ .Labels.instance }}{{ end }}'), right: "clean" },
   { text: annotated("{{ $labels.severity }}"), right: "template-label-lost" },
+  // What is matched on is there.
+  { text: annotated("{{ $labels.severity }}", "job:a:max > 1 and on (severity) job:b:max > 1"), right: "clean" },
   // A pattern that takes no empty text asks for the label: the series have it.
   { text: annotated("{{ $labels.severity }}", 'up{severity=~"page|ticket"} == 0'), right: "clean" },
   { text: annotated("{{ $labels.severity }}", 'up{severity=~".*"} == 0'), right: "template-label-lost" },
