@@ -15,9 +15,15 @@ const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
 const mixins = mixinsInUse(environment).filter((mixin) => mixin.normal.length > 0);
 
+/** The healthy one promises what those with objectives do, and so has events in every hour. */
+const watchedServices = {
+  ...environment,
+  services: environment.services.flatMap((one) => (one.slos.length > 0 ? [one, { ...one, name: HEALTHY }] : [one])),
+};
+
 /** With the alert on targets that lack what its rules read: healthy ones lack nothing, all week. */
 function watchingItsInputs(mixin: Mixin): Mixin {
-  const [watched = mixin] = watchingInputs([mixin], environment);
+  const [watched = mixin] = watchingInputs([mixin], watchedServices);
   const missed = mixins.flatMap(({ alerts }) => alerts).filter(({ name }) => name === "AlertInputsMissing");
   return { ...watched, alerts: [...watched.alerts.filter(({ name }) => name !== "AlertInputsMissing"), ...missed] };
 }
