@@ -11,9 +11,10 @@ import { checkChromium, failedPictures, takePicture } from "../dashboards/pictur
 import { writeIndex, writePages } from "../dashboards/site";
 import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
+import { type Address, addressOf } from "../running/address";
 import { atMost } from "../running/pool";
 import { alerts } from "../running/prometheus-api";
-import { ask, prometheusUrl } from "../running/prometheus-query";
+import { ask, prometheusAt } from "../running/prometheus-query";
 import { readStackFile, settingsInFile } from "../settings";
 import { runSteps } from "../steps";
 
@@ -42,7 +43,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
   const folder = resolve(options.out ?? join(PROJECT_DIR, ".tocsin", environment, "pages"));
   const pictures = options.pictures === true;
   let read: readonly Dashboard[] = [];
-  let prometheus = "";
+  let prometheus: Address = addressOf("");
   const views: DashboardView[] = [];
   const failed: string[] = [];
 
@@ -59,7 +60,7 @@ export async function dashboards(environment: string, options: DashboardsOptions
       task: async (_, task) => {
         prometheus = await prometheusOf(environment, options.prometheus);
         const { version } = build.parse(await ask(prometheus, "status/buildinfo", {}, "GET"));
-        task.title = `Prometheus: ${version} at ${prometheus}`;
+        task.title = `Prometheus: ${version} at ${prometheus.url}`;
       },
     },
     {
@@ -95,7 +96,13 @@ export async function dashboards(environment: string, options: DashboardsOptions
     },
   ];
   await runSteps(tasks);
-  const index = await writeIndex(folder, { environment, prometheus, range, dashboards: views, pictures });
+  const index = await writeIndex(folder, {
+    environment,
+    prometheus: prometheus.url,
+    range,
+    dashboards: views,
+    pictures,
+  });
   console.log(`\n${viewsText(views)}\n${index}`);
   if (failed.length === 0) return;
   const again = failed.map((line) => line.split(":")[0]).join(" ");
@@ -109,17 +116,17 @@ export async function dashboards(environment: string, options: DashboardsOptions
 }
 
 /** Where no address is given, the one that runs on this machine. */
-async function prometheusOf(environment: string, given: string | undefined): Promise<string> {
+async function prometheusOf(environment: string, given: string | undefined): Promise<Address> {
   const { platform } = settingsInFile(await readStackFile(PROJECT_DIR, environment));
   const here = definitionOf(platform).onThisMachine(platform);
-  if (given !== undefined || !here) return prometheusUrl(given);
+  if (given !== undefined || !here) return prometheusAt(given);
   const url = urlOf(here.ports.prometheus);
   await fetch(url).catch(() => {
     throw new Error(
       `${environment} does not run here: ${url} does not answer. Start it (${typed("up", environment)}), or give the address of a running Prometheus: --prometheus URL`,
     );
   });
-  return url;
+  return addressOf(url);
 }
 
 /** Throws where there is no dashboard of such a uid, naming the nearest. */

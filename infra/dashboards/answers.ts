@@ -1,5 +1,6 @@
 // What Prometheus answers to a panel's requests.
 import { z } from "zod";
+import type { Address } from "../running/address";
 import { ask, QueryRefused } from "../running/prometheus-query";
 import type { Request } from "./requests";
 import type { Times } from "./times";
@@ -37,7 +38,7 @@ export interface Answer {
 }
 
 /** Throws where Prometheus does not answer; what it refuses is part of the answer. */
-export async function answerTo(request: Request, prometheus: string): Promise<Answer> {
+export async function answerTo(request: Request, prometheus: string | Address): Promise<Answer> {
   const asked =
     request.kind === "range"
       ? ask(prometheus, "query_range", { query: request.expr, ...bounds(request.times) }, "POST")

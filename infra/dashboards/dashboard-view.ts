@@ -1,4 +1,5 @@
 // A dashboard with everything that its page shows: its JSON and the answers to its queries, as one value.
+import type { Address } from "../running/address";
 import { type Answer, answerTo } from "./answers";
 import { firedIn } from "./chart-of";
 import { type Content, contentOf, type FiringAlert } from "./content";
@@ -24,7 +25,7 @@ export interface DashboardView extends Pick<Dashboard, "uid" | "title" | "descri
 }
 
 export interface Ground extends Asked {
-  prometheus: string;
+  prometheus: string | Address;
   /** What is pending or firing. */
   alerts: readonly FiringAlert[];
   /** How times are shown on the page. */

@@ -10,7 +10,8 @@ import {
   type Settings,
 } from "../../components/monitoring";
 import { isNotHandedOn, reachApiServer } from "../cluster/reach";
-import { basic, headersFor } from "./grafana-login";
+import { headersFor } from "./grafana-login";
+import { prometheusAt } from "./prometheus-query";
 import { responseOf } from "./reason";
 
 const TIMEOUT_MS = 20_000;
@@ -46,18 +47,9 @@ export async function accessToPrometheus(
   );
 }
 
-/** Credentials stay out of messages. */
 function at(given: string): PrometheusAccess {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:")
-    throw new Error(`--prometheus: found no URL; give one such as http://127.0.0.1:9090`);
-  const { username, password } = url;
-  Object.assign(url, { username: "", password: "" });
-  return over(
-    "",
-    url.href.replace(/\/+$/, ""),
-    username ? basic(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`) : {},
-  );
+  const { url, headers } = prometheusAt(given);
+  return over("", url, headers);
 }
 
 function over(words: string, base: string, headers: Readonly<Record<string, string>>): PrometheusAccess {

@@ -1,5 +1,6 @@
 // What the running Prometheus and Alertmanager say of themselves.
 import { z } from "zod";
+import { type Address, addressOf } from "./address";
 import { responseOf } from "./reason";
 
 const TIMEOUT_MS = 5_000;
@@ -63,8 +64,9 @@ export async function rules(prometheus: string) {
 }
 
 /** Every alert that is pending or firing. */
-export async function alerts(prometheus: string) {
-  return alertsAnswer.parse(await json(`${prometheus}/api/v1/alerts`)).data.alerts;
+export async function alerts(prometheus: string | Address) {
+  const { url, headers } = addressOf(prometheus);
+  return alertsAnswer.parse(await json(`${url}/api/v1/alerts`, headers)).data.alerts;
 }
 
 /** Every alert that Alertmanager holds. */
@@ -72,8 +74,8 @@ export async function alertsReceived(alertmanager: string) {
   return receivedAlerts.parse(await json(`${alertmanager}/api/v2/alerts`));
 }
 
-async function json(url: string): Promise<unknown> {
-  const response = await responseOf(new URL(url).origin, url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+async function json(url: string, headers: Address["headers"] = {}): Promise<unknown> {
+  const response = await responseOf(new URL(url).origin, url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   return response.json();
 }

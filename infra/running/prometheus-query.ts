@@ -1,5 +1,6 @@
 // A question to a Prometheus, and what it says against it.
 import { z } from "zod";
+import { type Address, addressIn, addressOf } from "./address";
 import { reasonOf } from "./reason";
 
 const TIMEOUT_MS = 60_000;
@@ -12,29 +13,28 @@ const answer = z.discriminatedUnion("status", [
 /** What Prometheus says against a query, in its words. */
 export class QueryRefused extends Error {}
 
-/** The address without a slash at its end. Throws where it is none. */
-export function prometheusUrl(given: string | undefined): string {
-  const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href.replace(/\/+$/, "");
-  throw new Error(
-    `--prometheus: found ${given === undefined ? "nothing" : `"${given}"`}; give the URL of a running Prometheus, as in --prometheus http://127.0.0.1:9090`,
-  );
-}
+/** Where `--prometheus` says that it is. Throws where that is no address. */
+export const prometheusAt = (given: string | undefined): Address =>
+  addressIn("--prometheus", given, "the URL of a running Prometheus, as in --prometheus http://127.0.0.1:9090");
 
 /**
  * What a path of the API answers.
  * Throws a `QueryRefused` for what Prometheus refuses, and an `Error` where it does not answer within a minute.
  */
 export async function ask(
-  prometheus: string,
+  prometheus: string | Address,
   path: string,
   parameters: Record<string, string>,
   method: "GET" | "POST",
 ): Promise<unknown> {
-  const url = `${prometheus}/api/v1/${path}`;
+  const { url: base, headers } = addressOf(prometheus);
+  const url = `${base}/api/v1/${path}`;
   const search = new URLSearchParams(parameters);
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const asked = method === "GET" ? fetch(`${url}?${search}`, { signal }) : fetch(url, { method, body: search, signal });
+  const asked =
+    method === "GET"
+      ? fetch(`${url}?${search}`, { signal, headers })
+      : fetch(url, { method, body: search, signal, headers });
   const response = await asked.catch((error: Error) => {
     if (error.name === "TimeoutError") throw new Error(`${url} has not answered within ${TIMEOUT_MS / 1000} s`);
     const why = reasonOf(error);

@@ -9,6 +9,7 @@ import {
   type Settings,
 } from "../../components/monitoring";
 import { isNotHandedOn, reachApiServer } from "../cluster/reach";
+import { addressIn } from "../running/address";
 import { headersFor } from "../running/grafana-login";
 import { reasonOf } from "../running/reason";
 import type { Access } from "./silences";
@@ -20,7 +21,10 @@ const TIMEOUT_MS = 10_000;
  * Throws where there is no way, with what to do.
  */
 export async function accessTo(settings: Settings, given?: string): Promise<Access> {
-  if (given !== undefined) return over(`Alertmanager at ${urlIn(given)}`, urlIn(given));
+  if (given !== undefined) {
+    const { url, headers } = addressIn("--alertmanager", given, "a URL such as http://127.0.0.1:9093");
+    return over(`Alertmanager at ${url}`, url, headers);
+  }
   const { platform } = settings;
   const here = definitionOf(platform).onThisMachine(platform);
   if (here) {
@@ -34,12 +38,6 @@ export async function accessTo(settings: Settings, given?: string): Promise<Acce
   throw new Error(
     `On the platform ${platform.kind} this machine does not reach Alertmanager: forward its port, and give --alertmanager http://127.0.0.1:PORT`,
   );
-}
-
-function urlIn(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href.replace(/\/+$/, "");
-  throw new Error(`--alertmanager: found "${given}"; give a URL such as http://127.0.0.1:9093`);
 }
 
 function over(words: string, base: string, headers: Readonly<Record<string, string>> = {}): Access {

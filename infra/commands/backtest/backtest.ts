@@ -2,6 +2,7 @@
 
 import { messageOf } from "../../../components/error-text";
 import { metricsIn } from "../../../components/promql";
+import type { Address } from "../../running/address";
 import { atMost } from "../../running/pool";
 import { QueryRefused } from "../../running/prometheus-query";
 import { type Firing, firingOf } from "./firing";
@@ -35,8 +36,8 @@ export interface Backtest {
 }
 
 export interface BacktestArgs {
-  /** URL of a running Prometheus. */
-  prometheus: string;
+  /** A running one. */
+  prometheus: string | Address;
   /** Without it, every rule of `head` is evaluated. */
   base?: RuleSet;
   head: RuleSet;

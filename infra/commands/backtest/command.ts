@@ -1,7 +1,7 @@
 // `backtest` on the command line: which rules, over which history.
 import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
-import { prometheusUrl } from "../../running/prometheus-query";
+import { prometheusAt } from "../../running/prometheus-query";
 import { MOST_LINES, shownOf } from "../../shown";
 import { backtest } from "./backtest";
 import { daysIn } from "./days";
@@ -29,7 +29,7 @@ const DAYS = "7";
 export const backtestCommand =
   ({ monitoringOf, monitoringAt }: Source) =>
   async (environment: string, options: BacktestOptions): Promise<void> => {
-    const prometheus = prometheusUrl(options.prometheus);
+    const prometheus = prometheusAt(options.prometheus);
     const days = daysIn(options.days ?? DAYS);
     const { against } = options;
     const head = await monitoringOf(environment);
@@ -42,7 +42,7 @@ export const backtestCommand =
     });
     if (options.json) console.log(JSON.stringify(result));
     else {
-      const report = reportOf(result, { environment, prometheus, days, against });
+      const report = reportOf(result, { environment, prometheus: prometheus.url, days, against });
       console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, "backtest")}`);
     }
   };

@@ -1,5 +1,6 @@
 // A Prometheus' history: what is in it, how far it reaches, and when an expression had a result.
 import { z } from "zod";
+import type { Address } from "../../running/address";
 import { ask } from "../../running/prometheus-query";
 import { chunksOf, type Grid } from "./grid";
 
@@ -23,7 +24,7 @@ const SEARCH_STEPS = 500;
 const SHORTEST_STEP_SECONDS = 15;
 
 export class History {
-  constructor(private readonly prometheus: string) {}
+  constructor(private readonly prometheus: string | Address) {}
 
   /** The names of all metrics in the blocks that overlap with the grid. */
   async metrics({ startSeconds, endSeconds }: Grid): Promise<ReadonlySet<string>> {

@@ -3,7 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
-import { prometheusUrl } from "../../running/prometheus-query";
+import type { Address } from "../../running/address";
+import { prometheusAt } from "../../running/prometheus-query";
 import { daysIn } from "../backtest/days";
 import { gridOf, since } from "../backtest/grid";
 import { History } from "../backtest/history";
@@ -39,7 +40,7 @@ interface Source {
 export const reviewCommand =
   ({ monitoringOf, projectDir }: Source) =>
   async (environment: string, options: ReviewOptions): Promise<void> => {
-    const prometheus = prometheusUrl(options.prometheus);
+    const prometheus = prometheusAt(options.prometheus);
     const zone = zoneIn(options.zone ?? "UTC");
     const days = daysIn(options.days ?? DAYS);
     const review = await reviewed({ environment, prometheus, days, zone, monitoring: await monitoringOf(environment) });
@@ -54,7 +55,7 @@ export const reviewCommand =
 
 interface Asked {
   environment: string;
-  prometheus: string;
+  prometheus: Address;
   days: number;
   zone: string;
   monitoring: Monitoring;
@@ -67,7 +68,7 @@ export async function reviewed({ environment, prometheus, days, zone, monitoring
   const begins = (await history.since([EVERYWHERE], whole)).get(EVERYWHERE);
   const grid = begins === undefined ? undefined : since(whole, begins);
   if (!grid)
-    throw new Error(`${prometheus} has no history of the last ${days} days: it has no series \`${EVERYWHERE}\``);
+    throw new Error(`${prometheus.url} has no history of the last ${days} days: it has no series \`${EVERYWHERE}\``);
   const figures = figuresOf(await firingsIn(history, grid), zone);
   const fired = new Set(figures.map(({ alert }) => alert));
   const names = monitoring.groups.flatMap(({ alerts }) => alerts.map(({ alert }) => alert.name));

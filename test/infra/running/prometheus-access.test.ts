@@ -42,7 +42,9 @@ describe("Prometheus is asked", () => {
     });
     expect(access.words).toBe(`Prometheus at ${url}`);
     await expect(access.ask("broken", {})).rejects.toThrow(/answers 200, not as Prometheus does: <html>/);
-    await expect(accessToPrometheus("prod", settings(), "localhost")).rejects.toThrow("--prometheus: found no URL");
+    await expect(accessToPrometheus("prod", settings(), "localhost")).rejects.toThrow(
+      '--prometheus: found "localhost"',
+    );
   });
 
   test("on the platform grafana as Grafana's data source is", async () => {
