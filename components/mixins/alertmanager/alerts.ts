@@ -42,7 +42,7 @@ export const alerts: readonly Alert[] = [
     expr: `alertmanager_cluster_members
       < ignoring (instance, host) group_left () count without (instance, host) (alertmanager_cluster_members)`,
     severity: "critical",
-    for: "90s",
+    for: "80s",
     summary: "Alertmanager {{ $labels.instance }} does not see its whole cluster",
     description:
       "Members that it knows, itself included: {{ $value }}. Messages are sent twice, and silences are not shared.",
@@ -52,7 +52,7 @@ export const alerts: readonly Alert[] = [
     // Longer than the half a minute in which servers pull a new configuration one after another.
     expr: "max without (instance, host) (alertmanager_config_hash) != min without (instance, host) (alertmanager_config_hash)",
     severity: "critical",
-    for: "90s",
+    for: "80s",
     summary: "The Alertmanagers of {{ $labels.job }} have different configurations",
     description: "Who is notified depends on which of them sends the message.",
   }),

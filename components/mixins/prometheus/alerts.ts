@@ -147,7 +147,7 @@ export const alerts: readonly Alert[] = [
     // A window shorter than `for`: one failed evaluation is over before it fires.
     expr: "increase(prometheus_rule_evaluation_failures_total[1m]) > 0",
     severity: "critical",
-    for: "90s",
+    for: "80s",
     summary: "Prometheus {{ $labels.instance }} cannot evaluate rules of {{ $labels.rule_group }}",
     description: "The group's rules fail again and again: alerts among them cannot fire.",
   }),
@@ -193,10 +193,10 @@ export const alerts: readonly Alert[] = [
     // Of requests, not of alerts. The window holds one even where only Watchdog is sent, every 70 seconds, and one
     // that failed has left it before `for` is over.
     expr: `min without (alertmanager) (
-      rate(prometheus_notifications_errors_total[100s]) / rate(prometheus_notifications_latency_seconds_count[100s]))`,
+      rate(prometheus_notifications_errors_total[90s]) / rate(prometheus_notifications_latency_seconds_count[90s]))`,
     above: { critical: 0.25 },
     unit: "ratio",
-    for: "90s",
+    for: "80s",
     summary: "Prometheus {{ $labels.instance }} fails to send to every Alertmanager",
     description:
       "{{ $value | humanizePercentage }} of its requests fail even at the best Alertmanager: messages do not leave, or late.",
@@ -218,7 +218,7 @@ export const alerts: readonly Alert[] = [
       / (rate(prometheus_remote_storage_samples_total[1m]) > 0)`,
     above: { critical: 0.01 },
     unit: "ratio",
-    for: "90s",
+    for: "80s",
     summary: "Prometheus {{ $labels.instance }} loses samples on the way to {{ $labels.remote_name }}",
     description: "{{ $value | humanizePercentage }} of them were refused for good by {{ $labels.url }}.",
   }),
