@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { LongestFirst } from "./test/support/longest-first.js";
+import { LongestFirst } from "./test/support/longest-first.mjs";
 
 // Four projects: `unit`; then `e2e`, which deploys for real; then `deployment`, which deploys to a real cluster that `npm run cluster --
 // build` makes, and beside one of them `noise`, which plays a week of each mixin. Three more are run by hand: `node` looks at that cluster

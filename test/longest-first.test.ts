@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { BaseSequencer, type TestSpecification, type Vitest } from "vitest/node";
-import { LONG_FILES, LongestFirst } from "./support/longest-first";
+import { LONG_FILES, LongestFirst } from "./support/longest-first.mjs";
 
 test("every file of the table is there", () => {
   expect(Object.keys(LONG_FILES).filter((file) => !existsSync(file))).toEqual([]);
