@@ -96,8 +96,8 @@ describe.skipIf(!tools)("a local environment", () => {
   test("keeps the running rules when promtool refuses the new ones", async () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
-      // What no policy sees.
-      config["tocsin:links"] = { dashboard: "http://grafana/{{ 1 | 2 }}misspelt" };
+      // What no policy sees: there is no loop to break.
+      config["tocsin:links"] = { dashboard: "http://grafana/{{ break }}misspelt" };
     });
     const up = await house.run(["up"]);
     await house.write("Pulumi.local.yaml", good);
