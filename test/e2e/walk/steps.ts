@@ -54,6 +54,12 @@ export const WALK: readonly Step[] = [
   },
   step("npm run notify-test -- --team payments --severity critical", /NotificationTest goes to/, /: taken/),
   step("npm run backtest -- local --prometheus http://127.0.0.1:9090 --days 7", /alert +severity +would have fired/),
+  step(
+    "npm run review -- local --prometheus http://127.0.0.1:9090 --days 7 --zone Europe/Berlin",
+    /^# Review of local, /m,
+    /\| ServiceDown +\| critical/,
+    /^## Did not fire/m,
+  ),
   step("npm run dashboards", /Prometheus: \S+ at http/, /index\.html/),
 ];
 
