@@ -1,6 +1,6 @@
 // Monitoring → prometheus.yml.
 import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
-import { SHOWN_AS_SYNTHETIC } from "../monitoring/scraping/synthetic";
+import { droppingSynthetic } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
 import { relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
@@ -104,7 +104,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
     metric_relabel_configs: [
-      { source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" },
+      droppingSynthetic(),
       ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
     ],
   };

@@ -1,6 +1,6 @@
 // `scrapeConfigs`: scrape jobs as Prometheus itself takes them, for what the settings of services do not say.
 import { z } from "zod";
-import { SHOWN_AS_SYNTHETIC } from "./synthetic";
+import { droppingSynthetic } from "./synthetic";
 
 /** The fields of a job in Prometheus 3.14 that hold no discovery; what each takes, promtool says. */
 const FIELDS = [
@@ -119,9 +119,6 @@ export function owned(job: PlainJob, team: string): PlainJob {
   return {
     ...job,
     relabel_configs: [...listOf(job.relabel_configs), where("service", job.job_name), where("team", team)],
-    metric_relabel_configs: [
-      ...listOf(job.metric_relabel_configs),
-      { source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" },
-    ],
+    metric_relabel_configs: [...listOf(job.metric_relabel_configs), droppingSynthetic()],
   };
 }

@@ -12,3 +12,6 @@ export const SYNTHETIC = [
 
 /** The regular expression of what a job drops of what its targets show; what Prometheus writes itself is not relabelled. */
 export const SHOWN_AS_SYNTHETIC = SYNTHETIC.join("|");
+
+/** That as Prometheus takes it: a new value for each job, which YAML would refer to otherwise. */
+export const droppingSynthetic = () => ({ source_labels: ["__name__"], regex: SHOWN_AS_SYNTHETIC, action: "drop" });
