@@ -125,7 +125,10 @@ describe.skipIf(!tools || !programs)("Prometheus and a node exporter behind TLS"
 
   test("another password, or no certificate, is refused", () => {
     expect(health["redis:wrong-password"]).toContain("401");
-    expect(health["redis:no-certificate"]).toMatch(/certificate required|bad certificate|remote error/);
+    // In TLS 1.3 the server refuses after the handshake: whoever still writes then may see the reset before it reads the reason.
+    expect(health["redis:no-certificate"]).toMatch(
+      /^down: .*(certificate required|bad certificate|remote error|reset by peer|broken pipe)/,
+    );
   });
 });
 
