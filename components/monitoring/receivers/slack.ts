@@ -119,9 +119,11 @@ export const slack = defineReceiver({
           field("Environment", "environment"),
           { title: "Started", value: template("slack.started"), short: true },
         ],
+        // Slack shows five at most.
         actions: [
           button("Runbook", "runbook"),
           button("Dashboard", "dashboard"),
+          button("Acknowledge", "acknowledge"),
           button("Silence", "silence"),
           button("Query", "query"),
         ],
