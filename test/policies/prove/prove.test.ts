@@ -1,15 +1,16 @@
 // Rules are proven from their expressions alone: by the real promtool, as it evaluates them.
 import { writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expressionIn } from "../../../components/promql";
 import { readText } from "../../../policies/content";
 import { rangesOf } from "../../../policies/prove/constants";
+import { keptIn } from "../../../policies/prove/kept";
 import { mutantsOf } from "../../../policies/prove/mutants";
 import { type Proof, proofsOf } from "../../../policies/prove/prove";
-import { asText, scoreOf } from "../../../policies/prove/report";
+import { linesOf, scoreOf, summaryOf } from "../../../policies/prove/report";
 import { coverageOf } from "../../../policies/prove/tests";
 import { toolsOrSkip } from "../../support/tools";
 import { ruleFile } from "../judged";
@@ -47,7 +48,7 @@ describe.skipIf(!tools)("rules", () => {
       "- alert: Reset\n  expr: delta(x_total[5m]) < 0",
     ];
     const { rules } = readText(ruleFile([...yaml, recording, ...revealing].join("\n")), { file: "a.yml" });
-    const found = await proofsOf(rules, tools?.promtool ?? "");
+    const found = await proofsOf(rules, { promtool: tools?.promtool ?? "" });
     proofs = new Map(found.map((proof) => [proof.rule.name, proof]));
   }, 120_000);
 
@@ -71,10 +72,49 @@ describe.skipIf(!tools)("rules", () => {
     const { rules, proven, killed, mutants } = scoreOf([...proofs.values()]);
     expect([rules, proven]).toEqual([14, 11]);
     expect(killed / mutants).toBeGreaterThan(0.9);
-    expect(asText([...proofs.values()], { fired: new Set(["Down"]), quiet: new Set() }, 1)).toMatch(
-      /a\.yml:\d+: Flaps is not proven: .*make 1 of 13 alerts fire.*Proven 11 of 14 rules/s,
+    const said = [...proofs.values()].map(linesOf).join("");
+    expect(said).toMatch(/a\.yml:\d+: Flaps is not proven: .*\n/);
+    expect(summaryOf([...proofs.values()], { fired: new Set(["Down"]), quiet: new Set() }, 1)).toMatch(
+      /make 1 of 13 alerts fire.*\n.*Proven 11 of 14 rules/,
     );
   });
+
+  it("a rule that takes too long is not proven, and hides no other", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tocsin-slow-"));
+    const slow = join(folder, "promtool");
+    // A promtool that never ends where the rule is there.
+    await writeFile(slow, `#!/bin/sh\ngrep -q forever ./*.rules.yml && exec sleep 60\nexec ${tools?.promtool} "$@"\n`);
+    await chmod(slow, 0o755);
+    const yaml = ["- alert: Slow\n  expr: forever > 1", "- alert: Quick\n  expr: up == 0"].join("\n");
+    const { rules } = readText(ruleFile(yaml), { file: "a.yml" });
+    const said: string[] = [];
+    const [one, other] = await proofsOf(rules, {
+      promtool: slow,
+      limit: 6,
+      onProof: ({ rule }) => said.push(rule.name),
+    });
+    expect(one?.reason).toBe("promtool takes more than 6 s for it");
+    expect(other).toMatchObject({ survivors: [] });
+    expect(other?.reason).toBeUndefined();
+    expect(said).toEqual(["Slow", "Quick"]);
+    await rm(folder, { recursive: true });
+  }, 60_000);
+});
+
+it("what a file keeps is found again, as long as the rule stays as it is", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-kept-"));
+  const file = join(folder, "proofs.jsonl");
+  const ruleOf = (expr: string) => readText(ruleFile(`- alert: A\n  expr: ${expr}`), { file: "a.yml" }).rules[0];
+  const [rule, changed] = [ruleOf("up == 0"), ruleOf("up == 1")];
+  if (!rule || !changed) throw new Error("no rule was read");
+  const proof = { rule, mutants: 3, survivors: ["== turned to !="], revealed: [] };
+  keptIn(file).add(proof);
+  // As where the machine was stopped in the middle of a line.
+  writeFileSync(file, '{"key":"', { flag: "a" });
+  const kept = keptIn(file);
+  expect(kept.of(rule)).toEqual(proof);
+  expect(kept.of(changed)).toBeUndefined();
+  await rm(folder, { recursive: true });
 });
 
 it("faults are one of each kind", () => {
