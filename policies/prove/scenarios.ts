@@ -171,7 +171,8 @@ function decoys(expression: Expression, firing: readonly Series[]): Series[][] {
 /** None where no word of a regular expression is found. */
 function wordOutside(matcher: Matcher): string[] {
   try {
-    return [outside(matcher)].filter((value) => value !== "");
+    // Of `device!=""` that is a series without the label.
+    return [outside(matcher)];
   } catch (error) {
     if (error instanceof Unsolved) return [];
     throw error;
