@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring";
 import { SEVERITIES } from "../components/rules";
+import { ack } from "./commands/ack";
 import { backtestCommand } from "./commands/backtest/command";
 import { checkExposition } from "./commands/check-exposition";
 import { dashboards } from "./commands/dashboards";
@@ -34,6 +35,10 @@ export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
   .showHelpAfterError();
 const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
 const ALERTMANAGER = ["--alertmanager <url>", "the Alertmanager, where its port is forwarded"] as const;
+const SERVICE = ["--service <names...>", "alerts of these services"] as const;
+const HOST = ["--host <names...>", "alerts of these hosts, and of what runs on them"] as const;
+const TEAM = ["--team <names...>", "alerts of these teams"] as const;
+const LABEL = ["--label <pairs...>", "alerts with these labels: cluster=eu-1"] as const;
 const NO_REFRESH = ["--no-refresh", "take the state for what is there, without a look at it"] as const;
 
 cli
@@ -146,11 +151,11 @@ cli
   .command("silence")
   .description("notify nobody of some alerts, for a while and with a reason")
   .argument(...ENVIRONMENT)
-  .option("--service <names...>", "alerts of these services")
-  .option("--host <names...>", "alerts of these hosts, and of what runs on them")
-  .option("--team <names...>", "alerts of these teams")
+  .option(...SERVICE)
+  .option(...HOST)
+  .option(...TEAM)
   .option("--alert <names...>", "these alerts")
-  .option("--label <pairs...>", "alerts with these labels: cluster=eu-1")
+  .option(...LABEL)
   .requiredOption("--for <duration>", "how long: 30m, 2h, up to 31d")
   .requiredOption("--reason <text>", "why")
   .option("--by <name>", "who answers for it; the user of this machine where it is left out")
@@ -163,6 +168,20 @@ cli
   .option("--end <id>", "end this one now")
   .option(...ALERTMANAGER)
   .action(silences);
+cli
+  .command("ack")
+  .description("say that somebody is at it: nobody is notified again of what fires now, for a while")
+  .argument(...ENVIRONMENT)
+  .requiredOption("--alert <names...>", "these alerts, of which one fires")
+  .option(...SERVICE)
+  .option(...HOST)
+  .option(...TEAM)
+  .option(...LABEL)
+  .requiredOption("--by <name>", "who is at it")
+  .option("--for <duration>", "how long: 30m, 2h, up to 24h", "1h")
+  .option("--comment <text>", "what is known, for the others")
+  .option(...ALERTMANAGER)
+  .action(ack);
 cli
   .command("notify-test")
   .description("send one message through the real route of a team and a severity, and say what its receivers answer")

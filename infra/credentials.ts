@@ -1,10 +1,12 @@
 // Credentials of the settings as Pulumi secrets: given as a secret value, or read from a file of this machine.
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Credential,
   definitionOf,
+  type FilesOfCredentials,
   type GivenCredential,
   type Platform,
   receiverCredentials,
@@ -13,14 +15,41 @@ import {
 } from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
+type Given = Readonly<Record<string, GivenCredential | undefined>>;
+
 export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
   const { notifications, platform } = settings;
-  const scrape = scrapeCredentials(settings);
+  const [receivers, scrape] = [ofReceivers(notifications), scrapeCredentials(settings)];
+  if (definitionOf(platform).onThisMachine(platform)) return ofThisMachine(receivers, scrape);
   return {
-    receivers: await secrets(ofReceivers(notifications)),
+    receivers: await secrets(receivers),
     ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
     ...(await ofPlatform(platform)),
   };
+}
+
+/** What is a file already stays one, which its part reads: a secret would be kept in the state. */
+async function ofThisMachine(receivers: Given, scrape: Given): Promise<Surroundings["credentials"]> {
+  return {
+    receivers: await secrets(withoutFiles(receivers)),
+    scrape: await secrets(withoutFiles(scrape)),
+    files: { receivers: await filesIn(receivers), scrape: await filesIn(scrape) },
+  };
+}
+
+const isFile = (one: GivenCredential | undefined) => one !== undefined && typeof one.value !== "string";
+
+const withoutFiles = (given: Given): Given =>
+  Object.fromEntries(Object.entries(given).filter(([, one]) => !isFile(one)));
+
+async function filesIn(given: Given): Promise<FilesOfCredentials> {
+  const found: [string, string][] = [];
+  for (const [name, one] of Object.entries(given)) {
+    if (one === undefined || typeof one.value === "string") continue;
+    await readIn(one.setting, one.value);
+    found.push([name, pathOf(one.value)]);
+  }
+  return Object.fromEntries(found);
 }
 
 const ofReceivers = (notifications: Settings["notifications"]) =>
@@ -35,7 +64,7 @@ async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["creden
   return { platform: await secrets(definitionOf(platform).credentials(platform)) };
 }
 
-async function secrets(given: Readonly<Record<string, GivenCredential | undefined>>) {
+async function secrets(given: Given) {
   const read = await Promise.all(
     Object.entries(given).map(async ([name, one]) =>
       one ? [[name, await secret(one.setting, one.value)] as const] : [],
@@ -45,15 +74,18 @@ async function secrets(given: Readonly<Record<string, GivenCredential | undefine
 }
 
 /** Where a credential's file lies; `~/` is the user's home. */
-export const pathOf = ({ file }: { file: string }): string => file.replace(/^~(?=\/)/, homedir());
+export const pathOf = ({ file }: { file: string }): string => resolve(file.replace(/^~(?=\/)/, homedir()));
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {
-  if (typeof credential === "string") return pulumi.secret(credential);
+  return pulumi.secret(typeof credential === "string" ? credential : await readIn(setting, credential));
+}
+
+async function readIn(setting: string, credential: Exclude<Credential, string>): Promise<string> {
   const file = pathOf(credential);
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new Error(
       `${setting}.file: ${file} cannot be read (${error.message}); write the credential into it, readable for you only`,
     );
   });
-  return pulumi.secret(text.trim());
+  return text.trim();
 }

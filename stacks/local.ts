@@ -42,7 +42,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(
-        putByHand(settings.notifications, given).map(({ name }) => [
+        putByHand(settings.notifications, { ...given, ...credentials.files?.receivers }).map(({ name }) => [
           name,
           pulumi.secret(`${urlOf(ports.inbox)}/services/local`),
         ]),
@@ -50,6 +50,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
+    ...(credentials.files && { credentialFiles: credentials.files }),
     ...(minimum && { minimumAlertmanager: minimum.since }),
   };
   const { addresses } =

@@ -1,4 +1,5 @@
-// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and four links.
+// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links.
+import { ACKNOWLEDGED } from "./acknowledgement";
 
 /** The template file that `alertmanagerConfig` refers to. It uses only functions that Alertmanager 0.25 has. */
 export function slackTemplate(): string {
@@ -102,6 +103,10 @@ Tocsin to {{ template "tocsin.escape" .Receiver }}
 
 {{ define "tocsin.link.silence" -}}
 {{ .ExternalURL }}/#/silences/new?filter={{ template "tocsin.link.matchers" .GroupLabels }}
+{{- end }}
+
+{{ define "tocsin.link.acknowledge" -}}
+{{ template "tocsin.link.silence" . }}&comment=${encodeURIComponent(`${ACKNOWLEDGED} `).replace("!", "%21")}
 {{- end }}
 
 {{ define "tocsin.link.matchers" -}}

@@ -37,6 +37,8 @@ export interface ProcessArgs {
   files?: Record<string, string>;
   /** Files of the same folder that hold credentials; apart, because one secret makes the whole property secret. */
   secretFiles?: Record<string, pulumi.Input<string>>;
+  /** Files of the same folder with what other files of this machine hold, by absolute path: the provider reads them, and keeps nothing. */
+  secretsFrom?: Record<string, string>;
   /** All must pass before changed files are used. */
   checks?: Check[];
   /**

@@ -95,6 +95,11 @@ export class DockerMonitoring extends pulumi.ComponentResource {
             ? [{ hostPath: dashboardsDir(args.dir), containerPath: DASHBOARDS, readOnly: true }]
             : []),
           ...[...new Set(spec.reads)].map((path) => ({ hostPath: path, containerPath: path, readOnly: true })),
+          ...Object.entries(spec.secretsFrom ?? {}).map(([path, hostPath]) => ({
+            hostPath,
+            containerPath: `${CONFIG}/${path}`,
+            readOnly: true,
+          })),
           ...(spec.guardedBy || part === "grafana"
             ? [{ hostPath: accessDir(args.dir), containerPath: ACCESS, readOnly: true }]
             : []),

@@ -2,6 +2,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CredentialValues } from "./receivers";
 
+/** Absolute paths by the names of credentials. */
+export type FilesOfCredentials = Readonly<Record<string, string>>;
+
 export interface Credentials {
   /** Of receivers, by the names that their kinds give them, which are also the names of the files that Alertmanager reads. */
   receivers?: CredentialValues;
@@ -9,4 +12,9 @@ export interface Credentials {
   scrape?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Of the platform, by the names that its definition gives them. */
   platform?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * Those of receivers and targets that are files of the machine which runs the parts, by the same names: absolute paths. They are
+   * read there when a part is configured, so that no state holds them.
+   */
+  files?: Readonly<Partial<Record<"receivers" | "scrape", FilesOfCredentials>>>;
 }

@@ -7,25 +7,29 @@ import { PROJECT_DIR, typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { accessTo } from "../silences/access";
-import { apiMatchers, matcherText, Silences } from "../silences/silences";
+import { apiMatchers, type Labels, matcherText, Silences } from "../silences/silences";
 
-export interface SilenceOptions {
+/** Which alerts: those that all of it fits. */
+export interface Chosen {
   service?: string[];
   host?: string[];
   team?: string[];
   alert?: string[];
   label?: string[];
+}
+
+export interface SilenceOptions extends Chosen {
   for: string;
   reason: string;
   by?: string;
   alertmanager?: string;
 }
 
-const LONGEST: Duration = "31d";
+const LONGEST = "31d";
 const SHORTEST_REASON = 10;
 
 export async function silence(environment: string, options: SilenceOptions): Promise<void> {
-  const length = lengthIn(options.for);
+  const length = lengthIn(options.for, LONGEST);
   if (options.reason.trim().length < SHORTEST_REASON)
     throw new Error(`--reason: found "${options.reason}"; give one of at least ${SHORTEST_REASON} characters`);
   const monitoring = await monitoringOf(environment);
@@ -44,13 +48,12 @@ export async function silence(environment: string, options: SilenceOptions): Pro
   const firing = await silences.firing(matchers);
   console.log(`Silenced until ${endsAt}: ${matchers.map(matcherText).join(", ")}`);
   console.log(firing.length === 0 ? "No alert that it fits fires now." : `Of those that fire now: ${named(firing)}.`);
-  const target = environment === "local" ? "local" : environment;
-  console.log(`It ends itself; before, with: ${typed("silences", target, "--end", id)}`);
+  console.log(`It ends itself; before, with: ${typed("silences", environment, "--end", id)}`);
 }
 
 /** Throws where nothing is named, or a label is not written as one. */
 export function matchersIn(
-  { service, host, team, alert, label }: Pick<SilenceOptions, "service" | "host" | "team" | "alert" | "label">,
+  { service, host, team, alert, label }: Chosen,
   heartbeats: readonly string[],
 ): MaintenanceWindow["matchers"] {
   const labels = (label ?? []).map((text): [string, string] => {
@@ -77,14 +80,15 @@ export function matchersIn(
 }
 
 /** Seconds. Throws where it is no time, or longer than anyone remembers it. */
-export function lengthIn(text: string): number {
-  if (isDuration(text) && seconds(text) > 0 && seconds(text) <= seconds(LONGEST)) return seconds(text);
-  throw new Error(`--for: found "${text}"; give a duration up to ${LONGEST}, such as 30m, 2h or 1d`);
+export function lengthIn(text: string, longest: Duration): number {
+  if (isDuration(text) && seconds(text) > 0 && seconds(text) <= seconds(longest)) return seconds(text);
+  throw new Error(`--for: found "${text}"; give a duration up to ${longest}, such as 30m or 2h`);
 }
 
 const MOST_NAMED = 5;
 
-function named(alerts: readonly Readonly<Record<string, string>>[]): string {
+/** Each with where it fires; of many, the first and the number of the others. */
+export function named(alerts: readonly Labels[]): string {
   const names = alerts.map(({ alertname = "an alert", instance, service }) =>
     instance || service ? `${alertname} (${instance ?? service})` : alertname,
   );

@@ -5,6 +5,7 @@ import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { MOST_LINES, shownOf } from "../shown";
 import { accessTo } from "../silences/access";
+import { isAcknowledgement, minute, remarkIn } from "../silences/acknowledgement";
 import { markIn } from "../silences/reconcile";
 import { matcherText, type Silence, Silences } from "../silences/silences";
 
@@ -26,18 +27,25 @@ export async function silences(environment: string, options: { end?: string; ale
 
 const HEADINGS = { active: "Active", pending: "Planned", expired: "Over" } as const;
 
-/** By state, those that end first come first; then what recurs and what is not deployed. */
+/** Acknowledgements, then the others by state, those that end first come first; then what recurs and what is not deployed. */
 export function listed(
   all: readonly Silence[],
   { notifications }: Pick<Monitoring, "notifications">,
   environment: string,
 ): string {
-  const sections = (["active", "pending", "expired"] as const).flatMap((state) => {
-    const of = all
-      .filter(({ status }) => status.state === state)
-      .sort((one, other) => one.endsAt.localeCompare(other.endsAt));
-    return of.length > 0 ? [`${HEADINGS[state]}:\n${of.map((one) => line(one, environment)).join("\n")}`] : [];
-  });
+  const inTime = [...all].sort((one, other) => one.endsAt.localeCompare(other.endsAt));
+  const section = (heading: string, of: readonly Silence[]) =>
+    of.length > 0 ? [`${heading}:\n${of.map((one) => line(one, environment)).join("\n")}`] : [];
+  const others = inTime.filter((one) => !isAcknowledgement(one));
+  const sections = [
+    ...section("Acknowledged", inTime.filter(isAcknowledgement)),
+    ...(["active", "pending", "expired"] as const).flatMap((state) =>
+      section(
+        HEADINGS[state],
+        others.filter(({ status }) => status.state === state),
+      ),
+    ),
+  ];
   const recurring = notifications.maintenance.filter(({ muteTiming }) => muteTiming !== undefined);
   const known = new Set(all.map((one) => markIn(one).window));
   const missing = notifications.maintenance.filter(({ name, muteTiming }) => !muteTiming && !known.has(name));
@@ -54,14 +62,13 @@ export function listed(
 
 function line(silence: Silence, environment: string): string {
   const { id, matchers, startsAt, endsAt, createdBy, status } = silence;
-  const { reason, window, environment: of } = markIn(silence);
+  const { reason: comment, window, environment: of } = markIn(silence);
+  const reason = isAcknowledgement(silence) ? remarkIn(silence) : comment;
   const from = status.state === "pending" ? `from ${minute(startsAt)} ` : "";
   const source = window ? `, maintenance ${window}${of === environment ? "" : ` of ${of}`}` : "";
-  return `  ${from}until ${minute(endsAt)}  ${matchers.map(matcherText).join(", ")}\n    ${createdBy}: ${reason}${source} [${id}]`;
+  return `  ${from}until ${minute(endsAt)}  ${matchers.map(matcherText).join(", ")}\n    ${createdBy}${reason && `: ${reason}`}${source} [${id}]`;
 }
 
 function windowLine(window: MaintenanceWindow): string {
   return `  ${maintenanceWords(window)}\n    ${window.owner}: ${window.reason}, maintenance ${window.name}`;
 }
-
-const minute = (time: string) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;

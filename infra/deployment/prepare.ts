@@ -6,7 +6,14 @@ import { chartsOf } from "../../components/kubernetes/charts/charts";
 import { definitionOf, type Settings } from "../../components/monitoring";
 import { layCharts } from "../charts/charts";
 import { type Cluster, lookAtCluster } from "../cluster/cluster";
-import { checkStackLock, checkState, chooseBackend, ensureEngine, refusePublishedSecrets } from "../engine";
+import {
+  checkStackLock,
+  checkState,
+  chooseBackend,
+  ensureEngine,
+  refusePublishedSecrets,
+  refusePublishedState,
+} from "../engine";
 import { PROJECT_DIR } from "../folders";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
@@ -40,6 +47,13 @@ export async function prepare(
         ready.settings = settingsInFile(stackFile);
         ready.backend = await chooseBackend(PROJECT_DIR, environment, readEnvironment());
         refusePublishedSecrets(environment, stackFile, ready.backend);
+        const { platform } = ready.settings;
+        if (deploys)
+          refusePublishedState(
+            environment,
+            definitionOf(platform).onThisMachine(platform) !== undefined,
+            ready.backend,
+          );
       },
     },
     {

@@ -3,5 +3,5 @@ export { type Backend, chooseBackend, pulumiHome } from "./backend";
 export { ensureEngine } from "./ensure";
 export { type Engine, findEngine } from "./find";
 export { checkStackLock, type StackState } from "./lock";
-export { refusePublishedSecrets, usesPublishedPassphrase } from "./secrets";
+export { refusePublishedSecrets, refusePublishedState, usesPublishedPassphrase } from "./secrets";
 export { checkState, forgetState } from "./state";

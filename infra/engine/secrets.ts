@@ -22,13 +22,33 @@ export function refusePublishedSecrets(stack: string, document: unknown, backend
     [
       `Pulumi.${stack}.yaml holds secrets under the passphrase that this project publishes, so anyone can read them:`,
       ...secrets.map((path) => `  ${path}`),
-      "Seal them with a passphrase of your own (the first command asks for it), and set it in your shell:",
-      `  PULUMI_CONFIG_PASSPHRASE=${PUBLISHED_PASSPHRASE} ${typed("pulumi", `stack change-secrets-provider passphrase --stack ${stack}`)}`,
-      "  export PULUMI_CONFIG_PASSPHRASE='your passphrase'",
+      ...withOwnPassphrase(stack),
       "If the file was ever shared, also replace the secrets where they come from.",
     ].join("\n"),
   );
 }
+
+/**
+ * Refuses to deploy to elsewhere than this machine under the published passphrase: the state would hold what opens that environment.
+ *
+ * @param isHere Whether all parts run on this machine, which reads its credentials from files and seals none of them.
+ * @throws Error that says how to seal the state with a passphrase of the user's own.
+ */
+export function refusePublishedState(stack: string, isHere: boolean, backend: Pick<Backend, "passphrase">): void {
+  if (isHere || !usesPublishedPassphrase(backend)) return;
+  throw new Error(
+    [
+      `The state of "${stack}" would hold passwords under the passphrase that this project publishes, so anyone could read them.`,
+      ...withOwnPassphrase(stack),
+    ].join("\n"),
+  );
+}
+
+const withOwnPassphrase = (stack: string) => [
+  "Seal them with a passphrase of your own (the first command asks for it), and set it in your shell:",
+  `  PULUMI_CONFIG_PASSPHRASE=${PUBLISHED_PASSPHRASE} ${typed("pulumi", `stack change-secrets-provider passphrase --stack ${stack}`)}`,
+  "  export PULUMI_CONFIG_PASSPHRASE='your passphrase'",
+];
 
 function securePaths(value: unknown, path: readonly string[]): string[] {
   if (typeof value !== "object" || value === null) return [];

@@ -9,7 +9,11 @@ const silence = shownSilence.extend({ startsAt: time, endsAt: time });
 
 const made = z.object({ silenceID: z.string() });
 
-const held = z.array(z.object({ labels: z.record(z.string(), z.string()) }));
+const labels = z.record(z.string(), z.string());
+
+const held = z.array(z.object({ labels }));
+
+export type Labels = z.infer<typeof labels>;
 
 export type Silence = z.infer<typeof silence>;
 
@@ -70,7 +74,7 @@ export class Silences {
   }
 
   /** The labels of the alerts that fire now and that all matchers fit. */
-  async firing(matchers: Silence["matchers"]): Promise<Readonly<Record<string, string>>[]> {
+  async firing(matchers: Silence["matchers"]): Promise<Labels[]> {
     const filters = matchers.map((one) => `filter=${encodeURIComponent(matcherText(one))}`).join("&");
     return (await this.ask(held, "GET", `alerts?${filters}`)).map(({ labels }) => labels);
   }

@@ -146,6 +146,7 @@ describe("what a command says", () => {
     drill: (environment) => ["drill", "--environment", environment, ...Array(60).fill("ServiceDown")],
     silence: (environment) => ["silence", environment, "--for", "2h", "--reason", "a test"],
     silences: (environment) => ["silences", environment, "--alertmanager", stubUrl()],
+    ack: (environment) => ["ack", environment, "--alert", "ServiceDown", "--by", "kim", "--alertmanager", stubUrl()],
     "notify-test": (environment) => ["notify-test", environment, "--team", "shop", "--severity", "high"],
     backtest: (environment) => ["backtest", environment, "--prometheus", "http://127.0.0.1:1"],
     review: (environment) => ["review", environment, "--prometheus", "http://127.0.0.1:1"],

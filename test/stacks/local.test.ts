@@ -123,6 +123,25 @@ describe("the native runtime", () => {
     expect(config).not.toContain("xoxb-1");
   });
 
+  test("hands on where the file of a credential is, and nothing of what it holds", async () => {
+    const files = {
+      receivers: { "slack-token": "/home/kim/slack" },
+      scrape: { "scrape-shop-token": "/home/kim/shop" },
+    };
+    const { named } = await deployed({ credentials: { files } });
+    const alertmanager = named("alertmanager").inputs;
+    expect(alertmanager.secretsFrom).toEqual({ "secrets/slack-token": "/home/kim/slack" });
+    expect(plainValue(alertmanager.secretFiles)).toEqual({});
+    expect(fileOf(named("alertmanager"), "alertmanager.yml")).toContain("https://slack.com/api/chat.postMessage");
+    expect(named("prometheus").inputs.secretsFrom).toEqual({ "secrets/scrape-shop-token": "/home/kim/shop" });
+    const inDocker = await deployed({ runtime: "docker", credentials: { files } });
+    expect(inDocker.named("alertmanager", "docker:index/container:Container").inputs.volumes).toContainEqual({
+      hostPath: "/home/kim/slack",
+      containerPath: "/etc/tocsin/secrets/slack-token",
+      readOnly: true,
+    });
+  });
+
   test("writes every dashboard as Grafana JSON", () => {
     const files = stack.named("dashboards").inputs.files as Record<string, string>;
     expect(Object.keys(files)).toContain("tocsin-node.json");

@@ -15,8 +15,8 @@ export function versionOf(files: FileSet): string {
 }
 
 /** Writes a version beside the current one and returns its folder. Nothing that runs sees it yet. */
-export async function writeVersion(root: string, files: FileSet): Promise<string> {
-  const folder = join(root, versionOf(files));
+export async function writeVersion(root: string, files: FileSet, version = versionOf(files)): Promise<string> {
+  const folder = join(root, version);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFiles(folder, files);
@@ -49,8 +49,8 @@ export async function currentVersion(root: string): Promise<string | undefined> 
 }
 
 /** Whether the current version is this one and its files are whole, as nobody has touched them. */
-export async function isCurrent(root: string, files: FileSet): Promise<boolean> {
-  if ((await currentVersion(root)) !== versionOf(files)) return false;
+export async function isCurrent(root: string, files: FileSet, version = versionOf(files)): Promise<boolean> {
+  if ((await currentVersion(root)) !== version) return false;
   return holds(join(root, "current"), files);
 }
 

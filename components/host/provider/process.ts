@@ -8,10 +8,11 @@ import { ensureTool } from "../tools";
 import { run } from "../tools/commands";
 import { readEnvironment } from "../tools/environment";
 import { authorization } from "./authorization";
-import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, versionOf, writeVersion } from "./config-folder";
+import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, writeVersion } from "./config-folder";
+import { configurationOf } from "./configuration";
 import type { Kind } from "./kind";
 import { reloadBySignal } from "./reload";
-import { allFiles, type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
+import { type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
 import { alone, endOfLog, runningPid, STARTED, start, stop } from "./supervise";
 import { hasUnknown } from "./values";
 
@@ -29,10 +30,11 @@ export const hostProcess: Kind = {
     const state = processOutputs.safeParse(olds).data;
     const [before, after] = [processInputs.parse(olds), processInputs.parse(news)];
     const replaces = before.dir === after.dir ? [] : ["dir"];
+    const { files, version } = await configurationOf(after);
     const same =
       state?.spec === specOf(after) &&
-      state.config === versionOf(allFiles(after)) &&
-      (await isCurrent(configOf(after), allFiles(after))) &&
+      state.config === version &&
+      (await isCurrent(configOf(after), files, version)) &&
       (await runningPid(after.dir)) === state.pid;
     return { changes: !same || replaces.length > 0, replaces };
   },
@@ -42,9 +44,9 @@ export const hostProcess: Kind = {
     const root = configOf(inputs);
     await mkdir(root, { recursive: true, mode: 0o700 });
     const before = await currentVersion(root);
-    const version = versionOf(allFiles(inputs));
-    if (!(await isCurrent(root, allFiles(inputs)))) {
-      await checkConfig(inputs, await writeVersion(root, allFiles(inputs)));
+    const { files, version } = await configurationOf(inputs);
+    if (!(await isCurrent(root, files, version))) {
+      await checkConfig(inputs, await writeVersion(root, files, version));
       await makeCurrent(root, version);
     }
     const state = processOutputs.safeParse(olds).data;
@@ -81,9 +83,11 @@ const configOf = ({ dir }: ProcessInputs) => join(dir, "config");
 const specOf = ({ command, args, environment, listen }: ProcessInputs) =>
   hashOf({ command, args, environment, listen });
 
-const restart = (inputs: ProcessInputs): Promise<ProcessOutputs> => alone(inputs.dir, () => restarted(inputs));
+const restart = (inputs: ProcessInputs): Promise<Started> => alone(inputs.dir, () => restarted(inputs));
 
-async function restarted(inputs: ProcessInputs): Promise<ProcessOutputs> {
+type Started = Omit<ProcessOutputs, "config">;
+
+async function restarted(inputs: ProcessInputs): Promise<Started> {
   const stopped = await stop(inputs.dir);
   await portFree(inputs.listen, stopped ? PORT_FREE_WITHIN_MS : 0);
   const { path, args, version } = await commandOf(inputs.command);
@@ -95,7 +99,7 @@ async function restarted(inputs: ProcessInputs): Promise<ProcessOutputs> {
     readyUrl: inputs.readyUrl,
     ...(inputs.access && { access: inputs.access }),
   });
-  return { pid, version, spec: specOf(inputs), config: versionOf(allFiles(inputs)) };
+  return { pid, version, spec: specOf(inputs) };
 }
 
 /** A process is gone for its parent some milliseconds before its last thread has closed its port. */

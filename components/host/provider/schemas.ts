@@ -18,14 +18,12 @@ export const processInputs = z.object({
   access: z.object({ username: z.string(), passwordFile: z.string().startsWith("/") }).optional(),
   files: z.record(z.string(), z.string()).default({}),
   secretFiles: z.record(z.string(), z.string()).default({}),
+  secretsFrom: z.record(z.string(), z.string().startsWith("/")).default({}),
   checks: z.array(z.object({ tool, minimum: z.string().optional(), args: z.array(z.string()) })).default([]),
   reload: z.url().optional(),
 });
 
 export type ProcessInputs = z.infer<typeof processInputs>;
-
-/** The whole configuration of a process. */
-export const allFiles = ({ files, secretFiles }: ProcessInputs) => ({ ...files, ...secretFiles });
 
 /** What `apply` adds: the process, and the hashes of what it was started and configured with. */
 export const processOutputs = z.object({ pid: z.number(), version: z.string(), config: z.string(), spec: z.string() });

@@ -2,18 +2,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { credentialPaths, holdsSecretAddress } from "../../monitoring";
-import { asksForPassword, type Layout, type LocalArgs, listen, type Part, urlOf } from "./part";
+import { asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
 
 const CONFIGURATION = "alertmanager.yml";
 
 export function alertmanager(
-  { monitoring, ports, sample, drilled, credentials, minimumAlertmanager: minimum }: LocalArgs,
+  { monitoring, ports, sample, drilled, credentials, credentialFiles, minimumAlertmanager: minimum }: LocalArgs,
   layout: Layout,
 ): Part {
   const { config, data } = layout;
   const newEnough = minimum ? { minimum } : {};
   const configuration = alertmanagerConfig(monitoring, {
-    credentials: credentialPaths(Object.keys(credentials), (name) => config("alertmanager", `secrets/${name}`)),
+    credentials: credentialPaths(Object.keys({ ...credentials, ...credentialFiles?.receivers }), (name) =>
+      config("alertmanager", `secrets/${name}`),
+    ),
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
   });
@@ -37,6 +39,7 @@ export function alertmanager(
       ...(isSecret && { [CONFIGURATION]: pulumi.secret(configuration) }),
       ...Object.fromEntries(Object.entries(credentials).map(([name, content]) => [`secrets/${name}`, content])),
     },
+    ...secretsFrom(credentialFiles?.receivers),
     checks: [{ tool: "amtool", ...newEnough, args: ["check-config", CONFIGURATION] }],
     port: ports.alertmanagerDirect,
     guardedBy: ports.alertmanager,

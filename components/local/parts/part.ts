@@ -2,7 +2,14 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../../host";
-import type { Credentials, CredentialValues, LocalPlatform, Monitoring, Service } from "../../monitoring";
+import type {
+  Credentials,
+  CredentialValues,
+  FilesOfCredentials,
+  LocalPlatform,
+  Monitoring,
+  Service,
+} from "../../monitoring";
 import type { HttpAccess } from "../../prometheus";
 
 /** Every part listens here only. */
@@ -33,6 +40,8 @@ export interface LocalArgs {
   minimumAlertmanager?: string;
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
+  /** Those of both that are files of this machine. */
+  credentialFiles?: Credentials["files"];
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -57,6 +66,8 @@ export interface Part {
   files?: Record<string, string>;
   /** Files that hold credentials. */
   secretFiles?: Record<string, pulumi.Input<string>>;
+  /** Files of the configuration that hold what other files of this machine do: absolute paths of these. */
+  secretsFrom?: Record<string, string>;
   /** Absolute folders of this machine that it reads, beside its own; others write there. */
   reads?: string[];
   checks?: Check[];
@@ -99,5 +110,11 @@ export const accessOf = ({ access }: Layout): HttpAccess => ({
   passwordFile: join(access, PASSWORD_FILE),
   tls: false,
 });
+
+/** Below a part's configuration; empty where there are none. */
+export const secretsFrom = (files: FilesOfCredentials = {}): Pick<Part, "secretsFrom"> =>
+  Object.keys(files).length === 0
+    ? {}
+    : { secretsFrom: Object.fromEntries(Object.entries(files).map(([name, path]) => [`secrets/${name}`, path])) };
 
 export const asksForPassword = ({ access }: Layout) => `--web.config.file=${join(access, WEB_CONFIG_FILE)}`;

@@ -1,12 +1,15 @@
 // Prometheus, and the second one that keeps business series for years.
 import { dirname } from "node:path";
 import { archiveConfig, prometheusConfig, prometheusEnvironment, RESEND_DELAY, ruleFile } from "../../prometheus";
-import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, urlOf } from "./part";
+import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
 
 /** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
-export function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalArgs, layout: Layout): Part {
+export function prometheus(
+  { monitoring, ports, scrapeCredentials = {}, credentialFiles }: LocalArgs,
+  layout: Layout,
+): Part {
   const { config, data } = layout;
   return {
     runs: { tool: "prometheus" },
@@ -36,6 +39,7 @@ export function prometheus({ monitoring, ports, scrapeCredentials = {} }: LocalA
         Object.entries(scrapeCredentials).map(([file, content]) => [`secrets/${file}`, content]),
       ),
     }),
+    ...secretsFrom(credentialFiles?.scrape),
     reads: monitoring.jobs.flatMap(({ discovery }) => (discovery?.kind === "file" ? discovery.files.map(dirname) : [])),
     checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheusDirect,

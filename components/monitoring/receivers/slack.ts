@@ -80,6 +80,7 @@ export const slack = defineReceiver({
       continue: false,
     })),
   ],
+  named: (to, { slack }) => (channel.safeParse(to).success ? receiverOf(to, slack.updates) : undefined),
   fallback: ({ slack }) => receiverOf(slack.channels.warning, slack.updates),
   teams: ({ slack }) => Object.keys(slack.teams).map((team) => ({ path: `slack.teams.${team}`, team })),
   /**
@@ -119,9 +120,11 @@ export const slack = defineReceiver({
           field("Environment", "environment"),
           { title: "Started", value: template("slack.started"), short: true },
         ],
+        // Slack shows five at most.
         actions: [
           button("Runbook", "runbook"),
           button("Dashboard", "dashboard"),
+          button("Acknowledge", "acknowledge"),
           button("Silence", "silence"),
           button("Query", "query"),
         ],

@@ -98,6 +98,8 @@ describe.skipIf(!tools)("Alertmanager sends", () => {
     expect(Object.fromEntries(message.attachment.actions.map(({ text, url }) => [text, url]))).toEqual({
       Runbook: "http://runbooks.example/service#trouble",
       Dashboard: "http://grafana.example/d/service",
+      Acknowledge:
+        "http://alerts.example/#/silences/new?filter=%7Balertname%3D%22ServiceDown%22%2Cservice%3D%22sample%22%2Cseverity%3D%22critical%22%7D&comment=ACK%21%20",
       Silence:
         "http://alerts.example/#/silences/new?filter=%7Balertname%3D%22ServiceDown%22%2Cservice%3D%22sample%22%2Cseverity%3D%22critical%22%7D",
       Query: "http://prometheus.example/graph?g0.expr=up+%3D%3D+0",

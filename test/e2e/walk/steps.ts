@@ -52,6 +52,13 @@ export const WALK: readonly Step[] = [
     ),
     exitCode: 1,
   },
+  {
+    ...step(
+      "npm run ack -- local --alert ServiceDown --service orders --by kim --for 1h --comment It restarts",
+      /no alert with service="orders", alertname="ServiceDown" fires in local/,
+    ),
+    exitCode: 1,
+  },
   step("npm run notify-test -- --team payments --severity critical", /NotificationTest goes to/, /: taken/),
   step("npm run backtest -- local --prometheus http://127.0.0.1:9090 --days 7", /alert +severity +would have fired/),
   step(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refusePublishedSecrets, usesPublishedPassphrase } from "../../../infra/engine";
+import { refusePublishedSecrets, refusePublishedState, usesPublishedPassphrase } from "../../../infra/engine";
 
 const published = { passphrase: "published" } as const;
 const document = {
@@ -40,4 +40,17 @@ describe("a file without secrets", () => {
       expect(usesPublishedPassphrase(published)).toBe(true);
     },
   );
+});
+
+describe("a state under the published passphrase", () => {
+  it("is refused where an environment is elsewhere than on this machine, and the error says how to seal it", () => {
+    expect(() => refusePublishedState("dev", false, published)).toThrow(
+      /The state of "dev" would hold passwords.*\n.*\n.*change-secrets-provider passphrase --stack dev\n/,
+    );
+  });
+
+  it("is fine on this machine, and elsewhere with another passphrase", () => {
+    expect(() => refusePublishedState("local", true, published)).not.toThrow();
+    expect(() => refusePublishedState("dev", false, { passphrase: "own" })).not.toThrow();
+  });
 });

@@ -19,6 +19,7 @@ const INSTANCE = "aws:ec2/instance:Instance";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
+const PROBE = "kubernetes:monitoring.coreos.com/v1:Probe";
 
 const ingress = (fromPort: number, toPort: number, cidr: string, protocol = "tcp") => ({
   ingress: [{ protocol, fromPort, toPort, cidrBlocks: ["10.0.0.0/8", cidr] }],
@@ -83,6 +84,27 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       [INSTANCE, { userData: "#!/bin/sh\nexport API_KEY=0123456789" }],
       [INSTANCE, { userData: "aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE" }],
       [TEMPLATE, { userData: base64("-----BEGIN RSA PRIVATE KEY-----") }],
+      [RELEASE, { values: { grafana: { adminPassword: "hunter2" } } }],
+      [RELEASE, { values: { "grafana.ini": { "auth.generic_oauth": { client_secret: "hunter2" } } } }],
+      [RELEASE, { values: { extraEnv: [{ name: "DB_PASSWORD", value: "hunter2" }] } }],
+      [RELEASE, { values: { prometheusSpec: { remoteWrite: [{ url: "https://u:hunter2@mimir.example/push" }] } } }],
+      [
+        "kubernetes:helm.toolkit.fluxcd.io/v2:HelmRelease",
+        { spec: { values: { smtp: { password: "hunter2" }, chart: {} } } },
+      ],
+      [PROBE, { spec: { targets: { staticConfig: { static: ["https://shop:hunter2@shop.example/health"] } } } }],
+      ["kubernetes:monitoring.coreos.com/v1alpha1:ScrapeConfig", { spec: { params: { api_key: "hunter2" } } }],
+      [
+        "kubernetes:grafana.integreatly.org/v1beta1:GrafanaDatasource",
+        { spec: { datasource: { secureJsonData: { password: "hunter2" } } } },
+      ],
+      ["grafana:oss/dataSource:DataSource", { url: "https://shop:hunter2@prometheus.example" }],
+      ["grafana:oss/dataSource:DataSource", { jsonDataEncoded: JSON.stringify({ password: "hunter2" }) }],
+      [
+        "grafana:alerting/contactPoint:ContactPoint",
+        { slacks: [{ title: "https://hooks.slack.com/services/T0/B0/x" }] },
+      ],
+      ["grafana:oss/dashboard:Dashboard", { configJson: '{"a":"https://hooks.slack.com/services/T0/B0/x"}' }],
     ],
     leaves: [
       [DEPLOYMENT, env("DB_PASSWORD_FILE", "/run/secrets/db")],
@@ -92,6 +114,18 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       [DEPLOYMENT, container({ env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "a", key: "b" } } }] })],
       [DOCKER, { envs: ["GF_SERVER_ROOT_URL=http://localhost", undefined] }],
       [INSTANCE, { userData: "export API_KEY=$(aws ssm get-parameter --name /key)" }],
+      [RELEASE, { values: { grafana: { admin: { existingSecret: "grafana", passwordKey: "password" } } } }],
+      [RELEASE, { values: { alertmanager: { config: { receivers: [{ slack_configs: [{ token: "hunter2" }] }] } } } }],
+      [RELEASE, { values: { "grafana.ini": { auth: { client_secret: "$__file{/etc/secrets/oidc/secret}" } } } }],
+      [PROBE, { spec: { bearerTokenSecret: { name: "shop", key: "token" } } }],
+      [
+        "kubernetes:grafana.integreatly.org/v1beta1:GrafanaDatasource",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as the operator fills it in
+        { spec: { valuesFrom: [{}], datasource: { secureJsonData: { password: "${PASSWORD}" } } } },
+      ],
+      ["grafana:oss/dataSource:DataSource", { secureJsonDataEncoded: JSON.stringify({ password: "sealed" }) }],
+      ["grafana:alerting/contactPoint:ContactPoint", { slacks: [{ token: "xoxb-1234567890-abc" }] }],
+      ["kubernetes:core/v1:Secret", { stringData: { password: "hunter2" } }],
       [INSTANCE, { userData: undefined }],
     ],
   },

@@ -58,6 +58,7 @@ export function newSilencePage(url: string | undefined, { query }: Asked): Reply
   const filter = matchersOf(query.get("filter") ?? "")
     .map(matcherText)
     .join(", ");
+  const comment = query.get("comment") ?? "";
   return page({
     title: "New silence",
     forms: true,
@@ -66,7 +67,7 @@ export function newSilencePage(url: string | undefined, { query }: Asked): Reply
 <p><label>Alerts with these labels<br><input name="matchers" size="80" required value="${filter}"></label></p>
 <p><label>For so many hours<br><input name="hours" type="number" min="0.25" max="720" step="0.25" value="2" required></label></p>
 <p><label>By<br><input name="by" required></label></p>
-<p><label>Why<br><input name="comment" size="80" required></label></p>
+<p><label>Why<br><input name="comment" size="80" required value="${comment}"></label></p>
 <p><button>Silence</button></p></form>`,
   });
 }

@@ -77,6 +77,8 @@ describe("a silence", () => {
     const filter = encodeURIComponent('{alertname="ServiceDown"}');
     const form = await (await fetch(`${url}/alertmanager/silences?filter=${filter}`)).text();
     expect(form).toContain('value="alertname=&quot;ServiceDown&quot;"');
+    const ack = await (await fetch(`${url}/alertmanager/silences?filter=${filter}&comment=ACK%21%20`)).text();
+    expect(ack).toContain('name="comment" size="80" required value="ACK! "');
     const body = new URLSearchParams({ matchers: 'alertname="ServiceDown"', hours: "2", by: "ana", comment: "known" });
     const made = await fetch(`${url}/alertmanager/silences`, { method: "POST", body, redirect: "manual" });
     expect(made.status).toBe(303);
