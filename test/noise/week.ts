@@ -92,9 +92,10 @@ const INTERRUPTIONS = [
 ] as const;
 
 /** One target after the other, as deploys go; a span of one day has them all on it. */
-const interruptionsOf = ({ name }: Span, instance: number): Interruption[] =>
+const interruptionsOf = ({ name, evaluation }: Span, instance: number): Interruption[] =>
   INTERRUPTIONS.map(({ day, hour, apart, restart }) => ({
-    at: (name === "day" ? 0 : day * DAY) + hour * HOUR + instance * apart,
+    // An evaluation between two targets' sees that the first is back.
+    at: (name === "day" ? 0 : day * DAY) + hour * HOUR + instance * Math.max(apart, 2 * evaluation),
     lasts: INTERRUPTED,
     restart,
   }));
