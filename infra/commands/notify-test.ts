@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Monitoring, waysOf } from "../../components/monitoring";
 import { NOTIFICATION_TIMING, SEVERITIES, type Severity, seconds } from "../../components/rules";
 import { PROJECT_DIR } from "../folders";
+import { walkOf } from "../preview/changes/router";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { accessTo } from "../silences/access";
@@ -75,8 +76,11 @@ export async function tested(
   try {
     const routed = await alertmanager.routed(alert);
     if (routed.suppressed) return { lines: [`${ALERT} is ${routed.suppressed}: nothing is sent.`], failed: true };
-    say(`${ALERT} goes to ${routed.receivers.join(", ")}; its group waits ${groupWaitSeconds} s.`);
-    const expected = routed.receivers.flatMap((name) => {
+    const steps = walkOf(notifications.routes)(alert.labels).filter(({ after }) => after !== undefined);
+    const atOnce = routed.receivers.filter((name) => !steps.some(({ receiver }) => receiver === name));
+    say(`${ALERT} goes to ${atOnce.join(", ")}; its group waits ${groupWaitSeconds} s.`);
+    for (const { receiver, after } of steps) say(`Not tested: ${receiver}, to whom it is escalated after ${after}.`);
+    const expected = atOnce.flatMap((name) => {
       const receiver = notifications.receivers.find((one) => one.name === name);
       return receiver ? waysOf(receiver).map(({ kind }) => INTEGRATIONS[kind] ?? kind) : [];
     });

@@ -1,5 +1,7 @@
 // Go's templates, in which the texts of rules and messages are written.
-export { messageProblem } from "./check";
+export { annotationProblem } from "./annotation";
+export type { TemplateProblem } from "./check";
+export { messageProblem } from "./message";
 export {
   type Command,
   commandsIn,
@@ -10,4 +12,4 @@ export {
   pipelinesIn,
   textIn,
 } from "./nodes";
-export { actionsOf, type Node, type Operand, structureProblem, TemplateError } from "./parse";
+export type { Node, Operand } from "./tree";

@@ -1,5 +1,6 @@
 // What stands in a template: its pipelines with what their dot is, their commands and operands, those in parentheses included.
-import { type Node, type Operand, type Pipeline, parseTemplate, TemplateError } from "./parse";
+import { parseTemplate } from "./parse";
+import { type Node, type Operand, type Pipeline, TemplateError } from "./tree";
 
 /** A pipeline of a template. */
 export interface Placed {

@@ -1,131 +1,15 @@
-// Go's templates, as text/template reads them: actions, pipelines and their operands. Errors are thrown.
+// Go's templates, as text/template/parse reads them: lists of texts and actions, and what is defined in them. Errors are thrown.
+import { isKeyword, type Scope } from "./cursor";
+import { textIn } from "./literals";
+import { PipelineParser } from "./pipelines";
+import { type Control, type Node, TemplateError } from "./tree";
 
-/** Why a template is not read. */
-export class TemplateError extends Error {}
-
-export type Operand =
-  | { is: "literal"; value: string | number | boolean | undefined }
-  | { is: "dot" | "field" | "variable"; name?: string; chain: readonly string[] }
-  | { is: "function"; name: string }
-  | { is: "group"; pipeline: Pipeline; chain: readonly string[] };
-
-export interface Pipeline {
-  /** Variables that it sets. */
-  declares: readonly string[];
-  isNew: boolean;
-  commands: readonly (readonly Operand[])[];
-}
-
-export type Node =
-  | { is: "pipeline"; pipeline: Pipeline }
-  | { is: "template"; pipeline: Pipeline | undefined }
-  | {
-      is: "block";
-      kind: "if" | "range" | "with";
-      pipeline: Pipeline;
-      body: readonly Node[];
-      otherwise: readonly Node[];
-    }
-  | { is: "define"; body: readonly Node[] };
-
-const TOKEN =
-  /\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|\$\w*|:=|[|(),=]|\.?[A-Za-z_]\w*|[+-]?(?:0[xX][\da-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?)|\./gy;
-
-/** The pieces of an action; spaces are pieces, as they part a field from the next operand. */
-function tokensOf(action: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < action.length) {
-    const at = TOKEN.lastIndex;
-    const token = TOKEN.exec(action)?.[0];
-    if (token === undefined) throw new TemplateError(`unexpected "${action[at]}" in {{ ${action} }}`);
-    const before = tokens.at(-1) ?? "";
-    if (/^[\w."'`$+-]/.test(token) && /[\w"'`]$/.test(before) && !token.startsWith("."))
-      throw new TemplateError(`unexpected "${token}" behind "${before}" in {{ ${action} }}`);
-    tokens.push(/^\s+$/.test(token) ? " " : token);
-  }
-  return tokens;
-}
-
-/** The actions of a text, without comments. Throws where one is not closed. */
-export function actionsOf(text: string): string[] {
-  const actions: string[] = [];
-  for (let at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at)) {
-    const rest = text.slice(at);
-    const [whole, action = ""] =
-      /^\{\{(?:- )?(\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*|(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|(?!\}\}|\{\{)[^"`'])*?)(?: -)?\}\}/.exec(
-        rest,
-      ) ?? [];
-    if (whole === undefined) throw new TemplateError("an action that is opened with {{ is not closed with }}");
-    const inside = action.trim();
-    if (!inside.startsWith("/*")) actions.push(inside);
-    at += whole.length;
-  }
-  return actions;
-}
-
-export function parseTemplate(text: string): readonly Node[] {
-  const actions = actionsOf(text);
-  let next = 0;
-  const bodyOf = (opened: string | undefined): { body: Node[]; end: string } => {
-    const body: Node[] = [];
-    while (next < actions.length) {
-      const action = actions[next++] ?? "";
-      const [, word = "", rest = ""] = /^([a-z]+)(?![\w.])([\s\S]*)$/.exec(action) ?? [];
-      if (word === "end" || word === "else") {
-        if (opened === undefined) throw new TemplateError(`{{ ${action} }} closes nothing`);
-        return { body, end: action };
-      }
-      const node = nodeOf(word, rest.trimStart(), action);
-      if (node) body.push(node);
-    }
-    if (opened !== undefined) throw new TemplateError(`{{ ${opened} }} has no {{ end }}`);
-    return { body, end: "" };
-  };
-  const block = (kind: "if" | "range" | "with", rest: string, action: string): Node => {
-    const pipeline = pipelineOf(rest, action);
-    const { body, end } = bodyOf(action);
-    if (end === "end") return { is: "block", kind, pipeline, body, otherwise: [] };
-    const [, chained, more = ""] = /^else\s+(if|with)\s([\s\S]*)$/.exec(end) ?? [];
-    if (chained === "if" || chained === "with")
-      return { is: "block", kind, pipeline, body, otherwise: [block(chained, more.trimStart(), end)] };
-    if (end !== "else") throw new TemplateError(`unexpected {{ ${end} }}`);
-    const { body: otherwise, end: last } = bodyOf(action);
-    if (last !== "end") throw new TemplateError(`{{ ${last} }} follows {{ else }}`);
-    return { is: "block", kind, pipeline, body, otherwise };
-  };
-  const nodeOf = (word: string, rest: string, action: string): Node | undefined => {
-    switch (word) {
-      case "if":
-      case "range":
-      case "with":
-        return block(word, rest, action);
-      case "break":
-      case "continue":
-        return undefined;
-      case "define":
-      case "block": {
-        if (!/^("[^"]*"|`[^`]*`)/.test(rest)) throw new TemplateError(`${word} needs a name in quotes`);
-        const { end, body } = bodyOf(action);
-        if (end !== "end") throw new TemplateError(`{{ ${action} }} has no {{ end }}`);
-        return { is: "define", body };
-      }
-      case "template": {
-        const [name, data = ""] = /^(?:"(?:[^"\\]|\\.)*"|`[^`]*`)([\s\S]*)$/.exec(rest) ?? [];
-        if (name === undefined) throw new TemplateError("template needs a name in quotes");
-        return { is: "template", pipeline: data.trim() === "" ? undefined : pipelineOf(data.trimStart(), action) };
-      }
-      default:
-        return { is: "pipeline", pipeline: pipelineOf(action, action) };
-    }
-  };
-  return bodyOf(undefined).body;
-}
+export const parseTemplate = (text: string, scope?: Scope): readonly Node[] => new Parser(text, scope).whole();
 
 /** Why a text is no template; undefined where it is one. */
-export function structureProblem(text: string): string | undefined {
+export function structureProblem(text: string, scope?: Scope): string | undefined {
   try {
-    parseTemplate(text);
+    parseTemplate(text, scope);
     return undefined;
   } catch (error) {
     if (error instanceof TemplateError) return error.message;
@@ -133,73 +17,143 @@ export function structureProblem(text: string): string | undefined {
   }
 }
 
-const unescaped = (_: string, sign: string) => ({ n: "\n", t: "\t", r: "\r" })[sign] ?? sign;
+/** How a list of nodes ends. */
+type End = "end" | "else";
 
-function pipelineOf(text: string, action: string): Pipeline {
-  const tokens = tokensOf(text.trim());
-  const reader = new Reader(tokens, action);
-  const pipeline = reader.pipeline();
-  if (!reader.isAtEnd()) throw new TemplateError(`unexpected ")" in {{ ${action} }}`);
-  return pipeline;
-}
+class Parser extends PipelineParser {
+  private ranges = 0;
+  private readonly defined = new Set<string>();
 
-/** What can be given the value that is piped in: a function, and a field that is a method. */
-const TAKES_ARGUMENTS: ReadonlySet<Operand["is"]> = new Set(["function", "field", "group"]);
-
-class Reader {
-  private at = 0;
-
-  constructor(
-    private readonly tokens: readonly string[],
-    private readonly action: string,
-  ) {}
-
-  isAtEnd = () => this.at >= this.tokens.length;
-
-  pipeline(): Pipeline {
-    const [, names, sign] =
-      /^((?:\$\w+)(?:\s*,\s*\$\w+)?)\s*(:?=)(?!=)/.exec(this.tokens.slice(this.at).join("")) ?? [];
-    const declares = names?.split(",").map((name) => name.trim()) ?? [];
-    if (sign !== undefined) this.at = this.tokens.indexOf(sign, this.at) + 1;
-    const commands: Operand[][] = [[]];
-    for (; !this.isAtEnd() && this.tokens[this.at] !== ")"; this.at += 1) {
-      const token = this.tokens[this.at] ?? "";
-      if (token === " ") continue;
-      if (token === "|") {
-        if (commands.at(-1)?.length === 0) throw new TemplateError(`nothing before | in {{ ${this.action} }}`);
-        commands.push([]);
-      } else commands.at(-1)?.push(this.operand(token));
+  whole(): Node[] {
+    const body: Node[] = [];
+    while (this.peek().kind !== "end") {
+      const begins = this.at;
+      if (this.next().kind === "left" && isKeyword(this.nextNonSpace(), "define")) {
+        body.push(this.definition());
+        continue;
+      }
+      this.at = begins;
+      const found = this.textOrAction();
+      if (found === "end" || found === "else") this.fail(`{{ ${found} }} closes nothing`);
+      else if (found) body.push(found);
     }
-    if (commands.some((command) => command.length === 0))
-      throw new TemplateError(this.action === "" ? "{{ }} is empty" : `a value is missing in {{ ${this.action} }}`);
-    const wrong = commands.slice(1).find(([first]) => first && !TAKES_ARGUMENTS.has(first.is));
-    if (wrong) throw new TemplateError(`what follows | in {{ ${this.action} }} is no function`);
-    return { declares, isNew: sign === ":=", commands };
+    return body;
   }
 
-  private operand(token: string): Operand {
-    if (token === "(") {
+  /** A node, what ends a list, or nothing of what only stands there. */
+  private textOrAction(): Node | End | undefined {
+    const token = this.nextNonSpace();
+    if (token.kind === "text") return undefined;
+    if (token.kind !== "left") this.unexpected(token);
+    const first = this.nextNonSpace();
+    if (first.kind !== "keyword") {
+      this.at -= 1;
+      return { is: "pipeline", pipeline: this.pipeline("command", "right") };
+    }
+    switch (first.text) {
+      case "if":
+      case "range":
+      case "with":
+        return this.control(first.text);
+      case "end":
+        this.expectRight();
+        return "end";
+      case "else": {
+        const chained = this.peekNonSpace();
+        if (!isKeyword(chained, "if") && !isKeyword(chained, "with")) this.expectRight();
+        return "else";
+      }
+      case "break":
+      case "continue":
+        this.expectRight();
+        if (this.ranges === 0) this.fail(`{{ ${first.text} }} stands outside of {{ range }}`);
+        return undefined;
+      case "template": {
+        const name = this.nameOf("template");
+        if (this.peekNonSpace().kind !== "right")
+          return { is: "template", name, pipeline: this.pipeline("template", "right") };
+        this.expectRight();
+        return { is: "template", name, pipeline: undefined };
+      }
+      case "block": {
+        const name = this.nameOf("block");
+        this.pipeline("block", "right");
+        return this.definitionOf(name);
+      }
+      default:
+        return this.unexpected(first);
+    }
+  }
+
+  private nameOf(clause: string): string {
+    const token = this.nextNonSpace();
+    if (token.kind !== "string" && token.kind !== "raw string") this.fail(`${clause} needs a name in quotes`);
+    return textIn(token.text) ?? this.fail(`${token.text} is no text: it has an unknown escape sequence`);
+  }
+
+  private definition(): Node {
+    const name = this.nameOf("define");
+    this.expectRight();
+    return this.definitionOf(name);
+  }
+
+  /** A template of its own: it sees neither the variables nor the loops around it. */
+  private definitionOf(name: string): Node {
+    const outer = { variables: this.variables, ranges: this.ranges };
+    this.variables = ["$"];
+    this.ranges = 0;
+    const begins = this.at;
+    const { body, end } = this.list(`define "${name}"`);
+    if (end !== "end") this.fail(`{{ else }} in the definition of ${name}`);
+    Object.assign(this, outer);
+    if (
+      this.since(begins)
+        .slice(0, -3)
+        .some(({ kind, text }) => kind !== "text" || text.trim() !== "")
+    ) {
+      if (this.defined.has(name)) this.fail(`the template ${name} is defined twice`);
+      this.defined.add(name);
+    }
+    return { is: "define", name, body };
+  }
+
+  private list(opened: string): { body: Node[]; end: End } {
+    const body: Node[] = [];
+    this.deeper();
+    while (this.peekNonSpace().kind !== "end") {
+      const found = this.textOrAction();
+      if (found === "end" || found === "else") {
+        this.shallower();
+        return { body, end: found };
+      }
+      if (found) body.push(found);
+    }
+    return this.fail(`{{ ${opened} }} has no {{ end }}`);
+  }
+
+  private control(kind: Control): Node {
+    const outer = this.variables.length;
+    const begins = this.before().at;
+    const pipeline = this.pipeline(kind, "right");
+    const opened = this.text.slice(begins, this.before().at).trim();
+    if (kind === "range") this.ranges += 1;
+    const { body, end } = this.list(opened);
+    if (kind === "range") this.ranges -= 1;
+    const otherwise = end === "else" ? this.otherwise(kind, opened) : [];
+    this.variables.length = outer;
+    return { is: "block", kind, pipeline, body, otherwise };
+  }
+
+  private otherwise(kind: Control, opened: string): Node[] {
+    if (kind !== "range" && isKeyword(this.peek(), kind)) {
       this.at += 1;
-      const pipeline = this.pipeline();
-      if (this.isAtEnd()) throw new TemplateError(`a ( is not closed in {{ ${this.action} }}`);
-      return { is: "group", pipeline, chain: this.chain() };
+      this.deeper();
+      const chained = this.control(kind);
+      this.shallower();
+      return [chained];
     }
-    if (token.startsWith("`")) return { is: "literal", value: token.slice(1, -1) };
-    if (token.startsWith('"')) return { is: "literal", value: token.slice(1, -1).replace(/\\(.)/gs, unescaped) };
-    if (/^['+\-\d]/.test(token)) return { is: "literal", value: Number(token.replace(/^'.*'$/, "0")) };
-    if (token === "true" || token === "false") return { is: "literal", value: token === "true" };
-    if (token === "nil") return { is: "literal", value: undefined };
-    if (token === ".") return { is: "dot", chain: [] };
-    if (token.startsWith(".")) return { is: "field", chain: [token.slice(1), ...this.chain()] };
-    if (token.startsWith("$")) return { is: "variable", name: token, chain: this.chain() };
-    if (/^\w/.test(token)) return { is: "function", name: token };
-    throw new TemplateError(`unexpected "${token}" in {{ ${this.action} }}`);
-  }
-
-  /** Fields right behind what was read. */
-  private chain(): string[] {
-    const names: string[] = [];
-    while (/^\.\w/.test(this.tokens[this.at + 1] ?? "")) names.push((this.tokens[++this.at] ?? "").slice(1));
-    return names;
+    const { body, end } = this.list(opened);
+    if (end !== "end") this.fail(`{{ else }} follows {{ else }} of {{ ${opened} }}`);
+    return body;
   }
 }

@@ -96,15 +96,17 @@ describe.skipIf(!tools)("a local environment", () => {
   test("keeps the running rules when promtool refuses the new ones", async () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
-      // What no policy sees: there is no loop to break.
-      config["tocsin:links"] = { dashboard: "http://grafana/{{ break }}misspelt" };
+      // What no policy sees: the file is missing.
+      const login = { username: "prometheus", password_file: `${house.dir}/misspelt` };
+      const targets = [{ targets: ["127.0.0.1:9"] }];
+      config["tocsin:scrapeConfigs"] = [{ job_name: "legacy", static_configs: targets, basic_auth: login }];
     });
     const up = await house.run(["up"]);
     await house.write("Pulumi.local.yaml", good);
     expect(up.exitCode).toBe(1);
     expect(up.output).toContain("promtool refuses the new configuration; the running one stays");
-    const rules = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/rules`));
-    expect(rules).not.toContain("misspelt");
+    const running = JSON.stringify(await json(`${house.url("prometheus")}/api/v1/status/config`));
+    expect(running).not.toContain("misspelt");
     await house.does(["up"]);
   });
 

@@ -16,6 +16,8 @@ export interface Route {
   /** Whether later routes are looked at as well. */
   continue: boolean;
   muteTimings: readonly string[];
+  /** Of a step of escalation: how long an alert fires, and nobody silences it, before it is sent. The group wait is as long. */
+  after?: Duration;
 }
 
 /** While an alert of `source` fires, those of `target` with the same `equal` labels are not sent. */

@@ -1,9 +1,9 @@
 // Who is notified of what: all routes, in the order in which they are tried.
 import type { Mixin } from "../../mixins";
-import { NOTIFICATION_TIMING, type Severity } from "../../rules";
+import { type Duration, NOTIFICATION_TIMING, type Severity } from "../../rules";
 import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
-import { mainReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
+import { mainReceiver, namedReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
 import type { Settings } from "../settings/schema";
 import { amongst, is, not, oneOf } from "./matchers";
 
@@ -19,6 +19,7 @@ export function routesOf(settings: Settings, endpoints: Endpoints, mixins: reado
     ...routesPastMain(settings, mixins),
     ...muted(own.filter((route) => route.continue)),
     ...otherRoutes(settings),
+    ...escalationRoutes(settings),
     ...muted(own.filter((route) => !route.continue)),
   ];
 }
@@ -108,6 +109,18 @@ function otherRoutes(settings: Settings): RouteTo[] {
 }
 
 /**
+ * A step waits as its group's wait: of what is resolved before, or silenced at that time, nothing is sent. A group that is silenced
+ * is looked at again every group interval, so that the step comes once the silence is over.
+ */
+function escalationRoutes(settings: Settings): RouteTo[] {
+  const { notifications } = settings;
+  return notifications.escalation.flatMap(({ after, to, teams }) => {
+    const receiver = namedReceiver(to, notifications);
+    return receiver ? mutedRoutes(settings, "critical", receiver, { teams, continue: true, after }) : [];
+  });
+}
+
+/**
  * The routes of a severity to a receiver, of all teams where none is named. Mute timings hold back whole routes, so that teams
  * with timings of their own have a route of their own, and where routes continue the general one leaves them out.
  */
@@ -115,7 +128,11 @@ function mutedRoutes(
   settings: Settings,
   severity: Severity,
   to: Receiver,
-  { teams = [], continue: goesOn = false }: { teams?: readonly string[]; continue?: boolean } = {},
+  {
+    teams = [],
+    continue: goesOn = false,
+    after,
+  }: { teams?: readonly string[]; continue?: boolean; after?: Duration } = {},
 ): RouteTo[] {
   const timings = settings.notifications.muteTimings.filter((timing) => timing.severities.includes(severity));
   const general = timings.filter((timing) => timing.teams.length === 0).map(({ name }) => name);
@@ -126,6 +143,7 @@ function mutedRoutes(
     route(severity, [...matchers, is("severity", severity)], to, {
       continue: goesOn,
       muteTimings: [...general, ...own],
+      ...(after && { after, timing: { ...NOTIFICATION_TIMING[severity], groupWait: after } }),
     });
   const others = teams.filter((team) => !apart.includes(team));
   const rest = others.length > 0 ? [amongst("team", others)] : goesOn && apart.length > 0 ? [not("team", apart)] : [];

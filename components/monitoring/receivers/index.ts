@@ -116,6 +116,24 @@ export function receiverOf(entry: ReceiverSettings["receivers"][number], setting
   return receiver ?? { name: entry.name };
 }
 
+/** Who is meant by the name of an entry of `receivers`, or by a kind's own words for one; undefined where nobody is. */
+export function namedReceiver(to: string, settings: ReceiverSettings): Receiver | undefined {
+  const entry = settings.receivers.find(({ name }) => name === to);
+  if (entry) return receiverOf(entry, settings);
+  for (const kind of KINDS) {
+    const found = kind.namedBy(to, settings);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Those that take critical alerts and escalate them by themselves, with the setting that says so. */
+export const escalating = (settings: ReceiverSettings) =>
+  KINDS.flatMap(({ words, escalates }) => {
+    const setting = escalates?.(settings);
+    return setting ? [{ setting, words }] : [];
+  });
+
 /** The kind that takes what no route matches, with its receiver there. */
 export function mainReceiver(settings: ReceiverSettings): { integration: string; words: string; to: Receiver } {
   for (const kind of KINDS) {

@@ -94,6 +94,10 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   minimum?: (settings: Out<Shape>) => Minimum | undefined;
   /** The setting that asks for messages which change in place, where it is on: not every platform's Alertmanager can. */
   updates?: (settings: Out<Shape>) => string | undefined;
+  /** The setting that sends critical alerts to it, where it escalates what nobody acknowledges by itself. */
+  escalates?: (settings: Out<Shape>) => string | undefined;
+  /** What an escalation names by the kind's own words, such as a channel; undefined where those are not its words. */
+  named?: (to: string, settings: Out<Shape>) => { receiver: string; value: Value } | undefined;
   /** Takes what no route matches, and so is there in every environment; one kind has it. */
   fallback?: (settings: Out<Shape>) => { receiver: string; value: Value };
   /** Takes the dead-man's switch, which the platform may take where the settings name nothing; one kind has it. */
@@ -156,6 +160,10 @@ export function defineReceiver<
     takesTheRest(settings: Out<Shape>) {
       const to = own.fallback?.(settings);
       return to && holding(to.receiver, to.value);
+    },
+    namedBy(to: string, settings: Out<Shape>) {
+      const found = own.named?.(to, settings);
+      return found && holding(found.receiver, found.value);
     },
     takesWatchdog(settings: Out<Shape>, platform: string | undefined) {
       const to = own.watchdog?.(settings, platform);

@@ -34,6 +34,7 @@ export const pagerduty = defineReceiver({
   needs: () => [ROUTING_KEY],
   routes: ({ pagerduty }) =>
     pagerduty ? [{ severity: "critical", teams: [], receiver: "pagerduty", value: true, continue: true }] : [],
+  escalates: ({ pagerduty }) => (pagerduty ? "notifications.pagerduty" : undefined),
   alertmanager(_, receiver, { [ROUTING_KEY]: file }) {
     if (!file)
       throw new Error(`Receiver "${receiver}" pages through PagerDuty, but the file ${ROUTING_KEY} is not given`);

@@ -80,6 +80,7 @@ export const slack = defineReceiver({
       continue: false,
     })),
   ],
+  named: (to, { slack }) => (channel.safeParse(to).success ? receiverOf(to, slack.updates) : undefined),
   fallback: ({ slack }) => receiverOf(slack.channels.warning, slack.updates),
   teams: ({ slack }) => Object.keys(slack.teams).map((team) => ({ path: `slack.teams.${team}`, team })),
   /**

@@ -1,6 +1,7 @@
 // What parts of the settings say of each other, checked: each must fit, whatever the platform.
 import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
+import { checkEscalation } from "../escalation/check";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
@@ -22,6 +23,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   problems.unique("notifications.muteTimings", notifications.muteTimings);
   problems.unique("notifications.receivers", notifications.receivers);
   checkPlatform(settings, problems);
+  checkEscalation(settings, problems);
   checkTeams(settings, problems);
   checkCycles(services, problems);
   if (settings.maintenance.length > 0) {

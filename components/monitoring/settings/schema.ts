@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
+import { escalation } from "../escalation/settings";
 import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
@@ -93,7 +94,10 @@ export const settingsSchema = z.strictObject({
           z
             .strictObject({
               name,
-              severities: z.array(z.enum(SEVERITIES)).min(1, "at least one severity"),
+              severities: z
+                .array(z.enum(SEVERITIES))
+                .default([])
+                .describe("What it is sent at once; none where `escalation` alone names it."),
               teams: z.array(name).default([]),
               ...LISTED_FIELDS,
             })
@@ -104,6 +108,7 @@ export const settingsSchema = z.strictObject({
         )
         .default([])
         .describe("Other receivers, each of one kind; for all teams where none is named."),
+      escalation,
       muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
     })
     .prefault({})

@@ -45,11 +45,12 @@ const listsOf = (matchers: readonly WatchedMatcher[], what = "") =>
 
 export function routesIn({ notifications }: Watched): Item[] {
   return (notifications?.routes ?? []).map(
-    ({ matchers, receiver, timing, groupBy, continue: goesOn, muteTimings }) => ({
+    ({ matchers, receiver, timing, groupBy, continue: goesOn, muteTimings, after }) => ({
       name: nameOf(matchers),
       facts: {
         receiver,
         ...listsOf(matchers),
+        "unless acknowledged within": after ? readableDuration(after) : null,
         "group wait": timing && readableDuration(timing.groupWait),
         "group interval": timing && readableDuration(timing.groupInterval),
         "repeat interval": timing && readableDuration(timing.repeatInterval),

@@ -1,27 +1,36 @@
 // Who is notified of an alert: Alertmanager's walk over the routes, for the labels that are known before anything fires.
-import type { WatchedMatcher, WatchedNotifications } from "./watched";
+import type { WatchedMatcher, WatchedNotifications, WatchedRoute } from "./watched";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The receivers an alert with these labels reaches: `pagerduty + slack-alerts (muted in nights)`. */
+/** The receivers an alert with these labels reaches: `slack-alerts (muted in nights) + managers (after 15m)`. */
 export type Router = (labels: Labels) => string;
 
 /** Undefined where the routes are not known. */
 export function routerOf({ routes, fallback }: WatchedNotifications): Router | undefined {
   if (!routes) return undefined;
-  const steps = routes.map(({ matchers, receiver, continue: goesOn, muteTimings }) => ({
-    tests: matchers.map(testOf),
-    to: muteTimings.length > 0 ? `${receiver} (muted in ${muteTimings.join(", ")})` : receiver,
-    goesOn,
-  }));
+  const walk = walkOf(routes);
   return (labels) => {
-    const reached: string[] = [];
-    for (const { tests, to, goesOn } of steps) {
-      if (!tests.every((test) => test(labels))) continue;
-      reached.push(to);
-      if (!goesOn) break;
-    }
+    const reached = walk(labels).map(({ receiver, muteTimings, after }) => {
+      const notes = [
+        ...(after ? [`after ${after}`] : []),
+        ...(muteTimings.length > 0 ? [`muted in ${muteTimings.join(", ")}`] : []),
+      ];
+      return notes.length > 0 ? `${receiver} (${notes.join(", ")})` : receiver;
+    });
     return [...new Set(reached.length > 0 ? reached : [fallback ?? "nobody"])].join(" + ");
+  };
+}
+
+/** The routes that an alert with these labels takes. */
+export function walkOf<One extends Pick<WatchedRoute, "continue"> & { matchers: readonly WatchedMatcher[] }>(
+  routes: readonly One[],
+): (labels: Labels) => One[] {
+  const steps = routes.map((route) => ({ route, tests: route.matchers.map(testOf) }));
+  return (labels) => {
+    const matching = steps.filter(({ tests }) => tests.every((test) => test(labels))).map(({ route }) => route);
+    const last = matching.findIndex((route) => !route.continue);
+    return last < 0 ? matching : matching.slice(0, last + 1);
   };
 }
 

@@ -94,6 +94,7 @@ const route = z.object({
   groupBy: texts.optional(),
   continue: z.boolean().default(false),
   muteTimings: texts.default([]),
+  after: z.string().optional(),
 });
 
 const notifications = z.object({
@@ -154,6 +155,7 @@ const watched = z.object({
 export type Watched = z.infer<typeof watched>;
 export type WatchedAlert = z.infer<typeof alert>;
 export type WatchedNotifications = z.infer<typeof notifications>;
+export type WatchedRoute = z.infer<typeof route>;
 export type WatchedMatcher = z.infer<typeof matchers>[number];
 
 /** Nothing is watched yet: all lists are known, and empty. */

@@ -12,8 +12,10 @@ export const templateSyntax: Policy = {
       const problem = templateProblem(text);
       if (!problem) continue;
       yield {
-        found: `the template of ${name} is wrong: ${problem}`,
-        why: "Prometheus refuses the whole file, or sends the error in place of the text",
+        found: `the template of ${name} is wrong: ${problem.found}`,
+        why: problem.isRefused
+          ? "Prometheus refuses the whole file"
+          : "Each message holds an error, or what Go prints of a value that does not fit, in place of the text",
         fix: "Write {{ $labels.<label> }} and {{ $value | humanize }}",
       };
     }

@@ -31,11 +31,12 @@ describe.skipIf(!tools)("a test of notifications", () => {
       notifications: {
         slack: { teams: { sales: "#sales" } },
         receivers: [{ name: "tickets", severities: ["critical"], webhook: url }],
+        escalation: [{ after: "15m", to: "#leads" }],
       },
     });
     const whole = assemble("prod", chosen, endpoints).notifications;
     const timing = { groupWait: "200ms", groupInterval: "1s", repeatInterval: "1h" } as const;
-    notifications = { ...whole, routes: whole.routes.map((route) => ({ ...route, timing })) };
+    notifications = { ...whole, routes: whole.routes.map((route) => (route.after ? route : { ...route, timing })) };
     running = await start(tools?.alertmanager ?? "", () => notifications);
     const access = await accessTo(chosen, running.url);
     alertmanager = new Alertmanager(access);
@@ -62,7 +63,10 @@ describe.skipIf(!tools)("a test of notifications", () => {
 
   test("goes where the team's alerts go, is taken, and ends resolved", async () => {
     expect(await test_("sales", "critical")).toEqual({ lines: ["webhook: taken", "slack: taken"], failed: false });
-    expect(said.at(-1)).toBe("NotificationTest goes to tickets, slack-sales; its group waits 1 s.");
+    expect(said).toEqual([
+      "NotificationTest goes to tickets, slack-sales; its group waits 1 s.",
+      "Not tested: slack-leads, to whom it is escalated after 15m.",
+    ]);
     const message = await running.message("[FIRING:1] NotificationTest · critical");
     expect(message.channel).toBe("#sales");
     expect(message.attachment.text).toContain("kim has started it");

@@ -1,12 +1,13 @@
 // Small faults made in texts by chance, the same for the same seed.
 
-/** Numbers from 0 up to a bound, without it. */
+/** Numbers from 0 up to a bound, without it; 0 where there is none. */
 export type Chance = (below: number) => number;
 
 /** A linear congruential generator, by Knuth. */
 export function chanceFrom(seed: number): Chance {
   let state = BigInt(seed);
   return (below) => {
+    if (below < 1) return 0;
     state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffff_ffff_ffff_ffffn;
     return Number((state >> 33n) % BigInt(below));
   };
