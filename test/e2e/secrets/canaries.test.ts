@@ -9,10 +9,10 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NATIVE_TOOLS } from "../../infra/machine/tools";
-import { CREDENTIAL_PATHS } from "../support/credential-paths";
-import { toolsOrSkip } from "../support/tools";
-import { House } from "./house";
+import { NATIVE_TOOLS } from "../../../infra/machine/tools";
+import { CREDENTIAL_PATHS } from "../../support/credential-paths";
+import { toolsOrSkip } from "../../support/tools";
+import { House } from "../house";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
