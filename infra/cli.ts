@@ -23,7 +23,7 @@ import { status } from "./commands/service/status";
 import { stop } from "./commands/service/stop";
 import { supervise } from "./commands/service/supervise";
 import { silence } from "./commands/silence";
-import { silences } from "./commands/silences";
+import { silences, silencesOf } from "./commands/silences";
 import { testMixins } from "./commands/test/command";
 import { up } from "./commands/up";
 import { IS_OWN_USER, PROJECT_DIR } from "./folders";
@@ -211,11 +211,12 @@ cli
   )
   .argument(...ENVIRONMENT)
   .option("--prometheus <url>", "the Prometheus that has the history")
+  .option(...ALERTMANAGER)
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
   .option("--zone <name>", "the time zone of those on call, for what fired at night; UTC where it is left out")
   .option("--json", "print the figures as JSON")
   .option("--write", "write the proposed overrides into the settings' file")
-  .action(reviewCommand({ monitoringOf, projectDir: PROJECT_DIR }));
+  .action(reviewCommand({ monitoringOf, silencesOf, projectDir: PROJECT_DIR }));
 cli
   .command("dashboards")
   .description("draw every dashboard with the data of a running Prometheus, as pages and as pictures")

@@ -15,7 +15,13 @@ const ROOMS = [
   ["components/dashboards"],
   ["components/rules"],
   ["components/promql", "components/pages"],
-  ["components/versions", "components/version-numbers", "components/printable", "components/error-text"],
+  [
+    "components/grouped",
+    "components/versions",
+    "components/version-numbers",
+    "components/printable",
+    "components/error-text",
+  ],
 ];
 
 /** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */

@@ -10,8 +10,7 @@ import { markIn } from "../silences/reconcile";
 import { matcherText, type Silence, Silences } from "../silences/silences";
 
 export async function silences(environment: string, options: { end?: string; alertmanager?: string }): Promise<void> {
-  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
-  const there = new Silences(await accessTo(settings, options.alertmanager));
+  const there = await reached(environment, options.alertmanager);
   if (options.end !== undefined) {
     if (!(await there.list()).some(({ id }) => id === options.end))
       throw new Error(
@@ -24,6 +23,15 @@ export async function silences(environment: string, options: { end?: string; ale
   const text = listed(await there.list(), await monitoringOf(environment), environment);
   console.log(await shownOf(text, MOST_LINES.ofSuccess, "silences"));
 }
+
+async function reached(environment: string, alertmanager: string | undefined): Promise<Silences> {
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
+  return new Silences(await accessTo(settings, alertmanager));
+}
+
+/** All of an environment's, those that are over as well. Throws where its Alertmanager is not reached. */
+export const silencesOf = async (environment: string, alertmanager?: string): Promise<Silence[]> =>
+  (await reached(environment, alertmanager)).list();
 
 const HEADINGS = { active: "Active", pending: "Planned", expired: "Over" } as const;
 

@@ -33,9 +33,12 @@ export function acknowledgement(given: Acknowledging): NewSilence {
   };
 }
 
+/** One that holds, or held. */
+export const saysAcknowledged = ({ comment }: Pick<Silence, "comment">): boolean => comment.startsWith(ACKNOWLEDGED);
+
 /** One that holds now. */
-export const isAcknowledgement = ({ comment, status }: Pick<Silence, "comment" | "status">): boolean =>
-  status.state === "active" && comment.startsWith(ACKNOWLEDGED);
+export const isAcknowledgement = (silence: Pick<Silence, "comment" | "status">): boolean =>
+  silence.status.state === "active" && saysAcknowledged(silence);
 
 /** What somebody wrote beside it; empty where nobody did. */
 export function remarkIn({ comment, createdBy }: Pick<Silence, "comment" | "createdBy">): string {

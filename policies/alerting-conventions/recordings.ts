@@ -1,7 +1,8 @@
 // What is known of the recordings in the content that is judged.
 
+import { grouped } from "../../components/grouped";
 import { NO_RECORDINGS, Recordings } from "../../components/promql";
-import { type Content, grouped } from "../content";
+import type { Content } from "../content";
 
 const known = new WeakMap<Content, Recordings>();
 

@@ -28,7 +28,6 @@ export {
 } from "./content";
 export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
-export { grouped } from "./grouped";
 export { isNothing } from "./kubernetes/wrapped";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";

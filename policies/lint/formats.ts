@@ -1,6 +1,6 @@
 // Findings as people and machines take them.
+import { grouped } from "../../components/grouped";
 import { printable } from "../../components/printable";
-import { grouped } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, where } from "../policy";
 import type { NotRead } from "./reading";

@@ -1,4 +1,4 @@
-// The packs work on any program: they know nothing of this one but how it reads PromQL and prints text, which a bundle takes along.
+// The packs work on any program: they know nothing of this one but how it reads PromQL, prints text and groups lists, which a bundle takes along.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ const ROOT = join(__dirname, "../../policies");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
 /** Shared with the program: they import nothing of it but each other. */
-const SHARED = ["../components/promql", "../components/printable", "../components/error-text"];
+const SHARED = ["../components/promql", "../components/printable", "../components/error-text", "../components/grouped"];
 
 const importsOf = (file: string) =>
   [...readFileSync(join(ROOT, file), "utf8").matchAll(/(?:from|import)\s*"([^"]*)"/g)].map(([, path = ""]) => path);

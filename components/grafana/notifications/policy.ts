@@ -1,6 +1,6 @@
 // Routes → Grafana's tree of notification policies.
 import { FALLBACK_GROUP_BY, type Matcher, type Notifications, type RouteTree, routing, waysOf } from "../../monitoring";
-import { type Duration, duration, NOTIFICATION_TIMING, seconds } from "../../rules";
+import { type Duration, NOTIFICATION_TIMING, seconds } from "../../rules";
 import { ALWAYS } from "./mute-timing";
 
 /** A policy; those in a maintenance window have the others below them. */
@@ -59,5 +59,20 @@ function timingOf({ timing: { groupWait, groupInterval, repeatInterval } }: Pick
   };
 }
 
-/** Grafana gives 24h back as 1d, which the provider takes for a change at every deployment. */
-const asReadBack = (time: Duration) => duration(seconds(time));
+/** Seconds of each unit, the largest first; years and weeks are written alone or not at all. */
+const READ_BACK = { y: 31_536_000, w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 } as const;
+
+/**
+ * A time as Grafana, with Prometheus' `model.Duration`, gives it back: `1d` for `24h`, `2m5s` for `125s`. The provider would take another
+ * way to write it for a change at every deployment.
+ */
+function asReadBack(time: Duration): string {
+  let rest = seconds(time);
+  let text = "";
+  for (const [unit, size] of Object.entries(READ_BACK)) {
+    if (rest < size || ("yw".includes(unit) && rest % size !== 0)) continue;
+    text += `${Math.floor(rest / size)}${unit}`;
+    rest %= size;
+  }
+  return text || "0s";
+}

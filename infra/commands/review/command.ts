@@ -5,6 +5,7 @@ import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
 import type { Address } from "../../running/address";
 import { prometheusAt } from "../../running/prometheus-query";
+import type { Silence } from "../../silences/silences";
 import { daysIn } from "../backtest/days";
 import { gridOf, since } from "../backtest/grid";
 import { History } from "../backtest/history";
@@ -14,9 +15,11 @@ import { zoneIn } from "./night";
 import { proposalsFor } from "./proposals";
 import { markdownOf, type Review } from "./report";
 import { changing, patched } from "./settings-patch";
+import { judged } from "./suppressed";
 
 export interface ReviewOptions {
   prometheus?: string;
+  alertmanager?: string;
   days?: string;
   zone?: string;
   json?: boolean;
@@ -34,16 +37,20 @@ const EVERYWHERE = "up";
 
 interface Source {
   monitoringOf: (environment: string) => Promise<Monitoring>;
+  /** Those of the environment's Alertmanager. Throws where it is not reached. */
+  silencesOf: (environment: string, alertmanager?: string) => Promise<Silence[]>;
   projectDir: string;
 }
 
 export const reviewCommand =
-  ({ monitoringOf, projectDir }: Source) =>
+  ({ monitoringOf, silencesOf, projectDir }: Source) =>
   async (environment: string, options: ReviewOptions): Promise<void> => {
     const prometheus = prometheusAt(options.prometheus);
     const zone = zoneIn(options.zone ?? "UTC");
     const days = daysIn(options.days ?? DAYS);
-    const review = await reviewed({ environment, prometheus, days, zone, monitoring: await monitoringOf(environment) });
+    const monitoring = await monitoringOf(environment);
+    const silences = await silencesOf(environment, options.alertmanager).catch((error: Error) => error.message);
+    const review = await reviewed({ environment, prometheus, days, zone, monitoring, silences });
     console.log(options.json ? JSON.stringify(review) : markdownOf(review));
     if (!options.write) return;
     const changes = changing(review.proposals).length;
@@ -59,22 +66,54 @@ interface Asked {
   days: number;
   zone: string;
   monitoring: Monitoring;
+  /** Or why they are not known. */
+  silences: readonly Silence[] | string;
 }
 
 /** Throws where Prometheus does not answer, or has no history in that time. */
-export async function reviewed({ environment, prometheus, days, zone, monitoring }: Asked): Promise<Review> {
+export async function reviewed({ environment, prometheus, days, zone, monitoring, silences }: Asked): Promise<Review> {
   const history = new History(prometheus);
   const whole = gridOf(days, seconds(monitoring.evaluationInterval), Date.now() / 1000, EVALUATIONS);
   const begins = (await history.since([EVERYWHERE], whole)).get(EVERYWHERE);
   const grid = begins === undefined ? undefined : since(whole, begins);
   if (!grid)
     throw new Error(`${prometheus.url} has no history of the last ${days} days: it has no series \`${EVERYWHERE}\``);
-  const figures = figuresOf(await firingsIn(history, grid), zone);
+  const firings = judged(await firingsIn(history, grid), {
+    inhibitions: monitoring.notifications.inhibitions,
+    silences: typeof silences === "string" ? [] : silences,
+    endSeconds: grid.endSeconds,
+  });
+  const figures = figuresOf(firings, zone);
   const fired = new Set(figures.map(({ alert }) => alert));
   const names = monitoring.groups.flatMap(({ alerts }) => alerts.map(({ alert }) => alert.name));
   return {
     ...{ environment, zone, figures, ...grid },
     proposals: proposalsFor(figures, monitoring, grid.endSeconds - grid.startSeconds),
     silent: [...new Set(names)].filter((name) => !fired.has(name)).sort(),
+    unknown: unknownIn(monitoring, silences, days),
   };
+}
+
+/** How long Alertmanager keeps a silence that is over, where nothing else is set (`--data.retention`). */
+const KEPT_DAYS = 5;
+
+function unknownIn(
+  { notifications: { inhibitions, muteTimings, maintenance } }: Monitoring,
+  silences: Asked["silences"],
+  days: number,
+): string[] {
+  const mutes = muteTimings.length > 0 || maintenance.some(({ muteTiming }) => muteTiming);
+  return [
+    ...(typeof silences === "string" ? [`Silences and acknowledgements: ${silences}`] : []),
+    ...(typeof silences !== "string" && days > KEPT_DAYS
+      ? [
+          `Silences that have been over for more than ${KEPT_DAYS} days: Alertmanager forgets them, unless told otherwise.`,
+        ]
+      : []),
+    ...(inhibitions.length > 0
+      ? ["What other inhibitions did: those of the settings as they are now are applied to what fired."]
+      : []),
+    ...(mutes ? ["Mute timings: what they held back counts as sent."] : []),
+    "Whether receivers took what was sent.",
+  ];
 }

@@ -3,13 +3,13 @@
 /** Hours of the day: from the first until before the second. */
 export const NIGHT = { from: 22, until: 7 } as const;
 
-/** @param at Unix seconds. @param zone A time zone's name. */
-export function isAtNight(at: number, zone: string): boolean {
-  const text = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(
-    at * 1000,
-  );
-  const hour = Number(text);
-  return hour >= NIGHT.from || hour < NIGHT.until;
+/** @param zone A time zone's name. What it returns takes Unix seconds. */
+export function nightIn(zone: string): (at: number) => boolean {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" });
+  return (at) => {
+    const hour = Number(format.format(at * 1000));
+    return hour >= NIGHT.from || hour < NIGHT.until;
+  };
 }
 
 /** Throws where nobody knows the time zone. */

@@ -1,4 +1,5 @@
 // What would make alerts quieter and loses nothing that anybody could have acted on: a longer `for`, proven over the same firings.
+import { grouped } from "../../../components/grouped";
 import type { Monitoring, PlacedAlert } from "../../../components/monitoring";
 import {
   DETECTION_BUDGET,
@@ -9,7 +10,6 @@ import {
   severitiesOf,
 } from "../../../components/rules";
 import type { Figures } from "./figures";
-import { grouped } from "./grouped";
 
 /** Of fewer firings nothing follows. */
 const LEAST_FIRINGS = 3;
@@ -44,7 +44,7 @@ export function proposalsFor(figures: readonly Figures[], { groups }: Monitoring
 type Seen = Pick<Figures, "alert" | "severity" | "sent" | "again">;
 
 const ofAllTeams = (figures: readonly Figures[]): Seen[] =>
-  grouped(figures, ({ alert, severity }) => `${alert} ${severity}`).map((all) => ({
+  [...grouped(figures, ({ alert, severity }) => `${alert} ${severity}`).values()].map((all) => ({
     alert: all[0].alert,
     severity: all[0].severity,
     sent: all.flatMap(({ sent }) => sent),
@@ -53,7 +53,7 @@ const ofAllTeams = (figures: readonly Figures[]): Seen[] =>
 
 function proposalFor({ alert, severity, sent, again }: Seen, rule: PlacedAlert, over: number): Proposal[] {
   const about = { alert, severity };
-  const constant = grouped(sent, ({ series }) => series).filter(
+  const constant = [...grouped(sent, ({ series }) => series).values()].filter(
     (firings) => firings.reduce((sum, { from, to }) => sum + to - from, 0) > MOST_OF_THE_TIME * over,
   );
   if (constant.length > 0) {

@@ -1,4 +1,5 @@
 // A review as Markdown: for a terminal, a channel or a wiki.
+import { table } from "../../preview/render/pieces";
 import { spoken } from "../backtest/report";
 import { AGAIN_SECONDS, type Figures } from "./figures";
 import { NIGHT } from "./night";
@@ -17,6 +18,8 @@ export interface Review {
   proposals: readonly Proposal[];
   /** Alerts of the settings that did not fire. */
   silent: readonly string[];
+  /** What the figures leave out, a sentence each. */
+  unknown: readonly string[];
 }
 
 export function markdownOf(review: Review): string {
@@ -26,8 +29,11 @@ export function markdownOf(review: Review): string {
     "",
     summary(review),
     `A firing that is shorter than ${spoken(stepSeconds)} may be missing.`,
-    ...(figures.length > 0 ? ["", ...table(figures)] : []),
+    ...(figures.length > 0
+      ? [...figuresIn(figures), "", `Again: begun within ${spoken(AGAIN_SECONDS)} of the same series' end.`]
+      : []),
     ...proposalsIn(review),
+    ...(review.unknown.length > 0 ? ["", "## Not known", "", ...review.unknown.map((one) => `- ${one}`)] : []),
     "",
     "## Did not fire",
     "",
@@ -44,26 +50,35 @@ function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
   const sent = sum((one) => one.sent.length);
   const open = sum(({ firings }) => firings.filter(({ isOpen }) => isOpen).length);
   const night = `${sum(({ atNight }) => atNight)} at night (${NIGHT.from}:00 to ${NIGHT.until}:00, ${zone})`;
+  const held = [
+    [sum(({ inhibited }) => inhibited), "were inhibited"] as const,
+    [sum(({ silenced }) => silenced), "were silenced"] as const,
+    [sum(({ firings }) => firings.filter(({ fate }) => fate === "short").length), "ended before"] as const,
+    [sum(({ acknowledged }) => acknowledged), "of those sent were acknowledged"] as const,
+  ].flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const still = open > 0 ? ` ${open} ${open === 1 ? "fires" : "fire"} now.` : "";
-  return `${fired} ${fired === 1 ? "firing" : "firings"} ${over}. ${sent} lasted long enough to be sent, unless something inhibited or silenced them; ${night}.${still}`;
+  return `${fired} ${fired === 1 ? "firing" : "firings"} ${over}. ${[`${sent} of them were sent as far as is known`, ...held].join(", ")}; ${night}.${still}`;
 }
 
-function table(figures: readonly Figures[]): string[] {
-  const header = ["alert", "severity", "team", "fired", "sent", "at night", "again", "in all", "longest"];
-  const rows = figures.map((one) => [
-    ...[one.alert, one.severity, one.team],
-    ...[one.firings.length, one.sent.length, one.atNight, one.again].map(String),
-    ...[spoken(one.seconds), spoken(one.longestSeconds)],
-  ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [
-    line(header),
-    `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`,
-    ...rows.map(line),
-    "",
-    `Again: begun within ${spoken(AGAIN_SECONDS)} of the same series' end.`,
-  ];
+/** Columns that not every environment has. */
+const FURTHER = {
+  inhibited: ({ inhibited }: Figures) => inhibited,
+  silenced: ({ silenced }: Figures) => silenced,
+  acknowledged: ({ acknowledged }: Figures) => acknowledged,
+};
+
+function figuresIn(figures: readonly Figures[]): string[] {
+  const further = Object.entries(FURTHER).filter(([, count]) => figures.some((one) => count(one) > 0));
+  const head = ["fired", "sent", ...further.map(([title]) => title), "at night", "again", "in all", "longest"];
+  return table(
+    ["alert", "severity", "team", ...head],
+    figures.map((one) => [
+      ...[one.alert, one.severity, one.team],
+      ...[one.firings.length, one.sent.length, ...further.map(([, count]) => count(one))].map(String),
+      ...[one.atNight, one.again].map(String),
+      ...[spoken(one.seconds), spoken(one.longestSeconds)],
+    ]),
+  );
 }
 
 function proposalsIn({ proposals }: Review): string[] {

@@ -1,5 +1,6 @@
+import { grouped } from "../../../components/grouped";
 import { comparisonsIn, type Expression, type Matcher, matches, selectorsIn } from "../../../components/promql";
-import { grouped, type Rule } from "../../content";
+import type { Rule } from "../../content";
 import type { Policy } from "../../policy";
 
 export const alertNamedTwice: Policy = {

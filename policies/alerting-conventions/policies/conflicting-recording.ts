@@ -1,5 +1,6 @@
+import { grouped } from "../../../components/grouped";
 import { type Expression, selectorsIn } from "../../../components/promql";
-import { grouped, type Rule } from "../../content";
+import type { Rule } from "../../content";
 import type { Policy } from "../../policy";
 
 export const conflictingRecording: Policy = {

@@ -179,8 +179,8 @@ describe("drills", () => {
   test("wait for a message as long as its severity does", () => {
     expect(config.route.routes.slice(0, 3).map((one: { group_wait: string }) => one.group_wait)).toEqual([
       "5s",
-      "30s",
-      "2m",
+      "35s",
+      "125s",
     ]);
   });
 });

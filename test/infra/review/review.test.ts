@@ -45,7 +45,13 @@ describe.skipIf(!tools)("a review of a fortnight", () => {
     vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     vi.useFakeTimers({ now: now * 1_000, toFake: ["Date"] });
-    const review = reviewCommand({ monitoringOf: async () => monitoring(), projectDir });
+    const review = reviewCommand({
+      monitoringOf: async () => monitoring(),
+      silencesOf: async () => {
+        throw new Error("Alertmanager does not answer");
+      },
+      projectDir,
+    });
     await review("shop", { prometheus: prometheus.url, days: "14", ...options });
     return said.join("\n");
   }
