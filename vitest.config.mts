@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.mjs";
 
-// Three projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin. Four more
-// are run by hand: `deployment` deploys to a real cluster, which `npm run cluster -- build` makes, and `node` looks at that cluster
-// itself (test/cluster/README.md); `cluster` needs a real API server and the real charts (same README), `grafana-server` a real
-// Grafana (test/grafana-server/README.md).
+// Four projects: `unit`; then `e2e`, which deploys for real, and beside it `noise`, which plays a week of each mixin; and beside them
+// all `deployment`, which deploys to a real cluster that `npm run cluster -- build` makes. Three more are run by hand: `node` looks
+// at that cluster itself (test/cluster/README.md); `cluster` needs a real API server and the real charts (same README),
+// `grafana-server` a real Grafana (test/grafana-server/README.md).
 export default defineConfig({
   // As in tsconfig.json: what users import from the package is these sources here.
   resolve: {

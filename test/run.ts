@@ -41,10 +41,20 @@ function failures({ testResults }: z.infer<typeof counts>): string[] {
   });
 }
 
-/** Runs a command of a dependency; `later` keeps what it prints until it has ended. */
-async function run(command: string, args: readonly string[], { later = false } = {}): Promise<boolean> {
-  const path = join("node_modules", ".bin", command);
-  const { exitCode, all } = await execa(path, args, { reject: false, all: true, ...(!later && { stdio: "inherit" }) });
+/** How a command runs: `later` keeps what it prints until it has ended; below 0 its niceness needs root. */
+interface How {
+  later?: boolean;
+  niceness?: number;
+}
+
+/** Runs a command of a dependency. */
+async function run(command: string, args: readonly string[], { later = false, niceness = 0 }: How = {}) {
+  const line = ["-n", `${niceness}`, join("node_modules", ".bin", command), ...args];
+  const { exitCode, all } = await execa("nice", line, {
+    reject: false,
+    all: true,
+    ...(!later && { stdio: "inherit" }),
+  });
   if (later) console.log(all);
   return exitCode === 0;
 }
@@ -56,7 +66,7 @@ async function check(command: string, ...args: string[]): Promise<Result> {
 }
 
 /** Runs one of vitest's projects; a run that ends without results counts as one failure. */
-async function vitest(project: string, options: { later?: boolean; workers?: number } = {}): Promise<Result> {
+async function vitest(project: string, options: How & { workers?: number } = {}): Promise<Result> {
   const file = join(folder, `${project}.json`);
   const args = [
     "run",
@@ -102,25 +112,21 @@ async function benchmarks(): Promise<Result> {
   };
 }
 
-/** Why nothing is deployed to a real cluster; undefined where the machine can and is meant to. */
-async function clusterIsLeftOut(): Promise<string | undefined> {
-  if (process.env.CLUSTER) return await lackingForNode();
-  return "it takes 24 minutes, and not every run of it has passed yet. Run it with: CLUSTER=1 npm test";
+/** What deploys for real on this machine, and the weeks of noise, which at a low priority use the time that deployments wait. */
+async function deployments(all: boolean): Promise<Result[]> {
+  const noise = vitest("noise", { later: true });
+  return await Promise.all([vitest("e2e", { workers: 3 }), noise, ...(all ? [benchmarks()] : [])]);
 }
 
-/** What deploys for real, and the weeks of noise, which at a low priority use the time that deployments wait. */
-async function deployments(all: boolean): Promise<Result[]> {
-  const rest = all ? [benchmarks()] : [];
-  const noise = () => vitest("noise", { later: true });
-  const why = await clusterIsLeftOut();
-  if (why !== undefined) {
-    const results = await Promise.all([vitest("e2e", { workers: 3 }), noise(), ...rest]);
-    console.log(`The deployment to a cluster is skipped: ${why}`);
-    return [...results, { passed: 0, failed: 0, skipped: 1 }];
-  }
-  const onThisMachine = await Promise.all([vitest("e2e", { workers: 4 }), ...rest]);
-  // What is watched there is the machine itself: nothing else is deployed meanwhile.
-  return [...onThisMachine, ...(await Promise.all([vitest("deployment"), noise()]))];
+/**
+ * The deployment to a real cluster, which mostly waits: beside the others, and before them where all want the processor. One counted skip
+ * where the machine cannot run a node.
+ */
+async function onCluster(): Promise<Result> {
+  const lacking = await lackingForNode();
+  if (lacking === undefined) return await vitest("deployment", { later: true, niceness: -5 });
+  console.log(`The deployment to a cluster is skipped: ${lacking}`);
+  return { passed: 0, failed: 0, skipped: 1 };
 }
 
 async function main(): Promise<void> {
@@ -132,8 +138,11 @@ async function main(): Promise<void> {
         await check("biome", "check"),
       ]
     : [];
+  const isNamed = all || arguments_.some((argument) => argument.includes("cluster"));
+  const cluster = isNamed ? onCluster() : undefined;
   const unit = await vitest("unit", { workers: availableParallelism() });
   const others = await deployments(all);
+  if (cluster) others.push(await cluster);
   rmSync(folder, { recursive: true });
   if (all) console.log(summary());
 
