@@ -70,8 +70,8 @@ const stepsOf = (name: string) => jobs.find(([job]) => job === name)?.[1].steps 
 const usesAction = (action: string) => (one: z.infer<typeof step>) =>
   one.uses?.startsWith(`actions/${action}@`) ?? false;
 
-test("there are workflows for tests, previews, deployments and releases", () => {
-  expect(files.sort()).toEqual(["deploy.yml", "preview.yml", "release.yml", "test.yml"]);
+test("there are workflows for tests, previews, deployments, releases and fuzzing", () => {
+  expect(files.sort()).toEqual(["deploy.yml", "nightly.yml", "preview.yml", "release.yml", "test.yml"]);
 });
 
 const actionlint = programsOrSkip("actionlint")?.actionlint;

@@ -1,6 +1,7 @@
 // Findings as people and machines take them.
 import { grouped } from "../../components/grouped";
 import { printable } from "../../components/printable";
+import { LIVE_POLICIES } from "../live";
 import { PACKS } from "../packs";
 import { type Finding, where } from "../policy";
 import type { NotRead } from "./reading";
@@ -42,7 +43,7 @@ const json: Print = (findings) => spelt(findings);
 
 /** SARIF 2.1.0. */
 const sarif: Print = (findings, notRead) => {
-  const policies = PACKS.flatMap((pack) => pack.policies);
+  const policies = [...PACKS.flatMap((pack) => pack.policies), ...LIVE_POLICIES];
   const levelOf = (level: string) => (level === "mandatory" ? "error" : "warning");
   const rules = policies.map(({ name, description, level }) => ({
     id: name,

@@ -3,6 +3,7 @@ import { secondsOf } from "../../components/promql";
 import type { Content, Rule } from "../content";
 import { type Finding, findingOf, isExempt, type Problem } from "../policy";
 import { firedIn } from "./firing";
+import { DEAR, LIVE, type LivePolicy, MOST_A_DAY, PACK } from "./policies";
 import { BoundReached, type Prometheus, Refused, type Span } from "./prometheus";
 import { Series } from "./series";
 
@@ -20,22 +21,17 @@ export interface LiveOptions {
   onProgress: (done: number, of: number) => void;
 }
 
-const PACK = "live";
-
 /** Questions at a time. */
 const AT_A_TIME = 2;
 
 /** Times at which an expression is evaluated over the window, at most. */
 const MOST_STEPS = 1_500;
 
-/** What a rule may read at each evaluation: a tenth of what Prometheus allows a query by default. */
-const DEAR = { samples: 5_000_000, seconds: 5 };
-
 /** Of the dearest. */
 const SHOWN_COSTS = 10;
 
 interface Told {
-  problems: readonly (readonly [policy: string, problem: Problem])[];
+  problems: readonly (readonly [policy: LivePolicy, problem: Problem])[];
   fired?: string;
   cost?: readonly [samples: number, text: string];
 }
@@ -66,10 +62,8 @@ export async function liveOn({ rules }: Content, prometheus: Prometheus, options
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
   const findings = [...told].flatMap(([rule, { problems }]) =>
     problems
-      .filter(([policy]) => !isExempt(rule.place, policy))
-      .map(([policy, problem]) =>
-        findingOf(PACK, policy, policy === "live-refused" ? "mandatory" : "advisory", rule.place, problem),
-      ),
+      .filter(([{ name }]) => !isExempt(rule.place, name))
+      .map(([{ name, level }, problem]) => findingOf(PACK, name, level, rule.place, problem)),
   );
   const fired = [...told.values()].flatMap((one) => one.fired ?? []);
   const costs = [...told.values()].flatMap(({ cost }) => (cost ? [cost] : [])).sort(([a], [b]) => b - a);
@@ -85,20 +79,19 @@ export async function liveOn({ rules }: Content, prometheus: Prometheus, options
 
 async function toldOf(rule: Rule, prometheus: Prometheus, series: Series, span: Span, window: string): Promise<Told> {
   if ("error" in rule.parsed) return { problems: [] };
-  const problems: [string, Problem][] = [];
+  const problems: [LivePolicy, Problem][] = [];
   try {
-    for await (const problem of series.missingIn(rule.parsed.expression, window))
-      problems.push(["live-series", problem]);
+    for await (const problem of series.missingIn(rule.parsed.expression, window)) problems.push([LIVE.series, problem]);
     const { samples, seconds, series: count } = await prometheus.cost(rule.expr, span.to);
     const read = samples === undefined ? "" : `${samples.toLocaleString("en-US")} samples, `;
     const cost = `${read}${seconds.toFixed(3)} s, ${count} series`;
     if ((samples ?? 0) > DEAR.samples || seconds > DEAR.seconds)
       problems.push([
-        "live-cost",
+        LIVE.cost,
         {
           found: `each evaluation costs ${cost}`,
-          why: "Prometheus evaluates it again and again, and rules beside it wait",
-          fix: "Record its parts, shorten its ranges, or select fewer series",
+          why: LIVE.cost.why,
+          fix: LIVE.cost.fix,
         },
       ]);
     return {
@@ -109,11 +102,11 @@ async function toldOf(rule: Rule, prometheus: Prometheus, series: Series, span: 
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     problems.push([
-      "live-refused",
+      LIVE.refused,
       {
         found: `Prometheus refuses it: ${error.message}`,
-        why: "The rule never has a result there",
-        fix: "Correct the expression",
+        why: LIVE.refused.why,
+        fix: LIVE.refused.fix,
       },
     ]);
     return { problems };
@@ -126,7 +119,7 @@ async function firing(
   prometheus: Prometheus,
   span: Span,
   window: string,
-  problems: [string, Problem][],
+  problems: [LivePolicy, Problem][],
 ): Promise<Pick<Told, "fired">> {
   if (kind !== "alert") return {};
   const step = Math.max(15, Math.ceil((span.to - span.from) / MOST_STEPS));
@@ -139,15 +132,12 @@ async function firing(
   const text = `would have fired ${times} time${times === 1 ? "" : "s"} in the last ${window}, for ${series} series, for ${Math.round(longest / 60)} min at the longest`;
   if (times / ((span.to - span.from) / 86_400) > MOST_A_DAY)
     problems.push([
-      "live-firing",
+      LIVE.firing,
       {
         found: `it ${text}`,
-        why: "Whoever is called that often no longer looks",
-        fix: "Raise its threshold, lengthen its for, or sum over what belongs together",
+        why: LIVE.firing.why,
+        fix: LIVE.firing.fix,
       },
     ]);
   return { fired: `${name} ${text}` };
 }
-
-/** Firings a day that are too many for one alert. */
-const MOST_A_DAY = 10;

@@ -5,11 +5,13 @@ import { together } from "../content";
 import { filesOf } from "../lint/paths";
 import { readNamed } from "../lint/reading";
 import { findTools } from "../verdicts";
-import { proofsOf } from "./prove";
-import { asJson, asText, percentOf, scoreOf } from "./report";
+import { keptIn } from "./kept";
+import { Progress } from "./progress";
+import { LIMIT, type Proof, proofsOf } from "./prove";
+import { asJson, linesOf, percentOf, scoreOf, summaryOf } from "./report";
 import { coverageOf } from "./tests";
 
-const HELP = `prove FILES… [--json] [--min-score N] [--rule PATTERN]
+const HELP = `prove FILES… [--json] [--min-score N] [--rule PATTERN] [--limit SECONDS] [--keep FILE]
 
 Proves Prometheus rules from their expressions alone. Scenarios are written for each: it fires and resolves, stays quiet just
 below its threshold, without data, through a reset of its counters, and beside series that it does not choose; promtool plays
@@ -20,6 +22,8 @@ among FILES are counted: which alerts they make fire.
   --json            proofs as JSON
   --min-score N     exit code 1 where fewer than N percent of the faults are noticed, or a rule is not proven
   --rule PATTERN    only rules of which the name matches
+  --limit SECONDS   how long promtool may take for a rule, ${LIMIT} by default; what takes longer is not proven
+  --keep FILE       writes each proof there as it is found; rules that FILE has already are not played again
   --help            print this
 
 Exit code 0: done; 1: below --min-score; 2: something was not read, or promtool is missing.
@@ -29,6 +33,8 @@ const OPTIONS = {
   json: { type: "boolean" },
   "min-score": { type: "string" },
   rule: { type: "string" },
+  limit: { type: "string", default: String(LIMIT) },
+  keep: { type: "string" },
   help: { type: "boolean" },
 } as const;
 
@@ -41,6 +47,8 @@ async function main(): Promise<number> {
   if (positionals.length === 0) throw new Error(`Name the files.\n\n${HELP}`);
   const least = values["min-score"] === undefined ? undefined : Number(values["min-score"]);
   if (Number.isNaN(least)) throw new Error(`--min-score is "${values["min-score"]}"; it takes a number of percent`);
+  const limit = Number(values.limit);
+  if (!(limit > 0)) throw new Error(`--limit is "${values.limit}"; it takes a number of seconds above 0`);
   const { promtool } = findTools();
   if (promtool === undefined) throw new Error("promtool not found; get it with: npm run doctor -- --install");
   const begun = performance.now();
@@ -51,18 +59,34 @@ async function main(): Promise<number> {
   const missed = [...notRead, ...readings.flatMap((reading) => reading.notRead)];
   const chosen = new RegExp(values.rule ?? "");
   const rules = together(readings.map(({ content }) => content)).rules.filter(({ name }) => chosen.test(name));
-  const proofs = await proofsOf(rules, promtool, progressOn(process.stderr));
+  const kept = values.keep === undefined ? undefined : keptIn(values.keep);
+  const progress = new Progress(process.stderr, rules.length);
+  const before = rules.flatMap((rule) => kept?.of(rule) ?? []);
+  const say = (proof: Proof) => {
+    progress.count(proof);
+    if (!values.json) process.stdout.write(linesOf(proof));
+  };
+  before.forEach(say);
+  const known = new Set(before.map(({ rule }) => rule));
+  const found = await proofsOf(
+    rules.filter((rule) => !known.has(rule)),
+    {
+      promtool,
+      limit,
+      onProof: (proof) => {
+        kept?.add(proof);
+        say(proof);
+      },
+    },
+  );
+  const proofs = [...before, ...found].sort((a, b) => rules.indexOf(a.rule) - rules.indexOf(b.rule));
   const seconds = (performance.now() - begun) / 1_000;
-  process.stdout.write(values.json ? asJson(proofs, coverage, seconds) : asText(proofs, coverage, seconds));
+  progress.end();
+  process.stdout.write(values.json ? asJson(proofs, coverage, seconds) : summaryOf(proofs, coverage, seconds));
   process.stderr.write(missed.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join(""));
   if (missed.length > 0) return 2;
   const { killed, mutants, proven } = scoreOf(proofs);
   return least !== undefined && (percentOf(killed, mutants) < least || proven < proofs.length) ? 1 : 0;
-}
-
-function progressOn(stream: NodeJS.WriteStream): (done: number, of: number) => void {
-  if (!stream.isTTY) return () => undefined;
-  return (done, of) => stream.write(done === of ? "\r\x1b[K" : `\r\x1b[K${done} of ${of} rules`);
 }
 
 main().then(

@@ -14,6 +14,7 @@ import {
   withPart,
   withRange,
 } from "../../components/promql";
+import { isEquivalentWithout } from "./equivalent";
 
 export interface Mutant {
   what: string;
@@ -45,7 +46,8 @@ export function mutantsOf(expr: string, waits: string | undefined): Mutant[] {
     : [...faulty, { what: `for halved, from ${waits}`, expr, for: `${Math.floor(seconds / 2)}s` }];
 }
 
-function faultsOf({ part, inside }: Part): Fault[] {
+function faultsOf(placed: Part): Fault[] {
+  const { part, inside } = placed;
   const fault = (what: string, text: string, of: Expression = part) => ({ what, of, text });
   switch (part.kind) {
     case "binary": {
@@ -59,7 +61,9 @@ function faultsOf({ part, inside }: Part): Fault[] {
     }
     case "selector":
       return part.matchers.flatMap((matcher, i) =>
-        matcher.label === "__name__" || (part.name === undefined && part.matchers.length === 1)
+        matcher.label === "__name__" ||
+        (part.name === undefined && part.matchers.length === 1) ||
+        isEquivalentWithout(placed, matcher)
           ? []
           : [fault(`without ${matcherText(matcher)}`, withoutMatcher(part, i))],
       );

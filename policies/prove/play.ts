@@ -19,53 +19,66 @@ export type Played = readonly (readonly (readonly string[])[][])[];
 /** Rules of one run of promtool. */
 const AT_ONCE = 10;
 
-/** In the order of the casts; undefined where promtool refuses what it was given. */
-export async function play(
-  promtool: string,
-  casts: readonly Cast[],
-  onDone: (count: number) => void = () => undefined,
-): Promise<(Played | string)[]> {
+export interface PlayOptions {
+  promtool: string;
+  /** Seconds that promtool may take for one rule. */
+  limit: number;
+  /** Called for each cast as soon as it is played, or with why it could not be. */
+  onPlayed: (cast: Cast, played: Played | string) => void;
+}
+
+/** Plays all, a few at a time. */
+export async function play(casts: readonly Cast[], options: PlayOptions): Promise<void> {
   const batches = Array.from({ length: Math.ceil(casts.length / AT_ONCE) }, (_, i) =>
     casts.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
   );
-  const played: (Played | string)[][] = [];
-  let [next, done] = [0, 0];
   const worker = async () => {
-    for (let i = next++; i < batches.length; i = next++) {
-      const batch = batches[i] ?? [];
-      played[i] = await playBatch(promtool, batch);
-      done += batch.length;
-      onDone(done);
-    }
+    for (let batch = batches.shift(); batch; batch = batches.shift()) await playBatch(batch, options);
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, worker));
-  return played.flat();
 }
 
-async function playBatch(promtool: string, casts: readonly Cast[]): Promise<(Played | string)[]> {
+async function playBatch(casts: readonly Cast[], options: PlayOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tocsin-prove-"));
   try {
     for (const [i, cast] of casts.entries()) {
       writeFileSync(join(folder, `${i}.rules.yml`), JSON.stringify(rulesOf(cast)));
       writeFileSync(join(folder, `${i}.test.yml`), JSON.stringify(testOf(cast, i)));
     }
-    const output = await saidBy(promtool, ["test", "rules", ...casts.map((_, i) => `${i}.test.yml`)], folder);
+    const tests = casts.map((_, i) => `${i}.test.yml`);
+    const { output, isStopped } = await saidBy(options, ["test", "rules", ...tests], folder);
+    if (isStopped && casts.length > 1) {
+      // One of them takes long: each is played alone.
+      for (const cast of casts) await playBatch([cast], options);
+      return;
+    }
     const seen = seenIn(output);
-    return casts.map((cast, i) => {
-      const own = output.split(/^Unit Testing: +/m).find((part) => part.startsWith(`${i}.test.yml`)) ?? "";
-      const refused = /FAILED:\s*(\S[^\n]*)\n/.exec(own)?.[1]?.trim();
-      if (refused && !/expr: /.test(own)) return `promtool refuses it: ${refused}`;
-      return [cast.rule, ...cast.mutants].map((_, of) =>
-        cast.plan.scenarios.map((scenario, s) =>
-          scenario.times.map((__, t) =>
-            (seen.get(`r${i} s${s} t${t}`) ?? []).flatMap((one) => (one.of === of ? [one.series] : [])),
-          ),
-        ),
+    for (const [i, cast] of casts.entries())
+      options.onPlayed(
+        cast,
+        isStopped ? `promtool takes more than ${options.limit} s for it` : playedIn(output, seen, cast, i),
       );
-    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function playedIn(
+  output: string,
+  seen: ReturnType<typeof seenIn>,
+  { rule, mutants, plan }: Cast,
+  i: number,
+): Played | string {
+  const own = output.split(/^Unit Testing: +/m).find((part) => part.startsWith(`${i}.test.yml`)) ?? "";
+  const refused = /FAILED:\s*(\S[^\n]*)\n/.exec(own)?.[1]?.trim();
+  if (refused && !/expr: /.test(own)) return `promtool refuses it: ${refused}`;
+  return [rule, ...mutants].map((_, of) =>
+    plan.scenarios.map((scenario, s) =>
+      scenario.times.map((__, t) =>
+        (seen.get(`r${i} s${s} t${t}`) ?? []).flatMap((one) => (one.of === of ? [one.series] : [])),
+      ),
+    ),
+  );
 }
 
 function rulesOf({ rule, plan, mutants }: Cast): object {
@@ -110,13 +123,26 @@ function seenIn(output: string): Map<string, { of: number; series: string }[]> {
   return found;
 }
 
-function saidBy(tool: string, args: readonly string[], cwd: string): Promise<string> {
+/** What promtool prints, until it ends or its time is over. */
+function saidBy(
+  { promtool, limit }: PlayOptions,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ output: string; isStopped: boolean }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(tool, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(promtool, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     const chunks: string[] = [];
+    let isStopped = false;
+    const stop = setTimeout(() => {
+      isStopped = true;
+      child.kill("SIGKILL");
+    }, limit * 1_000);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
     child.once("error", reject);
-    child.once("close", () => resolve(chunks.join("")));
+    child.once("close", () => {
+      clearTimeout(stop);
+      resolve({ output: chunks.join(""), isStopped });
+    });
   });
 }

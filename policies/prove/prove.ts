@@ -17,22 +17,39 @@ export interface Proof {
   revealed: readonly string[];
 }
 
-/** In the order of the rules. @param onDone Called with how many of those that can be played are played. */
+export interface ProofOptions {
+  promtool: string;
+  /** Seconds that promtool may take for one rule. */
+  limit?: number;
+  /** Called with each proof as it is there, in any order. */
+  onProof?: (proof: Proof) => void;
+}
+
+/** Most rules take less than one. */
+export const LIMIT = 60;
+
+/** In the order of the rules. */
 export async function proofsOf(
   rules: readonly Rule[],
-  promtool: string,
-  onDone: (done: number, of: number) => void = () => undefined,
+  { promtool, limit = LIMIT, onProof = () => undefined }: ProofOptions,
 ): Promise<Proof[]> {
-  const casts = rules.map(castOf);
-  const playable = casts.filter((cast): cast is Cast => typeof cast !== "string");
-  const played = await play(promtool, playable, (count) => onDone(count, playable.length));
-  const byCast = new Map(playable.map((cast, i) => [cast, played[i] ?? "promtool said nothing of it"] as const));
-  return rules.map((rule, i) => {
-    const cast = casts[i];
-    if (cast === undefined || typeof cast === "string") return unproven(rule, cast ?? "");
-    const found = byCast.get(cast) ?? "";
-    return typeof found === "string" ? unproven(rule, found) : proofOf(cast, found);
+  const proofs = new Map<Rule, Proof>();
+  const prove = (proof: Proof) => {
+    proofs.set(proof.rule, proof);
+    onProof(proof);
+  };
+  const casts = rules.flatMap((rule) => {
+    const cast = castOf(rule);
+    if (typeof cast !== "string") return [cast];
+    prove(unproven(rule, cast));
+    return [];
   });
+  await play(casts, {
+    promtool,
+    limit,
+    onPlayed: (cast, played) => prove(typeof played === "string" ? unproven(cast.rule, played) : proofOf(cast, played)),
+  });
+  return rules.map((rule) => proofs.get(rule) ?? unproven(rule, "promtool said nothing of it"));
 }
 
 const unproven = (rule: Rule, reason: string): Proof => ({ rule, reason, mutants: 0, survivors: [], revealed: [] });

@@ -1,9 +1,9 @@
 // A rule → scenarios as promtool plays them: series in phases, and the times at which to look.
-import { type Expression, selectorsIn } from "../../components/promql";
+import { type Expression, type Matcher, selectorsIn } from "../../components/promql";
 import type { Rule } from "../content";
 import { type Condition, conditionsOf, type Level } from "./conditions";
 import { durationOf, rangesOf } from "./constants";
-import { commonLabels, Unsolved } from "./labels";
+import { commonLabels, outside, Unsolved } from "./labels";
 import { keyOf, type Series, seriesFor } from "./series";
 
 export interface Scenario {
@@ -157,12 +157,26 @@ function decoys(expression: Expression, firing: readonly Series[]): Series[][] {
     const unwanted = selectorsIn(expression).flatMap(({ matchers }) =>
       matchers.filter((one) => one.label === label && one.operator.startsWith("!")),
     );
-    const value = unwanted.map(({ value: one }) => /^[\w-]+/.exec(one)?.[0] ?? "")[0] ?? "decoy";
-    const more = firing
-      .map((one) => ({ ...one, labels: { ...one.labels, [label]: value } }))
-      .filter((one) => !known.has(keyOf(one)));
-    return more.length === 0 ? [] : [firstOf(more)];
+    // What one of several matchers does not want, the others may.
+    const values = [...new Set(unwanted.flatMap(wordOutside))];
+    return (values.length === 0 ? ["decoy"] : values).flatMap((value) => {
+      const more = firing
+        .map((one) => ({ ...one, labels: { ...one.labels, [label]: value } }))
+        .filter((one) => !known.has(keyOf(one)));
+      return more.length === 0 ? [] : [firstOf(more)];
+    });
   });
+}
+
+/** None where no word of a regular expression is found. */
+function wordOutside(matcher: Matcher): string[] {
+  try {
+    // Of `device!=""` that is a series without the label.
+    return [outside(matcher)];
+  } catch (error) {
+    if (error instanceof Unsolved) return [];
+    throw error;
+  }
 }
 
 const reset = (one: Series): Series =>

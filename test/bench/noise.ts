@@ -5,8 +5,8 @@ import type { Mixin } from "../../components/mixins";
 import { mixinsInUse } from "../../components/monitoring";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { mapExpressions, rulesOf } from "../../components/rules";
-import { play } from "../noise/promtool";
-import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "../noise/week";
+import { replay } from "../noise/replay";
+import { faultyService, HEALTHY } from "../noise/week";
 import { endpoints, everyMixin } from "../support/environment";
 import { placeGroup } from "../support/place-group";
 import { unguarded } from "./noise/unguarded";
@@ -71,14 +71,10 @@ function naiveRules(mixin: Mixin) {
 
 async function weekOf(mixin: Mixin, promtool: string): Promise<Week> {
   const environment = everyMixin();
-  const faults = faultsOf(mixin);
-  const step = stepOf(mixin);
   const file: { groups: object[] } = parse(ruleFile(placeGroup(mixin, { settings: environment, endpoints })));
   const absence = mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name);
-  const { fired } = await play(promtool, {
+  const { faults, fired } = await replay(promtool, mixin, {
     rules: yaml({ groups: [...file.groups, { name: "naive", rules: naiveRules(mixin) }] }),
-    series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),
-    step,
     leftOut: absence.flatMap((name) => [name, NAIVE + name]),
     queries: {},
   });

@@ -97,9 +97,9 @@ describe.skipIf(!tools)("a local environment", () => {
     const good = await readFile(`${house.dir}/Pulumi.local.yaml`, "utf8");
     await house.settings((config) => {
       // What no policy sees: the file is missing.
-      const login = { username: "prometheus", password_file: `${house.dir}/misspelt` };
+      const authorization = { credentials_file: `${house.dir}/misspelt` };
       const targets = [{ targets: ["127.0.0.1:9"] }];
-      config["tocsin:scrapeConfigs"] = [{ job_name: "legacy", static_configs: targets, basic_auth: login }];
+      config["tocsin:scrapeConfigs"] = [{ job_name: "legacy", static_configs: targets, authorization }];
     });
     const up = await house.run(["up"]);
     await house.write("Pulumi.local.yaml", good);

@@ -8,8 +8,8 @@ import { ruleFile } from "../../components/prometheus";
 import { endpoints, everyMixin } from "../support/environment";
 import { placeGroup } from "../support/place-group";
 import { toolsOrSkip } from "../support/tools";
-import { play } from "./promtool";
-import { faultsOf, faultWeek, faultyService, HEALTHY, healthyWeek, stepOf } from "./week";
+import { replay } from "./replay";
+import { faultyService, HEALTHY } from "./week";
 
 const environment = everyMixin();
 const tools = toolsOrSkip("promtool");
@@ -50,13 +50,9 @@ describe.skipIf(!tools)("a week of each mixin", () => {
   test.concurrent.each(mixins.map((mixin) => [mixin.name, mixin] as const))(
     "%s tells every fault and nothing else, and fills every panel",
     async (_, mixin) => {
-      const faults = faultsOf(mixin);
-      const step = stepOf(mixin);
       const group = placeGroup(watchingItsInputs(mixin), { settings: environment, endpoints });
-      const { fired, empty } = await play(tools?.promtool ?? "", {
+      const { faults, fired, empty } = await replay(tools?.promtool ?? "", mixin, {
         rules: ruleFile(group),
-        series: Object.assign({}, healthyWeek(mixin), ...faults.map((fault, index) => faultWeek(fault, index, step))),
-        step,
         leftOut: mixin.alerts.filter(({ onMissing }) => onMissing === "fires").map(({ name }) => name),
         queries: panelQueries(mixin),
       });

@@ -1,32 +1,31 @@
-// A week through the real promtool: what fired at any time of it, and which queries have no answer at its end.
+// Days through the real promtool: what fired at any time of them, and which queries have no answer at their end.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { COLLECT_RARELY } from "../../infra/commands/test/promtool";
-import { EVALUATION, type Series, WEEK } from "./week";
+import type { Series, Span } from "./week";
 
-interface Week {
+export interface Played {
   /** A rule file. */
   rules: string;
   series: Series;
-  /** Seconds between two samples. */
-  step: number;
-  /** Alerts that fire on nothing: all week, which is more samples than promtool lets a query read. */
+  span: Span;
+  /** Alerts that fire on nothing: all the time, which is more samples than promtool lets a query read. */
   leftOut: readonly string[];
   /** PromQL by name. */
   queries: Readonly<Record<string, string>>;
 }
 
 /** `fired` as `service alertname severity`; `empty` names the queries without an answer. */
-export async function play(promtool: string, week: Week): Promise<{ fired: string[]; empty: string[] }> {
+export async function play(promtool: string, played: Played): Promise<{ fired: string[]; empty: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), "noise-"));
   try {
-    await writeFile(join(folder, "rules.yml"), week.rules);
+    await writeFile(join(folder, "rules.yml"), played.rules);
     // JSON is YAML, and quick to write.
-    await writeFile(join(folder, "week.yml"), JSON.stringify(testFile(week)));
+    await writeFile(join(folder, "days.yml"), JSON.stringify(testFile(played)));
     // A service's tests are not to wait for this one.
-    const { all = "" } = await execa("nice", [promtool, "test", "rules", "week.yml"], {
+    const { all = "" } = await execa("nice", [promtool, "test", "rules", "days.yml"], {
       cwd: folder,
       reject: false,
       all: true,
@@ -39,7 +38,9 @@ export async function play(promtool: string, week: Week): Promise<{ fired: strin
     if (fired === undefined) throw new Error(got ?? all);
     return {
       fired: [...fired.matchAll(/\{([^}]*)\}/g)].map(([, labels = ""]) => firedName(labels)),
-      empty: Object.keys(week.queries).filter((_, index) => sections.some((section) => section.includes(mark(index)))),
+      empty: Object.keys(played.queries).filter((_, index) =>
+        sections.some((section) => section.includes(mark(index))),
+      ),
     };
   } finally {
     await rm(folder, { recursive: true });
@@ -51,25 +52,25 @@ const FIRED = "group by (service, alertname, severity)";
 /** promtool prints the expression of what fails; a comment in it tells which it is. */
 const mark = (index: number) => `# query ${index} #`;
 
-function testFile({ series, step, leftOut, queries }: Week) {
+function testFile({ series, span, leftOut, queries }: Played) {
   return {
     rule_files: ["rules.yml"],
-    evaluation_interval: `${EVALUATION}s`,
+    evaluation_interval: `${span.evaluation}s`,
     tests: [
       {
-        interval: `${step}s`,
+        interval: `${span.step}s`,
         input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
         promql_expr_test: [
           {
             expr: `${FIRED} (last_over_time(ALERTS{alertstate="firing",alertname!~"${leftOut.join("|")}"}[8d]))`,
-            eval_time: `${WEEK}s`,
+            eval_time: `${span.lasts}s`,
             // Nothing is called so: promtool then prints what it got instead.
             exp_samples: [{ labels: "nothing", value: 1 }],
           },
           ...Object.values(queries).map((query, index) => ({
             expr: `count(${query}) > bool 0 ${mark(index)}`,
-            // A minute before the targets are gone.
-            eval_time: `${WEEK - EVALUATION}s`,
+            // The last evaluation before the targets are gone.
+            eval_time: `${span.lasts - span.evaluation}s`,
             exp_samples: [{ labels: "{}", value: 1 }],
           })),
         ],

@@ -15,16 +15,35 @@ import {
   valuesOf,
 } from "../../components/rules";
 
-/** Seconds between two evaluations: every failed scrape is seen by one. */
-export const EVALUATION = 60;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-export const WEEK = 7 * DAY;
 /** How long a target answers no scrape when it is deployed or crashes, in seconds. */
 const INTERRUPTED = 30;
 
-/** Seconds between two samples: as targets are scraped where windows are shorter than a minute, else more rarely. */
-export function stepOf({ recordings, scrapeInterval }: Mixin): number {
+/** What is played: a number of days, and how closely they are looked at. All in seconds. */
+export interface Span {
+  name: "day" | "week";
+  lasts: number;
+  /** Between two evaluations. */
+  evaluation: number;
+  /** Between two samples. */
+  step: number;
+}
+
+/**
+ * A day in which every failed scrape is seen by an evaluation, with everything that goes wrong; and the whole week, for what
+ * changes from day to day and for rules that look far back, as rarely as a reader still finds what was recorded before.
+ */
+export function spansOf(mixin: Mixin): Record<Span["name"], Span> {
+  const step = stepOf(mixin);
+  return {
+    day: { name: "day", lasts: DAY, evaluation: 60, step },
+    week: { name: "week", lasts: 7 * DAY, evaluation: 300, step },
+  };
+}
+
+/** As targets are scraped where windows are shorter than a minute, else more rarely. */
+function stepOf({ recordings, scrapeInterval }: Mixin): number {
   return recordings.some(({ expr }) => /\[\d+s\]/.test(expr)) ? seconds(scrapeInterval) : 30;
 }
 
@@ -46,7 +65,7 @@ export const HEALTHY = "healthy";
 /** Series in promtool's notation, by selector. */
 export type Series = Record<string, string>;
 
-/** A fault of the week: the alert that is to see it. */
+/** A fault: the alert that is to see it. */
 export interface Fault {
   alert: string;
   severity: Severity;
@@ -55,7 +74,7 @@ export interface Fault {
   times: ReadonlySet<string>;
 }
 
-/** What goes wrong with a healthy target without being a fault: seconds since the week began. */
+/** What goes wrong with a healthy target without being a fault: seconds since the span began. */
 interface Interruption {
   at: number;
   /** How long scrapes fail. */
@@ -64,21 +83,36 @@ interface Interruption {
   restart: boolean;
 }
 
-/** Two deploys, a crash, and a scrape that fails; one target after the other, as deploys go. */
-const interruptionsOf = (instance: number): Interruption[] => [
-  { at: 1 * DAY + 10 * HOUR + instance * 300, lasts: INTERRUPTED, restart: true },
-  { at: 2 * DAY + 2 * HOUR + instance * 3_000, lasts: INTERRUPTED, restart: false },
-  { at: 3 * DAY + 15 * HOUR + instance * 300, lasts: INTERRUPTED, restart: true },
-  { at: 5 * DAY + 20 * HOUR + instance * 7_200, lasts: INTERRUPTED, restart: true },
-];
+/** Two deploys, a crash, and a scrape that fails: the day of the week, the hour, and the seconds to the next target's. */
+const INTERRUPTIONS = [
+  { day: 1, hour: 10, apart: 300, restart: true },
+  { day: 2, hour: 2, apart: 3_000, restart: false },
+  { day: 3, hour: 15, apart: 300, restart: true },
+  { day: 5, hour: 20, apart: 1_200, restart: true },
+] as const;
+
+/** One target after the other, as deploys go; a span of one day has them all on it. */
+const interruptionsOf = ({ name, evaluation }: Span, instance: number): Interruption[] =>
+  INTERRUPTIONS.map(({ day, hour, apart, restart }) => ({
+    // An evaluation between two targets' sees that the first is back.
+    at: (name === "day" ? 0 : day * DAY) + hour * HOUR + instance * Math.max(apart, 2 * evaluation),
+    lasts: INTERRUPTED,
+    restart,
+  }));
+
+/** In seconds: beyond the windows that are read at the resolution of scrapes. */
+const SHORT_WINDOWS = 90;
+
+/** Whether a sample is played: before an evaluation each, for short windows, else one a minute. */
+const isRead = (now: number, { evaluation }: Span) =>
+  now % 60 === 0 || evaluation - (now % evaluation) <= SHORT_WINDOWS;
 
 /** The series of the healthy targets. */
-export function healthyWeek(mixin: Mixin): Series {
-  return Object.assign({}, ...mixin.normal.map((normal, instance) => targetWeek(mixin, normal, instance)));
+export function healthySpan(mixin: Mixin, span: Span): Series {
+  return Object.assign({}, ...mixin.normal.map((normal, instance) => targetSpan(mixin, normal, instance, span)));
 }
 
-function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
-  const step = stepOf(mixin);
+function targetSpan(mixin: Mixin, normal: Normal, instance: number, span: Span): Series {
   const target = {
     job: mixin.name,
     instance: `${HEALTHY}-${instance + 1}`,
@@ -86,7 +120,7 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
     team: "platform",
     host: "web-1",
   };
-  const interruptions = interruptionsOf(instance);
+  const interruptions = interruptionsOf(span, instance);
   const samplesAt = (moment: Moment) => mixin.catalogue.metrics.flatMap((metric) => samplesOf(metric, normal, moment));
   // A target shows the same series all week, in the same order; before them what Prometheus itself says of it.
   const series = [
@@ -96,7 +130,11 @@ function targetWeek(mixin: Mixin, normal: Normal, instance: number): Series {
     selector: selectorOf({ name, labels: { ...target, ...labels } }),
     row: [] as string[],
   }));
-  for (let now = 0; now < WEEK; now += step) {
+  for (let now = 0; now < span.lasts; now += span.step) {
+    if (!isRead(now, span)) {
+      for (const { row } of series) row.push("_");
+      continue;
+    }
     const interrupted = interruptions.some(({ at, lasts }) => now >= at && now < at + lasts);
     const restarts = interruptions.filter(({ at, restart }) => restart && at < now).map(({ at, lasts }) => at + lasts);
     const samples = interrupted ? [] : samplesAt({ now, start: Math.max(START, ...restarts) });
@@ -128,9 +166,18 @@ export function faultsOf(mixin: Mixin): Fault[] {
 /** The name of the service that has a fault. */
 export const faultyService = ({ alert, severity }: Pick<Fault, "alert" | "severity">) => `fault-${alert}-${severity}`;
 
-/** The series of a fault, as a service of its own, some time in the week. */
-export function faultWeek(fault: Fault, index: number, step: number): Series {
-  const interval = seconds(fault.scenario.interval ?? "15s");
+/** Seconds between a scenario's samples. */
+const intervalOf = ({ scenario }: Fault) => seconds(scenario.interval ?? "15s");
+
+/** The span that a fault is in: the day, or the week where half a day is too short for it. */
+export function spanOf(fault: Fault): Span["name"] {
+  const samples = Object.values(fault.scenario.given).map((notation) => valuesOf(notation).length);
+  return Math.max(...samples) * intervalOf(fault) > DAY / 2 ? "week" : "day";
+}
+
+/** The series of a fault, as a service of its own, some time in the span. */
+export function faultSpan(fault: Fault, index: number, { step, lasts }: Span): Series {
+  const interval = intervalOf(fault);
   const given = Object.entries(fault.scenario.given).map(([selector, notation]) => {
     const values = valuesOf(notation);
     const isTime = fault.times.has(seriesOf(selector).name);
@@ -142,7 +189,7 @@ export function faultWeek(fault: Fault, index: number, step: number): Series {
   });
   // The series of a fault begin together, however long each of them is.
   const longest = Math.max(...given.map(({ shown }) => shown.length));
-  const before = (((index * 7 + 3) * HOUR) / step) % Math.max(1, WEEK / step - longest - 1);
+  const before = (((index * 7 + 3) * HOUR) / step) % Math.max(1, lasts / step - longest - 1);
   const series = given.map(({ selector, shown, isTime }): [string, string] => {
     const { name, labels } = seriesOf(selector);
     return [

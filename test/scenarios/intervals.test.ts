@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { assemble, recordingsReadBy } from "../../components/monitoring";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { type Duration, seconds } from "../../components/rules";
+import { COLLECT_RARELY } from "../../infra/commands/test/promtool";
 import { endpoints, settings } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 
@@ -149,6 +150,7 @@ async function problemsOf(interval: Duration, { alert, severity, given, ramp = (
       cwd: folder,
       reject: false,
       all: true,
+      env: COLLECT_RARELY,
     });
     return exitCode === 0 ? "" : (all ?? "failed");
   } finally {

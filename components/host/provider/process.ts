@@ -11,6 +11,7 @@ import { authorization } from "./authorization";
 import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, writeVersion } from "./config-folder";
 import { configurationOf } from "./configuration";
 import type { Kind } from "./kind";
+import { limitLog } from "./log";
 import { reloadBySignal } from "./reload";
 import { type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
 import { alone, endOfLog, runningPid, STARTED, start, stop } from "./supervise";
@@ -61,6 +62,8 @@ export const hostProcess: Kind = {
 
   async observe(state) {
     const inputs = processInputs.parse(state);
+    // Every deployment looks at each part, also where nothing changes.
+    await limitLog(inputs.dir);
     const pid = await runningPid(inputs.dir);
     const config = await currentVersion(configOf(inputs));
     // A dead process is still this resource: its data is there, and the next update starts it again.

@@ -10,6 +10,8 @@ import { z } from "zod";
 import { withLock } from "../tools/lock";
 import { inspectProcess } from "../tools/processes";
 import { authorization } from "./authorization";
+import { writeFiles } from "./config-folder";
+import { limitLog } from "./log";
 
 const OWNER = "TOCSIN_PROCESS_DIR";
 /** Whose certificates probes trust is this machine's say. Nothing else: it may be a credential of the deployment. */
@@ -40,8 +42,12 @@ export async function alone<T>(dir: string, work: () => Promise<T>): Promise<T> 
 
 /** How the folder's process was started last; undefined where it never was, or was removed. */
 export async function lastStart(dir: string): Promise<Start | undefined> {
-  const text = await readFile(join(dir, STARTED), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : startSchema.parse(JSON.parse(text));
+  try {
+    return startSchema.parse(JSON.parse(await readFile(join(dir, STARTED), "utf8")));
+  } catch {
+    // A disk was full when an earlier version wrote it: the next deployment starts the process.
+    return undefined;
+  }
 }
 
 /** Whether it was running when it was last heard of: nobody has stopped it. */
@@ -64,7 +70,8 @@ export async function runningPid(dir: string): Promise<number | undefined> {
 export async function start(how: Start): Promise<number> {
   const { dir, command, args, environment, readyUrl, access } = how;
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
-  await writeFile(join(dir, STARTED), JSON.stringify(how, null, 2), { mode: 0o600 });
+  await limitLog(dir);
+  await writeFiles(dir, { [STARTED]: JSON.stringify(how, null, 2) });
   const headers = await authorization(access);
   const log = await open(join(dir, "log"), "a", 0o600);
   // What the process before has written explains nothing.

@@ -1,6 +1,7 @@
 // `supervise`: starts the parts of a local environment, and those that die again, until it is stopped itself.
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../../components/error-text";
+import { limitLog } from "../../../components/host/provider/log";
 import {
   alone,
   isWanted,
@@ -68,6 +69,7 @@ export class Supervised {
    */
   async look(whatever: boolean, now = Date.now()): Promise<void> {
     const { dir } = this.how;
+    await limitLog(dir);
     const isDead = async () => (whatever || isWanted(dir)) && (await runningPid(dir)) === undefined;
     if (now < this.notBefore || !(await isDead())) return;
     await alone(dir, async () => {

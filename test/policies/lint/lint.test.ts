@@ -311,6 +311,8 @@ describe("the command", () => {
     expect(stdout).toMatch(
       /^histogram-quantile-without-le \(mandatory, .*always empty.*Found:.*Right:.*tocsin_exempt/s,
     );
+    const live = (await lint("--explain", "live-firing")).stdout;
+    expect(live).toMatch(/^live-firing \(advisory, live\).*10 times a day.*--prometheus URL.*tocsin_exempt/s);
     expect((await lint("--explain", "histogram-le")).stderr).toContain("histogram-quantile-without-le");
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PRINTERS } from "../../../policies/lint/formats";
 import { lintTexts } from "../../../policies/lint/lint";
+import { LIVE_POLICIES } from "../../../policies/live";
 import { PACKS } from "../../../policies/packs";
 
 const message = z.strictObject({ text: z.string().min(1) });
@@ -70,8 +71,14 @@ describe("SARIF", () => {
     const [run] = printed(findings, []).runs;
     expect(run?.results).toHaveLength(findings.length);
     expect(findings.length).toBeGreaterThan(20);
-    expect(run?.tool.driver.rules).toHaveLength(policies.length);
+    expect(run?.tool.driver.rules).toHaveLength(policies.length + LIVE_POLICIES.length);
     for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+  });
+
+  it("lists what a running Prometheus is asked, which findings refer to", () => {
+    const place = { file: "a.yml", line: 3, group: "a", rule: "B", message: "each evaluation costs 9 s" };
+    const [run] = printed([{ pack: "live", policy: "live-cost", level: "advisory", ...place }], []).runs;
+    expect(run?.tool.driver.rules[run.results[0]?.ruleIndex ?? -1]?.id).toBe("live-cost");
   });
 
   it("is of the schema where nothing is found, and where nothing was read", () => {

@@ -1,0 +1,57 @@
+// Faults that change nothing: a matcher that the other side of an operation asks for as well, of a label that both are matched by.
+import {
+  type Binary,
+  canHave,
+  type Expression,
+  labelsOf,
+  type Matcher,
+  type Part,
+  selectorsIn,
+} from "../../components/promql";
+
+/** Whether a rule without this matcher of a selector gives the same, whatever series there are. */
+export function isEquivalentWithout({ part, inside }: Part, { label, operator, value }: Matcher): boolean {
+  if (operator !== "=" || value === "") return false;
+  const around = [...inside];
+  return around.some((one, i) => {
+    if (one.kind !== "binary") return false;
+    // From the selector up to the side of the operation that it is in.
+    const between = around.slice(0, i);
+    if (!between.every((each) => keeps(each, label))) return false;
+    const isLeft = (between.at(-1) ?? part) === one.left;
+    const other = isLeft ? one.right : one.left;
+    return isMatchedBy(one, label) && isNarrow(one, isLeft) && hasOnly(other, label, value);
+  });
+}
+
+/** Whether what is not there on the other side is not in the result. */
+const isNarrow = ({ operator }: Binary, isLeft: boolean): boolean =>
+  operator !== "or" && (operator !== "unless" || !isLeft);
+
+const isMatchedBy = ({ matching }: Binary, label: string): boolean =>
+  matching === undefined || matching.labels.includes(label) === matching.on;
+
+/** Whether what is computed of series with another value of the label has that value, and touches no others. */
+function keeps(of: Expression, label: string): boolean {
+  switch (of.kind) {
+    case "aggregation":
+      return of.grouping !== undefined && of.grouping.labels.includes(label) === of.grouping.by;
+    case "call":
+      return !/^(absent|label_|scalar|vector|histogram_quantile)/.test(of.name);
+    case "binary":
+      return isMatchedBy(of, label) && of.operator !== "or" && of.operator !== "unless";
+    default:
+      return true;
+  }
+}
+
+function hasOnly(of: Expression, label: string, value: string): boolean {
+  const selectors = selectorsIn(of);
+  return (
+    selectors.length > 0 &&
+    canHave(labelsOf(of), label) &&
+    selectors.every(({ matchers }) =>
+      matchers.some((one) => one.label === label && one.operator === "=" && one.value === value),
+    )
+  );
+}
