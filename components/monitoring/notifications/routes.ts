@@ -1,6 +1,6 @@
 // Who is notified of what: all routes, in the order in which they are tried.
 import type { Mixin } from "../../mixins";
-import { type Duration, NOTIFICATION_TIMING, type Severity } from "../../rules";
+import { type Duration, duration, NOTIFICATION_TIMING, type Severity, seconds } from "../../rules";
 import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
 import { mainReceiver, namedReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
@@ -109,7 +109,7 @@ function otherRoutes(settings: Settings): RouteTo[] {
 }
 
 /**
- * A step waits as its group's wait: of what is resolved before, or silenced at that time, nothing is sent. A group that is silenced
+ * A step waits as its group's wait, after the first message: of what is resolved before, or silenced at that time, nothing is sent. A group that is silenced
  * is looked at again every group interval, so that the step comes once the silence is over.
  */
 function escalationRoutes(settings: Settings): RouteTo[] {
@@ -139,11 +139,13 @@ function mutedRoutes(
   const apart = [...new Set(timings.flatMap((timing) => timing.teams))].filter(
     (team) => teams.length === 0 || teams.includes(team),
   );
+  const timing = NOTIFICATION_TIMING[severity];
   const of = (matchers: Matcher[], own: readonly string[]) =>
     route(severity, [...matchers, is("severity", severity)], to, {
       continue: goesOn,
       muteTimings: [...general, ...own],
-      ...(after && { after, timing: { ...NOTIFICATION_TIMING[severity], groupWait: after } }),
+      // Between evaluations, as the first message.
+      ...(after && { after, timing: { ...timing, groupWait: duration(seconds(timing.groupWait) + seconds(after)) } }),
     });
   const others = teams.filter((team) => !apart.includes(team));
   const rest = others.length > 0 ? [amongst("team", others)] : goesOn && apart.length > 0 ? [not("team", apart)] : [];

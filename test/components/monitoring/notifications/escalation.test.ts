@@ -40,13 +40,13 @@ describe("steps", () => {
           { label: "team", operator: "=", value: "payments" },
           { label: "severity", operator: "=", value: "critical" },
         ],
-        timing: { groupWait: "15m", groupInterval: "30s", repeatInterval: "1h" },
+        timing: { groupWait: "905s", groupInterval: "30s", repeatInterval: "1h" },
         continue: true,
       },
       {
         receiver: "boss",
         matchers: [{ label: "severity", operator: "=", value: "critical" }],
-        timing: { groupWait: "1h" },
+        timing: { groupWait: "3605s" },
         continue: true,
       },
     ]);
@@ -61,8 +61,8 @@ describe("steps", () => {
     expect(policies.map(({ contactPoint, groupWait }) => [contactPoint, groupWait])).toEqual([
       // That Slack takes no messages.
       ["boss", "5s"],
-      ["slack-alerts-critical", "15m"],
-      ["boss", "1h"],
+      ["slack-alerts-critical", "15m5s"],
+      ["boss", "1h5s"],
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("steps", () => {
       credentials: { "slack-webhook": "/run/slack", "smtp-password": "/run/smtp" },
       templates: [],
     });
-    expect(config.match(/group_wait: (15m|1h)/g)).toHaveLength(2);
+    expect(config.match(/group_wait: (905s|3605s)/g)).toHaveLength(2);
     const found = POLICIES.flatMap((policy) => findingsIn(policy, config, {}).map(({ message }) => message));
     expect(found).toEqual([]);
   });
