@@ -1,4 +1,4 @@
-// The local platform under mocks: what is deployed, in either runtime. (long: one platform, whose stack the tests share)
+// The local platform under mocks: what is deployed, in either runtime.
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";

@@ -69,7 +69,7 @@ describe("of an alert", () => {
     const { latency } = changesWith({ alerts: { [NODE]: { for: "13m" } } });
     const [critical, warning] = latency;
     expect(critical?.before).toEqual(critical?.after);
-    expect(warning).toMatchObject({ severity: "warning", after: { alert: NODE, seconds: 14 * 60 + 10 } });
+    expect(warning).toMatchObject({ severity: "warning", after: { alert: NODE, seconds: 14 * 60 + 15 } });
     expect(warning?.before?.alert).not.toBe(NODE);
   });
 });

@@ -124,7 +124,7 @@ describe("in the terminal", () => {
       "1 alert changed, 1 removed; 1 panel changed
 
       Alerts: 1 changed, 1 removed
-        ~ NodeMemoryHighUtilization (warning)  threshold: > 90% → > 70%; for: 5 m → 10 m; detection latency: 6 m 20 s → 11 m 20 s
+        ~ NodeMemoryHighUtilization (warning)  threshold: > 90% → > 70%; for: 5 m → 10 m; detection latency: 6 m 25 s → 11 m 25 s
         - NodeCPUHighIowait (warning)  threshold: > 20%; for: 10 m; route: slack-alerts
 
       Panels: 1 changed

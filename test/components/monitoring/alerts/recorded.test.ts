@@ -92,6 +92,6 @@ describe("in an environment with every mixin", () => {
 
   test("what any mixin records of missing inputs is as old as a group that is evaluated every 30 s", () => {
     const missing = found("AlertInputsMissing", "warning");
-    expect(missing?.latencySeconds).toBe(15 + 30 + 30 + seconds(missing?.for ?? "0s") + 30);
+    expect(missing?.latencySeconds).toBe(15 + 30 + 30 + seconds(missing?.for ?? "0s") + 35);
   });
 });
