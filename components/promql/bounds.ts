@@ -72,14 +72,20 @@ export function boundsOf(expression: Expression): Bounds {
   }
 }
 
+/** Seconds of one processor, of which a second holds one. */
+const OF_ONE_PROCESSOR = /^(node_cpu_seconds_total|node_cpu_guest_seconds_total|windows_cpu_time_total)$/;
+
 function ofCall({ name, args }: Call): Bounds {
   const [first] = args;
+  if (/^i?rate$/.test(name) && first?.kind === "range" && isOfOneProcessor(first.of)) return SWITCH;
   if (name.startsWith("clamp")) return clamped(name, args);
   if (name in OF_CALLS) return OF_CALLS[name] ?? ANY;
   if (OF_SERIES.has(name) && first) return boundsOf(first);
   if (name === "sum_over_time" && first && boundsOf(first).min >= 0) return NEVER_NEGATIVE;
   return ANY;
 }
+
+const isOfOneProcessor = (of: Expression) => of.kind === "selector" && OF_ONE_PROCESSOR.test(of.name ?? "");
 
 /** Between the numbers that it is given, where they are numbers. */
 function clamped(name: string, [of, ...limits]: readonly Expression[]): Bounds {

@@ -22,6 +22,24 @@ export function comparisonsIn(expression: Expression): readonly Comparison[] {
   return found;
 }
 
+/** Whether a value meets a comparison with a threshold. */
+export function meets(value: number, operator: string, threshold: number): boolean {
+  switch (operator) {
+    case ">":
+      return value > threshold;
+    case ">=":
+      return value >= threshold;
+    case "<":
+      return value < threshold;
+    case "<=":
+      return value <= threshold;
+    case "==":
+      return value === threshold;
+    default:
+      return value !== threshold;
+  }
+}
+
 function thresholdOf({ left, right }: Binary): number | undefined {
   return numberIn(right) ?? numberIn(left);
 }

@@ -1,6 +1,6 @@
 // PromQL: what is known of expressions, read from their syntax tree, and all that changes them.
 export { boundsOf, holds } from "./bounds";
-export { COMPARISONS, comparisonsIn, numberIn } from "./comparison";
+export { COMPARISONS, comparisonsIn, meets, numberIn } from "./comparison";
 export { type Duration, duration, isDuration, seconds } from "./durations";
 export { ignoresValue, isRate } from "./functions";
 export { canHave, choosesSeries, isScalar, type Labels, labelsOf } from "./labels";

@@ -6,6 +6,8 @@ import { type Binary, type Expression, type Matcher, type Selector, type Shifted
 /** Seconds that Prometheus' durations hold. */
 const LONGEST = 2 ** 63 / 1e9;
 
+const STEP_OF_ZERO = /:\s*0+(?:ms|[smhdwy])?\s*\]$/;
+
 /** What Prometheus refuses in the expression, or undefined. */
 export function refusal(expression: Expression): string | undefined {
   for (const { part } of walk(expression)) {
@@ -21,7 +23,7 @@ function ofPart(part: Expression): string | undefined {
       return ofSelector(part);
     case "range":
     case "subquery":
-      return part.seconds !== undefined && part.seconds <= 0
+      return (part.seconds !== undefined && part.seconds <= 0) || STEP_OF_ZERO.test(part.text)
         ? `the duration of "${part.text}" must be greater than 0`
         : undefined;
     case "shifted":

@@ -36,6 +36,7 @@ import { divisionByZeroLimit } from "./policies/division-by-zero-limit";
 import { downAlertVanishing } from "./policies/down-alert-vanishing";
 import { duplicateRule } from "./policies/duplicate-rule";
 import { equalityOnExtrapolation } from "./policies/equality-on-extrapolation";
+import { evaluationThatFails } from "./policies/evaluation-that-fails";
 import { exemptionWithCurrentName } from "./policies/exemption-with-current-name";
 import { exemptionWithReason } from "./policies/exemption-with-reason";
 import { experimentalPromql } from "./policies/experimental-promql";
@@ -153,6 +154,7 @@ export const alertingConventions: Pack = {
     countThatVanishes,
     defaultBesideSeries,
     equalityOnExtrapolation,
+    evaluationThatFails,
     quantileOutOfRange,
     deltaOnCounter,
     absentOfAlternatives,

@@ -1,4 +1,4 @@
-import { secondsOf, selectorsIn, walk } from "../../../components/promql";
+import { type Matcher, matches, secondsOf, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 const RENAMED: Readonly<Record<string, string>> = { holt_winters: "double_exponential_smoothing" };
@@ -11,15 +11,20 @@ export const changedInPrometheus3: Policy = {
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { text, matchers } of selectorsIn(parsed.expression)) {
-      const { label, value } =
-        matchers.find((one) => /^(le|quantile)$/.test(one.label) && one.operator === "=" && /^\d+$/.test(one.value)) ??
-        {};
-      if (label === undefined) continue;
+      const matcher = matchers.find((one) => wholeNumberIn(one) !== undefined);
+      const number = matcher && wholeNumberIn(matcher);
+      if (matcher === undefined || number === undefined) continue;
+      const { label, operator, value } = matcher;
+      const isExcluded = operator.startsWith("!");
+      const isPattern = operator.endsWith("~");
+      const written = `${isExcluded ? "!~" : "=~"}"${number}(\\\\.0)?"`;
       yield {
-        found: `"${text}" asks for ${label}="${value}"`,
-        why: `Prometheus 3 stores ${label}="${value}.0": the selector is empty there`,
-        fix: `Write ${label}=~"${value}(\\\\.0)?"`,
-        replace: { from: `${label}="${value}"`, to: `${label}=~"${value}(\\\\.0)?"` },
+        found: `"${text}" ${isExcluded ? "leaves out" : "asks for"} ${label}${isPattern ? "=~" : "="}"${value}"`,
+        why: `Prometheus 3 stores ${label}="${number}.0": ${isPattern ? "the pattern does not take it" : isExcluded ? "nothing is left out there" : "the selector is empty there"}`,
+        fix: isPattern ? `In the pattern write ${number}(\\\\.0)?` : `Write ${label}${written}`,
+        ...(!isPattern && {
+          replace: { from: `${label}${operator}"${value}"`, to: `${label}${written}` },
+        }),
       };
     }
     for (const { part } of walk(parsed.expression)) {
@@ -43,6 +48,14 @@ export const changedInPrometheus3: Policy = {
     good: '- record: job:fast:rate5m\n  expr: sum by (job) (rate(latency_seconds_bucket{le=~"1(\\\\.0)?"}[5m]))',
   },
 };
+
+/** The whole number that a bucket's or a quantile's matcher takes, and not as the same number with `.0`. */
+function wholeNumberIn({ label, operator, value }: Matcher): string | undefined {
+  if (label !== "le" && label !== "quantile") return undefined;
+  if (!operator.endsWith("~")) return /^\d+$/.test(value) ? value : undefined;
+  const numbers = value.match(/(?<![\w.\\{,[-])\d+(?![\w.\\},\]-])/g) ?? [];
+  return numbers.find((number) => matches(value, number) && matches(value, `${number}.0`) === false);
+}
 
 function pointsOf(text: string, seconds: number | undefined): [number | undefined, number | undefined] {
   const [, step] = /:\s*([\w]+)\s*\]$/.exec(text) ?? [];

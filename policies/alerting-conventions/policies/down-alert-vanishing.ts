@@ -1,6 +1,8 @@
 import {
   comparisonsIn,
   type Expression,
+  meets,
+  numberIn,
   type Selector,
   selectorsIn,
   unwrapped,
@@ -26,9 +28,9 @@ export const downAlertVanishing: Policy = {
       if (!selectorsIn(parsed.expression).some(({ name }) => name === "up")) continue;
       const excluded = new Set(exclusionsIn(parsed.expression));
       for (const { of, threshold } of comparisonsIn(parsed.expression)) {
-        const selector = unwrapped(of.left);
-        if (excluded.has(of)) continue;
-        if (of.operator !== "==" || threshold !== 0 || selector.kind !== "selector" || selector.name !== "up") continue;
+        const selector = selectorOf(of.left);
+        if (excluded.has(of) || selector?.name !== "up") continue;
+        if (threshold === undefined || numberIn(of.right) === undefined || !meets(0, of.operator, threshold)) continue;
         // All targets of all jobs are listed by discovery; what is asked for by name can be missed.
         const job = jobOf(selector);
         if (job === undefined || isComplete || listed.has(job) || absent.some((one) => isAbout(one, selector)))
@@ -47,6 +49,13 @@ export const downAlertVanishing: Policy = {
     good: '- alert: ShopDown\n  expr: up{job="shop"} == 0 or absent(up{job="shop"})',
   },
 };
+
+/** What is compared, or aggregated and then compared. A count says nothing of values. */
+function selectorOf(side: Expression): Selector | undefined {
+  const of = unwrapped(side);
+  if (of.kind === "aggregation") return /^(sum|avg|min|max)$/.test(of.operator) ? selectorOf(of.of) : undefined;
+  return of.kind === "selector" ? of : undefined;
+}
 
 /** What listed targets have as their job, whatever the scrape job's name. */
 const labelledIn = ({ fields }: Content["scrapeJobs"][number]): string[] =>

@@ -4,7 +4,11 @@ import {
   canHave,
   isScalar,
   labelsOf,
+  type Matcher,
+  matcherText,
+  matches,
   NO_RECORDINGS,
+  type Selector,
   walk,
 } from "../../../components/promql";
 import type { Content } from "../../content";
@@ -15,13 +19,14 @@ export const impossibleMatching: Policy = {
   name: "impossible-matching",
   level: "mandatory",
   description:
-    "Both sides of an operator can have the labels that they are matched on, and a grouping those that it names.",
+    "Both sides of an operator can have the labels that they are matched on, a grouping those that it names, and a series all that a selector asks for.",
   judges: "query",
   *check({ parsed }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
       if (part.kind === "binary") yield* inMatching(part, around);
       if (part.kind === "aggregation") yield* inGrouping(part, around);
+      if (part.kind === "selector") yield* inSelector(part);
     }
   },
   examples: {
@@ -59,6 +64,28 @@ function* inMatching(binary: Binary, around: Content) {
     };
     return;
   }
+}
+
+/** A label has one value: two matchers that no value meets leave nothing. */
+function* inSelector({ text, matchers }: Selector) {
+  for (const { label, operator, value } of matchers) {
+    if (operator !== "=") continue;
+    const other = matchers.find((one) => one.label === label && takes(one, value) === false);
+    if (!other) continue;
+    yield {
+      found: `"${text}" asks for ${label}="${value}" and for ${matcherText(other)}`,
+      why: "No series meets both: the selector is always empty",
+      fix: `For one value or another write ${label}=~"a|b"; else leave one of the two out`,
+    };
+    return;
+  }
+}
+
+/** Undefined where the pattern cannot be read. */
+function takes({ operator, value }: Matcher, text: string): boolean | undefined {
+  if (!operator.endsWith("~")) return (value === text) === (operator === "=");
+  const taken = matches(value, text);
+  return taken === undefined ? undefined : taken === (operator === "=~");
 }
 
 function* inGrouping({ text, grouping, of }: Aggregation, around: Content) {

@@ -2,10 +2,12 @@ import {
   comparisonsIn,
   type Expression,
   ignoresValue,
+  isBucket,
   isCounter,
   isScalar,
   partsOf,
   unwrapped,
+  walk,
 } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
@@ -16,6 +18,16 @@ export const noRateOnCounter: Policy = {
   judges: "rule",
   *check({ kind, parsed }) {
     if (kind !== "alert" || "error" in parsed) return;
+    for (const { part, inside } of walk(parsed.expression)) {
+      if (part.kind !== "selector" || !part.name || !isBucket(part.name)) continue;
+      const quantile = inside.find((outer) => outer.kind === "call" || outer.kind === "range");
+      if (quantile?.kind !== "call" || quantile.name !== "histogram_quantile") continue;
+      yield {
+        found: `"${quantile.text}" computes a quantile of the counters ${part.name}`,
+        why: "They count since the process started: the longer it runs, the less the last minutes weigh",
+        fix: `Take the buckets' growth: rate(${part.text}[5m])`,
+      };
+    }
     for (const { of, threshold } of comparisonsIn(parsed.expression)) {
       // `> 0` guards a division, or asks whether there is any; gauges that count things are called `_total` as well.
       const isCondition = of === unwrapped(parsed.expression) && of.operator === ">";

@@ -1,4 +1,4 @@
-import { isGauge, isRate, walk } from "../../../components/promql";
+import { type Expression, isGauge, isRate, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const rateOnGauge: Policy = {
@@ -9,6 +9,13 @@ export const rateOnGauge: Policy = {
   *check({ parsed }) {
     if ("error" in parsed) return;
     for (const { part, inside } of walk(parsed.expression)) {
+      const slope = isRate(part) ? slopeIn(part.args[0]) : undefined;
+      if (slope && isRate(part))
+        yield {
+          found: `"${part.text}" takes the ${part.name} of "${slope.text}"`,
+          why: "A rate falls as well as it rises: each time it falls, it is read as a counter that restarted",
+          fix: `Use deriv(${part.args[0]?.text}) for its slope or delta(${part.args[0]?.text}) for its change`,
+        };
       const call = inside.find((outer) => outer.kind === "call");
       const direct = inside.find((outer) => outer.kind === "range");
       if (part.kind !== "selector" || !part.name || !call || !direct || !isRate(call) || !isGauge(part.name)) continue;
@@ -28,3 +35,10 @@ export const rateOnGauge: Policy = {
     good: "- alert: MemoryGrows\n  expr: deriv(process_resident_memory_bytes[1h]) > 1e6",
   },
 };
+
+/** The rate that a subquery repeats, or a slope. */
+function slopeIn(range: Expression | undefined): Expression | undefined {
+  if (range?.kind !== "subquery") return undefined;
+  const of = unwrapped(range.of);
+  return of.kind === "call" && /^(i?rate|increase|i?delta|deriv)$/.test(of.name) ? of : undefined;
+}

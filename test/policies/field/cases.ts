@@ -290,12 +290,63 @@ const READ: readonly Case[] = [
   { text: "rule_files: [a.yml]\ntests: [{ interval: 1m, input_series: [] }]\n", right: "not read" },
 ];
 
+/** Variations on the values: what no series meets, every series meets, or each evaluation fails at. */
+const CONDITIONS: Case[] = [
+  ...expressions(
+    "impossible-comparison",
+    "probe_success == 0 and probe_success == 1",
+    "queue_length > 5 and queue_length < 3",
+    "queue_length > 5 or queue_length <= 5",
+    "avg(rate(node_cpu_seconds_total{mode='idle'}[5m])) < 10",
+    "100 - avg by (instance) (rate(node_cpu_seconds_total{mode='idle'}[5m])) > 80",
+  ),
+  ...expressions(
+    "impossible-matching",
+    "queue_length{env='prod', env='dev'} > 1",
+    "queue_length{env='prod', env!~'p.*'} > 1",
+    "{__name__='a_length', __name__='b_length'} > 1",
+  ),
+  ...expressions(
+    "evaluation-that-fails",
+    ["label_replace(up, 'zone', '$1', 'node', '(.*') == 0", /Unterminated group/],
+    ["label_join(up, '', '-', 'a', 'b') == 0", /without a name/],
+  ),
+  ...expressions("rate-on-gauge", "rate(rate(x_total[5m])[1h:1m]) > 1", "increase(rate(x_total[5m])[1h:]) > 1"),
+  ...expressions("no-rate-on-counter", "histogram_quantile(0.99, sum by (le) (x_bucket)) > 1"),
+  ...expressions("sum-with-missing-side", "sum(rate(a_total[5m])) - sum(rate(b_total[5m])) > 10"),
+  ...expressions(
+    "down-alert-vanishing",
+    "sum(up{job='api'}) < 1",
+    "max by (job) (up{job='api'}) == 0",
+    "up{job='api'} != 1",
+    "avg(up{job='api'}) < 0.5",
+  ),
+  ...expressions(
+    "changed-in-prometheus-3",
+    ["x_bucket{le=~'1|5'} > 1", /the pattern does not take it/],
+    ["x_bucket{le=~'0.5|1|[+]Inf'} > 1", /le="1.0"/],
+    ["x_bucket{le!='1'} > 1", /nothing is left out/],
+  ),
+  ...expressions("refused", ["rate(x_total[5m:0s]) > 1", /greater than 0/]),
+  ...expressions(
+    "clean",
+    "queue_length > 3 and queue_length > 5",
+    "queue_length > 5 or queue_length < 3",
+    "queue_length >= 5 and queue_length <= 5",
+    "queue_length{env='prod', env=~'p.*'} > 1",
+    "max_over_time(rate(x_total[5m])[1h:1m]) > 1",
+    "100 - avg by (instance) (rate(node_cpu_seconds_total{mode='idle'}[5m])) * 100 > 80",
+    "label_replace(up, 'zone', '$1', 'node', '(.*)') == 0",
+  ),
+];
+
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   "expressions that the servers refuse or take": EXPRESSIONS,
   "structure of files": STRUCTURE,
   "routes and inhibitions": ROUTES,
   templates: TEMPLATES,
   "values that mean something else": VALUES,
+  "conditions that nothing or everything meets": CONDITIONS,
   "Grafana's": GRAFANA,
   "kinds of files": READ,
 };
