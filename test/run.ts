@@ -82,12 +82,14 @@ async function vitest(project: string, options: How & { workers?: number } = {})
   try {
     const report = counts.parse(JSON.parse(readFileSync(file, "utf8")));
     const { numPassedTests, numFailedTests, numPendingTests } = report;
-    // A file that does not load has no tests that could fail.
+    // A file that does not load has no tests that could fail, and an error outside of tests fails none.
+    const isNamed = ok || numFailedTests > 0;
+    const named = failures(report);
     return {
       passed: numPassedTests,
-      failed: numFailedTests + (ok || numFailedTests > 0 ? 0 : 1),
+      failed: numFailedTests + (isNamed ? 0 : 1),
       skipped: numPendingTests,
-      failures: failures(report),
+      failures: isNamed || named.length > 0 ? named : [`${project}: an error outside of tests; see above`],
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0, failures: [`${project}: no results`] };
