@@ -15,7 +15,7 @@ export const evaluationThatFails: Policy = {
         yield {
           found: `"${part.text}" ${problem}`,
           why: "Prometheus loads the rule, and each evaluation fails: an alert never fires, a recording has no series",
-          fix: "Correct it; PrometheusRuleFailures tells of a rule that fails in production",
+          fix: "Correct it; PrometheusRuleFailures fires for a rule that fails in production",
         };
     }
   },
