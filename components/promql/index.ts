@@ -21,7 +21,7 @@ export {
 } from "./reading";
 export { NO_RECORDINGS, Recordings } from "./recordings";
 export { refusal } from "./refused";
-export { matches, regexProblem } from "./regex";
+export { literally, matches, regexProblem } from "./regex";
 export { compared, scaled, withLabels, without } from "./rewriting/combined";
 export { type Inlining, inlined } from "./rewriting/inlined";
 export { matcherText, selectorText, withMatcher, withoutMatchers } from "./rewriting/matchers";

@@ -27,6 +27,9 @@ function problemOf(pattern: string): string | undefined {
   }
 }
 
+/** The pattern that takes this text and no other. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** Whether a pattern takes a whole text, as servers anchor it; undefined where it cannot be read here. */
 export function matches(pattern: string, text: string): boolean | undefined {
   try {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Chart } from "../../components/kubernetes/charts/charts";
+import { literally } from "../../components/promql";
 import { ask, basic, download, type Login, refusal } from "./download";
 
 /** Where charts are fetched from. Archives are verified against the digest that index or manifest has. */
@@ -47,11 +48,11 @@ class Index implements Repository {
 
 /** Indexes have megabytes, of which one entry is read: as Helm writes them, else the whole. */
 function entryOf(index: string, chart: string, version: string) {
-  const [, block = ""] = index.split(new RegExp(`^  ${escaped(chart)}:\\n`, "m"));
+  const [, block = ""] = index.split(new RegExp(`^  ${literally(chart)}:\\n`, "m"));
   const [own = ""] = block.split(/^ {2}[^\s-]/m);
   // Helm does not indent lists; others do.
   const [, indent = ""] = /^( *)- /m.exec(own) ?? [];
-  const isVersion = new RegExp(`^${indent}  version: ["']?${escaped(version)}["']?$`, "m");
+  const isVersion = new RegExp(`^${indent}  version: ["']?${literally(version)}["']?$`, "m");
   const ofVersion = own
     .split(new RegExp(`^${indent}- `, "m"))
     .map((one) => `${indent}  ${one}`)
@@ -63,8 +64,6 @@ function entryOf(index: string, chart: string, version: string) {
   const { entries } = z.looseObject({ entries: z.record(z.string(), z.array(entry)).default({}) }).parse(parse(index));
   return entries[chart]?.find((one) => one.version === version);
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const manifest = z.looseObject({ layers: z.array(z.looseObject({ mediaType: z.string(), digest: z.string() })) });
 const CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";

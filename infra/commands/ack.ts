@@ -1,12 +1,11 @@
 // `ack`: somebody is at it. A short silence of what fires now, which ends itself.
 import { heartbeatAlerts } from "../../components/monitoring";
-import { PROJECT_DIR, typed } from "../folders";
+import { typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
-import { readStackFile, settingsInFile } from "../settings";
-import { accessTo } from "../silences/access";
 import { acknowledgement } from "../silences/acknowledgement";
-import { apiMatchers, matcherText, Silences } from "../silences/silences";
+import { apiMatchers, matcherText, type Silences } from "../silences/silences";
 import { type Chosen, lengthIn, matchersIn, named } from "./silence";
+import { reached } from "./silences";
 
 export interface AckOptions extends Chosen {
   alert: string[];
@@ -25,8 +24,7 @@ export async function ack(environment: string, options: AckOptions): Promise<voi
   if (by === "") throw new Error("--by: found nothing; give the name of whoever is at it");
   const heartbeats = heartbeatAlerts(await monitoringOf(environment));
   const asked = apiMatchers(matchersIn(options, heartbeats));
-  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
-  const silences = new Silences(await accessTo(settings, options.alertmanager));
+  const silences = await reached(environment, options.alertmanager);
   const silence = await acknowledged(silences, {
     ...{ asked, environment, heartbeats, by, lengthSeconds },
     comment: options.comment,

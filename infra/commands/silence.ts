@@ -3,11 +3,10 @@ import { userInfo } from "node:os";
 import type { MaintenanceWindow } from "../../components/monitoring";
 import { heartbeatAlerts, maintenanceMatchers } from "../../components/monitoring";
 import { type Duration, isDuration, seconds } from "../../components/rules";
-import { PROJECT_DIR, typed } from "../folders";
+import { typed } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
-import { readStackFile, settingsInFile } from "../settings";
-import { accessTo } from "../silences/access";
-import { apiMatchers, type Labels, matcherText, Silences } from "../silences/silences";
+import { apiMatchers, type Labels, matcherText } from "../silences/silences";
+import { reached } from "./silences";
 
 /** Which alerts: those that all of it fits. */
 export interface Chosen {
@@ -34,8 +33,7 @@ export async function silence(environment: string, options: SilenceOptions): Pro
     throw new Error(`--reason: found "${options.reason}"; give one of at least ${SHORTEST_REASON} characters`);
   const monitoring = await monitoringOf(environment);
   const matchers = apiMatchers(matchersIn(options, heartbeatAlerts(monitoring)));
-  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
-  const silences = new Silences(await accessTo(settings, options.alertmanager));
+  const silences = await reached(environment, options.alertmanager);
   const now = Date.now();
   const endsAt = new Date(now + length * 1000).toISOString();
   const id = await silences.set({

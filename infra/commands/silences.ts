@@ -24,7 +24,8 @@ export async function silences(environment: string, options: { end?: string; ale
   console.log(await shownOf(text, MOST_LINES.ofSuccess, "silences"));
 }
 
-async function reached(environment: string, alertmanager: string | undefined): Promise<Silences> {
+/** Those of an environment. Throws where its Alertmanager is not reached. */
+export async function reached(environment: string, alertmanager: string | undefined): Promise<Silences> {
   const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
   return new Silences(await accessTo(settings, alertmanager));
 }

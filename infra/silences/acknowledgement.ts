@@ -1,5 +1,6 @@
 // An acknowledgement: a short silence of what fires now, whose comment says what it is, by whom and until when.
 import { ACKNOWLEDGED } from "../../components/alertmanager";
+import { literally } from "../../components/promql";
 import { type Labels, matcherText, type NewSilence, type Silence } from "./silences";
 
 /** What one message is about, beside the alert's name: what fires later with another value is sent. */
@@ -62,7 +63,5 @@ function narrowing(asked: Silence["matchers"], firing: readonly Labels[]): Silen
       : { name, value: values.map(literally).join("|"), isRegex: true, isEqual: true };
   });
 }
-
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const textOf = ({ matchers }: Pick<Silence, "matchers">) => matchers.map(matcherText).sort().join();

@@ -1,4 +1,5 @@
 // Recordings put into the expressions that read them, for a storage that has not recorded them.
+import { literally } from "../regex";
 import { type Expression, type Matcher, type Selector, unwrapped } from "../syntax/expression";
 import { labelled } from "./combined";
 import { rewrite } from "./rewrite";
@@ -60,7 +61,7 @@ function read(value: string, part: Expression, modifier: string, intervalSeconds
 
 /** The series of an expression that a matcher takes: PromQL has matchers for selectors only. */
 function taken(expr: string, { label, operator, value }: Matcher): string {
-  const regex = JSON.stringify(operator.endsWith("~") ? value : value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const regex = JSON.stringify(operator.endsWith("~") ? value : literally(value));
   const marked = `label_replace(${expr}, "${MARK}", "yes", "${label}", ${regex})`;
   const mark = labelled("vector(1)", MARK, "yes");
   const filter = operator.startsWith("!") ? "unless" : "and";

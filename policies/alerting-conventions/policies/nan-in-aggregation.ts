@@ -4,6 +4,7 @@ import {
   COMPARISONS,
   type Expression,
   isScalar,
+  meets,
   numberIn,
   type Recordings,
   unwrapped,
@@ -85,24 +86,10 @@ function canBeZero(divisor: Expression): boolean {
 
 /** Whether a comparison lets series of 0 pass, as far as its number tells. */
 function keepsZero({ operator, left, right }: Binary): boolean {
-  const isLeft = numberIn(right) !== undefined;
-  const number = numberIn(right) ?? numberIn(left);
-  if (number === undefined) return true;
-  const [a, b] = isLeft ? [0, number] : [number, 0];
-  switch (operator) {
-    case ">":
-      return a > b;
-    case ">=":
-      return a >= b;
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case "==":
-      return a === b;
-    default:
-      return a !== b;
-  }
+  const limit = numberIn(right);
+  if (limit !== undefined) return meets(0, operator, limit);
+  const number = numberIn(left);
+  return number === undefined || meets(number, operator, 0);
 }
 
 /** Metrics and functions that say how much there is of something. */
