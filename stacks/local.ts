@@ -1,13 +1,21 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
+import {
+  DockerMonitoring,
+  LOOPBACK,
+  type LogCollection,
+  NativeMonitoring,
+  sampleServices,
+  urlOf,
+} from "../components/local";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
   type LocalPlatform,
+  type Logs,
   type Monitoring,
   minimumAlertmanager,
   putByHand,
@@ -50,6 +58,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
+    ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
     ...(minimum && { minimumAlertmanager: minimum.since }),
   };
@@ -58,6 +67,20 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ? new DockerMonitoring(environment, { ...args, images })
       : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
   return { addresses };
+}
+
+/** Whose lines are collected; files are absolute then. */
+function collecting({ services, team }: LocalSettings, settings: Logs, projectDir: string): LogCollection {
+  return {
+    settings,
+    team,
+    services: services.map(({ name, team: owner = team, host, logs }) => ({
+      name,
+      team: owner,
+      ...(host && { host }),
+      files: logs?.files.map((file) => resolve(projectDir, file)) ?? [],
+    })),
+  };
 }
 
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */

@@ -47,6 +47,10 @@ export const PORTS = [
   "prometheusDirect",
   "archiveDirect",
   "alertmanagerDirect",
+  "logs",
+  "logsDirect",
+  "collector",
+  "otlp",
 ] as const;
 
 export type Port = (typeof PORTS)[number];

@@ -3,15 +3,26 @@ import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
 import { escalation } from "../escalation/settings";
+import { logs, serviceLogs } from "../logs/settings";
 import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
-
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
 import { discovery, scrape } from "../scraping/settings";
-import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
+import {
+  address,
+  clock,
+  clockStart,
+  compiles,
+  httpUrl,
+  name,
+  retentionText,
+  scrapeInterval,
+  timezone,
+  weekdays,
+} from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -49,6 +60,7 @@ const serviceFields = {
     .default([])
     .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
+  logs: serviceLogs,
 };
 
 const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
@@ -207,6 +219,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Objectives of services as OpenSLO documents, beside the `slos` of each service."),
+  logs,
   limits: z
     .strictObject({
       series: z
@@ -238,13 +251,3 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
-
-/** Whether RE2, which Prometheus has, takes a pattern of the characters that are allowed here. */
-function compiles(pattern: string): boolean {
-  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
-  try {
-    return Boolean(new RegExp(pattern));
-  } catch {
-    return false;
-  }
-}
