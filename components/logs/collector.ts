@@ -43,7 +43,7 @@ export function collectorConfig(args: CollectorArgs): string {
         [ACCESS]: { client_auth: { username: args.access.username, password_file: args.access.passwordFile } },
       },
       receivers: {
-        ...Object.fromEntries(withFiles.map((service) => [`filelog/${service.name}`, filelog(service)])),
+        ...Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
         otlp: { protocols: { http: { endpoint: args.otlp } } },
       },
       processors: {
@@ -62,7 +62,7 @@ export function collectorConfig(args: CollectorArgs): string {
         pipelines: {
           ...(withFiles.length > 0 && {
             "logs/files": {
-              receivers: withFiles.map(({ name }) => `filelog/${name}`),
+              receivers: withFiles.map(({ name }) => `file_log/${name}`),
               processors: ["memory_limiter", ...common],
               exporters: ["otlp_http"],
             },
@@ -101,7 +101,11 @@ const transform = (statements: readonly string[]) => ({
 /** The queue is on disk; where it is full, what writes to it waits. */
 const exporter = ({ store, queueBytes }: CollectorArgs) => ({
   logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
-  headers: { "VL-Stream-Fields": STREAM_FIELDS.join(",") },
+  headers: {
+    "VL-Stream-Fields": STREAM_FIELDS.join(","),
+    // The field `level` says it.
+    "VL-Ignore-Fields": "severity_number,severity_text",
+  },
   auth: { authenticator: ACCESS },
   compression: "gzip",
   sending_queue: {
