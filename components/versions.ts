@@ -13,6 +13,7 @@ export const VERSIONS = {
   // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/machine/releases.ts`.
   cadvisor: "0.52.1", // google/cadvisor
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
+  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
 } as const;
 
@@ -26,6 +27,7 @@ export const BUILT_FROM_SOURCE = {
   node_exporter: "1.9.1", // prometheus/node_exporter
   blackbox_exporter: "0.27.0", // prometheus/blackbox_exporter
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
+  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
 } as const;
 
@@ -37,5 +39,6 @@ export const OLDEST = {
   node_exporter: "1.5.0",
   blackbox_exporter: "0.23.0",
   victorialogs: "1.52.0",
+  vmalert: "1.148.0",
   otelcol: "0.149.0",
 } as const;

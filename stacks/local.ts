@@ -9,6 +9,7 @@ import {
   sampleServices,
   urlOf,
 } from "../components/local";
+import { LOG_RUNBOOK } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
@@ -16,6 +17,7 @@ import {
   type Endpoints,
   type LocalPlatform,
   type Logs,
+  logRunbook,
   type Monitoring,
   minimumAlertmanager,
   putByHand,
@@ -46,7 +48,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...ownIn(projectDir, generated),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
-    runbooks: runbookTexts(watched),
+    runbooks: { ...runbookTexts(watched), ...(settings.logs && { [LOG_RUNBOOK]: logRunbook() }) },
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(
@@ -70,9 +72,14 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
 }
 
 /** Whose lines are collected; files are absolute then. */
-function collecting({ services, team }: LocalSettings, settings: Logs, projectDir: string): LogCollection {
+function collecting(
+  { services, team, links, platform }: LocalSettings,
+  settings: Logs,
+  projectDir: string,
+): LogCollection {
   return {
     settings,
+    runbook: links.runbook ?? endpoints(platform, false).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
       name,

@@ -12,6 +12,7 @@ export const IMAGES: Record<Image, string> = {
   cadvisor: `gcr.io/cadvisor/cadvisor:v${VERSIONS.cadvisor}`,
   grafana: `grafana/grafana:${VERSIONS.grafana}`,
   victorialogs: `victoriametrics/victoria-logs:v${VERSIONS.victorialogs}`,
+  vmalert: `victoriametrics/vmalert:v${VERSIONS.vmalert}`,
   otelcol: `otel/opentelemetry-collector-contrib:${VERSIONS.otelcol}`,
 };
 

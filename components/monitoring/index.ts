@@ -10,6 +10,8 @@ export { runbookTexts } from "./dashboards/runbook-text";
 export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
+export { logAlertsIn } from "./logs/alerts";
+export { logRunbook } from "./logs/runbook";
 export type { Logs } from "./logs/settings";
 export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
 export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";

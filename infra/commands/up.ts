@@ -143,6 +143,7 @@ const PURPOSES: Record<string, string> = {
   archive: "business metrics, kept indefinitely",
   grafana: "dashboards",
   victorialogs: "logs, under /select/vmui",
+  vmalert: "alerts on logs; it asks for a password",
   collector: "metrics of the OpenTelemetry Collector, which collects the logs",
 };
 

@@ -12,7 +12,7 @@ export const NATIVE_TOOLS = [
 ] as const satisfies ToolName[];
 
 /** What it runs beside them where logs are collected. */
-export const LOG_TOOLS = ["victorialogs", "otelcol"] as const satisfies ToolName[];
+export const LOG_TOOLS = ["victorialogs", "vmalert", "otelcol"] as const satisfies ToolName[];
 
 /** What it runs and checks with under these settings. */
 export const toolsFor = ({ logs }: Pick<Settings, "logs">): readonly ToolName[] =>

@@ -49,6 +49,7 @@ export const PORTS = [
   "alertmanagerDirect",
   "logs",
   "logsDirect",
+  "logAlerts",
   "collector",
   "otlp",
 ] as const;

@@ -80,6 +80,22 @@ const moduleOf = (name: "alertmanager" | "node_exporter" | "blackbox_exporter") 
   release: BUILT_FROM_SOURCE[name],
 });
 
+/** A command of VictoriaMetrics' makers, which no distribution packages as new as this. */
+const victoria = (name: "victorialogs" | "vmalert", path: string) => ({
+  minimum: OLDEST[name],
+  versionArguments: ["--version"],
+  versionPattern: /(\d+\.\d+\.\d+)/,
+  distribution: {
+    folder: name,
+    go: {
+      package: path,
+      moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
+      release: BUILT_FROM_SOURCE[name],
+      versionVariable: "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version",
+    },
+  },
+});
+
 // Debian's Prometheus takes the libraries of its pages from packages of their own.
 const prometheusPages = [
   "fonts-glyphicons-halflings",
@@ -180,18 +196,11 @@ export const catalogue = {
   },
   victorialogs: {
     names: ["victoria-logs-prod", "victoria-logs"],
-    minimum: OLDEST.victorialogs,
-    versionArguments: ["--version"],
-    versionPattern: /(\d+\.\d+\.\d+)/,
-    distribution: {
-      folder: "victorialogs",
-      go: {
-        package: "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs",
-        moduleVersion: `v${BUILT_FROM_SOURCE.victorialogs}`,
-        release: BUILT_FROM_SOURCE.victorialogs,
-        versionVariable: "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version",
-      },
-    },
+    ...victoria("victorialogs", "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs"),
+  },
+  vmalert: {
+    names: ["vmalert-prod", "vmalert"],
+    ...victoria("vmalert", "github.com/VictoriaMetrics/VictoriaMetrics/app/vmalert"),
   },
   otelcol: {
     // Only a build with the components that are in use will do, or one with all of them.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
 import { grafana } from "./grafana";
-import { collector, victorialogs } from "./logs";
+import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
@@ -49,7 +49,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
-    ...(args.logs && { collector: collector(args.logs, args, layout) }),
+    ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }

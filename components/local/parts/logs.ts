@@ -1,11 +1,13 @@
 // Logs: the store, and the collector that reads files, takes OTLP and sends both there.
 import { dirname, join } from "node:path";
 import { PASSWORD_FILE } from "../../host";
-import { collectorConfig, MEMORY_LIMIT } from "../../logs";
-import { seconds } from "../../rules";
+import { collectorConfig, logRuleFile, MEMORY_LIMIT } from "../../logs";
+import { logAlertsIn } from "../../monitoring";
+import { LOG_DELAY, seconds } from "../../rules";
 import { type Layout, LOOPBACK, type LocalArgs, type LogCollection, listen, type Part, USERNAME, urlOf } from "./part";
 
 const CONFIGURATION = "collector.yml";
+const RULES = "rules.yml";
 const MIB = 1024 ** 2;
 const bytes = (gigabytes: number) => Math.round(gigabytes * 1e9);
 
@@ -29,6 +31,41 @@ export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, 
     port: ports.logsDirect,
     guardedBy: ports.logs,
     ready: "/health",
+  };
+}
+
+/** Evaluates the alerts on logs, into the same Alertmanager as those on metrics. Its own pages are behind the password too. */
+export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, { config, access }: Layout): Part {
+  const { ports, monitoring } = args;
+  const passwordFile = join(access, PASSWORD_FILE);
+  const asking = (flag: string, port: number) => [
+    `-${flag}.url=${urlOf(port)}`,
+    `-${flag}.basicAuth.username=${USERNAME}`,
+    `-${flag}.basicAuth.passwordFile=${passwordFile}`,
+  ];
+  return {
+    runs: { tool: "vmalert" },
+    args: [
+      `-rule=${config("vmalert", RULES)}`,
+      ...asking("datasource", ports.logsDirect),
+      ...asking("notifier", ports.alertmanagerDirect),
+      `-httpListenAddr=${listen(ports.logAlerts)}`,
+      `-httpAuth.username=${USERNAME}`,
+      `-httpAuth.password=file://${passwordFile}`,
+      "-http.disableCORS",
+      `-rule.evalDelay=${LOG_DELAY}`,
+      `-external.label=environment=${monitoring.environment}`,
+      `-external.url=${urlOf(ports.inbox)}`,
+    ],
+    files: {
+      [RULES]: logRuleFile({ alerts: logAlertsIn(settings), runbook, store: urlOf(ports.logs) }),
+    },
+    // It refuses a query that the store would refuse.
+    checks: [{ tool: "vmalert", args: ["-dryRun", `-rule=${RULES}`] }],
+    knowsPassword: true,
+    port: ports.logAlerts,
+    ready: "/health",
+    after: ["victorialogs", "alertmanager"],
   };
 }
 

@@ -56,6 +56,8 @@ export interface LogCollection {
   services: readonly LoggingService[];
   /** The owner of what no service of the settings sends. */
   team: string;
+  /** Where the runbook of an alert is, as `Endpoints` say it. */
+  runbook: string;
 }
 
 /** Where a runtime puts things, as the part's process sees them. */

@@ -1,7 +1,8 @@
 // The settings of logs: which are collected, where they are stored, for how long, and what is masked in them.
 import { z } from "zod";
 import { regexProblem } from "../../promql";
-import { durationText, retentionText } from "../settings/fields";
+import { bySeverity, durationText, retentionText } from "../settings/fields";
+import { LOG_ALERT_NAMES } from "./alerts";
 
 const maskPattern = z
   .string()
@@ -34,6 +35,16 @@ export const logs = z
     clockSkew: durationText
       .default("1d")
       .describe("A line's own time counts if it is so near to the clock; else the time at which the line was read."),
+    alerts: z
+      .partialRecord(
+        z.enum(LOG_ALERT_NAMES),
+        z.strictObject({
+          disabled: z.boolean().default(false).describe("No such alert."),
+          above: bySeverity(z.number()).optional().describe("Other thresholds, by severity: `{ warning: 100 }`."),
+        }),
+      )
+      .default({})
+      .describe("What is different of an alert on logs, by its name."),
     mask: z
       .array(maskPattern)
       .default([])

@@ -44,6 +44,7 @@ const moved = (ports: Ports, offset: number): Ports => ({
   alertmanagerDirect: ports.alertmanagerDirect + offset,
   logs: ports.logs + offset,
   logsDirect: ports.logsDirect + offset,
+  logAlerts: ports.logAlerts + offset,
   collector: ports.collector + offset,
   otlp: ports.otlp + offset,
 });
