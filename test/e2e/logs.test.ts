@@ -1,4 +1,5 @@
 // Logs of a real local environment: a failing request is found by its id, and a store that was down has every line afterwards.
+import { appendFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOG_TOOLS, NATIVE_TOOLS } from "../../infra/machine/tools";
@@ -56,6 +57,22 @@ describe.skipIf(!tools)("logs", () => {
       trace_id: trace,
     });
     expect(Date.now() - start).toBeLessThan(10_000);
+  });
+
+  test("a crash in its log is notified, with a link to its lines", { timeout: 180_000 }, async () => {
+    const start = Date.now();
+    await appendFile(house.path("local", "sample", "log"), "panic: runtime error: index out of range\n");
+    const messages = async (): Promise<unknown[]> => (await fetch(`${house.url("inbox")}/messages`)).json();
+    let message: string | undefined;
+    while (!message && Date.now() - start < 150_000) {
+      await sleep(1_000);
+      message = (await messages()).map((one) => JSON.stringify(one)).find((one) => one.includes("LogCrash"));
+    }
+    console.log(`LogCrash: notified after ${(Date.now() - start) / 1000} s`);
+    expect(message).toContain("sample has crashed, by its log");
+    expect(message).toContain(`${house.url("logs")}/select/vmui`);
+    const runbook = await fetch(`${house.url("inbox")}/runbooks/logs`);
+    expect(await runbook.text()).toContain("LogCrash");
   });
 
   test("the store itself asks for a password, and the guard lets no other site read", async () => {

@@ -19,8 +19,8 @@ const collected = (logs: object = {}, surrounded: Partial<Surroundings> = {}) =>
 describe("logs", () => {
   test("are not collected unless the settings say so", async () => {
     const { resources } = await deployed();
-    expect(resources.map(({ name }) => name)).not.toContain("victorialogs");
-    expect(resources.map(({ name }) => name)).not.toContain("collector");
+    const names = resources.map(({ name }) => name);
+    for (const part of ["victorialogs", "collector", "vmalert"]) expect(names).not.toContain(part);
   });
 
   test("are kept by a store on loopback that asks for a password, behind the guard", async () => {
@@ -55,10 +55,32 @@ describe("logs", () => {
     expect(exporters.otlp_http.retry_on_failure.max_elapsed_time).toBe("0");
   });
 
+  test("are evaluated by vmalert, into the same Alertmanager, with the thresholds of the settings", async () => {
+    const { named } = await collected({
+      alerts: { LogErrorBurst: { above: { warning: 99 } }, LogSilence: { disabled: true } },
+    });
+    const { args } = named("vmalert").inputs;
+    expect(args).toEqual(
+      expect.arrayContaining([
+        "-datasource.url=http://127.0.0.1:9429",
+        "-notifier.url=http://127.0.0.1:9087",
+        "-notifier.basicAuth.passwordFile=/project/.tocsin/local/access/password",
+        "-httpListenAddr=127.0.0.1:8880",
+        "-external.label=environment=local",
+      ]),
+    );
+    const [group] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
+    expect(group.rules.map((rule: { alert: string }) => rule.alert)).toEqual(["LogErrorBurst", "LogCrash"]);
+    expect(group.rules[0].expr).toContain("| filter value:>99");
+    expect(named("runbooks").inputs.files).toHaveProperty(["logs/runbook.md"]);
+  });
+
   test("have their ports looked at before anything is started", async () => {
     const { named } = await collected();
     const { listeners } = named("ports").inputs as { listeners: Record<string, { port: number }> };
-    expect(Object.values(listeners).map(({ port }) => port)).toEqual(expect.arrayContaining([9428, 9429, 8888, 4318]));
+    expect(Object.values(listeners).map(({ port }) => port)).toEqual(
+      expect.arrayContaining([9428, 9429, 8880, 8888, 4318]),
+    );
   });
 
   test("are collected by containers under Docker, which see the files and the password", async () => {
