@@ -76,7 +76,8 @@ const timing = (clockSkewSeconds: number): string[] => {
     ...take("time"),
     `replace_pattern(${time}, ${text("Z$")}, ${text("+00:00")})`,
     set(nanos, `UnixNano(Time(${time}, ${text("%Y-%m-%dT%H:%M:%S%j")}))`, `IsString(${time})`),
-    set(nanos, `Int(${number} * ${NANOS}.0)`, `${number} > 1000000000.0 and ${number} < 10000000000.0`),
+    // To the microsecond: that is what a number of this size holds.
+    set(nanos, `Int(${number} * 1000000.0 + 0.5) * 1000`, `${number} > 1000000000.0 and ${number} < 10000000000.0`),
     set(nanos, `Int(${time}) * 1000000`, `${number} > 1000000000000.0 and ${number} < 10000000000000.0`),
     set("log.time_unix_nano", nanos, isNear),
     ...NAMES.time.map((name) => `delete_key(log.attributes, ${text(name)}) where ${isNear}`),

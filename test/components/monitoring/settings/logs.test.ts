@@ -24,10 +24,16 @@ test("a file has one reader", () => {
 });
 
 test("only the platform local collects logs", () => {
-  const platform = { kind: "grafana", url: "https://grafana.example.com", auth: "x", prometheus: { uid: "prom" } };
-  expect(problems({ platform, logs: { store: "victorialogs" } })).toContain(
+  const platform = {
+    kind: "grafana",
+    url: "https://grafana.example.com",
+    auth: { file: "token" },
+    dataSource: { url: "https://prometheus.example.com" },
+    scrapes: { prometheus: "prometheus.example.com:9090" },
+  };
+  expect(problems({ platform, logs: { store: "victorialogs" } })).toEqual([
     "logs: found one, but the platform is grafana; logs are collected on local only: leave it out",
-  );
+  ]);
 });
 
 test.each([
