@@ -201,6 +201,7 @@ describe.skipIf(!tools)("with the real store", () => {
           team: "sales",
           environment: "test",
           alertgroup: "logs",
+          stats_result: "value",
         },
         annotations: expect.objectContaining({
           summary: "shop has crashed, by its log",
