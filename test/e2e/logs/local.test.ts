@@ -2,9 +2,9 @@
 import { appendFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LOG_TOOLS, NATIVE_TOOLS } from "../../infra/machine/tools";
-import { toolsOrSkip } from "../support/tools";
-import { House, isAlive } from "./house";
+import { LOG_TOOLS, NATIVE_TOOLS } from "../../../infra/machine/tools";
+import { toolsOrSkip } from "../../support/tools";
+import { House, isAlive } from "../house";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS, ...LOG_TOOLS);
 
