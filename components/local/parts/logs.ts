@@ -55,7 +55,9 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
       "-http.disableCORS",
       `-rule.evalDelay=${LOG_DELAY}`,
       `-external.label=environment=${monitoring.environment}`,
-      `-external.url=${urlOf(ports.inbox)}`,
+      // What an alert's link to its query leads to.
+      `-external.url=${urlOf(ports.logs)}`,
+      "-external.alert.source=select/vmui/#/?query={{.Expr|queryEscape}}",
     ],
     files: {
       [RULES]: logRuleFile({ alerts: logAlertsIn(settings), runbook, store: urlOf(ports.logs) }),

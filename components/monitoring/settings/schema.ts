@@ -11,18 +11,8 @@ import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
 import { discovery, scrape } from "../scraping/settings";
-import {
-  address,
-  clock,
-  clockStart,
-  compiles,
-  httpUrl,
-  name,
-  retentionText,
-  scrapeInterval,
-  timezone,
-  weekdays,
-} from "./fields";
+import { address, compiles, httpUrl, name, retentionText, scrapeInterval } from "./fields";
+import { muteTiming } from "./mute-timing";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -68,23 +58,6 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 );
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
-
-const muteTiming = z
-  .strictObject({
-    name,
-    weekdays: weekdays.default([]),
-    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
-    timezone: timezone.default("UTC"),
-    severities: z
-      .array(z.enum(SEVERITIES))
-      .default(["info"])
-      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
-    teams: z.array(name).default([]),
-  })
-  .refine(
-    ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute all the time",
-  );
 
 export const settingsSchema = z.strictObject({
   platform,
