@@ -1,8 +1,8 @@
 // The Node.js that runs the commands: new enough, and with what V8 compiled at an earlier run.
 import { enableCompileCache } from "node:module";
-import { cacheFolder } from "../components/host/tools/cache";
-import { readEnvironment } from "../components/host/tools/environment";
-import { isAtLeast } from "../components/version-numbers";
+import { cacheFolder } from "../../components/host/tools/cache";
+import { readEnvironment } from "../../components/host/tools/environment";
+import { isAtLeast } from "../../components/version-numbers";
 
 /** As in package.json. */
 const OLDEST = "22.12.0";

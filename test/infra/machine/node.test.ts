@@ -7,7 +7,7 @@ import execa from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 
-const ROOT = join(__dirname, "../..");
+const ROOT = join(__dirname, "../../..");
 
 const manifest = z
   .object({ engines: z.object({ node: z.string() }), optionalDependencies: z.record(z.string(), z.string()) })
