@@ -13,6 +13,7 @@ import { toolsOrSkip } from "../../support/tools";
 import { postAlert, ready, startAlertmanager } from "../alertmanager";
 import { SlackServer } from "../ec2/slack";
 import { Processes, within } from "../processes";
+import { faster } from "./faster";
 
 const tools = toolsOrSkip("alertmanager");
 
@@ -32,7 +33,7 @@ describe.skipIf(!tools)("two Prometheus and an Alertmanager", () => {
   beforeAll(async () => {
     slack = await SlackServer.start();
     folder = await writeFolder(assemble("dev", settings(), endpoints).notifications, slack.url);
-    await writeFile(folder.configFile, faster(await readFile(folder.configFile, "utf8")));
+    await writeFile(folder.configFile, faster(await readFile(folder.configFile, "utf8"), FASTER));
     const address = `127.0.0.1:${await freePort()}`;
     // The newest: from 0.31 on a group whose alerts have ended is gone at once, and what fires again then is sent without its wait.
     startAlertmanager(processes, {
@@ -88,11 +89,3 @@ describe.skipIf(!tools)("two Prometheus and an Alertmanager", () => {
     120_000,
   );
 });
-
-/** The configuration with shorter times of groups. */
-function faster(config: string): string {
-  return config.replaceAll(
-    /(group_(?:wait|interval)): (\S+)/g,
-    (_, key, value) => `${key}: ${(seconds(value) * 1000) / FASTER}ms`,
-  );
-}
