@@ -8,10 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { messageOf } from "../../error-text";
+import { setBrokenAside } from "../broken-data";
 import { withLock } from "../tools/lock";
 import { inspectProcess } from "../tools/processes";
 import { authorization } from "./authorization";
-import { setBrokenAside } from "./broken-data";
 import { writeFiles } from "./config-folder";
 import { limitLog } from "./log";
 

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TLSSocket } from "node:tls";
-import { selfSigned } from "../../support/certificate";
+import { selfSigned } from "../../support/machine/certificate";
 
 export interface SlackCom {
   /** For `proxy_url`. */
