@@ -3,6 +3,7 @@ import { z } from "zod";
 import { credential, secretKey } from "../settings/fields";
 import { defineReceiver, template } from "./kind";
 import { MARKDOWN_TEXT } from "./markdown";
+import { byStatus } from "./proof";
 
 export const discord = defineReceiver({
   name: "discord",
@@ -41,6 +42,11 @@ export const discord = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  // A webhook says what it is to whoever knows it. Source: https://docs.discord.com/developers/resources/webhook
+  async proof({ credential: named }, { credential, send }) {
+    const url = credential(named);
+    return url ? byStatus(await send("GET", url)) : "unproven";
+  },
   address: () => null,
   facts: { Discord: () => "a channel's webhook" },
 });

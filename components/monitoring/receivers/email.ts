@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { address, addressText, credential } from "../settings/fields";
 import { defineReceiver, template } from "./kind";
+import { unproven } from "./proof";
 
 /** Where TLS begins with the connection, and no server offers STARTTLS. */
 const IMPLICIT_TLS = /:465$/;
@@ -100,6 +101,7 @@ export const email = defineReceiver({
   }),
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  proof: unproven,
   address: () => null,
   facts: {
     "e-mail": ({ addresses }) => addresses,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { secretUrl } from "../settings/fields";
 import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
+import { unproven } from "./proof";
 
 // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
 export const heartbeat = defineReceiver({
@@ -26,6 +27,7 @@ export const heartbeat = defineReceiver({
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: true }] }),
   operator: null,
   managed: { through: "topic", sendResolved: false },
+  proof: unproven,
   address: (url) => url,
   facts: { heartbeat: printedUrl },
 });

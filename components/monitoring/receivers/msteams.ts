@@ -3,6 +3,7 @@ import { z } from "zod";
 import { credential, secretKey } from "../settings/fields";
 import { defineReceiver, template } from "./kind";
 import { MARKDOWN_TEXT } from "./markdown";
+import { unproven } from "./proof";
 
 export const msteams = defineReceiver({
   name: "msteams",
@@ -44,6 +45,7 @@ export const msteams = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  proof: unproven,
   address: () => null,
   facts: { "Microsoft Teams": () => "a workflow's webhook" },
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SEVERITIES } from "../../rules";
 import { bySeverity, credential, name, secretKey } from "../settings/fields";
 import { type CredentialPaths, type CredentialValues, defineReceiver, template } from "./kind";
+import { provenChannel } from "./slack-proof";
 
 /** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
 const WEBHOOK = "slack-webhook";
@@ -163,6 +164,10 @@ export const slack = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  async proof({ channel }, asking) {
+    const token = asking.credential(TOKEN);
+    return token ? provenChannel(channel, token, asking) : "unproven";
+  },
   address: () => null,
   facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
 });

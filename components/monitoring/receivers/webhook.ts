@@ -3,6 +3,7 @@ import { z } from "zod";
 import { secretUrl } from "../settings/fields";
 import { defineReceiver } from "./kind";
 import { printedUrl } from "./printed-url";
+import { unproven } from "./proof";
 
 export const webhook = defineReceiver({
   name: "webhook",
@@ -24,6 +25,7 @@ export const webhook = defineReceiver({
   operator: null,
   // What a topic passes on is not Alertmanager's JSON.
   managed: { refused: "which a managed Alertmanager cannot send to" },
+  proof: unproven,
   address: (url) => url,
   facts: { webhook: printedUrl },
 });

@@ -1,78 +1,17 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
-import { SEVERITIES } from "../../rules";
-import { escalation } from "../escalation/settings";
+import { CORE_MIXINS } from "../../mixins";
 import { maintenanceWindow } from "../maintenance/settings";
+import { notificationSettings } from "../notifications/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
-import { exporter, inCluster } from "../platforms/kubernetes/settings";
-
-import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
-import { discovery, scrape } from "../scraping/settings";
-import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
-
-const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+import { address, name, retentionText, scrapeInterval } from "./fields";
+import { MIXIN_NAMES, services } from "./services";
 
 const rulePath = z
   .string()
   .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
-
-const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
-
-const serviceFields = {
-  name: name.describe("Unique; the label `service` of its series and alerts."),
-  team: name.optional().describe("Its owner, who is notified of its alerts; `tocsin:team` where left out."),
-  targets: z.array(address).default([]).describe("`host:port` of each /metrics that Prometheus scrapes."),
-  generated: z
-    .boolean()
-    .default(false)
-    .describe(
-      "Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only.",
-    ),
-  extraMixins: z
-    .array(z.enum(MIXIN_NAMES))
-    .default([])
-    .describe(
-      "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
-    ),
-  metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
-  scrape: scrape.optional().describe("How often and how its targets are scraped."),
-  discovery: discovery.optional().describe("Where Prometheus asks for further targets: files, or DNS."),
-  inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
-  exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
-  host: name.optional().describe("The host in `hosts` that it runs on."),
-  dependsOn: z.array(name).default([]).describe("Services that it cannot work without."),
-  probes: z
-    .array(probe)
-    .default([])
-    .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
-  slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
-};
-
-const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
-  z.strictObject({ mixin: z.literal(mixin), options: options.prefault({}), ...serviceFields }),
-);
-const [firstService, ...otherServices] = services;
-if (!firstService) throw new Error("No mixin is offered to services");
-
-const muteTiming = z
-  .strictObject({
-    name,
-    weekdays: weekdays.default([]),
-    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
-    timezone: timezone.default("UTC"),
-    severities: z
-      .array(z.enum(SEVERITIES))
-      .default(["info"])
-      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
-    teams: z.array(name).default([]),
-  })
-  .refine(
-    ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute all the time",
-  );
 
 export const settingsSchema = z.strictObject({
   platform,
@@ -81,38 +20,9 @@ export const settingsSchema = z.strictObject({
     .array(z.strictObject({ name, team: name.optional(), address: address.optional() }))
     .default([])
     .describe("Machines; `address` is that of the node exporter, where the platform does not find it."),
-  services: z
-    .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
-    .default([])
-    .describe("What is monitored beside hosts, each with the mixin of its technology."),
+  services,
   alerts: overrides,
-  notifications: z
-    .strictObject({
-      ...NOTIFICATION_SETTINGS,
-      receivers: z
-        .array(
-          z
-            .strictObject({
-              name,
-              severities: z
-                .array(z.enum(SEVERITIES))
-                .default([])
-                .describe("What it is sent at once; none where `escalation` alone names it."),
-              teams: z.array(name).default([]),
-              ...LISTED_FIELDS,
-            })
-            .refine(
-              ({ name: _, severities: __, teams: ___, ...ways }) => Object.keys(ways).length === 1,
-              `${LISTED_WORDS}, one of them`,
-            ),
-        )
-        .default([])
-        .describe("Other receivers, each of one kind; for all teams where none is named."),
-      escalation,
-      muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
-    })
-    .prefault({})
-    .describe("Who is notified of what."),
+  notifications: notificationSettings,
   maintenance: z
     .array(maintenanceWindow)
     .default([])
