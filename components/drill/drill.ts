@@ -1,29 +1,31 @@
 // A drill of the whole chain, again and again: every link is proven, and what is broken is an alert of its own.
 import { DRILL_FAILED } from "../monitoring";
-import { type Broken, LINKS } from "./chain";
+import { LINKS, type Proof } from "./chain";
 import type { Ground } from "./ground";
 import type { DrillPlan } from "./plan";
 
 export interface Drilled {
-  /** By link, in the order of a message's way; empty where all of it is proven. */
-  links: Readonly<Record<string, readonly Broken[]>>;
+  /** By link, in the order of a message's way; nothing is broken where all of it is proven. */
+  links: Readonly<Record<string, Proof>>;
   /** The alerts of which every link is proven. */
   proven: readonly string[];
 }
 
 /** Asks everything; throws nothing. */
 export async function drillChain(plan: DrillPlan, ground: Ground): Promise<Drilled> {
-  const links: Record<string, Broken[]> = {};
+  const links: Record<string, Proof> = {};
   for (const [name, link] of Object.entries(LINKS))
-    links[name] = await link(plan, ground).catch(({ message }: Error) => [{ what: message }]);
-  const broken = Object.values(links).flat();
+    links[name] = await link(plan, ground).catch(({ message }: Error) => ({ broken: [{ what: message }] }));
   const all = [...new Set(plan.rules.map(({ alert }) => alert))];
-  const concerned = new Set(broken.flatMap(({ alerts = all }) => alerts));
+  const concerned = new Set(Object.values(links).flatMap(({ broken }) => broken.flatMap(({ alerts = all }) => alerts)));
   return { links, proven: all.filter((alert) => !concerned.has(alert)) };
 }
 
 export const brokenIn = ({ links }: Drilled): string[] =>
-  Object.values(links).flatMap((all) => all.map(({ what }) => what));
+  Object.values(links).flatMap(({ broken }) => broken.map(({ what }) => what));
+
+export const unprovenIn = ({ links }: Drilled): string[] =>
+  Object.values(links).flatMap(({ unproven = [] }) => unproven);
 
 /** At most this many are listed in a message. */
 const MOST = 10;

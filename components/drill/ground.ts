@@ -1,5 +1,5 @@
 // What a continuous drill asks: Prometheus, an Alertmanager and the receivers, over HTTP.
-import type { Answer, Asking } from "../monitoring/receivers/proof";
+import type { Answer, Asking } from "../monitoring/receivers/forms/proof";
 
 /** Where it takes place, and what it is given. */
 export interface Ground extends Asking {

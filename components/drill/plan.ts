@@ -8,6 +8,7 @@ import {
   recordingsReadBy,
   teamsNamed,
   walkOf,
+  waysOf,
 } from "../monitoring";
 import { metricsIn } from "../promql";
 import { SEVERITIES } from "../rules";
@@ -25,7 +26,10 @@ export const drillPlan = z.object({
   always: z.array(z.string()),
   /** Labels, and all receivers that an alert with them reaches, sooner or later. */
   routes: z.array(z.object({ labels, receivers: z.array(z.string()) })),
+  /** Those whose address is no credential: a plan is a plain file. */
   receivers: z.array(receiverModel),
+  /** The others, in words. */
+  unproven: z.array(z.string()),
   /** The alerts that read each metric whose lack Prometheus records. */
   readers: z.record(z.string(), z.array(z.string())),
 });
@@ -58,10 +62,15 @@ export function drillPlanOf({ environment, groups, notifications }: Monitoring, 
         return { labels: of, receivers: reached(of) };
       }),
     ),
-    receivers: [...receivers],
+    receivers: receivers.filter((one) => waysOf(one).every(isPlain)),
+    unproven: receivers.flatMap((one) =>
+      waysOf(one).flatMap((way) => (isPlain(way) ? [] : [`${one.name} (${way.words})`])),
+    ),
     readers: readersIn(groups),
   };
 }
+
+const isPlain = ({ address }: { address: string | null }) => address === null;
 
 function readersIn(groups: Monitoring["groups"]): DrillPlan["readers"] {
   const recordings = groups.flatMap((group) => group.recordings);

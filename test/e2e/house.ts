@@ -47,6 +47,7 @@ export const PORTS = [
   "prometheusDirect",
   "archiveDirect",
   "alertmanagerDirect",
+  "drill",
 ] as const;
 
 export type Port = (typeof PORTS)[number];

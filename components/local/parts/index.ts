@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
+import { drill } from "./drill";
 import { grafana } from "./grafana";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
@@ -19,6 +20,7 @@ export const SCRAPING_PART = "prometheus";
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
+  const continuous = drill(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
@@ -47,6 +49,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
+    ...(continuous && { drill: continuous }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }

@@ -1,9 +1,9 @@
 // A channel of Discord, by its webhook.
 import { z } from "zod";
 import { credential, secretKey } from "../settings/fields";
+import { byStatus } from "./forms/proof";
+import { MARKDOWN_TEXT } from "./forms/text";
 import { defineReceiver, template } from "./kind";
-import { MARKDOWN_TEXT } from "./markdown";
-import { byStatus } from "./proof";
 
 export const discord = defineReceiver({
   name: "discord",

@@ -1,8 +1,8 @@
 // People by e-mail.
 import { z } from "zod";
 import { address, addressText, credential } from "../settings/fields";
+import { unproven } from "./forms/proof";
 import { defineReceiver, template } from "./kind";
-import { unproven } from "./proof";
 
 /** Where TLS begins with the connection, and no server offers STARTTLS. */
 const IMPLICIT_TLS = /:465$/;

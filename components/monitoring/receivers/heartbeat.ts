@@ -1,9 +1,9 @@
 // A URL that takes the dead-man's switch.
 import { z } from "zod";
 import { secretUrl } from "../settings/fields";
+import { printedUrl } from "./forms/printed-url";
+import { unproven } from "./forms/proof";
 import { defineReceiver } from "./kind";
-import { printedUrl } from "./printed-url";
-import { unproven } from "./proof";
 
 // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
 export const heartbeat = defineReceiver({

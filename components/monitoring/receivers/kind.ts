@@ -4,7 +4,7 @@ import type { ContactPointArgs } from "@pulumiverse/grafana/alerting/contactPoin
 import { z } from "zod";
 import type { Severity } from "../../rules";
 import type { Credential } from "../settings/fields";
-import type { Asking, Proof, Proven } from "./proof";
+import type { Asking, Proof, Proven } from "./forms/proof";
 
 /** Where Alertmanager finds each credential that there is, as absolute paths, by the credential's name. */
 export type CredentialPaths = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 // PagerDuty, by its Events API v2.
 import { z } from "zod";
 import { credential } from "../settings/fields";
+import { byStatus } from "./forms/proof";
 import { defineReceiver, template } from "./kind";
-import { byStatus } from "./proof";
 
 const ROUTING_KEY = "pagerduty-routing-key";
 

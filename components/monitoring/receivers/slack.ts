@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { SEVERITIES } from "../../rules";
 import { bySeverity, credential, name, secretKey } from "../settings/fields";
+import { provenChannel } from "./forms/slack-proof";
 import { type CredentialPaths, type CredentialValues, defineReceiver, template } from "./kind";
-import { provenChannel } from "./slack-proof";
 
 /** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
 const WEBHOOK = "slack-webhook";

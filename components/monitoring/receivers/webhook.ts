@@ -1,9 +1,9 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
 import { secretUrl } from "../settings/fields";
+import { printedUrl } from "./forms/printed-url";
+import { unproven } from "./forms/proof";
 import { defineReceiver } from "./kind";
-import { printedUrl } from "./printed-url";
-import { unproven } from "./proof";
 
 export const webhook = defineReceiver({
   name: "webhook",

@@ -6,12 +6,19 @@ import { notificationSettings } from "../notifications/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { plainJob } from "../scraping/plain-jobs";
-import { address, name, retentionText, scrapeInterval } from "./fields";
+import { address, name, retentionText, scrapeInterval, timezone } from "./fields";
 import { MIXIN_NAMES, services } from "./services";
 
 const rulePath = z
   .string()
   .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
+
+const pageCount = z.number().min(0, "a number of pages such as 10");
+
+const pagesOfTeam = {
+  week: pageCount.optional().describe("Pages a week."),
+  night: pageCount.optional().describe("Pages a week that begin at night."),
+};
 
 export const settingsSchema = z.strictObject({
   platform,
@@ -129,6 +136,16 @@ export const settingsSchema = z.strictObject({
         .min(0, "dollars a month such as 250")
         .optional()
         .describe("Dollars a month for what the environment deploys; the estimate is held against it."),
+      pages: z
+        .strictObject({
+          zone: timezone.default("UTC").describe("Where it is night from 22:00 to 7:00 for those on call."),
+          ...pagesOfTeam,
+          teams: z.record(name, z.strictObject(pagesOfTeam)).default({}).describe("A team's own budget, by team."),
+        })
+        .optional()
+        .describe(
+          "Messages of critical alerts that each team may be sent; a preview holds against it what the history of Prometheus comes to with the change.",
+        ),
       prices: z
         .record(z.string(), z.number().min(0, "a price in dollars such as 0.0416"))
         .default({})

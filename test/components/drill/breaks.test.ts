@@ -1,9 +1,14 @@
 // A hundred breaks of a real chain, one after another: the continuous drill finds each, says so, and stops the dead-man's switch.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { brokenIn, drillChain, drillPlanOf, type Ground, report } from "../../../components/drill";
+import { brokenIn, drillChain, drillPlanOf, type Ground, report, unprovenIn } from "../../../components/drill";
 import { assemble } from "../../../components/monitoring";
 import { endpoints, settings } from "../../support/environment";
+import { freePort } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
 import { breaksOf, TEAMS, targetsFor } from "./breaks";
 import { healthy, sendTo } from "./receivers";
@@ -87,12 +92,15 @@ describe.skipIf(!tools)("a drill of the chain", () => {
   };
 
   test("proves every alert where nothing is broken, and sends nobody anything", async () => {
-    const { links, proven } = await drillChain(plan, ground);
-    expect(Object.values(links).flat()).toEqual([]);
+    const drill = await drillChain(plan, ground);
+    const { proven } = drill;
+    expect([brokenIn(drill), unprovenIn(drill)]).toEqual([[], ["heartbeat (a heartbeat)"]]);
     expect(proven.length).toBeGreaterThan(100);
     expect([...receivers.planned]).toEqual([]);
     const metrics = await (await fetch(`${chain.alertmanager}/metrics`)).text();
-    const sent = [...metrics.matchAll(/^alertmanager_notifications_total\{integration="(slack|pagerduty|discord)".*\} (\d+)$/gm)];
+    const sent = [
+      ...metrics.matchAll(/^alertmanager_notifications_total\{integration="(slack|pagerduty|discord)".*\} (\d+)$/gm),
+    ];
     expect(sent.map(([, kind, count]) => [kind, count])).toEqual(
       ["discord", "pagerduty", "slack"].map((kind) => [kind, "0"]),
     );
@@ -111,7 +119,11 @@ describe.skipIf(!tools)("a drill of the chain", () => {
       const found = await drillChain(plan, ground);
       await report(found, plan, ground, EVERY_SECONDS);
       const [failed] = await inAlertmanager("DrillFailed");
-      expect(failed?.receivers.map(({ name }) => name).sort()).toEqual(["community", "pagerduty", "slack-alerts-critical"]);
+      expect(failed?.receivers.map(({ name }) => name).sort()).toEqual([
+        "community",
+        "pagerduty",
+        "slack-alerts-critical",
+      ]);
       expect(failed?.annotations.description).not.toBe("");
       await until(
         async () => (await inAlertmanager("Watchdog")).every(({ status }) => status.state === "suppressed"),
@@ -125,9 +137,41 @@ describe.skipIf(!tools)("a drill of the chain", () => {
     60_000,
   );
 
+  test("runs as a process of its own, which keeps when each alert was proven", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "drill-"));
+    const [file, proofs] = [join(folder, "plan.json"), join(folder, "proofs.json")];
+    const port = await freePort();
+    // Its receivers are on the internet, which tests do not use.
+    await writeFile(file, JSON.stringify({ ...plan, receivers: [] }));
+    const flags = [
+      ...[`--plan=${file}`, `--proofs=${proofs}`, `--prometheus=${chain.prometheus}`],
+      ...[`--alertmanager=${chain.alertmanager}`, "--every=1"],
+    ];
+    const program = [...["--import", "tsx", join(__dirname, "../../../components/drill/main.ts")], ...flags];
+    const once = await execa("node", program);
+    expect(once.stdout).toBe("every link is proven");
+    const child = execa("node", [...program, `--port=${port}`]);
+    const shown = z.object({ at: z.string(), broken: z.array(z.string()), proven: z.record(z.string(), z.string()) });
+    const asked = async () =>
+      shown.safeParse(await (await fetch(`http://127.0.0.1:${port}/proofs`).catch(() => undefined))?.json()).data;
+    await until(
+      async () => (await asked())?.proven.InstanceDown !== undefined,
+      () => "nothing is proven",
+    );
+    expect((await asked())?.broken).toEqual([]);
+    child.kill("SIGTERM");
+    await child;
+    expect(shown.parse(JSON.parse(await readFile(proofs, "utf8"))).proven).toHaveProperty("InstanceDown");
+    await rm(folder, { recursive: true });
+  }, 60_000);
+
   test("finds that Alertmanager is stopped, where its dead-man's switch gets nothing either", async () => {
     await chain.stopAlertmanager();
-    expect(await drilled()).toContainEqual(expect.stringMatching(/^127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)$/));
-    await expect(report(await drillChain(plan, ground), plan, ground, EVERY_SECONDS)).rejects.toThrow("does not answer");
+    expect(await drilled()).toContainEqual(
+      expect.stringMatching(/^127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)$/),
+    );
+    await expect(report(await drillChain(plan, ground), plan, ground, EVERY_SECONDS)).rejects.toThrow(
+      "does not answer",
+    );
   });
 });

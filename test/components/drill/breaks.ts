@@ -56,23 +56,30 @@ const shadowed = (): Break[] =>
       title: `${severity} alerts of ${team}`,
       inject: ({ config, route }: Chain) =>
         route(
-          config.replace(
-            /\n {2}routes:\n/,
-            `$&    - receiver: nobody-at-all\n      matchers: [team="${team}", severity="${severity}"]\n`,
-          ).replace(/\nreceivers:\n/, "$&  - name: nobody-at-all\n"),
+          config
+            .replace(
+              /\n {2}routes:\n/,
+              `$&    - receiver: nobody-at-all\n      matchers: [team="${team}", severity="${severity}"]\n`,
+            )
+            .replace(/\nreceivers:\n/, "$&  - name: nobody-at-all\n"),
         ),
       mend: ({ config, route }: Chain) => route(config),
       says: new RegExp(`${severity} alerts of ${team} reach nobody-at-all and not `),
     })),
   );
 
+/** Sets how receivers answer, and how they answered before. */
+const answering = (broken: Partial<Receivers>, well: Partial<Receivers>): Pick<Break, "inject" | "mend"> => ({
+  inject: (_, receivers) => void Object.assign(receivers, broken),
+  mend: (_, receivers) => void Object.assign(receivers, well),
+});
+
 const refusing = (): Break[] => [
   ...["token_revoked", "token_expired", "invalid_auth", "account_inactive", "missing_scope", "org_login_required"].map(
     (word): Break => ({
       kind: "token revoked",
       title: `Slack: ${word}`,
-      inject: (_, receivers) => void (receivers.token = word),
-      mend: (_, receivers) => void (receivers.token = undefined),
+      ...answering({ token: word }, { token: undefined }),
       says: new RegExp(`slack-\\S+ \\(a Slack channel\\) refuses: ${word}`),
     }),
   ),
@@ -80,8 +87,7 @@ const refusing = (): Break[] => [
     (status): Break => ({
       kind: "token revoked",
       title: `PagerDuty: ${status}`,
-      inject: (_, receivers) => void (receivers.pagerduty = status),
-      mend: (_, receivers) => void (receivers.pagerduty = 202),
+      ...answering({ pagerduty: status }, { pagerduty: 202 }),
       says: new RegExp(`pagerduty \\(PagerDuty\\) refuses: status ${status}`),
     }),
   ),
@@ -89,8 +95,7 @@ const refusing = (): Break[] => [
     (status): Break => ({
       kind: "token revoked",
       title: `Discord: ${status}`,
-      inject: (_, receivers) => void (receivers.discord = status),
-      mend: (_, receivers) => void (receivers.discord = 200),
+      ...answering({ discord: status }, { discord: 200 }),
       says: new RegExp(`community \\(a webhook of Discord\\) refuses: status ${status}`),
     }),
   ),
@@ -103,8 +108,7 @@ const archived = ({ notifications }: Monitoring): Break[] =>
           (word): Break => ({
             kind: "channel archived",
             title: `${slack.channel}: ${word}`,
-            inject: (_, { channels }) => void (channels[slack.channel] = word),
-            mend: (_, { channels }) => void delete channels[slack.channel],
+            ...answering({ channels: { [slack.channel]: word } }, { channels: {} }),
             says: new RegExp(`${name} \\(a Slack channel\\) refuses: ${word}`),
           }),
         )
@@ -119,7 +123,11 @@ const renamed = (monitoring: Monitoring): Break[] =>
       .map((metric) => ({
         kind: "exporter renamed",
         title: `${metric} of ${job}`,
-        inject: ({ show }: Chain) => show(service, metrics.map((one) => (one === metric ? `${one}_renamed` : one))),
+        inject: ({ show }: Chain) =>
+          show(
+            service,
+            metrics.map((one) => (one === metric ? `${one}_renamed` : one)),
+          ),
         mend: ({ show }: Chain) => show(service, metrics),
         says: new RegExp(`targets of ${service} do not show ${metric}`),
       })),

@@ -25,6 +25,7 @@ export const localPlatform = z.strictObject({
         .describe("Prometheus itself, which asks for a password; `prometheus` is the guard."),
       archiveDirect: port.default(9086).describe("The archive itself, behind the guard."),
       alertmanagerDirect: port.default(9087).describe("Alertmanager itself, behind the guard."),
+      drill: port.default(9901).describe("The continuous drill, where `notifications.drill` asks for one."),
     })
     .prefault({}),
   sample: z
