@@ -138,6 +138,7 @@ cli
   .description("show what is available and missing for an environment, and how to fix it")
   .argument(...ENVIRONMENT)
   .option("--install", "get what can be had without touching the system")
+  .option("--logs", "what collects logs as well, whatever the settings say")
   .option("--prometheus <url>", "the environment's Prometheus, where its port is forwarded or asks for user:password@")
   .action(doctor);
 cli

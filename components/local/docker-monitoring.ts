@@ -100,7 +100,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
             containerPath: `${CONFIG}/${path}`,
             readOnly: true,
           })),
-          ...(spec.guardedBy || part === "grafana"
+          ...(spec.guardedBy || spec.knowsPassword
             ? [{ hostPath: accessDir(args.dir), containerPath: ACCESS, readOnly: true }]
             : []),
           ...(part === "node-exporter" ? [{ hostPath: "/", containerPath: "/host", readOnly: true }] : []),

@@ -11,6 +11,9 @@ export const IMAGES: Record<Image, string> = {
   "blackbox-exporter": `prom/blackbox-exporter:v${VERSIONS.blackbox_exporter}`,
   cadvisor: `gcr.io/cadvisor/cadvisor:v${VERSIONS.cadvisor}`,
   grafana: `grafana/grafana:${VERSIONS.grafana}`,
+  victorialogs: `victoriametrics/victoria-logs:v${VERSIONS.victorialogs}`,
+  vmalert: `victoriametrics/vmalert:v${VERSIONS.vmalert}`,
+  otelcol: `otel/opentelemetry-collector-contrib:${VERSIONS.otelcol}`,
 };
 
 /** Grafana's home folder in its image. */

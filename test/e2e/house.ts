@@ -48,6 +48,11 @@ export const PORTS = [
   "archiveDirect",
   "alertmanagerDirect",
   "drill",
+  "logs",
+  "logsDirect",
+  "logAlerts",
+  "collector",
+  "otlp",
 ] as const;
 
 export type Port = (typeof PORTS)[number];

@@ -5,6 +5,7 @@ import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
 import { drill } from "./drill";
 import { grafana } from "./grafana";
+import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
@@ -24,6 +25,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
+    ...(args.logs && { victorialogs: victorialogs(args.logs, args, layout) }),
     [SCRAPING_PART]: prometheus(args, layout),
   };
   return {
@@ -50,6 +52,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
     ...(continuous && { drill: continuous }),
+    ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }
@@ -64,11 +67,13 @@ export function addressesOf(parts: Record<string, Part>): Record<string, string>
 /** Where parts listen as processes below `dir`, by part. */
 export function listenersOf(parts: Record<string, Part>, dir: string) {
   return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, { port, guards }]) =>
-      Object.entries(guards ?? { [name]: port }).map(([listener, each]) => [
-        guards ? `${name} of ${listener}` : listener,
-        { dir: join(dir, name), host: LOOPBACK, port: each },
-      ]),
+    Object.entries(parts).flatMap(([name, { port, guards, takesAt }]) =>
+      Object.entries(guards ?? { [name]: port, ...(takesAt && { [`what is sent to ${name}`]: takesAt }) }).map(
+        ([listener, each]) => [
+          guards ? `${name} of ${listener}` : listener,
+          { dir: join(dir, name), host: LOOPBACK, port: each },
+        ],
+      ),
     ),
   );
 }
@@ -79,6 +84,7 @@ export {
   type Layout,
   LOOPBACK,
   type LocalArgs,
+  type LogCollection,
   type Part,
   runbookFiles,
   USERNAME,

@@ -3,24 +3,8 @@ import { z } from "zod";
 import { SEVERITIES } from "../../rules";
 import { escalation } from "../escalation/settings";
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
-import { clock, clockStart, durationBetween, name, timezone, weekdays } from "../settings/fields";
-
-const muteTiming = z
-  .strictObject({
-    name,
-    weekdays: weekdays.default([]),
-    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
-    timezone: timezone.default("UTC"),
-    severities: z
-      .array(z.enum(SEVERITIES))
-      .default(["info"])
-      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
-    teams: z.array(name).default([]),
-  })
-  .refine(
-    ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute all the time",
-  );
+import { durationBetween, name } from "../settings/fields";
+import { muteTiming } from "../settings/mute-timing";
 
 const drill = z
   .strictObject({

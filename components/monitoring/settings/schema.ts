@@ -1,12 +1,13 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
 import { CORE_MIXINS } from "../../mixins";
+import { logs } from "../logs/settings";
 import { maintenanceWindow } from "../maintenance/settings";
 import { notificationSettings } from "../notifications/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { plainJob } from "../scraping/plain-jobs";
-import { address, name, retentionText, scrapeInterval, timezone } from "./fields";
+import { address, compiles, name, retentionText, scrapeInterval, timezone } from "./fields";
 import { MIXIN_NAMES, services } from "./services";
 
 const rulePath = z
@@ -124,6 +125,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Objectives of services as OpenSLO documents, beside the `slos` of each service."),
+  logs,
   limits: z
     .strictObject({
       series: z
@@ -165,13 +167,3 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
-
-/** Whether RE2, which Prometheus has, takes a pattern of the characters that are allowed here. */
-function compiles(pattern: string): boolean {
-  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
-  try {
-    return Boolean(new RegExp(pattern));
-  } catch {
-    return false;
-  }
-}

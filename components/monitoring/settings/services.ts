@@ -1,6 +1,7 @@
 // The settings of services: each with the mixin of its technology.
 import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../../mixins";
+import { serviceLogs } from "../logs/settings";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { discovery, scrape } from "../scraping/settings";
 import { address, httpUrl, name } from "./fields";
@@ -37,6 +38,7 @@ const serviceFields = {
     .default([])
     .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
+  logs: serviceLogs,
 };
 
 const ofMixins = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>

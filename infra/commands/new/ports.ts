@@ -43,6 +43,11 @@ const moved = (ports: Ports, offset: number): Ports => ({
   archiveDirect: ports.archiveDirect + offset,
   alertmanagerDirect: ports.alertmanagerDirect + offset,
   drill: ports.drill + offset,
+  logs: ports.logs + offset,
+  logsDirect: ports.logsDirect + offset,
+  logAlerts: ports.logAlerts + offset,
+  collector: ports.collector + offset,
+  otlp: ports.otlp + offset,
 });
 
 async function otherPorts(projectDir: string): Promise<Ports[]> {
