@@ -4,7 +4,7 @@ import { brokenIn, type Drilled, drillChain, report } from "./drill";
 import type { Ground } from "./ground";
 import type { DrillPlan } from "./plan";
 
-/** What is restarted, or deployed anew, answers again within this time: nobody is notified of that. */
+/** What is restarted, or deployed again, answers again within this time: nobody is notified of that. */
 const CONFIRM_MS = 60_000;
 
 export interface Schedule {

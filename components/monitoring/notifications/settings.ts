@@ -4,7 +4,7 @@ import { SEVERITIES } from "../../rules";
 import { escalation } from "../escalation/settings";
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { durationBetween, name } from "../settings/fields";
-import { muteTiming } from "../settings/mute-timing";
+import { muteTiming } from "./mute-timing";
 
 const drill = z
   .strictObject({

@@ -68,7 +68,8 @@ export function isWithin({
       ranges.length === 0 ||
       ranges.some((range) => {
         const [first = 0, last = first] = range.split(":").map(numberOf);
-        return value >= first && value <= last;
+        // From Saturday to Sunday is past the end of the week.
+        return first <= last ? value >= first && value <= last : value >= first || value <= last;
       });
     const dayOf = (text: string) => (Number(text) < 0 ? daysInMonth + 1 + Number(text) : Number(text));
     return (

@@ -18,7 +18,7 @@ export const exceededPages = ({ teams }: PagesKnown, limits: Limits): string[] =
   teams.flatMap((one) =>
     spans.flatMap((span) => {
       const most = allowed(limits, one.team)[span];
-      return most !== undefined && one.after[span] > most ? [sentence(one, span, most)] : [];
+      return most !== undefined && Number(times(one.after[span])) > most ? [sentence(one, span, most)] : [];
     }),
   );
 
