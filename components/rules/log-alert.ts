@@ -71,7 +71,9 @@ function problemsOf(alert: LogAlert): string[] {
     ...(/^Log[A-Z]\w*$/.test(alert.name) ? [] : ["its name begins with Log"]),
     ...(logRulesOf(alert).length > 0 ? [] : ["it has no threshold"]),
     ...(/_time:/.test(alert.query) ? [] : ["its query has no _time filter"]),
-    ...(/\bvalue$|\bvalue\b[^|]*$/.test(alert.query) ? [] : ["its query does not end in a field called value"]),
+    ...(/\bvalue\b/.test(alert.query.split("|").at(-1) ?? "")
+      ? []
+      : ["its query does not end in a field called value"]),
     ...late.map(
       ({ severity }) =>
         `as ${severity} it takes up to ${logLatency(alert, severity)}; its budget is ${DETECTION_BUDGET[severity]}`,
