@@ -1,4 +1,5 @@
 // The container images of the local environment, pinned; the settings can name others, for mirrors.
+import type { ToolName } from "../host";
 import type { LocalPlatform } from "../monitoring";
 import { VERSIONS } from "../versions";
 
@@ -18,3 +19,10 @@ export const GRAFANA_HOME = "/usr/share/grafana";
 
 /** Images whose own entry point does not take a plain command line. */
 export const ENTRYPOINTS: Partial<Record<Image, string>> = { grafana: `${GRAFANA_HOME}/bin/grafana` };
+
+/** Where the images have the programs that check configurations. */
+export const VALIDATORS: Partial<Record<ToolName, string>> = {
+  promtool: "/bin/promtool",
+  amtool: "/bin/amtool",
+  "blackbox-exporter": "/bin/blackbox_exporter",
+};
