@@ -1,4 +1,4 @@
-// Comparison of dotted version numbers such as `2.42.0` and `v3.245.0-alpha.1`.
+// Comparison of dotted version numbers such as `2.42.0` and `v3.276.0-alpha.1`.
 
 /**
  * Whether `version` is `minimum` or newer. Only major, minor and patch count: a pre-release or distribution suffix
@@ -17,7 +17,7 @@ export function isAtLeast(version: string, minimum: string): boolean {
 /** The newer of two versions. */
 export const newest = (one: string, other: string): string => (isAtLeast(one, other) ? one : other);
 
-/** The major version, such as 3 for `v3.245.0`. */
+/** The major version, such as 3 for `v3.276.0`. */
 export function majorOf(version: string): number {
   return parts(version)[0] ?? 0;
 }

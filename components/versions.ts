@@ -12,6 +12,9 @@ export const VERSIONS = {
   blackbox_exporter: "0.28.0", // prometheus/blackbox_exporter
   // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/machine/releases.ts`.
   cadvisor: "0.52.1", // google/cadvisor
+  victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
+  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
+  otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
 } as const;
 
 /**
@@ -23,6 +26,9 @@ export const BUILT_FROM_SOURCE = {
   alertmanager: "0.28.1", // prometheus/alertmanager
   node_exporter: "1.9.1", // prometheus/node_exporter
   blackbox_exporter: "0.27.0", // prometheus/blackbox_exporter
+  victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
+  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
+  otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
 } as const;
 
 /** The oldest that understand what Tocsin writes; one on PATH or in a distribution's package has to be as new. */
@@ -32,4 +38,7 @@ export const OLDEST = {
   grafana: "10.0.0",
   node_exporter: "1.5.0",
   blackbox_exporter: "0.23.0",
+  victorialogs: "1.52.0",
+  vmalert: "1.148.0",
+  otelcol: "0.149.0",
 } as const;

@@ -1,34 +1,15 @@
 // The project's commands, which package.json names: npm run new, up, status, drill, silence, backtest and the others below.
 import { Command } from "commander";
-import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring";
-import { SEVERITIES } from "../components/rules";
-import { ack } from "./commands/ack";
-import { backtestCommand } from "./commands/backtest/command";
-import { checkExposition } from "./commands/check-exposition";
-import { dashboards } from "./commands/dashboards";
-import { destroy } from "./commands/destroy";
-import { doctor } from "./commands/doctor";
-import { drillCommand } from "./commands/drill/command";
-import { init } from "./commands/init/command";
-import { newCommand } from "./commands/new/command";
-import { newMixin } from "./commands/new/mixin";
-import { notifyTest } from "./commands/notify-test";
-import { preview } from "./commands/preview";
-import { pulumi } from "./commands/pulumi";
-import { render } from "./commands/render";
-import { reviewCommand } from "./commands/review/command";
-import { boot } from "./commands/service/boot";
-import { logs } from "./commands/service/logs";
-import { status } from "./commands/service/status";
-import { stop } from "./commands/service/stop";
-import { supervise } from "./commands/service/supervise";
-import { silence } from "./commands/silence";
-import { silences, silencesOf } from "./commands/silences";
-import { testMixins } from "./commands/test/command";
-import { up } from "./commands/up";
+import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring/platforms";
+import { SEVERITIES } from "../components/rules/severity";
 import { IS_OWN_USER, PROJECT_DIR } from "./folders";
-import { monitoringOf } from "./preview/monitoring-of";
-import { renderedAt } from "./preview/rendered";
+
+/** An action whose module is loaded once its command is given: none needs those of the others. */
+const lazily =
+  <Args extends unknown[]>(load: () => Promise<(...args: Args) => unknown>) =>
+  async (...args: Args) => {
+    await (await load())(...args);
+  };
 
 export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
   .description("Monitoring as typed code")
@@ -47,13 +28,13 @@ cli
   .argument("[platform]", PLATFORM_KINDS.join(", "))
   .option("--environment <name>", "the first environment; local, and dev on other platforms, where left out")
   .option("--yes", "do not ask")
-  .action(init);
+  .action(lazily(async () => (await import("./commands/init/command.js")).init));
 const newOne = cli
   .command("new")
   .description("write the settings file of another environment")
   .argument("<name>", "its name: Pulumi.<name>.yaml, which must not exist")
   .argument("[platform]", PLATFORM_KINDS.join(", "), DEFAULT_PLATFORM)
-  .action(newCommand);
+  .action(lazily(async () => (await import("./commands/new/command.js")).newCommand));
 newOne
   .command("mixin")
   .description("write a mixin of your own, which passes its tests")
@@ -62,12 +43,12 @@ newOne
     "--from <exposition>",
     "the URL of a running exporter's /metrics, or a file with it; its metrics become the catalogue",
   )
-  .action(newMixin);
+  .action(lazily(async () => (await import("./commands/new/mixin.js")).newMixin));
 cli
   .command("test")
   .description("prove the mixins of your own: their catalogues, and every scenario through promtool")
   .argument("[mixins...]", "these alone")
-  .action(testMixins);
+  .action(lazily(async () => (await import("./commands/test/command.js")).testMixins));
 cli
   .command("check-exposition")
   .description("compare what an exporter shows with what a mixin reads, or with what it showed before")
@@ -75,19 +56,19 @@ cli
   .argument("[later]", "URL or file of a later one, which is compared with the first")
   .requiredOption("--mixin <name>", "the mixin that reads it: redis, node, service …")
   .option("--options <json>", "the mixin's options, as a service gives them")
-  .action(checkExposition);
+  .action(lazily(async () => (await import("./commands/check-exposition.js")).checkExposition));
 cli
   .command("up")
   .description("deploy an environment")
   .argument(...ENVIRONMENT)
   .option("--yes", "do not ask")
   .option(...NO_REFRESH)
-  .action(up);
+  .action(lazily(async () => (await import("./commands/up.js")).up));
 cli
   .command("status")
   .description("show which parts of a local environment run")
   .argument(...ENVIRONMENT)
-  .action(status);
+  .action(lazily(async () => (await import("./commands/service/status.js")).status));
 cli
   .command("logs")
   .description("show the log of a part of a local environment")
@@ -95,23 +76,23 @@ cli
   .argument(...ENVIRONMENT)
   .option("--lines <n>", "how many lines of its end", "100")
   .option("--follow", "go on with what comes")
-  .action(logs);
+  .action(lazily(async () => (await import("./commands/service/logs.js")).logs));
 cli
   .command("stop")
   .description("stop a local environment; up starts it again, with its data")
   .argument(...ENVIRONMENT)
-  .action(stop);
+  .action(lazily(async () => (await import("./commands/service/stop.js")).stop));
 cli
   .command("supervise")
   .description("start a local environment's parts, and those that die again, until it is stopped")
   .argument(...ENVIRONMENT)
-  .action(supervise);
+  .action(lazily(async () => (await import("./commands/service/supervise.js")).supervise));
 cli
   .command("boot")
   .description("supervise a local environment whenever you log in: a systemd user unit, or a launchd agent")
   .argument(...ENVIRONMENT)
   .option("--remove", "take it back")
-  .action(boot);
+  .action(lazily(async () => (await import("./commands/service/boot.js")).boot));
 cli
   .command("preview")
   .description("show what a change does to what is watched, what a deployment would change, and what the policies say")
@@ -124,21 +105,22 @@ cli
   .option(...NO_REFRESH)
   .option("--markdown <file>", "write what changes as a comment for a pull request")
   .option("--json", "print what changes as JSON, and progress to standard error")
-  .action(preview);
+  .action(lazily(async () => (await import("./commands/preview.js")).preview));
 cli
   .command("destroy")
   .description("remove what an environment deployed")
   .argument(...ENVIRONMENT)
   .option("--purge", "remove its logs and data as well")
   .option("--yes", "do not ask")
-  .action(destroy);
+  .action(lazily(async () => (await import("./commands/destroy.js")).destroy));
 cli
   .command("doctor")
   .description("show what is available and missing for an environment, and how to fix it")
   .argument(...ENVIRONMENT)
   .option("--install", "get what can be had without touching the system")
+  .option("--logs", "what collects logs as well, whatever the settings say")
   .option("--prometheus <url>", "the environment's Prometheus, where its port is forwarded or asks for user:password@")
-  .action(doctor);
+  .action(lazily(async () => (await import("./commands/doctor.js")).doctor));
 cli
   .command("drill")
   .description("inject faults on this machine and measure how long their messages take")
@@ -146,7 +128,7 @@ cli
   .option("--environment <name>", "an environment on the platform local", "local")
   .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
-  .action(drillCommand);
+  .action(lazily(async () => (await import("./commands/drill/command.js")).drillCommand));
 cli
   .command("silence")
   .description("notify nobody of some alerts, for a while and with a reason")
@@ -160,14 +142,14 @@ cli
   .requiredOption("--reason <text>", "why")
   .option("--by <name>", "who answers for it; the user of this machine where it is left out")
   .option(...ALERTMANAGER)
-  .action(silence);
+  .action(lazily(async () => (await import("./commands/silence.js")).silence));
 cli
   .command("silences")
   .description("show who silenced what, why and until when, and the maintenance windows")
   .argument(...ENVIRONMENT)
   .option("--end <id>", "end this one now")
   .option(...ALERTMANAGER)
-  .action(silences);
+  .action(lazily(async () => (await import("./commands/silences.js")).silences));
 cli
   .command("ack")
   .description("say that somebody is at it: nobody is notified again of what fires now, for a while")
@@ -181,7 +163,7 @@ cli
   .option("--for <duration>", "how long: 30m, 2h, up to 24h", "1h")
   .option("--comment <text>", "what is known, for the others")
   .option(...ALERTMANAGER)
-  .action(ack);
+  .action(lazily(async () => (await import("./commands/ack.js")).ack));
 cli
   .command("notify-test")
   .description("send one message through the real route of a team and a severity, and say what its receivers answer")
@@ -189,7 +171,7 @@ cli
   .requiredOption("--team <name>", "whose alerts it is among")
   .requiredOption("--severity <severity>", SEVERITIES.join(", "))
   .option(...ALERTMANAGER)
-  .action(notifyTest);
+  .action(lazily(async () => (await import("./commands/notify-test.js")).notifyTest));
 cli
   .command("backtest")
   .description("report how often alerts would have fired over the history of a running Prometheus")
@@ -199,9 +181,12 @@ cli
   .option("--against <ref>", "compare with a commit, a branch or a tag; all alerts as they are where it is left out")
   .option("--json", "print the figures as JSON, progress to standard error")
   .action(
-    backtestCommand({
-      monitoringOf,
-      monitoringAt: async (ref, environment) => (await renderedAt(ref, environment))?.monitoring,
+    lazily(async () => {
+      const { backtestCommand } = await import("./commands/backtest/command.js");
+      const { monitoringOf } = await import("./preview/monitoring-of.js");
+      const { renderedAt } = await import("./preview/rendered.js");
+      const monitoringAt = async (ref: string, environment: string) => (await renderedAt(ref, environment))?.monitoring;
+      return backtestCommand({ monitoringOf, monitoringAt });
     }),
   );
 cli
@@ -216,7 +201,14 @@ cli
   .option("--zone <name>", "the time zone of those on call, for what fired at night; UTC where it is left out")
   .option("--json", "print the figures as JSON")
   .option("--write", "write the proposed overrides into the settings' file")
-  .action(reviewCommand({ monitoringOf, silencesOf, projectDir: PROJECT_DIR }));
+  .action(
+    lazily(async () => {
+      const { reviewCommand } = await import("./commands/review/command.js");
+      const { silencesOf } = await import("./commands/silences.js");
+      const { monitoringOf } = await import("./preview/monitoring-of.js");
+      return reviewCommand({ monitoringOf, silencesOf, projectDir: PROJECT_DIR });
+    }),
+  );
 cli
   .command("dashboards")
   .description("draw every dashboard with the data of a running Prometheus, as pages and as pictures")
@@ -226,17 +218,17 @@ cli
   .option("--pictures", "take a picture of each page with headless Chromium")
   .option("--only <uids...>", "these dashboards alone")
   .option("--last <duration>", "how far back", "1h")
-  .action(dashboards);
+  .action(lazily(async () => (await import("./commands/dashboards.js")).dashboards));
 cli
   .command("render")
   .description("write rules, dashboards, runbooks and configurations as plain files, for deployments without Pulumi")
   .argument(...ENVIRONMENT)
   .requiredOption("--out <folder>", "where the files go")
-  .action(render);
+  .action(lazily(async () => (await import("./commands/render.js")).render));
 cli
   .command("pulumi")
   .description("run the engine itself with this project's backend")
   .argument("[args...]")
   .allowUnknownOption()
   .helpOption(false)
-  .action(pulumi);
+  .action(lazily(async () => (await import("./commands/pulumi.js")).pulumi));

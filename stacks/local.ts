@@ -1,13 +1,23 @@
 // This machine: everything on loopback, as processes or as containers, configured as everywhere else.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { DockerMonitoring, LOOPBACK, NativeMonitoring, sampleServices, urlOf } from "../components/local";
+import {
+  DockerMonitoring,
+  LOOPBACK,
+  type LogCollection,
+  NativeMonitoring,
+  sampleServices,
+  urlOf,
+} from "../components/local";
+import { LOG_RUNBOOK } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
   type LocalPlatform,
+  type Logs,
+  logRunbook,
   type Monitoring,
   minimumAlertmanager,
   putByHand,
@@ -54,7 +64,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...ownIn(projectDir, generated),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
-    runbooks: runbookTexts(watched),
+    runbooks: { ...runbookTexts(watched), ...(settings.logs && { [LOG_RUNBOOK]: logRunbook() }) },
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(
@@ -66,6 +76,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
+    ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
     ...(minimum && { minimumAlertmanager: minimum.since }),
   };
@@ -74,6 +85,25 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ? new DockerMonitoring(environment, { ...args, images })
       : new NativeMonitoring(environment, { ...args, ...(grafanaHome && { grafanaHome }) });
   return { addresses };
+}
+
+/** Whose lines are collected; files are absolute then. */
+function collecting(
+  { services, team, links, platform }: LocalSettings,
+  settings: Logs,
+  projectDir: string,
+): LogCollection {
+  return {
+    settings,
+    runbook: links.runbook ?? endpoints(platform, false).runbook,
+    team,
+    services: services.map(({ name, team: owner = team, host, logs }) => ({
+      name,
+      team: owner,
+      ...(host && { host }),
+      files: logs?.files.map((file) => resolve(projectDir, file)) ?? [],
+    })),
+  };
 }
 
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */

@@ -9,7 +9,7 @@ const ROOMS = [
   ["stacks"],
   ["components/local", "components/ec2", "components/kubernetes", "components/grafana"],
   ["components/host"],
-  ["components/prometheus", "components/alertmanager"],
+  ["components/prometheus", "components/alertmanager", "components/logs"],
   ["components/monitoring", "components/sample"],
   ["components/mixins"],
   ["components/dashboards"],

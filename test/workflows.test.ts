@@ -141,7 +141,7 @@ describe.each(jobs)("%s", (name, job) => {
 
   test("runs on the Node.js that the project asks for", () => {
     const versions = job.steps.filter(usesAction("setup-node")).map((one) => one.with["node-version"]);
-    expect(versions.filter((version) => version !== 20)).toEqual([]);
+    expect(versions.filter((version) => version !== 24)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ContainerConfiguration, Files, PASSWORD_FILE, Password, Ports } from "../host";
 import { CADVISOR_FLAGS } from "../mixins/container/cadvisor";
 import type { LocalPlatform } from "../monitoring";
-import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image, VALIDATORS } from "./images";
+import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image, validatorOf } from "./images";
 import {
   accessDir,
   addressesOf,
@@ -140,10 +140,7 @@ export class DockerMonitoring extends pulumi.ComponentResource {
         ...(files && { files }),
         ...(secretFiles && { secretFiles }),
         ...(secretsFrom && { secretsFrom }),
-        checks: (spec.checks ?? []).flatMap(({ tool, args }) => {
-          const program = VALIDATORS[tool];
-          return program === undefined ? [] : [{ program, args }];
-        }),
+        checks: (spec.checks ?? []).map(({ tool, args }) => ({ program: validatorOf(tool), args })),
         startedWith: JSON.stringify(started),
         ...(reload && { reload: urlOf(spec.port) + reload }),
         ...(guardedBy && { access: { username: USERNAME, passwordFile: join(accessDir(dir), PASSWORD_FILE) } }),
@@ -192,11 +189,15 @@ const isConfigured = ({ files, secretFiles, secretsFrom }: Part) =>
   [files, secretFiles, secretsFrom].some((each) => each !== undefined);
 
 /** Folders of this machine that a part reads, by their path in its container. */
-function readsOf(part: string, { reads = [], guardedBy }: Part, { dir }: DockerMonitoringArgs): Record<string, string> {
+function readsOf(
+  part: string,
+  { reads = [], guardedBy, knowsPassword }: Part,
+  { dir }: DockerMonitoringArgs,
+): Record<string, string> {
   return {
     ...(part === "grafana" && { [DASHBOARDS]: dashboardsDir(dir) }),
     ...Object.fromEntries(reads.map((path) => [path, path])),
-    ...((guardedBy || part === "grafana") && { [ACCESS]: accessDir(dir) }),
+    ...((guardedBy || knowsPassword) && { [ACCESS]: accessDir(dir) }),
   };
 }
 

@@ -12,6 +12,9 @@ export const IMAGES: Record<Image, string> = {
   "blackbox-exporter": `prom/blackbox-exporter:v${VERSIONS.blackbox_exporter}`,
   cadvisor: `gcr.io/cadvisor/cadvisor:v${VERSIONS.cadvisor}`,
   grafana: `grafana/grafana:${VERSIONS.grafana}`,
+  victorialogs: `victoriametrics/victoria-logs:v${VERSIONS.victorialogs}`,
+  vmalert: `victoriametrics/vmalert:v${VERSIONS.vmalert}`,
+  otelcol: `otel/opentelemetry-collector-contrib:${VERSIONS.otelcol}`,
 };
 
 /** Grafana's home folder in its image. */
@@ -20,9 +23,17 @@ export const GRAFANA_HOME = "/usr/share/grafana";
 /** Images whose own entry point does not take a plain command line. */
 export const ENTRYPOINTS: Partial<Record<Image, string>> = { grafana: `${GRAFANA_HOME}/bin/grafana` };
 
-/** Where the images have the programs that check configurations. */
-export const VALIDATORS: Partial<Record<ToolName, string>> = {
+const VALIDATORS: Partial<Record<ToolName, string>> = {
   promtool: "/bin/promtool",
   amtool: "/bin/amtool",
   "blackbox-exporter": "/bin/blackbox_exporter",
+  vmalert: "/vmalert-prod",
+  otelcol: "/otelcol-contrib",
 };
+
+/** Where a part's own image has the program that checks its configuration. */
+export function validatorOf(tool: ToolName): string {
+  const program = VALIDATORS[tool];
+  if (program === undefined) throw new Error(`No image is known to hold ${tool}`);
+  return program;
+}

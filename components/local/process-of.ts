@@ -12,7 +12,19 @@ export function processOf(
   dir: string,
   opts: pulumi.CustomResourceOptions,
 ): Process {
-  const { port, guardedBy, guards: _, ready, reload, runs: __, after: ___, reads: ____, ...rest } = part;
+  const {
+    port,
+    guardedBy,
+    ready,
+    reload,
+    guards: _,
+    runs: __,
+    after: ___,
+    reads: ____,
+    takesAt: _____,
+    knowsPassword: ______,
+    ...rest
+  } = part;
   return new Process(
     name,
     {

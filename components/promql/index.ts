@@ -5,7 +5,7 @@ export { type Duration, duration, isDuration, seconds } from "./durations";
 export { ignoresValue, isRate } from "./functions";
 export { canHave, choosesSeries, isScalar, type Labels, labelsOf } from "./labels";
 export { hasCounterSuffix, isBucket, isCounter, isCounterByOrigin, isGauge, isRecording } from "./metrics";
-export { difference, keptLabels } from "./part";
+export { difference, isPartOfWhole, keptLabels } from "./part";
 export {
   expressionIn,
   labelValueOf,

@@ -141,7 +141,8 @@ function ofCall({ name, args }: Call, recordings: Recordings): Labels {
   const inner = labelsOf(series, recordings);
   if (name === "info") return { ...ANY, expected: inner.expected };
   if (name === "label_replace" || name === "label_join") {
-    return withAlso(inner, second?.kind === "string" ? [second.value] : []);
+    const added = second?.kind === "string" ? [second.value] : [];
+    return withExpected(withAlso(inner, added), added);
   }
   if (OF_BUCKETS.has(name)) return without(inner, ["le", "__name__"]);
   return KEEP_NAME.has(name) ? inner : without(inner, ["__name__"]);

@@ -18,6 +18,14 @@ export {
 } from "./alert";
 export { type Sample, samplesOf } from "./exposition";
 export {
+  LOG_DELAY,
+  LOG_EVALUATION,
+  type LogAlert,
+  logAlert,
+  logLatency,
+  logRulesOf,
+} from "./log-alert";
+export {
   type Catalogue,
   counter,
   gauge,

@@ -142,6 +142,9 @@ const PURPOSES: Record<string, string> = {
   generator: "simulated services, for drills and to try a mixin",
   archive: "business metrics, kept indefinitely",
   grafana: "dashboards",
+  victorialogs: "logs, under /select/vmui",
+  vmalert: "alerts on logs; it asks for a password",
+  collector: "metrics of the OpenTelemetry Collector, which collects the logs",
 };
 
 /** What the stack exports, each with its name: where things are, and the commands that lead there. */

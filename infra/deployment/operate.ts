@@ -12,7 +12,6 @@ import { PROJECT } from "../settings";
 import { Report } from "./events/report";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
-import { pathWithLauncher } from "./policies";
 
 /** What a call to the engine needs. */
 export interface EngineCall {
@@ -44,7 +43,6 @@ export function engineVariables(backend: Pick<Backend, "variables">): Record<str
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_HOME: pulumiHome(readEnvironment()),
-    PATH: pathWithLauncher(process.env.PATH ?? ""),
     ...backend.variables,
   };
 }

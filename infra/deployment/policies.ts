@@ -9,21 +9,22 @@ import { IS_BUILT, PACKAGE_DIR } from "../folders";
 
 const SOURCES = join(PACKAGE_DIR, "policies");
 
-/** The pack that holds all packs. */
+/** The pack that holds all packs, and a pack's program: the bundler, which says so too, is loaded only where there is work for it. */
 const ALL = "all";
+const PROGRAM = "run";
 
 /** Bundles of other versions that stay, for other checkouts and for the way back. */
 const KEPT = 8;
 
 /**
- * The folder of the pack that holds all packs, as one file. It is rebuilt when a source or a dependency has changed, once,
- * however many processes ask for it.
+ * The program of the pack that holds all packs, which an engine without a language host can start. It is rebuilt when a source
+ * or a dependency has changed, once, however many processes ask for it.
  */
 export async function policyPack(environment: Environment = readEnvironment()): Promise<string> {
-  if (IS_BUILT) return join(SOURCES, "bundled", ALL);
+  if (IS_BUILT) return join(SOURCES, "bundled", ALL, PROGRAM);
   const folder = cacheFolder(environment, "policies");
   const version = await fingerprint();
-  const path = join(folder, version);
+  const path = join(folder, version, PROGRAM);
   return await findOrInstall({
     what: "the bundle of the policy packs",
     folder,
@@ -63,6 +64,3 @@ async function removeOldest(folder: string): Promise<void> {
   const old = dated.sort((a, b) => b.made - a.made).slice(KEPT);
   await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
 }
-
-/** PATH with the launcher that runs packs where the engine has no Node host of its own. */
-export const pathWithLauncher = (path: string) => `${join(SOURCES, "launcher")}:${path}`;

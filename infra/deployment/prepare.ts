@@ -16,7 +16,7 @@ import {
 } from "../engine";
 import { PROJECT_DIR } from "../folders";
 import { type Runtime, runtimeOf } from "../machine/runtime";
-import { minimumOf, NATIVE_TOOLS } from "../machine/tools";
+import { minimumOf, toolsFor } from "../machine/tools";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { runSteps } from "../steps";
 import type { EngineCall } from "./operate";
@@ -127,7 +127,7 @@ export async function prepare(
       skip: () => toolsElsewhere(needed(ready.settings), needed(ready.runtime)),
       task: async (_, task) => {
         const found: string[] = [];
-        for (const name of NATIVE_TOOLS) {
+        for (const name of toolsFor(needed(ready.settings))) {
           const minimum = minimumOf(name, needed(ready.settings));
           const tool = await ensureTool(name, { minimum, onProgress: (line) => tell(task, line) });
           found.push(`${name} ${tool.version}`);

@@ -10,7 +10,7 @@ import { engineVersion, isUsable } from "./version";
 export interface Engine {
   /** Absolute path of the `pulumi` executable. */
   readonly path: string;
-  /** Such as `3.245.0`. */
+  /** Such as `3.276.0`. */
   readonly version: string;
   /** An official one brings Pulumi's language hosts; a built one runs programs inline only. */
   readonly from: "PATH" | "cache (official)" | "cache (built with Go)";

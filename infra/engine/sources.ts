@@ -39,13 +39,15 @@ export function officialSource(environment: Environment, onProgress: OnProgress,
   };
 }
 
+const ENGINE_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+
 /** A build of the engine's command. It has no language hosts and no plugins. */
 export function goSource(environment: Environment, onProgress: OnProgress): Source {
   const version = `v${engineVersion}`;
   const command = {
     what: `Pulumi ${engineVersion}`,
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    moduleVersion: version,
+    gets: [`${ENGINE_PACKAGE}@${version}`],
+    package: ENGINE_PACKAGE,
     linkerVariables: {
       "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
       "github.com/pulumi/pulumi/pkg/v3/version.Version": version,

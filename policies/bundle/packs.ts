@@ -40,7 +40,10 @@ async function bundlePack(name: string, folder: string): Promise<string> {
   return folder;
 }
 
-/** Writes a pack into a folder as one file that the engine can load, and gives its manifest. `all` is all packs. */
+/** A pack's program in its folder. */
+export const PROGRAM = "run";
+
+/** Writes a pack into a folder, as one file and the program that serves it, and gives its manifest. `all` is all packs. */
 export async function bundle(name: string, folder: string): Promise<Manifest> {
   const manifest = manifestOf(await readFile(join(SOURCES, name, "package.json"), "utf8"));
   await build({
@@ -48,7 +51,7 @@ export async function bundle(name: string, folder: string): Promise<Manifest> {
     outfile: join(folder, "index.js"),
     bundle: true,
     platform: "node",
-    target: "node20",
+    target: "node22",
     plugins: [withoutCompiler],
     // Names of classes are reported to the engine and in messages.
     keepNames: true,
@@ -60,6 +63,7 @@ export async function bundle(name: string, folder: string): Promise<Manifest> {
   await Promise.all([
     writeFile(join(folder, "package.json"), `${JSON.stringify({ ...manifest, main: "index.js" }, null, 2)}\n`),
     writeFile(join(folder, "PulumiPolicy.yaml"), stringify({ runtime: "nodejs", version, description })),
+    copyFile(join(__dirname, PROGRAM), join(folder, PROGRAM)),
   ]);
   return manifest;
 }

@@ -21,8 +21,8 @@ const UNBOUNDED = new Set([
 /** What a client sent, on metrics of requests; a disk's path and a probe's URL are few. */
 const SENT_BY_CLIENTS = new Set(["path", "url", "uri"]);
 
-/** Micrometer's are left out: their `uri` is the route's template. */
-const OF_REQUESTS = /^(?!http_(server|client)_requests_).*(http|request|response)/;
+/** Micrometer's are left out: their `uri` is the route's template. Responses that a reader got are of addresses that it is given. */
+const OF_REQUESTS = /^(?!http_(server|client)_requests_)(response|.*(http|request))/;
 
 /** Whether the label's values never end on one of these metrics. */
 export function isUnbounded(label: string, metrics: readonly string[], settings: Settings): boolean {

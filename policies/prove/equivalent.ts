@@ -1,13 +1,17 @@
-// Faults that change nothing: a matcher that the other side of an operation asks for as well, of a label that both are matched by.
+// Faults that change nothing: a matcher that the other side of an operation asks for as well, of a label that both are matched by;
+// a guard of a ratio that is no number without it.
 import {
   type Binary,
   canHave,
   type Expression,
+  isPartOfWhole,
   labelsOf,
   type Matcher,
   type Part,
   selectorsIn,
+  walk,
 } from "../../components/promql";
+import { keyIn } from "./series/given";
 
 /** Whether a rule without this matcher of a selector gives the same, whatever series there are. */
 export function isEquivalentWithout({ part, inside }: Part, { label, operator, value }: Matcher): boolean {
@@ -23,6 +27,28 @@ export function isEquivalentWithout({ part, inside }: Part, { label, operator, v
     return isMatchedBy(one, label) && isNarrow(one, isLeft) && hasOnly(other, label, value);
   });
 }
+
+/**
+ * Whether it is in a guard such as `whole > 0`, beside a ratio of a part of that whole: without the whole there is no part, 0 / 0
+ * compares with nothing, and a guard that lets more through lets nothing more through.
+ */
+export function isInNeedlessGuard({ part, inside }: Part): boolean {
+  const chain = [part, ...inside];
+  return chain.some((guard, i) => {
+    if (guard.kind !== "binary" || guard.operator !== ">" || guard.right.text !== "0") return false;
+    const around = chain.slice(i + 1).find((one) => one.kind !== "parentheses");
+    if (around?.kind !== "binary" || around.operator !== "and" || isWithin(guard, around.left)) return false;
+    return walk(around.left).some(
+      ({ part: ratio }) =>
+        ratio.kind === "binary" &&
+        ratio.operator === "/" &&
+        keyIn(ratio.right) === keyIn(guard.left) &&
+        isPartOfWhole(ratio.left, ratio.right),
+    );
+  });
+}
+
+const isWithin = (one: Expression, other: Expression) => walk(other).some(({ part }) => part === one);
 
 /** Whether what is not there on the other side is not in the result. */
 const isNarrow = ({ operator }: Binary, isLeft: boolean): boolean =>

@@ -14,7 +14,7 @@ import {
   withPart,
   withRange,
 } from "../../components/promql";
-import { isEquivalentWithout } from "./equivalent";
+import { isEquivalentWithout, isInNeedlessGuard } from "./equivalent";
 
 export interface Mutant {
   what: string;
@@ -48,6 +48,7 @@ export function mutantsOf(expr: string, waits: string | undefined): Mutant[] {
 
 function faultsOf(placed: Part): Fault[] {
   const { part, inside } = placed;
+  const isNeedless = isInNeedlessGuard(placed);
   const fault = (what: string, text: string, of: Expression = part) => ({ what, of, text });
   switch (part.kind) {
     case "binary": {
@@ -56,13 +57,16 @@ function faultsOf(placed: Part): Fault[] {
       const { right } = part;
       return [
         fault(`${part.operator} turned to ${turned}`, withOperator(part, turned)),
-        ...(right.kind === "number" ? thresholds(right.text) : []).map(([what, text]) => fault(what, text, right)),
+        ...(right.kind === "number" ? thresholds(right.text) : [])
+          .slice(0, isNeedless ? 1 : undefined)
+          .map(([what, text]) => fault(what, text, right)),
       ];
     }
     case "selector":
       return part.matchers.flatMap((matcher, i) =>
         matcher.label === "__name__" ||
         (part.name === undefined && part.matchers.length === 1) ||
+        isNeedless ||
         isEquivalentWithout(placed, matcher)
           ? []
           : [fault(`without ${matcherText(matcher)}`, withoutMatcher(part, i))],
@@ -82,7 +86,7 @@ function faultsOf(placed: Part): Fault[] {
     }
     case "range": {
       const [around] = [...inside];
-      return part.seconds !== undefined && around && isRate(around)
+      return part.seconds !== undefined && around && isRate(around) && !isNeedless
         ? [fault(`${rangeText(part)} doubled`, withRange(part, part.seconds * 2))]
         : [];
     }

@@ -1,9 +1,9 @@
 // Plays scenarios through promtool: of a rule and all its mutants at once, which fire when, with which labels.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Rule } from "../content";
+import { inScratch, printedBy } from "../verdicts";
 import type { Mutant } from "./mutants";
 import type { Plan } from "./scenarios";
 
@@ -39,28 +39,27 @@ export async function play(casts: readonly Cast[], options: PlayOptions): Promis
 }
 
 async function playBatch(casts: readonly Cast[], options: PlayOptions): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "tocsin-prove-"));
-  try {
+  const printed = await inScratch("prove", (folder) => {
     for (const [i, cast] of casts.entries()) {
       writeFileSync(join(folder, `${i}.rules.yml`), JSON.stringify(rulesOf(cast)));
       writeFileSync(join(folder, `${i}.test.yml`), JSON.stringify(testOf(cast, i)));
     }
     const tests = casts.map((_, i) => `${i}.test.yml`);
-    const { output, isStopped } = await saidBy(options, ["test", "rules", ...tests], folder);
-    if (isStopped && casts.length > 1) {
-      // One of them takes long: each is played alone.
-      for (const cast of casts) await playBatch([cast], options);
-      return;
-    }
-    const seen = seenIn(output);
-    for (const [i, cast] of casts.entries())
-      options.onPlayed(
-        cast,
-        isStopped ? `promtool takes more than ${options.limit} s for it` : playedIn(output, seen, cast, i),
-      );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return printedBy(options.promtool, ["test", "rules", ...tests], folder, { seconds: options.limit });
+  });
+  if (!printed) throw new Error(`${options.promtool} cannot be started`);
+  const { output, isStopped } = printed;
+  if (isStopped && casts.length > 1) {
+    // One of them takes long: each is played alone.
+    for (const cast of casts) await playBatch([cast], options);
+    return;
   }
+  const seen = seenIn(output);
+  for (const [i, cast] of casts.entries())
+    options.onPlayed(
+      cast,
+      isStopped ? `promtool takes more than ${options.limit} s for it` : playedIn(output, seen, cast, i),
+    );
 }
 
 function playedIn(
@@ -121,28 +120,4 @@ function seenIn(output: string): Map<string, { of: number; series: string }[]> {
     found.set(id, series);
   }
   return found;
-}
-
-/** What promtool prints, until it ends or its time is over. */
-function saidBy(
-  { promtool, limit }: PlayOptions,
-  args: readonly string[],
-  cwd: string,
-): Promise<{ output: string; isStopped: boolean }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(promtool, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
-    const chunks: string[] = [];
-    let isStopped = false;
-    const stop = setTimeout(() => {
-      isStopped = true;
-      child.kill("SIGKILL");
-    }, limit * 1_000);
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
-    child.once("error", reject);
-    child.once("close", () => {
-      clearTimeout(stop);
-      resolve({ output: chunks.join(""), isStopped });
-    });
-  });
 }

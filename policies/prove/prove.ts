@@ -1,10 +1,10 @@
 // What is proven of rules: that they fire, just do not, and resolve, and how many faults in them the same scenarios notice.
 import { walk } from "../../components/promql";
 import type { Rule } from "../content";
-import { Unsolved } from "./labels";
 import { type Mutant, mutantsOf } from "./mutants";
 import { type Cast, type Played, play } from "./play";
 import { planOf, type Scenario } from "./scenarios";
+import { Unsolved } from "./series/labels";
 
 export interface Proof {
   rule: Rule;

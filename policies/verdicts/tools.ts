@@ -1,6 +1,6 @@
 // promtool and amtool, which say what Prometheus and Alertmanager load: the newest on PATH and in this project's tool cache.
-import { spawn, spawnSync } from "node:child_process";
-import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, readdirSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -55,18 +55,6 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** What one says on both of its outputs, in order; undefined where it does not run or does not end. It runs beside this process. */
-export function saidBy(tool: string, args: readonly string[], scratch: string): Promise<string | undefined> {
-  const path = join(scratch, "said");
-  const output = openSync(path, "w");
-  const child = spawn(tool, args, { stdio: ["ignore", output, output], timeout: 120_000 });
-  closeSync(output);
-  return new Promise((resolve) => {
-    child.once("error", () => resolve(undefined));
-    child.once("close", (_, signal) => resolve(signal ? undefined : readFileSync(path, "utf8")));
-  });
 }
 
 /** Such as `2.42.0`; undefined where it tells none. */

@@ -1,10 +1,10 @@
 // The servers' own word on their files: promtool's on rule files and prometheus.yml, amtool's on Alertmanager's configuration.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ServerFile } from "../content";
 import { type Said, saidOf } from "./said";
-import { saidBy, type ToolName, type Tools } from "./tools";
+import { inScratch, printedBy } from "./scratch";
+import type { ToolName, Tools } from "./tools";
 
 export interface Verdict {
   file: ServerFile;
@@ -30,6 +30,9 @@ const QUESTIONS: Readonly<Record<ServerFile["kind"], Question>> = {
   alertmanager: { tool: "amtool", args: ["check-config"] },
 };
 
+/** What takes longer gives no verdict. */
+const SECONDS = 120;
+
 /** Files of one question at once: the command line has an end. */
 const AT_ONCE = 500;
 
@@ -43,21 +46,17 @@ export async function verdictsOn(files: readonly ServerFile[], tools: Tools): Pr
   return (await Promise.all(asked)).flat();
 }
 
-async function ask(tool: string, args: readonly string[], files: readonly ServerFile[]): Promise<Verdict[]> {
-  const scratch = mkdtempSync(join(tmpdir(), "tocsin-lint-"));
-  try {
+const ask = (tool: string, args: readonly string[], files: readonly ServerFile[]): Promise<Verdict[]> =>
+  inScratch("lint", async (scratch) => {
     const paths = files.map((file, i) => pathOf(file, join(scratch, `${i}.yml`)));
-    const output = await saidBy(tool, [...args, ...paths], scratch);
-    if (output === undefined) return [];
-    const said = saidOf(output);
+    const printed = await printedBy(tool, [...args, ...paths], scratch, { seconds: SECONDS });
+    if (printed === undefined || printed.isStopped) return [];
+    const said = saidOf(printed.output);
     return files.flatMap((file, i) => {
       const problems = said.get(paths[i] ?? "");
       return problems ? [{ file, tool, problems }] : [];
     });
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
+  });
 
 /** The file itself, as what it names is found from its folder; else what is in it, written into a file. */
 function pathOf({ place, text, value, isOnDisk }: ServerFile, otherwise: string): string {

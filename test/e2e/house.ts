@@ -47,6 +47,11 @@ export const PORTS = [
   "prometheusDirect",
   "archiveDirect",
   "alertmanagerDirect",
+  "logs",
+  "logsDirect",
+  "logAlerts",
+  "collector",
+  "otlp",
 ] as const;
 
 export type Port = (typeof PORTS)[number];

@@ -2,7 +2,7 @@
 import type { TestProject } from "vitest/node";
 import { findTool, type ToolName } from "../../components/host/tools";
 import { findEngine } from "../../infra/engine";
-import { NATIVE_TOOLS } from "../../infra/machine/tools";
+import { LOG_TOOLS, NATIVE_TOOLS } from "../../infra/machine/tools";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,14 +11,16 @@ declare module "vitest" {
   }
 }
 
+const NEEDED = [...NATIVE_TOOLS, ...LOG_TOOLS];
+
 export default async function setup(project: TestProject): Promise<void> {
-  const found = await Promise.all(NATIVE_TOOLS.map(async (name) => [name, (await findTool(name))?.path] as const));
+  const found = await Promise.all(NEEDED.map(async (name) => [name, (await findTool(name))?.path] as const));
   const tools = Object.fromEntries(
     [...found, ["pulumi", (await findEngine())?.path] as const].filter(([, path]) => path),
   );
-  const missing = [...NATIVE_TOOLS, "pulumi"].filter((name) => !(name in tools));
+  const missing = [...NEEDED, "pulumi"].filter((name) => !(name in tools));
   if (missing.length > 0) {
-    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install`;
+    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install --logs`;
     if (process.env.CI === "true") throw new Error(message);
     console.warn(`Tests are skipped: ${message}`);
   }

@@ -1,5 +1,6 @@
 // The executables that the local platform runs: how each is recognised, and where it comes from.
 import { BUILT_FROM_SOURCE, OLDEST } from "../../versions";
+import { collectorProgram } from "./collector/program";
 
 /** An executable, as a row of the catalogue. */
 export interface Tool {
@@ -33,8 +34,8 @@ export interface Distribution {
   readonly folder: string;
   /** Which source is tried first. Default: the package, which takes seconds. */
   readonly prefers?: "go";
-  /** The package of Debian and Ubuntu, and the executable's path in it. */
-  readonly debian: {
+  /** The package of Debian and Ubuntu, and the executable's path in it; without, it is built. */
+  readonly debian?: {
     readonly package: string;
     readonly path: string;
     /** For a program that reads files of its package at a fixed place: a launcher at `path` puts them there for it. */
@@ -42,14 +43,26 @@ export interface Distribution {
     /** Packages unpacked beside it, which its files link to; the program works without them. */
     readonly pages?: readonly string[];
   };
-  /** The Go command, the tagged version of its module, and the release that this is. */
-  readonly go: {
-    readonly package: string;
-    readonly moduleVersion: string;
+  /** How it is built, and the release that this is. */
+  readonly go: (GoPackage | { readonly program: GoProgram }) & {
     readonly release: string;
+    /** The string variable that says its version, by its full name. Default: that of Prometheus' projects. */
+    readonly versionVariable?: string;
     /** What such a build lacks. */
     readonly lacks?: string;
   };
+}
+
+/** A Go command, and the tagged version of its module. */
+interface GoPackage {
+  readonly package: string;
+  readonly moduleVersion: string;
+}
+
+/** A main package of our own, and the packages at tagged versions that it is made of. */
+export interface GoProgram {
+  readonly source: string;
+  readonly gets: readonly string[];
 }
 
 const prometheusVersion = {
@@ -65,6 +78,22 @@ const prometheusModule = {
 const moduleOf = (name: "alertmanager" | "node_exporter" | "blackbox_exporter") => ({
   moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
   release: BUILT_FROM_SOURCE[name],
+});
+
+/** A command of VictoriaMetrics' makers, which no distribution packages as new as this. */
+const victoria = (name: "victorialogs" | "vmalert", path: string) => ({
+  minimum: OLDEST[name],
+  versionArguments: ["--version"],
+  versionPattern: /(\d+\.\d+\.\d+)/,
+  distribution: {
+    folder: name,
+    go: {
+      package: path,
+      moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
+      release: BUILT_FROM_SOURCE[name],
+      versionVariable: "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version",
+    },
+  },
 });
 
 // Debian's Prometheus takes the libraries of its pages from packages of their own.
@@ -163,6 +192,28 @@ export const catalogue = {
       folder: "blackbox-exporter",
       debian: { package: "prometheus-blackbox-exporter", path: "usr/bin/prometheus-blackbox-exporter" },
       go: { package: "github.com/prometheus/blackbox_exporter", ...moduleOf("blackbox_exporter") },
+    },
+  },
+  victorialogs: {
+    names: ["victoria-logs-prod", "victoria-logs"],
+    ...victoria("victorialogs", "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs"),
+  },
+  vmalert: {
+    names: ["vmalert-prod", "vmalert"],
+    ...victoria("vmalert", "github.com/VictoriaMetrics/VictoriaMetrics/app/vmalert"),
+  },
+  otelcol: {
+    // Only a build with the components that are in use will do, or one with all of them.
+    names: ["otelcol-contrib"],
+    minimum: OLDEST.otelcol,
+    ...prometheusVersion,
+    distribution: {
+      folder: "otelcol",
+      go: {
+        program: collectorProgram(BUILT_FROM_SOURCE.otelcol),
+        release: BUILT_FROM_SOURCE.otelcol,
+        versionVariable: "main.version",
+      },
     },
   },
   grafana: {

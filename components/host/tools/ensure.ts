@@ -33,12 +33,13 @@ export async function ensureTool(name: ToolName, options: EnsureOptions): Promis
     if (found !== undefined) return found;
     throw new Error(`${what} is not on PATH. Install it by hand: ${tool.instructions}`);
   }
-  const unpacked = aptSource(tool, distribution, environment, onProgress);
+  const { debian } = distribution;
+  const unpacked = debian ? [aptSource(tool, distribution, debian, environment, onProgress)] : [];
   const built = goSource(name, tool, distribution, environment, onProgress);
   return await findOrInstall({
     what,
     folder: toolFolder(distribution, environment),
-    sources: distribution.prefers === "go" ? [built, unpacked] : [unpacked, built],
+    sources: distribution.prefers === "go" ? [built, ...unpacked] : [...unpacked, built],
     find: (reject) => findTool(name, environment, reject, minimum),
     onProgress,
   });

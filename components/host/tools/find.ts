@@ -81,7 +81,7 @@ async function inCache(
   if (distribution === undefined) return [];
   const folder = toolFolder(distribution, environment);
   const files = (await cacheEntries(folder)).flatMap((entry) =>
-    [distribution.debian.path, goBuildPath(name)].map((path) => join(folder, entry, path)),
+    [distribution.debian?.path ?? [], goBuildPath(name)].flat().map((path) => join(folder, entry, path)),
   );
   const executable = await Promise.all(files.map(isExecutable));
   return files.filter((_, index) => executable[index]);

@@ -1,5 +1,5 @@
 // Builds a Go command from the module proxy: the source of last resort, where nobody offers a binary.
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isAtLeast } from "../../version-numbers";
 import { executablesOnPath, run } from "./commands";
@@ -11,10 +11,12 @@ import { narrate, type OnProgress } from "./progress";
 export interface GoCommand {
   /** Its name and release in progress lines, as in "promtool 3.5.0". */
   readonly what: string;
-  /** Import path of its main package. */
-  readonly package: string;
-  /** Tagged version of its module, such as `v0.305.0`. */
-  readonly moduleVersion: string;
+  /** What `go get` fetches: packages at tagged versions of their modules, such as `example.org/cmd/one@v0.305.0`. */
+  readonly gets: readonly string[];
+  /** Import path of its main package; without one, it is `source`. */
+  readonly package?: string;
+  /** A main package of its own, of one file. */
+  readonly source?: string;
   /** String variables that the linker sets, by their full name. */
   readonly linkerVariables: Readonly<Record<string, string>>;
 }
@@ -63,9 +65,10 @@ export async function buildGoCommand(
   const folder = join(scratch, "module");
   const step = await openGoModule(folder, scratch, environment);
   await step(["mod", "init", "scratch"]);
+  if (command.source !== undefined) await writeFile(join(folder, "main.go"), command.source);
   await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
     let modules = 0;
-    return step(["get", `${command.package}@${command.moduleVersion}`], (line) => {
+    return step(["get", ...command.gets], (line) => {
       if (line.startsWith("go: downloading")) detail(`${++modules} modules downloaded`);
     });
   });
@@ -74,7 +77,7 @@ export async function buildGoCommand(
   await narrate(`Building ${command.what} with Go`, onProgress, (detail) => {
     let packages = 0;
     const count = () => detail(`${++packages} packages compiled`);
-    return step(["build", "-v", ...flags, "-o", join(scratch, output), command.package], count);
+    return step(["build", "-v", ...flags, "-o", join(scratch, output), command.package ?? "."], count);
   });
   await rm(folder, { recursive: true });
 }

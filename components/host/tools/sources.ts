@@ -11,14 +11,18 @@ import { type Source, SourceError } from "./install";
 import { writeLauncher } from "./launcher";
 import { narrate, type OnProgress } from "./progress";
 
+/** Where programs of Prometheus' projects have their version. */
+const PROMETHEUS_VERSION = "github.com/prometheus/common/version.Version";
+
 /** The package of Debian or Ubuntu, unpacked into the tool cache. */
 export function aptSource(
   tool: Tool,
   distribution: Distribution,
+  debian: NonNullable<Distribution["debian"]>,
   environment: Environment,
   onProgress: OnProgress,
 ): Source {
-  const { package: name, path, launches, pages = [] } = distribution.debian;
+  const { package: name, path, launches, pages = [] } = debian;
   return {
     name: `apt package ${name}`,
     install: async () => {
@@ -49,9 +53,12 @@ export function goSource(
   environment: Environment,
   onProgress: OnProgress,
 ): Source {
-  const { package: path, moduleVersion, release, lacks } = distribution.go;
-  const linkerVariables = { "github.com/prometheus/common/version.Version": release };
-  const command = { what: `${name} ${release}`, package: path, moduleVersion, linkerVariables };
+  const { release, lacks, versionVariable = PROMETHEUS_VERSION } = distribution.go;
+  const command = {
+    what: `${name} ${release}`,
+    ...packagesOf(distribution.go),
+    linkerVariables: { [versionVariable]: release },
+  };
   return {
     name: "Go build",
     install: () =>
@@ -62,6 +69,9 @@ export function goSource(
       }),
   };
 }
+
+const packagesOf = (go: Distribution["go"]) =>
+  "program" in go ? go.program : { gets: [`${go.package}@${go.moduleVersion}`], package: go.package };
 
 async function requireAnswer(tool: Tool, path: string, environment: Environment): Promise<void> {
   if ((await versionOf(tool, path, environment)) === undefined) {

@@ -8,10 +8,7 @@ import type { IScrapeConfig } from "@kubernetes-models/prometheus-operator/monit
 import { z } from "zod";
 import type { Names } from "../names";
 
-/** The models are those of an operator from before these fields, the newest that Node.js 20 runs. */
-type ScrapeConfig = IScrapeConfig & { spec: { jobName?: string; scrapeInterval?: string; scrapeTimeout?: string } };
-
-type Kinds = IPrometheusRule | IServiceMonitor | IPodMonitor | IProbe | ScrapeConfig | IAlertmanagerConfig;
+type Kinds = IPrometheusRule | IServiceMonitor | IPodMonitor | IProbe | IScrapeConfig | IAlertmanagerConfig;
 
 /** A custom resource in a namespace. */
 export type Manifest = Kinds & { metadata: { name: string; namespace: string; labels: Record<string, string> } };

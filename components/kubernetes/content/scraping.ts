@@ -41,6 +41,9 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
   ];
 }
 
+/** In capitals, which operators of all versions take. */
+const SCHEMES = { http: "HTTP", https: "HTTPS" } as const;
+
 const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
 
 /** The targets of one service are scraped alike. */
@@ -101,8 +104,7 @@ function scrapeConfig(
       jobName: labels?.job ?? (discovery && "labels" in discovery ? discovery.labels.job : undefined) ?? job.name,
       ...(metricsPath && { metricsPath }),
       ...(job.access && asking(job.access, service, namesIn(namespace))),
-      // In capitals for operators of all versions.
-      ...(job.access?.scheme && { scheme: job.access.scheme.toUpperCase() }),
+      ...(job.access?.scheme && { scheme: SCHEMES[job.access.scheme] }),
       scrapeInterval: interval,
       scrapeTimeout,
       ...limitsOf(job),

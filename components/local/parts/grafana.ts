@@ -16,6 +16,7 @@ export function grafana({ monitoring, ports }: LocalArgs, layout: Layout, home: 
       prometheus: urlOf(ports.prometheusDirect),
       ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archiveDirect) }),
     }),
+    knowsPassword: true,
     port: ports.grafana,
     ready: "/api/health",
   };

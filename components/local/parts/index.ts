@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
 import { grafana } from "./grafana";
+import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
@@ -22,6 +23,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
+    ...(args.logs && { victorialogs: victorialogs(args.logs, args, layout) }),
     [SCRAPING_PART]: prometheus(args, layout),
   };
   return {
@@ -47,6 +49,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
+    ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }
@@ -68,11 +71,13 @@ export function listenersOf(
   containerOf: (part: string) => string | undefined = () => undefined,
 ) {
   return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, { port, guards }]) =>
-      Object.entries(guards ?? { [name]: port }).map(([listener, each]) => [
-        guards ? `${name} of ${listener}` : listener,
-        { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
-      ]),
+    Object.entries(parts).flatMap(([name, { port, guards, takesAt }]) =>
+      Object.entries(guards ?? { [name]: port, ...(takesAt && { [`what is sent to ${name}`]: takesAt }) }).map(
+        ([listener, each]) => [
+          guards ? `${name} of ${listener}` : listener,
+          { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
+        ],
+      ),
     ),
   );
 }
@@ -83,6 +88,7 @@ export {
   type Layout,
   LOOPBACK,
   type LocalArgs,
+  type LogCollection,
   type Part,
   runbookFiles,
   USERNAME,

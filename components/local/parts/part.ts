@@ -2,11 +2,13 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../../host";
+import type { LoggingService } from "../../logs";
 import type {
   Credentials,
   CredentialValues,
   FilesOfCredentials,
   LocalPlatform,
+  Logs,
   Monitoring,
   Service,
 } from "../../monitoring";
@@ -42,8 +44,20 @@ export interface LocalArgs {
   scrapeCredentials: Credentials["scrape"];
   /** Those of both that are files of this machine. */
   credentialFiles?: Credentials["files"];
+  /** Collected logs; none are without. */
+  logs?: LogCollection;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
+}
+
+/** Which logs are collected, and how they are kept. */
+export interface LogCollection {
+  settings: Logs;
+  services: readonly LoggingService[];
+  /** The owner of what no service of the settings sends. */
+  team: string;
+  /** Where the runbook of an alert is, as `Endpoints` say it. */
+  runbook: string;
 }
 
 /** Where a runtime puts things, as the part's process sees them. */
@@ -77,6 +91,10 @@ export interface Part {
   guardedBy?: number;
   /** Further ports where it listens, by the part that it guards. */
   guards?: Readonly<Record<string, number>>;
+  /** A further port where it takes what others send. */
+  takesAt?: number;
+  /** Whether it reads the password between parts without asking for it. */
+  knowsPassword?: boolean;
   /** Path that answers 200 when it is ready. */
   ready: string;
   /** Path of the metrics that say how the last reload went, for parts that SIGHUP has read their configuration again. */

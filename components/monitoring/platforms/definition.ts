@@ -84,6 +84,8 @@ interface Own<K extends Kind, Schema> {
   isHere: boolean;
   /** Whether services can be selected in a cluster and have exporters run there. */
   hasCluster: boolean;
+  /** Whether it collects logs. */
+  hasLogs: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
   hasTeamTags: boolean;
 }
@@ -94,6 +96,7 @@ export interface PlatformDefinition {
   readonly providers: readonly string[];
   readonly isHere: boolean;
   readonly hasCluster: boolean;
+  readonly hasLogs: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;

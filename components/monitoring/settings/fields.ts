@@ -132,3 +132,13 @@ function isTimezone(value: string): boolean {
     return false;
   }
 }
+
+/** Whether RE2, which Prometheus has, takes a pattern of letters, digits and `: . * + ? | ( ) [ ] -`. */
+export function compiles(pattern: string): boolean {
+  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
+  try {
+    return Boolean(new RegExp(pattern));
+  } catch {
+    return false;
+  }
+}

@@ -2,6 +2,7 @@
 import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
 import { checkEscalation } from "../escalation/check";
+import { checkLogs } from "../logs/check";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
@@ -36,6 +37,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
     checkService(service, `services[${index}]`, settings, problems);
   });
   checkScraping(settings, problems);
+  checkLogs(settings, problems);
   return problems.all;
 }
 

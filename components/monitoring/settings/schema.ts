@@ -3,15 +3,16 @@ import { z } from "zod";
 import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { SEVERITIES } from "../../rules";
 import { escalation } from "../escalation/settings";
+import { logs, serviceLogs } from "../logs/settings";
 import { maintenanceWindow } from "../maintenance/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
-
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
 import { discovery, scrape } from "../scraping/settings";
-import { address, clock, clockStart, httpUrl, name, retentionText, scrapeInterval, timezone, weekdays } from "./fields";
+import { address, compiles, httpUrl, name, retentionText, scrapeInterval } from "./fields";
+import { muteTiming } from "./mute-timing";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
 
@@ -49,6 +50,7 @@ const serviceFields = {
     .default([])
     .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
+  logs: serviceLogs,
 };
 
 const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
@@ -56,23 +58,6 @@ const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
 );
 const [firstService, ...otherServices] = services;
 if (!firstService) throw new Error("No mixin is offered to services");
-
-const muteTiming = z
-  .strictObject({
-    name,
-    weekdays: weekdays.default([]),
-    times: z.array(z.strictObject({ from: clockStart, to: clock })).default([]),
-    timezone: timezone.default("UTC"),
-    severities: z
-      .array(z.enum(SEVERITIES))
-      .default(["info"])
-      .describe("Which alerts it holds back; info alone by default, so that nobody mutes a page by accident."),
-    teams: z.array(name).default([]),
-  })
-  .refine(
-    ({ weekdays, times }) => weekdays.length + times.length > 0,
-    "weekdays, times or both; without either it would mute all the time",
-  );
 
 export const settingsSchema = z.strictObject({
   platform,
@@ -207,6 +192,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({})
     .describe("Objectives of services as OpenSLO documents, beside the `slos` of each service."),
+  logs,
   limits: z
     .strictObject({
       series: z
@@ -238,13 +224,3 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Service = Settings["services"][number];
-
-/** Whether RE2, which Prometheus has, takes a pattern of the characters that are allowed here. */
-function compiles(pattern: string): boolean {
-  if (/\[\]|\[:|\?\+|\+\+/.test(pattern)) return false;
-  try {
-    return Boolean(new RegExp(pattern));
-  } catch {
-    return false;
-  }
-}

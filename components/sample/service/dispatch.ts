@@ -5,12 +5,19 @@ import { noRoute, type RouteMatch } from "../routing";
 import type { Fault } from "./faults";
 import type { ErrorType } from "./metrics";
 import type { Call, Route } from "./routes";
-import type { Service } from "./service";
+import type { LogFields, Service } from "./service";
 
 /** Answers a request; it throws only where the client has gone. */
 export async function dispatch(service: Service, match: RouteMatch<Route>, call: Call, fault: Fault): Promise<Reply> {
   if (match.kind !== "found") return noRoute(match).toReply();
   const { route } = match;
+  const reply = await handled(service, route, call, fault);
+  if (reply.status >= 500)
+    report(service, route, call, { msg: `${route.method} ${route.path} failed`, status: reply.status });
+  return reply;
+}
+
+async function handled(service: Service, route: Route, call: Call, fault: Fault): Promise<Reply> {
   try {
     if (fault.latencySeconds > 0) await service.pool.query(fault.latencySeconds);
     if (fault.fails) return fail(service, route, "injected");
@@ -18,9 +25,17 @@ export async function dispatch(service: Service, match: RouteMatch<Route>, call:
   } catch (error) {
     if (error instanceof HttpError) return error.toReply();
     if (isClientGone(error)) throw error;
-    service.log(`${route.method} ${route.path}: ${error instanceof Error ? error.stack : String(error)}`);
+    const stack = error instanceof Error ? error.stack : undefined;
+    report(service, route, call, {
+      msg: error instanceof Error ? error.message : String(error),
+      ...(stack && { stack }),
+    });
     return fail(service, route, "unhandled");
   }
+}
+
+function report(service: Service, { method, path }: Route, { id, traceId }: Call, fields: LogFields): void {
+  service.log({ level: "error", ...fields, method, path, request_id: id, ...(traceId && { trace_id: traceId }) });
 }
 
 function fail(service: Service, route: Route, errorType: ErrorType): Reply {

@@ -10,6 +10,10 @@ import { listUsers } from "./users";
 
 /** A request as handlers see it, whether it came over HTTP or from a simulation. */
 export interface Call {
+  /** Names the request in the log and in its answer. */
+  readonly id: string;
+  /** Of the trace that the client has begun. */
+  readonly traceId?: string;
   /** @throws HttpError 413 when the body is over the limit. */
   readonly readBody: () => Promise<string>;
 }

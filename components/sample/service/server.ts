@@ -1,5 +1,6 @@
 // The sample service over HTTP.
 
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { close, guardedServer, listen, readBody, send } from "../http";
 import { findRoute, pathOf } from "../routing";
@@ -8,13 +9,16 @@ import { dispatch } from "./dispatch";
 import { NO_FAULT } from "./faults";
 import { isMeasured, requestLabels } from "./labels";
 import { beginRequest } from "./metrics";
-import { FAULTS, routes } from "./routes";
+import { type Call, FAULTS, routes } from "./routes";
 import { createService, type Service } from "./service";
 import { startTraffic } from "./traffic";
 import { USER_HEADER } from "./users";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const CLOSE_GRACE_SECONDS = 5;
+
+/** The header by which a request's lines are found. */
+const REQUEST_ID = "x-request-id";
 
 /** nginx's code for a client that left before its answer. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -64,7 +68,8 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   }
   const userId = request.headers[USER_HEADER];
   service.users.seen(Array.isArray(userId) ? userId[0] : userId);
-  const call = { readBody: () => readBody(request, BODY_LIMIT_BYTES) };
+  const call = { ...namesOf(request), readBody: () => readBody(request, BODY_LIMIT_BYTES) };
+  response.setHeader(REQUEST_ID, call.id);
   const fault = match.kind === "found" && match.route.api ? service.faults.next(labels.endpoint) : NO_FAULT;
   try {
     send(response, await dispatch(service, match, call, fault));
@@ -72,6 +77,13 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
     // Only a client that has gone gets here: there is nobody to answer.
     response.destroy();
   }
+}
+
+/** The client's own id, where it is one; the trace as W3C's `traceparent` names it. */
+function namesOf({ headers }: IncomingMessage): Pick<Call, "id" | "traceId"> {
+  const given = /^[\w-]{1,64}$/.exec(String(headers[REQUEST_ID] ?? ""))?.[0];
+  const traceId = /^[\da-f]{2}-([\da-f]{32})-/.exec(String(headers.traceparent ?? ""))?.[1];
+  return { id: given ?? randomUUID(), ...(traceId && { traceId }) };
 }
 
 /** A service that listens on every address is reached over loopback. */

@@ -1,5 +1,6 @@
 // Puts the parts of the sample service together; no network here.
 
+import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { findRoute } from "../routing";
 import { dispatch } from "./dispatch";
@@ -21,8 +22,12 @@ export interface Service {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly nextOrderId: () => number;
-  readonly log: (line: string) => void;
+  /** Writes one line of JSON, with the time. */
+  readonly log: (fields: LogFields) => void;
 }
+
+/** What a line of the log says. */
+export type LogFields = Readonly<Record<string, string | number>>;
 
 /** Creates the service; once `closing` is aborted, its waits end at once. */
 export function createService(closing: AbortSignal): Service {
@@ -38,7 +43,7 @@ export function createService(closing: AbortSignal): Service {
     simulations: new Simulations((planned) => performSimulated(service, planned), closing),
     random: Math.random,
     nextOrderId: () => ++orders,
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: (fields) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`),
   };
   metrics.connectionsMax.set(MAX_CONNECTIONS);
   startSeriesAtZero(metrics);
@@ -58,6 +63,6 @@ async function performSimulated(service: Service, { request, fault }: PlannedReq
   const match = findRoute(routes, request.method, request.path);
   const end = beginRequest(service.metrics, requestLabels(request.method, match));
   service.users.seen(request.userId);
-  const reply = await dispatch(service, match, { readBody: async () => request.body }, fault);
+  const reply = await dispatch(service, match, { id: randomUUID(), readBody: async () => request.body }, fault);
   end(reply.status);
 }

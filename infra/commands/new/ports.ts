@@ -42,6 +42,11 @@ const moved = (ports: Ports, offset: number): Ports => ({
   prometheusDirect: ports.prometheusDirect + offset,
   archiveDirect: ports.archiveDirect + offset,
   alertmanagerDirect: ports.alertmanagerDirect + offset,
+  logs: ports.logs + offset,
+  logsDirect: ports.logsDirect + offset,
+  logAlerts: ports.logAlerts + offset,
+  collector: ports.collector + offset,
+  otlp: ports.otlp + offset,
 });
 
 async function otherPorts(projectDir: string): Promise<Ports[]> {

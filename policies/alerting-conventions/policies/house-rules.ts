@@ -1,8 +1,8 @@
-import { messageOf } from "../../../components/error-text";
 import { secondsOf } from "../../../components/promql";
 import type { Rule } from "../../content";
 import type { Policy, Problem } from "../../policy";
 import type { Settings } from "../../settings";
+import { patternOf } from "../patterns";
 
 export const houseRules: Policy = {
   name: "house-rules",
@@ -125,17 +125,4 @@ function* lasting(field: string, given: string, settings: Settings, min: string,
     why: `In this organisation it lasts ${seconds < least ? `at least ${least} s` : `at most ${most} s`}`,
     fix: `Change ${field}`,
   };
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** Anchored, as Prometheus' are. Throws where it is none. */
-function patternOf(pattern: string): RegExp {
-  try {
-    const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, "s");
-    patterns.set(pattern, known);
-    return known;
-  } catch (error) {
-    throw new Error(`house-rules: ${pattern} is no regular expression: ${messageOf(error)}`);
-  }
 }

@@ -33,6 +33,9 @@ const SECRET_ADDRESSES =
 const PLACEHOLDER =
   /^$|^\$|^<.*>$|^\{\{|^\(?(redacted|secret|changeme|xxx+|\*+|your[-_ ]|dummy|example|none|null|todo)|\$\{?\w+\}?|\$__file\{|<secret>|<[\w -]+>/i;
 
+/** What a script fills in: SMTP_PASSCODE. */
+const NAME_TO_FILL_IN = /^[A-Z]+(_[A-Z]+)+$/;
+
 export const plainTextSecret: Policy = {
   name: "plain-text-secret",
   level: "mandatory",
@@ -59,7 +62,9 @@ export const plainTextSecret: Policy = {
 };
 
 const isSecret = (key: string, value: string) =>
-  !PLACEHOLDER.test(value) && ((SECRET_KEYS.has(key) && value.length > 3) || SECRET_ADDRESSES.test(value));
+  !PLACEHOLDER.test(value) &&
+  !NAME_TO_FILL_IN.test(value) &&
+  ((SECRET_KEYS.has(key) && value.length > 3) || SECRET_ADDRESSES.test(value));
 
 function* textsIn(value: unknown, path = ""): Generator<{ path: string; key: string; value: string }> {
   const entries: [string, unknown][] = Array.isArray(value)

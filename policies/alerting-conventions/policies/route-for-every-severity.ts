@@ -38,13 +38,18 @@ export const routeForEverySeverity: Policy = {
 /** `none` is by convention for alerts that only inhibit or prove that alerting works; a template is not known. */
 const isSilent = (severity: string) => severity === "none" || severity.includes("{{");
 
+/** Names of receivers that say that nobody is notified. */
+const MEANT_TO_BE_SILENT = /^(black-?hole|(dev-?)?null|sink|silent|void|noop|discard)$/i;
+
 const receiversIn = ({ receiver, routes }: Route): string[] => [
   ...new Set([...(receiver === undefined ? [] : [receiver]), ...routes.flatMap(receiversIn)]),
 ];
 
 /** Whether no receiver on the way sends anything, and no route chose that by the severity: such a route means silence. */
 function isLost(route: Route, receivers: ReadonlyMap<string, number>, severity: string): boolean {
-  return reached(route, severity, false).every(({ receiver, chosen }) => !chosen && receivers.get(receiver) === 0);
+  return reached(route, severity, false).every(
+    ({ receiver, chosen }) => !chosen && !MEANT_TO_BE_SILENT.test(receiver) && receivers.get(receiver) === 0,
+  );
 }
 
 /** The receivers of such an alert. A route that asks for more than the severity may take it, or not. */

@@ -1,7 +1,7 @@
 // Languages that look like PromQL and are not: LogQL of Loki, MetricsQL of VictoriaMetrics.
 import { isKnownFunction, parse, selectorsIn } from "../../../components/promql";
 
-export type Language = "PromQL" | "MetricsQL" | "LogQL" | "LogsQL" | "Graphite's language";
+export type Language = "PromQL" | "MetricsQL" | "LogQL" | "LogsQL" | "Graphite's language" | "a Helm template";
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
@@ -32,12 +32,14 @@ const OF_METRICSQL = new Set(
 
 /** What PromQL has no words for. */
 const SIGNS: readonly (readonly [Language, RegExp])[] = [
+  ["a Helm template", /\{\{-?\s*(if|else|end|range|with|include|template|[.$]\w)/],
   // A bar stands in PromQL in quotes only.
   ["LogQL", /\{[^{}]*\}[^|]*\||^\s*\|/],
   ["LogQL", /\{[^{}]*\}\s*(!=|!~|!>)\s*""/],
   ["LogQL", /\b(bytes_rate|bytes_over_time|rate_counter)\s*\(/],
   ["MetricsQL", /^\s*WITH\s*\(/i],
-  ["MetricsQL", /\bkeep_metric_names\b/],
+  // Its histograms have ranges where Prometheus' have bounds.
+  ["MetricsQL", /\b(keep_metric_names|vmrange)\b/],
   ["MetricsQL", /[\w)\]}]\s+(default|if|ifnot)\s+[\w({-]/],
   ["MetricsQL", /""\s+or\s/],
   ["MetricsQL", /\[\d+i(:|\])/],
@@ -63,4 +65,10 @@ export function isWithoutNames(expr: string): boolean {
   const parsed = parse(expr);
   const selectors = "error" in parsed ? [] : selectorsIn(parsed.expression);
   return selectors.length > 0 && selectors.every(({ name }) => name === undefined);
+}
+
+/** Whether it chooses nothing at all, as `1 > 0`, which Loki takes and Prometheus does not. */
+export function isWithoutSelectors(expr: string): boolean {
+  const parsed = parse(expr);
+  return "error" in parsed ? /^[\d\s<>=!+*/-]+$/.test(expr) : selectorsIn(parsed.expression).length === 0;
 }

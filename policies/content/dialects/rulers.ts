@@ -1,6 +1,6 @@
 // Who evaluates a rule file: Prometheus, or another ruler whose files look alike and have fields of their own.
 import { type Fields, fieldsOf, listOf, textOf } from "../values";
-import { isWithoutNames, type Language, otherLanguage } from "./languages";
+import { isWithoutNames, isWithoutSelectors, type Language, otherLanguage } from "./languages";
 
 export interface Ruler {
   name: string;
@@ -33,6 +33,8 @@ export const VMALERT: Ruler = {
   },
   isPrometheus: false,
 };
+/** What a chart makes a rule file of: until then nobody loads it. */
+const CHART: Ruler = { name: "Helm", language: "a Helm template", own: NO_FIELDS, isPrometheus: false };
 /** Of Mimir and Cortex, with what their tools add. */
 const MIMIR: Ruler = {
   name: "Mimir",
@@ -57,7 +59,11 @@ const THANOS: Ruler = {
 /** Fields that tell, the most telling first. */
 const BY_FIELDS: readonly Ruler[] = [VMALERT, THANOS, MIMIR];
 
-const BY_LANGUAGE: Partial<Record<Language, Ruler>> = { LogQL: LOKI, MetricsQL: VMALERT };
+const BY_LANGUAGE: Partial<Record<Language, Ruler>> = {
+  LogQL: LOKI,
+  MetricsQL: VMALERT,
+  "a Helm template": CHART,
+};
 
 /** Types of vmalert's groups that are not of metrics. */
 const TYPES: Readonly<Record<string, Language>> = { vlogs: "LogsQL", graphite: "Graphite's language" };
@@ -78,13 +84,15 @@ export function rulerOf(value: unknown, file = ""): Ruler {
     if (ruler) return ruler;
   }
   if (byFields) return byFields;
-  const isOfLoki = /(^|[^a-z])loki/i.test(file) && rules.some(({ expr }) => isWithoutNames(textOf(expr) ?? ""));
+  const exprs = rules.map(({ expr }) => textOf(expr) ?? "");
+  const isOfLoki = /(^|[^a-z])loki/i.test(file) && (exprs.some(isWithoutNames) || exprs.every(isWithoutSelectors));
   return isOfLoki ? LOKI : PROMETHEUS;
 }
 
 /** The language of one rule that is not PromQL, as far as that is known. */
 export function languageOf(expr: string, group: Fields, ruler: Ruler): Language {
   if (ruler === LOKI) return otherLanguage(expr) === "LogQL" || isWithoutNames(expr) ? "LogQL" : "PromQL";
+  if (ruler === CHART) return otherLanguage(expr) ?? "PromQL";
   if (ruler !== VMALERT) return "PromQL";
   return TYPES[textOf(group.type) ?? ""] ?? "MetricsQL";
 }

@@ -32,13 +32,13 @@ const ensureFrom = (machine: Machine, ...sources: Source[]) => ensureEngine({ ..
 const goOf = ({ environment, onProgress }: Machine) => goSource(environment, onProgress);
 
 describe("the engine comes", () => {
-  it.each(["3.200.0", "3.246.0-alpha.x1234"])("from PATH in version %s", async (version) => {
+  it.each(["3.255.0", "3.277.0-alpha.x1234"])("from PATH in version %s", async (version) => {
     const machine = await newMachine();
     const path = await machine.script("pulumi", tellsPulumi(version));
     expect(await ensureFrom(machine, release(machine))).toEqual({ path, version, from: "PATH" });
   });
 
-  it.each(["3.199.0", "4.0.0"])("from elsewhere when PATH has version %s", async (version) => {
+  it.each(["3.254.9", "4.0.0"])("from elsewhere when PATH has version %s", async (version) => {
     const machine = await newMachine();
     await machine.script("pulumi", tellsPulumi(version));
     expect(await ensureFrom(machine, release(machine))).toMatchObject({ from: "cache (official)" });

@@ -33,6 +33,11 @@ testNearMisses({
     ],
     leaves: [
       alert("x > 1", 'annotations: { a: "{{ $labels.anything }}" }'),
+      // What the expression itself gives is there, whatever the rule gives as well.
+      alert(
+        'label_replace(x > 1, "limit", "high", "__name__", ".*")',
+        'labels: { limit: high }\n  annotations: { a: "{{ $labels.limit }}" }',
+      ),
       alert("sum by (job) (x) > 1", 'annotations: { a: "{{ $labels.job }} {{ $labels.alertname }}" }'),
       alert('absent(up{job="a"})', 'annotations: { a: "{{ $labels.job }}" }'),
       alert("sum(x) > 1", 'annotations: { a: \'{{ with query "up" }}{{ . | first | label "job" }}{{ end }}\' }'),

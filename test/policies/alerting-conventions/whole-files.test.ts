@@ -56,6 +56,7 @@ describe("what shows in the whole", () => {
       "routing_key: <secret>",
       'routing_key: ""',
       'routing_key: "$PD_KEY"',
+      "routing_key: PAGER_KEY",
     ]) {
       expect(found("plain-text-secret", config(none))).toEqual([]);
     }

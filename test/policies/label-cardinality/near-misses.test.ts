@@ -14,6 +14,11 @@ testNearMisses({
     ],
     leaves: ['x{a=~"b|c"} > 1', 'x{a=~"b.+"} > 1', 'x{a="b"} > 1', 'x{a=~"$b"} > 1', 'x{a=~"a\\\\$"} > 1'],
   },
+  "unbounded-label-in-rule": {
+    says: "groups by",
+    finds: ["sum by (url) (rate(http_requests_total[5m])) > 1", "sum by (path) (rate(responses_total[5m])) > 1"],
+    leaves: ["sum by (url) (rate(reader_responses_total[5m])) > 1", "sum by (path) (disk_used) > 1"],
+  },
   "high-cardinality-grouping": {
     says: "keeps",
     finds: [

@@ -62,12 +62,14 @@ describe("lint", () => {
     const rules = ruleFile(
       "- { alert: A, expr: up == 0, labels: { severity: info }, annotations: { summary: a, description: b, runbook_url: 'https://a', dashboard_url: 'https://a' } }",
     );
-    const config = "route: { receiver: none }\nreceivers: [{ name: none }]";
-    const findings = lintTexts([
-      { file: "rules.yml", text: rules },
-      { file: "alertmanager.yml", text: config },
-    ]);
-    expect(findings.map(({ policy }) => policy)).toEqual(["route-for-every-severity"]);
+    const found = (receiver: string) =>
+      lintTexts([
+        { file: "rules.yml", text: rules },
+        { file: "alertmanager.yml", text: `route: { receiver: ${receiver} }\nreceivers: [{ name: ${receiver} }]` },
+      ]).map(({ policy }) => policy);
+    expect(found("chat")).toEqual(["route-for-every-severity"]);
+    // Its name says that it is meant.
+    expect(found("blackhole")).toEqual([]);
   });
 
   it("takes time in proportion to the rules, not to their square", () => {

@@ -33,6 +33,11 @@ describe("reported as not read", () => {
       "groups: [{ name: a, type: vlogs, rules: [{ alert: A, expr: 'error | stats count()' }] }]",
       /LogsQL/,
     ],
+    [
+      "conditions of a chart",
+      ruleFile("- alert: A\n  expr: a > {{if eq .Values.b 1}}3{{else}}2{{end}}"),
+      /Helm template/,
+    ],
     ["functions of MetricsQL", ruleFile("- alert: A\n  expr: share_gt_over_time(a[5m], 1) > 1"), /MetricsQL/],
     [
       "a Helm template",

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expressionIn } from "../../../components/promql";
 import { readText } from "../../../policies/content";
-import { rangesOf } from "../../../policies/prove/constants";
 import { keptIn } from "../../../policies/prove/kept";
 import { mutantsOf } from "../../../policies/prove/mutants";
 import { type Proof, proofsOf } from "../../../policies/prove/prove";
 import { linesOf, scoreOf, summaryOf } from "../../../policies/prove/report";
+import { rangesOf } from "../../../policies/prove/series/constants";
 import { coverageOf } from "../../../policies/prove/tests";
 import { toolsOrSkip } from "../../support/tools";
 import { ruleFile } from "../judged";
@@ -29,6 +29,13 @@ const RULES: readonly (readonly [string, string, string?])[] = [
   ["Guarded", "used / most > 0.9 and most > 0"],
   ["Modes", 'sum by (job) (rate(cpu{mode!="idle",mode!="iowait",mode!~"steal|guest"}[5m])) > 3'],
   ["Named", 'rate(io{device!=""}[5m]) > 3'],
+  ["GuardedPart", 'sum(rate(a_total{code="5"}[5m])) / sum(rate(a_total[5m])) > 0.1 and sum(rate(a_total[5m])) > 0'],
+  ["GuardedRatio", 'rate(a_total{job="a"}[5m]) / rate(b_total{job="a"}[5m]) > 2 and rate(b_total{job="a"}[5m]) > 0'],
+  ["Either", 'left{job="a"} > 10 or right{job="b"} < 5'],
+  ["Share", "hits / (hits + misses) < 0.8"],
+  ["Rest", "(all - used) / all < 0.1"],
+  ["Versions", "count by (job) (count by (job, version) (build_info)) > 1"],
+  ["Least", 'min by (job) (members{state="a"}) > 3'],
   ["Behind", 'observed{job="a"} != generation{job="a"}', "15m"],
 ];
 /** What cannot be proven, and what is shown of what can. */
@@ -73,12 +80,12 @@ describe.skipIf(!tools)("rules", () => {
 
   it("are counted", () => {
     const { rules, proven, killed, mutants } = scoreOf([...proofs.values()]);
-    expect([rules, proven]).toEqual([17, 14]);
+    expect([rules, proven]).toEqual([24, 21]);
     expect(killed / mutants).toBeGreaterThan(0.9);
     const said = [...proofs.values()].map(linesOf).join("");
     expect(said).toMatch(/a\.yml:\d+: Flaps is not proven: .*\n/);
     expect(summaryOf([...proofs.values()], { fired: new Set(["Down"]), quiet: new Set() }, 1)).toMatch(
-      /make 1 of 16 alerts fire.*\n.*Proven 14 of 17 rules/,
+      /make 1 of 23 alerts fire.*\n.*Proven 21 of 24 rules/,
     );
   });
 
@@ -133,6 +140,13 @@ it.each([
   expect(found.map((one) => (/b\b[^"]*job="x"/.test(one.expr.replace(/by \(job\)/g, "")) ? "left" : "right"))).toEqual(
     sides,
   );
+});
+
+it("a guard of a ratio that is no number without it has no faults that let more through", () => {
+  const ratio = 'sum(rate(a{x="1",y="2"}[5m])) / sum(rate(a{x="1"}[5m])) > 0.1';
+  const what = mutantsOf(`${ratio} and sum(rate(a{x="1"}[5m])) > 0`, undefined).map((one) => one.what);
+  expect(what.filter((one) => one === 'without x="1"')).toHaveLength(2);
+  expect(what.filter((one) => /threshold 0 set/.test(one))).toEqual(["the threshold 0 set to 1"]);
 });
 
 it("faults are one of each kind", () => {

@@ -42,6 +42,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   isHere: false,
   hasCluster: false,
   // Tags of machines name further teams.
+  hasLogs: false,
   hasTeamTags: true,
 });
 

@@ -36,5 +36,6 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   },
   isHere: false,
   hasCluster: false,
+  hasLogs: false,
   hasTeamTags: false,
 });

@@ -55,6 +55,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   },
   isHere: false,
   hasCluster: true,
+  hasLogs: false,
   hasTeamTags: false,
 });
 

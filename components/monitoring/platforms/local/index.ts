@@ -49,5 +49,6 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   },
   isHere: true,
   hasCluster: false,
+  hasLogs: true,
   hasTeamTags: false,
 });

@@ -25,6 +25,11 @@ export const localPlatform = z.strictObject({
         .describe("Prometheus itself, which asks for a password; `prometheus` is the guard."),
       archiveDirect: port.default(9086).describe("The archive itself, behind the guard."),
       alertmanagerDirect: port.default(9087).describe("Alertmanager itself, behind the guard."),
+      logs: port.default(9428).describe("The log store; used where `tocsin:logs` is set, as are the four below."),
+      logsDirect: port.default(9429).describe("The log store itself, behind the guard."),
+      logAlerts: port.default(8880).describe("vmalert, which evaluates alerts on logs; it asks for a password."),
+      collector: port.default(8888).describe("The metrics of the OpenTelemetry Collector."),
+      otlp: port.default(4318).describe("Where services send logs as OTLP over HTTP."),
     })
     .prefault({}),
   sample: z
@@ -33,7 +38,17 @@ export const localPlatform = z.strictObject({
     .describe("Whether the sample service and the sample-metrics generator run: data at once, and drills."),
   images: z
     .partialRecord(
-      z.enum(["prometheus", "alertmanager", "node-exporter", "blackbox-exporter", "cadvisor", "grafana"]),
+      z.enum([
+        "prometheus",
+        "alertmanager",
+        "node-exporter",
+        "blackbox-exporter",
+        "cadvisor",
+        "grafana",
+        "victorialogs",
+        "vmalert",
+        "otelcol",
+      ]),
       z.string(),
     )
     .default({})

@@ -69,6 +69,18 @@ describe("a tool comes", () => {
     expect(await machine.calls()).toContain("go get github.com/prometheus/prometheus/cmd/promtool@v0.305.0");
   });
 
+  it("from a Go build of a program of our own, where nobody packages it", async () => {
+    const machine = await newMachine();
+    await addApt(machine, promtool);
+    await addGo(machine, { body: tells("0.149.0") });
+    const path = join(machine.environment.cacheHome, "tocsin/tools/otelcol/go-0.149.0-otelcol/bin/otelcol");
+    expect(await ensureTool("otelcol", machine)).toEqual({ name: "otelcol", path, version: "0.149.0", from: "cache" });
+    const calls = await machine.calls();
+    expect(calls.filter((call) => call.startsWith("apt-get"))).toEqual([]);
+    expect(calls.find((call) => call.startsWith("go get"))).toContain("collector/receiver/otlpreceiver@v0.149.0");
+    expect(calls.find((call) => call.startsWith("go build"))).toMatch(/ \.$/);
+  });
+
   it("again, when what the cache holds no longer runs", async () => {
     const machine = await newMachine();
     await addApt(machine, promtool);

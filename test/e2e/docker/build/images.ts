@@ -62,7 +62,7 @@ async function image(tag: string, entrypoint: string, files: Record<string, stri
 async function programOf(name: ToolName): Promise<string | undefined> {
   const path = (await findTool(name))?.path;
   const tool: Tool = catalogue[name];
-  const launcher = tool.distribution?.debian.path;
-  const program = tool.distribution?.debian.launches?.program;
+  const launcher = tool.distribution?.debian?.path;
+  const program = tool.distribution?.debian?.launches?.program;
   return launcher && program && path?.endsWith(`/${launcher}`) ? path.replace(launcher, program) : path;
 }

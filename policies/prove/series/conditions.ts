@@ -1,25 +1,38 @@
 // What an expression asks for: comparisons that must hold together, each with values at which it fires, does not, or just not.
-import { type Expression, selectorsIn, walk } from "../../components/promql";
+import { type Binary, type Call, type Expression, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import { constantOf } from "./constants";
-import { type Common, Unsolved } from "./labels";
-import { type Series, seriesFor } from "./series";
+import { type Given, keyIn, type Values } from "./given";
+import { Unsolved } from "./labels";
+import { OTHER } from "./operations";
+import type { Series } from "./shapes";
+import { seriesFor } from "./solve";
 
 export type Level = "quiet" | "below" | "at" | "fires";
 
 /** One comparison: its series at each level. */
 export interface Condition {
   text: string;
-  at(level: Level): readonly Series[];
+  /** Wholes are what ratios in it are divided by, where another condition asks for their value. */
+  at(level: Level, wholes?: Values): readonly Series[];
+  /** What a level asks of the ratios of another condition: the whole that they are divided by. */
+  wholeIn(other: Condition, level: Level): Values | undefined;
+  /** What is compared. */
+  of: Expression;
 }
 
 const TURNED: Readonly<Record<string, string>> = { ">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!=" };
 
-/** What the other side of a comparison of two is. */
-const OTHER = 100;
+/** The sides of `or`: each fires alone. */
+export function alternativesIn(expression: Expression): Expression[] {
+  const of = unwrapped(expression);
+  return of.kind === "binary" && of.operator === "or"
+    ? [...alternativesIn(of.left), ...alternativesIn(of.right)]
+    : [expression];
+}
 
 /** Comparisons that must hold together. Throws Unsolved for forms that are not known. */
-export function conditionsOf(expression: Expression, common: Common, step: number): Condition[] {
-  const inner = (of: Expression) => conditionsOf(of, common, step);
+export function conditionsOf(expression: Expression, given: Given): Condition[] {
+  const inner = (of: Expression) => conditionsOf(of, given);
   switch (expression.kind) {
     case "parentheses":
     case "shifted":
@@ -28,7 +41,7 @@ export function conditionsOf(expression: Expression, common: Common, step: numbe
       if (expression.operator === "count" || !hasComparison(expression.of)) break;
       return inner(expression.of);
     case "call": {
-      if (expression.name === "absent" || expression.name === "absent_over_time") return [absence(expression, common)];
+      if (expression.name === "absent" || expression.name === "absent_over_time") return [absence(expression, given)];
       const [first] = expression.args;
       const of = first?.kind === "range" || first?.kind === "subquery" ? first.of : first;
       if (of && hasComparison(of)) return inner(of);
@@ -36,16 +49,12 @@ export function conditionsOf(expression: Expression, common: Common, step: numbe
     }
     case "binary": {
       const { operator, left, right } = expression;
-      if (operator === "and")
-        return [...inner(left), ...(hasComparison(right) ? inner(right) : [there(right, common, step)])];
+      if (operator === "and") return [...inner(left), ...(hasComparison(right) ? inner(right) : [there(right, given)])];
       if (operator === "unless" || operator === "or") return inner(left);
       if (operator in TURNED)
-        return [
-          comparison(expression, common, step),
-          ...guardsIn(left).flatMap((one) => conditionsOf(one, common, step)),
-        ];
+        return [comparison(expression, given), ...guardsIn(left).flatMap((one) => conditionsOf(one, given))];
       if (hasComparison(left) && constantOf(right) !== undefined) return inner(left);
-      if (hasComparison(left)) return [...inner(left), there(right, common, step)];
+      if (hasComparison(left)) return [...inner(left), there(right, given)];
     }
   }
   throw new Unsolved("it compares nothing: it fires for whatever is there");
@@ -64,32 +73,37 @@ const hasComparison = (expression: Expression): boolean =>
       (part.kind === "binary" && part.operator in TURNED) || (part.kind === "call" && part.name.startsWith("absent")),
   );
 
-const there = (of: Expression, common: Common, step: number): Condition => {
-  const series = seriesFor(of, OTHER, common, step);
-  return { text: of.text, at: () => series };
+const there = (of: Expression, given: Given): Condition => {
+  const series = seriesFor(of, OTHER, given);
+  return { text: of.text, of, at: () => series, wholeIn: () => undefined };
 };
 
-function absence({ args, text }: Extract<Expression, { kind: "call" }>, common: Common): Condition {
+function absence({ args, text }: Call, given: Given): Condition {
   const [of] = args;
   const [selector, ...more] = of ? selectorsIn(of) : [];
   if (!of || !selector || more.length > 0) throw new Unsolved("absent() of more than one series");
-  const series = seriesFor(selector, 1, common, 1);
-  return { text, at: (level) => (level === "fires" ? [] : series) };
+  const series = seriesFor(selector, 1, given);
+  return { text, of, at: (level) => (level === "fires" ? [] : series), wholeIn: () => undefined };
 }
 
-function comparison(
-  { operator: written, left: first, right: second, text }: Extract<Expression, { kind: "binary" }>,
-  common: Common,
-  step: number,
-): Condition {
+function comparison({ operator: written, left: first, right: second, text }: Binary, given: Given): Condition {
   const isTurned = constantOf(first) !== undefined && constantOf(second) === undefined;
   const [of, to] = isTurned ? [second, first] : [first, second];
   const operator = isTurned ? (TURNED[written] ?? written) : written;
   const threshold = constantOf(to);
-  const others = threshold === undefined ? seriesFor(to, OTHER, common, step) : [];
+  const others = threshold === undefined ? seriesFor(to, OTHER, given) : [];
   const values = valuesOf(operator, threshold ?? OTHER, isCounted(of));
-  return { text, at: (level) => [...seriesFor(of, values[level], common, step), ...others] };
+  return {
+    text,
+    of,
+    at: (level, wholes) => [...seriesFor(of, values[level], { ...given, wholes }), ...others],
+    wholeIn: (other, level) =>
+      values[level] > 0 && isWholeIn(of, other.of) ? new Map([[keyIn(of), values[level]]]) : undefined,
+  };
 }
+
+const isWholeIn = (whole: Expression, of: Expression) =>
+  walk(of).some(({ part }) => part.kind === "binary" && part.operator === "/" && keyIn(part.right) === keyIn(whole));
 
 /** Whether its values are whole numbers. */
 const isCounted = (of: Expression): boolean =>

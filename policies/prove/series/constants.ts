@@ -1,5 +1,5 @@
 // What an expression says without any series: its constants, its ranges, its times.
-import { type Expression, partsOf, secondsOf, unwrapped, walk } from "../../components/promql";
+import { type Expression, partsOf, secondsOf, unwrapped, walk } from "../../../components/promql";
 
 export function constantOf(expression: Expression): number | undefined {
   const of = expression.kind === "parentheses" ? expression.of : expression;

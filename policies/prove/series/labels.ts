@@ -1,5 +1,5 @@
 // Labels of the series that a rule is played with: values that its matchers choose, or do not.
-import { type Expression, type Matcher, matches, selectorsIn, walk } from "../../components/promql";
+import { type Expression, type Matcher, matches, selectorsIn, walk } from "../../../components/promql";
 
 /** Why no series can be found for an expression. */
 export class Unsolved extends Error {}

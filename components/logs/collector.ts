@@ -1,0 +1,120 @@
+// The OpenTelemetry Collector's configuration: files and OTLP in, one form of line, nothing secret in it, the log store out.
+import { stringify } from "yaml";
+import { maskStatements } from "./masking";
+import { labelling, normalising, STREAM_FIELDS } from "./normalising";
+import type { LoggingService } from "./types";
+
+export interface CollectorArgs {
+  services: readonly LoggingService[];
+  /** The owner of what comes from a service that the settings do not have. */
+  team: string;
+  /** Base URL of VictoriaLogs. */
+  store: string;
+  /** The store's user, and the file with the password. */
+  access: { username: string; passwordFile: string };
+  /** Where OTLP comes in over HTTP, as `host:port`. */
+  otlp: string;
+  /** Where the collector's own metrics are. */
+  metrics: { host: string; port: number };
+  /** The folder that holds the queue and how far each file was read. */
+  storage: string;
+  /** Bytes that wait on disk while the store is down. */
+  queueBytes: number;
+  /** How far a line's own time may be from the clock. */
+  clockSkewSeconds: number;
+  /** Further patterns that are masked. */
+  mask: readonly string[];
+}
+
+/** In MiB, of the heap: beyond, files wait and what comes as OTLP is refused, so that it is sent again. */
+export const MEMORY_LIMIT = 160;
+
+const STORAGE = "file_storage";
+const ACCESS = "basicauth/store";
+
+/** The configuration as a file. */
+export function collectorConfig(args: CollectorArgs): string {
+  const withFiles = args.services.filter(({ files }) => files.length > 0);
+  const common = ["transform/normalise", "transform/mask"];
+  return stringify(
+    {
+      extensions: {
+        [STORAGE]: { directory: args.storage, create_directory: true, fsync: true },
+        [ACCESS]: { client_auth: { username: args.access.username, password_file: args.access.passwordFile } },
+      },
+      receivers: {
+        ...Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
+        otlp: { protocols: { http: { endpoint: args.otlp } } },
+      },
+      processors: {
+        memory_limiter: { check_interval: "1s", limit_mib: MEMORY_LIMIT, spike_limit_mib: MEMORY_LIMIT / 4 },
+        "transform/label": transform(labelling(args.services, args.team)),
+        "transform/normalise": transform(normalising(args.clockSkewSeconds)),
+        "transform/mask": transform(maskStatements(args.mask)),
+      },
+      exporters: { otlp_http: exporter(args) },
+      service: {
+        extensions: [STORAGE, ACCESS],
+        telemetry: {
+          metrics: { level: "normal", readers: [{ pull: { exporter: { prometheus: args.metrics } } }] },
+          logs: { level: "warn", encoding: "json" },
+        },
+        pipelines: {
+          ...(withFiles.length > 0 && {
+            "logs/files": {
+              receivers: withFiles.map(({ name }) => `file_log/${name}`),
+              processors: ["memory_limiter", ...common],
+              exporters: ["otlp_http"],
+            },
+          }),
+          "logs/otlp": {
+            receivers: ["otlp"],
+            processors: ["memory_limiter", "transform/label", ...common],
+            exporters: ["otlp_http"],
+          },
+        },
+      },
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}
+
+/** What is there before the first start is collected too; later ones go on where the last one stopped. */
+const filelog = ({ name, team, host, files }: LoggingService) => ({
+  include: files,
+  start_at: "beginning",
+  storage: STORAGE,
+  include_file_name: false,
+  include_file_path: true,
+  resource: { service: name, team, ...(host && { host }) },
+  // A longer line becomes several.
+  max_log_size: "128KiB",
+  retry_on_failure: { enabled: true, max_elapsed_time: "0" },
+});
+
+/** A statement that a line does not fit is no error. */
+const transform = (statements: readonly string[]) => ({
+  error_mode: "silent",
+  log_statements: [{ statements }],
+});
+
+/** The queue is on disk; where it is full, what writes to it waits. */
+const exporter = ({ store, queueBytes }: CollectorArgs) => ({
+  logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
+  headers: {
+    "VL-Stream-Fields": STREAM_FIELDS.join(","),
+    // The field `level` says it.
+    "VL-Ignore-Fields": "severity_number,severity_text",
+  },
+  auth: { authenticator: ACCESS },
+  compression: "gzip",
+  sending_queue: {
+    storage: STORAGE,
+    sizer: "bytes",
+    queue_size: queueBytes,
+    block_on_overflow: true,
+    num_consumers: 2,
+    batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
+  },
+  retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+});

@@ -1,0 +1,25 @@
+// What the settings of logs ask of the rest: a platform that collects them, and one reader for each file.
+import { definitionOf, platformsThat } from "../platforms";
+import type { Problems } from "../settings/problems";
+import type { Settings } from "../settings/schema";
+
+export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
+  const { hasLogs } = definitionOf(platform);
+  if (logs && !hasLogs) {
+    problems.tell(
+      "logs",
+      `found one, but the platform is ${platform.kind}; logs are collected on ${platformsThat((one) => one.hasLogs)} only: leave it out`,
+    );
+  }
+  const readers = new Map<string, string>();
+  services.forEach(({ name, logs: own }, index) => {
+    const path = `services[${index}].logs`;
+    if (own && !logs)
+      problems.tell(path, "found one without the environment's: add tocsin:logs: { store: victorialogs }");
+    own?.files.forEach((file, at) => {
+      const reader = readers.get(file);
+      if (reader) problems.tell(`${path}.files[${at}]`, `found ${file} a second time; "${reader}" has it`);
+      readers.set(file, name);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+// The settings of logs: which are collected, where they are stored, for how long, and what is masked in them.
+import { z } from "zod";
+import { regexProblem } from "../../promql";
+import { bySeverity, durationText, retentionText } from "../settings/fields";
+import { LOG_ALERT_NAMES } from "./alerts";
+
+const maskPattern = z
+  .string()
+  .min(1)
+  .refine((pattern) => regexProblem(pattern) === undefined, "a regular expression of RE2 such as \\bCUST-[0-9]{8}\\b")
+  .refine((pattern) => !matchesNothing(pattern), "a pattern that matches at least one character");
+
+const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
+
+export const logs = z
+  .strictObject({
+    store: z
+      .literal("victorialogs")
+      .describe("VictoriaLogs, which runs beside the other parts; on the platform `local`."),
+    retention: retentionText
+      .refine((value) => /[dwy]$/.test(value), {
+        error: "at least a day, in days, weeks or years, such as 90d",
+        when: ({ issues }) => issues.length === 0,
+      })
+      .default("90d")
+      .describe("How long lines are kept."),
+    maxDisk: gigabytes
+      .default(10)
+      .describe("Gigabytes of compressed lines; beyond that the oldest days are deleted before their time."),
+    queue: gigabytes
+      .default(1)
+      .describe(
+        "Gigabytes that wait on disk while the store is down; beyond that, files are read no further until it is back.",
+      ),
+    clockSkew: durationText
+      .default("1d")
+      .describe("A line's own time counts if it is so near to the clock; else the time at which the line was read."),
+    alerts: z
+      .partialRecord(
+        z.enum(LOG_ALERT_NAMES),
+        z.strictObject({
+          disabled: z.boolean().default(false).describe("No such alert."),
+          above: bySeverity(z.number()).optional().describe("Other thresholds, by severity: `{ warning: 100 }`."),
+        }),
+      )
+      .default({})
+      .describe("What is different of an alert on logs, by its name."),
+    mask: z
+      .array(maskPattern)
+      .default([])
+      .describe("What is masked beside tokens, passwords, e-mail addresses and card numbers, as regular expressions."),
+  })
+  .optional()
+  .describe("Logs next to the metrics; none are collected without.");
+
+/** Absolute, or below the project's folder; the last part may hold a pattern. */
+const logFile = z
+  .string()
+  .regex(
+    /^(?!.*\.\.)[^\s*?[\]{}]+\/[^\s/]+$/,
+    "a file such as /var/log/shop/*.log, with a pattern in its last part only",
+  );
+
+export const serviceLogs = z
+  .strictObject({
+    files: z
+      .array(logFile)
+      .min(1, "at least one file")
+      .describe("Absolute paths, or below the project's folder; the name may be a pattern such as `*.log`."),
+  })
+  .optional()
+  .describe("The log files of a service; what it sends as OTLP is collected without, by its `service.name`.");
+
+export type Logs = NonNullable<z.infer<typeof logs>>;
+
+function matchesNothing(pattern: string): boolean {
+  return regexProblem(pattern) === undefined && new RegExp(pattern.replace(/^\(\?[imsU]+\)/, "")).test("");
+}

@@ -1,0 +1,63 @@
+// Series in phases, as promtool takes them.
+import { keyOf, type Series } from "./series/shapes";
+
+export interface Phase {
+  steps: number;
+  series: readonly Series[];
+}
+
+export const reset = (one: Series): Series =>
+  one.shape.continues ? { ...one, shape: { ...one.shape, value: 0, continues: false } } : one;
+
+/** Without what came before. */
+export const begun = ([before, ...others]: readonly Phase[]): Phase[] =>
+  before ? [{ ...before, series: [] }, ...others] : [];
+
+/** The phase in the middle lacks one sample of each series, near its end. */
+export function withGap([before, during, after]: readonly Phase[]): Phase[] {
+  if (!before || !during || !after) return [];
+  const last = 2;
+  return [
+    before,
+    { ...during, steps: during.steps - last - 1 },
+    { steps: 1, series: [] },
+    { ...during, steps: last },
+    after,
+  ];
+}
+
+export function spread(from: number, to: number, count: number, step: number): number[] {
+  const every = Math.max(step, Math.ceil((to - from) / count / step) * step);
+  return [...Array.from({ length: Math.ceil((to - from) / every) }, (_, i) => from + i * every), to];
+}
+
+/** Each series through all phases, `_` where it is missing. */
+export function written(phases: readonly Phase[], step: number): Record<string, string> {
+  const keys = new Set(phases.flatMap(({ series }) => series.map(keyOf)));
+  const entries = [...keys].map((key) => {
+    let [at, value] = [0, Number.NaN];
+    const parts = phases.map(({ steps, series }) => {
+      const shape = series.find((one) => keyOf(one) === key)?.shape;
+      const begins = at * step;
+      at += steps;
+      // A series that ends is marked as stale; one missing sample is only missing.
+      if (!shape) return Number.isNaN(value) || steps === 1 ? `_x${steps}` : `stale _x${steps - 1}`;
+      const change = shape.slope * step;
+      // Of what is compared with the clock, the value at time 0 is given.
+      const isReset = shape.slope !== 0 && shape.continues === false;
+      const first = shape.continues
+        ? Number.isNaN(value)
+          ? shape.value
+          : value + change
+        : isReset
+          ? shape.value
+          : shape.value + shape.slope * begins;
+      value = first + change * (steps - 1);
+      return `${plain(first)}${change < 0 ? "-" : "+"}${plain(Math.abs(change))}x${steps - 1}`;
+    });
+    return [key, parts.join(" ")] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const plain = (value: number) => (Number.isInteger(value) ? String(value) : value.toPrecision(15));

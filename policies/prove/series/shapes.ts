@@ -1,0 +1,42 @@
+// Series as a rule is played with them: what each does over time.
+import { Unsolved } from "./labels";
+
+/** What a series does: it stands, or rises by so much a second. */
+export interface Shape {
+  value: number;
+  /** Per second. */
+  slope: number;
+  /** A counter goes on from where it was; what is compared with the clock is where it must be at its time. */
+  continues?: boolean;
+}
+
+export interface Series {
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  shape: Shape;
+}
+
+export const keyOf = ({ name, labels }: Pick<Series, "name" | "labels">): string =>
+  `${name}{${Object.entries(labels)
+    .filter(([, value]) => value !== "")
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .join(",")}}`;
+
+/** One series each. Throws where one would need two values. */
+export function merged(series: readonly Series[]): Series[] {
+  const byKey = new Map<string, Series>();
+  for (const one of series) {
+    const key = keyOf(one);
+    const before = byKey.get(key);
+    if (before && (before.shape.value !== one.shape.value || before.shape.slope !== one.shape.slope))
+      throw new Unsolved(`${one.name} would need two values at once`);
+    byKey.set(key, one);
+  }
+  return [...byKey.values()];
+}
+
+/** One series each, as it is given first. */
+export const firstOf = (series: readonly Series[]): Series[] => [
+  ...new Map([...series].reverse().map((one) => [keyOf(one), one])).values(),
+];

@@ -1,0 +1,128 @@
+// From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in.
+import { type Aggregation, type Expression, unwrapped } from "../../../components/promql";
+import { type Given, keyIn } from "./given";
+import { asked, type Common, Unsolved } from "./labels";
+import { ofBinary } from "./operations";
+import type { Series, Shape } from "./shapes";
+
+type Selector = Extract<Expression, { kind: "selector" }>;
+
+/** Counters have counted before: at zero, extrapolation is cut. */
+const BASE = 1_000_000;
+
+const SAME = new Set([
+  ...[
+    "abs",
+    "ceil",
+    "floor",
+    "round",
+    "label_replace",
+    "label_join",
+    "sort",
+    "sort_desc",
+    "scalar",
+    "clamp_min",
+    "clamp_max",
+    "clamp",
+  ],
+  ...["avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time", "predict_linear"],
+]);
+const SINGLE = new Set(["sum", "avg", "min", "max", "group", "topk", "bottomk", "quantile", "limitk"]);
+const STANDING = (value: number): Shape => ({ value, slope: 0 });
+
+/** Series with which the expression has this value. Throws Unsolved where its form is not known. */
+export function seriesFor(expression: Expression, value: number, given: Given): Series[] {
+  const inner = (of: Expression | undefined, wanted: number) => {
+    if (!of) throw new Unsolved("an operand is missing");
+    return seriesFor(of, wanted, given);
+  };
+  const known = given.known?.get(keyIn(expression));
+  if (known !== undefined) {
+    if (known !== value) throw new Unsolved(`${expression.text} would need two values at once`);
+    return [];
+  }
+  switch (expression.kind) {
+    case "number":
+      return [];
+    case "string":
+      throw new Unsolved("a text has no value");
+    case "selector":
+      return [seriesOf(expression, STANDING(value), given.common)];
+    case "parentheses":
+    case "shifted":
+      return inner(expression.of, value);
+    case "sign":
+      return inner(expression.of, expression.text.trim().startsWith("-") ? -value : value);
+    case "range":
+    case "subquery":
+      return inner(expression.of, value);
+    case "aggregation": {
+      if (SINGLE.has(expression.operator)) return inner(expression.of, value);
+      if (expression.operator === "count")
+        return copies(inner(expression.of, 1), Math.round(value), toldApartBy(expression));
+      throw new Unsolved(`${expression.operator} is not solved`);
+    }
+    case "call":
+      return ofCall(expression, value, given);
+    case "binary":
+      return ofBinary(expression, value, given, seriesFor);
+  }
+}
+
+function ofCall({ name, args }: Extract<Expression, { kind: "call" }>, value: number, given: Given): Series[] {
+  const { common, step } = given;
+  const [first, second] = args;
+  const ranged = first?.kind === "range" || first?.kind === "subquery" ? first : undefined;
+  const seconds = ranged?.seconds ?? 0;
+  const of = ranged ? unwrapped(ranged.of) : undefined;
+  const rising = (slope: number): Series[] => {
+    if (of?.kind !== "selector") throw new Unsolved(`${name} of what is no plain series`);
+    return [seriesOf(of, { value: BASE, slope, continues: true }, common)];
+  };
+  if (name === "rate" || name === "irate" || name === "deriv") return rising(value);
+  if (name === "increase" || name === "delta") return rising(value / seconds);
+  if (name === "sum_over_time" && ranged)
+    return seriesFor(ranged.of, value / Math.max(1, Math.floor(seconds / step)), given);
+  if (name === "present_over_time" && ranged) return seriesFor(ranged.of, 1, given);
+  if (name === "histogram_quantile") return ofQuantile(args, value, given);
+  if (name === "vector" || name === "time") return [];
+  const inner = name === "quantile_over_time" ? second : first;
+  if (SAME.has(name) && inner)
+    return seriesFor(inner.kind === "range" || inner.kind === "subquery" ? inner.of : inner, value, given);
+  throw new Unsolved(`${name}() is not solved`);
+}
+
+/** All observations fall below one bound, which is placed so that the quantile is the value. */
+function ofQuantile(args: readonly Expression[], value: number, given: Given): Series[] {
+  const [quantile, buckets] = args;
+  const of = quantile && unwrapped(quantile);
+  if (of?.kind !== "number" || !buckets || !(value > 0) || !(of.value > 0))
+    throw new Unsolved("its quantile is not solved");
+  const counted = seriesFor(buckets, 1, given);
+  return counted.flatMap((one) =>
+    [String(value / of.value), "+Inf"].map((le) => ({ ...one, labels: { ...one.labels, le } })),
+  );
+}
+
+function seriesOf(selector: Selector, shape: Shape, common: Common): Series {
+  if (selector.name === undefined) throw new Unsolved("a selector without a name");
+  return { name: selector.name, labels: { ...common, ...asked(selector, common) }, shape };
+}
+
+const copies = (series: readonly Series[], count: number, label: string): Series[] => {
+  if (count < 0 || count > 50) throw new Unsolved(`a count of ${count}`);
+  return Array.from({ length: count }, (_, i) =>
+    series.map((one) => ({ ...one, labels: { ...one.labels, [label]: `copy-${i}` } })),
+  ).flat();
+};
+
+/** The label that what is counted has, and the count has not. */
+function toldApartBy({ of, grouping }: Aggregation): string {
+  const counted = unwrapped(of);
+  if (counted.kind !== "aggregation" || !counted.grouping?.by) return "instance";
+  const { by = true, labels = [] } = grouping ?? {};
+  const lost = counted.grouping.labels.filter((label) => labels.includes(label) !== by);
+  const [label] = lost;
+  if (label === undefined) throw new Unsolved("it counts what cannot be more than one");
+  return label;
+}

@@ -1,0 +1,215 @@
+// Alerts on logs: lines in, alerts out, with the real store; and the real vmalert, which sends them.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { logRuleFile } from "../../../components/logs";
+import { logAlertsIn } from "../../../components/monitoring";
+import { type LogAlert, logAlert, logRulesOf, severitiesOf } from "../../../components/rules";
+import { Inbox } from "../../support/inbox";
+import { freePort } from "../../support/ports";
+import { toolsOrSkip } from "../../support/tools";
+import { type PastLine, Store } from "./store";
+
+const tools = toolsOrSkip("victorialogs", "vmalert");
+
+const MINUTE = 60_000;
+const DAY = 1440;
+/** Two days of lines lie before it; on a whole minute. */
+const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+
+const ALERTS = logAlertsIn({ alerts: {} });
+
+interface LogScenario {
+  alert: string;
+  /** A service of this name writes the lines. */
+  name: string;
+  /** How many lines there are in a minute of time, which is 0 now and negative before. */
+  lines: (minute: number) => number;
+  fields: Readonly<Record<string, string>>;
+  /** Whether it fires, by minute. */
+  fires: Readonly<Record<number, boolean>>;
+}
+
+const error = { level: "error", _msg: "payment failed" };
+const tick = { level: "info", _msg: "tick" };
+/** So many in each of ten minutes from one on. */
+const during = (from: number, lines: number) => (minute: number) => (minute >= from && minute < from + 10 ? lines : 0);
+
+const SCENARIOS: LogScenario[] = [
+  {
+    alert: "LogErrorBurst",
+    name: "fires-and-resolves",
+    lines: during(-40, 5),
+    fields: error,
+    fires: { [-41]: false, [-32]: true, [-30]: true, [-18]: false },
+  },
+  {
+    alert: "LogErrorBurst",
+    name: "just-below",
+    lines: during(-40, 3),
+    fields: error,
+    fires: { [-31]: false, [-30]: false },
+  },
+  {
+    alert: "LogErrorBurst",
+    name: "as-every-day",
+    lines: (minute) => during(-40, 5)(minute) + during(-40 - DAY, 5)(minute),
+    fields: error,
+    fires: { [-31]: false, [-30]: false },
+  },
+  {
+    alert: "LogErrorBurst",
+    name: "no-errors",
+    lines: during(-40, 50),
+    fields: { ...error, level: "warn" },
+    fires: { [-31]: false },
+  },
+  {
+    alert: "LogCrash",
+    name: "panics",
+    lines: (minute) => (minute === -20 ? 1 : 0),
+    fields: { _msg: "panic: runtime error: index out of range [3] with length 3" },
+    fires: { [-21]: false, [-19]: true, [-16]: true, [-14]: false },
+  },
+  {
+    alert: "LogCrash",
+    name: "is-fatal",
+    lines: (minute) => (minute === -20 ? 1 : 0),
+    fields: { level: "fatal", _msg: "cannot open the database" },
+    fires: { [-19]: true },
+  },
+  {
+    alert: "LogCrash",
+    name: "speaks-of-panic",
+    lines: (minute) => (minute === -20 ? 1 : 0),
+    fields: { level: "error", _msg: "no reason to panic: retrying" },
+    fires: { [-19]: false },
+  },
+  {
+    alert: "LogSilence",
+    name: "falls-silent",
+    lines: (minute) => (minute < -60 || minute > -15 ? 1 : 0),
+    fields: tick,
+    fires: { [-61]: false, [-55]: false, [-49]: true, [-20]: true, [-12]: false },
+  },
+  {
+    alert: "LogSilence",
+    name: "logs-by-day-alone",
+    lines: (minute) => (minute < -60 && minute > -60 - 12 * 60 ? 1 : 0),
+    fields: tick,
+    fires: { [-30]: false, [-5]: false },
+  },
+];
+
+const linesOf = ({ name, lines, fields }: LogScenario): PastLine[] =>
+  Array.from({ length: 2 * DAY }, (_, index) => index - 2 * DAY).flatMap((minute) =>
+    Array.from({ length: lines(minute) }, (_, nth) => ({
+      at: NOW + minute * MINUTE + nth * 1000,
+      fields: { ...fields, service: name, team: "sales" },
+    })),
+  );
+
+const named = (name: string): LogAlert => {
+  const found = ALERTS.find((one) => one.name === name);
+  if (!found) throw new Error(`no alert ${name}`);
+  return found;
+};
+
+describe("an alert on logs", () => {
+  test.each(ALERTS)(
+    "$name has a scenario that fires for each severity, one that stays quiet, and one that resolves",
+    ({ name, ...alert }) => {
+      const own = SCENARIOS.filter((one) => one.alert === name).map(({ fires }) => Object.values(fires));
+      expect(severitiesOf({ name, expr: "", for: "0s", ...alert })).toEqual(["warning"]);
+      expect(own.some((fires) => fires.includes(true) && fires.at(-1) === false)).toBe(true);
+      expect(own.some((fires) => !fires.includes(true))).toBe(true);
+    },
+  );
+
+  test.each([
+    [{ query: "_time:5m | stats count() as lines" }, "does not end in a field called value"],
+    [{ query: "* | stats by (service) count() as value" }, "no _time filter"],
+    [{ above: {} }, "no threshold"],
+    [{ name: "ManyErrors" }, "begins with Log"],
+    [{ queryHolds: "20m" as const }, "as warning it takes up to"],
+  ])("%j is refused: %s", (wrong, reason) => {
+    const right = { ...named("LogCrash"), ...wrong };
+    expect(() => logAlert(right)).toThrow(reason);
+  });
+
+  test("has the thresholds of the settings, or is left out", () => {
+    const alerts = { LogErrorBurst: { disabled: false, above: { warning: 100 } }, LogSilence: { disabled: true } };
+    const rules = logAlertsIn({ alerts }).flatMap(logRulesOf);
+    expect(rules.map(({ alert, threshold }) => [alert.name, threshold])).toEqual([
+      ["LogErrorBurst", 100],
+      ["LogCrash", 0],
+    ]);
+    expect(rules[0]?.query).toMatch(/ \| filter value:>100$/);
+  });
+});
+
+describe.skipIf(!tools)("with the real store", () => {
+  let store: Store;
+
+  beforeAll(async () => {
+    if (!tools) return;
+    store = await Store.start(tools.victorialogs);
+    await store.put(SCENARIOS.flatMap(linesOf));
+  }, 60_000);
+  afterAll(() => store?.tearDown());
+
+  test.each(SCENARIOS)("$alert: $name", async ({ alert, name, fires }) => {
+    const [rule] = logRulesOf(named(alert));
+    const seen = await Promise.all(
+      Object.keys(fires).map(async (minute) => {
+        const firing = await store.firing(rule?.query ?? "", NOW + Number(minute) * MINUTE);
+        return [minute, firing.some(({ service, team }) => service === name && team === "sales")];
+      }),
+    );
+    expect(Object.fromEntries(seen)).toEqual(fires);
+  });
+
+  test("vmalert takes the rules, and sends what fires with its labels and links", { timeout: 120_000 }, async () => {
+    if (!tools) return;
+    const alertmanager = await Inbox.start();
+    const dir = await mkdtemp(join(tmpdir(), "tocsin-vmalert-"));
+    const args = { alerts: ALERTS, runbook: "http://docs/{mixin}#{alert}", store: "http://logs" };
+    await writeFile(join(dir, "rules.yml"), logRuleFile(args));
+    const vmalert = spawn(tools.vmalert, [
+      `-rule=${join(dir, "rules.yml")}`,
+      `-datasource.url=${store.url}`,
+      `-notifier.url=${alertmanager.url("")}`,
+      `-httpListenAddr=127.0.0.1:${await freePort()}`,
+      "-rule.evalDelay=5s",
+      "-external.label=environment=test",
+    ]);
+    onTestFinished(async () => {
+      vmalert.kill("SIGKILL");
+      await alertmanager.close();
+      await rm(dir, { recursive: true });
+    });
+    await store.put([{ at: Date.now(), fields: { service: "shop", team: "sales", level: "fatal", _msg: "gone" } }]);
+    const sent = await alertmanager.until("/api/v2/alerts", /LogCrash/, 80);
+    expect(sent.body).toContainEqual(
+      expect.objectContaining({
+        labels: {
+          alertname: "LogCrash",
+          severity: "warning",
+          service: "shop",
+          team: "sales",
+          environment: "test",
+          alertgroup: "logs",
+          stats_result: "value",
+        },
+        annotations: expect.objectContaining({
+          summary: "shop has crashed, by its log",
+          threshold: "above 0",
+          runbook_url: "http://docs/logs#logcrash",
+          dashboard_url: "http://logs/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h",
+        }),
+      }),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+// A real store and a real collector for a test, in a folder of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type CollectorArgs, collectorConfig } from "../../../components/logs";
+import { freePorts } from "../../support/ports";
+
+const ACCESS = { username: "tocsin", password: "of-this-test" };
+const AUTHORIZATION = `Basic ${Buffer.from(`${ACCESS.username}:${ACCESS.password}`).toString("base64")}`;
+
+/** A line as the store has it. */
+export type Line = Readonly<Record<string, string>>;
+
+export class Running {
+  private store: ChildProcess | undefined;
+  private collector: ChildProcess | undefined;
+
+  private constructor(
+    private readonly tools: { victorialogs: string; otelcol: string },
+    readonly dir: string,
+    private readonly ports: { store: number; otlp: number; metrics: number },
+  ) {}
+
+  /** With a service `shop` that writes `app.log`. */
+  static async start(tools: { victorialogs: string; otelcol: string }, more: Partial<CollectorArgs> = {}) {
+    const dir = await mkdtemp(join(tmpdir(), "tocsin-logs-"));
+    const running = new Running(tools, dir, await freePorts("store", "otlp", "metrics"));
+    await writeFile(join(dir, "password"), ACCESS.password);
+    await writeFile(join(dir, "collector.yml"), running.configuration(more));
+    await Promise.all([running.startStore(), running.startCollector()]);
+    return running;
+  }
+
+  get otlp(): string {
+    return `http://127.0.0.1:${this.ports.otlp}`;
+  }
+
+  async startStore(): Promise<void> {
+    this.store = spawn(this.tools.victorialogs, [
+      `-storageDataPath=${join(this.dir, "store")}`,
+      `-httpListenAddr=127.0.0.1:${this.ports.store}`,
+      `-httpAuth.username=${ACCESS.username}`,
+      `-httpAuth.password=file://${join(this.dir, "password")}`,
+      "-memory.allowedBytes=67108864",
+    ]);
+    await answers(`http://127.0.0.1:${this.ports.store}/health`);
+  }
+
+  stopStore = () => ended(this.store, "SIGTERM");
+
+  async startCollector(): Promise<void> {
+    this.collector = spawn(this.tools.otelcol, [`--config=file:${join(this.dir, "collector.yml")}`]);
+    await answers(`http://127.0.0.1:${this.ports.metrics}/metrics`);
+  }
+
+  /** As the kernel kills it. */
+  killCollector = () => ended(this.collector, "SIGKILL");
+
+  async write(content: string | Uint8Array, file = "app.log"): Promise<void> {
+    await appendFile(join(this.dir, file), content);
+  }
+
+  /** What a query of LogsQL finds, once there are so many lines; after 30 s, what there is. */
+  async lines(query: string, atLeast: number): Promise<Line[]> {
+    for (let tried = 0; ; tried++) {
+      const found = await this.query(query);
+      if (found.length >= atLeast || tried === 60) return found;
+      await sleep(500);
+    }
+  }
+
+  async query(query: string): Promise<Line[]> {
+    const answer = await fetch(`http://127.0.0.1:${this.ports.store}/select/logsql/query`, {
+      method: "POST",
+      headers: { authorization: AUTHORIZATION },
+      body: new URLSearchParams({ query, limit: "100000" }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line): Line => JSON.parse(line));
+  }
+
+  async tearDown(): Promise<void> {
+    await Promise.all([ended(this.store, "SIGKILL"), ended(this.collector, "SIGKILL")]);
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  private configuration(more: Partial<CollectorArgs>): string {
+    return collectorConfig({
+      services: [{ name: "shop", team: "sales", host: "web-1", files: [join(this.dir, "*.log")] }],
+      team: "platform",
+      store: `http://127.0.0.1:${this.ports.store}`,
+      access: { username: ACCESS.username, passwordFile: join(this.dir, "password") },
+      otlp: `127.0.0.1:${this.ports.otlp}`,
+      metrics: { host: "127.0.0.1", port: this.ports.metrics },
+      storage: join(this.dir, "queue"),
+      queueBytes: 100_000_000,
+      clockSkewSeconds: 86_400,
+      mask: [],
+      ...more,
+    });
+  }
+}
+
+async function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await exit;
+}
+
+async function answers(url: string): Promise<void> {
+  for (let tried = 0; tried < 60; tried++) {
+    if ((await fetch(url, { headers: { authorization: AUTHORIZATION } }).catch(() => undefined))?.ok) return;
+    await sleep(500);
+  }
+  throw new Error(`${url} does not answer within 30 s`);
+}
