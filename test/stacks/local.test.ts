@@ -201,7 +201,9 @@ describe("the Docker runtime", () => {
       const { checks } = stack.named(name, CONFIGURATION).inputs;
       expect(checks, name).toHaveLength((inputs.checks as unknown[]).length);
     }
-    const replacing = containers().filter(({ inputs }) => JSON.stringify(inputs.labels).includes("tocsin.configuration"));
+    const replacing = containers().filter(({ inputs }) =>
+      JSON.stringify(inputs.labels).includes("tocsin.configuration"),
+    );
     expect(replacing.map(({ name }) => name)).toEqual(["grafana"]);
   });
 
