@@ -64,14 +64,21 @@ export function addressesOf(parts: Record<string, Part>): Record<string, string>
   return Object.fromEntries(shown.map(([name, { port, guardedBy }]) => [name, urlOf(guardedBy ?? port)]));
 }
 
-/** Where parts listen as processes below `dir`, by part. */
-export function listenersOf(parts: Record<string, Part>, dir: string) {
+/**
+ * Where parts listen as processes below `dir`, by part.
+ * @param containerOf The name of the container that a part is; without, all are processes.
+ */
+export function listenersOf(
+  parts: Record<string, Part>,
+  dir: string,
+  containerOf: (part: string) => string | undefined = () => undefined,
+) {
   return Object.fromEntries(
     Object.entries(parts).flatMap(([name, { port, guards, takesAt }]) =>
       Object.entries(guards ?? { [name]: port, ...(takesAt && { [`what is sent to ${name}`]: takesAt }) }).map(
         ([listener, each]) => [
           guards ? `${name} of ${listener}` : listener,
-          { dir: join(dir, name), host: LOOPBACK, port: each },
+          { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
         ],
       ),
     ),
