@@ -77,7 +77,10 @@ describe.skipIf(!tools)("a program in YAML", { timeout: 180_000 }, () => {
   });
 
   test("with a setting that is none is refused, with where it is", async () => {
-    const { pulumi } = await project("wrong", (await programIn("docs/bring-your-own/package.md")).replace("team:", "teem:"));
+    const { pulumi } = await project(
+      "wrong",
+      (await programIn("docs/bring-your-own/package.md")).replace("team:", "teem:"),
+    );
     await pulumi("stack", "init", "wrong");
     const said = await pulumi("preview");
     expect(said).toContain("teem");
