@@ -1,4 +1,13 @@
-import { canHave, type Expression, isBucket, labelsOf, unwrapped, walk } from "../../../components/promql";
+import {
+  COMPARISONS,
+  canHave,
+  type Expression,
+  isBucket,
+  labelsOf,
+  numberIn,
+  unwrapped,
+  walk,
+} from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const bucketsSummed: Policy = {
@@ -14,7 +23,11 @@ export const bucketsSummed: Policy = {
       const bucket = allBucketsIn(part.of);
       // What a quantile is computed of, histogram-quantile-without-le judges.
       const isOfQuantile = [...inside].some((one) => one.kind === "call" && one.name.startsWith("histogram_"));
-      if (bucket === undefined || isOfQuantile || canHave(labelsOf(part), "le")) continue;
+      if (bucket === undefined || isOfQuantile || canHave(labelsOf(part), "le") || /\bvmrange\b/.test(part.text))
+        continue;
+      // Whether there is anything at all, buckets say as well.
+      const around = [...inside].find((one) => one.kind !== "parentheses");
+      if (around?.kind === "binary" && COMPARISONS.has(around.operator) && numberIn(around.right) === 0) continue;
       yield {
         found: `"${part.text}" adds the buckets of ${bucket} to each other`,
         why: "Each bucket counts all that the smaller ones count: an observation is counted once for every bucket that it fits in",

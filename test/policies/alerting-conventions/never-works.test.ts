@@ -60,6 +60,8 @@ describe("an expression", () => {
     'info(x, {version=~".+"}) > 1',
     'sum(rate(x_bucket{le="+Inf"}[5m])) > 1',
     "sum by (le) (rate(x_bucket[5m])) > 1",
+    "sum by (job) (rate(x_bucket[5m])) > 0",
+    "histogram_quantile(0.9, sum by (vmrange) (rate(x_bucket[5m]))) > 1",
     'max(x{quantile="0.99"}) > 1',
     "predict_linear(x_bytes[1h], 3600) > 1",
     "foo / step() > 1",

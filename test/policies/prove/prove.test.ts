@@ -139,6 +139,8 @@ it("what a file keeps is found again, as long as the rule stays as it is", async
 it.each([
   ['a{job="x"} / b{job="x"} > 1', []],
   ['rate(a{job="x"}[5m]) / ignoring (code) group_left rate(b{job="x"}[5m]) > 1', []],
+  ['a{job=~"x|y"} / b{job=~"x|y"} > 1', []],
+  ['a{job!=""} / b{job!=""} * 100 < 5 and c{job!=""} == 0', []],
   ['sum by (job) (a{job="x"}) / sum by (job) (b{job="x"}) > 1', []],
   ['a{job="x"} unless b{job="x"}', ["left"]],
   ['a{job="x"} or b{job="x"}', ["left", "right"]],
