@@ -104,6 +104,7 @@ cli
   .option("--offline", "without credentials, plugins, tools and state: every resource is new")
   .option(...NO_REFRESH)
   .option("--markdown <file>", "write what changes as a comment for a pull request")
+  .option("--prometheus <url>", "the Prometheus that has the history, for how often teams are paged (limits.pages)")
   .option("--json", "print what changes as JSON, and progress to standard error")
   .action(lazily(async () => (await import("./commands/preview.js")).preview));
 cli
@@ -123,9 +124,12 @@ cli
   .action(lazily(async () => (await import("./commands/doctor.js")).doctor));
 cli
   .command("drill")
-  .description("inject faults on this machine and measure how long their messages take")
+  .description("inject faults on this machine and measure how long their messages take, or prove the chain anywhere")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
-  .option("--environment <name>", "an environment on the platform local", "local")
+  .option("--environment <name>", "an environment on the platform local, with --chain any", "local")
+  .option("--chain", "in place of a fault, ask every rule, route and receiver once; nobody is notified")
+  .option("--prometheus <url>", "with --chain: the Prometheus, where it is not on this machine")
+  .option(...ALERTMANAGER)
   .option("--yes", "do not ask before a drill that takes long")
   .option("--json", "print the figures as JSON")
   .action(lazily(async () => (await import("./commands/drill/command.js")).drillCommand));

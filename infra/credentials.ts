@@ -80,7 +80,7 @@ async function secret(setting: string, credential: Credential): Promise<pulumi.O
   return pulumi.secret(typeof credential === "string" ? credential : await readIn(setting, credential));
 }
 
-async function readIn(setting: string, credential: Exclude<Credential, string>): Promise<string> {
+export async function readIn(setting: string, credential: Exclude<Credential, string>): Promise<string> {
   const file = pathOf(credential);
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new Error(

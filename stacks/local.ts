@@ -22,6 +22,7 @@ import {
   minimumAlertmanager,
   putByHand,
   runbookTexts,
+  settingsSchema,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -29,7 +30,22 @@ type LocalSettings = SettingsOn<"local">;
 
 function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  return assemble(environment, settings, endpoints(settings.platform, hasGrafana), ownRules);
+  const watched = runtime === "docker" ? withContainers(settings) : settings;
+  return assemble(environment, watched, endpoints(settings.platform, hasGrafana), ownRules);
+}
+
+/** With the containers of this machine, whose cAdvisor runs beside the rest, unless the settings say who watches containers. */
+function withContainers(settings: LocalSettings): LocalSettings {
+  const { services, hosts, platform } = settings;
+  if (services.some(({ mixin, extraMixins }) => [mixin, ...extraMixins].includes("container"))) return settings;
+  const here = hosts.find(({ address }) => address === undefined);
+  const containers = {
+    name: "containers",
+    mixin: "container",
+    targets: [`${LOOPBACK}:${platform.ports.cadvisor}`],
+    ...(here && { host: here.name }),
+  };
+  return { ...settings, services: [...services, ...settingsSchema.shape.services.parse([containers])] };
 }
 
 function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Monitoring) {

@@ -60,6 +60,44 @@ export class Process extends pulumi.CustomResource {
   }
 }
 
+/** A validation by a program of the container's own image. */
+export interface ContainerCheck {
+  /** Its path in the image. */
+  program: string;
+  args: string[];
+}
+
+export interface ContainerConfigurationArgs extends Pick<ProcessArgs, "files" | "secretFiles" | "secretsFrom"> {
+  /** Absolute folder; the container mounts its `config/`, in which `current` leads to the files. */
+  dir: string;
+  /** The container's name. */
+  container: string;
+  /** The image that it runs, and that holds the programs of the checks. */
+  image: pulumi.Input<string>;
+  /** Where it mounts the folder. */
+  mountedAt: string;
+  /** Further folders of this machine that the files name, by their absolute path in the container. */
+  reads?: Record<string, string>;
+  /** All must pass before changed files are used; they run where the files are as the container will see them. */
+  checks?: ContainerCheck[];
+  /** Changes with all that only another container takes; then this one is not reloaded: the next reads the files when it starts. */
+  startedWith: string;
+  /** As a process' `reload`; without, the container is to depend on `config`. */
+  reload?: string;
+  /** For containers that ask for a password, of `reload`. */
+  access?: ProcessAccess;
+}
+
+/** The configuration of a container, checked before it is used and reloaded while it runs. */
+export class ContainerConfiguration extends pulumi.CustomResource {
+  /** Another one whenever the files are others. */
+  declare readonly config: pulumi.Output<string>;
+
+  constructor(name: string, args: ContainerConfigurationArgs, opts?: pulumi.CustomResourceOptions) {
+    super("host:index:ContainerConfiguration", name, { ...args, config: undefined }, opts);
+  }
+}
+
 export interface FilesArgs {
   /** Absolute folder that holds these files and no others. */
   dir: string;
@@ -91,8 +129,8 @@ export class Password extends pulumi.CustomResource {
 }
 
 export interface PortsArgs {
-  /** Where each part listens, and the folder of the process that may hold the port already. */
-  listeners: Record<string, { dir: string; host: string; port: number }>;
+  /** Where each part listens, and the folder of the process, or the container, that may hold the port already. */
+  listeners: Record<string, { dir: string; host: string; port: number; container?: string }>;
 }
 
 /** The ports of an environment: one that something else holds is an error, before anything that depends on this is started. */

@@ -24,8 +24,8 @@ export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
       description: alert.description,
       threshold: `above ${threshold}`,
       runbook_url: runbook.replace("{mixin}", LOG_RUNBOOK).replace("{alert}", alert.name.toLowerCase()),
-      // The lines of the service in the last hour.
-      dashboard_url: `${store}/select/vmui/#/?query={{ printf "service:=%q" $labels.service | queryEscape }}&g0.range_input=1h`,
+      // The lines of the service in the last hour: service:="shop".
+      dashboard_url: `${store}/select/vmui/#/?query=service%3A%3D%22{{ $labels.service }}%22&g0.range_input=1h`,
     },
   }));
   return stringify({ groups: [{ name: "logs", type: "vlogs", interval: LOG_EVALUATION, rules }] }, { lineWidth: 0 });

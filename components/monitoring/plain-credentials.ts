@@ -13,9 +13,15 @@ const schema = z.toJSONSchema(settingsSchema, {
   io: "input",
   reused: "inline",
   override: ({ zodSchema, jsonSchema }) => {
-    if (zodSchema === credential) jsonSchema.$comment = MARK;
+    if (isCredential(zodSchema)) jsonSchema.$comment = MARK;
   },
 });
+
+/** Itself, or itself with a description or a check of its own. */
+function isCredential(schema: z.core.$ZodType): boolean {
+  for (let one: z.core.$ZodType | undefined = schema; one; one = one._zod.parent) if (one === credential) return true;
+  return false;
+}
 
 /** The paths of credentials that are texts, as Pulumi writes them: `services[0].scrape.bearerToken`. */
 export function plainCredentialsIn(settings: unknown): { path: string; value: string }[] {

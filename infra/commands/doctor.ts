@@ -1,13 +1,14 @@
 // `doctor`: what this machine has, what it lacks, and the one command that fixes it.
 import { basename } from "node:path";
 import { messageOf } from "../../components/error-text";
+import { dockerAnswers } from "../../components/host/docker";
 import { ensureTool, findTool, type ToolName } from "../../components/host/tools";
 import { definitionOf, mixinsInUse, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
 import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
-import { dockerAnswers, findGrafanaHome } from "../machine/found";
+import { findGrafanaHome } from "../machine/found";
 import { LOG_TOOLS, minimumOf, NATIVE_TOOLS, toolsFor } from "../machine/tools";
 import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";

@@ -2,10 +2,9 @@
 
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Monitoring, waysOf } from "../../components/monitoring";
+import { type Monitoring, walkOf, waysOf } from "../../components/monitoring";
 import { NOTIFICATION_TIMING, SEVERITIES, type Severity, seconds } from "../../components/rules";
 import { PROJECT_DIR } from "../folders";
-import { walkOf } from "../preview/changes/router";
 import { monitoringOf } from "../preview/monitoring-of";
 import { readStackFile, settingsInFile } from "../settings";
 import { accessTo } from "../silences/access";

@@ -10,13 +10,16 @@ import { interruptible, STOPPING_PREVIEW } from "../deployment/interrupt";
 import { selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { prepare } from "../deployment/prepare";
+import { PROJECT_DIR } from "../folders";
 import { mainBranch } from "../git";
 import { type Comparison, comparison, exceededBudgets } from "../preview/comparison";
 import { Findings } from "../preview/findings";
 import { offlinePreview } from "../preview/offline";
+import { pagesIn } from "../preview/pages";
 import { comparisonJson, comparisonMarkdown, comparisonText } from "../preview/render";
 import { firstLines } from "../preview/render/first-lines";
 import { type Rendered, renderedAt, renderedOf } from "../preview/rendered";
+import { readStackFile, settingsInFile } from "../settings";
 
 interface PreviewOptions {
   /** A git ref to compare with. */
@@ -27,6 +30,8 @@ interface PreviewOptions {
   markdown?: string;
   /** Prints what changes as JSON, and everything else to standard error. */
   json?: boolean;
+  /** The one that has the history, for how often teams are paged. */
+  prometheus?: string;
   /** Whether what is there is looked at first; never offline. */
   refresh: boolean;
 }
@@ -36,7 +41,7 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const print = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
   const prepared = options.offline ? undefined : await prepare(environment, { quiet: options.json });
   const stack = prepared && (await selectStack(prepared));
-  const compared = await compare(environment, options.against, stack);
+  const compared = await withPages(await compare(environment, options.against, stack), options.prometheus);
   const drifted = prepared && options.refresh ? changedText(await changedInReleases(prepared)) : "";
   const text = `${comparisonText(compared)}\n${adviceText(prepared?.cluster)}${drifted}`;
   const findings = new Findings();
@@ -55,6 +60,13 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
   if (options.json) process.stdout.write(`${comparisonJson(compared, said)}\n`);
   if (judged.problem) throw new Error(judged.problem);
+}
+
+async function withPages(compared: Comparison, given: string | undefined): Promise<Comparison> {
+  const { environment, base, head } = compared;
+  const settings = settingsInFile(await readStackFile(PROJECT_DIR, environment));
+  const pages = await pagesIn(base?.monitoring, head, { given, settings, now: Date.now() / 1000 });
+  return { ...compared, ...(pages && { pages }) };
 }
 
 /** Of what changes, where a policy or a budget objects; the log has the rest. */

@@ -1,11 +1,11 @@
 // How the local parts run: Docker where it is wanted and can be used, else processes of this machine.
 import { version as dockerPluginVersion } from "@pulumi/docker/package.json";
+import { dockerAnswers } from "../../components/host/docker";
 import { run } from "../../components/host/tools/commands";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { definitionOf, type LocalPlatform, type Platform } from "../../components/monitoring";
 import type { Surroundings } from "../../stacks";
 import type { Engine } from "../engine";
-import { dockerAnswers } from "./found";
 
 const PLUGIN_TIMEOUT_SECONDS = 120;
 

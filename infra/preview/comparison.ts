@@ -2,6 +2,8 @@
 import { type Changes, changesOf } from "./changes";
 import { type ResourceChange, resourceChanges } from "./changes/resources";
 import { type Cost, costOf } from "./cost/cost";
+import type { PagesIn } from "./pages";
+import { exceededPages } from "./pages/budget";
 import type { Rendered } from "./rendered";
 
 export interface Comparison {
@@ -14,6 +16,8 @@ export interface Comparison {
   /** Undefined where only one side is known. */
   resources?: readonly ResourceChange[];
   cost: { before?: Cost; after?: Cost };
+  /** How often teams are paged; undefined where nobody asks. */
+  pages?: PagesIn;
 }
 
 /** A base that is undefined has nothing: all is new. */
@@ -36,7 +40,7 @@ export function comparison(
 }
 
 /** The budgets of the settings that the change exceeds, each as a sentence. */
-export function exceededBudgets({ head, cost }: Comparison): string[] {
+export function exceededBudgets({ head, cost, pages }: Comparison): string[] {
   const { expected, budget } = head.monitoring.forecast;
   const whole = (value: number) => Math.round(value).toLocaleString("en");
   const after = cost.after;
@@ -51,5 +55,6 @@ export function exceededBudgets({ head, cost }: Comparison): string[] {
           `About $${whole(after.total)} a month, and limits.monthlyCost allows $${whole(after.budget.dollars)}: deploy less, or raise it.`,
         ]
       : []),
+    ...(pages && typeof pages.known !== "string" ? exceededPages(pages.known, pages.limits) : []),
   ];
 }

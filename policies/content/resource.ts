@@ -71,7 +71,7 @@ const manifests: Carrier = ({ yaml, objs, resources }, place) =>
 
 /** Which resources carry content, and how. */
 const CARRIERS: readonly (readonly [RegExp, Carrier])[] = [
-  [/^host:index:(Process|Files)$/, files],
+  [/^host:index:(Process|ContainerConfiguration|Files)$/, files],
   [/^aws:s3\/bucketObject(v2)?:/i, bucketObject],
   [/^aws:ssm\/parameter:/, parameter],
   [/^aws:ssm\/document:/, document],

@@ -47,6 +47,7 @@ export const PORTS = [
   "prometheusDirect",
   "archiveDirect",
   "alertmanagerDirect",
+  "drill",
   "logs",
   "logsDirect",
   "logAlerts",

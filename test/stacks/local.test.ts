@@ -6,6 +6,9 @@ import { settings } from "../support/environment";
 import { deployed, fileOf } from "../support/local-stack";
 import { isSecret, plainValue } from "../support/mocks";
 
+const CONFIGURATION = "host:index:ContainerConfiguration";
+const CONTAINER = "docker:index/container:Container";
+
 describe("the native runtime", () => {
   let stack: Awaited<ReturnType<typeof deployed>>;
   beforeAll(async () => {
@@ -113,10 +116,8 @@ describe("the native runtime", () => {
     expect(fileOf(named("alertmanager"), "alertmanager.yml")).toContain("https://slack.com/api/chat.postMessage");
     expect(named("prometheus").inputs.secretsFrom).toEqual({ "secrets/scrape-shop-token": "/home/kim/shop" });
     const inDocker = await deployed({ runtime: "docker", credentials: { files } });
-    expect(inDocker.named("alertmanager", "docker:index/container:Container").inputs.volumes).toContainEqual({
-      hostPath: "/home/kim/slack",
-      containerPath: "/etc/tocsin/secrets/slack-token",
-      readOnly: true,
+    expect(inDocker.named("alertmanager", CONFIGURATION).inputs.secretsFrom).toEqual({
+      "secrets/slack-token": "/home/kim/slack",
     });
   });
 
@@ -174,11 +175,68 @@ describe("the Docker runtime", () => {
     );
   });
 
-  test("gives containers the same configuration files, and their data a volume", () => {
-    const prometheus = stack.named("prometheus", "docker:index/container:Container");
-    const uploads = prometheus.inputs.uploads as { file: string }[];
-    expect(uploads.map(({ file }) => file)).toContain("/etc/tocsin/rules/node.yml");
-    expect(prometheus.inputs.command).toContain("--config.file=/etc/tocsin/prometheus.yml");
-    expect(prometheus.inputs.volumes).toContainEqual({ volumeName: expect.anything(), containerPath: "/data" });
+  test("gives containers the same configuration files, where a reload finds changed ones, and their data a volume", () => {
+    const { inputs } = stack.named("prometheus", CONTAINER);
+    expect(inputs.command).toContain("--config.file=/etc/tocsin/current/prometheus.yml");
+    expect(inputs.volumes).toContainEqual({ volumeName: expect.anything(), containerPath: "/data" });
+    expect(inputs.volumes).toContainEqual({
+      hostPath: "/project/.tocsin/local/prometheus/config",
+      containerPath: "/etc/tocsin",
+      readOnly: true,
+    });
+    expect(inputs).not.toHaveProperty("uploads");
+    const configuration = stack.named("prometheus", CONFIGURATION).inputs;
+    expect(Object.keys(configuration.files as object)).toContain("rules/node.yml");
+    expect(configuration).toMatchObject({
+      container: inputs.name,
+      reload: "http://127.0.0.1:9085/metrics",
+      checks: [{ program: "/bin/promtool", args: ["check", "config", "prometheus.yml"] }],
+    });
+  });
+
+  test("has every part's configuration checked that has a validator, and replaces what cannot reload", async () => {
+    const native = await deployed();
+    const checked = native.resources.filter(({ inputs }) => Array.isArray(inputs.checks) && inputs.checks.length > 0);
+    for (const { name, inputs } of checked) {
+      const { checks } = stack.named(name, CONFIGURATION).inputs;
+      expect(checks, name).toHaveLength((inputs.checks as unknown[]).length);
+    }
+    const replacing = containers().filter(({ inputs }) =>
+      JSON.stringify(inputs.labels).includes("tocsin.configuration"),
+    );
+    expect(replacing.map(({ name }) => name)).toEqual(["grafana"]);
+  });
+
+  test("looks at every port first, those of containers too", () => {
+    const listeners = stack.named("ports").inputs.listeners as object;
+    expect(listeners).toMatchObject({
+      prometheus: { port: 9085, container: "tocsin-local-prometheus" },
+      cadvisor: { port: 8080, container: "tocsin-local-cadvisor" },
+      "guard of prometheus": { dir: "/project/.tocsin/local/guard", port: 9090 },
+    });
+    expect(Object.keys(listeners)).toHaveLength(11);
+  });
+
+  test("gives no container all rights, and lets node exporter see what is mounted later", () => {
+    for (const { inputs } of containers()) expect(inputs).not.toHaveProperty("privileged");
+    expect(stack.named("cadvisor", CONTAINER).inputs).toMatchObject({
+      capabilities: { adds: ["CAP_SYSLOG"] },
+      devices: [{ hostPath: "/dev/kmsg", permissions: "r" }],
+    });
+    expect(stack.named("node-exporter", CONTAINER).inputs.mounts).toMatchObject([
+      { source: "/", target: "/host", readOnly: true, bindOptions: { propagation: "rslave" } },
+    ]);
+  });
+
+  test("scrapes its cAdvisor, unless the settings say who watches containers", async () => {
+    const jobs = (config: string) =>
+      parse(config).scrape_configs.filter((job: { job_name: string }) => job.job_name === "container");
+    const [job] = jobs(fileOf(stack.named("prometheus", CONFIGURATION), "prometheus.yml"));
+    expect(job.static_configs[0].targets).toEqual(["127.0.0.1:8080"]);
+    const chosen = settings({ services: [{ name: "boxes", mixin: "container", targets: ["10.0.0.1:8080"] }] });
+    const { named } = await deployed({ runtime: "docker" }, chosen);
+    const [own] = jobs(fileOf(named("prometheus", CONFIGURATION), "prometheus.yml"));
+    expect(JSON.stringify(own.static_configs)).not.toContain("127.0.0.1:8080");
+    expect(jobs(fileOf((await deployed()).named("prometheus"), "prometheus.yml"))).toEqual([]);
   });
 });

@@ -4,6 +4,9 @@ import { messageOf } from "../../error-text";
 import { type FileSet, versionOf } from "./config-folder";
 import type { ProcessInputs } from "./schemas";
 
+/** What has a configuration. */
+export type Configured = Pick<ProcessInputs, "files" | "secretFiles" | "secretsFrom">;
+
 interface Configuration {
   files: FileSet;
   /** Changes with the files. Of those that are read here it has no hash, which the state would hold: a password could be guessed. */
@@ -11,7 +14,7 @@ interface Configuration {
 }
 
 /** Throws where a file cannot be read. */
-export async function configurationOf({ files, secretFiles, secretsFrom }: ProcessInputs): Promise<Configuration> {
+export async function configurationOf({ files, secretFiles, secretsFrom }: Configured): Promise<Configuration> {
   const given = { ...files, ...secretFiles };
   const read = await Promise.all(
     Object.entries(secretsFrom).map(async ([path, source]) => ({ path, source, ...(await contentOf(source)) })),

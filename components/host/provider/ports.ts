@@ -1,4 +1,5 @@
 // The ports of an environment as a resource: all are looked at before anything that needs one is started.
+import { containerPid } from "../docker";
 import { portProblem } from "../ports";
 import type { Kind } from "./kind";
 import { portsInputs } from "./schemas";
@@ -10,7 +11,12 @@ export const ports: Kind = {
     if (hasUnknown(news)) return [];
     const { listeners } = portsInputs.parse(news);
     // A part that another version of the settings gave this port gives it back before it is taken.
-    const pids = await Promise.all(Object.values(listeners).map(({ dir }) => runningPid(dir)));
+    const pids = await Promise.all(
+      Object.values(listeners).flatMap(({ dir, container }) => [
+        runningPid(dir),
+        ...(container ? [containerPid(container)] : []),
+      ]),
+    );
     const running = pids.filter((pid) => pid !== undefined);
     const problems = await Promise.all(
       Object.entries(listeners).map(async ([part, { host, port }]) => {
@@ -37,6 +43,6 @@ export const ports: Kind = {
   },
 
   async remove() {
-    // Ports are given back by the processes that listen on them.
+    // Ports are given back by what listens on them.
   },
 };

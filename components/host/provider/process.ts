@@ -12,7 +12,7 @@ import { currentVersion, forgetOthers, hashOf, isCurrent, makeCurrent, writeVers
 import { configurationOf } from "./configuration";
 import type { Kind } from "./kind";
 import { limitLog } from "./log";
-import { reloadBySignal } from "./reload";
+import { reloadBySignal, toProcess } from "./reload";
 import { type ProcessInputs, type ProcessOutputs, processInputs, processOutputs } from "./schemas";
 import { alone, endOfLog, runningPid, STARTED, start, stop } from "./supervise";
 import { hasUnknown } from "./values";
@@ -155,7 +155,7 @@ async function reload(
   before: string | undefined,
 ): Promise<void> {
   if (!metrics) return;
-  const problem = await reloadBySignal(pid, metrics, await authorization(access));
+  const problem = await reloadBySignal(toProcess(pid), metrics, await authorization(access));
   if (!problem) return;
   if (before) await makeCurrent(join(dir, "config"), before);
   throw new Error(

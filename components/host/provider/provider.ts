@@ -1,5 +1,6 @@
 // The engine's calls, passed to the kind of resource they are about.
 import type * as pulumi from "@pulumi/pulumi/provider";
+import { containerConfiguration } from "./container/configuration";
 import { files } from "./files";
 import type { Kind } from "./kind";
 import { password } from "./password";
@@ -9,6 +10,7 @@ import { plain } from "./values";
 
 const KINDS: Record<string, Kind> = {
   "host:index:Process": hostProcess,
+  "host:index:ContainerConfiguration": containerConfiguration,
   "host:index:Files": files,
   "host:index:Password": password,
   "host:index:Ports": ports,

@@ -1,5 +1,6 @@
 // Reloading by SIGHUP: no page of a browser can send one, as it can a POST to /-/reload, or to /-/quit beside it.
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../error-text";
 
 const WITHIN_MS = 30_000;
 /** A reload that failed before looks like one that fails now, until the process has come to it. */
@@ -14,22 +15,23 @@ interface LastReload {
 }
 
 /**
- * Sends SIGHUP and waits for the outcome; what went wrong, or undefined.
+ * Has SIGHUP sent and waits for the outcome; what went wrong, or undefined.
  *
+ * @param send Sends it; throws where nobody is there to get it.
  * @param metrics URL of the process' metrics.
  * @param headers Of requests to it.
  */
 export async function reloadBySignal(
-  pid: number,
+  send: () => void | Promise<void>,
   metrics: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
   const before = await lastReload(metrics, headers);
   const start = Date.now();
   try {
-    process.kill(pid, "SIGHUP");
-  } catch {
-    return `process ${pid} is not there to read its configuration again`;
+    await send();
+  } catch (error) {
+    return messageOf(error);
   }
   while (Date.now() - start < WITHIN_MS) {
     const now = await lastReload(metrics, headers);
@@ -49,3 +51,12 @@ async function lastReload(metrics: string, headers: Readonly<Record<string, stri
   const at = page.match(/^\w+_config_last_reload_success_timestamp_seconds (\S+)/m)?.[1];
   return succeeded === undefined || at === undefined ? undefined : { succeeded: Number(succeeded) === 1, at };
 }
+
+/** Sends it to a process of this machine. */
+export const toProcess = (pid: number) => () => {
+  try {
+    process.kill(pid, "SIGHUP");
+  } catch {
+    throw new Error(`process ${pid} is not there to read its configuration again`);
+  }
+};

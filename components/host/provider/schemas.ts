@@ -4,6 +4,13 @@ import { catalogue, type ToolName } from "../tools/catalogue";
 
 const tool = z.custom<ToolName>((value) => typeof value === "string" && value in catalogue, "the name of a tool");
 const listen = z.object({ host: z.string(), port: z.number() });
+const access = z.object({ username: z.string(), passwordFile: z.string().startsWith("/") }).optional();
+
+const configuration = {
+  files: z.record(z.string(), z.string()).default({}),
+  secretFiles: z.record(z.string(), z.string()).default({}),
+  secretsFrom: z.record(z.string(), z.string().startsWith("/")).default({}),
+};
 
 export const processInputs = z.object({
   dir: z.string().startsWith("/"),
@@ -15,10 +22,8 @@ export const processInputs = z.object({
   environment: z.record(z.string(), z.string()).default({}),
   listen,
   readyUrl: z.url(),
-  access: z.object({ username: z.string(), passwordFile: z.string().startsWith("/") }).optional(),
-  files: z.record(z.string(), z.string()).default({}),
-  secretFiles: z.record(z.string(), z.string()).default({}),
-  secretsFrom: z.record(z.string(), z.string().startsWith("/")).default({}),
+  access,
+  ...configuration,
   checks: z.array(z.object({ tool, minimum: z.string().optional(), args: z.array(z.string()) })).default([]),
   reload: z.url().optional(),
 });
@@ -30,8 +35,32 @@ export const processOutputs = z.object({ pid: z.number(), version: z.string(), c
 
 export type ProcessOutputs = z.infer<typeof processOutputs>;
 
+export const containerConfigurationInputs = z.object({
+  dir: z.string().startsWith("/"),
+  container: z.string(),
+  image: z.string(),
+  mountedAt: z.string().startsWith("/"),
+  reads: z.record(z.string(), z.string()).default({}),
+  ...configuration,
+  checks: z.array(z.object({ program: z.string(), args: z.array(z.string()) })).default([]),
+  startedWith: z.string(),
+  reload: z.url().optional(),
+  access,
+});
+
+export type ContainerConfigurationInputs = z.infer<typeof containerConfigurationInputs>;
+
+/** What `apply` adds: the version of the files, which differs whenever they do. */
+export const containerConfigurationOutputs = z.object({
+  config: z.string(),
+  startedWith: z.string(),
+  image: z.string(),
+});
+
 export const filesInputs = z.object({ dir: z.string().startsWith("/"), files: z.record(z.string(), z.string()) });
 
 export const passwordInputs = z.object({ dir: z.string().startsWith("/"), username: z.string().regex(/^[a-z]+$/) });
 
-export const portsInputs = z.object({ listeners: z.record(z.string(), listen.extend({ dir: z.string() })) });
+export const portsInputs = z.object({
+  listeners: z.record(z.string(), listen.extend({ dir: z.string(), container: z.string().optional() })),
+});

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { messageOf } from "../../error-text";
+import { setBrokenAside } from "../broken-data";
 import { withLock } from "../tools/lock";
 import { inspectProcess } from "../tools/processes";
 import { authorization } from "./authorization";
@@ -64,10 +66,22 @@ export async function runningPid(dir: string): Promise<number | undefined> {
 }
 
 /**
- * Starts a process that outlives this one and waits until it is ready.
+ * Starts a process that outlives this one and waits until it is ready. What it cannot read of its own data is set aside first.
  * Throws with the last lines of its log when it ends or is not ready within 60 s; nothing is left running then.
  */
 export async function start(how: Start): Promise<number> {
+  for (const aside = new Set<string>(); ; ) {
+    try {
+      return await launch(how);
+    } catch (error) {
+      const broken = await setBrokenAside(how.dir, messageOf(error));
+      if (!broken || aside.has(broken)) throw error;
+      aside.add(broken);
+    }
+  }
+}
+
+async function launch(how: Start): Promise<number> {
   const { dir, command, args, environment, readyUrl, access } = how;
   await mkdir(join(dir, "data"), { recursive: true, mode: 0o700 });
   await limitLog(dir);

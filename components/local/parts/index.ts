@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
+import { drill } from "./drill";
 import { grafana } from "./grafana";
 import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
@@ -20,6 +21,7 @@ export const SCRAPING_PART = "prometheus";
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
+  const continuous = drill(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
@@ -49,6 +51,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     },
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
+    ...(continuous && { drill: continuous }),
     ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
@@ -61,14 +64,21 @@ export function addressesOf(parts: Record<string, Part>): Record<string, string>
   return Object.fromEntries(shown.map(([name, { port, guardedBy }]) => [name, urlOf(guardedBy ?? port)]));
 }
 
-/** Where parts listen as processes below `dir`, by part. */
-export function listenersOf(parts: Record<string, Part>, dir: string) {
+/**
+ * Where parts listen as processes below `dir`, by part.
+ * @param containerOf The name of the container that a part is; without, all are processes.
+ */
+export function listenersOf(
+  parts: Record<string, Part>,
+  dir: string,
+  containerOf: (part: string) => string | undefined = () => undefined,
+) {
   return Object.fromEntries(
     Object.entries(parts).flatMap(([name, { port, guards, takesAt }]) =>
       Object.entries(guards ?? { [name]: port, ...(takesAt && { [`what is sent to ${name}`]: takesAt }) }).map(
         ([listener, each]) => [
           guards ? `${name} of ${listener}` : listener,
-          { dir: join(dir, name), host: LOOPBACK, port: each },
+          { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
         ],
       ),
     ),

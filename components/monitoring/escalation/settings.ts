@@ -1,18 +1,9 @@
 // The settings of escalation: who else is sent a critical alert that nobody acknowledged, and after how long.
 import { z } from "zod";
-import { seconds } from "../../rules";
-import { durationText, name } from "../settings/fields";
-
-const SHORTEST = "1m";
-const LONGEST = "24h";
+import { durationBetween, name } from "../settings/fields";
 
 const step = z.strictObject({
-  after: durationText
-    .refine((value) => seconds(value) >= seconds(SHORTEST) && seconds(value) <= seconds(LONGEST), {
-      error: `a time from ${SHORTEST} to ${LONGEST}`,
-      when: ({ issues }) => issues.length === 0,
-    })
-    .describe("How long the alert fires before."),
+  after: durationBetween("1m", "24h").describe("How long the alert fires before."),
   to: z
     .string()
     .regex(

@@ -60,4 +60,6 @@ export interface Notifications {
   inhibitions: readonly Inhibition[];
   muteTimings: readonly MuteTiming[];
   maintenance: readonly MaintenanceWindow[];
+  /** How often the chain is drilled, and who is notified where it breaks; undefined where it is not. */
+  drill?: { every: Duration; team: string };
 }

@@ -4,6 +4,7 @@ import { maintenanceWindows } from "../maintenance/windows";
 import type { Endpoints, MuteTiming, Notifications } from "../model/monitoring";
 import { mainReceiver, type Receiver } from "../receivers";
 import type { Settings } from "../settings/schema";
+import { byDrill } from "./drill";
 import { inhibitions } from "./inhibitions";
 import { heartbeatAlerts, type RouteTo, routesOf } from "./routes";
 
@@ -16,9 +17,10 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     receivers: receiversOf(routes),
     routes: routes.map(({ to, ...route }) => ({ ...route, receiver: to.name })),
     fallback: mainReceiver(settings.notifications).to.name,
-    inhibitions: inhibitions(settings, endpoints, mixins),
+    inhibitions: [...inhibitions(settings, endpoints, mixins), ...byDrill(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
     maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
+    ...(settings.notifications.drill && { drill: { ...settings.notifications.drill, team: settings.team } }),
   };
 }
 

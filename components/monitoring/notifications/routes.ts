@@ -17,6 +17,7 @@ export function routesOf(settings: Settings, endpoints: Endpoints, mixins: reado
   return [
     ...watchdogRoutes(settings, endpoints, mixins),
     ...routesPastMain(settings, mixins),
+    ...drillRoutes(settings),
     ...muted(own.filter((route) => route.continue)),
     ...otherRoutes(settings),
     ...escalationRoutes(settings),
@@ -62,13 +63,22 @@ function routesPastMain(settings: Settings, mixins: readonly Mixin[]): RouteTo[]
     .map(({ name }) => name);
   if (names.length === 0) return [];
   const { integration } = mainReceiver(settings.notifications);
-  const matchers = [oneOf("alertname", names), is("integration", integration)];
-  return besideMain(settings).map(({ to, severities }) => {
+  return pastMain(settings, [oneOf("alertname", names), is("integration", integration)]);
+}
+
+/** What a drill finds may be that the main receiver takes no messages. */
+const drillRoutes = (settings: Settings): RouteTo[] =>
+  settings.notifications.drill ? pastMain(settings, [is("alertname", DRILL_FAILED)]) : [];
+
+const pastMain = (settings: Settings, matchers: readonly Matcher[]): RouteTo[] =>
+  besideMain(settings).map(({ to, severities }) => {
     // Those that its own routes send anyway would come twice.
     const further = severities.length > 0 ? [not("severity", severities)] : [];
     return route("critical", [...matchers, ...further], to, { continue: true });
   });
-}
+
+/** The alert that a drill sends to Alertmanager by itself: Prometheus may be what is broken. */
+export const DRILL_FAILED = "DrillFailed";
 
 const FAILED_NOTIFICATIONS = [
   "AlertmanagerFailedToSendAlerts",

@@ -1,8 +1,9 @@
 // A channel of Discord, by its webhook.
 import { z } from "zod";
 import { credential, secretKey } from "../settings/fields";
+import { byStatus } from "./forms/proof";
+import { MARKDOWN_TEXT } from "./forms/text";
 import { defineReceiver, template } from "./kind";
-import { MARKDOWN_TEXT } from "./markdown";
 
 export const discord = defineReceiver({
   name: "discord",
@@ -41,6 +42,11 @@ export const discord = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  // A webhook says what it is to whoever knows it. Source: https://docs.discord.com/developers/resources/webhook
+  async proof({ credential: named }, { credential, send }) {
+    const url = credential(named);
+    return url ? byStatus(await send("GET", url)) : "unproven";
+  },
   address: () => null,
   facts: { Discord: () => "a channel's webhook" },
 });

@@ -1,6 +1,7 @@
 // People by e-mail.
 import { z } from "zod";
 import { address, addressText, credential } from "../settings/fields";
+import { unproven } from "./forms/proof";
 import { defineReceiver, template } from "./kind";
 
 /** Where TLS begins with the connection, and no server offers STARTTLS. */
@@ -100,6 +101,7 @@ export const email = defineReceiver({
   }),
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  proof: unproven,
   address: () => null,
   facts: {
     "e-mail": ({ addresses }) => addresses,

@@ -1,8 +1,9 @@
 // A URL that takes the dead-man's switch.
 import { z } from "zod";
 import { secretUrl } from "../settings/fields";
+import { printedUrl } from "./forms/printed-url";
+import { unproven } from "./forms/proof";
 import { defineReceiver } from "./kind";
-import { printedUrl } from "./printed-url";
 
 // The dead-man's switch counts messages that come; one that says "resolved" would count as a sign of life.
 export const heartbeat = defineReceiver({
@@ -26,6 +27,7 @@ export const heartbeat = defineReceiver({
   grafana: (url) => ({ webhooks: [{ url, disableResolveMessage: true }] }),
   operator: null,
   managed: { through: "topic", sendResolved: false },
+  proof: unproven,
   address: (url) => url,
   facts: { heartbeat: printedUrl },
 });

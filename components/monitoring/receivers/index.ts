@@ -4,16 +4,20 @@ import { isAtLeast } from "../../version-numbers";
 import { discord } from "./discord";
 import { email } from "./email";
 import { heartbeat } from "./heartbeat";
+import { incidentio } from "./incidentio";
+import { jira } from "./jira";
 import type { Configs, CredentialPaths, CredentialValues, Minimum, NamedCredential, Way } from "./kind";
 import { msteams } from "./msteams";
 import { pagerduty } from "./pagerduty";
 import { slack } from "./slack";
+import { sns } from "./sns";
+import { telegram } from "./telegram";
 import { webhook } from "./webhook";
 
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential } from "./kind";
 
 /** Another kind is a file here and a line in this list. */
-const KINDS = [slack, pagerduty, heartbeat, webhook, email, msteams, discord] as const;
+const KINDS = [slack, pagerduty, heartbeat, webhook, email, msteams, discord, telegram, jira, incidentio, sns] as const;
 
 type Kind = (typeof KINDS)[number];
 type Both<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void

@@ -4,6 +4,7 @@ import type { ContactPointArgs } from "@pulumiverse/grafana/alerting/contactPoin
 import { z } from "zod";
 import type { Severity } from "../../rules";
 import type { Credential } from "../settings/fields";
+import type { Asking, Proof, Proven } from "./forms/proof";
 
 /** Where Alertmanager finds each credential that there is, as absolute paths, by the credential's name. */
 export type CredentialPaths = Readonly<Record<string, string>>;
@@ -111,6 +112,8 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   /** Null where no team routes to it. */
   operator: OperatorForm<TeamShape> | null;
   managed: ManagedForm;
+  /** Whether it takes messages, asked so that nobody is notified. */
+  proof: Proof<Value>;
   /** An address that is as good as a credential; null where its value has none. */
   address: (value: Value) => string | null;
   /** What a preview compares and prints, so never a secret; null where there is nothing to print. */
@@ -122,6 +125,8 @@ export interface Way {
   kind: string;
   words: string;
   managed: ManagedForm;
+  /** Throws where nothing answers. */
+  proof: (asking: Asking) => Promise<Proven>;
   address: string | null;
   needs: readonly string[];
   alertmanager: (paths: CredentialPaths) => Configs;
@@ -188,6 +193,7 @@ export function defineReceiver<
           kind: own.name,
           words: own.words,
           managed: own.managed,
+          proof: (asking) => own.proof(value, asking),
           address: own.address(value),
           needs: own.needs(value),
           alertmanager: (paths) => own.alertmanager(value, receiver.name, paths),

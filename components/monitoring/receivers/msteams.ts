@@ -1,8 +1,9 @@
 // A channel of Microsoft Teams, by the webhook of a workflow that posts what it is sent.
 import { z } from "zod";
 import { credential, secretKey } from "../settings/fields";
+import { unproven } from "./forms/proof";
+import { MARKDOWN_TEXT } from "./forms/text";
 import { defineReceiver, template } from "./kind";
-import { MARKDOWN_TEXT } from "./markdown";
 
 export const msteams = defineReceiver({
   name: "msteams",
@@ -44,6 +45,7 @@ export const msteams = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  proof: unproven,
   address: () => null,
   facts: { "Microsoft Teams": () => "a workflow's webhook" },
 });

@@ -1,6 +1,7 @@
 // PagerDuty, by its Events API v2.
 import { z } from "zod";
 import { credential } from "../settings/fields";
+import { byStatus } from "./forms/proof";
 import { defineReceiver, template } from "./kind";
 
 const ROUTING_KEY = "pagerduty-routing-key";
@@ -77,6 +78,14 @@ export const pagerduty = defineReceiver({
   },
   operator: null,
   managed: { through: "topic", sendResolved: true },
+  // The end of an incident that was never opened is taken from whoever has a routing key, and pages nobody.
+  // Source: https://developer.pagerduty.com/docs/send-alert-event
+  async proof(_, { credential, send }) {
+    const routing_key = credential(ROUTING_KEY);
+    if (!routing_key) return "unproven";
+    const body = { routing_key, event_action: "resolve", dedup_key: "tocsin-drill" };
+    return byStatus(await send("POST", "https://events.pagerduty.com/v2/enqueue", { body }));
+  },
   address: () => null,
   facts: { pagerduty: () => "pages" },
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { SEVERITIES } from "../../rules";
 import { bySeverity, credential, name, secretKey } from "../settings/fields";
+import { provenChannel } from "./forms/slack-proof";
 import { type CredentialPaths, type CredentialValues, defineReceiver, template } from "./kind";
 
 /** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
@@ -163,6 +164,10 @@ export const slack = defineReceiver({
     }),
   },
   managed: { through: "topic", sendResolved: true },
+  async proof({ channel }, asking) {
+    const token = asking.credential(TOKEN);
+    return token ? provenChannel(channel, token, asking) : "unproven";
+  },
   address: () => null,
   facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
 });

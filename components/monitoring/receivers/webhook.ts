@@ -1,8 +1,9 @@
 // A URL that takes alerts as JSON, in Alertmanager's form.
 import { z } from "zod";
 import { secretUrl } from "../settings/fields";
+import { printedUrl } from "./forms/printed-url";
+import { unproven } from "./forms/proof";
 import { defineReceiver } from "./kind";
-import { printedUrl } from "./printed-url";
 
 export const webhook = defineReceiver({
   name: "webhook",
@@ -24,6 +25,7 @@ export const webhook = defineReceiver({
   operator: null,
   // What a topic passes on is not Alertmanager's JSON.
   managed: { refused: "which a managed Alertmanager cannot send to" },
+  proof: unproven,
   address: (url) => url,
   facts: { webhook: printedUrl },
 });

@@ -15,6 +15,14 @@ export const durationText = z.custom<Duration>(
   "a duration such as 30s, 5m or 1h",
 );
 
+/** A duration that is neither shorter nor longer. */
+export const durationBetween = (shortest: Duration, longest: Duration) =>
+  durationText.refine((value) => seconds(value) >= seconds(shortest) && seconds(value) <= seconds(longest), {
+    error: `a time from ${shortest} to ${longest}`,
+    // Text that is no duration has been reported as that.
+    when: ({ issues }) => issues.length === 0,
+  });
+
 export const retentionText = durationText.refine((value) => seconds(value) >= seconds("2h"), {
   error: "at least 2h, the length of Prometheus' blocks",
   // Text that is no duration has been reported as that.

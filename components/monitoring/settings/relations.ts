@@ -7,12 +7,13 @@ import { shownKey } from "./shown-value";
 
 /** A team is one that owns a host or a service. */
 export function checkTeams(settings: Settings, problems: Problems): void {
-  const { platform, team, hosts, services, notifications } = settings;
+  const { platform, team, hosts, services, notifications, limits } = settings;
   if (definitionOf(platform).hasTeamTags) return;
   const teams = [...new Set([team, ...[...hosts, ...services].flatMap((one) => one.team ?? [])])];
   const check = (path: string, found: string) => problems.refer(path, found, teams, "the teams of hosts and services");
   for (const { path, team: found } of teamsIn(notifications))
     check(`notifications.${path.replace(found, shownKey(found))}`, found);
+  for (const found of Object.keys(limits.pages?.teams ?? {})) check(`limits.pages.teams.${shownKey(found)}`, found);
   settings.maintenance.forEach(({ match }, index) => {
     match.teams?.forEach((found, at) => {
       check(`maintenance[${index}].match.teams[${at}]`, found);

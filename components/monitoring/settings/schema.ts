@@ -1,63 +1,25 @@
 // The settings file's schema: everything a team can say about one environment.
 import { z } from "zod";
-import { CORE_MIXINS, objectiveSchema, SERVICE_MIXINS } from "../../mixins";
-import { SEVERITIES } from "../../rules";
-import { escalation } from "../escalation/settings";
-import { logs, serviceLogs } from "../logs/settings";
+import { CORE_MIXINS } from "../../mixins";
+import { logs } from "../logs/settings";
 import { maintenanceWindow } from "../maintenance/settings";
+import { notificationSettings } from "../notifications/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
-import { exporter, inCluster } from "../platforms/kubernetes/settings";
-import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
 import { plainJob } from "../scraping/plain-jobs";
-import { discovery, scrape } from "../scraping/settings";
-import { address, compiles, httpUrl, name, retentionText, scrapeInterval } from "./fields";
-import { muteTiming } from "./mute-timing";
-
-const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+import { address, compiles, name, retentionText, scrapeInterval, timezone } from "./fields";
+import { MIXIN_NAMES, services } from "./services";
 
 const rulePath = z
   .string()
   .regex(/^(?!\/)(?!.*\.\.)[^\s]+\.(ya?ml|json)$/, "a path inside the project such as rules/shop.yml or rules/*.yml");
 
-const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
+const pageCount = z.number().min(0, "a number of pages such as 10");
 
-const serviceFields = {
-  name: name.describe("Unique; the label `service` of its series and alerts."),
-  team: name.optional().describe("Its owner, who is notified of its alerts; `tocsin:team` where left out."),
-  targets: z.array(address).default([]).describe("`host:port` of each /metrics that Prometheus scrapes."),
-  generated: z
-    .boolean()
-    .default(false)
-    .describe(
-      "Its metrics are made up by the sample-metrics generator: to see a mixin without the real thing; platform `local` only.",
-    ),
-  extraMixins: z
-    .array(z.enum(MIXIN_NAMES))
-    .default([])
-    .describe(
-      "Further mixins that read the metrics of the same targets: a service's language runtime, what it pays for LLMs.",
-    ),
-  metricsPath: z.string().startsWith("/").optional().describe("Where its metrics are; `/metrics` where left out."),
-  scrape: scrape.optional().describe("How often and how its targets are scraped."),
-  discovery: discovery.optional().describe("Where Prometheus asks for further targets: files, or DNS."),
-  inCluster: inCluster.optional().describe("Where its targets are in the cluster; platform `kubernetes` only."),
-  exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
-  host: name.optional().describe("The host in `hosts` that it runs on."),
-  dependsOn: z.array(name).default([]).describe("Services that it cannot work without."),
-  probes: z
-    .array(probe)
-    .default([])
-    .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
-  slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
-  logs: serviceLogs,
+const pagesOfTeam = {
+  week: pageCount.optional().describe("Pages a week."),
+  night: pageCount.optional().describe("Pages a week that begin at night."),
 };
-
-const services = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>
-  z.strictObject({ mixin: z.literal(mixin), options: options.prefault({}), ...serviceFields }),
-);
-const [firstService, ...otherServices] = services;
-if (!firstService) throw new Error("No mixin is offered to services");
 
 export const settingsSchema = z.strictObject({
   platform,
@@ -66,38 +28,9 @@ export const settingsSchema = z.strictObject({
     .array(z.strictObject({ name, team: name.optional(), address: address.optional() }))
     .default([])
     .describe("Machines; `address` is that of the node exporter, where the platform does not find it."),
-  services: z
-    .array(z.discriminatedUnion("mixin", [firstService, ...otherServices]))
-    .default([])
-    .describe("What is monitored beside hosts, each with the mixin of its technology."),
+  services,
   alerts: overrides,
-  notifications: z
-    .strictObject({
-      ...NOTIFICATION_SETTINGS,
-      receivers: z
-        .array(
-          z
-            .strictObject({
-              name,
-              severities: z
-                .array(z.enum(SEVERITIES))
-                .default([])
-                .describe("What it is sent at once; none where `escalation` alone names it."),
-              teams: z.array(name).default([]),
-              ...LISTED_FIELDS,
-            })
-            .refine(
-              ({ name: _, severities: __, teams: ___, ...ways }) => Object.keys(ways).length === 1,
-              `${LISTED_WORDS}, one of them`,
-            ),
-        )
-        .default([])
-        .describe("Other receivers, each of one kind; for all teams where none is named."),
-      escalation,
-      muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
-    })
-    .prefault({})
-    .describe("Who is notified of what."),
+  notifications: notificationSettings,
   maintenance: z
     .array(maintenanceWindow)
     .default([])
@@ -205,6 +138,16 @@ export const settingsSchema = z.strictObject({
         .min(0, "dollars a month such as 250")
         .optional()
         .describe("Dollars a month for what the environment deploys; the estimate is held against it."),
+      pages: z
+        .strictObject({
+          zone: timezone.default("UTC").describe("Where it is night from 22:00 to 7:00 for those on call."),
+          ...pagesOfTeam,
+          teams: z.record(name, z.strictObject(pagesOfTeam)).default({}).describe("A team's own budget, by team."),
+        })
+        .optional()
+        .describe(
+          "Messages of critical alerts that each team may be sent; a preview holds against it what the history of Prometheus comes to with the change.",
+        ),
       prices: z
         .record(z.string(), z.number().min(0, "a price in dollars such as 0.0416"))
         .default({})

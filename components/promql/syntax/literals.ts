@@ -12,7 +12,18 @@ export const UNIT_SECONDS = {
 
 const SECONDS: Readonly<Record<string, number>> = UNIT_SECONDS;
 
-const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
+const ESCAPED: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+/** As Go has them: a character by its number, or by a letter. */
+const ESCAPES = /\\(x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[0-7]{3}|.)/gis;
 
 /** A number, a duration in seconds, or undefined for anything else. */
 export function numberOf(text: string): number | undefined {
@@ -35,7 +46,7 @@ export function secondsOf(text: string): number | undefined {
 export function unknownEscape(text: string): string | undefined {
   const [quote = ""] = text;
   if (quote === "`") return undefined;
-  const escapes = [...text.slice(1, -1).matchAll(/\\(x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[0-7]{3}|.)/gis)];
+  const escapes = [...text.slice(1, -1).matchAll(ESCAPES)];
   const isKnown = (one: string) => one.length > 1 || one === quote || /[abfnrtv\\]/.test(one);
   return escapes.map(([, one = ""]) => one).find((one) => !isKnown(one));
 }
@@ -47,7 +58,13 @@ export function unquoted(text: string): string | undefined {
   const inner = text.slice(1, -1);
   if (quote === "`") return inner;
   if (/(^|[^\\])(\\\\)*\\$/.test(inner)) return undefined;
-  return inner.replace(/\\(.)/gs, (_, char: string) => ESCAPED[char] ?? char);
+  return inner.replace(ESCAPES, (_, one: string) => ESCAPED[one] ?? (one.length === 1 ? one : numbered(one)));
+}
+
+/** The character of `x41`, `u0041`, `U00000041` or `101`; of a number that none has, the sign for that. */
+function numbered(code: string): string {
+  const number = /^[xu]/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8);
+  return number > 0x10_ffff ? "\ufffd" : String.fromCodePoint(number);
 }
 
 /** A literal with its quotes whose backslashes before what Go does not know are doubled; they can mean nothing else. */

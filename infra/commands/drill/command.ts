@@ -11,15 +11,15 @@ import { monitoringOf } from "../../preview/monitoring-of";
 import { rules } from "../../running/prometheus-api";
 import { readStackFile, settingsInFile } from "../../settings";
 import { MOST_LINES, shownOf } from "../../shown";
+import { type ChainOptions, chainCommand } from "./chain";
 import { chooseDrill } from "./choose";
 import { type Drill, type DrillResult, drill } from "./drill";
 import { removeFaults } from "./fault";
 import { drillGround, type Ground } from "./ground";
 import { resultTable } from "./table";
 
-interface DrillOptions {
-  environment: string;
-  json?: boolean;
+interface DrillOptions extends ChainOptions {
+  chain?: boolean;
   yes?: boolean;
 }
 
@@ -31,6 +31,7 @@ const LONG_SECONDS = 600;
 
 /** Drills alerts; exits with 1 where one is over its budget or not notified at all, and with the signal's code where it is stopped. */
 export async function drillCommand(names: string[], { environment: name, ...options }: DrillOptions): Promise<void> {
+  if (options.chain) return chainCommand({ environment: name, ...options });
   const settings = settingsInFile(await readStackFile(PROJECT_DIR, name));
   const ground = drillGround(name, settings);
   await rules(ground.prometheus).catch((error: Error) => {

@@ -37,6 +37,7 @@ export function drillGround(environment: string, settings: Pick<Settings, "platf
       `${environment} is on the platform ${platform.kind}, where nothing is broken on purpose: drills need the sample service and ` +
         `the generator of the platform local. Drill its alerts on this machine: ${typed("new", "NAME")}, add services with the ` +
         `same mixins and generated: true, then ${typed("drill", "--environment", "NAME", "ALERT")}. ` +
+        `To prove its rules, routes and receivers: ${typed("drill", "--chain", "--environment", environment)}. ` +
         `To test that its messages get through: ${typed("notify-test", environment, "--team", "TEAM", "--severity", "critical")}`,
     );
   }

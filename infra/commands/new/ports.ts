@@ -42,6 +42,7 @@ const moved = (ports: Ports, offset: number): Ports => ({
   prometheusDirect: ports.prometheusDirect + offset,
   archiveDirect: ports.archiveDirect + offset,
   alertmanagerDirect: ports.alertmanagerDirect + offset,
+  drill: ports.drill + offset,
   logs: ports.logs + offset,
   logsDirect: ports.logsDirect + offset,
   logAlerts: ports.logAlerts + offset,

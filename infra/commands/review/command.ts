@@ -11,6 +11,7 @@ import { gridOf, since } from "../backtest/grid";
 import { History } from "../backtest/history";
 import { figuresOf } from "./figures";
 import { firingsIn } from "./firings";
+import { mutedBy } from "./muted";
 import { zoneIn } from "./night";
 import { proposalsFor } from "./proposals";
 import { markdownOf, type Review } from "./report";
@@ -81,6 +82,7 @@ export async function reviewed({ environment, prometheus, days, zone, monitoring
   const firings = judged(await firingsIn(history, grid), {
     inhibitions: monitoring.notifications.inhibitions,
     silences: typeof silences === "string" ? [] : silences,
+    muted: mutedBy(monitoring.notifications),
     endSeconds: grid.endSeconds,
   });
   const figures = figuresOf(firings, zone);
@@ -113,7 +115,7 @@ function unknownIn(
     ...(inhibitions.length > 0
       ? ["What other inhibitions did: those of the settings as they are now are applied to what fired."]
       : []),
-    ...(mutes ? ["Mute timings: what they held back counts as sent."] : []),
+    ...(mutes ? ["What other mute timings did: those of the settings as they are now are applied to what fired."] : []),
     "Whether receivers took what was sent.",
   ];
 }

@@ -14,6 +14,8 @@ export interface Figures {
   inhibited: number;
   /** As long as they fired, a silence held them back. */
   silenced: number;
+  /** Mute timings held back each of their messages. */
+  muted: number;
   /** Of those sent: somebody acknowledged them. */
   acknowledged: number;
   /** Of those sent: begun at night. */
@@ -45,6 +47,7 @@ function ofGroup(firings: readonly [Judged, ...Judged[]], isAtNight: (at: number
     ...{ alert, severity, team, firings, sent },
     inhibited: count("inhibited"),
     silenced: count("silenced"),
+    muted: count("muted"),
     acknowledged: sent.filter(({ acknowledgedAfter }) => acknowledgedAfter !== undefined).length,
     atNight: sent.filter(({ from }) => isAtNight(from)).length,
     again: sent.filter((one) => back.has(one)).length,

@@ -53,6 +53,7 @@ function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
   const held = [
     [sum(({ inhibited }) => inhibited), "were inhibited"] as const,
     [sum(({ silenced }) => silenced), "were silenced"] as const,
+    [sum(({ muted }) => muted), "were muted"] as const,
     [sum(({ firings }) => firings.filter(({ fate }) => fate === "short").length), "ended before"] as const,
     [sum(({ acknowledged }) => acknowledged), "of those sent were acknowledged"] as const,
   ].flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
@@ -64,6 +65,7 @@ function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
 const FURTHER = {
   inhibited: ({ inhibited }: Figures) => inhibited,
   silenced: ({ silenced }: Figures) => silenced,
+  muted: ({ muted }: Figures) => muted,
   acknowledged: ({ acknowledged }: Figures) => acknowledged,
 };
 

@@ -8,12 +8,14 @@ import { type Firing, groupWaitOf } from "./firings";
 export interface Suppressing {
   inhibitions: readonly Inhibition[];
   silences: readonly Silence[];
+  /** Whether mute timings held back every message of what fired from one time to another. */
+  muted?: (labels: Readonly<Record<string, string>>, from: number, to: number) => boolean;
   /** Until when it was looked, in Unix seconds. */
   endSeconds: number;
 }
 
 /** What became of a firing: `short` is over before its group's wait is. */
-export type Fate = "short" | "inhibited" | "silenced" | "sent";
+export type Fate = "short" | "inhibited" | "silenced" | "muted" | "sent";
 
 export interface Judged extends Firing {
   fate: Fate;
@@ -24,7 +26,10 @@ export interface Judged extends Firing {
 type Labels = ReadonlyMap<string, string>;
 type Span = readonly [from: number, to: number];
 
-export function judged(firings: readonly Firing[], { inhibitions, silences, endSeconds }: Suppressing): Judged[] {
+export function judged(
+  firings: readonly Firing[],
+  { inhibitions, silences, endSeconds, muted = () => false }: Suppressing,
+): Judged[] {
   const labelsOf = new Map<string, Labels>();
   for (const { series } of firings) if (!labelsOf.has(series)) labelsOf.set(series, new Map(JSON.parse(series)));
   const known = firings.map((firing) => ({ firing, labels: labelsOf.get(firing.series) ?? new Map() }));
@@ -43,7 +48,8 @@ export function judged(firings: readonly Firing[], { inhibitions, silences, endS
       const inhibited = inhibiting.get(firing) ?? [];
       if (covers(inhibited, sentAt, until)) return "inhibited";
       const silenced = own.map(({ span }) => span);
-      return covers([...inhibited, ...silenced], sentAt, until) ? "silenced" : "sent";
+      if (covers([...inhibited, ...silenced], sentAt, until)) return "silenced";
+      return muted(Object.fromEntries(labels), firing.from, until) ? "muted" : "sent";
     };
     const acknowledged = own
       .filter(({ isAcknowledgement, span }) => isAcknowledgement && span[0] > firing.from && span[0] < firing.to)

@@ -3,9 +3,14 @@
 /** Longer code is cut, so that one expression does not fill the comment. */
 const LONGEST = 2_000;
 
-/** All that means something to Markdown, as HTML writes it. */
+const entity = (char: string) => `&#${char.codePointAt(0)};`;
+
+/** All that means something to Markdown, as HTML writes it. Nor is an address made a link: what is written in it would not be read. */
 const entities = (text: string) =>
-  text.replace(/[&<>|`*_~[\]\\#@$]/g, (char) => `&#${char.codePointAt(0)};`).replace(/\s+/g, " ");
+  text
+    .replace(/[&<>|`*_~[\]\\#@$]/g, entity)
+    .replace(/:(?=\/\/)|(?<=www)\./gi, entity)
+    .replace(/\s+/g, " ");
 
 /** Words in a line or a cell. GitHub looks for mentions in the finished page: a comment keeps `@` from its name. */
 export function words(text: string): string {

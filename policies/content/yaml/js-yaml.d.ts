@@ -24,6 +24,9 @@ declare module "js-yaml" {
 
   export const FAILSAFE_SCHEMA: Schema;
 
+  /** The one document of a text, with YAML's usual types. */
+  export function load(text: string): unknown;
+
   /** Throws where a document is malformed. */
   export function loadAll(
     text: string,

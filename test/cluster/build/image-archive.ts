@@ -1,17 +1,17 @@
-// A container image put together on the machine: one layer with one program, in the form that `docker save` writes.
+// A container image put together on the machine: one layer with a program or more, in the form that `docker save` writes.
 import { createHash } from "node:crypto";
 import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import execa from "execa";
 
-/** An image with one program. */
+/** An image. */
 export interface Image {
   /** What manifests ask for. */
   readonly tag: string;
   /** More names of the same image. */
   readonly also?: readonly string[];
-  /** The program's path on this machine. */
-  readonly program: string;
+  /** The path on this machine of a program that goes to /bin. */
+  readonly program?: string;
   /** More files, by their path in the image: where they are on this machine. */
   readonly files?: Readonly<Record<string, string>>;
   /** Arguments that come before those of the manifest. */
@@ -24,13 +24,13 @@ export interface Image {
   readonly writable?: readonly string[];
 }
 
-/** Writes the image as an archive that `ctr images import` takes, and returns its path. */
+/** Writes the image as an archive that `ctr images import` and `docker load` take, and returns its path. */
 export async function writeImage(image: Image, folder: string): Promise<string> {
   const {
     tag,
     also = [],
     program,
-    entrypoint = [`/bin/${basename(program)}`],
+    entrypoint = program === undefined ? [] : [`/bin/${basename(program)}`],
     links = [],
     user,
     writable = [],
@@ -44,8 +44,10 @@ export async function writeImage(image: Image, folder: string): Promise<string> 
   await chmod(join(root, "tmp"), 0o1777);
   await writeFile(join(root, "etc/passwd"), "root:x:0:0::/:\nnobody:x:65534:65534::/:\n");
   await writeFile(join(root, "etc/group"), "root:x:0:\nnobody:x:65534:\n");
-  await copyFile(program, join(root, "bin", basename(program)));
-  for (const link of links) await symlink(basename(program), join(root, "bin", link));
+  if (program !== undefined) {
+    await copyFile(program, join(root, "bin", basename(program)));
+    for (const link of links) await symlink(basename(program), join(root, "bin", link));
+  }
   for (const [path, from] of Object.entries(files)) {
     await mkdir(join(root, dirname(path)), { recursive: true });
     await copyFile(from, join(root, path));
@@ -71,4 +73,10 @@ export async function writeImage(image: Image, folder: string): Promise<string> 
   await execa("tar", ["-C", work, "-cf", archive, "manifest.json", "config.json", "layer.tar"]);
   await rm(work, { recursive: true });
   return archive;
+}
+
+/** The libraries that a program of this machine is linked to; none where it is static, or a script. */
+export async function librariesOf(program: string): Promise<string[]> {
+  const { stdout } = await execa("ldd", [program], { reject: false });
+  return [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = ""]) => path);
 }

@@ -1,7 +1,6 @@
 // The images of the node: its own, those of the tests' pods, and the stack's under the names that the charts ask for.
 import { join } from "node:path";
-import execa from "execa";
-import type { Image } from "./image-archive";
+import { type Image, librariesOf } from "./image-archive";
 import type { Made } from "./index";
 import { STACK } from "./versions";
 
@@ -90,8 +89,7 @@ export async function images({ packages, coredns, stack, alertmanager, webhookCe
 
 /** That of programs in JavaScript: this machine's Node.js with the libraries that it is linked to. */
 async function nodeImage(): Promise<Image> {
-  const { stdout } = await execa("ldd", [process.execPath]);
-  const libraries = [...stdout.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = ""]) => path);
+  const libraries = await librariesOf(process.execPath);
   return {
     tag: `docker.io/library/node:${STACK.node}`,
     // Without a command of its own, it stands in for Grafana: a second copy of Node.js would take seconds to import.

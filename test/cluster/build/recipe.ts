@@ -1,4 +1,5 @@
 // What the cluster is made of, each in an entry of the tool cache: made once per user and version, however many ask for it.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { addEntry, cacheEntries, cacheFolder } from "../../../components/host/tools/cache";
 import type { Environment } from "../../../components/host/tools/environment";
@@ -21,13 +22,16 @@ export interface Recipe {
   readonly make: (scratch: string, maker: Maker) => Promise<void>;
 }
 
-const folderOf = ({ environment }: Maker) => cacheFolder(environment, "tools", "cluster");
+const folderOf = ({ environment }: Pick<Maker, "environment">) => cacheFolder(environment, "tools", "cluster");
 
 /** The entry's folder; undefined when it has not been made. */
 export async function findMade({ name }: Recipe, maker: Maker): Promise<string | undefined> {
   const entries = await cacheEntries(folderOf(maker));
   return entries.includes(name) ? join(folderOf(maker), name) : undefined;
 }
+
+/** Whether the entry has been made, at once. */
+export const isMade = ({ name }: Recipe, maker: Pick<Maker, "environment">) => existsSync(join(folderOf(maker), name));
 
 /** The entry's folder, made where it is missing. Throws with the reason and a remedy. */
 export async function make(recipe: Recipe, maker: Maker): Promise<string> {

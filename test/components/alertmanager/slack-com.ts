@@ -1,12 +1,11 @@
 // A proxy that takes connections to slack.com and leads them to an inbox: Alertmanager changes messages at no other address.
-
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TLSSocket } from "node:tls";
-import execa from "execa";
+import { selfSigned } from "../../support/machine/certificate";
 
 export interface SlackCom {
   /** For `proxy_url`. */
@@ -21,11 +20,8 @@ export interface SlackCom {
 /** @param inbox The URL that stands for slack.com. */
 export async function startSlackCom(inbox: string): Promise<SlackCom> {
   const folder = await mkdtemp(join(tmpdir(), "slack-com-"));
-  const [certificate, keyFile] = [join(folder, "slack.crt"), join(folder, "slack.key")];
-  const subject = ["-subj", "/CN=slack.com", "-addext", "subjectAltName=DNS:slack.com", "-days", "2"];
-  const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  await execa("openssl", ["req", ...kind, ...subject, "-keyout", keyFile, "-out", certificate]);
-  const secure = { isServer: true, cert: await readFile(certificate), key: await readFile(keyFile) };
+  const { certificate, cert, key } = await selfSigned(folder, "slack.com", "DNS:slack.com");
+  const secure = { isServer: true, cert, key };
 
   const asked: string[] = [];
   const inside = createServer((incoming, outgoing) => {

@@ -69,6 +69,20 @@ describe.skipIf(!tools)("the collector", { timeout: 120_000 }, () => {
     expect(found).toHaveLength(Math.ceil(2_000_000 / (128 * 1024)) + 4);
   });
 
+  test("takes no OTLP from the pages of other sites", async () => {
+    const here = await start();
+    const origin = "https://other.example.com";
+    const asks = { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" };
+    const preflight = await fetch(`${here.otlp}/v1/logs`, { method: "OPTIONS", headers: asks });
+    expect(preflight.headers.get("access-control-allow-origin")).toBeNull();
+    // What needs no preflight.
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+      const headers = { origin, "content-type": type };
+      const { status } = await fetch(`${here.otlp}/v1/logs`, { method: "POST", headers, body: "{}" });
+      expect(status).toBe(415);
+    }
+  });
+
   test("takes OTLP, and gives it the labels of its service", async () => {
     const here = await start();
     const record = {

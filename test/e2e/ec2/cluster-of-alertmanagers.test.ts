@@ -1,18 +1,17 @@
 // Two real Alertmanagers as the servers of EC2 run them: a cluster that tells once, also when one of them is killed.
 import type { ChildProcess } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
 import { clusterFlags } from "../../../components/ec2/servers/server-units";
 import { assemble } from "../../../components/monitoring";
+import { type Folder, writeFolder } from "../../components/alertmanager/folder";
 import { endpoints, settings } from "../../support/environment";
 import { freePorts } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
+import { postAlert, startAlertmanager } from "../alertmanager";
 import { ended, Processes, within } from "../processes";
 import { SlackServer } from "./slack";
 
@@ -28,7 +27,7 @@ const status = z.object({
 
 describe.skipIf(!tools)("two Alertmanagers", () => {
   const processes = new Processes();
-  let dir: string;
+  let folder: Folder;
   let slack: SlackServer;
   let ports: Record<"one" | "two" | "clusterOne" | "clusterTwo", number>;
   const running = new Map<"one" | "two", ChildProcess>();
@@ -36,18 +35,9 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
   const url = (member: "one" | "two") => `http://127.0.0.1:${ports[member]}`;
 
   beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "tocsin-cluster-"));
     slack = await SlackServer.start();
     ports = await freePorts("one", "two", "clusterOne", "clusterTwo");
-    await writeFile(join(dir, "webhook"), slack.url);
-    await mkdir(join(dir, "templates"));
-    await writeFile(join(dir, "templates", "slack.tmpl"), slackTemplate());
-    const { notifications } = assemble("dev", settings(), endpoints);
-    const config = alertmanagerConfig(
-      { notifications },
-      { credentials: { "slack-webhook": join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
-    );
-    await writeFile(join(dir, "alertmanager.yml"), config);
+    folder = await writeFolder(assemble("dev", settings(), endpoints).notifications, slack.url);
     // This machine's may be older than that of the servers, and end at a flag that it does not know.
     const { all: help = "" } = await execa(tools?.alertmanager ?? "", ["--help"], { all: true, reject: false });
     const start = (member: "one" | "two", own: number, other: number) => {
@@ -55,12 +45,10 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
       const flags = clusterFlags([`127.0.0.1:${other}`])
         .filter((flag) => help.includes(flag.replace(/=.*/, "=")))
         .map((flag) => flag.replace(/^--cluster\.listen-address=.*/, `--cluster.listen-address=127.0.0.1:${own}`));
-      const child = processes.start(tools?.alertmanager ?? "", [
-        `--config.file=${join(dir, "alertmanager.yml")}`,
-        `--storage.path=${join(dir, member)}`,
-        `--web.listen-address=127.0.0.1:${ports[member]}`,
-        ...flags,
-      ]);
+      const child = startAlertmanager(processes, {
+        ...{ program: tools?.alertmanager ?? "", configFile: folder.configFile, data: join(folder.path, member) },
+        ...{ address: `127.0.0.1:${ports[member]}`, clusterFlags: flags },
+      });
       running.set(member, child);
     };
     start("one", ports.clusterOne, ports.clusterTwo);
@@ -70,7 +58,7 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
   afterAll(async () => {
     await processes.endAll();
     slack.close();
-    await rm(dir, { recursive: true, force: true });
+    await folder.remove();
   });
 
   async function clusterOf(member: "one" | "two") {
@@ -95,26 +83,7 @@ describe.skipIf(!tools)("two Alertmanagers", () => {
     to: readonly ("one" | "two")[],
     more: { startsAt?: string; endsAt?: string } = {},
   ): Promise<void> {
-    const labels = {
-      alertname,
-      severity: "critical",
-      service,
-      team: "sales",
-      instance: "10.0.0.1:80",
-      job: "service",
-    };
-    const annotations = {
-      summary: "…",
-      description: "…",
-      runbook_url: "http://r.example",
-      dashboard_url: "http://d.example",
-    };
-    for (const member of to)
-      await fetch(`${url(member)}/api/v2/alerts`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify([{ labels, annotations, ...more }]),
-      });
+    for (const member of to) await postAlert(url(member), { alertname, severity: "critical", service, ...more });
   }
 
   const about = (alertname: string) => slack.titles.filter((title) => title.includes(alertname));

@@ -10,6 +10,7 @@ const rulesSpec = { groups: [{ name: "shop", rules: [{ alert: "ShopDown", expr: 
 
 const CARRIERS: readonly (readonly [type: string, props: Record<string, unknown>, file: string | undefined])[] = [
   ["host:index:Process", { files: { "rules/shop.yml": RULES } }, "rules/shop.yml"],
+  ["host:index:ContainerConfiguration", { files: { "rules/shop.yml": RULES } }, "rules/shop.yml"],
   ["host:index:Files", { files: { "shop.yml": RULES, other: undefined } }, "shop.yml"],
   ["aws:s3/bucketObject:BucketObject", { key: "shop.yml", content: RULES }, "shop.yml"],
   ["aws:s3/bucketObjectv2:BucketObjectv2", { key: "shop.yml", contentBase64: encoded }, "shop.yml"],

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { reloadBySignal } from "../../../../components/host/provider/reload";
+import { reloadBySignal, toProcess } from "../../../../components/host/provider/reload";
 
 /** A process with the metrics of Prometheus' projects, whose reloads at SIGHUP end as told, one after another. */
 async function processWith(first: boolean, ...outcomes: boolean[]): Promise<{ pid: number; metrics: string }> {
@@ -24,21 +24,21 @@ async function processWith(first: boolean, ...outcomes: boolean[]): Promise<{ pi
 
 test("is done when the time of the last success has changed", async () => {
   const { pid, metrics } = await processWith(true, true);
-  expect(await reloadBySignal(pid, metrics)).toBeUndefined();
+  expect(await reloadBySignal(toProcess(pid), metrics)).toBeUndefined();
 });
 
 test("that is refused is said", async () => {
   const { pid, metrics } = await processWith(true, false);
-  expect(await reloadBySignal(pid, metrics)).toMatch("refused");
+  expect(await reloadBySignal(toProcess(pid), metrics)).toMatch("refused");
 });
 
 test("after one that was refused can succeed, and can be refused again", async () => {
   const { pid, metrics } = await processWith(false, true, false, false);
-  expect(await reloadBySignal(pid, metrics)).toBeUndefined();
-  expect(await reloadBySignal(pid, metrics)).toMatch("refused");
-  expect(await reloadBySignal(pid, metrics)).toMatch("refused");
+  expect(await reloadBySignal(toProcess(pid), metrics)).toBeUndefined();
+  expect(await reloadBySignal(toProcess(pid), metrics)).toMatch("refused");
+  expect(await reloadBySignal(toProcess(pid), metrics)).toMatch("refused");
 });
 
 test("of a process that has gone is said", async () => {
-  expect(await reloadBySignal(2 ** 22 + 1, "http://127.0.0.1:1/metrics")).toMatch("is not there");
+  expect(await reloadBySignal(toProcess(2 ** 22 + 1), "http://127.0.0.1:1/metrics")).toMatch("is not there");
 });

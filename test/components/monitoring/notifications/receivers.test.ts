@@ -91,7 +91,7 @@ test("an entry of several kinds, or of none, is an error that names all of them"
     parseSettings({ notifications: { receivers: [{ name: "a", severities: ["info"], ...more }] } });
   for (const more of [{}, { webhook: "https://example.com", msteams: "https://example.com" }])
     expect(refused(more)).toThrow(
-      "a webhook, e-mail addresses, a webhook of Microsoft Teams or a webhook of Discord, one of them",
+      "a webhook, e-mail addresses, a webhook of Microsoft Teams, a webhook of Discord, a chat of Telegram, a project of Jira, incident.io or a topic of SNS, one of them",
     );
 });
 

@@ -1,7 +1,11 @@
+#!/bin/node
 // In Grafana's place, which no package registry has: it answers the probes and shows the metrics that say that it is well.
+const { readFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 
-const PORT = 3000;
+// As in Grafana's own file of settings, where one is given.
+const settings = process.argv.find((argument) => argument.startsWith("--config="))?.slice("--config=".length);
+const PORT = Number((settings && readFileSync(settings, "utf8").match(/^http_port *= *(\d+)/m)?.[1]) ?? 3000);
 let requests = 0;
 
 const PAGES = {

@@ -1,18 +1,19 @@
 // Two Prometheus of which one sees an end an evaluation before the other, and a real Alertmanager: the end is sent once.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager";
-import { assemble, CALM_INTERVAL } from "../../components/monitoring";
-import { NOTIFICATION_TIMING, type Severity, seconds } from "../../components/rules";
-import { newestAlertmanager } from "../cluster/build";
-import { endpoints, settings } from "../support/environment";
-import { freePorts } from "../support/ports";
-import { toolsOrSkip } from "../support/tools";
-import { SlackServer } from "./ec2/slack";
-import { Processes, within } from "./processes";
+import { assemble, CALM_INTERVAL } from "../../../components/monitoring";
+import { NOTIFICATION_TIMING, type Severity, seconds } from "../../../components/rules";
+import { newestAlertmanager } from "../../cluster/build";
+import { type Folder, writeFolder } from "../../components/alertmanager/folder";
+import { endpoints, settings } from "../../support/environment";
+import { freePort } from "../../support/ports";
+import { toolsOrSkip } from "../../support/tools";
+import { postAlert, ready, startAlertmanager } from "../alertmanager";
+import { SlackServer } from "../ec2/slack";
+import { Processes, within } from "../processes";
+import { faster } from "./faster";
 
 const tools = toolsOrSkip("alertmanager");
 
@@ -25,60 +26,35 @@ const APART_MS = 200;
 
 describe.skipIf(!tools)("two Prometheus and an Alertmanager", () => {
   const processes = new Processes();
-  let dir: string;
+  let folder: Folder;
   let slack: SlackServer;
   let url: string;
 
   beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "tocsin-pair-"));
     slack = await SlackServer.start();
-    const { port } = await freePorts("port");
-    await writeFile(join(dir, "webhook"), slack.url);
-    await mkdir(join(dir, "templates"));
-    await writeFile(join(dir, "templates", "slack.tmpl"), slackTemplate());
-    const { notifications } = assemble("dev", settings(), endpoints);
-    const config = alertmanagerConfig(
-      { notifications },
-      { credentials: { "slack-webhook": join(dir, "webhook") }, templates: ["templates/*.tmpl"] },
-    );
-    await writeFile(join(dir, "alertmanager.yml"), faster(config));
+    folder = await writeFolder(assemble("dev", settings(), endpoints).notifications, slack.url);
+    await writeFile(folder.configFile, faster(await readFile(folder.configFile, "utf8"), FASTER));
+    const address = `127.0.0.1:${await freePort()}`;
     // The newest: from 0.31 on a group whose alerts have ended is gone at once, and what fires again then is sent without its wait.
-    processes.start((await newestAlertmanager()) ?? tools?.alertmanager ?? "", [
-      `--config.file=${join(dir, "alertmanager.yml")}`,
-      `--storage.path=${join(dir, "data")}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--cluster.listen-address=",
-    ]);
-    url = `http://127.0.0.1:${port}`;
-    await within(
-      30,
-      async () => ((await fetch(`${url}/-/ready`).catch(() => undefined))?.ok ? true : undefined),
-      () => "Alertmanager is not ready",
-    );
+    startAlertmanager(processes, {
+      ...{ program: (await newestAlertmanager()) ?? tools?.alertmanager ?? "", address },
+      ...{ configFile: folder.configFile, data: join(folder.path, "data") },
+    });
+    url = `http://${address}`;
+    await ready(url);
   });
 
   afterAll(async () => {
     await processes.endAll();
     slack.close();
-    await rm(dir, { recursive: true, force: true });
+    await folder.remove();
   });
 
   /** One Prometheus' result of an evaluation. */
   async function send(severity: Severity, startsAt: number, endsAt?: number): Promise<void> {
-    const labels = { alertname: `Of${severity}`, severity, service: "shop", team: "sales", instance: "10.0.0.1:80" };
-    const annotations = {
-      summary: "…",
-      description: "…",
-      runbook_url: "http://r.example",
-      dashboard_url: "http://d.example",
-    };
     const iso = (ms: number) => new Date(ms).toISOString();
-    const body = [{ labels, annotations, startsAt: iso(startsAt), endsAt: iso(endsAt ?? Date.now() + 4 * TICK_MS) }];
-    await fetch(`${url}/api/v2/alerts`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    const times = { startsAt: iso(startsAt), endsAt: iso(endsAt ?? Date.now() + 4 * TICK_MS) };
+    await postAlert(url, { alertname: `Of${severity}`, severity, service: "shop", ...times });
   }
 
   // Evaluations of both are due at the same moments. At the one nearest to the group's second message the first one sends the end,
@@ -113,11 +89,3 @@ describe.skipIf(!tools)("two Prometheus and an Alertmanager", () => {
     120_000,
   );
 });
-
-/** The configuration with shorter times of groups. */
-function faster(config: string): string {
-  return config.replaceAll(
-    /(group_(?:wait|interval)): (\S+)/g,
-    (_, key, value) => `${key}: ${(seconds(value) * 1000) / FASTER}ms`,
-  );
-}

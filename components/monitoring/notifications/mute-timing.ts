@@ -1,7 +1,7 @@
 // Set times at which notifications are suppressed.
 import { z } from "zod";
 import { SEVERITIES } from "../../rules";
-import { clock, clockStart, name, timezone, weekdays } from "./fields";
+import { clock, clockStart, name, timezone, weekdays } from "../settings/fields";
 
 export const muteTiming = z
   .strictObject({

@@ -1,0 +1,125 @@
+// The links from a rule to a receiver, each with how a continuous drill proves it. Nobody is notified.
+import { z } from "zod";
+import { waysOf } from "../monitoring";
+import type { Ground } from "./ground";
+import type { DrillPlan } from "./plan";
+import { receiversReached } from "./routed";
+
+/** What is broken, and the alerts that it concerns; all of them where none is named. */
+export interface Broken {
+  what: string;
+  alerts?: readonly string[];
+}
+
+/** What became of a link. */
+export interface Proof {
+  broken: readonly Broken[];
+  /** What cannot be asked without notifying somebody. */
+  unproven?: readonly string[];
+}
+
+/** Throws where what it asks does not answer, which breaks all that it proves. */
+type Link = (plan: DrillPlan, ground: Ground) => Promise<Proof>;
+
+/** By what each proves, in the order of a message's way. */
+export const LINKS: Readonly<Record<string, Link>> = {
+  "Prometheus has every rule": rules,
+  "targets show what rules read": inputs,
+  "alerts reach Alertmanager": always,
+  "routes lead to the receivers": routes,
+  "receivers take messages": receivers,
+};
+
+const ruleGroups = z.object({
+  data: z.object({
+    groups: z.array(
+      z.object({
+        rules: z.array(
+          z.object({
+            name: z.string(),
+            type: z.string(),
+            health: z.string(),
+            labels: z.record(z.string(), z.string()).default({}),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+async function rules(plan: DrillPlan, { prometheus, send }: Ground): Promise<Proof> {
+  const { groups } = ruleGroups.parse(await json(send, `${prometheus}/api/v1/rules?type=alert`)).data;
+  const all = groups.flatMap((group) => group.rules);
+  const broken = plan.rules.flatMap(({ alert, severity, count }): Broken[] => {
+    const found = all.filter(({ name, labels }) => name === alert && labels.severity === severity);
+    const failing = found.filter(({ health }) => health === "err");
+    if (found.length < count)
+      return [{ what: `Prometheus has ${found.length} of ${count} rules ${alert} (${severity})`, alerts: [alert] }];
+    return failing.length > 0 ? [{ what: `${alert} (${severity}) fails to evaluate`, alerts: [alert] }] : [];
+  });
+  return { broken };
+}
+
+/** Recorded where targets that answer lack a metric; see `MISSING`. */
+const LACKED = "count by (job, service, metric) (target:alert_inputs:missing)";
+
+const vector = z.object({
+  data: z.object({ result: z.array(z.object({ metric: z.record(z.string(), z.string()) })) }),
+});
+
+async function inputs(plan: DrillPlan, { prometheus, send }: Ground): Promise<Proof> {
+  const answer = await json(send, `${prometheus}/api/v1/query?query=${encodeURIComponent(LACKED)}`);
+  const broken = vector.parse(answer).data.result.map(({ metric: { service = "", metric = "", job = "" } }) => ({
+    what: `targets of ${service || job} do not show ${metric}`,
+    alerts: plan.readers[metric] ?? [],
+  }));
+  return { broken };
+}
+
+/** Prometheus sends what fires again each minute. */
+const FRESH_MS = 180_000;
+
+const held = z.array(z.object({ updatedAt: z.string() }));
+
+async function always({ always }: DrillPlan, { alertmanager, send, now }: Ground): Promise<Proof> {
+  const broken: Broken[] = [];
+  for (const alert of always) {
+    const filter = encodeURIComponent(`alertname="${alert}"`);
+    const found = held.parse(await json(send, `${alertmanager}/api/v2/alerts?filter=${filter}`));
+    if (!found.some(({ updatedAt }) => now() - Date.parse(updatedAt) < FRESH_MS))
+      broken.push({ what: `Alertmanager has no ${alert} of the last minutes: Prometheus does not reach it` });
+  }
+  return { broken };
+}
+
+async function routes(plan: DrillPlan, ground: Ground): Promise<Proof> {
+  const reached = await receiversReached(plan.routes, ground);
+  const broken = plan.routes.flatMap(({ labels, receivers }, index): Broken[] => {
+    const found = reached[index] ?? [];
+    if (found.join() === receivers.join()) return [];
+    const of = plan.rules.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
+    const whose = `${labels.severity} alerts of ${labels.team}`;
+    return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts: of }];
+  });
+  return { broken };
+}
+
+async function receivers(plan: DrillPlan, ground: Ground): Promise<Proof> {
+  const broken: Broken[] = [];
+  const unproven = [...plan.unproven];
+  for (const receiver of plan.receivers) {
+    for (const { words, proof } of waysOf(receiver)) {
+      const proven = await proof(ground).catch(({ message }: Error) => ({ refused: message }));
+      if (proven === "unproven") unproven.push(`${receiver.name} (${words})`);
+      else if (proven !== "taken") broken.push({ what: `${receiver.name} (${words}) refuses: ${proven.refused}` });
+    }
+  }
+  return { broken, unproven };
+}
+
+/** Throws with the server's name. */
+async function json(send: Ground["send"], url: string): Promise<unknown> {
+  const { status, body } = await send("GET", url);
+  if (status >= 300) throw new Error(`${new URL(url).host} answers ${status}: ${body.trim().slice(0, 200)}`);
+  return JSON.parse(body);
+}

@@ -1,0 +1,25 @@
+// What a continuous drill asks: Prometheus, an Alertmanager and the receivers, over HTTP.
+import type { Answer, Asking } from "../monitoring/receivers/forms/proof";
+
+/** Where it takes place, and what it is given. */
+export interface Ground extends Asking {
+  /** URLs, with a login where they ask for one. */
+  prometheus: string;
+  alertmanager: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Over the network. What fails is said by the server's name alone: the rest of an address may be a credential. */
+export const overHttp: Asking["send"] = async (method, url, { headers = {}, body } = {}): Promise<Answer> => {
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(({ cause, message }: Error) => {
+    const why = cause instanceof Error && "code" in cause ? String(cause.code) : message;
+    throw new Error(`${new URL(url).host} does not answer (${why})`);
+  });
+  return { status: response.status, body: await response.text() };
+};

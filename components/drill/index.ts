@@ -1,0 +1,5 @@
+// The continuous drill: a plan, made of a Monitoring, and what proves it.
+
+export { brokenIn, type Drilled, drillChain, report, unprovenIn } from "./drill";
+export { type Ground, overHttp } from "./ground";
+export { type DrillPlan, drillPlan, drillPlanOf } from "./plan";

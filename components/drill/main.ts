@@ -1,0 +1,115 @@
+// The continuous drill as a process: `node --import tsx components/drill/main.ts --plan FILE --prometheus URL --alertmanager URL --every 900`.
+// With `--port` it goes on, and shows when each alert was last proven; without, it drills once.
+
+import { existsSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Command } from "commander";
+import { z } from "zod";
+import { close, guardedServer, json, listen, send } from "../sample/http";
+import { findRoute, noRoute, pathOf } from "../sample/routing";
+import { hostFlag, parseFlags, portFlag, type Running, runUntilSignal } from "../sample/run";
+import { brokenIn, type Drilled } from "./drill";
+import { type Ground, overHttp } from "./ground";
+import { drillPlan } from "./plan";
+import { drillAgain, drillOnce } from "./repeated";
+
+const command = new Command("drill")
+  .description("Drills the chain from the rules to the receivers; nobody is notified unless a link is broken.")
+  .requiredOption("--plan <path>", "file with what is expected")
+  .requiredOption("--prometheus <url>", "Prometheus")
+  .requiredOption("--alertmanager <url>", "an Alertmanager")
+  .requiredOption("--every <seconds>", "from one drill to the next")
+  .option("--credentials <path>", "folder with the receivers' credentials, a file each")
+  .option("--proofs <path>", "file that keeps when each alert was last proven")
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .option("--port <port>", "port to listen on; one drill alone where it is left out");
+
+const flags = parseFlags(
+  command,
+  z.object({
+    plan: z.string().min(1),
+    prometheus: z.url(),
+    alertmanager: z.url(),
+    every: z.coerce.number().min(1),
+    credentials: z.string().min(1).optional(),
+    proofs: z.string().min(1).optional(),
+    host: hostFlag,
+    port: portFlag.optional(),
+  }),
+);
+
+const ground: Ground = {
+  prometheus: flags.prometheus,
+  alertmanager: flags.alertmanager,
+  send: overHttp,
+  now: Date.now,
+  credential: (name) => {
+    const file = join(flags.credentials ?? "", name);
+    return flags.credentials && existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+  },
+};
+
+/** When each alert was last proven, and what the last drill found. */
+const proofs = z.object({
+  at: z.string().nullable(),
+  broken: z.array(z.string()),
+  proven: z.record(z.string(), z.string()),
+});
+
+type Proofs = z.infer<typeof proofs>;
+
+const asProofs = (result: Drilled | Error, before: Proofs, at: string): Proofs =>
+  result instanceof Error
+    ? { ...before, at, broken: [result.message] }
+    : {
+        at,
+        broken: brokenIn(result),
+        proven: { ...before.proven, ...Object.fromEntries(result.proven.map((alert) => [alert, at])) },
+      };
+
+async function start(port: number): Promise<Running> {
+  const plan = drillPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
+  const kept = flags.proofs && existsSync(flags.proofs) ? JSON.parse(await readFile(flags.proofs, "utf8")) : undefined;
+  let last: Proofs = proofs.safeParse(kept).data ?? { at: null, broken: [], proven: {} };
+  const endpoints = [
+    { method: "GET", path: "/health", reply: () => json(200, { status: "ok" }) },
+    { method: "GET", path: "/proofs", reply: () => json(200, last) },
+  ] as const;
+  const server = guardedServer(async (request, response) => {
+    const match = findRoute(endpoints, request.method ?? "", pathOf(request.url));
+    send(response, match.kind === "found" ? match.route.reply() : noRoute(match).toReply());
+  });
+  const url = await listen(server, port, flags.host);
+  const stop = new AbortController();
+  const drills = drillAgain(plan, ground, { every: flags.every, signal: stop.signal }, async (result) => {
+    last = asProofs(result, last, new Date().toISOString());
+    for (const one of last.broken) process.stdout.write(`${last.at} ${one}\n`);
+    if (flags.proofs) await writeFile(flags.proofs, JSON.stringify(last));
+  });
+  return {
+    url,
+    close: async () => {
+      stop.abort();
+      await drills;
+      await close(server, 1);
+    },
+  };
+}
+
+async function once(): Promise<void> {
+  const plan = drillPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
+  const { signal } = new AbortController();
+  const broken = brokenIn(await drillOnce(plan, ground, { every: flags.every, signal }));
+  for (const one of broken) process.stdout.write(`${one}\n`);
+  process.stdout.write(broken.length > 0 ? "" : "every link is proven\n");
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+const { port } = flags;
+if (port !== undefined) void runUntilSignal("drill", () => start(port));
+else
+  once().catch(({ message }: Error) => {
+    process.stderr.write(`drill: ${message}\n`);
+    process.exitCode = 1;
+  });
