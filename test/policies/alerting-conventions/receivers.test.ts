@@ -1,8 +1,8 @@
 // Receivers of Alertmanager and contact points of Grafana, wherever they stand.
 import { describe, expect, test } from "vitest";
-import { contactPointDefined } from "../../../policies/alerting-conventions/policies/contact-point-defined";
-import { receiverWithDestination } from "../../../policies/alerting-conventions/policies/receiver-with-destination";
-import { sendResolved } from "../../../policies/alerting-conventions/policies/send-resolved";
+import { contactPointDefined } from "../../../policies/alerting-conventions/notifications/contact-point-defined";
+import { receiverWithDestination } from "../../../policies/alerting-conventions/notifications/receiver-with-destination";
+import { sendResolved } from "../../../policies/alerting-conventions/notifications/send-resolved";
 import { contentOf, together } from "../../../policies/content";
 import { judge, type Policy } from "../../../policies/policy";
 import { findingsIn, findingsInResource } from "../judged";

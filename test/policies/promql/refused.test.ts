@@ -1,6 +1,6 @@
 // Expressions that Prometheus refuses though its grammar reads them, and near misses that it takes.
 import { describe, expect, it } from "vitest";
-import { promqlSyntax } from "../../../policies/alerting-conventions/policies/promql-syntax";
+import { promqlSyntax } from "../../../policies/alerting-conventions/validity/promql-syntax";
 import { alertOf, findingsInRule } from "../judged";
 
 const found = (expr: string) => findingsInRule(promqlSyntax, alertOf(expr)).map(({ message }) => message);
