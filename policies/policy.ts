@@ -107,12 +107,13 @@ export interface Judged {
 
 /** What the policies of a pack find. Throws where the configuration gives a setting what it does not take. */
 export function judge(pack: Pack, judged: Judged, configuration: Configuration = {}): Finding[] {
-  const enabled = pack.policies.filter(({ name }) => configuration[name]?.[ENFORCEMENT_LEVEL] !== "disabled");
-  return enabled.flatMap((policy) =>
-    problemsOf(policy, judged, new Settings(policy.settings, configuration[policy.name]))
+  return pack.policies.flatMap((policy) => {
+    const level = levelOf(policy, configuration);
+    if (level === undefined) return [];
+    return problemsOf(policy, judged, new Settings(policy.settings, configuration[policy.name]))
       .filter(({ place }) => !isExempt(place, policy.name))
-      .map(({ problem, place }) => findingOf(pack.name, policy.name, levelOf(policy, configuration), place, problem)),
-  );
+      .map(({ problem, place }) => findingOf(pack.name, policy.name, level, place, problem));
+  });
 }
 
 /** A problem, with who found it and where. */
@@ -129,10 +130,15 @@ export const findingOf = (pack: string, policy: string, level: Level, place: Pla
   ...(problem.replace && { replace: problem.replace }),
 });
 
-const levelOf = ({ name, level }: Policy, configuration: Configuration): Level => {
+/** The level that the configuration gives, else the policy's own; undefined where it is disabled. */
+export function levelOf(
+  { name, level }: Pick<Policy, "name" | "level">,
+  configuration: Configuration,
+): Level | undefined {
   const given = configuration[name]?.[ENFORCEMENT_LEVEL];
+  if (given === "disabled") return undefined;
   return given === "mandatory" || given === "advisory" ? given : level;
-};
+}
 
 interface Located {
   problem: Problem;

@@ -153,7 +153,7 @@ describe("the tests", () => {
     expect(commands.filter((run) => run.startsWith("npm"))).toEqual([
       "npm ci",
       "npm run check",
-      "npm run doctor -- --install",
+      "npm run doctor -- --install --logs",
       "npm test",
     ]);
   });

@@ -12,6 +12,7 @@ import { alertSummaryAndDescription } from "./policies/alert-summary-and-descrip
 import { alertTeam } from "./policies/alert-team";
 import { alertWithoutComparison } from "./policies/alert-without-comparison";
 import { beyondRetention } from "./policies/beyond-retention";
+import { bucketsSummed } from "./policies/buckets-summed";
 import { changedInPrometheus3 } from "./policies/changed-in-prometheus-3";
 import { conditionAlwaysThere } from "./policies/condition-always-there";
 import { conflictingRecording } from "./policies/conflicting-recording";
@@ -70,6 +71,7 @@ import { percentageScaledTwice } from "./policies/percentage-scaled-twice";
 import { plainTextSecret } from "./policies/plain-text-secret";
 import { promqlSyntax } from "./policies/promql-syntax";
 import { quantileOutOfRange } from "./policies/quantile-out-of-range";
+import { quantilesAveraged } from "./policies/quantiles-averaged";
 import { rateByRateRatio } from "./policies/rate-by-rate-ratio";
 import { rateOfSum } from "./policies/rate-of-sum";
 import { rateOnGauge } from "./policies/rate-on-gauge";
@@ -143,6 +145,8 @@ export const alertingConventions: Pack = {
     topkInAlert,
     histogramQuantileWithoutLe,
     histogramQuantilePerSeries,
+    bucketsSummed,
+    quantilesAveraged,
     partComparedAsWhole,
     divisionByZeroLimit,
     nanInAggregation,

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { messageOf } from "../../components/error-text";
 import { type Fields, isFields } from "../content";
+import { LIVE_POLICIES } from "../live";
 import { PACKS } from "../packs";
 import { RENAMED } from "../renamed";
-import { type Configuration, ENFORCEMENT_LEVEL } from "../settings";
+import { type Configuration, ENFORCEMENT_LEVEL, type SettingTable } from "../settings";
 
 /** Read where it is in the working directory and no other is named. */
 export const CONFIGURATION_FILE = ".tocsin-lint.yaml";
@@ -59,7 +60,10 @@ const renamedIn = (given: Fields, file: string): string[] =>
   );
 
 function policiesIn(given: Fields, file: string): Configuration {
-  const policies = PACKS.flatMap((pack) => pack.policies);
+  const policies: { name: string; settings?: SettingTable }[] = [
+    ...PACKS.flatMap((pack) => pack.policies),
+    ...LIVE_POLICIES,
+  ];
   const entries = Object.entries(given).map(([name, value]) => {
     const policy = policies.find((one) => one.name === (RENAMED[name] ?? name));
     if (!policy) throw new Error(`${file}: there is no policy "${name}"`);

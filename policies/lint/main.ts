@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "../../components/error-text";
 import { printable } from "../../components/printable";
 import { BOUNDS, liveOn, Prometheus, Unanswered } from "../live";
+import type { Configuration } from "../settings";
 import { findTools } from "../verdicts";
 import { changesSince, onlyNew } from "./changes";
 import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
@@ -81,7 +82,8 @@ async function main(): Promise<number> {
       );
       if (fixed.length > 0) report = await judged();
     }
-    if (values.prometheus !== undefined) report = await withLive(report, values.prometheus, values.window ?? "1d");
+    if (values.prometheus !== undefined)
+      report = await withLive(report, values.prometheus, values.window ?? "1d", configuration);
     if (changes) report = { ...report, findings: onlyNew(report.findings, changes) };
     const missed = [...notRead, ...report.notRead];
     const nothing = { file: positionals.join(" "), reason: "nothing that is judged is in it" };
@@ -94,9 +96,10 @@ async function main(): Promise<number> {
 }
 
 /** The report with what a running Prometheus shows; where it does not answer, it is what was not read. */
-async function withLive(report: Report, url: string, window: string): Promise<Report> {
+async function withLive(report: Report, url: string, window: string, configuration: Configuration): Promise<Report> {
   const prometheus = new Prometheus(url);
-  const options = { window, now: Math.floor(Date.now() / 1000), onProgress: progressOn(process.stderr, "rules") };
+  const now = Math.floor(Date.now() / 1000);
+  const options = { window, now, configuration, onProgress: progressOn(process.stderr, "rules") };
   try {
     const { findings, notes } = await liveOn(report.content, prometheus, options);
     return { ...report, findings: [...report.findings, ...findings], notes: [...report.notes, ...notes] };

@@ -1,7 +1,8 @@
 // Rules beside a running Prometheus: what they read and is not there, how often alerts would have fired, what each costs.
 import { secondsOf } from "../../components/promql";
 import type { Content, Rule } from "../content";
-import { type Finding, findingOf, isExempt, type Problem } from "../policy";
+import { type Finding, findingOf, isExempt, levelOf, type Problem } from "../policy";
+import type { Configuration } from "../settings";
 import { firedIn } from "./firing";
 import { DEAR, LIVE, type LivePolicy, MOST_A_DAY, PACK } from "./policies";
 import { BoundReached, type Prometheus, Refused, type Span } from "./prometheus";
@@ -18,6 +19,8 @@ export interface LiveOptions {
   window: string;
   /** Unix seconds. */
   now: number;
+  /** Levels by policy. */
+  configuration?: Configuration;
   onProgress: (done: number, of: number) => void;
 }
 
@@ -61,9 +64,11 @@ export async function liveOn({ rules }: Content, prometheus: Prometheus, options
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
   const findings = [...told].flatMap(([rule, { problems }]) =>
-    problems
-      .filter(([{ name }]) => !isExempt(rule.place, name))
-      .map(([{ name, level }, problem]) => findingOf(PACK, name, level, rule.place, problem)),
+    problems.flatMap(([policy, problem]) => {
+      const level = levelOf(policy, options.configuration ?? {});
+      const isJudged = level !== undefined && !isExempt(rule.place, policy.name);
+      return isJudged ? [findingOf(PACK, policy.name, level, rule.place, problem)] : [];
+    }),
   );
   const fired = [...told.values()].flatMap((one) => one.fired ?? []);
   const costs = [...told.values()].flatMap(({ cost }) => (cost ? [cost] : [])).sort(([a], [b]) => b - a);

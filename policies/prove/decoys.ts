@@ -1,5 +1,5 @@
 // Series beside those that a rule chooses: of each matcher, one that it does not want.
-import { type Expression, type Matcher, selectorsIn } from "../../components/promql";
+import { type Expression, type Matcher, selectorsIn, walk } from "../../components/promql";
 import { outside, Unsolved } from "./series/labels";
 import { firstOf, keyOf, type Series } from "./series/shapes";
 
@@ -25,6 +25,27 @@ export function decoys(expression: Expression, firing: readonly Series[]): Serie
     });
   });
 }
+
+/** Series of other groups: each with another value of one label that the expression groups by, and matches by wherever it matches. */
+export function othersOf(expression: Expression, series: readonly Series[]): Series[] {
+  const parts = walk(expression).map(({ part }) => part);
+  const grouped = parts.flatMap((part) =>
+    part.kind === "aggregation" && part.grouping?.by ? part.grouping.labels.filter((label) => label !== "le") : [],
+  );
+  const matchings = parts.flatMap((part) => (part.kind === "binary" && part.matching ? [part.matching] : []));
+  const safe = [...new Set(grouped)].filter((label) =>
+    matchings.every(({ on, labels }) => labels.includes(label) === on),
+  );
+  return safe.flatMap((label) =>
+    series.map((one) => ({ ...one, labels: { ...one.labels, [label]: `${one.labels[label] ?? ""}-other` } })),
+  );
+}
+
+export const scaled = (series: readonly Series[], factor: number): Series[] =>
+  series.map((one) => ({
+    ...one,
+    shape: { ...one.shape, value: one.shape.value * factor, slope: one.shape.slope * factor },
+  }));
 
 /** None where no word of a regular expression is found. */
 function wordOutside(matcher: Matcher): string[] {

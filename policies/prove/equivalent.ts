@@ -14,8 +14,9 @@ import {
 import { keyIn } from "./series/given";
 
 /** Whether a rule without this matcher of a selector gives the same, whatever series there are. */
-export function isEquivalentWithout({ part, inside }: Part, { label, operator, value }: Matcher): boolean {
-  if (operator !== "=" || value === "") return false;
+export function isEquivalentWithout({ part, inside }: Part, matcher: Matcher): boolean {
+  const { label } = matcher;
+  if (matcher.operator === "=" && matcher.value === "") return false;
   const around = [...inside];
   return around.some((one, i) => {
     if (one.kind !== "binary") return false;
@@ -24,7 +25,7 @@ export function isEquivalentWithout({ part, inside }: Part, { label, operator, v
     if (!between.every((each) => keeps(each, label))) return false;
     const isLeft = (between.at(-1) ?? part) === one.left;
     const other = isLeft ? one.right : one.left;
-    return isMatchedBy(one, label) && isNarrow(one, isLeft) && hasOnly(other, label, value);
+    return isMatchedBy(one, label) && isNarrow(one, isLeft) && hasOnly(other, matcher);
   });
 }
 
@@ -71,13 +72,13 @@ function keeps(of: Expression, label: string): boolean {
   }
 }
 
-function hasOnly(of: Expression, label: string, value: string): boolean {
+function hasOnly(of: Expression, { label, operator, value }: Matcher): boolean {
   const selectors = selectorsIn(of);
   return (
     selectors.length > 0 &&
     canHave(labelsOf(of), label) &&
     selectors.every(({ matchers }) =>
-      matchers.some((one) => one.label === label && one.operator === "=" && one.value === value),
+      matchers.some((one) => one.label === label && one.operator === operator && one.value === value),
     )
   );
 }

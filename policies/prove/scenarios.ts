@@ -1,7 +1,7 @@
 // A rule → scenarios as promtool plays them: series in phases, and the times at which to look.
 import type { Expression } from "../../components/promql";
 import type { Rule } from "../content";
-import { decoys } from "./decoys";
+import { decoys, othersOf, scaled } from "./decoys";
 import { begun, type Phase, reset, spread, withGap, written } from "./phases";
 import { alternativesIn, type Condition, conditionsOf, type Level } from "./series/conditions";
 import { durationOf, rangesOf } from "./series/constants";
@@ -137,6 +137,7 @@ function ofAlert(
     scenario("one scrape is missing", withGap(phases(firing, quiet))),
     ...beside("beside", quiet, firing),
     ...beside("fires beside", firing, quiet),
+    scenario("fires beside others of its groups", phases([...firing, ...othersOf(expression, firing)], quiet)),
   ];
 }
 
@@ -146,6 +147,12 @@ function ofRecording(expression: Expression, given: Given, phases: Phases, scena
   return [
     scenario("follows its series", phases(high, low), { ever: true, atEnd: true }),
     scenario("absent", phases([], [])),
-    ...decoys(expression, high).map((more) => scenario(`beside ${more.map(keyOf)[0]}`, phases([...low, ...more], low))),
+    // Of some aggregations only what is more counts, of others what is less.
+    ...[3, 0.1].flatMap((factor) =>
+      decoys(expression, scaled(high, factor)).map((more) =>
+        scenario(`beside ${factor} times ${more.map(keyOf)[0]}`, phases([...low, ...more], low)),
+      ),
+    ),
+    scenario("beside others of its groups", phases([...high, ...othersOf(expression, high)], low)),
   ];
 }

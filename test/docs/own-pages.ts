@@ -7,7 +7,7 @@ export const OWN_PAGES = [
   "overrides",
 ] as const;
 
-const DOCS = join(__dirname, "..", "..", "docs");
+const DOCS = join(__dirname, "..", "..", "docs", "bring-your-own");
 
 /** What a command on these pages begins with; other text in code is none. */
 const PROGRAMS = /^(?:npx|npm|pulumi|promtool|gh|git|curl) \S/;

@@ -68,7 +68,7 @@ describe.skipIf(!tools)("a program in YAML", { timeout: 180_000 }, () => {
   }
 
   test("that the docs show previews, with all of the environment below the component", async () => {
-    const { pulumi } = await project("docs", await programIn("docs/package.md"));
+    const { pulumi } = await project("docs", await programIn("docs/bring-your-own/package.md"));
     await pulumi("stack", "init", "dev");
     const said = await pulumi("preview");
     expect(said).toMatch(/\+ +tocsin:index:Monitoring monitoring create/);
@@ -77,7 +77,10 @@ describe.skipIf(!tools)("a program in YAML", { timeout: 180_000 }, () => {
   });
 
   test("with a setting that is none is refused, with where it is", async () => {
-    const { pulumi } = await project("wrong", (await programIn("docs/package.md")).replace("team:", "teem:"));
+    const { pulumi } = await project(
+      "wrong",
+      (await programIn("docs/bring-your-own/package.md")).replace("team:", "teem:"),
+    );
     await pulumi("stack", "init", "wrong");
     const said = await pulumi("preview");
     expect(said).toContain("teem");

@@ -18,6 +18,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   "test/e2e/ec2/delivery.test.ts": 220,
   "test/e2e/rest.test.ts": 220,
   "test/scenarios/scenarios.test.ts": 200,
+  "test/e2e/kills/kills.test.ts": 200,
   "test/e2e/alert-path/partition.test.ts": 150,
   "test/e2e/ec2/cluster-of-alertmanagers.test.ts": 130,
   "test/e2e/alert-path/skewed-clock.test.ts": 110,

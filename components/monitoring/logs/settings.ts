@@ -57,7 +57,7 @@ export const logs = z
 const logFile = z
   .string()
   .regex(
-    /^(?!.*\.\.)[^\s*?[\]{}]+\/[^\s/]+$/,
+    /^(?!.*\.\.)(?:[^\s*?[\]{}/]*\/)+[^\s/]+$/,
     "a file such as /var/log/shop/*.log, with a pattern in its last part only",
   );
 

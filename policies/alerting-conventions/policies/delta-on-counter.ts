@@ -1,7 +1,12 @@
 import { isCounter, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
-const INSTEAD: Readonly<Record<string, string>> = { delta: "increase", idelta: "irate", deriv: "rate" };
+const INSTEAD: Readonly<Record<string, (range: string) => string>> = {
+  delta: (range) => `increase(${range})`,
+  idelta: (range) => `irate(${range})`,
+  deriv: (range) => `rate(${range})`,
+  predict_linear: (range) => `increase(${range}), or predict_linear of a recorded rate`,
+};
 
 export const deltaOnCounter: Policy = {
   name: "delta-on-counter",
@@ -19,8 +24,8 @@ export const deltaOnCounter: Policy = {
       if (of === undefined || !isCounter(of)) continue;
       yield {
         found: `"${part.text}" takes ${part.name} of the counter ${of}`,
-        why: "After a restart the counter begins at 0, and the result is negative",
-        fix: `Write ${instead}(${range?.text ?? "…"})`,
+        why: "After a restart the counter begins at 0, and the result is negative, or far too low",
+        fix: `Write ${instead(range?.text ?? "…")}`,
       };
     }
   },

@@ -91,7 +91,8 @@ export function rulerOf(value: unknown, file = ""): Ruler {
 
 /** The language of one rule that is not PromQL, as far as that is known. */
 export function languageOf(expr: string, group: Fields, ruler: Ruler): Language {
-  if (ruler === LOKI) return otherLanguage(expr) === "LogQL" || isWithoutNames(expr) ? "LogQL" : "PromQL";
+  if (ruler === LOKI)
+    return otherLanguage(expr) === "LogQL" || isWithoutNames(expr) || isWithoutSelectors(expr) ? "LogQL" : "PromQL";
   if (ruler === CHART) return otherLanguage(expr) ?? "PromQL";
   if (ruler !== VMALERT) return "PromQL";
   return TYPES[textOf(group.type) ?? ""] ?? "MetricsQL";

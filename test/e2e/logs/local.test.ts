@@ -2,6 +2,7 @@
 import { appendFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DETECTION_BUDGET, seconds } from "../../../components/rules";
 import { LOG_TOOLS, NATIVE_TOOLS } from "../../../infra/machine/tools";
 import { toolsOrSkip } from "../../support/tools";
 import { House, isAlive } from "../house";
@@ -67,6 +68,7 @@ describe.skipIf(!tools)("logs", () => {
       await sleep(1_000);
       messages = await (await fetch(`${house.url("inbox")}/messages`)).text();
     }
+    expect(Date.now() - start).toBeLessThan(seconds(DETECTION_BUDGET.warning) * 1000);
     console.log(`LogCrash: notified after ${(Date.now() - start) / 1000} s`);
     expect(messages).toContain("sample has crashed, by its log");
     expect(messages).toContain(`${house.url("logs")}/select/vmui`);

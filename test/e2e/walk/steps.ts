@@ -83,8 +83,8 @@ export const END: readonly Step[] = [
 /** Pages whose commands are not for this machine, or are run elsewhere. */
 export const PAGES_ELSEWHERE: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md": "runs the tests",
-  "docs/own-mixins.md": "test/infra/new-mixin.test.ts and test/e2e/package make and prove one",
-  "docs/package.md": "test/e2e/package uses the package from a repository of its own",
+  "docs/bring-your-own/own-mixins.md": "test/infra/new-mixin.test.ts and test/e2e/package make and prove one",
+  "docs/bring-your-own/package.md": "test/e2e/package uses the package from a repository of its own",
   "docs/platforms/ec2.md": "needs an account of AWS'",
   "docs/platforms/kubernetes.md": "test/cluster/deployment deploys to a cluster",
 };

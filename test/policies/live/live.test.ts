@@ -122,6 +122,16 @@ describe.skipIf(!tools)("beside a running Prometheus", () => {
     expect(notes.join("\n")).not.toContain("Patient would");
   });
 
+  it("gives findings the levels of the configuration, and none where that disables them", async () => {
+    const often = rules('- { alert: Often, expr: "shop_queue > 10" }');
+    const levels = async (enforcementLevel: string) => {
+      const configuration = { "live-firing": { enforcementLevel } };
+      const options = { window: "1d", now: END, configuration, onProgress: () => undefined };
+      return (await liveOn(often, new Prometheus(url), options)).findings.map(({ level }) => level);
+    };
+    expect([await levels("mandatory"), await levels("disabled")]).toEqual([["mandatory"], []]);
+  });
+
   it("says what each expression costs, and what Prometheus refuses", async () => {
     const { notes } = await live('- { record: "shop:queue:max1d", expr: "max_over_time(shop_queue[1d])" }');
     expect(notes.join("\n")).toMatch(/^shop:queue:max1d: 1,4\d\d samples, \d+\.\d{3} s, 1 series$/m);
