@@ -156,7 +156,7 @@ describe.skipIf(!tools || missing)("the Docker runtime", () => {
         const messages = await (await fetch(`${house.url("inbox")}/messages`)).text();
         for (const [alert = "", name = ""] of wanted) {
           expect(messages).toContain(alert);
-          expect(messages).toContain(`Container ${name} on `);
+          expect(messages).toMatch(new RegExp(`container ${name} on `, "i"));
         }
       });
       const seen = await house.query('container_last_seen{name="labelled"}');
