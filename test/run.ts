@@ -117,7 +117,7 @@ async function benchmarks(): Promise<Result> {
 /** What deploys for real on this machine, and the weeks of noise, which at a low priority use the time that deployments wait. */
 async function deployments(all: boolean): Promise<Result[]> {
   const noise = vitest("noise", { later: true });
-  return await Promise.all([vitest("e2e", { workers: 3 }), noise, ...(all ? [benchmarks()] : [])]);
+  return await Promise.all([vitest("e2e", { workers: 4 }), noise, ...(all ? [benchmarks()] : [])]);
 }
 
 /**
