@@ -40,8 +40,8 @@ function golden(environment: string, resources: readonly Registered[]): Map<stri
     }
     const shown = Object.entries(others).map(([key, value]) => [key, isSecret(value) ? "(secret)" : value]);
     return {
-      resource: name,
-      type,
+      // Inputs have names of their own, `type` among them.
+      resource: `${type} ${name}`,
       ...Object.fromEntries(shown),
       files: Object.keys({ ...held, ...digests })
         .map((path) => (path.startsWith(`${name}/`) ? relative(name, path) : path))
@@ -49,7 +49,7 @@ function golden(environment: string, resources: readonly Registered[]): Map<stri
     };
   });
   if (Object.keys(checksums).length > 0) files.set("checksums.yaml", yaml(checksums));
-  const sorted = rest.sort((a, b) => (a.type + a.resource < b.type + b.resource ? -1 : 1));
+  const sorted = rest.sort((a, b) => (a.resource < b.resource ? -1 : 1));
   return files.set("resources.yaml", yaml(sorted));
 }
 

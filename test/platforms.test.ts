@@ -50,7 +50,7 @@ describe("nothing else names a platform", () => {
   });
 });
 
-const resources = z.array(z.object({ type: z.string() }));
+const resources = z.array(z.object({ resource: z.string() }));
 
 /** Packages of the engine itself, and of this program's components. */
 const NO_PROVIDER = ["pulumi", "tocsin"];
@@ -60,7 +60,7 @@ describe.each(["local", "dev", "staging", "prod", "grafana"])("the environment %
     const { platform } = settingsInFile(await readStackFile(".", environment));
     const { providers } = definitionOf(platform);
     const deployed = resources.parse(parse(readFileSync(`test/golden/${environment}/resources.yaml`, "utf8")));
-    const packages = new Set(deployed.flatMap(({ type }) => /^(\w+):/.exec(type)?.[1] ?? []));
+    const packages = new Set(deployed.flatMap(({ resource }) => /^(\w+):/.exec(resource)?.[1] ?? []));
     expect([...packages].filter((name) => !NO_PROVIDER.includes(name) && !providers.includes(name))).toEqual([]);
   });
 });

@@ -29,6 +29,8 @@ const RULES = {
   document: { characters: "\\w.-", most: 120, shortened: 100, reserved: /^(aws|amazon|amzn)/i },
   // Managed Prometheus, CreateRuleGroupsNamespace: 64.
   ruleGroup: { characters: "\\w.-", most: 64, shortened: 64 },
+  // Managed Prometheus, CreateWorkspace: an alias of 100.
+  workspace: { characters: "\\w.-", most: 100, shortened: 100 },
   // EKS CreateCluster: 100 of [0-9A-Za-z_-]; the roles that are named after it have 64.
   cluster: { characters: "\\w-", most: 40, shortened: 40 },
   // DNS: a label.

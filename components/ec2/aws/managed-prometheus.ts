@@ -31,7 +31,11 @@ export class ManagedPrometheus extends pulumi.ComponentResource {
     super("tocsin:ec2:ManagedPrometheus", name, {}, opts);
     const { monitoring } = args;
     const tags = tagsOf(monitoring.environment, name);
-    const workspace = new amp.Workspace(name, { alias: name, tags }, { parent: this, protect: true });
+    const workspace = new amp.Workspace(
+      name,
+      { alias: awsName("workspace", name), tags },
+      { parent: this, protect: true },
+    );
     new amp.WorkspaceConfiguration(
       name,
       { workspaceId: workspace.id, retentionPeriodInDays: daysOf(monitoring) },

@@ -17,6 +17,7 @@ const TAKEN: Record<Parameters<typeof awsName>[0], RegExp> = {
   balancer: /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/,
   document: /^(?!aws|amazon|amzn)[\w.-]{3,128}$/i,
   ruleGroup: /^[0-9A-Za-z][\w.-]{0,63}$/,
+  workspace: /^[0-9A-Za-z][\w.-]{0,99}$/,
   cluster: /^[0-9A-Za-z][\w-]{0,99}$/,
   label: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
 };
@@ -24,7 +25,7 @@ const TAKEN: Record<Parameters<typeof awsName>[0], RegExp> = {
 /** What the engine adds to a name, the provider to a prefix, and nobody to a name that is given. */
 const AUTOMATIC = "-0123abc";
 const RANDOM = "-20260101000000000000000001";
-const EXPLICIT = ["balancer", "document", "ruleGroup", "cluster", "label"];
+const EXPLICIT = ["balancer", "document", "ruleGroup", "workspace", "cluster", "label"];
 const PREFIXED = ["role", "profile", "bucket", "topic"];
 
 describe.each(Object.keys(TAKEN) as (keyof typeof TAKEN)[])("the name of a %s", (kind) => {

@@ -139,6 +139,16 @@ const ROWS: Readonly<Record<string, Row>> = {
       zoneId: `Z${asked.hex(13).toUpperCase()}`,
     }),
   ],
+  "aws:route53/record:Record": [
+    (asked) => ({ id: [asked.text("zoneId"), asked.text("name"), asked.text("type")].join("_") }),
+    "",
+    (asked) => ({ fqdn: asked.text("name") ?? "" }),
+  ],
+  "aws:route53/zone:Zone": [
+    (asked) => ({ id: `Z${asked.hex(13).toUpperCase()}` }),
+    "arn:aws:route53:::hostedzone/{id}",
+    (_, id) => ({ zoneId: id, nameServers: [] }),
+  ],
   "aws:s3/bucket:Bucket": [same("bucket"), "arn:aws:s3:::{id}", addressesOfBucket],
   "aws:s3/bucketV2:BucketV2": [same("bucket"), "arn:aws:s3:::{id}", addressesOfBucket],
   "aws:s3/bucketObject:BucketObject": [same("key"), "", objectVersion],
@@ -162,7 +172,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "aws:ssm/document:Document": [
     same("name"),
     "arn:aws:ssm:{region}:{account}:document/{id}",
-    () => ({ documentVersion: "1", status: "Active" }),
+    () => ({ documentVersion: "1", latestVersion: "1", defaultVersion: "1", status: "Active" }),
   ],
   "aws:ssm/parameter:Parameter": [
     same("name"),
