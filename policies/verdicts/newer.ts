@@ -57,6 +57,8 @@ export function isNewer(reason: string, expr: string | undefined): boolean {
   const called = /unknown function with name "(\w+)"/.exec(reason)?.[1];
   if (called !== undefined) return isKnownFunction(called) || /^fill(_left|_right)?$/.test(called);
   if (reason === "EC2 SD configuration requires a region") return true;
+  // A receiver's, which the configuration's default takes the place of since Alertmanager 0.31.
+  if (/^missing bot_token or bot_token_file/.test(reason)) return true;
   // Names of any characters since Prometheus 3.
   if (/^invalid (recording rule|label|annotation) name/.test(reason)) return !/[{}]|__name__/.test(reason);
   return reason.startsWith("could not parse expression") && expr !== undefined && isNewerSyntax(expr);

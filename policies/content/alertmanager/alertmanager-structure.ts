@@ -6,6 +6,7 @@ import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 import { type Matching, matchersIn } from "./alertmanager";
 import { GLOBAL, INHIBITION, INTEGRATIONS, NAMED_INTERVAL, RECEIVER, ROUTE, TOP } from "./alertmanager-fields";
+import { slackInGlobal, slackReceiver } from "./slack";
 import { timeIntervalProblems } from "./time-intervals";
 
 /** What Alertmanager refuses; receivers that are not defined are another policy's concern. */
@@ -15,6 +16,7 @@ export function alertmanagerRefusals(config: Fields, place: Place): Refusal[] {
   const global = fieldsOf(config.global);
   refusals.unknown(global, GLOBAL, "global");
   both(global, GLOBAL, "global", refusals);
+  slackInGlobal(global, refusals);
   connectionRefusals(fieldsOf(global.http_config), refusals);
   const intervals = ["mute_time_intervals", "time_intervals"].flatMap((list) =>
     listOf(config[list]).map((one) => namedInterval(fieldsOf(one), refusals)),
@@ -133,6 +135,7 @@ function ofReceiver(receiver: Fields, global: Fields, refusals: Refusals): void 
         );
       }
       both(one, fields, `one of ${list}`, refusals);
+      if (list === "slack_configs") slackReceiver(one, refusals);
       connectionRefusals(fieldsOf(one.http_config), refusals);
     }
   }

@@ -39,6 +39,9 @@ export const ALERTMANAGER_FILES: readonly Check[] = [
       received(
         "webhook_configs: [{ url: 'https://a.example', http_config: { bearer_token: a, basic_auth: { username: b } } }]",
       ),
+      received("slack_configs: [{ api_url_file: a, app_token_file: b }]"),
+      received("slack_configs: [{ api_url: 'https://hooks.example/T0', update_message: true }]"),
+      received("slack_configs: [{ channel: '#shop' }]", "global: { slack_app_token_file: a, slack_api_url_file: b }\n"),
       ...[
         "slack_api_url: 'https://a.example', slack_api_url_file: b",
         "slack_app_token: a, slack_app_token_file: b",
@@ -60,6 +63,13 @@ export const ALERTMANAGER_FILES: readonly Check[] = [
       received("slack_configs: [{ channel: '#shop', api_url_file: a }]"),
       received("slack_configs: [{ channel: '#shop' }]", "global: { slack_api_url_file: a }\n"),
       received("opsgenie_configs: [{ priority: P1 }]", "global: { opsgenie_api_key_file: a }\n"),
+      received("telegram_configs: [{ chat_id: 1 }]", "global: { telegram_bot_token: a }\n"),
+      received("telegram_configs: [{ chat_id: 1 }]", "global: { telegram_bot_token_file: a }\n"),
+      received("slack_configs: [{ channel: '#shop', app_token_file: a, update_message: true }]"),
+      received(
+        "slack_configs: [{ channel: '#shop' }]",
+        "global: { slack_app_token_file: a, slack_api_url: 'https://slack.com/api/chat.postMessage' }\n",
+      ),
       received("victorops_configs: [{ routing_key: shop }]", "global: { victorops_api_key_file: a }\n"),
       received("webhook_configs: [{ url_file: a, http_config: { authorization: { credentials_file: b } } }]"),
       received("email_configs: [{ to: 'a@shop.example', from: b@shop.example, smarthost: 'mail.example:587' }]"),
