@@ -45,14 +45,17 @@ function failures({ testResults }: z.infer<typeof counts>): string[] {
 interface How {
   later?: boolean;
   niceness?: number;
+  /** The folder of another Node.js to run it. */
+  node?: string;
 }
 
 /** Runs a command of a dependency. */
-async function run(command: string, args: readonly string[], { later = false, niceness = 0 }: How = {}) {
+async function run(command: string, args: readonly string[], { later = false, niceness = 0, node }: How = {}) {
   const line = ["-n", `${niceness}`, join("node_modules", ".bin", command), ...args];
   const { exitCode, all } = await execa("nice", line, {
     reject: false,
     all: true,
+    ...(node && { env: { PATH: `${node}:${process.env.PATH}` } }),
     ...(!later && { stdio: "inherit" }),
   });
   if (later) console.log(all);
@@ -66,8 +69,11 @@ async function check(command: string, ...args: string[]): Promise<Result> {
 }
 
 /** Runs one of vitest's projects; a run that ends without results counts as one failure. */
-async function vitest(project: string, options: How & { workers?: number } = {}): Promise<Result> {
-  const file = join(folder, `${project}.json`);
+async function vitest(
+  project: string,
+  { workers, files = [], ...how }: How & { workers?: number; files?: readonly string[] } = {},
+): Promise<Result> {
+  const file = join(mkdtempSync(join(folder, project)), "report.json");
   const args = [
     "run",
     `--project=${project}`,
@@ -75,10 +81,11 @@ async function vitest(project: string, options: How & { workers?: number } = {})
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
-    ...(options.workers ? [`--maxWorkers=${options.workers}`] : []),
+    ...(workers ? [`--maxWorkers=${workers}`] : []),
+    ...files,
     ...arguments_,
   ];
-  const ok = await run("vitest", args, options);
+  const ok = await run("vitest", args, how);
   try {
     const report = counts.parse(JSON.parse(readFileSync(file, "utf8")));
     const { numPassedTests, numFailedTests, numPendingTests } = report;
@@ -94,6 +101,20 @@ async function vitest(project: string, options: How & { workers?: number } = {})
   } catch {
     return { passed: 0, failed: 1, skipped: 0, failures: [`${project}: no results`] };
   }
+}
+
+/** Tests of what depends on Node.js: the commands, processes and files of this machine, the package, the launcher of lint. */
+const OF_NODE = ["test/infra", "test/components/host", "test/package", "test/policies/lint", "test/policies/engine"];
+
+/** Those tests under each further Node.js that TOCSIN_NODES names the folder of, one after the other in what time is left. */
+async function onOtherNodes(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const node of (process.env.TOCSIN_NODES ?? "").split(" ").filter((folder) => folder !== "")) {
+    const { stdout: version } = await execa(join(node, "node"), ["--version"]);
+    console.log(`Under Node.js ${version}:`);
+    results.push(await vitest("unit", { later: true, niceness: 10, workers: 1, files: OF_NODE, node }));
+  }
+  return results;
 }
 
 /** A benchmark that could not be run for want of a tool. */
@@ -117,7 +138,9 @@ async function benchmarks(): Promise<Result> {
 /** What deploys for real on this machine, and the weeks of noise, which at a low priority use the time that deployments wait. */
 async function deployments(all: boolean): Promise<Result[]> {
   const noise = vitest("noise", { later: true });
-  return await Promise.all([vitest("e2e", { workers: 4 }), noise, ...(all ? [benchmarks()] : [])]);
+  const nodes = all ? onOtherNodes() : [];
+  const others = await Promise.all([vitest("e2e", { workers: 4 }), noise, ...(all ? [benchmarks()] : [])]);
+  return [...others, ...(await nodes)];
 }
 
 /**

@@ -35,6 +35,7 @@ const workflow = z.object({
       needs: z.string().optional(),
       if: z.string().optional(),
       "timeout-minutes": z.number(),
+      strategy: z.object({ matrix: z.record(z.string(), z.unknown()) }).optional(),
       env: z.record(z.string(), z.string()).default({}),
       steps: z.array(step),
     }),
@@ -141,7 +142,8 @@ describe.each(jobs)("%s", (name, job) => {
 
   test("runs on the Node.js that the project asks for", () => {
     const versions = job.steps.filter(usesAction("setup-node")).map((one) => one.with["node-version"]);
-    expect(versions.filter((version) => version !== 24)).toEqual([]);
+    const wanted = name === "test.yml node" ? given("matrix.version") : 24;
+    expect(versions.filter((version) => version !== wanted)).toEqual([]);
   });
 });
 
@@ -156,6 +158,14 @@ describe("the tests", () => {
       "npm run doctor -- --install --logs",
       "npm test",
     ]);
+  });
+
+  test("run under every Node.js that is supported, and not under the one that comes along", () => {
+    const { node } = read("test.yml").jobs;
+    expect(node?.strategy?.matrix).toEqual({ version: [22, 24, 26] });
+    const commands = stepsOf("test.yml node").flatMap(({ run }) => run ?? []);
+    expect(commands.indexOf("rm node_modules/.bin/node")).toBe(commands.indexOf("npm ci") + 1);
+    expect(commands.at(-1)).toBe("npx vitest run --project unit");
   });
 
   test.each(["test.yml test", "preview.yml preview", "preview.yml dashboards"])(
