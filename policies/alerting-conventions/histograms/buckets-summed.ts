@@ -10,6 +10,9 @@ import {
 } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
+/** The labels that tell buckets apart: those of VictoriaMetrics are ranges, of which each observation is in one. */
+const BOUNDS = ["le", "vmrange"];
+
 export const bucketsSummed: Policy = {
   name: "buckets-summed",
   level: "mandatory",
@@ -23,8 +26,8 @@ export const bucketsSummed: Policy = {
       const bucket = allBucketsIn(part.of);
       // What a quantile is computed of, histogram-quantile-without-le judges.
       const isOfQuantile = [...inside].some((one) => one.kind === "call" && one.name.startsWith("histogram_"));
-      if (bucket === undefined || isOfQuantile || canHave(labelsOf(part), "le") || /\bvmrange\b/.test(part.text))
-        continue;
+      const labels = labelsOf(part);
+      if (bucket === undefined || isOfQuantile || BOUNDS.some((bound) => canHave(labels, bound))) continue;
       // Whether there is anything at all, buckets say as well.
       const around = [...inside].find((one) => one.kind !== "parentheses");
       if (around?.kind === "binary" && COMPARISONS.has(around.operator) && numberIn(around.right) === 0) continue;
@@ -46,7 +49,7 @@ function allBucketsIn(expression: Expression): string | undefined {
   const of = unwrapped(expression);
   switch (of.kind) {
     case "selector":
-      return of.name !== undefined && isBucket(of.name) && !of.matchers.some(({ label }) => label === "le")
+      return of.name !== undefined && isBucket(of.name) && !of.matchers.some(({ label }) => BOUNDS.includes(label))
         ? of.name
         : undefined;
     case "call":
