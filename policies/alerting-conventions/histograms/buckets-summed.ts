@@ -27,7 +27,9 @@ export const bucketsSummed: Policy = {
       // What a quantile is computed of, histogram-quantile-without-le judges.
       const isOfQuantile = [...inside].some((one) => one.kind === "call" && one.name.startsWith("histogram_"));
       const labels = labelsOf(part);
-      if (bucket === undefined || isOfQuantile || BOUNDS.some((bound) => canHave(labels, bound))) continue;
+      // VictoriaMetrics' `vmrange` is there where it is named.
+      const keepsBounds = canHave(labels, "le") || labels.named.get("vmrange") === true;
+      if (bucket === undefined || isOfQuantile || keepsBounds) continue;
       // Whether there is anything at all, buckets say as well.
       const around = [...inside].find((one) => one.kind !== "parentheses");
       if (around?.kind === "binary" && COMPARISONS.has(around.operator) && numberIn(around.right) === 0) continue;
