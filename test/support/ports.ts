@@ -1,16 +1,50 @@
 // Ports of loopback that nothing listens on.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 
 /**
  * Below those that the system gives to connections: a port of theirs that is free now may be a connection's when it is to be
- * listened on. Processes that run side by side have neighbouring ids, and so ranges of their own.
+ * listened on.
  */
 const FIRST = 10_000;
 const OF_A_PROCESS = 110;
 const PROCESSES = 200;
 
-const start = FIRST + (process.pid % PROCESSES) * OF_A_PROCESS;
+/** A file for each range that a process has, with its id. */
+const HELD = join(tmpdir(), `tocsin-ports-${userInfo().uid}`);
+
+const start = FIRST + ownRange() * OF_A_PROCESS;
 let given = 0;
+
+/** A range that no other process has; beside each other, tests would take each other's ports between two looks at them. */
+function ownRange(): number {
+  mkdirSync(HELD, { recursive: true });
+  for (let tried = 0; tried < PROCESSES; tried++) {
+    const range = (process.pid + tried) % PROCESSES;
+    const file = join(HELD, String(range));
+    try {
+      if (isLeft(file)) rmSync(file, { force: true });
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      process.once("exit", () => rmSync(file, { force: true }));
+      return range;
+    } catch {
+      // Another process has it.
+    }
+  }
+  throw new Error(`${PROCESSES} processes have all ports; remove ${HELD}`);
+}
+
+/** Whether it is of a process that has ended. */
+function isLeft(file: string): boolean {
+  try {
+    process.kill(Number(readFileSync(file, "utf8")), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
+}
 
 /** A free port for each name, no two the same; free as long as they are taken soon. */
 export async function freePorts<const Names extends readonly string[]>(
