@@ -13,8 +13,15 @@ async function rangeOfAnother(): Promise<number> {
   return Math.floor(((await freePort()) - 10_000) / 110);
 }
 
-/** What this process has, and no other. */
-const own = () => readdirSync(HELD).filter((name) => readFileSync(join(HELD, name), "utf8") === String(process.pid));
+/** What this process has, and no other; those of others come and go. */
+const own = () =>
+  readdirSync(HELD).filter((name) => {
+    try {
+      return readFileSync(join(HELD, name), "utf8") === String(process.pid);
+    } catch {
+      return false;
+    }
+  });
 
 afterEach(() => {
   for (const name of own()) rmSync(join(HELD, name));
