@@ -1,6 +1,7 @@
 // Whether a port is free, and who holds it where it is not.
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
+import { programName } from "./tools/processes";
 
 export interface Listen {
   host: string;
@@ -37,7 +38,7 @@ async function holderOf(port: number): Promise<{ pid: number; name: string } | u
       if (!inodes.has(target)) continue;
       // Its arguments are nobody's business: a password may be among them. A name may be any bytes.
       const name = (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).replace(/[^\x20-\x7e]/g, "").trim();
-      return { pid: Number(pid), name: name || "an unnamed process" };
+      return { pid: Number(pid), name: programName(name) || "an unnamed process" };
     }
   }
   return undefined;

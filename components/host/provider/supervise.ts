@@ -128,9 +128,11 @@ async function launch(how: Start): Promise<number> {
 export async function stop(dir: string): Promise<boolean> {
   const pid = await runningPid(dir);
   if (pid) {
+    const before = await inspectProcess(pid);
     signal(pid, "SIGTERM");
     const deadline = Date.now() + STOP_WITHIN_SECONDS * 1000;
-    while (await runningPid(dir)) {
+    // An ending process gives its environment back, by which it is known, before its ports.
+    for (let now = before; now && now.start === before?.start; now = await inspectProcess(pid)) {
       if (Date.now() > deadline) signal(pid, "SIGKILL");
       await sleep(50);
     }

@@ -29,8 +29,13 @@ async function fromProc(pid: number) {
   // The second field is the name in brackets and may itself hold brackets; the state is the third, the start the 22nd.
   const [, name, rest] = stat?.match(/\((.*)\) (.*)/s) ?? [];
   const fields = rest?.split(" ");
-  return fields?.[0] === undefined ? undefined : { state: fields[0], start: fields[19], name };
+  return fields?.[0] === undefined
+    ? undefined
+    : { state: fields[0], start: fields[19], name: name && programName(name) };
 }
+
+/** The program that people know by the name of its main thread: Node.js 24 and 26 give theirs one of its own. */
+export const programName = (thread: string): string => thread.replace(/^(?:node-)?MainThread$/, "node");
 
 async function fromPs(pid: number) {
   const columns = ["stat", "lstart", "comm"].flatMap((column) => ["-o", `${column}=`]);

@@ -78,6 +78,17 @@ describe("a detached process", () => {
     stranger.kill();
   });
 
+  test("has given its port back when it is stopped, however much it has to give back", {
+    timeout: 60_000,
+  }, async () => {
+    const heavy = `${SERVER}; globalThis.held = Buffer.alloc(400_000_000, 1)`;
+    for (let round = 0; round < 4; round++) {
+      await run(heavy);
+      await stop(dir);
+      expect(await portProblem({ host: "127.0.0.1", port })).toBeUndefined();
+    }
+  });
+
   test("that ignores a polite stop is killed", { timeout: 40_000 }, async () => {
     const pid = await run(`process.on("SIGTERM", () => {}); ${SERVER}`);
     await stop(dir);
