@@ -50,7 +50,7 @@ const ruleGroups = z.object({
 async function rules(plan: DrillPlan, { prometheus, send }: Ground): Promise<Proof> {
   const { groups } = ruleGroups.parse(await json(send, `${prometheus}/api/v1/rules?type=alert`)).data;
   const all = groups.flatMap((group) => group.rules);
-  const broken = plan.rules.flatMap(({ alert, severity, count }): Broken[] => {
+  const broken = plan.expected.flatMap(({ alert, severity, count }): Broken[] => {
     const found = all.filter(({ name, labels }) => name === alert && labels.severity === severity);
     const failing = found.filter(({ health }) => health === "err");
     if (found.length < count)
@@ -97,7 +97,7 @@ async function routes(plan: DrillPlan, ground: Ground): Promise<Proof> {
   const broken = plan.routes.flatMap(({ labels, receivers }, index): Broken[] => {
     const found = reached[index] ?? [];
     if (found.join() === receivers.join()) return [];
-    const of = plan.rules.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
+    const of = plan.expected.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
     const whose = `${labels.severity} alerts of ${labels.team}`;
     return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts: of }];
   });

@@ -16,7 +16,7 @@ export async function drillChain(plan: DrillPlan, ground: Ground): Promise<Drill
   const links: Record<string, Proof> = {};
   for (const [name, link] of Object.entries(LINKS))
     links[name] = await link(plan, ground).catch(({ message }: Error) => ({ broken: [{ what: message }] }));
-  const all = [...new Set(plan.rules.map(({ alert }) => alert))];
+  const all = [...new Set(plan.expected.map(({ alert }) => alert))];
   const concerned = new Set(Object.values(links).flatMap(({ broken }) => broken.flatMap(({ alerts = all }) => alerts)));
   return { links, proven: all.filter((alert) => !concerned.has(alert)) };
 }

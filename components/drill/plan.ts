@@ -21,7 +21,7 @@ export const drillPlan = z.object({
   /** Who is notified that a drill failed. */
   team: z.string(),
   /** Each alert with each of its severities, and how many rules it has there. */
-  rules: z.array(z.object({ alert: z.string(), severity: z.string(), count: z.number() })),
+  expected: z.array(z.object({ alert: z.string(), severity: z.string(), count: z.number() })),
   /** Alerts that always fire: Alertmanager has them while Prometheus reaches it. */
   always: z.array(z.string()),
   /** Labels, and all receivers that an alert with them reaches, sooner or later. */
@@ -41,7 +41,7 @@ const ANY_TEAM = "tocsin-drill";
 
 export function drillPlanOf({ environment, groups, notifications }: Monitoring, team: string): DrillPlan {
   const { routes, fallback, receivers } = notifications;
-  const counts = new Map<string, DrillPlan["rules"][number]>();
+  const counts = new Map<string, DrillPlan["expected"][number]>();
   for (const { alert, severity } of groups.flatMap(({ alerts }) => alerts)) {
     const key = `${alert.name} ${severity}`;
     counts.set(key, { alert: alert.name, severity, count: (counts.get(key)?.count ?? 0) + 1 });
@@ -54,7 +54,7 @@ export function drillPlanOf({ environment, groups, notifications }: Monitoring, 
   return {
     environment,
     team,
-    rules: [...counts.values()],
+    expected: [...counts.values()],
     always: heartbeatAlerts({ groups }),
     routes: [...teamsNamed(routes), ANY_TEAM].flatMap((one) =>
       SEVERITIES.map((severity) => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { plain } from "../../components/host/provider/values";
 import { settingsInFile } from "../../infra/settings";
 import { judgeProgram } from "../../policies/engine/judge-program";
@@ -16,15 +17,24 @@ const CREDENTIALS = {
   platform: { auth: pulumi.secret("auth"), basicAuthPassword: pulumi.secret("password") },
 };
 
-async function findingsIn(environment: string) {
-  const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
+
+/** What this project's own settings of this machine leave out. */
+const MORE_OF_LOCAL = {
+  "tocsin:logs": { store: "victorialogs" },
+  "tocsin:notifications": { drill: { every: "5m" } },
+};
+
+async function findingsIn(environment: string, runtime: "native" | "docker" = "native", more: object = {}) {
+  const { config } = stackFile.parse(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+  const settings = settingsInFile({ config: { ...config, ...more } });
   const credentials = environment === "local" ? {} : CREDENTIALS;
   const surroundings = {
     environment,
     projectDir: "/project",
     packageDir: "/project",
     credentials,
-    runtime: "native" as const,
+    runtime,
   };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),
@@ -42,6 +52,11 @@ describe("every policy", { timeout: 120_000 }, () => {
   it.each(ENVIRONMENTS)("is content with %s", async (environment) => {
     const findings = await findingsIn(environment);
     expect(findings.filter(({ level }) => level === "mandatory").map(({ message }) => message)).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(["native", "docker"] as const)("is content with all parts of this machine, %s", async (runtime) => {
+    const findings = await findingsIn("local", runtime, MORE_OF_LOCAL);
     expect(findings.map(({ message }) => message)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe("the continuous drill", () => {
     );
     const plan = drillPlan.parse(JSON.parse(fileOf(named("drill"), "plan.json")));
     expect(plan.always).toEqual(["Watchdog"]);
-    expect(plan.rules).toContainEqual({ alert: "ServiceDown", severity: "critical", count: 1 });
+    expect(plan.expected).toContainEqual({ alert: "ServiceDown", severity: "critical", count: 1 });
     expect(plan.routes).toContainEqual({
       labels: { team: "tocsin-drill", severity: "critical" },
       receivers: ["slack-alerts-critical"],

@@ -1,5 +1,5 @@
 // A folder of files as a resource.
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, realpath, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type FileSet, holds, writeFiles } from "./config-folder";
 import type { Kind } from "./kind";
@@ -31,11 +31,14 @@ export const files: Kind = {
   },
 };
 
-/** Files in the folder that the set does not have. */
+/** Files in the folder that the set does not have; what a link in it leads to is not in it, though Node.js from 22 on lists that too. */
 async function strangers(dir: string, files: FileSet): Promise<string[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
-    .filter((path) => !(path in files));
+  const root = await realpath(dir).catch(() => dir);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries.filter((entry) => entry.isFile())) {
+    const path = relative(root, join(entry.parentPath, entry.name));
+    if (!(path in files) && (await realpath(entry.parentPath)) === entry.parentPath) found.push(path);
+  }
+  return found;
 }

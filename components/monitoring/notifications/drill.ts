@@ -9,5 +9,5 @@ import { DRILL_FAILED, heartbeatAlerts } from "./routes";
 export function byDrill({ notifications }: Settings, mixins: readonly Mixin[]): Inhibition[] {
   const names = heartbeatAlerts(mixins);
   if (!notifications.drill || names.length === 0) return [];
-  return [{ source: [is("alertname", DRILL_FAILED)], target: [oneOf("alertname", names)], equal: [] }];
+  return [{ source: [is("alertname", DRILL_FAILED)], target: [oneOf("alertname", names)], equal: ["environment"] }];
 }

@@ -66,7 +66,10 @@ export async function startChain(
     writeFile(
       join(folder, "prometheus.yml"),
       yaml({
-        global: { scrape_interval: "1s", evaluation_interval: "1s" },
+        global: {
+          ...{ scrape_interval: "1s", evaluation_interval: "1s" },
+          external_labels: { environment: monitoring.environment },
+        },
         rule_files: ["rules/*.yml"],
         alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] },
         scrape_configs: jobs,

@@ -119,8 +119,13 @@ describe.skipIf(!tools)("two Prometheus, one of them with a wrong clock", () => 
     expect(sent("BehindAnHour").length).toBeGreaterThanOrEqual(2);
   });
 
-  test("AheadAnHour: sent once, and its end not before the clock's own time", () => {
-    expect(sent("AheadAnHour")).toEqual(["FIRING"]);
+  test("AheadAnHour: sent once while it lasts; its end is that of whoever said it last, and may be taken back again and again", () => {
+    const [first, ...later] = sent("AheadAnHour");
+    expect(first).toBe("FIRING");
+    expect(later).toEqual(later.map((_, index) => (index % 2 === 0 ? "RESOLVED" : "FIRING")));
+  });
+
+  test("AloneAheadAnHour: sent once, and its end not before the clock's own time", () => {
     expect(sent("AloneAheadAnHour")).toEqual(["FIRING"]);
   });
 

@@ -26,6 +26,7 @@ export const WALK: readonly Step[] = [
   step("npm run doctor -- --install", /ok +pulumi/, /ok +prometheus/, /ok +settings +Pulumi\.local\.yaml/),
   { ...step("npm run up"), shownBy: "README.md" },
   { ...step("npm run drill"), shownBy: "README.md", takesLong: true },
+  step("npm run drill -- --chain", /proven +receivers take messages/, /Every link of \d+ alerts is proven/),
   step("npm run status", /prometheus +http:\/\/127\.0\.0\.1:9090 +running, process \d+/),
   step("npm run logs -- alertmanager", /Completed loading of configuration/),
   step("npm run preview", /No change to what is watched/, /\d+ unchanged/, POLICIES),
@@ -95,6 +96,8 @@ export const NOT_WALKED: Readonly<Record<string, string>> = {
   "npm run drill -- ServiceDown": "is npm run drill",
   "npm run drill -- ServiceErrorRatioHigh NodeMemoryHighUtilization":
     "takes a quarter of an hour; test/e2e/drills drills every alert",
+  "npm run drill -- --chain --environment prod --prometheus http://127.0.0.1:9090 --alertmanager http://127.0.0.1:9093":
+    "asks an environment of the reader's; that of this machine is walked",
   "npm run silence -- --host web-1 --for 2h --reason New disks go in": "is the silence of another page",
   "npm run silence -- --service orders-db --team payments --for 30m --reason Restore of the backup --by kim":
     "is the silence of a host, of a service",

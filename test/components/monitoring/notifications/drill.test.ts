@@ -29,7 +29,7 @@ describe("a continuous drill", () => {
     expect(notifications.inhibitions.at(-1)).toEqual({
       source: [failed],
       target: [{ label: "alertname", operator: "=~", value: "Watchdog" }],
-      equal: [],
+      equal: ["environment"],
     });
   });
 
