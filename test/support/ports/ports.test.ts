@@ -9,7 +9,7 @@ const HELD = join(tmpdir(), `tocsin-ports-${userInfo().uid}`);
 /** As the modules of another process are loaded. */
 async function rangeOfAnother(): Promise<number> {
   vi.resetModules();
-  const { freePort } = await import("./support/ports.js");
+  const { freePort } = await import("./index.js");
   return Math.floor(((await freePort()) - 10_000) / 110);
 }
 
