@@ -21,17 +21,20 @@ const hasProc = existsSync("/proc/self/stat");
 export async function inspectProcess(pid: number): Promise<ProcessFacts | undefined> {
   const seen = hasProc ? await fromProc(pid) : await fromPs(pid);
   if (seen === undefined) return exists(pid) ? {} : undefined;
-  return /^[ZX]/.test(seen.state) ? undefined : { start: seen.start, name: seen.name };
+  // Its first thread can have ended before the others, which still hold its files and ports.
+  const hasEnded = /^[ZX]/.test(seen.state) && !(seen.threads > 1);
+  return hasEnded ? undefined : { start: seen.start, name: seen.name };
 }
 
 async function fromProc(pid: number) {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  // The second field is the name in brackets and may itself hold brackets; the state is the third, the start the 22nd.
+  // The second field is the name in brackets and may itself hold brackets; the state is the third, the threads are the 20th, the start
+  // is the 22nd.
   const [, name, rest] = stat?.match(/\((.*)\) (.*)/s) ?? [];
   const fields = rest?.split(" ");
   return fields?.[0] === undefined
     ? undefined
-    : { state: fields[0], start: fields[19], name: name && programName(name) };
+    : { state: fields[0], threads: Number(fields[17]), start: fields[19], name: name && programName(name) };
 }
 
 /** The program that people know by the name of its main thread: Node.js 24 and 26 give theirs one of its own. */
@@ -43,7 +46,7 @@ async function fromPs(pid: number) {
   const [state, ...words] = result?.stdout.trim().split(/\s+/) ?? [];
   // lstart is five words: Fri Nov 21 10:23:45 2025.
   return state
-    ? { state, start: words.slice(0, 5).join("-"), name: words.slice(5).join(" ").split("/").pop() }
+    ? { state, threads: 1, start: words.slice(0, 5).join("-"), name: words.slice(5).join(" ").split("/").pop() }
     : undefined;
 }
 

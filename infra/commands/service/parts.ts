@@ -46,9 +46,15 @@ async function stateOf(name: string, dir: string, ports: LocalPlatform["ports"])
   return { name, dir, address: shown === undefined ? undefined : urlOf(shown), pid, listens };
 }
 
+/** Ports that are named for what they are for, by the part that listens there. */
+const NAMED_FOR: Readonly<Record<string, string>> = { victorialogs: "logs", vmalert: "logAlerts" };
+
 /** The port that people know, and those where the part itself listens. A part is named with dashes, its port without. */
-function portsOf(name: string, ports: LocalPlatform["ports"]): { shown: number | undefined; listening: number[] } {
-  const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+export function portsOf(
+  name: string,
+  ports: LocalPlatform["ports"],
+): { shown: number | undefined; listening: number[] } {
+  const key = NAMED_FOR[name] ?? name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const byKey = new Map(Object.entries(ports));
   const shown = byKey.get(key);
   if (name === "guard") return { shown, listening: [ports.prometheus, ports.alertmanager] };

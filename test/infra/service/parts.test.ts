@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { start, stop } from "../../../components/host/provider/supervise";
-import { partNamed, partsOf } from "../../../infra/commands/service/parts";
+import { partNamed, partsOf, portsOf } from "../../../infra/commands/service/parts";
 import { line } from "../../../infra/commands/service/status";
+import { settings } from "../../support/environment";
+import { deployed } from "../../support/local-stack";
 import { freePorts } from "../../support/ports";
 
 const SERVER = `require("node:http").createServer((_, res) => res.end("ok")).listen(Number(process.argv[1]), "127.0.0.1")`;
@@ -61,4 +64,23 @@ describe("the parts of a local environment", () => {
   test("are none of this machine on another platform", async () => {
     await expect(partsOf("far", project)).rejects.toThrow();
   });
+});
+
+test("the port of every part of this machine is looked at where the part is told to listen", async () => {
+  const chosen = settings({
+    logs: { store: "victorialogs" },
+    notifications: { drill: { every: "5m" } },
+  });
+  const { resources } = await deployed({}, chosen);
+  const told = resources.flatMap(({ name, inputs }) => {
+    const { data } = z.object({ listen: z.object({ port: z.number() }) }).safeParse(inputs);
+    return data ? [[name, data.listen.port] as const] : [];
+  });
+  expect(told.map(([name]) => name)).toEqual(expect.arrayContaining(["victorialogs", "vmalert", "collector", "drill"]));
+  const { platform } = chosen;
+  if (platform.kind !== "local") throw new Error("not on this machine");
+  const looked = told
+    .filter(([name]) => name !== "guard")
+    .map(([name]) => [name, portsOf(name, platform.ports).listening[0]] as const);
+  expect(looked).toEqual(told.filter(([name]) => name !== "guard"));
 });
