@@ -7,13 +7,13 @@ import type { Address } from "../../running/address";
 import { prometheusAt } from "../../running/prometheus-query";
 import type { Silence } from "../../silences/silences";
 import { daysIn } from "../backtest/days";
-import { gridOf, since } from "../backtest/grid";
 import { History } from "../backtest/history";
 import { figuresOf } from "./figures";
 import { firingsIn } from "./firings";
 import { mutedBy } from "./muted";
 import { zoneIn } from "./night";
 import { proposalsFor } from "./proposals";
+import { reachedBy } from "./reached";
 import { markdownOf, type Review } from "./report";
 import { changing, patched } from "./settings-patch";
 import { judged } from "./suppressed";
@@ -29,12 +29,6 @@ export interface ReviewOptions {
 }
 
 const DAYS = "7";
-
-/** Whole grids of a fortnight at half a minute: the series of alerts are few, and what is between two times is not seen. */
-const EVALUATIONS = 50_000;
-
-/** Of every target, and so a sign of how far the history reaches. */
-const EVERYWHERE = "up";
 
 interface Source {
   monitoringOf: (environment: string) => Promise<Monitoring>;
@@ -74,11 +68,8 @@ interface Asked {
 /** Throws where Prometheus does not answer, or has no history in that time. */
 export async function reviewed({ environment, prometheus, days, zone, monitoring, silences }: Asked): Promise<Review> {
   const history = new History(prometheus);
-  const whole = gridOf(days, seconds(monitoring.evaluationInterval), Date.now() / 1000, EVALUATIONS);
-  const begins = (await history.since([EVERYWHERE], whole)).get(EVERYWHERE);
-  const grid = begins === undefined ? undefined : since(whole, begins);
-  if (!grid)
-    throw new Error(`${prometheus.url} has no history of the last ${days} days: it has no series \`${EVERYWHERE}\``);
+  const evaluationSeconds = seconds(monitoring.evaluationInterval);
+  const grid = await reachedBy(history, prometheus.url, { days, evaluationSeconds, now: Date.now() / 1000 });
   const firings = judged(await firingsIn(history, grid), {
     inhibitions: monitoring.notifications.inhibitions,
     silences: typeof silences === "string" ? [] : silences,

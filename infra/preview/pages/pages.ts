@@ -3,13 +3,14 @@ import { grouped } from "../../../components/grouped";
 import { FALLBACK_GROUP_BY, type Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
 import { firingIntervals } from "../../commands/backtest/firing";
-import { type Grid, gridOf, since } from "../../commands/backtest/grid";
+import type { Grid } from "../../commands/backtest/grid";
 import { History } from "../../commands/backtest/history";
 import { changesBetween, type Rule, ruleSetOf } from "../../commands/backtest/rules";
 import { prepared } from "../../commands/backtest/side";
 import { type Firing, firingsIn } from "../../commands/review/firings";
 import { mutedBy } from "../../commands/review/muted";
 import { nightIn } from "../../commands/review/night";
+import { reachedBy } from "../../commands/review/reached";
 import { judged } from "../../commands/review/suppressed";
 import type { Address } from "../../running/address";
 
@@ -45,19 +46,13 @@ export interface PagesArgs {
   now: number;
 }
 
-/** As of a review: alerts are few. */
-const EVALUATIONS = 50_000;
-
 const WEEK_SECONDS = 604_800;
 
 /** Throws where Prometheus does not answer, or has no history. */
 export async function pagesOf({ prometheus, base, head, zone, days, now }: PagesArgs): Promise<PagesKnown> {
   const history = new History(prometheus);
   const evaluation = seconds(head.evaluationInterval);
-  const whole = gridOf(days, evaluation, now, EVALUATIONS);
-  const begins = (await history.since(["up"], whole)).get("up");
-  const grid = begins === undefined ? undefined : since(whole, begins);
-  if (!grid) throw new Error(`${prometheus.url} has no history of the last ${days} days`);
+  const grid = await reachedBy(history, prometheus.url, { days, evaluationSeconds: evaluation, now });
   const fired = await firingsIn(history, grid);
   const { changed, firings, unknown } = await changedFirings({ history, grid, base, head, evaluation });
   const kept = fired.filter(({ alert, severity }) => !changed.has(`${alert} ${severity}`));
