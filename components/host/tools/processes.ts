@@ -22,7 +22,7 @@ export async function inspectProcess(pid: number): Promise<ProcessFacts | undefi
   const seen = hasProc ? await fromProc(pid) : await fromPs(pid);
   if (seen === undefined) return exists(pid) ? {} : undefined;
   // Its first thread can have ended before the others, which still hold its files and ports.
-  const hasEnded = /^[ZX]/.test(seen.state) && !(seen.threads > 1);
+  const hasEnded = /^[ZX]/.test(seen.state) && !(seen.threadCount > 1);
   return hasEnded ? undefined : { start: seen.start, name: seen.name };
 }
 
@@ -34,7 +34,7 @@ async function fromProc(pid: number) {
   const fields = rest?.split(" ");
   return fields?.[0] === undefined
     ? undefined
-    : { state: fields[0], threads: Number(fields[17]), start: fields[19], name: name && programName(name) };
+    : { state: fields[0], threadCount: Number(fields[17]), start: fields[19], name: name && programName(name) };
 }
 
 /** The program that people know by the name of its main thread: Node.js 24 and 26 give theirs one of its own. */
@@ -46,7 +46,7 @@ async function fromPs(pid: number) {
   const [state, ...words] = result?.stdout.trim().split(/\s+/) ?? [];
   // lstart is five words: Fri Nov 21 10:23:45 2025.
   return state
-    ? { state, threads: 1, start: words.slice(0, 5).join("-"), name: words.slice(5).join(" ").split("/").pop() }
+    ? { state, threadCount: 1, start: words.slice(0, 5).join("-"), name: words.slice(5).join(" ").split("/").pop() }
     : undefined;
 }
 

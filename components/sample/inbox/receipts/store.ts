@@ -66,21 +66,26 @@ export class MessageStore {
   }
 
   /** Resolves when the message is on the disk. Messages keep the order of these calls. */
-  append(message: StoredMessage): Promise<void> {
-    const line = Buffer.from(`${JSON.stringify(message)}\n`);
+  append(message: StoredMessage): Promise<StoredMessage> {
+    return this.put(() => message);
+  }
+
+  /**
+   * Adds the message that is made from those that are there when its turn comes, or puts it in the place of the one with its id.
+   * Nothing is written where none is made. Resolves when it is on the disk.
+   */
+  put<Made extends StoredMessage | undefined>(make: (messages: readonly StoredMessage[]) => Made): Promise<Made> {
     return this.queue.run(async () => {
-      await this.write(line);
+      const message = make(this.messages);
+      if (message === undefined) return message;
+      await this.write(Buffer.from(`${JSON.stringify(message)}\n`));
       this.messages = withMessage(this.messages, message);
       if (this.messages.length > this.limit) this.messages.shift();
       // Twice the limit, so that the file is rewritten once in a while instead of with every message.
       // Where that fails (a full disk), the long file is still whole, and the next message tries again.
       if (this.linesOnDisk >= 2 * this.limit) await this.compact().catch(() => undefined);
+      return message;
     });
-  }
-
-  /** Puts a message in the place of the one with its id. Resolves when it is on the disk. */
-  replace(message: StoredMessage): Promise<void> {
-    return this.append(message);
   }
 
   /** Removes all messages and answers how many there were. */

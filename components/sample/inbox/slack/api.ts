@@ -36,15 +36,16 @@ export async function postMessage(store: MessageStore, call: ApiCall): Promise<A
   if ("outcome" in read) return read;
   const { channel, username } = read.payload;
   if (!channel) return refused("channel_not_found");
-  const message: StoredMessage = {
-    id: randomUUID(),
-    receivedAt: call.now.toISOString(),
-    channel,
-    username: username ?? null,
-    payload: read.payload,
-    ts: timestamp(call.now, store.list()),
-  };
-  await store.append(message);
+  const message = await store.put(
+    (others): StoredMessage => ({
+      id: randomUUID(),
+      receivedAt: call.now.toISOString(),
+      channel,
+      username: username ?? null,
+      payload: read.payload,
+      ts: timestamp(call.now, others),
+    }),
+  );
   return accepted(message);
 }
 
@@ -55,13 +56,14 @@ export async function updateMessage(store: MessageStore, call: ApiCall): Promise
   const read = payloadOf(call);
   if ("outcome" in read) return read;
   const { channel } = read.payload;
-  const of = store.list().filter((one) => one.channel !== null && channel === idOf(one.channel));
-  if (!channel || of.length === 0) return refused("channel_not_found");
-  const found = of.find(({ ts }) => ts !== undefined && ts === changed.safeParse(read.payload).data?.ts);
-  if (!found) return refused("message_not_found");
-  const message = { ...found, payload: read.payload, updates: [...(found.updates ?? []), call.now.toISOString()] };
-  await store.replace(message);
-  return accepted(message);
+  const isKnown = store.list().some((one) => one.channel !== null && channel === idOf(one.channel));
+  if (!channel || !isKnown) return refused("channel_not_found");
+  const ts = changed.safeParse(read.payload).data?.ts;
+  const message = await store.put((messages) => {
+    const found = messages.find((one) => one.ts !== undefined && one.ts === ts && channel === idOf(one.channel ?? ""));
+    return found && { ...found, payload: read.payload, updates: [...(found.updates ?? []), call.now.toISOString()] };
+  });
+  return message ? accepted(message) : refused("message_not_found");
 }
 
 function payloadOf({ authorization, contentType, body }: ApiCall): { payload: SlackPayload } | ApiAnswer {

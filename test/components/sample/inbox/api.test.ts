@@ -30,10 +30,11 @@ async function inbox(data = temporaryFolder()) {
 describe("chat.postMessage", () => {
   it("answers with the channel's id and the message's time, each message another", async () => {
     const { call } = await inbox();
-    const all = await Promise.all([1, 2, 3].map((n) => call("chat.postMessage", { channel: "#alerts", text: `${n}` })));
+    const numbers = Array.from({ length: 50 }, (_, n) => `${n}`);
+    const all = await Promise.all(numbers.map((text) => call("chat.postMessage", { channel: "#alerts", text })));
     for (const one of all)
       expect(one).toMatchObject({ status: 200, ok: true, channel: expect.stringMatching(/^C[0-9A-F]{10}$/) });
-    expect(new Set(all.map(({ ts }) => ts)).size).toBe(3);
+    expect(new Set(all.map(({ ts }) => ts)).size).toBe(numbers.length);
     expect(all[0]?.ts).toMatch(/^\d{10}\.\d{6}$/);
   });
 
@@ -64,6 +65,13 @@ describe("chat.update", () => {
       { text: "another" },
     ]);
     expect(await (await fetch(second.url)).text()).toContain("changed once");
+  });
+
+  it("keeps every one of changes that come at once", async () => {
+    const { call, messages } = await inbox();
+    const { channel, ts } = await call("chat.postMessage", { channel: "#alerts", text: "fires" });
+    await Promise.all(["1", "2", "3", "4"].map((text) => call("chat.update", { channel, ts, text })));
+    expect((await messages()).map(({ updates }) => updates)).toEqual([Array(4).fill(expect.any(String))]);
   });
 
   it("knows a channel by its id only, and a message by its time", async () => {
