@@ -92,6 +92,8 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether what adds to the threads of incidents runs there. */
+  addsToThreads: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
   hasTeamTags: boolean;
 }
@@ -103,6 +105,7 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly addsToThreads: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;

@@ -38,5 +38,6 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  addsToThreads: false,
   hasTeamTags: false,
 });

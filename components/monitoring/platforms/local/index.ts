@@ -51,5 +51,6 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  addsToThreads: true,
   hasTeamTags: false,
 });
