@@ -9,7 +9,7 @@ const ROOMS = [
   ["stacks"],
   ["components/local", "components/ec2", "components/kubernetes", "components/grafana"],
   ["components/host"],
-  ["components/prometheus", "components/alertmanager", "components/drill", "components/logs"],
+  ["components/prometheus", "components/alertmanager", "components/drill", "components/logs", "components/traces"],
   ["components/monitoring", "components/sample"],
   ["components/mixins"],
   ["components/dashboards"],

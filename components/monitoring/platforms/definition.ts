@@ -86,6 +86,8 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether it takes traces. */
+  hasTraces: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
   hasTeamTags: boolean;
 }
@@ -97,6 +99,7 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly hasTraces: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;

@@ -43,6 +43,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   hasCluster: false,
   // Tags of machines name further teams.
   hasLogs: false,
+  hasTraces: false,
   hasTeamTags: true,
 });
 

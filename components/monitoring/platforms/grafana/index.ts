@@ -37,5 +37,6 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  hasTraces: false,
   hasTeamTags: false,
 });

@@ -56,6 +56,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: false,
+  hasTraces: false,
   hasTeamTags: false,
 });
 

@@ -50,5 +50,6 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  hasTraces: true,
   hasTeamTags: false,
 });
