@@ -5,6 +5,7 @@ import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
 import { drill } from "./drill";
 import { grafana } from "./grafana";
+import { incidents } from "./incidents";
 import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
@@ -23,6 +24,7 @@ export const SCRAPING_PART = "prometheus";
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   const continuous = drill(args);
+  const following = incidents(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
@@ -54,6 +56,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
     ...(continuous && { drill: continuous }),
+    ...(following && { incidents: following }),
     ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.traces && { gateway: gateway(args.traces, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),

@@ -13,6 +13,7 @@ import type { DrillNotifications } from "./receipts/drills";
 import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
 import type { MessageStore } from "./receipts/store";
 import { postMessage, updateMessage } from "./slack/api";
+import { listChannels, readHistory } from "./slack/history";
 import { REFUSALS } from "./slack/slack-payload";
 import { readWebhook } from "./slack/webhook";
 
@@ -52,6 +53,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: "POST", path: "/services/*", handle: receiveMessage },
   { method: "POST", path: "/api/chat.postMessage", handle: (inbox, call) => answerBot(inbox, call, postMessage) },
   { method: "POST", path: "/api/chat.update", handle: (inbox, call) => answerBot(inbox, call, updateMessage) },
+  { method: "GET", path: "/api/users.conversations", handle: ({ store }, call) => listChannels(store, call).reply },
+  { method: "GET", path: "/api/conversations.history", handle: ({ store }, call) => readHistory(store, call).reply },
   { method: "GET", path: "/messages", handle: listMessages },
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },

@@ -43,6 +43,7 @@ const moved = (ports: Ports, offset: number): Ports => ({
   archiveDirect: ports.archiveDirect + offset,
   alertmanagerDirect: ports.alertmanagerDirect + offset,
   drill: ports.drill + offset,
+  incidents: ports.incidents + offset,
   logs: ports.logs + offset,
   logsDirect: ports.logsDirect + offset,
   logAlerts: ports.logAlerts + offset,

@@ -26,6 +26,7 @@ export const localPlatform = z.strictObject({
       archiveDirect: port.default(9086).describe("The archive itself, behind the guard."),
       alertmanagerDirect: port.default(9087).describe("Alertmanager itself, behind the guard."),
       drill: port.default(9901).describe("The continuous drill, where `notifications.drill` asks for one."),
+      incidents: port.default(9902).describe("What adds to the threads of incidents, where messages are to have any."),
       logs: port.default(9428).describe("The log store; used where `tocsin:logs` is set, as are the four below."),
       logsDirect: port.default(9429).describe("The log store itself, behind the guard."),
       logAlerts: port.default(8880).describe("vmalert, which evaluates alerts on logs; it asks for a password."),
