@@ -9,12 +9,12 @@ export const templateLabelLost: Policy = {
   level: "mandatory",
   description: "Texts name labels that are left after the aggregation.",
   judges: "rule",
-  *check({ kind, parsed, labels, annotations }, _, around) {
+  *check({ kind, parsed, labels, annotations, place }, _, around) {
     if (kind !== "alert" || "error" in parsed) return;
     const texts = [...Object.entries(labels), ...Object.entries(annotations)].filter(([, text]) => text.includes("{{"));
     if (texts.length === 0) return;
-    const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around)));
-    const counted = labelsOf(parsed.expression, recordingsIn(around)).expected;
+    const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around, place)));
+    const counted = labelsOf(parsed.expression, recordingsIn(around, place)).expected;
     for (const [name, text] of texts) {
       const isGap = (label: string) => {
         const instead = alternativesTo(label, text);

@@ -44,6 +44,7 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     good: [
       job("scrape_interval: 9s, scrape_timeout: 9s"),
       job("body_size_limit: 250MB"),
+      job("static_configs: [{ targets: ['web 1.example'] }]"),
       job("static_configs: [{ targets: ['web-1.example', 'web-2.example:9100'], labels: { team: shop } }]"),
       job("scrape_protocols: [PrometheusProto, PrometheusText1.0.0], fallback_scrape_protocol: PrometheusText0.0.4"),
       "global: { scrape_interval: 1m, scrape_timeout: 20s, metric_name_validation_scheme: utf8 }",
