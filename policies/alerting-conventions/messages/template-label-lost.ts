@@ -4,6 +4,10 @@ import { recordingsIn } from "../recordings";
 import { labelsLostByQueries } from "../template-queries";
 import { labelsIn } from "../templates";
 
+/** Labels that rules give, and series hardly ever have. */
+const OF_ALERTS =
+  /^(severity|priority|urgency|criticality|team|owners?|escalation|channel|notify|page[rs]?|routing_?key|alert\w*|runbook\w*|dashboard\w*)$/i;
+
 export const templateLabelLost: Policy = {
   name: "template-label-lost",
   level: "mandatory",
@@ -24,7 +28,9 @@ export const templateLabelLost: Policy = {
         (label) =>
           label !== "alertname" &&
           // Templates see the labels of the series, and not those that the rule gives; one made of itself is the series'.
-          (label in labels && !labelsIn(labels[label] ?? "").has(label) ? !counted.has(label) : isGap(label)),
+          (label in labels && OF_ALERTS.test(label) && !labelsIn(labels[label] ?? "").has(label)
+            ? !counted.has(label)
+            : isGap(label)),
       );
       for (const label of labelsLostByQueries(text))
         yield {

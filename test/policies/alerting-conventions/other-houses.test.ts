@@ -28,6 +28,33 @@ describe("a severity", () => {
   });
 });
 
+it.each([
+  ["alertname=~Down|Gone", 0],
+  ["alertname=Down", 0],
+  ["alertname=~Down|Gone, cluster=~.+", 0],
+  ["team=shop", 1],
+])("an alert by its name may inhibit all that it explains: %s", (source, count) => {
+  const matchers = JSON.stringify(source.split(", "));
+  const text = `route: { receiver: a }\nreceivers: [{ name: a, webhook_configs: [{ url: 'https://a' }] }]\ninhibit_rules: [{ source_matchers: ${matchers}, equal: [cluster] }]`;
+  expect(found({ "a.yml": text }, "inhibition-with-equal")).toHaveLength(count);
+});
+
+it.each([
+  ["resource", 0],
+  ["service", 0],
+  ["kind", 0],
+  ["severity", 1],
+  ["team", 1],
+])("a label %s that the rule gives can be the series' own", (label, count) => {
+  const text = ruleFile(
+    `- alert: A\n  expr: quota / ignoring (type) most > 90\n  labels: { severity: info, ${label}: a }\n  annotations: { summary: '{{ $labels.${label} }}' }`.replace(
+      "severity: info, severity: a",
+      "severity: a",
+    ),
+  );
+  expect(found({ "a.yml": text }, "template-label-lost")).toHaveLength(count);
+});
+
 describe("a recording", () => {
   const recording = ruleFile("- record: namespace:cpu:sum\n  expr: sum by (namespace) (cpu)");
   const reading = ruleFile(
