@@ -197,6 +197,12 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     isFile,
     bad: [
       "remote_write: [{ name: a }]",
+      writing("max_shards: 5"),
+      queue("max_shard: 5"),
+      writing("metadata_config: { interval: 1m }"),
+      writing("basic_auth: { user: a }"),
+      writing("tls_config: { insecure: true }"),
+      "remote_read: [{ url: 'https://store.example/read', recent: true }]",
       "remote_read: [{ name: a }]",
       "remote_write: [null]",
       "remote_read: [null]",
@@ -224,6 +230,10 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     isFile,
     bad: [
       "tracing: { sampling_fraction: 0.5 }",
+      "tracing: { endpoint: 'a.example:4317', sampling: 0.5 }",
+      "otlp: { promote_attributes: [a] }",
+      "storage: { tsdb: { retention: { retention: 5d } } }",
+      "storage: { retention: { time: 5d } }",
       "tracing: { endpoint: 'a.example:4317', compression: zip }",
       "tracing: { endpoint: 'a.example:4317', headers: { authorization: b } }",
       "tracing: { endpoint: 'a.example:4317', headers: { User-Agent: b } }",
