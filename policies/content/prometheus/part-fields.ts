@@ -36,6 +36,13 @@ const PARTS: readonly (readonly [path: string, fields: readonly string[]])[] = [
     ],
   ],
   ["alerting", words("alert_relabel_configs alertmanagers")],
+  [
+    "alerting.alertmanagers",
+    [
+      ...HTTP_FIELDS,
+      ...words("sigv4 scheme path_prefix timeout api_version relabel_configs alert_relabel_configs static_configs"),
+    ],
+  ],
   ["storage", words("tsdb exemplars")],
   ["storage.tsdb", words("out_of_order_time_window stale_series_compaction_threshold chunk_encoding retention")],
   ["storage.tsdb.retention", words("time size percentage")],
@@ -61,8 +68,14 @@ const PARTS: readonly (readonly [path: string, fields: readonly string[]])[] = [
 
 export function unknownFields(config: Fields, refusals: Refusals): void {
   for (const [path, fields] of PARTS)
-    for (const part of partsAt(config, path.split("."))) refusals.unknown(part, fields, path);
+    for (const part of partsAt(config, path.split("."))) refusals.unknown(withoutDiscovery(part), fields, path);
 }
+
+/** Discoveries are known by their names, and judged apart. */
+const withoutDiscovery = (part: Fields): Fields =>
+  Object.keys(part).some((field) => field.endsWith("_sd_configs"))
+    ? Object.fromEntries(Object.entries(part).filter(([field]) => !field.endsWith("_sd_configs")))
+    : part;
 
 function partsAt(from: unknown, [first, ...more]: readonly string[]): Fields[] {
   if (Array.isArray(from))
