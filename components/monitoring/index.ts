@@ -58,3 +58,5 @@ export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";
 export { SettingsError } from "./settings/settings-error";
 export { DRILL_JOB } from "./targets/jobs";
+export { slowerThan, spanBuckets } from "./traces/services";
+export type { Traces } from "./traces/settings";

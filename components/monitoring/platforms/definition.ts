@@ -92,6 +92,8 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether it takes traces. */
+  hasTraces: boolean;
   /** Whether what adds to the threads of incidents runs there. */
   addsToThreads: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
@@ -105,6 +107,7 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly hasTraces: boolean;
   readonly addsToThreads: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;

@@ -44,6 +44,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   hasCluster: false,
   // Tags of machines name further teams.
   hasLogs: false,
+  hasTraces: false,
   addsToThreads: false,
   hasTeamTags: true,
 });

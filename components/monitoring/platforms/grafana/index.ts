@@ -38,6 +38,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
 });

@@ -51,6 +51,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  hasTraces: true,
   addsToThreads: true,
   hasTeamTags: false,
 });
