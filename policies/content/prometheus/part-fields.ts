@@ -68,14 +68,10 @@ const PARTS: readonly (readonly [path: string, fields: readonly string[]])[] = [
 
 export function unknownFields(config: Fields, refusals: Refusals): void {
   for (const [path, fields] of PARTS)
-    for (const part of partsAt(config, path.split("."))) refusals.unknown(withoutDiscovery(part), fields, path);
+    // Discoveries are known by their names, and judged apart.
+    for (const part of partsAt(config, path.split(".")))
+      refusals.unknown(part, [...fields, ...Object.keys(part).filter((field) => field.endsWith("_sd_configs"))], path);
 }
-
-/** Discoveries are known by their names, and judged apart. */
-const withoutDiscovery = (part: Fields): Fields =>
-  Object.keys(part).some((field) => field.endsWith("_sd_configs"))
-    ? Object.fromEntries(Object.entries(part).filter(([field]) => !field.endsWith("_sd_configs")))
-    : part;
 
 function partsAt(from: unknown, [first, ...more]: readonly string[]): Fields[] {
   if (Array.isArray(from))

@@ -1,4 +1,4 @@
-// Configurations that Prometheus refuses, by the kind of fault, and near misses that it loads. Each row is a whole file.
+// Configurations that Prometheus refuses, by the kind of fault, and near misses that it loads. Each row is a whole file (long: a table for each part of the configuration).
 import type { Check } from "./check";
 
 const job = (fields: string) => `scrape_configs: [{ job_name: shop, ${fields} }]`;
