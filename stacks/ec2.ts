@@ -2,6 +2,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import { Ec2Monitoring, endpointsOf } from "../components/ec2";
 import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
+import { drillProgram } from "./programs";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type Ec2Settings = SettingsOn<"ec2">;
@@ -15,7 +16,10 @@ function deploy(settings: Ec2Settings, { environment, credentials }: Surrounding
   const provider = new Provider("aws", { region: settings.platform.region });
   const { addresses, commands, servers, version } = new Ec2Monitoring(
     environment,
-    { settings, monitoring: watched, dashboards, credentials },
+    {
+      ...{ settings, monitoring: watched, dashboards, credentials },
+      ...(watched.notifications.drill && { drillProgram: drillProgram() }),
+    },
     { provider },
   );
   return { addresses, commands, servers, version };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
-import { overHttp } from "../drill";
+import { overHttp } from "../drill/ground";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
 import { incidentsPlan } from "./plan";
 import { startIncidents } from "./server";

@@ -74,6 +74,8 @@ const variables = (environment: Readonly<Record<string, string>> = {}): Line[] =
 export function taskUnit(task: {
   description: string;
   exec: readonly string[];
+  /** Root where it is left out. */
+  user?: string;
   environment?: Readonly<Record<string, string>>;
   writes: readonly string[];
   after?: readonly string[];
@@ -86,6 +88,7 @@ export function taskUnit(task: {
       ["Type", "oneshot"],
       ...variables(task.environment),
       ["ExecStart", commandLine(task.exec)],
+      ...(task.user === undefined ? [] : runningAs({ user: task.user })),
       // A run that hangs would be the last one.
       ["TimeoutStartSec", "300"],
       ...(task.retries
@@ -95,18 +98,18 @@ export function taskUnit(task: {
           ] as const)
         : []),
       ...HARDENING,
-      ["ReadWritePaths", task.writes.join(" ")],
+      ["ReadWritePaths", task.writes.length > 0 && task.writes.join(" ")],
     ],
     Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
   });
 }
 
-/** Starts a task again and again, so many seconds after its last end. */
-export function timerUnit(description: string, seconds: number): string {
+/** Starts a task again and again, so many seconds after its last end, and at first so many after the machine's start. */
+export function timerUnit(description: string, seconds: number, first = 5): string {
   return sections({
     Unit: [["Description", description]],
     Timer: [
-      ["OnBootSec", "5"],
+      ["OnBootSec", `${first}`],
       ["OnUnitInactiveSec", `${seconds}`],
       ["AccuracySec", "1"],
     ],
@@ -133,7 +136,7 @@ const HARDENING: readonly Line[] = [
   ["LockPersonality", "yes"],
 ];
 
-function runningAs({ user, capabilities }: ServiceUnit): Line[] {
+function runningAs({ user, capabilities }: Pick<ServiceUnit, "user" | "capabilities">): Line[] {
   if (capabilities) return [["CapabilityBoundingSet", capabilities.join(" ")]];
   if (user)
     return [

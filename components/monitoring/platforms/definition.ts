@@ -65,6 +65,8 @@ interface Own<K extends Kind, Schema> {
   alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
   /** Why no message of Slack's is changed after it was sent; undefined where a new enough Alertmanager does. */
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
+  /** Why nothing drills the chain there again and again; undefined where something does. */
+  cannotDrill: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** Undefined where nothing runs in a cluster. */
   onCluster: (platform: SettingsOn<K>["platform"]) => KubernetesPlatform | undefined;
   /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
@@ -106,6 +108,7 @@ export interface PlatformDefinition {
   onThisMachine(platform: Platform): OnThisMachine | undefined;
   alertmanagers(platform: Platform): readonly ChosenVersion[];
   cannotUpdate(platform: Platform): string | undefined;
+  cannotDrill(platform: Platform): string | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
@@ -136,6 +139,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
     alertmanagers: (platform) => own.alertmanagers(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
+    cannotDrill: (platform) => own.cannotDrill(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),

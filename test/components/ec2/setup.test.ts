@@ -36,7 +36,7 @@ const host = (more: Partial<HostSetupArgs> = {}): Setup =>
     ...more,
   });
 
-const server = (peers: readonly string[]): Setup =>
+const server = (peers: readonly string[], more: { drillEvery?: number } = {}): Setup =>
   serverSetup({
     os: "amazon-linux",
     architecture: "arm64",
@@ -54,6 +54,7 @@ const server = (peers: readonly string[]): Setup =>
     urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },
     secrets: { "grafana-admin": "/tocsin/dev/grafana-admin", "slack-token": "/tocsin/dev/slack-token" },
     dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
+    ...more,
   });
 
 const SETUPS: readonly (readonly [string, Setup])[] = [
@@ -62,6 +63,7 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Ubuntu", host({ os: "ubuntu", architecture: "amd64" })],
   ["an existing host with Debian", host({ os: "debian", isNew: false, exporters: ["node"], dataExporters: [] })],
   ["a server", server([])],
+  ["a server that drills", server([], { drillEvery: 900 })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
 ];
 
@@ -108,6 +110,16 @@ describe("user-data", () => {
 });
 
 describe("unit files", () => {
+  test("drill the chain as a user that writes nothing, and trusts this server's certificate beside the usual ones", async () => {
+    const { files, commands } = server([], { drillEvery: 900 });
+    const unit = (name: string) => files.find(({ path }) => path.endsWith(`/tocsin-drill.${name}`))?.content ?? "";
+    await expect(`${unit("service")}\n${unit("timer")}`).toMatchFileSnapshot("drill.units");
+    expect(commands.join("\n")).toContain("nodejs24");
+    expect(commands.join("\n")).toContain("tocsin-drill.timer");
+    expect(server([]).files.filter(({ path }) => path.includes("drill"))).toEqual([]);
+    expect(server([]).commands.join("\n")).not.toContain("nodejs");
+  });
+
   test.each([
     ["a server that is alone", [], "127.0.0.1"],
     ["one of two", ["monitoring-2.dev.tocsin.internal:9094"], ""],
@@ -131,13 +143,16 @@ describe("unit files", () => {
     const units = files.filter(({ path }) => path.startsWith("/etc/systemd/system/"));
     for (const { path, content } of units) {
       // Its commands are to exist; here stand-ins do.
-      const here = content.replace(/^ExecStart=(\/(?:opt|usr\/local)\S+)/gm, (_line, command: string) => {
-        const standIn = join(root, "bin", command);
-        mkdirSync(dirname(standIn), { recursive: true });
-        writeFileSync(standIn, "#!/bin/sh\n");
-        chmodSync(standIn, 0o755);
-        return `ExecStart=${standIn}`;
-      });
+      const here = content.replace(
+        /^ExecStart=(\/(?:opt|usr\/local|usr\/bin\/node-)\S+)/gm,
+        (_line, command: string) => {
+          const standIn = join(root, "bin", command);
+          mkdirSync(dirname(standIn), { recursive: true });
+          writeFileSync(standIn, "#!/bin/sh\n");
+          chmodSync(standIn, 0o755);
+          return `ExecStart=${standIn}`;
+        },
+      );
       writeFileSync(join(root, basename(path)), here);
     }
     const paths = units.map(({ path }) => join(root, basename(path)));
