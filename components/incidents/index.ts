@@ -2,4 +2,4 @@
 export { type IncidentsPlan, incidentsPlan } from "./plan";
 export { incidentsPlanOf } from "./plan-of";
 export { type IncidentsOptions, startIncidents } from "./server";
-export { SLACK_API } from "./slack";
+export { SLACK_API, uploadOverHttp } from "./slack";
