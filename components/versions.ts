@@ -10,16 +10,18 @@ export const VERSIONS = {
   grafana: "13.2.2", // grafana/grafana
   node_exporter: "1.12.1", // prometheus/node_exporter
   blackbox_exporter: "0.28.0", // prometheus/blackbox_exporter
-  // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/machine/releases.ts`.
   cadvisor: "0.52.1", // google/cadvisor
+  /** On machines of EC2: a release whose sums are known for both architectures. */
+  cadvisor_program: "0.57.0", // google/cadvisor
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
+  jaeger: "2.13.0", // jaegertracing/jaeger
 } as const;
 
 /**
  * Where a machine reaches no release sites, these are built from the Go module proxy. Alertmanager 0.28 is the newest whose module
- * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has.
+ * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has; Jaeger's module ends with 2.13.
  */
 export const BUILT_FROM_SOURCE = {
   prometheus: "3.5.0", // prometheus/prometheus
@@ -29,6 +31,7 @@ export const BUILT_FROM_SOURCE = {
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
+  jaeger: "2.13.0", // jaegertracing/jaeger
 } as const;
 
 /** The oldest that understand what Tocsin writes; one on PATH or in a distribution's package has to be as new. */
@@ -41,4 +44,5 @@ export const OLDEST = {
   victorialogs: "1.52.0",
   vmalert: "1.148.0",
   otelcol: "0.149.0",
+  jaeger: "2.13.0",
 } as const;

@@ -7,6 +7,7 @@ import {
   type LogCollection,
   NativeMonitoring,
   sampleServices,
+  type TraceTaking,
   urlOf,
 } from "../components/local";
 import { LOG_RUNBOOK } from "../components/logs";
@@ -23,6 +24,9 @@ import {
   putByHand,
   runbookTexts,
   settingsSchema,
+  slowerThan,
+  spanBuckets,
+  type Traces,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -77,6 +81,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     },
     scrapeCredentials: credentials.scrape,
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
+    ...(settings.traces && { traces: tracing(settings, settings.traces) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
     ...(minimum && { minimumAlertmanager: minimum.since }),
   };
@@ -106,6 +111,15 @@ function collecting(
   };
 }
 
+/** Whose spans are known: what their slow requests are, and what becomes of them. */
+const tracing = ({ services }: LocalSettings, settings: Traces): TraceTaking => ({
+  settings,
+  services: services.map((service) => {
+    const buckets = spanBuckets(service);
+    return { name: service.name, slowerThan: slowerThan(service, settings), ...(buckets && { buckets }) };
+  }),
+});
+
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */
 function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
   const own = ownMixins();
@@ -127,6 +141,7 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
+    spanMetrics: at(ports.spanMetrics),
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,

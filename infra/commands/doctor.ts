@@ -9,9 +9,10 @@ import { ensureEngine, findEngine } from "../engine";
 import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { findGrafanaHome } from "../machine/found";
-import { LOG_TOOLS, minimumOf, NATIVE_TOOLS, toolsFor } from "../machine/tools";
+import { minimumOf, toolsFor } from "../machine/tools";
 import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";
+import { callsIn, differences, traceStore } from "../running/service-graph";
 import { readStackFile, settingsInFile } from "../settings";
 import { shownOf } from "../shown";
 
@@ -28,6 +29,8 @@ interface DoctorOptions {
   install?: boolean;
   /** Looks at what collects logs too, whether the settings have that or not. */
   logs?: boolean;
+  /** Looks at what takes traces too. */
+  traces?: boolean;
   /** The URL of the environment's Prometheus. */
   prometheus?: string;
 }
@@ -47,7 +50,7 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   };
   tell("node", { version: process.versions.node, from: process.execPath });
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
-  for (const name of options.logs ? [...NATIVE_TOOLS, ...LOG_TOOLS] : toolsFor(settings ?? {})) {
+  for (const name of toolsFor({ logs: options.logs || settings?.logs, traces: options.traces || settings?.traces })) {
     const minimum = settings && minimumOf(name, settings);
     const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
     const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();
@@ -62,7 +65,21 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   await optional("docker", await dockerAnswers(), "the local platform runs as processes of this machine");
   if (!settings || !(await hasCluster(environment, settings))) missing += 1;
   if (settings && !(await hasInputs(environment, settings, options.prometheus))) missing += 1;
+  if (settings) await sayDependencies(settings);
   if (missing > 0) process.exitCode = 1;
+}
+
+/** What services depend on by their traces, where that differs from the settings: nothing that is missing. */
+async function sayDependencies(settings: Settings): Promise<void> {
+  const store = traceStore(settings);
+  if (store === undefined) return;
+  try {
+    const found = differences(settings.services, await callsIn(store, Date.now()));
+    if (found.length === 0) say("ok", "dependencies", "as the traces of the last day show them");
+    for (const line of firstLines(found, MOST_LINES)) say(" !", "dependencies", line);
+  } catch (error) {
+    say("..", "dependencies", `not looked at: ${messageOf(error)}`);
+  }
 }
 
 /** Whether the alerts of a running environment have what they read, as its Prometheus says. */

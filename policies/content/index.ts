@@ -1,4 +1,5 @@
 // Finds what policies judge inside resources of any program and inside plain files.
+export { componentsOf } from "./collector";
 export {
   type AlertmanagerConfig,
   type Content,
@@ -29,6 +30,7 @@ export {
 export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
 export { isNothing } from "./kubernetes/wrapped";
+export { scrapeFileOf } from "./prometheus/scrape-files";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";

@@ -22,6 +22,10 @@ export interface ServiceUnit {
   mounts?: string;
   /** Runs as root, with just these capabilities. */
   capabilities?: readonly string[];
+  /** What it could not work with, of what keeps others from the machine. */
+  without?: readonly (keyof typeof ISOLATION)[];
+  /** System calls beside those of an ordinary service. */
+  systemCalls?: readonly string[];
 }
 
 /** A service that runs forever. */
@@ -46,6 +50,7 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["IPAddressDeny", unit.networks && "any"],
       ["IPAddressAllow", unit.networks && ["localhost", ...unit.networks].join(" ")],
       ...HARDENING,
+      ...isolation(unit),
       ["ReadWritePaths", unit.writes?.join(" ")],
     ],
     Install: [["WantedBy", "multi-user.target"]],
@@ -76,11 +81,15 @@ export function taskUnit(task: {
   exec: readonly string[];
   /** Root where it is left out. */
   user?: string;
+  /** What that user could not work with, of what keeps others from the machine. */
+  without?: ServiceUnit["without"];
   environment?: Readonly<Record<string, string>>;
   writes: readonly string[];
   after?: readonly string[];
   /** Whether it is tried until it succeeds; a timer tries again anyway. */
   retries?: boolean;
+  /** Works on files of this machine alone, with just these capabilities of root's. */
+  capabilities?: readonly string[];
 }): string {
   return sections({
     Unit: [["Description", task.description], ...wanting(task.after), ["StartLimitIntervalSec", task.retries && "0"]],
@@ -88,7 +97,6 @@ export function taskUnit(task: {
       ["Type", "oneshot"],
       ...variables(task.environment),
       ["ExecStart", commandLine(task.exec)],
-      ...(task.user === undefined ? [] : runningAs({ user: task.user })),
       // A run that hangs would be the last one.
       ["TimeoutStartSec", "300"],
       ...(task.retries
@@ -98,6 +106,8 @@ export function taskUnit(task: {
           ] as const)
         : []),
       ...HARDENING,
+      ...(task.capabilities ? [...runningAs(task), ...isolation({}), ["PrivateNetwork", "yes"] as const] : []),
+      ...(task.user ? [...runningAs(task), ...isolation(task)] : []),
       ["ReadWritePaths", task.writes.length > 0 && task.writes.join(" ")],
     ],
     Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
@@ -134,6 +144,29 @@ const HARDENING: readonly Line[] = [
   ["ProtectKernelModules", "yes"],
   ["RestrictSUIDSGID", "yes"],
   ["LockPersonality", "yes"],
+  ["RestrictRealtime", "yes"],
+  ["SystemCallArchitectures", "native"],
+  ["ProtectHostname", "yes"],
+];
+
+/** Of what neither mounts nor runs AWS' command line, which may be a snap. */
+const ISOLATION = {
+  RestrictNamespaces: "yes",
+  ProtectControlGroups: "yes",
+  ProtectKernelLogs: "yes",
+  ProtectClock: "yes",
+  PrivateDevices: "yes",
+  ProtectProc: "invisible",
+  MemoryDenyWriteExecute: "yes",
+  // Go lists a machine's interfaces by netlink.
+  RestrictAddressFamilies: "AF_INET AF_INET6 AF_UNIX AF_NETLINK",
+  SystemCallErrorNumber: "EPERM",
+  UMask: "0077",
+} as const;
+
+const isolation = ({ without = [], systemCalls = [] }: Pick<ServiceUnit, "without" | "systemCalls">): Line[] => [
+  ...Object.entries(ISOLATION).filter(([key]) => !without.some((lacking) => lacking === key)),
+  ["SystemCallFilter", ["@system-service", ...systemCalls].join(" ")],
 ];
 
 function runningAs({ user, capabilities }: Pick<ServiceUnit, "user" | "capabilities">): Line[] {

@@ -86,6 +86,7 @@ export function monitoringServers(
           dataExporters: onServers,
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
         },
+        defaultTags: platform.aws.defaultTags,
         teamTag: platform.discovery.teamTag,
         team,
       },

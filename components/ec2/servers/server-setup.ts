@@ -85,7 +85,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ],
     commands: [
       ...installPackages(args.os, ["aws", "htpasswd", ...(args.drillEvery ? (["node"] as const) : [])]),
-      ...installSsmAgent(args.os, args.architecture),
+      ...installSsmAgent(args.os),
       "systemd-sysusers",
       `tocsin-volume ${args.volume} ${DATA}`,
       ...["prometheus", "archive", "alertmanager", "grafana"].map(

@@ -100,7 +100,7 @@ export function collector(
     reads: [...new Set(folders)],
     knowsPassword: true,
     port: ports.collector,
-    takesAt: ports.otlp,
+    alsoAt: { "what is sent to collector": ports.otlp },
     ready: "/metrics",
     after: ["victorialogs"],
   };

@@ -12,6 +12,11 @@ const maskPattern = z
 
 const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
 
+export const mask = z
+  .array(maskPattern)
+  .default([])
+  .describe("What is masked beside tokens, passwords, e-mail addresses and card numbers, as regular expressions.");
+
 export const logs = z
   .strictObject({
     store: z
@@ -45,10 +50,7 @@ export const logs = z
       )
       .default({})
       .describe("What is different of an alert on logs, by its name."),
-    mask: z
-      .array(maskPattern)
-      .default([])
-      .describe("What is masked beside tokens, passwords, e-mail addresses and card numbers, as regular expressions."),
+    mask,
   })
   .optional()
   .describe("Logs next to the metrics; none are collected without.");

@@ -4,6 +4,7 @@ import type { Address, Credential } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
 import type { GrafanaPlatform, KubernetesPlatform, LocalPlatform, Platform } from ".";
+import type { AwsAccess } from "./aws-access";
 
 type Kind = Platform["kind"];
 
@@ -49,6 +50,9 @@ export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 /** A version, and the setting that chooses it. */
 export type ChosenVersion = readonly [path: string, version: unknown];
 
+/** Where and how a platform reaches AWS. */
+export type AwsAccount = AwsAccess & { region: string };
+
 interface Own<K extends Kind, Schema> {
   kind: K;
   /** The schema of `platform` where it is chosen. */
@@ -67,6 +71,8 @@ interface Own<K extends Kind, Schema> {
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** Why nothing drills the chain there again and again; undefined where something does. */
   cannotDrill: (platform: SettingsOn<K>["platform"]) => string | undefined;
+  /** The AWS account that it deploys to; undefined where it deploys to none. */
+  aws: (platform: SettingsOn<K>["platform"]) => AwsAccount | undefined;
   /** Undefined where nothing runs in a cluster. */
   onCluster: (platform: SettingsOn<K>["platform"]) => KubernetesPlatform | undefined;
   /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
@@ -88,6 +94,8 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether it takes traces. */
+  hasTraces: boolean;
   /** Whether what adds to the threads of incidents runs there. */
   addsToThreads: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
@@ -101,6 +109,7 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly hasTraces: boolean;
   readonly addsToThreads: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
@@ -109,6 +118,7 @@ export interface PlatformDefinition {
   alertmanagers(platform: Platform): readonly ChosenVersion[];
   cannotUpdate(platform: Platform): string | undefined;
   cannotDrill(platform: Platform): string | undefined;
+  aws(platform: Platform): AwsAccount | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
@@ -140,6 +150,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     alertmanagers: (platform) => own.alertmanagers(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
     cannotDrill: (platform) => own.cannotDrill(of(platform)),
+    aws: (platform) => own.aws(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),

@@ -8,6 +8,7 @@ import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts }
 import { type DashboardSource, dashboardPage } from "./pages/dashboards";
 import { messagesPage } from "./pages/messages-page";
 import { runbookPage } from "./pages/runbooks";
+import { type TraceSource, tracePage, tracesPage } from "./pages/traces-pages";
 import type { DrillNotifications } from "./receipts/drills";
 import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
 import type { MessageStore } from "./receipts/store";
@@ -25,6 +26,7 @@ export interface Inbox {
   readonly uploads: Uploads;
   /** Alertmanager's URL. */
   readonly alertmanager: string | undefined;
+  readonly traces: TraceSource;
   readonly metrics: InboxMetrics;
   readonly runbooks: string | undefined;
   readonly dashboards: DashboardSource;
@@ -112,6 +114,8 @@ export const endpoints: readonly Endpoint[] = [
     path: "/alertmanager/expire",
     handle: async ({ alertmanager }, call) => expireSilence(alertmanager, await ownForm(call)),
   },
+  { method: "GET", path: "/traces", handle: ({ traces }, { query }) => tracesPage(traces, query) },
+  { method: "GET", path: "/traces/*", handle: ({ traces }, { rest }) => tracePage(traces, rest) },
   { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
   { method: "GET", path: "/metrics", handle: exposeMetrics },
 ];

@@ -23,6 +23,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   cannotUpdate: ({ alerting }) => (alerting === "grafana" ? "Grafana posts a message for each change" : undefined),
   cannotDrill: () =>
     "there is no machine of the environment's to drill from; run drill --chain from a schedule of your CI",
+  aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: () => false,
   // Grafana has a mail server of its own; an Alertmanager is given one.
@@ -39,6 +40,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
 });

@@ -37,6 +37,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
     }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   cannotDrill: () => undefined,
+  aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,
   hasMailServer: () => false,
@@ -57,6 +58,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: false,
+  hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
 });

@@ -37,6 +37,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
   cannotUpdate: () => undefined,
   cannotDrill: () => undefined,
+  aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,
@@ -51,6 +52,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  hasTraces: true,
   addsToThreads: true,
   hasTeamTags: false,
 });
