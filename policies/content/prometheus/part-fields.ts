@@ -67,8 +67,8 @@ const PARTS: readonly (readonly [path: string, fields: readonly string[]])[] = [
 ];
 
 export function unknownFields(config: Fields, refusals: Refusals): void {
+  // Discoveries are known by their names, and judged apart.
   for (const [path, fields] of PARTS)
-    // Discoveries are known by their names, and judged apart.
     for (const part of partsAt(config, path.split(".")))
       refusals.unknown(part, [...fields, ...Object.keys(part).filter((field) => field.endsWith("_sd_configs"))], path);
 }
