@@ -6,12 +6,14 @@ import { ensureTool, findTool, type ToolName } from "../../components/host/tools
 import { definitionOf, mixinsInUse, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
+import { refusedIn } from "../exposition/refused";
 import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { findGrafanaHome } from "../machine/found";
 import { minimumOf, toolsFor } from "../machine/tools";
 import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";
+import { callsIn, differences, traceStore } from "../running/service-graph";
 import { readStackFile, settingsInFile } from "../settings";
 import { shownOf } from "../shown";
 
@@ -64,7 +66,21 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   await optional("docker", await dockerAnswers(), "the local platform runs as processes of this machine");
   if (!settings || !(await hasCluster(environment, settings))) missing += 1;
   if (settings && !(await hasInputs(environment, settings, options.prometheus))) missing += 1;
+  if (settings) await sayDependencies(settings);
   if (missing > 0) process.exitCode = 1;
+}
+
+/** What services depend on by their traces, where that differs from the settings: nothing that is missing. */
+async function sayDependencies(settings: Settings): Promise<void> {
+  const store = traceStore(settings);
+  if (store === undefined) return;
+  try {
+    const found = differences(settings.services, await callsIn(store, Date.now()));
+    if (found.length === 0) say("ok", "dependencies", "as the traces of the last day show them");
+    for (const line of firstLines(found, MOST_LINES)) say(" !", "dependencies", line);
+  } catch (error) {
+    say("..", "dependencies", `not looked at: ${messageOf(error)}`);
+  }
 }
 
 /** Whether the alerts of a running environment have what they read, as its Prometheus says. */
@@ -77,7 +93,11 @@ async function hasInputs(environment: string, settings: Settings, given: string 
       ({ target, metric, reason, alerts }) => `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`,
     );
     for (const line of firstLines(lines, MOST_LINES)) say("--", "alert inputs", line);
-    return lacks.length === 0;
+    const refused = (await refusedIn(prometheus)).map(
+      ({ job, instance, reason }) => `${job} of ${instance} is refused: ${reason}`,
+    );
+    for (const line of firstLines(refused, MOST_LINES)) say("--", "scrapes", line);
+    return lacks.length + refused.length === 0;
   } catch (error) {
     say("..", "alert inputs", `not looked at: ${messageOf(error)}`);
     // What was asked for by name has to answer.

@@ -4,11 +4,13 @@ import { bucketBlocksPublicAccess } from "./policies/bucket-blocks-public-access
 import { bucketEncryptionSaid } from "./policies/bucket-encryption-said";
 import { chartWithVersion } from "./policies/chart-with-version";
 import { encryptedVolume } from "./policies/encrypted-volume";
+import { everyTraceKept } from "./policies/every-trace-kept";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
 import { noCredentialInPlainText } from "./policies/no-credential-in-plain-text";
 import { noPublicBucket } from "./policies/no-public-bucket";
 import { noPublicMonitoringPort } from "./policies/no-public-monitoring-port";
+import { otlpOpenToEveryone } from "./policies/otlp-open-to-everyone";
 import { persistentStorage } from "./policies/persistent-storage";
 import { requestsAndLimits } from "./policies/requests-and-limits";
 
@@ -27,5 +29,7 @@ export const infrastructureSafety: Pack = {
     chartWithVersion,
     requestsAndLimits,
     persistentStorage,
+    otlpOpenToEveryone,
+    everyTraceKept,
   ],
 };

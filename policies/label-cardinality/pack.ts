@@ -10,6 +10,7 @@ import { seriesOverBudget } from "./policies/series-over-budget";
 import { unboundedDashboardVariable } from "./policies/unbounded-dashboard-variable";
 import { unboundedLabelInRule } from "./policies/unbounded-label-in-rule";
 import { unboundedRelabelTarget } from "./policies/unbounded-relabel-target";
+import { unboundedSpanDimension } from "./policies/unbounded-span-dimension";
 
 export const labelCardinality: Pack = {
   name: "label-cardinality",
@@ -17,6 +18,7 @@ export const labelCardinality: Pack = {
   policies: [
     unboundedLabelInRule,
     unboundedRelabelTarget,
+    unboundedSpanDimension,
     unboundedDashboardVariable,
     highCardinalityGrouping,
     scrapeJobWithoutLimits,
