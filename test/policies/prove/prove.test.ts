@@ -42,7 +42,7 @@ const RULES: readonly (readonly [string, string, string?])[] = [
   ["There", 'broken{name=~"new.*"}'],
   ["Between", "3 <= days < 20"],
   ["Even", "count(members) % 2 == 0"],
-  ["Load", "load / count without (cpu) (seconds_total) > 2"],
+  ["Load", "load{job='a'} / count without (cpu, mode) (seconds_total{mode='idle'}) > 2"],
   ["Behind", 'observed{job="a"} != generation{job="a"}', "15m"],
 ];
 /** Joined with the one series of a group that topk chooses. */
