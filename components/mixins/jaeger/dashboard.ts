@@ -43,7 +43,7 @@ export const dashboard = declare({
       timeseries("Traces by rule", "perSecond", "What each rule of sampling has chosen.", {
         "{{policy}}": `sum by (policy) (rate(otelcol_processor_tail_sampling_count_traces_sampled_total{sampled="true",${on}}[5m]))`,
       }),
-      timeseries("Questions", "perSecond", "To the storage, by what they are and whether they were answered.", {
+      timeseries("Questions", "requestsPerSecond", "To the storage, by what they are and whether they were answered.", {
         "{{operation}} {{result}}": `sum by (operation, result) (rate(jaeger_storage_requests_total{${on}}[5m]))`,
       }),
     ),

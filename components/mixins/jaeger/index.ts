@@ -9,7 +9,12 @@ import { recordings } from "./recordings";
 import { jaegerScenarios } from "./scenarios";
 
 const options = z.strictObject({
-  sharePercent: z.number().min(0).max(100).default(10).describe("The share of traces that the gateway keeps, as its settings say."),
+  sharePercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe("The share of traces that the gateway keeps, as its settings say."),
 });
 
 export const jaeger: ServiceMixin = withOptions(options, ([first]) =>

@@ -34,7 +34,7 @@ export const jaegerScenarios: readonly Scenario[] = [
     },
     "stays quiet on what was lost long ago": {
       given: lost(steady(500)),
-      // It is new to who has just begun to look.
+      // A recording that has just begun takes it for new.
       expect: { "20m": "quiet", "40m": "quiet" },
     },
   }),
