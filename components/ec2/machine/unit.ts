@@ -20,6 +20,8 @@ export interface ServiceUnit {
   environmentFile?: string;
   /** A folder whose volume must be there before. */
   mounts?: string;
+  /** The folder of its data: what it cannot read of them is set aside, and it starts without. */
+  data?: string;
   /** Runs as root, with just these capabilities. */
   capabilities?: readonly string[];
   /** What it could not work with, of what keeps others from the machine. */
@@ -43,6 +45,8 @@ export function serviceUnit(unit: ServiceUnit): string {
       ...runningAs(unit),
       ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],
+      // As root, outside of the unit's walls; whether it succeeds or not, the unit is started again.
+      ["ExecStopPost", unit.data && `-+/usr/local/sbin/tocsin-set-aside ${unit.data}`],
       ["Restart", "always"],
       ["RestartSec", "5"],
       ["MemoryMax", unit.memory && `${unit.memory}M`],
@@ -79,6 +83,10 @@ const variables = (environment: Readonly<Record<string, string>> = {}): Line[] =
 export function taskUnit(task: {
   description: string;
   exec: readonly string[];
+  /** Root where it is left out. */
+  user?: string;
+  /** What that user could not work with, of what keeps others from the machine. */
+  without?: ServiceUnit["without"];
   environment?: Readonly<Record<string, string>>;
   writes: readonly string[];
   after?: readonly string[];
@@ -103,18 +111,19 @@ export function taskUnit(task: {
         : []),
       ...HARDENING,
       ...(task.capabilities ? [...runningAs(task), ...isolation({}), ["PrivateNetwork", "yes"] as const] : []),
-      ["ReadWritePaths", task.writes.join(" ")],
+      ...(task.user ? [...runningAs(task), ...isolation(task)] : []),
+      ["ReadWritePaths", task.writes.length > 0 && task.writes.join(" ")],
     ],
     Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
   });
 }
 
-/** Starts a task again and again, so many seconds after its last end. */
-export function timerUnit(description: string, seconds: number): string {
+/** Starts a task again and again, so many seconds after its last end, and at first so many after the machine's start. */
+export function timerUnit(description: string, seconds: number, first = 5): string {
   return sections({
     Unit: [["Description", description]],
     Timer: [
-      ["OnBootSec", "5"],
+      ["OnBootSec", `${first}`],
       ["OnUnitInactiveSec", `${seconds}`],
       ["AccuracySec", "1"],
     ],
