@@ -7,7 +7,7 @@ const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 /** Names of tags are no names of properties. */
 const TAG_MAPS = ["tags", "targetTags", "volumeTags"];
 
-function capitalised(value: unknown, key = ""): unknown {
+export function capitalised(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((one) => capitalised(one));
   if (typeof value !== "object" || value === null) return value === "true" ? true : value === "false" ? false : value;
   if (TAG_MAPS.includes(key)) return value;
@@ -34,7 +34,7 @@ function automaticName({ named }: Form, name: string, { namePrefix }: Resource["
   return { [named]: typeof namePrefix === "string" ? `${namePrefix}${RANDOM}` : `${name}${AUTOMATIC}` };
 }
 
-const tagList = (tags: unknown) =>
+export const tagList = (tags: unknown) =>
   Array.isArray(tags) ? tags : Object.entries(objectOf(tags)).map(([Key, Value]) => ({ Key, Value }));
 
 /** A template of what is registered, and each resource by the name that the template gives it. */
