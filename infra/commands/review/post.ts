@@ -11,7 +11,7 @@ export async function post(environment: string, channel: string, review: Review)
   const token = credentials.get("slack-token");
   if (token === undefined)
     throw new Error(
-      "--slack: the settings give no bot's token that this machine reads; set notifications.slack.token to a file, as a webhook posts to its own channel only",
+      "--slack: notifications.slack.token is not set to a file that this machine reads; a webhook posts to its own channel only",
     );
   await postReview(channel, review, token);
 }
