@@ -9,13 +9,12 @@ import {
   sampleServices,
   urlOf,
 } from "../components/local";
-import { LOG_RUNBOOK } from "../components/logs";
+import { LOG_RUNBOOK, logsLink } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
-  type LocalPlatform,
   type Logs,
   logRunbook,
   type Monitoring,
@@ -31,7 +30,7 @@ type LocalSettings = SettingsOn<"local">;
 function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
   const watched = runtime === "docker" ? withContainers(settings) : settings;
-  return assemble(environment, watched, endpoints(settings.platform, hasGrafana), ownRules);
+  return assemble(environment, watched, endpoints(settings, hasGrafana), ownRules);
 }
 
 /** With the containers of this machine, whose cAdvisor runs beside the rest, unless the settings say who watches containers. */
@@ -95,7 +94,7 @@ function collecting(
 ): LogCollection {
   return {
     settings,
-    runbook: links.runbook ?? endpoints(platform, false).runbook,
+    runbook: links.runbook ?? endpoints({ platform, logs: settings }, false).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
       name,
@@ -118,7 +117,8 @@ function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
 export const local = stackOn("local", { monitoring, deploy });
 
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
-function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpoints {
+function endpoints({ platform, logs }: Pick<LocalSettings, "platform" | "logs">, hasGrafana: boolean): Endpoints {
+  const { ports, sample } = platform;
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
   return {
@@ -127,6 +127,14 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
+    ...(logs && {
+      runs: {
+        victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
+        vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
+        otelcol: { targets: [{ address: at(ports.collector) }] },
+      },
+    }),
+    ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,

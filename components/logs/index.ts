@@ -1,4 +1,5 @@
-// Logs → the collector's configuration.
+// Logs → the collector's configuration, vmalert's rules, and links to lines.
 export { type CollectorArgs, collectorConfig, MEMORY_LIMIT } from "./collector";
+export { logsLink } from "./link";
 export { LOG_RUNBOOK, logRuleFile } from "./rule-file";
 export type { LoggingService } from "./types";

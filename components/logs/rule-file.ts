@@ -1,6 +1,7 @@
 // Log alerts → vmalert's rule file.
 import { stringify } from "yaml";
 import { LOG_EVALUATION, type LogAlert, logRulesOf } from "../rules";
+import { logsLink } from "./link";
 
 export interface LogRulesArgs {
   alerts: readonly LogAlert[];
@@ -15,6 +16,7 @@ export const LOG_RUNBOOK = "logs";
 
 /** One group, evaluated in the order of the alerts. */
 export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
+  const lines = logsLink(store).replace("{field}", "service").replace("{value}", "{{ $labels.service }}");
   const rules = alerts.flatMap(logRulesOf).map(({ alert, severity, threshold, query }) => ({
     alert: alert.name,
     expr: query,
@@ -24,8 +26,8 @@ export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
       description: alert.description,
       threshold: `above ${threshold}`,
       runbook_url: runbook.replace("{mixin}", LOG_RUNBOOK).replace("{alert}", alert.name.toLowerCase()),
-      // The lines of the service in the last hour: service:="shop".
-      dashboard_url: `${store}/select/vmui/#/?query=service%3A%3D%22{{ $labels.service }}%22&g0.range_input=1h`,
+      logs_url: lines,
+      dashboard_url: `${lines}&g0.relative_time=last_1_hour`,
     },
   }));
   return stringify({ groups: [{ name: "logs", type: "vlogs", interval: LOG_EVALUATION, rules }] }, { lineWidth: 0 });

@@ -6,6 +6,7 @@ import { chartWithVersion } from "./policies/chart-with-version";
 import { encryptedVolume } from "./policies/encrypted-volume";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
+import { logRetentionSaid } from "./policies/log-retention-said";
 import { noCredentialInPlainText } from "./policies/no-credential-in-plain-text";
 import { noPublicBucket } from "./policies/no-public-bucket";
 import { noPublicMonitoringPort } from "./policies/no-public-monitoring-port";
@@ -27,5 +28,6 @@ export const infrastructureSafety: Pack = {
     chartWithVersion,
     requestsAndLimits,
     persistentStorage,
+    logRetentionSaid,
   ],
 };

@@ -11,6 +11,9 @@ const RULES = "rules.yml";
 const MIB = 1024 ** 2;
 const bytes = (gigabytes: number) => Math.round(gigabytes * 1e9);
 
+/** What its metrics are is shown beside them. */
+const DESCRIBED = "-metrics.exposeMetadata";
+
 /** In bytes, for its caches: it takes 60% of the machine otherwise. */
 const STORE_MEMORY = 128 * MIB;
 
@@ -24,6 +27,7 @@ export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, 
       `-httpAuth.password=file://${join(access, PASSWORD_FILE)}`,
       // Without it, the pages of every site may read its answers.
       "-http.disableCORS",
+      DESCRIBED,
       `-retentionPeriod=${settings.retention}`,
       `-retention.maxDiskSpaceUsageBytes=${bytes(settings.maxDisk)}`,
       `-memory.allowedBytes=${STORE_MEMORY}`,
@@ -53,6 +57,7 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
       `-httpAuth.username=${USERNAME}`,
       `-httpAuth.password=file://${passwordFile}`,
       "-http.disableCORS",
+      DESCRIBED,
       `-rule.evalDelay=${LOG_DELAY}`,
       `-external.label=environment=${monitoring.environment}`,
       // What an alert's link to its query leads to.

@@ -86,7 +86,7 @@ function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) 
   });
 }
 
-export function keepingIn({ evaluationInterval, retention, business }: Watched): Item[] {
+export function keepingIn({ evaluationInterval, retention, business, logs }: Watched): Item[] {
   if (!evaluationInterval && !retention) return [];
   return [
     {
@@ -98,5 +98,16 @@ export function keepingIn({ evaluationInterval, retention, business }: Watched):
         "series in the archive": business?.series,
       },
     },
+    ...(logs
+      ? [
+          {
+            name: "logs",
+            facts: {
+              retention: logs.retention && readableDuration(logs.retention),
+              "disk at the most": logs.maxDisk === undefined ? undefined : `${logs.maxDisk} GB`,
+            },
+          },
+        ]
+      : []),
   ];
 }

@@ -20,6 +20,9 @@ const RECORDED: Record<string, string[]> = {
   redis: ["redis_exporter-1.45.0"],
   kafka: ["kafka_jmx-4.1.1"],
   nodejs: ["nodejs-prom-client-15.1.3"],
+  otelcol: ["otelcol-0.149.0", "otelcol-0.149.0-failing"],
+  victorialogs: ["victorialogs-1.52.2"],
+  vmalert: ["vmalert-1.148.9"],
   worker: ["celery_exporter-0.12.2"],
   kubernetes: ["kube-state-metrics-2.20.0", "kubelet-1.36.3", "kubelet-cadvisor-1.36.3", "kube-apiserver-1.36.3"],
 };
