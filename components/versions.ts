@@ -15,11 +15,12 @@ export const VERSIONS = {
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
+  jaeger: "2.13.0", // jaegertracing/jaeger
 } as const;
 
 /**
  * Where a machine reaches no release sites, these are built from the Go module proxy. Alertmanager 0.28 is the newest whose module
- * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has.
+ * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has; Jaeger's module ends with 2.13.
  */
 export const BUILT_FROM_SOURCE = {
   prometheus: "3.5.0", // prometheus/prometheus
@@ -29,6 +30,7 @@ export const BUILT_FROM_SOURCE = {
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
+  jaeger: "2.13.0", // jaegertracing/jaeger
 } as const;
 
 /** The oldest that understand what Tocsin writes; one on PATH or in a distribution's package has to be as new. */
@@ -41,4 +43,5 @@ export const OLDEST = {
   victorialogs: "1.52.0",
   vmalert: "1.148.0",
   otelcol: "0.149.0",
+  jaeger: "2.13.0",
 } as const;

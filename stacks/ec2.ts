@@ -1,7 +1,7 @@
 // EC2: hosts in an AWS account, and the servers that watch them.
-import { Provider } from "@pulumi/aws/provider";
 import { Ec2Monitoring, endpointsOf } from "../components/ec2";
 import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
+import { awsProvider } from "./aws-provider";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type Ec2Settings = SettingsOn<"ec2">;
@@ -12,7 +12,7 @@ const monitoring = (settings: Ec2Settings, { environment, ownRules }: Facts): Mo
 function deploy(settings: Ec2Settings, { environment, credentials }: Surroundings, watched: Monitoring) {
   const goesElsewhere = settings.platform.remoteWrite !== undefined;
   const dashboards = dashboardFiles(watched, goesElsewhere ? { environments: { chosen: environment } } : {});
-  const provider = new Provider("aws", { region: settings.platform.region });
+  const provider = awsProvider("aws", { region: settings.platform.region, ...settings.platform.aws });
   const { addresses, commands, servers, version } = new Ec2Monitoring(
     environment,
     { settings, monitoring: watched, dashboards, credentials },

@@ -1,10 +1,10 @@
 // The cluster of the platform kubernetes: one that exists, or one that the stack creates with what Prometheus may do in AWS.
-import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import { awsName } from "../components/ec2/aws/aws-names";
 import { EksCluster, EncryptedStorage, PrometheusAccess } from "../components/kubernetes";
 import type { KubernetesPlatform } from "../components/monitoring";
+import { awsProvider } from "./aws-provider";
 
 interface TheCluster {
   providers: pulumi.ProviderResource[];
@@ -28,10 +28,7 @@ export function clusterOf(environment: string, { cluster }: KubernetesPlatform):
     return { providers: [new Provider(environment, { ...UPDATED, ...access })], needed: [] };
   }
   const { region } = eks;
-  const aws = new AwsProvider(environment, {
-    region,
-    defaultTags: { tags: { "tocsin:environment": environment } },
-  });
+  const aws = awsProvider(environment, { region, ...eks.aws }, { "tocsin:environment": environment });
   const made = new EksCluster(awsName("cluster", environment), eks, { providers: [aws] });
   const provider = new Provider(environment, { ...UPDATED, kubeconfig: made.kubeconfig });
   const className = "tocsin-gp3";

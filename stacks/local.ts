@@ -7,6 +7,7 @@ import {
   type LogCollection,
   NativeMonitoring,
   sampleServices,
+  type TraceTaking,
   urlOf,
 } from "../components/local";
 import { LOG_RUNBOOK, logsLink } from "../components/logs";
@@ -22,6 +23,9 @@ import {
   putByHand,
   runbookTexts,
   settingsSchema,
+  slowerThan,
+  spanBuckets,
+  type Traces,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -76,6 +80,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     },
     scrapeCredentials: credentials.scrape,
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
+    ...(settings.traces && { traces: tracing(settings, settings.traces) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
     ...(minimum && { minimumAlertmanager: minimum.since }),
   };
@@ -94,7 +99,7 @@ function collecting(
 ): LogCollection {
   return {
     settings,
-    runbook: links.runbook ?? endpoints({ platform, logs: settings }, false).runbook,
+    runbook: links.runbook ?? endpoints({ platform }, false).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
       name,
@@ -104,6 +109,15 @@ function collecting(
     })),
   };
 }
+
+/** Whose spans are known: what their slow requests are, and what becomes of them. */
+const tracing = ({ services }: LocalSettings, settings: Traces): TraceTaking => ({
+  settings,
+  services: services.map((service) => {
+    const buckets = spanBuckets(service);
+    return { name: service.name, slowerThan: slowerThan(service, settings), ...(buckets && { buckets }) };
+  }),
+});
 
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */
 function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
@@ -116,8 +130,10 @@ function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
 
 export const local = stackOn("local", { monitoring, deploy });
 
+type EndpointSettings = Pick<LocalSettings, "platform"> & Partial<Pick<LocalSettings, "logs" | "traces">>;
+
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
-function endpoints({ platform, logs }: Pick<LocalSettings, "platform" | "logs">, hasGrafana: boolean): Endpoints {
+function endpoints({ platform, logs, traces }: EndpointSettings, hasGrafana: boolean): Endpoints {
   const { ports, sample } = platform;
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
@@ -127,14 +143,19 @@ function endpoints({ platform, logs }: Pick<LocalSettings, "platform" | "logs">,
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
-    ...(logs && {
-      runs: {
+    runs: {
+      ...(logs && {
         victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
         vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
-        otelcol: { targets: [{ address: at(ports.collector) }] },
+      }),
+      otelcol: {
+        targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
+          address: at(port),
+        })),
       },
-    }),
+    },
     ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
+    spanMetrics: at(ports.spanMetrics),
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,

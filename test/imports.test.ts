@@ -9,7 +9,14 @@ const ROOMS = [
   ["stacks"],
   ["components/local", "components/ec2", "components/kubernetes", "components/grafana"],
   ["components/host"],
-  ["components/prometheus", "components/alertmanager", "components/drill", "components/logs"],
+  [
+    "components/prometheus",
+    "components/alertmanager",
+    "components/drill",
+    "components/incidents",
+    "components/logs",
+    "components/traces",
+  ],
   ["components/monitoring", "components/sample"],
   ["components/mixins"],
   ["components/dashboards"],
@@ -25,7 +32,7 @@ const ROOMS = [
 ];
 
 /** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */
-const READS_THE_WORLD = ["components/host/", "components/sample/", "components/drill/"];
+const READS_THE_WORLD = ["components/host/", "components/sample/", "components/drill/", "components/incidents/"];
 
 const files = ["infra", "stacks", "components"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

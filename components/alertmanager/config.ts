@@ -13,6 +13,8 @@ export interface AlertmanagerConfigArgs {
   templates: readonly string[];
   /** Where drills are measured: a webhook that is sent what these services fire, beside the receivers of the settings. */
   drills?: { url: string; services: readonly string[] };
+  /** The URL of what adds to the threads of Slack's messages. */
+  incidents?: string;
 }
 
 /** No receiver of the settings has this name: theirs have no slash. */
@@ -27,7 +29,7 @@ export function alertmanagerConfig(
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
     receivers: [
-      ...notifications.receivers.map((one) => receiver(one, args.credentials)),
+      ...notifications.receivers.map((one) => receiver(one, args.credentials, args.incidents)),
       ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
     ],
   });

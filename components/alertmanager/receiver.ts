@@ -2,10 +2,19 @@
 import type { CredentialPaths, Receiver } from "../monitoring";
 import { waysOf } from "../monitoring/receivers";
 
-/** A receiver of `alertmanager.yml`; one that has no way to notify anybody stays silent. */
-export function receiver(receiver: Receiver, paths: CredentialPaths): { name: string } {
-  const configs = waysOf(receiver).flatMap((way) => Object.entries(way.alertmanager(paths)));
-  return { name: receiver.name, ...Object.fromEntries(configs) };
+/**
+ * A receiver of `alertmanager.yml`; one that has no way to notify anybody stays silent.
+ * @param incidents The URL of what adds to its messages' threads, where they have any.
+ */
+export function receiver(receiver: Receiver, paths: CredentialPaths, incidents?: string): { name: string } {
+  const ways = waysOf(receiver);
+  const configs = ways.flatMap((way) => Object.entries(way.alertmanager(paths)));
+  const isFollowed = incidents !== undefined && ways.some(({ thread }) => thread !== undefined);
+  return {
+    name: receiver.name,
+    ...Object.fromEntries(configs),
+    ...(isFollowed && { webhook_configs: [{ url: incidents, send_resolved: true }] }),
+  };
 }
 
 /** The same in the definition of a managed workspace. Throws where a kind of receiver cannot be reached from there. */

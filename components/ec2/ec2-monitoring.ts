@@ -133,7 +133,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     });
     return new ConfigurationDelivery(
       `${this.name}-configuration`,
-      { environment: this.name, servers: Object.fromEntries(entries) },
+      {
+        environment: this.name,
+        servers: Object.fromEntries(entries),
+        defaultTags: platform.aws.defaultTags,
+      },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },
     );

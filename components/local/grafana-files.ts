@@ -15,7 +15,24 @@ export interface GrafanaFilesArgs {
   access: HttpAccess;
   /** Prometheus' URL. */
   prometheus: string;
+  /** The trace store's URL. */
+  traces?: string;
 }
+
+/** The type of the data source, and its uid. */
+const TRACES = "jaeger";
+
+/** What leads from a span to the metrics of its service. */
+const REQUESTS_OF_SPAN = {
+  datasourceUid: "prometheus",
+  spanStartTimeShift: "-10m",
+  spanEndTimeShift: "10m",
+  tags: [{ key: "service.name", value: "service" }],
+  queries: [
+    { name: "Requests", query: "service:http_requests:rate5m{$$__tags}" },
+    { name: "Errors", query: "service:http_errors:ratio_rate5m{$$__tags}" },
+  ],
+};
 
 /** Anonymous viewers on loopback only: everything is provisioned, nothing is edited by hand. */
 export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
@@ -39,9 +56,24 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     "provisioning/datasources/prometheus.yml": yaml({
       apiVersion: 1,
       datasources: [
-        { ...dataSource("Prometheus", args.prometheus, args.access), isDefault: true },
+        {
+          ...dataSource("Prometheus", args.prometheus, args.access),
+          isDefault: true,
+          ...(args.traces && {
+            jsonData: { exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: TRACES }] },
+          }),
+        },
         // For years past: every dashboard can be switched to it.
         ...(args.archive ? [dataSource("Archive", args.archive, args.access)] : []),
+        ...(args.traces
+          ? [
+              {
+                ...dataSource("Jaeger", args.traces, args.access),
+                type: TRACES,
+                jsonData: { tracesToMetrics: REQUESTS_OF_SPAN },
+              },
+            ]
+          : []),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({

@@ -14,6 +14,7 @@ export const IMAGES: Record<Image, string> = {
   grafana: `grafana/grafana:${VERSIONS.grafana}`,
   victorialogs: `victoriametrics/victoria-logs:v${VERSIONS.victorialogs}`,
   vmalert: `victoriametrics/vmalert:v${VERSIONS.vmalert}`,
+  jaeger: `jaegertracing/jaeger:${VERSIONS.jaeger}`,
   otelcol: `otel/opentelemetry-collector-contrib:${VERSIONS.otelcol}`,
 };
 
@@ -29,6 +30,7 @@ const VALIDATORS: Partial<Record<ToolName, string>> = {
   "blackbox-exporter": "/bin/blackbox_exporter",
   vmalert: "/vmalert-prod",
   otelcol: "/otelcol-contrib",
+  jaeger: "/cmd/jaeger/jaeger-linux",
 };
 
 /** Where a part's own image has the program that checks its configuration. */

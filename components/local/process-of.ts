@@ -21,7 +21,7 @@ export function processOf(
     runs: __,
     after: ___,
     reads: ____,
-    takesAt: _____,
+    alsoAt: _____,
     knowsPassword: ______,
     ...rest
   } = part;

@@ -1,4 +1,4 @@
-// What is masked in a line before it leaves the collector: secrets and personal data.
+// What is masked in a line or a span before it leaves the collector: secrets and personal data.
 import { text } from "./ottl";
 
 /** A pattern of RE2, and what takes its place. */
@@ -7,8 +7,14 @@ interface Mask {
   readonly replacement: string;
 }
 
-/** The fields of a line, and of where it comes from. */
-const FIELDS = ["log.attributes", "resource.attributes"];
+/** Where secrets are looked for: texts, and flat fields. */
+export interface Masked {
+  readonly texts: readonly string[];
+  readonly fields: readonly string[];
+}
+
+/** A line, and where it comes from. */
+const LINE: Masked = { texts: ["log.body"], fields: ["log.attributes", "resource.attributes"] };
 
 const MASKED = "[masked]";
 
@@ -46,18 +52,16 @@ const MASKS: readonly Mask[] = [
 /** A number that stands in JSON without quotation marks is masked before that is read: numbers hold no pattern. */
 export const maskNumbers = `replace_pattern(log.body, ${text(String.raw`(:\s*)(?:${CARD})(\s*[,}\]])`)}, ${text('$1"[card]"$2')})`;
 
-/** Statements for a line whose fields are flat; `more` are patterns of the settings. */
-export function maskStatements(more: readonly string[]): string[] {
+/** Statements for a line, or for what else is masked alike; `more` are patterns of the settings. */
+export function maskStatements(more: readonly string[], { texts, fields }: Masked = LINE): string[] {
   const masks = [...MASKS, ...more.map((pattern) => ({ pattern, replacement: MASKED }))];
   return [
-    ...FIELDS.map(
-      (fields) => `delete_matching_keys(${fields}, ${text(`(?i)(?:^|[.])(?:${SECRET}|${HEADER})(?:[.]|$)`)})`,
-    ),
+    ...fields.map((map) => `delete_matching_keys(${map}, ${text(`(?i)(?:^|[.])(?:${SECRET}|${HEADER})(?:[.]|$)`)})`),
     ...masks.flatMap(({ pattern, replacement }) => {
       const by = `${text(pattern)}, ${text(replacement)}`;
       return [
-        `replace_pattern(log.body, ${by})`,
-        ...FIELDS.map((fields) => `replace_all_patterns(${fields}, "value", ${by})`),
+        ...texts.map((one) => `replace_pattern(${one}, ${by})`),
+        ...fields.map((map) => `replace_all_patterns(${map}, "value", ${by})`),
       ];
     }),
   ];

@@ -10,6 +10,7 @@ import { groupsOf } from "./alerts/place";
 import { EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
+import { logsDashboard } from "./logs/lines";
 import { watchedLogs } from "./logs/place";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
 import { notifications } from "./notifications";
@@ -54,9 +55,13 @@ export function assemble(
       plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
     }),
     groups: [...groups, ...placeOwn(ownRules, { settings, endpoints, mixinGroups: groups, intervals })],
-    dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
+    dashboards: [
+      ...commonDashboards(mixins, endpoints),
+      ...(settings.logs ? [logsDashboard] : []),
+      ...mixins.flatMap((mixin) => mixin.dashboards),
+    ],
     notifications: notifications(settings, endpoints, mixins),
-    ...(settings.logs && { logs: watchedLogs(settings.logs) }),
+    ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
@@ -125,7 +130,7 @@ function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>)
     const options = [
       ...usesOf(name, settings).map((use) => use.options),
       ...(found ? [optionsOf(found)] : []),
-      ...(comesWith && settings[comesWith] ? [{}] : []),
+      ...(comesWith?.some((setting) => settings[setting]) ? [{}] : []),
     ];
     return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
   });

@@ -25,7 +25,14 @@ export { type FileProblem, type OwnGroup, ownGroups } from "./own-rules";
 export { plainCredentialsIn } from "./plain-credentials";
 export type * from "./platforms";
 export { DEFAULT_PLATFORM, definitionOf, PLATFORM_KINDS, PROVIDERS } from "./platforms";
-export { definePlatform, type GivenCredential, type SettingsOn, settingsOn } from "./platforms/definition";
+export { isAllowed } from "./platforms/aws-access";
+export {
+  type AwsAccount,
+  definePlatform,
+  type GivenCredential,
+  type SettingsOn,
+  settingsOn,
+} from "./platforms/definition";
 
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
@@ -51,3 +58,5 @@ export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";
 export { SettingsError } from "./settings/settings-error";
 export { DRILL_JOB } from "./targets/jobs";
+export { slowerThan, spanBuckets } from "./traces/services";
+export type { Traces } from "./traces/settings";

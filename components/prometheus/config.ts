@@ -105,6 +105,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
     metric_relabel_configs: [
       droppingSynthetic(),
+      ...(job.spansOf === undefined ? [] : ofService(job.spansOf)),
       ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
     ],
   };
@@ -154,6 +155,14 @@ function staticConfig(target: Target) {
     },
   };
 }
+
+/** Of the metrics that spans become, those of one service; the labels of its target say whose they are. */
+const ofService = (name: string) => [
+  // The histogram counts them too.
+  { source_labels: ["__name__"], regex: "http_server_request_calls_total|target_info", action: "drop" },
+  { source_labels: ["service_name"], regex: name, action: "keep" },
+  { regex: "service_name|exported_job|exported_instance|otel_.*", action: "labeldrop" },
+];
 
 /** The address goes into the query, and the scrape to the blackbox exporter. */
 function throughBlackbox(exporter: string) {

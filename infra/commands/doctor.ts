@@ -9,7 +9,7 @@ import { ensureEngine, findEngine } from "../engine";
 import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { findGrafanaHome } from "../machine/found";
-import { LOG_TOOLS, minimumOf, NATIVE_TOOLS, toolsFor } from "../machine/tools";
+import { minimumOf, toolsFor } from "../machine/tools";
 import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";
 import { readStackFile, settingsInFile } from "../settings";
@@ -28,6 +28,8 @@ interface DoctorOptions {
   install?: boolean;
   /** Looks at what collects logs too, whether the settings have that or not. */
   logs?: boolean;
+  /** Looks at what takes traces too. */
+  traces?: boolean;
   /** The URL of the environment's Prometheus. */
   prometheus?: string;
 }
@@ -47,7 +49,7 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   };
   tell("node", { version: process.versions.node, from: process.execPath });
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
-  for (const name of options.logs ? [...NATIVE_TOOLS, ...LOG_TOOLS] : toolsFor(settings ?? {})) {
+  for (const name of toolsFor({ logs: options.logs || settings?.logs, traces: options.traces || settings?.traces })) {
     const minimum = settings && minimumOf(name, settings);
     const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
     const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();

@@ -144,6 +144,8 @@ const PURPOSES: Record<string, string> = {
   grafana: "dashboards",
   victorialogs: "logs, under /select/vmui",
   vmalert: "alerts on logs; it asks for a password",
+  jaeger: "traces",
+  gateway: "metrics of the OpenTelemetry Collector that samples traces",
   collector: "metrics of the OpenTelemetry Collector, which collects the logs",
 };
 

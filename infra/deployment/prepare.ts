@@ -19,6 +19,7 @@ import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, toolsFor } from "../machine/tools";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
 import { runSteps } from "../steps";
+import { accountOf } from "./aws-account";
 import type { EngineCall } from "./operate";
 import { checkOwnRules, checkPlainJobs } from "./promtool-checks";
 
@@ -69,6 +70,15 @@ export async function prepare(
       skip: () => needed(ready.settings).scrapeConfigs.length === 0 && "the settings have no scrapeConfigs",
       task: async (_, task) => {
         task.title = `Scrape jobs: ${await checkPlainJobs(needed(ready.settings), (line) => tell(task, line))}`;
+      },
+    },
+    {
+      title: "AWS account",
+      skip: () => !accountAsked(needed(ready.settings)) && "the settings allow any",
+      task: async (_, task) => {
+        const aws = accountAsked(needed(ready.settings));
+        const account = aws && (await accountOf(aws));
+        task.title = `AWS account: ${account ?? "left to the provider; the AWS CLI is not here"}`;
       },
     },
     {
@@ -152,6 +162,12 @@ export async function prepare(
 function onCluster(settings: Settings | undefined) {
   const { platform } = needed(settings);
   return definitionOf(platform).onCluster(platform);
+}
+
+/** Where the settings say which accounts they are for. */
+function accountAsked({ platform }: Settings) {
+  const aws = definitionOf(platform).aws(platform);
+  return aws && aws.allowedAccountIds.length > 0 ? aws : undefined;
 }
 
 /** Why there is no cluster to look at. */

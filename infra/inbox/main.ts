@@ -14,7 +14,9 @@ const command = new Command("slack-inbox")
   .option("--runbooks <dir>", "folder with <mixin>/runbook.md files")
   .option("--dashboards <dir>", "folder with rendered Grafana dashboards, <uid>.json")
   .option("--prometheus <url>", "where the dashboards' queries run")
-  .option("--alertmanager <url>", "whose alerts and silences are shown");
+  .option("--alertmanager <url>", "whose alerts and silences are shown")
+  .option("--traces <url>", "the trace store whose traces are shown")
+  .option("--logs <url>", "the log store that has the lines of traces");
 
 const flags = parseFlags(
   command,
@@ -26,11 +28,13 @@ const flags = parseFlags(
     dashboards: z.string().optional(),
     prometheus: z.url({ protocol: /^https?$/ }).optional(),
     alertmanager: z.url({ protocol: /^https?$/ }).optional(),
+    traces: z.url({ protocol: /^https?$/ }).optional(),
+    logs: z.url({ protocol: /^https?$/ }).optional(),
   }),
 );
 
-const { prometheus } = flags;
+const { prometheus, traces, logs } = flags;
 
 void runUntilSignal("slack-inbox", () =>
-  startInbox({ ...flags, ...(prometheus && { draw: liveDashboards(prometheus) }) }),
+  startInbox({ ...flags, traces: { store: traces, logs }, ...(prometheus && { draw: liveDashboards(prometheus) }) }),
 );

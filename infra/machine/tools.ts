@@ -14,9 +14,13 @@ export const NATIVE_TOOLS = [
 /** What it runs beside them where logs are collected. */
 export const LOG_TOOLS = ["victorialogs", "vmalert", "otelcol"] as const satisfies ToolName[];
 
+/** What it runs beside them where traces are taken. */
+export const TRACE_TOOLS = ["jaeger", "otelcol"] as const satisfies ToolName[];
+
 /** What it runs and checks with under these settings. */
-export const toolsFor = ({ logs }: Pick<Settings, "logs">): readonly ToolName[] =>
-  logs ? [...NATIVE_TOOLS, ...LOG_TOOLS] : NATIVE_TOOLS;
+export const toolsFor = ({ logs, traces }: { logs?: unknown; traces?: unknown }): readonly ToolName[] => [
+  ...new Set([...NATIVE_TOOLS, ...(logs ? LOG_TOOLS : []), ...(traces ? TRACE_TOOLS : [])]),
+];
 
 /** The oldest version of a tool that will do for these settings, where the catalogue's is not enough. */
 export function minimumOf(tool: ToolName, { notifications }: Pick<Settings, "notifications">): string | undefined {

@@ -1,5 +1,14 @@
 // Go templates of labels and annotations, as far as policies ask.
-import { annotationProblem, commandsOf, isFunction, type Operand, type TemplateProblem, textIn } from "../go-templates";
+import type { Rule } from "../content";
+import {
+  annotationProblem,
+  commandsOf,
+  isFunction,
+  type Operand,
+  type TemplateProblem,
+  textIn,
+  vmalertProblem,
+} from "../go-templates";
 import { queryProblem } from "./template-queries";
 
 /** Labels of the alert that the text names: `$labels.job`, `.Labels.job`, `index $labels "job"`. */
@@ -37,8 +46,10 @@ function indexed([first, map, key]: readonly Operand[], isOutside: boolean): str
     : [];
 }
 
-/** Why a rule's text cannot be expanded, or undefined. */
-export function templateProblem(text: string): TemplateProblem | undefined {
+/** Why a rule's text cannot be expanded by what evaluates the rule, or undefined. */
+export function templateProblem(text: string, evaluator: Rule["evaluator"]): TemplateProblem | undefined {
+  // Queries of vmalert's are in a language that is not read.
+  if (evaluator === "vmalert") return vmalertProblem(text);
   const query = queryProblem(text);
   return annotationProblem(text) ?? (query === undefined ? undefined : { found: query, isRefused: false });
 }

@@ -52,6 +52,8 @@ export interface Rule extends Query {
   annotations: Readonly<Record<string, string>>;
   /** The group's interval as it is written. */
   interval: string | undefined;
+  /** Who expands its texts, as far as that differs. */
+  evaluator: "Prometheus" | "vmalert";
 }
 
 /** A rule that Grafana evaluates itself. */

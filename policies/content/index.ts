@@ -29,6 +29,7 @@ export {
 export { UNIT_TESTS } from "./dialects/not-judged";
 export { EXEMPTION } from "./exemption";
 export { isNothing } from "./kubernetes/wrapped";
+export { scrapeFileOf } from "./prometheus/scrape-files";
 export { readText, valuesOf } from "./read";
 export { contentOf, placeOf } from "./resource";
 export { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "./values";

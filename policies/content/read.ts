@@ -5,6 +5,7 @@ import { type Content, NOTHING, type Place, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
 import { recognise } from "./recognise";
+import { BINARY } from "./yaml/binary";
 import { plainValuesOf } from "./yaml/plain";
 import { remember } from "./yaml/position";
 
@@ -22,15 +23,20 @@ export function readText(text: string, at: Place): Content {
     return values.length === 1 ? withText(content, values[0], text) : content;
   } catch (error) {
     if (!looksLikeConfiguration(text, place)) return NOTHING;
-    const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
-    const [problem = ""] = messageOf(error).split("\n");
-    return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
+    return unreadable(error, place);
   }
 }
 
-/** A server's file that is the whole text has it as it is written. */
+/** What is said of a text that cannot be parsed. */
+export function unreadable(error: unknown, place: Place): Content {
+  const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
+  const [problem = ""] = messageOf(error).split("\n");
+  return { ...NOTHING, unreadable: [{ place: at ? { ...place, line: at.line, column: at.col } : place, problem }] };
+}
+
+/** A server's file that is the whole text has it as it is written; Prometheus 2 does not decode what is in base64. */
 const withText = (content: Content, value: unknown, text: string): Content =>
-  content.serverFiles.some((file) => file.value === value)
+  !text.includes("!!binary") && content.serverFiles.some((file) => file.value === value)
     ? { ...content, serverFiles: content.serverFiles.map((file) => (file.value === value ? { ...file, text } : file)) }
     : content;
 
@@ -48,7 +54,12 @@ export function valuesOf(text: string): unknown[] {
   if (plain) return plain;
   const lineCounter = new LineCounter();
   // Go's YAML merges `<<`, as YAML 1.1 does.
-  const documents = parseAllDocuments(text, { logLevel: "silent", merge: true, lineCounter });
+  const documents = parseAllDocuments(text, {
+    logLevel: "silent",
+    merge: true,
+    lineCounter,
+    customTags: (tags) => [...tags, BINARY],
+  });
   const errors = documents.flatMap((document) => document.errors);
   // The servers let a quoted text go on at any column.
   const lenient = errors.some(({ message }) => message.startsWith("Missing closing")) && plainValuesOf(text, true);

@@ -74,7 +74,7 @@ const FUNCTIONS: Readonly<Record<string, Signature>> = {
   }),
 };
 
-const ANNOTATION: World = {
+export const ANNOTATION: World = {
   root: "rule",
   fields: {
     rule: { Labels: "labels", ExternalLabels: "labels", ExternalURL: "text", Value: "number" },

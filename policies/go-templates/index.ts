@@ -13,3 +13,4 @@ export {
   textIn,
 } from "./nodes";
 export type { Node, Operand } from "./tree";
+export { vmalertProblem } from "./vmalert";

@@ -6,6 +6,7 @@ import type { Configuration } from "../settings";
 import { judgementsOn, merged, type Tools, withoutTools } from "../verdicts";
 import type { Named } from "./paths";
 import { allRead, type NotRead, type Reading, readFileText, readNamed } from "./reading";
+import { withScrapeFiles } from "./scrape-files";
 
 /** How much was judged. */
 export interface Counts {
@@ -41,12 +42,20 @@ export function lintFiles(
   tools: Tools = {},
   onRead: (done: number, of: number) => void = () => undefined,
 ): Promise<Report> {
-  const readings = paths.map((path, index) => {
-    const reading = readNamed(typeof path === "string" ? { file: path, isFound: false } : path);
+  const named = paths.map((path): Named => (typeof path === "string" ? { file: path, isFound: false } : path));
+  const readings = named.map((one, index) => {
+    const reading = readNamed(one);
     onRead(index + 1, paths.length);
     return reading;
   });
-  return reportOn(readings, configuration, tools);
+  return reportOn(
+    withScrapeFiles(
+      named.map(({ file }) => file),
+      readings,
+    ),
+    configuration,
+    tools,
+  );
 }
 
 interface Text {

@@ -115,7 +115,7 @@ function once(files: readonly Named[]): Named[] {
 }
 
 /** Of a file that is missing, its own path. */
-function realPathOf(file: string): string {
+export function realPathOf(file: string): string {
   try {
     return file === "-" ? file : realpathSync(file);
   } catch {
@@ -124,7 +124,7 @@ function realPathOf(file: string): string {
 }
 
 /** `*` is within a folder, `**` is any folders. */
-function isLike(path: string, glob: string): boolean {
+export function isLike(path: string, glob: string): boolean {
   const pattern = glob
     .replace(/\/$/, "/**")
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

@@ -53,6 +53,13 @@ export const PORTS = [
   "logAlerts",
   "collector",
   "otlp",
+  "traces",
+  "tracesDirect",
+  "tracesIn",
+  "traceMetrics",
+  "gateway",
+  "spans",
+  "spanMetrics",
 ] as const;
 
 export type Port = (typeof PORTS)[number];

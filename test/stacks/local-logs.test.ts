@@ -67,9 +67,12 @@ describe("logs", () => {
         "-notifier.basicAuth.passwordFile=/project/.tocsin/local/access/password",
         "-httpListenAddr=127.0.0.1:8880",
         "-external.label=environment=local",
+        "-remoteWrite.url=http://127.0.0.1:9085",
       ]),
     );
-    const [group] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
+    expect(named("prometheus").inputs.args).toContain("--web.enable-remote-write-receiver");
+    const [group, lines] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
+    expect(lines.rules).toEqual([{ record: "service_level:log_lines:rate5m", expr: expect.stringMatching(/^_time:5m /) }]);
     expect(group.rules.map((rule: { alert: string }) => rule.alert)).toEqual([
       "LogErrorBurst",
       "LogCrash",

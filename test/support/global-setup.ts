@@ -2,7 +2,7 @@
 import type { TestProject } from "vitest/node";
 import { findTool, type ToolName } from "../../components/host/tools";
 import { findEngine } from "../../infra/engine";
-import { LOG_TOOLS, NATIVE_TOOLS } from "../../infra/machine/tools";
+import { toolsFor } from "../../infra/machine/tools";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,7 +11,7 @@ declare module "vitest" {
   }
 }
 
-const NEEDED = [...NATIVE_TOOLS, ...LOG_TOOLS];
+const NEEDED = toolsFor({ logs: true, traces: true });
 
 export default async function setup(project: TestProject): Promise<void> {
   const found = await Promise.all(NEEDED.map(async (name) => [name, (await findTool(name))?.path] as const));
@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<void> {
   );
   const missing = [...NEEDED, "pulumi"].filter((name) => !(name in tools));
   if (missing.length > 0) {
-    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install --logs`;
+    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install --logs --traces`;
     if (process.env.CI === "true") throw new Error(message);
     console.warn(`Tests are skipped: ${message}`);
   }

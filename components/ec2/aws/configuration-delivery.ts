@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { awsName } from "./aws-names";
-import { tagsOf } from "./tags";
+import { onObjects, tagsOf } from "./tags";
 
 export interface ConfigurationDeliveryArgs {
   environment: string;
   /** Files of each server by path, by the server's name. */
   servers: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+  /** Tags that the provider puts on everything. */
+  defaultTags: Readonly<Record<string, string>>;
 }
 
 /** Days that files are kept which a deployment replaced. */
@@ -47,6 +49,7 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
             contentType: "text/plain; charset=utf-8",
             serverSideEncryption: "AES256",
             tags,
+            ...onObjects(args.defaultTags),
           },
           { parent: this, dependsOn },
         );

@@ -15,3 +15,7 @@ export const tagsOf = (environment: string, name: string, more: Readonly<Record<
   "managed-by": "pulumi",
   ...more,
 });
+
+/** An object of S3 takes ten tags, so that the provider's default ones, where there are any, are kept from it. */
+export const onObjects = (defaultTags: Readonly<Record<string, string>>) =>
+  Object.keys(defaultTags).length > 0 && { overrideProvider: { defaultTags: { tags: {} } } };

@@ -33,6 +33,8 @@ export interface MonitoredHostsArgs {
   /** The tag that names the team, and whose each host is. */
   teamTag: string;
   teamOf: (host: string) => string;
+  /** Tags of everything. The provider does not put them on the machines of a group, nor on volumes. */
+  defaultTags: Readonly<Record<string, string>>;
 }
 
 /** GiB of a host's own disk. */
@@ -141,7 +143,7 @@ export class MonitoredHosts extends pulumi.ComponentResource {
   }
 
   private tags(host: string, team: string, own: Readonly<Record<string, string>>, args: MonitoredHostsArgs) {
-    return tagsOf(args.environment, host, { ...own, [ROLE_TAG]: "host", [args.teamTag]: team });
+    return tagsOf(args.environment, host, { ...args.defaultTags, ...own, [ROLE_TAG]: "host", [args.teamTag]: team });
   }
 
   private userData(

@@ -13,7 +13,7 @@ export function watchedHosts(
   { access, networks }: { access: Access; networks: pulumi.Output<string[]> },
   opts: { parent: pulumi.Resource },
 ): pulumi.Resource[] {
-  const { hosts, downloads, exporters, network, discovery, region } = settings.platform;
+  const { hosts, downloads, exporters, network, discovery, region, aws } = settings.platform;
   const common = { environment, region, downloads, exporters: hosts.exporters, networks };
   const runningOn = (names: readonly { name: string }[]) =>
     exporters.filter(({ on }) => names.some(({ name }) => name === on));
@@ -30,6 +30,7 @@ export function watchedHosts(
         dataExporters: onMade,
         parameters: arnsOf(parameters, region, opts),
         teamTag: discovery.teamTag,
+        defaultTags: aws.defaultTags,
         teamOf: (host) => settings.hosts.find(({ name }) => name === host)?.team ?? settings.team,
       },
       opts,

@@ -7,7 +7,7 @@ import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { allow, type Statement } from "../aws/policy-document";
-import { ROLE_TAG, tagsOf } from "../aws/tags";
+import { onObjects, ROLE_TAG, tagsOf } from "../aws/tags";
 import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
 import { installPackages } from "../machine/operating-system";
 import { architectureOf } from "../machine/releases";
@@ -36,6 +36,8 @@ export interface MonitoringServerArgs {
   /** Networks of the monitoring servers, in CIDR notation. */
   networks: pulumi.Input<string[]>;
   setup: Omit<ServerSetupArgs, Known>;
+  /** Tags that the provider puts on everything. */
+  defaultTags: Readonly<Record<string, string>>;
   teamTag: string;
   team: string;
 }
@@ -151,6 +153,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
         contentType: "text/plain; charset=utf-8",
         serverSideEncryption: "AES256",
         tags: tagsOf(args.environment, `${server}-setup`),
+        ...onObjects(args.defaultTags),
       },
       { parent: this },
     );

@@ -84,6 +84,7 @@ export function monitoringServers(
           secrets: { ...secrets.names, ...foreign },
           dataExporters: onServers,
         },
+        defaultTags: platform.aws.defaultTags,
         teamTag: platform.discovery.teamTag,
         team,
       },

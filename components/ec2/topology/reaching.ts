@@ -21,19 +21,20 @@ export function sessionsTo(
   platform: Ec2Platform,
   secrets: Readonly<Record<string, string>>,
 ): Record<string, pulumi.Output<string>> {
-  const { region } = platform;
+  const { region, aws } = platform;
+  const as = `--region ${region}${aws.profile === undefined ? "" : ` --profile ${aws.profile}`}`;
   const password = (file: string) =>
     pulumi.output(
-      `aws ssm get-parameter --region ${region} --name ${secrets[file]} --with-decryption --query Parameter.Value --output text`,
+      `aws ssm get-parameter ${as} --name ${secrets[file]} --with-decryption --query Parameter.Value --output text`,
     );
   const forward = (port: number) =>
-    pulumi.interpolate`aws ssm start-session --region ${region} --target ${server} --document-name AWS-StartPortForwardingSession --parameters portNumber=${port},localPortNumber=${port}`;
+    pulumi.interpolate`aws ssm start-session ${as} --target ${server} --document-name AWS-StartPortForwardingSession --parameters portNumber=${port},localPortNumber=${port}`;
   return {
     grafana: forward(PORTS.grafana),
     "grafana's password (user admin)": password("grafana-admin"),
     prometheus: forward(PORTS.prometheus),
     alertmanager: forward(PORTS.alertmanager),
     "prometheus' and alertmanager's password (user tocsin)": password("web-password"),
-    shell: pulumi.interpolate`aws ssm start-session --region ${region} --target ${server}`,
+    shell: pulumi.interpolate`aws ssm start-session ${as} --target ${server}`,
   };
 }

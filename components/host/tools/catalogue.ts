@@ -216,6 +216,23 @@ export const catalogue = {
       },
     },
   },
+  jaeger: {
+    names: ["jaeger"],
+    minimum: OLDEST.jaeger,
+    versionArguments: ["--version"],
+    versionPattern: /version v?(\d+\.\d+\.\d+)/,
+    distribution: {
+      folder: "jaeger",
+      go: {
+        package: "github.com/jaegertracing/jaeger/cmd/jaeger",
+        // Jaeger 2.13 is version 1.76 of its module.
+        moduleVersion: `v${BUILT_FROM_SOURCE.jaeger.replace(/^2\.(\d+)/, (_, minor: string) => `1.${Number(minor) + 63}`)}`,
+        release: BUILT_FROM_SOURCE.jaeger,
+        versionVariable: "github.com/jaegertracing/jaeger/internal/version.latestVersion",
+        lacks: "its web pages, which are no part of the module; the API is whole",
+      },
+    },
+  },
   grafana: {
     names: ["grafana", "grafana-server"],
     minimum: OLDEST.grafana,

@@ -1,4 +1,5 @@
 // Looks for a tool on PATH and in the tool cache, without installing anything.
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isAtLeast, newest } from "../../version-numbers";
 import { cacheEntries, cacheFolder } from "./cache";
@@ -64,6 +65,13 @@ export function toolFolder({ folder }: Distribution, environment: Environment): 
   return cacheFolder(environment, "tools", folder);
 }
 
+/** The cache entry of a Go build. A program that is made of packages is another one with others. */
+export function goEntry(name: ToolName, { go }: Distribution): string {
+  const made =
+    "program" in go ? `-${createHash("sha256").update(JSON.stringify(go.program)).digest("hex").slice(0, 8)}` : "";
+  return `go-${go.release}-${name}${made}`;
+}
+
 /** Where the executable of a Go build lies in its cache entry. */
 export function goBuildPath(name: ToolName): string {
   return join("bin", name);
@@ -80,7 +88,10 @@ async function inCache(
 ): Promise<string[]> {
   if (distribution === undefined) return [];
   const folder = toolFolder(distribution, environment);
-  const files = (await cacheEntries(folder)).flatMap((entry) =>
+  const entries = await cacheEntries(folder);
+  const usable =
+    "program" in distribution.go ? entries.filter((entry) => entry === goEntry(name, distribution)) : entries;
+  const files = usable.flatMap((entry) =>
     [distribution.debian?.path ?? [], goBuildPath(name)].flat().map((path) => join(folder, entry, path)),
   );
   const executable = await Promise.all(files.map(isExecutable));

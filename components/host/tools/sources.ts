@@ -5,7 +5,7 @@ import { findPackage, openApt, unpackPackage } from "./apt";
 import { addEntry } from "./cache";
 import type { Distribution, Tool, ToolName } from "./catalogue";
 import type { Environment } from "./environment";
-import { goBuildPath, toolFolder, versionOf } from "./find";
+import { goBuildPath, goEntry, toolFolder, versionOf } from "./find";
 import { buildGoCommand } from "./go-build";
 import { type Source, SourceError } from "./install";
 import { writeLauncher } from "./launcher";
@@ -62,7 +62,7 @@ export function goSource(
   return {
     name: "Go build",
     install: () =>
-      addEntry(toolFolder(distribution, environment), `go-${release}-${name}`, async (scratch) => {
+      addEntry(toolFolder(distribution, environment), goEntry(name, distribution), async (scratch) => {
         if (lacks !== undefined) onProgress(`A build of ${name} lacks ${lacks}`);
         await buildGoCommand(command, scratch, goBuildPath(name), environment, onProgress);
         await requireAnswer(tool, join(scratch, goBuildPath(name)), environment);

@@ -39,6 +39,7 @@ export class EksCluster extends pulumi.ComponentResource {
         name,
         version: args.version,
         vpcId: args.vpcId,
+        ...kubectlAs(args.aws),
         privateSubnetIds: args.privateSubnetIds,
         endpointPrivateAccess: args.endpoint.private,
         endpointPublicAccess: args.endpoint.publicFrom.length > 0,
@@ -60,7 +61,7 @@ export class EksCluster extends pulumi.ComponentResource {
         subnetIds: args.privateSubnetIds,
         instanceTypes: args.nodes.instanceTypes,
         scalingConfig: { minSize: args.nodes.least, desiredSize: args.nodes.least, maxSize: args.nodes.most },
-        launchTemplate: this.launchTemplate(name, args.nodes.diskGiB),
+        launchTemplate: this.launchTemplate(name, args),
         // An autoscaler may have changed the number since.
         ignoreScalingChanges: true,
       },
@@ -93,7 +94,7 @@ export class EksCluster extends pulumi.ComponentResource {
     return role;
   }
 
-  private launchTemplate(name: string, volumeSize: number) {
+  private launchTemplate(name: string, { nodes: { diskGiB: volumeSize }, aws }: Eks) {
     const template = new ec2.LaunchTemplate(
       `${name}-nodes`,
       {
@@ -105,7 +106,7 @@ export class EksCluster extends pulumi.ComponentResource {
             ebs: { volumeSize, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
           },
         ],
-        tagSpecifications: [{ resourceType: "instance", tags: { Name: `${name}-node` } }],
+        tagSpecifications: [{ resourceType: "instance", tags: { ...aws.defaultTags, Name: `${name}-node` } }],
       },
       { parent: this },
     );
@@ -133,6 +134,15 @@ export class EksCluster extends pulumi.ComponentResource {
     );
   }
 }
+
+/** Who created the cluster reaches it: what kubectl runs for a token is to be the same. */
+const kubectlAs = ({ profile, assumeRole }: Eks["aws"]) =>
+  (profile !== undefined || assumeRole) && {
+    providerCredentialOpts: {
+      ...(profile !== undefined && { profileName: profile }),
+      ...(assumeRole && { roleArn: assumeRole.roleArn }),
+    },
+  };
 
 const administrator = (principalArn: string) => ({
   principalArn,

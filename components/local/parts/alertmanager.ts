@@ -18,6 +18,8 @@ export function alertmanager(
     ),
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
+    // A receiver whose messages have no threads is sent to Slack alone.
+    incidents: `${urlOf(ports.incidents)}/groups`,
   });
   // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
   const isSecret = holdsSecretAddress(configuration, monitoring.notifications);

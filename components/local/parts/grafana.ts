@@ -2,7 +2,7 @@
 import { grafanaFiles } from "../grafana-files";
 import { accessOf, type Layout, type LocalArgs, type Part, urlOf } from "./part";
 
-export function grafana({ monitoring, ports }: LocalArgs, layout: Layout, home: string): Part {
+export function grafana({ monitoring, ports, traces }: LocalArgs, layout: Layout, home: string): Part {
   const { config, data, dashboards } = layout;
   return {
     runs: { tool: "grafana" },
@@ -15,6 +15,7 @@ export function grafana({ monitoring, ports }: LocalArgs, layout: Layout, home: 
       access: accessOf(layout),
       prometheus: urlOf(ports.prometheusDirect),
       ...(monitoring.business.series.length > 0 && { archive: urlOf(ports.archiveDirect) }),
+      ...(traces && { traces: urlOf(ports.tracesDirect) }),
     }),
     knowsPassword: true,
     port: ports.grafana,

@@ -5,10 +5,12 @@ import { blackboxConfig } from "../../prometheus";
 import { alertmanager } from "./alertmanager";
 import { drill } from "./drill";
 import { grafana } from "./grafana";
+import { incidents } from "./incidents";
 import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
+import { gateway, jaeger } from "./traces";
 
 /**
  * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
@@ -22,10 +24,12 @@ export const SCRAPING_PART = "prometheus";
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   const continuous = drill(args);
+  const following = incidents(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
     ...(args.logs && { victorialogs: victorialogs(args.logs, args, layout) }),
+    ...(args.traces && { jaeger: jaeger(args.traces, args, layout) }),
     [SCRAPING_PART]: prometheus(args, layout),
   };
   return {
@@ -52,7 +56,9 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     inbox: inbox(args),
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
     ...(continuous && { drill: continuous }),
+    ...(following && { incidents: following }),
     ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
+    ...(args.traces && { gateway: gateway(args.traces, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };
 }
@@ -74,13 +80,11 @@ export function listenersOf(
   containerOf: (part: string) => string | undefined = () => undefined,
 ) {
   return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, { port, guards, takesAt }]) =>
-      Object.entries(guards ?? { [name]: port, ...(takesAt && { [`what is sent to ${name}`]: takesAt }) }).map(
-        ([listener, each]) => [
-          guards ? `${name} of ${listener}` : listener,
-          { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
-        ],
-      ),
+    Object.entries(parts).flatMap(([name, { port, guards, alsoAt }]) =>
+      Object.entries(guards ?? { [name]: port, ...alsoAt }).map(([listener, each]) => [
+        guards ? `${name} of ${listener}` : listener,
+        { dir: join(dir, name), host: LOOPBACK, port: each, container: containerOf(name) },
+      ]),
     ),
   );
 }
@@ -94,6 +98,7 @@ export {
   type LogCollection,
   type Part,
   runbookFiles,
+  type TraceTaking,
   USERNAME,
   urlOf,
 } from "./part";

@@ -53,6 +53,8 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
       `-rule=${config("vmalert", RULES)}`,
       ...asking("datasource", ports.logsDirect),
       ...asking("notifier", ports.alertmanagerDirect),
+      // What fires, and how many lines there are, as series beside those of all others.
+      ...asking("remoteWrite", ports.prometheusDirect),
       `-httpListenAddr=${listen(ports.logAlerts)}`,
       `-httpAuth.username=${USERNAME}`,
       `-httpAuth.password=file://${passwordFile}`,
@@ -72,7 +74,7 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
     knowsPassword: true,
     port: ports.logAlerts,
     ready: "/health",
-    after: ["victorialogs", "alertmanager"],
+    after: ["victorialogs", "alertmanager", "prometheus"],
   };
 }
 
@@ -105,7 +107,7 @@ export function collector(
     reads: [...new Set(folders)],
     knowsPassword: true,
     port: ports.collector,
-    takesAt: ports.otlp,
+    alsoAt: { "what is sent to collector": ports.otlp },
     ready: "/metrics",
     after: ["victorialogs"],
   };

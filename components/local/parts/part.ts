@@ -11,8 +11,10 @@ import type {
   Logs,
   Monitoring,
   Service,
+  Traces,
 } from "../../monitoring";
 import type { HttpAccess } from "../../prometheus";
+import type { TracedService } from "../../traces";
 
 /** Every part listens here only. */
 export const LOOPBACK = "127.0.0.1";
@@ -46,6 +48,8 @@ export interface LocalArgs {
   credentialFiles?: Credentials["files"];
   /** Collected logs; none are without. */
   logs?: LogCollection;
+  /** Traces; none are taken without. */
+  traces?: TraceTaking;
   /** Grafana's home folder as its process sees it; without one there is no Grafana. */
   grafanaHome?: string;
 }
@@ -58,6 +62,12 @@ export interface LogCollection {
   team: string;
   /** Where the runbook of an alert is, as `Endpoints` say it. */
   runbook: string;
+}
+
+/** Which traces are taken, and how they are kept. */
+export interface TraceTaking {
+  settings: Traces;
+  services: readonly TracedService[];
 }
 
 /** Where a runtime puts things, as the part's process sees them. */
@@ -91,8 +101,8 @@ export interface Part {
   guardedBy?: number;
   /** Further ports where it listens, by the part that it guards. */
   guards?: Readonly<Record<string, number>>;
-  /** A further port where it takes what others send. */
-  takesAt?: number;
+  /** Further ports where it listens, by what they are for. */
+  alsoAt?: Readonly<Record<string, number>>;
   /** Whether it reads the password between parts without asking for it. */
   knowsPassword?: boolean;
   /** Path that answers 200 when it is ready. */

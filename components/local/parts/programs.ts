@@ -32,7 +32,7 @@ export function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<s
   };
 }
 
-export function inbox({ ports, packageDir, dir }: LocalArgs): Part {
+export function inbox({ ports, packageDir, dir, traces, logs }: LocalArgs): Part {
   return {
     // It draws dashboards, as the command line does.
     runs: { script: join(packageDir, "infra", "inbox", `main${extname(__filename)}`) },
@@ -44,16 +44,18 @@ export function inbox({ ports, packageDir, dir }: LocalArgs): Part {
       `--dashboards=${dashboardsDir(dir)}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,
+      ...(traces ? [`--traces=${urlOf(ports.traces)}`] : []),
+      ...(traces && logs ? [`--logs=${urlOf(ports.logs)}`] : []),
     ],
     port: ports.inbox,
     ready: "/health",
   };
 }
 
-export function sample({ ports, packageDir }: LocalArgs): Part {
+export function sample({ ports, packageDir, traces }: LocalArgs): Part {
   return {
     runs: { script: program(packageDir, "service") },
-    args: [`--port=${ports.sample}`, `--host=${LOOPBACK}`],
+    args: [`--port=${ports.sample}`, `--host=${LOOPBACK}`, ...(traces ? [`--spans=${urlOf(ports.spans)}`] : [])],
     port: ports.sample,
     ready: "/health",
   };

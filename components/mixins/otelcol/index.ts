@@ -1,5 +1,5 @@
 // The OpenTelemetry Collector, as an agent or as a gateway; its metrics are its own, on port 8888. It comes by itself where logs
-// are collected.
+// are collected or traces taken.
 import { mixin, withoutOptions } from "../mixin";
 import { alerts } from "./alerts";
 import { dashboard } from "./dashboard";
@@ -22,5 +22,5 @@ export const otelcol = {
       normal,
     }),
   ),
-  comesWith: "logs" as const,
+  comesWith: ["logs", "traces"] as const,
 };

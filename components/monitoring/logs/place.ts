@@ -1,5 +1,6 @@
 // What is watched on lines of logs, as part of what watches an environment.
 import { type LogAlertRule, logLatency, logRulesOf, type Severity, seconds } from "../../rules";
+import type { Settings } from "../settings/schema";
 import { logAlertsIn } from "./alerts";
 import type { Logs } from "./settings";
 
@@ -21,14 +22,21 @@ export interface WatchedLogs {
   retention: string;
   /** Gigabytes of the store's disk. */
   maxDisk: number;
+  /** Gigabytes a day that services say they log, before compression. */
+  perDay: number;
   alerts: readonly PlacedLogAlert[];
 }
 
-export const watchedLogs = (logs: Logs): WatchedLogs => ({
+export const watchedLogs = (logs: Logs, services: Settings["services"]): WatchedLogs => ({
   retention: logs.retention,
   maxDisk: logs.maxDisk,
+  perDay: logsPerDay(services),
   alerts: logAlertsIn(logs).flatMap(logRulesOf).map(placed),
 });
+
+/** To a megabyte. */
+export const logsPerDay = (services: Settings["services"]): number =>
+  Math.round(services.reduce((sum, { logs }) => sum + (logs?.perDay ?? 0), 0) * 1000) / 1000;
 
 const placed = ({ alert, severity, threshold, query }: LogAlertRule): PlacedLogAlert => ({
   name: alert.name,

@@ -12,6 +12,11 @@ const maskPattern = z
 
 const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
 
+export const mask = z
+  .array(maskPattern)
+  .default([])
+  .describe("What is masked beside tokens, passwords, e-mail addresses and card numbers, as regular expressions.");
+
 export const logs = z
   .strictObject({
     store: z
@@ -27,6 +32,9 @@ export const logs = z
     maxDisk: gigabytes
       .default(10)
       .describe("Gigabytes of compressed lines; beyond that the oldest days are deleted before their time."),
+    maxPerDay: gigabytes
+      .optional()
+      .describe("Gigabytes a day that services may say they log, together, before compression: their `logs.perDay`."),
     queue: gigabytes
       .default(1)
       .describe(
@@ -45,10 +53,7 @@ export const logs = z
       )
       .default({})
       .describe("What is different of an alert on logs, by its name."),
-    mask: z
-      .array(maskPattern)
-      .default([])
-      .describe("What is masked beside tokens, passwords, e-mail addresses and card numbers, as regular expressions."),
+    mask,
   })
   .optional()
   .describe("Logs next to the metrics; none are collected without.");
@@ -67,6 +72,11 @@ export const serviceLogs = z
       .array(logFile)
       .min(1, "at least one file")
       .describe("Absolute paths, or below the project's folder; the name may be a pattern such as `*.log`."),
+    perDay: z
+      .number()
+      .min(0)
+      .optional()
+      .describe("Gigabytes a day that it is expected to log, before compression; a preview shows what a change adds."),
   })
   .optional()
   .describe("The log files of a service; what it sends as OTLP is collected without, by its `service.name`.");

@@ -24,6 +24,8 @@ export interface Endpoints {
   nodeExporter: string;
   /** Where several servers have the part: each, with its server's name as its host. */
   replicas?: Readonly<Partial<Record<"prometheus" | "alertmanager", readonly Replica[]>>>;
+  /** `host:port` of the metrics of requests that spans become, where the platform takes traces. */
+  spanMetrics?: string;
   /** `host:port` of the sample-metrics generator, where the platform runs one. */
   generator?: string;
   /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */

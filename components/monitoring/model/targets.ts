@@ -87,6 +87,8 @@ export interface ScrapeJob {
   access?: ScrapeAccess;
   /** Whether its targets ask for the password between parts. */
   asksForPassword?: true;
+  /** The service whose spans its metrics are made of; what shows them shows those of others too. */
+  spansOf?: string;
   /** Where further targets are asked for, which come with all their labels. */
   discovery?: Discovery;
 }

@@ -4,6 +4,7 @@ import type { Address, Credential } from "../settings/fields";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
 import type { GrafanaPlatform, KubernetesPlatform, LocalPlatform, Platform } from ".";
+import type { AwsAccess } from "./aws-access";
 
 type Kind = Platform["kind"];
 
@@ -49,6 +50,9 @@ export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 /** A version, and the setting that chooses it. */
 export type ChosenVersion = readonly [path: string, version: unknown];
 
+/** Where and how a platform reaches AWS. */
+export type AwsAccount = AwsAccess & { region: string };
+
 interface Own<K extends Kind, Schema> {
   kind: K;
   /** The schema of `platform` where it is chosen. */
@@ -65,6 +69,8 @@ interface Own<K extends Kind, Schema> {
   alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
   /** Why no message of Slack's is changed after it was sent; undefined where a new enough Alertmanager does. */
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
+  /** The AWS account that it deploys to; undefined where it deploys to none. */
+  aws: (platform: SettingsOn<K>["platform"]) => AwsAccount | undefined;
   /** Undefined where nothing runs in a cluster. */
   onCluster: (platform: SettingsOn<K>["platform"]) => KubernetesPlatform | undefined;
   /** Whether the sample-metrics generator runs, which services with `generated: true` need. */
@@ -86,6 +92,10 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether it takes traces. */
+  hasTraces: boolean;
+  /** Whether what adds to the threads of incidents runs there. */
+  addsToThreads: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
   hasTeamTags: boolean;
 }
@@ -97,12 +107,15 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly hasTraces: boolean;
+  readonly addsToThreads: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;
   onThisMachine(platform: Platform): OnThisMachine | undefined;
   alertmanagers(platform: Platform): readonly ChosenVersion[];
   cannotUpdate(platform: Platform): string | undefined;
+  aws(platform: Platform): AwsAccount | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
   hasMailServer(platform: Platform): boolean;
@@ -133,6 +146,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
     alertmanagers: (platform) => own.alertmanagers(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
+    aws: (platform) => own.aws(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),
     hasMailServer: (platform) => own.hasMailServer(of(platform)),

@@ -197,6 +197,9 @@ export const lacking = (settings: ReceiverSettings, platform: { hasMailServer: b
 /** The settings that ask for messages which change in place. */
 export const updating = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.updates?.(settings) ?? []);
 
+/** The settings that ask for what adds to messages' threads. */
+export const threading = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.threading?.(settings) ?? []);
+
 /** The oldest Alertmanager that sends all that the settings ask for; undefined where every supported one does. */
 export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
   const all = KINDS.flatMap((kind): Minimum[] => [

@@ -95,8 +95,12 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   minimum?: (settings: Out<Shape>) => Minimum | undefined;
   /** The setting that asks for messages which change in place, where it is on: not every platform's Alertmanager can. */
   updates?: (settings: Out<Shape>) => string | undefined;
+  /** The setting that asks for what adds to its messages' threads, where it is on: not every platform runs that. */
+  threading?: (settings: Out<Shape>) => string | undefined;
   /** The setting that sends critical alerts to it, where it escalates what nobody acknowledges by itself. */
   escalates?: (settings: Out<Shape>) => string | undefined;
+  /** The channel of Slack in which its messages have threads that can be added to; undefined where they have none. */
+  thread?: (value: Value) => string | undefined;
   /** What an escalation names by the kind's own words, such as a channel; undefined where those are not its words. */
   named?: (to: string, settings: Out<Shape>) => { receiver: string; value: Value } | undefined;
   /** Takes what no route matches, and so is there in every environment; one kind has it. */
@@ -128,6 +132,8 @@ export interface Way {
   /** Throws where nothing answers. */
   proof: (asking: Asking) => Promise<Proven>;
   address: string | null;
+  /** The channel of Slack in which its messages have threads that are added to. */
+  thread: string | undefined;
   needs: readonly string[];
   alertmanager: (paths: CredentialPaths) => Configs;
   grafana: (credentials: CredentialValues) => Integrations;
@@ -195,6 +201,7 @@ export function defineReceiver<
           managed: own.managed,
           proof: (asking) => own.proof(value, asking),
           address: own.address(value),
+          thread: own.thread?.(value),
           needs: own.needs(value),
           alertmanager: (paths) => own.alertmanager(value, receiver.name, paths),
           grafana: (credentials) => own.grafana(value, credentials),

@@ -22,9 +22,15 @@ const field = (title: string, label: string) => ({
 
 const button = (text: string, link: string) => ({ type: "button", text, url: template(`link.${link}`) });
 
-const receiverOf = (channel: string, updates: boolean) => ({
+/** The name of an alert's group, which Slack keeps with its message: `prod|alertname=…|service=…`. */
+const GROUP = "{{ .CommonLabels.environment }}{{ range .GroupLabels.SortedPairs }}|{{ .Name }}={{ .Value }}{{ end }}";
+
+/** What holds for all channels alike. */
+type InAll = { updates: boolean; thread: boolean };
+
+const receiverOf = (channel: string, { updates, thread }: InAll) => ({
   receiver: `slack-${channel.replace(/^[#@]/, "")}`,
-  value: { channel, ...(updates && { updates }) },
+  value: { channel, ...(updates && { updates }), ...(thread && { thread }) },
 });
 
 export const slack = defineReceiver({
@@ -49,15 +55,22 @@ export const slack = defineReceiver({
           .describe(
             "Whether the message of an incident is changed, from firing to resolved, in place of further messages; needs `token` and Alertmanager 0.32 or newer.",
           ),
+        thread: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether what joins or leaves an incident is added to the thread of its message, with how long it usually lasts and how much it inhibits; needs `updates`, and the scopes `channels:read` and `channels:history`.",
+          ),
       })
       .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
       .refine(
         ({ token, updates }) => token !== undefined || !updates,
         "a token where updates is true: a webhook's messages cannot be changed",
       )
+      .refine(({ updates, thread }) => updates || !thread, "updates: true where thread is true")
       .prefault({}),
   },
-  model: z.object({ channel: z.string(), updates: z.boolean().optional() }),
+  model: z.object({ channel: z.string(), updates: z.boolean().optional(), thread: z.boolean().optional() }),
   listed: null,
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
@@ -67,22 +80,22 @@ export const slack = defineReceiver({
   ],
   needs: () => [TOKEN, WEBHOOK],
   /** A team's channel where it has one for the severity, else the severity's. */
-  routes: ({ slack: { channels, teams, updates } }) => [
+  routes: ({ slack: { channels, teams, ...all } }) => [
     ...Object.entries(teams).flatMap(([team, own]) =>
       SEVERITIES.flatMap((severity) => {
         const channel = typeof own === "string" ? own : own[severity];
-        return channel ? [{ severity, teams: [team], ...receiverOf(channel, updates), continue: false }] : [];
+        return channel ? [{ severity, teams: [team], ...receiverOf(channel, all), continue: false }] : [];
       }),
     ),
     ...SEVERITIES.map((severity) => ({
       severity,
       teams: [],
-      ...receiverOf(channels[severity], updates),
+      ...receiverOf(channels[severity], all),
       continue: false,
     })),
   ],
-  named: (to, { slack }) => (channel.safeParse(to).success ? receiverOf(to, slack.updates) : undefined),
-  fallback: ({ slack }) => receiverOf(slack.channels.warning, slack.updates),
+  named: (to, { slack }) => (channel.safeParse(to).success ? receiverOf(to, slack) : undefined),
+  fallback: ({ slack }) => receiverOf(slack.channels.warning, slack),
   teams: ({ slack }) => Object.keys(slack.teams).map((team) => ({ path: `slack.teams.${team}`, team })),
   /**
    * Slack's API answers a message that it refuses with status 200 and `{"ok":false}`. Alertmanager before 0.26.0 takes that for
@@ -100,12 +113,16 @@ export const slack = defineReceiver({
           }
         : undefined,
   updates: ({ slack }) => (slack.updates ? "notifications.slack.updates" : undefined),
-  alertmanager: ({ channel, updates }, receiver, paths) => ({
+  thread: ({ channel, thread }) => (thread ? channel : undefined),
+  threading: ({ slack }) => (slack.thread ? "notifications.slack.thread" : undefined),
+  alertmanager: ({ channel, updates, thread }, receiver, paths) => ({
     slack_configs: [
       {
         ...reached(receiver, paths),
         // By a token only; a webhook's messages have no name to change them by.
         ...(updates && paths[TOKEN] && { update_message: true }),
+        // What adds to its thread knows it by this.
+        ...(thread && { callback_id: GROUP }),
         channel,
         username: "Tocsin",
         send_resolved: true,

@@ -50,7 +50,11 @@ export function discoveryOf(
 
 /** Whether its targets cannot be in its mixin's scrape job, in which all are asked alike. */
 export const hasOwnJob = (service: Service): boolean =>
-  !service.generated && (accessOf(service) !== undefined || service.discovery !== undefined || readsNative(service));
+  !service.generated &&
+  (accessOf(service) !== undefined ||
+    service.discovery !== undefined ||
+    readsNative(service) ||
+    service.spanMetrics === true);
 
 /** What the settings give, by the name of the file in which Prometheus reads it. */
 export function scrapeCredentials({ services }: Pick<Settings, "services">): Readonly<Record<string, GivenCredential>> {

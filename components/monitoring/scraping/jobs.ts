@@ -27,6 +27,7 @@ export function ownJob(
     timeout: timeoutOf(interval),
     ...(access && { access }),
     ...(discovery && { discovery }),
+    ...(service.spanMetrics && { spansOf: service.name }),
     // What further mixins read of the same targets stays as it was.
     ...(job === service.mixin && readsNative(service) && { nativeHistograms: true as const }),
   };

@@ -1,7 +1,7 @@
 // Which Alertmanager sends what the settings ask for, and where they choose an older one.
 import { isAtLeast } from "../../version-numbers";
 import { definitionOf } from "../platforms";
-import { minimumAlertmanager, updating } from "../receivers";
+import { minimumAlertmanager, threading, updating } from "../receivers";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
 
@@ -9,6 +9,9 @@ import type { Settings } from "./schema";
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
   const why = definitionOf(platform).cannotUpdate(platform);
   for (const path of why ? updating(notifications) : []) problems.tell(path, `found true, but ${why}; leave it out`);
+  if (!definitionOf(platform).addsToThreads)
+    for (const path of threading(notifications))
+      problems.tell(path, `found true, but nothing adds to threads on ${platform.kind} yet; leave it out`);
   const minimum = minimumAlertmanager(notifications);
   if (!minimum) return;
   for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {

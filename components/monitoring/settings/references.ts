@@ -9,6 +9,7 @@ import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
+import { checkTraces } from "../traces/check";
 import { noBucket } from "./buckets";
 import type { SettingsProblem } from "./issues";
 import { checkPlatform } from "./platform-references";
@@ -40,6 +41,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   });
   checkScraping(settings, problems);
   checkLogs(settings, problems);
+  checkTraces(settings, problems);
   return problems.all;
 }
 
@@ -53,8 +55,10 @@ function checkNames(service: Service, path: string, { hosts, services }: Setting
 }
 
 function checkService(service: Service, path: string, { platform }: Settings, problems: Problems): void {
-  const { name, mixin, extraMixins, targets, probes, generated, inCluster, exporter, discovery, slos } = service;
-  const watched = targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery;
+  const { name, mixin, extraMixins, targets, probes, generated, inCluster, exporter, discovery, slos, spanMetrics } =
+    service;
+  const watched =
+    targets.length > 0 || probes.length > 0 || generated || inCluster || exporter || discovery || spanMetrics;
   if (!watched) problems.tell(path, `"${name}" has neither targets nor probes; give at least one address to watch`);
   if (targets.length > 0 && generated) {
     problems.tell(

@@ -7,6 +7,7 @@ import { notificationSettings } from "../notifications/settings";
 import { overrides } from "../overrides/schema";
 import { platform } from "../platforms";
 import { plainJob } from "../scraping/plain-jobs";
+import { traces } from "../traces/settings";
 import { address, compiles, name, retentionText, scrapeInterval, timezone } from "./fields";
 import { MIXIN_NAMES, services } from "./services";
 
@@ -126,6 +127,7 @@ export const settingsSchema = z.strictObject({
     .prefault({})
     .describe("Objectives of services as OpenSLO documents, beside the `slos` of each service."),
   logs,
+  traces,
   limits: z
     .strictObject({
       series: z

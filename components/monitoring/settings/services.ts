@@ -4,6 +4,7 @@ import { objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { serviceLogs } from "../logs/settings";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { discovery, scrape } from "../scraping/settings";
+import { spanMetrics } from "../traces/settings";
 import { address, httpUrl, name } from "./fields";
 
 const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
@@ -39,6 +40,7 @@ const serviceFields = {
     .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
   logs: serviceLogs,
+  spanMetrics,
 };
 
 const ofMixins = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>

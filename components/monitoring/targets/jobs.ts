@@ -73,7 +73,7 @@ function jobOf(name: string, mixin: Mixin, targets: Targets, endpoints: Endpoint
 /** What the platform runs itself, in a job of its own: the password between parts is for nobody else. */
 function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): ScrapeJob[] {
   const own = runs[mixin.name];
-  if (!own) return [];
+  if (!own || own.targets.length === 0) return [];
   const targets = own.targets.map(
     ({ address, host }): Target => ({
       address,

@@ -104,6 +104,9 @@ export function targetsOfService(mixin: Mixin, service: Service, settings: Setti
       })),
     );
   }
+  const { spanMetrics } = endpoints;
+  if (service.spanMetrics && spanMetrics)
+    return listed([{ address: spanMetrics, labels: labelsOf(settings, service, spanMetrics) }]);
   const interval = ownInterval(service, mixin.scrapeInterval);
   const own = { ...(service.metricsPath && { metricsPath: service.metricsPath }), ...(interval && { interval }) };
   const isOnHost = isOnFoundHost(settings, endpoints);

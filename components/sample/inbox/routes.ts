@@ -8,10 +8,12 @@ import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts }
 import { type DashboardSource, dashboardPage } from "./pages/dashboards";
 import { messagesPage } from "./pages/messages-page";
 import { runbookPage } from "./pages/runbooks";
+import { type TraceSource, tracePage, tracesPage } from "./pages/traces-pages";
 import type { DrillNotifications } from "./receipts/drills";
 import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
 import type { MessageStore } from "./receipts/store";
 import { postMessage, updateMessage } from "./slack/api";
+import { listChannels, readHistory } from "./slack/history";
 import { REFUSALS } from "./slack/slack-payload";
 import { readWebhook } from "./slack/webhook";
 
@@ -22,6 +24,7 @@ export interface Inbox {
   readonly drills: DrillNotifications;
   /** Alertmanager's URL. */
   readonly alertmanager: string | undefined;
+  readonly traces: TraceSource;
   readonly metrics: InboxMetrics;
   readonly runbooks: string | undefined;
   readonly dashboards: DashboardSource;
@@ -50,6 +53,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: "POST", path: "/services/*", handle: receiveMessage },
   { method: "POST", path: "/api/chat.postMessage", handle: (inbox, call) => answerBot(inbox, call, postMessage) },
   { method: "POST", path: "/api/chat.update", handle: (inbox, call) => answerBot(inbox, call, updateMessage) },
+  { method: "GET", path: "/api/users.conversations", handle: ({ store }, call) => listChannels(store, call).reply },
+  { method: "GET", path: "/api/conversations.history", handle: ({ store }, call) => readHistory(store, call).reply },
   { method: "GET", path: "/messages", handle: listMessages },
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
@@ -94,6 +99,8 @@ export const endpoints: readonly Endpoint[] = [
     path: "/alertmanager/expire",
     handle: async ({ alertmanager }, call) => expireSilence(alertmanager, await ownForm(call)),
   },
+  { method: "GET", path: "/traces", handle: ({ traces }, { query }) => tracesPage(traces, query) },
+  { method: "GET", path: "/traces/*", handle: ({ traces }, { rest }) => tracePage(traces, rest) },
   { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
   { method: "GET", path: "/metrics", handle: exposeMetrics },
 ];

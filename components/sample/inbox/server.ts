@@ -7,6 +7,7 @@ import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { createInboxMetrics } from "./metrics";
 import type { DrawDashboards } from "./pages/dashboards";
+import type { TraceSource } from "./pages/traces-pages";
 import { DrillNotifications } from "./receipts/drills";
 import { Heartbeat } from "./receipts/heartbeat";
 import { MessageStore } from "./receipts/store";
@@ -33,6 +34,8 @@ interface InboxOptions {
   readonly draw?: DrawDashboards | undefined;
   /** Alertmanager's URL, for its alerts and silences. */
   readonly alertmanager?: string | undefined;
+  /** For pages of traces. */
+  readonly traces?: TraceSource;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function startInbox({
   prometheus,
   draw,
   alertmanager,
+  traces = {},
 }: InboxOptions): Promise<Running> {
   let inbox: Inbox | undefined;
   const server = guardedServer(async (request, response) => send(response, await answer(inbox, request)));
@@ -62,6 +66,7 @@ export async function startInbox({
       heartbeat,
       drills: new DrillNotifications(),
       alertmanager,
+      traces,
       metrics: createInboxMetrics(),
       runbooks,
       dashboards: { directory: dashboards, prometheus, draw },

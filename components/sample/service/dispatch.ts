@@ -34,8 +34,15 @@ async function handled(service: Service, route: Route, call: Call, fault: Fault)
   }
 }
 
-function report(service: Service, { method, path }: Route, { id, traceId }: Call, fields: LogFields): void {
-  service.log({ level: "error", ...fields, method, path, request_id: id, ...(traceId && { trace_id: traceId }) });
+function report(service: Service, { method, path }: Route, { id, trace }: Call, fields: LogFields): void {
+  service.log({
+    level: "error",
+    ...fields,
+    method,
+    path,
+    request_id: id,
+    ...(trace && { trace_id: trace.traceId, span_id: trace.spanId }),
+  });
 }
 
 function fail(service: Service, route: Route, errorType: ErrorType): Reply {

@@ -6,14 +6,15 @@ import { faultOrder } from "./faults";
 import { createOrder } from "./orders";
 import type { Service } from "./service";
 import { simulateTraffic } from "./simulation";
+import type { SpanContext } from "./spans";
 import { listUsers } from "./users";
 
 /** A request as handlers see it, whether it came over HTTP or from a simulation. */
 export interface Call {
   /** Names the request in the log and in its answer. */
   readonly id: string;
-  /** Of the trace that the client has begun. */
-  readonly traceId?: string;
+  /** Its place in its trace: of its own span, or where it sends none, of the client's. */
+  readonly trace?: SpanContext;
   /** @throws HttpError 413 when the body is over the limit. */
   readonly readBody: () => Promise<string>;
 }

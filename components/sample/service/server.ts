@@ -8,9 +8,10 @@ import type { Running } from "../run";
 import { dispatch } from "./dispatch";
 import { NO_FAULT } from "./faults";
 import { isMeasured, requestLabels } from "./labels";
-import { beginRequest } from "./metrics";
-import { type Call, FAULTS, routes } from "./routes";
+import { beginRequest, type RequestLabels } from "./metrics";
+import { FAULTS, routes } from "./routes";
 import { createService, type Service } from "./service";
+import { parentOf, type Span } from "./spans";
 import { startTraffic } from "./traffic";
 import { USER_HEADER } from "./users";
 
@@ -30,6 +31,8 @@ interface ServiceOptions {
   readonly host: string;
   /** Background traffic, in requests a second; 0 is none. */
   readonly traffic: number;
+  /** Base URL of a collector that takes spans as OTLP over HTTP; none are sent without. */
+  readonly spansTo?: string;
 }
 
 /**
@@ -37,9 +40,9 @@ interface ServiceOptions {
  *
  * @throws Error with one plain sentence when it cannot listen.
  */
-export async function startService({ port, host, traffic }: ServiceOptions): Promise<Running> {
+export async function startService({ port, host, traffic, spansTo }: ServiceOptions): Promise<Running> {
   const closing = new AbortController();
-  const service = createService(closing.signal);
+  const service = createService(closing.signal, spansTo);
   const server = guardedServer((request, response) => answer(service, request, response));
   const url = await listen(server, port, host);
   const background = startTraffic(loopbackOf(url), traffic);
@@ -49,6 +52,7 @@ export async function startService({ port, host, traffic }: ServiceOptions): Pro
       closing.abort();
       await Promise.all([background.stop(), service.simulations.finished()]);
       await close(server, CLOSE_GRACE_SECONDS);
+      await service.spans?.close();
     },
   };
 }
@@ -62,13 +66,11 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   }
   const match = findRoute(routes, method, path);
   const labels = requestLabels(method, match);
-  if (isMeasured(labels.endpoint)) {
-    const end = beginRequest(service.metrics, labels);
-    response.once("close", () => end(response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST));
-  }
+  const span = isMeasured(labels.endpoint) ? measure(service, labels, request, response) : undefined;
   const userId = request.headers[USER_HEADER];
   service.users.seen(Array.isArray(userId) ? userId[0] : userId);
-  const call = { ...namesOf(request), readBody: () => readBody(request, BODY_LIMIT_BYTES) };
+  const trace = span ?? parentOf(request.headers.traceparent);
+  const call = { id: idOf(request), ...(trace && { trace }), readBody: () => readBody(request, BODY_LIMIT_BYTES) };
   response.setHeader(REQUEST_ID, call.id);
   const fault = match.kind === "found" && match.route.api ? service.faults.next(labels.endpoint) : NO_FAULT;
   try {
@@ -79,12 +81,26 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   }
 }
 
-/** The client's own id, where it is one; the trace as W3C's `traceparent` names it. */
-function namesOf({ headers }: IncomingMessage): Pick<Call, "id" | "traceId"> {
-  const given = /^[\w-]{1,64}$/.exec(String(headers[REQUEST_ID] ?? ""))?.[0];
-  const traceId = /^[\da-f]{2}-([\da-f]{32})-/.exec(String(headers.traceparent ?? ""))?.[1];
-  return { id: given ?? randomUUID(), ...(traceId && { traceId }) };
+/** Counts and times a request until its answer is sent; returns its span, where spans are sent. */
+function measure(
+  { metrics, spans }: Service,
+  labels: RequestLabels,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): Span | undefined {
+  const end = beginRequest(metrics, labels);
+  const span = spans?.begin(headers.traceparent, labels);
+  response.once("close", () => {
+    const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED_REQUEST;
+    end(status);
+    span?.end(status);
+  });
+  return span;
 }
+
+/** The client's own id, where it is one. */
+const idOf = ({ headers }: IncomingMessage): string =>
+  /^[\w-]{1,64}$/.exec(String(headers[REQUEST_ID] ?? ""))?.[0] ?? randomUUID();
 
 /** A service that listens on every address is reached over loopback. */
 function loopbackOf(url: string): string {

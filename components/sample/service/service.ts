@@ -10,6 +10,7 @@ import { beginRequest, createMetrics, type Metrics } from "./metrics";
 import { ConnectionPool, MAX_CONNECTIONS } from "./pool";
 import { routes } from "./routes";
 import { type PlannedRequest, Simulations } from "./simulation";
+import { Spans } from "./spans";
 import { ActiveUsers } from "./users";
 
 /** What handlers work with. */
@@ -19,6 +20,8 @@ export interface Service {
   readonly pool: ConnectionPool;
   readonly users: ActiveUsers;
   readonly simulations: Simulations;
+  /** Undefined where nobody takes them. */
+  readonly spans: Spans | undefined;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly nextOrderId: () => number;
@@ -29,8 +32,14 @@ export interface Service {
 /** What a line of the log says. */
 export type LogFields = Readonly<Record<string, string | number>>;
 
-/** Creates the service; once `closing` is aborted, its waits end at once. */
-export function createService(closing: AbortSignal): Service {
+/** What `service.name` is in its spans, where nobody says otherwise. */
+const NAME = "sample";
+
+/**
+ * Creates the service; once `closing` is aborted, its waits end at once.
+ * @param spansTo Base URL of a collector that takes spans as OTLP; none are sent without.
+ */
+export function createService(closing: AbortSignal, spansTo?: string): Service {
   // Every request that waits listens to this one signal.
   setMaxListeners(0, closing);
   const metrics = createMetrics();
@@ -41,6 +50,7 @@ export function createService(closing: AbortSignal): Service {
     pool: new ConnectionPool(MAX_CONNECTIONS, closing, (active) => metrics.connectionsActive.set(active)),
     users: new ActiveUsers(Date.now),
     simulations: new Simulations((planned) => performSimulated(service, planned), closing),
+    spans: spansTo === undefined ? undefined : new Spans(spansTo, NAME),
     random: Math.random,
     nextOrderId: () => ++orders,
     log: (fields) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`),
@@ -61,8 +71,12 @@ function startSeriesAtZero(metrics: Metrics): void {
 
 async function performSimulated(service: Service, { request, fault }: PlannedRequest): Promise<void> {
   const match = findRoute(routes, request.method, request.path);
-  const end = beginRequest(service.metrics, requestLabels(request.method, match));
+  const labels = requestLabels(request.method, match);
+  const end = beginRequest(service.metrics, labels);
+  const span = service.spans?.begin(undefined, labels);
   service.users.seen(request.userId);
-  const reply = await dispatch(service, match, { id: randomUUID(), readBody: async () => request.body }, fault);
+  const call = { id: randomUUID(), ...(span && { trace: span }), readBody: async () => request.body };
+  const reply = await dispatch(service, match, call, fault);
   end(reply.status);
+  span?.end(reply.status);
 }

@@ -43,11 +43,19 @@ const moved = (ports: Ports, offset: number): Ports => ({
   archiveDirect: ports.archiveDirect + offset,
   alertmanagerDirect: ports.alertmanagerDirect + offset,
   drill: ports.drill + offset,
+  incidents: ports.incidents + offset,
   logs: ports.logs + offset,
   logsDirect: ports.logsDirect + offset,
   logAlerts: ports.logAlerts + offset,
   collector: ports.collector + offset,
   otlp: ports.otlp + offset,
+  traces: ports.traces + offset,
+  tracesDirect: ports.tracesDirect + offset,
+  tracesIn: ports.tracesIn + offset,
+  traceMetrics: ports.traceMetrics + offset,
+  gateway: ports.gateway + offset,
+  spans: ports.spans + offset,
+  spanMetrics: ports.spanMetrics + offset,
 });
 
 async function otherPorts(projectDir: string): Promise<Ports[]> {

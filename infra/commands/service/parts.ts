@@ -47,7 +47,7 @@ async function stateOf(name: string, dir: string, ports: LocalPlatform["ports"])
 }
 
 /** Ports that are named for what they are for, by the part that listens there. */
-const NAMED_FOR: Readonly<Record<string, string>> = { victorialogs: "logs", vmalert: "logAlerts" };
+const NAMED_FOR: Readonly<Record<string, string>> = { victorialogs: "logs", vmalert: "logAlerts", jaeger: "traces" };
 
 /** The port that people know, and those where the part itself listens. A part is named with dashes, its port without. */
 export function portsOf(

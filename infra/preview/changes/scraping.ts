@@ -86,6 +86,8 @@ function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) 
   });
 }
 
+const gigabytes = (value: number | undefined) => (value === undefined ? undefined : `${value} GB`);
+
 export function keepingIn({ evaluationInterval, retention, business, logs }: Watched): Item[] {
   if (!evaluationInterval && !retention) return [];
   return [
@@ -104,7 +106,8 @@ export function keepingIn({ evaluationInterval, retention, business, logs }: Wat
             name: "logs",
             facts: {
               retention: logs.retention && readableDuration(logs.retention),
-              "disk at the most": logs.maxDisk === undefined ? undefined : `${logs.maxDisk} GB`,
+              "disk at the most": gigabytes(logs.maxDisk),
+              "expected a day": gigabytes(logs.perDay),
             },
           },
         ]

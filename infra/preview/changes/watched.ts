@@ -144,6 +144,7 @@ const group = z.object({
 const logs = z.object({
   retention: z.string().optional(),
   maxDisk: z.number().optional(),
+  perDay: z.number().optional(),
   alerts: z
     .array(
       z.object({

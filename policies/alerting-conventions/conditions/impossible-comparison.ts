@@ -98,7 +98,7 @@ const isPresence = ({ left, right }: Binary) =>
 function range({ left, right }: Binary): string {
   const side = unwrapped(left).kind === "number" ? right : left;
   const { min, max } = boundsOf(side);
-  if (min === max) return `${side.text} is ${min}`;
+  if (min === max) return side.text === String(min) ? "both sides are constants" : `${side.text} is ${min}`;
   if (max === Infinity) return `${side.text} is at least ${min} where it is anything`;
   return min === -Infinity ? `${side.text} is at most ${max}` : `${side.text} is between ${min} and ${max}`;
 }

@@ -6,15 +6,15 @@ export const templateSyntax: Policy = {
   level: "mandatory",
   description: "Templates in labels and annotations can be expanded.",
   judges: "rule",
-  *check({ kind, labels, annotations }) {
+  *check({ kind, labels, annotations, evaluator }) {
     if (kind !== "alert") return;
     for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)]) {
-      const problem = templateProblem(text);
+      const problem = templateProblem(text, evaluator);
       if (!problem) continue;
       yield {
         found: `the template of ${name} is wrong: ${problem.found}`,
         why: problem.isRefused
-          ? "Prometheus refuses the whole file"
+          ? `${evaluator} refuses the whole file`
           : "Each message holds an error, or what Go prints of a value that does not fit, in place of the text",
         fix: "Write {{ $labels.<label> }} and {{ $value | humanize }}",
       };

@@ -44,10 +44,24 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   durations(global, ["scrape_interval", "scrape_timeout", "evaluation_interval"], refusals);
   ofTimeout(global, {}, refusals);
   scrapingRefusals(global, {}, refusals);
-  const names = new Set<string>();
-  if (listOf(config.scrape_configs).includes(null))
-    refusals.add(config, "scrape_configs", "empty or null scrape config section");
-  for (const job of listOf(config.scrape_configs).filter(isFields)) {
+  jobRefusals(config, global, new Set(), refusals);
+  for (const one of listOf(config.remote_write).filter(isFields))
+    relabelingRefusals(one, ["write_relabel_configs"], refusals);
+  const alerting = fieldsOf(config.alerting);
+  relabelingRefusals(alerting, ["alert_relabel_configs"], refusals);
+  for (const one of listOf(alerting.alertmanagers).filter(isFields)) {
+    ofTargets(one, refusals);
+    relabelingRefusals(one, ["relabel_configs", "alert_relabel_configs"], refusals);
+  }
+  partRefusals(config, refusals);
+  return refusals.found;
+}
+
+/** @param names Of jobs that stand before these. */
+export function jobRefusals(owner: Fields, global: Fields, names: Set<string>, refusals: Refusals): void {
+  if (listOf(owner.scrape_configs).includes(null))
+    refusals.add(owner, "scrape_configs", "empty or null scrape config section");
+  for (const job of listOf(owner.scrape_configs).filter(isFields)) {
     const name = textOf(job.job_name) ?? "";
     if (!isGiven(job, "job_name")) refusals.add(job, undefined, "a scrape job has no job_name");
     else if (name !== "" && names.has(name))
@@ -60,16 +74,6 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
     names.add(name);
     ofJob(job, global, refusals);
   }
-  for (const one of listOf(config.remote_write).filter(isFields))
-    relabelingRefusals(one, ["write_relabel_configs"], refusals);
-  const alerting = fieldsOf(config.alerting);
-  relabelingRefusals(alerting, ["alert_relabel_configs"], refusals);
-  for (const one of listOf(alerting.alertmanagers).filter(isFields)) {
-    ofTargets(one, refusals);
-    relabelingRefusals(one, ["relabel_configs", "alert_relabel_configs"], refusals);
-  }
-  partRefusals(config, refusals);
-  return refusals.found;
 }
 
 function ofJob(job: Fields, global: Fields, refusals: Refusals): void {

@@ -2,7 +2,7 @@
 import { type Parsed, parse, typeProblem } from "../../../components/promql";
 import { type Content, NOTHING, type Place, type Rule } from "../content";
 import type { Language } from "../dialects/languages";
-import { forPrometheus, languageOf, type Ruler, rulerOf } from "../dialects/rulers";
+import { forPrometheus, languageOf, type Ruler, rulerOf, VMALERT } from "../dialects/rulers";
 import { EXEMPTION, exemptionsIn } from "../exemption";
 import { exempted } from "../place";
 import { type Fields, fieldsOf, isFields, listOf, textOf, textsOf } from "../values";
@@ -41,12 +41,11 @@ function rulesOf(value: unknown, place: Place, ruler: Ruler): Rule[] {
   return listOf(fieldsOf(value).groups).flatMap((one) => {
     const group = fieldsOf(one);
     const inGroup = { ...place, group: textOf(group.name) ?? "" };
-    const parsed = (expr: string) => read(expr, languageOf(expr, group, ruler));
-    return listOf(group.rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup, group, parsed) : []));
+    return listOf(group.rules).flatMap((rule) => (isFields(rule) ? ruleOf(rule, inGroup, group, ruler) : []));
   });
 }
 
-function ruleOf(fields: Fields, place: Place, group: Fields, parsed: (expr: string) => Parsed): Rule[] {
+function ruleOf(fields: Fields, place: Place, group: Fields, ruler: Ruler): Rule[] {
   const alert = textOf(fields.alert);
   const name = alert ?? textOf(fields.record);
   const expr = textOf(fields.expr);
@@ -59,12 +58,13 @@ function ruleOf(fields: Fields, place: Place, group: Fields, parsed: (expr: stri
       kind: alert === undefined ? "recording" : "alert",
       name,
       expr,
-      parsed: parsed(expr),
+      parsed: read(expr, languageOf(expr, group, ruler)),
       for: textOf(fields.for),
       keepFiringFor: textOf(fields.keep_firing_for),
       labels: { ...textsOf(group.labels), ...textsOf(fields.labels) },
       annotations,
       interval: textOf(group.interval),
+      evaluator: ruler === VMALERT ? "vmalert" : "Prometheus",
     },
   ];
 }

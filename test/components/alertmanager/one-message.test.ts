@@ -7,11 +7,14 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
+import { overHttp } from "../../../components/drill";
 import { findTool } from "../../../components/host/tools";
 import { readEnvironment } from "../../../components/host/tools/environment";
+import { incidentsPlanOf, startIncidents } from "../../../components/incidents";
 import { assemble, parseSettings } from "../../../components/monitoring";
 import { startInbox } from "../../../components/sample/inbox/server";
 import type { Running } from "../../../components/sample/run";
+import { newestAlertmanager } from "../../cluster/build";
 import { endpoints, settings } from "../../support/environment";
 import { freePort } from "../../support/ports";
 import { until } from "./running";
@@ -19,17 +22,23 @@ import { type SlackCom, startSlackCom } from "./slack-com";
 
 const UPDATES_SLACK_MESSAGES = "0.32.0";
 
-/** None is built from source: the newest that has its pages is older. */
-const newEnough = () => findTool("alertmanager", readEnvironment(), undefined, UPDATES_SLACK_MESSAGES);
-const WITHOUT = `no Alertmanager ${UPDATES_SLACK_MESSAGES} or newer on PATH`;
+const newEnough = async () =>
+  (await findTool("alertmanager", readEnvironment(), undefined, UPDATES_SLACK_MESSAGES))?.path ??
+  (await newestAlertmanager());
+const WITHOUT = `no Alertmanager ${UPDATES_SLACK_MESSAGES} or newer: npm run cluster -- build makes one`;
 
 const slack = (more: object) => ({ notifications: { slack: { token: { file: "token" }, updates: true, ...more } } });
 
 const kept = z.array(
   z.object({
     channel: z.string(),
+    ts: z.string(),
+    thread: z.string().optional(),
     updates: z.array(z.string()).optional(),
-    payload: z.object({ attachments: z.tuple([z.object({ title: z.string(), color: z.string(), text: z.string() })]) }),
+    payload: z.object({
+      text: z.string().optional(),
+      attachments: z.tuple([z.object({ title: z.string(), color: z.string(), text: z.string() })]).optional(),
+    }),
   }),
 );
 
@@ -38,6 +47,7 @@ describe("an incident", () => {
   let folder: string;
   let inbox: Running;
   let slackCom: SlackCom;
+  let incidents: Running;
   let url: string;
   let child: execa.ExecaChildProcess;
   let log = "";
@@ -49,7 +59,7 @@ describe("an incident", () => {
       `--web.listen-address=${url.slice("http://".length)}`,
       "--cluster.listen-address=",
     ];
-    child = execa(found?.path ?? "", args, {
+    child = execa(found ?? "", args, {
       cwd: folder,
       reject: false,
       all: true,
@@ -66,6 +76,21 @@ describe("an incident", () => {
     await until(ready, () => log);
   }
 
+  async function follow(port = 0): Promise<void> {
+    const { notifications, environment } = assemble("prod", settings(slack({ thread: true })), endpoints);
+    const plan = incidentsPlanOf({ notifications, environment });
+    if (!plan) throw new Error("no receiver has threads");
+    incidents = await startIncidents({
+      plan,
+      ground: {
+        ...{ send: overHttp, now: Date.now, prometheus: "http://127.0.0.1:9", alertmanager: url },
+        slack: { send: overHttp, token: "xoxb-test", api: `${inbox.url}/api` },
+      },
+      file: join(folder, "incidents", "incidents.json"),
+      ...{ host: "127.0.0.1", port },
+    });
+  }
+
   beforeAll(async () => {
     found = await newEnough();
     if (!found) return;
@@ -73,12 +98,17 @@ describe("an incident", () => {
     inbox = await startInbox({ port: 0, host: "127.0.0.1", data: join(folder, "inbox") });
     slackCom = await startSlackCom(inbox.url);
     url = `http://127.0.0.1:${await freePort()}`;
-    const whole = assemble("prod", settings(slack({})), endpoints).notifications;
+    const { notifications: whole } = assemble("prod", settings(slack({ thread: true })), endpoints);
     const timing = { groupWait: "300ms", groupInterval: "1s", repeatInterval: "1h" } as const;
     const notifications = { ...whole, routes: whole.routes.map((route) => ({ ...route, timing })) };
+    await follow();
     const config = alertmanagerConfig(
       { notifications },
-      { credentials: { "slack-token": join(folder, "token") }, templates: ["templates/*.tmpl"] },
+      {
+        credentials: { "slack-token": join(folder, "token") },
+        templates: ["templates/*.tmpl"],
+        incidents: `${incidents.url}/groups`,
+      },
     );
     const proxied = config.replaceAll("proxy_from_environment: false", `proxy_url: ${slackCom.url}`);
     await mkdir(join(folder, "templates"));
@@ -90,6 +120,7 @@ describe("an incident", () => {
   afterAll(async () => {
     child?.kill();
     await child;
+    await incidents?.close();
     await slackCom?.close();
     await inbox?.close();
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -104,19 +135,30 @@ describe("an incident", () => {
     const headers = { "content-type": "application/json" };
     await fetch(`${url}/api/v2/alerts`, { method: "POST", headers, body: JSON.stringify(alerts) });
   };
+  const all = async () => kept.parse(await (await fetch(`${inbox.url}/messages`)).json());
   const messages = async () =>
-    kept.parse(await (await fetch(`${inbox.url}/messages`)).json()).map(({ channel, updates = [], payload }) => ({
-      channel,
-      updates: updates.length,
-      ...payload.attachments[0],
-    }));
+    (await all()).flatMap(({ channel, ts, updates = [], payload: { attachments } }) =>
+      attachments ? [{ channel, ts, updates: updates.length, ...attachments[0] }] : [],
+    );
+  const inThread = async (ts: string) =>
+    (await all()).flatMap(({ thread, payload }) => (thread === ts ? [payload.text ?? ""] : []));
+  const thread = (ts: string, length: number) =>
+    until(
+      async () => {
+        const found = await inThread(ts);
+        return found.length >= length ? found : undefined;
+      },
+      () => log.slice(-3_000),
+    );
   const titled = async (title: string) =>
     until(
       async () => (await messages()).find((one) => one.title.startsWith(title)),
       () => log.slice(-3_000),
     );
 
-  test("of three alerts is one message, which a restart does not double, and which ends resolved", async ({ skip }) => {
+  test("of three alerts is one message with its thread, which a restart does not double, and which ends resolved", async ({
+    skip,
+  }) => {
     skip(!found, WITHOUT);
     await post(["web-1"]);
     await titled("[FIRING:1] InstanceDown");
@@ -125,17 +167,28 @@ describe("an incident", () => {
     expect(firing).toMatchObject({ channel: "#alerts-critical", updates: 1, color: "danger" });
     expect(firing.text).toContain("Instances: web-1, web-2, web-3");
 
+    expect(await thread(firing.ts, 1)).toEqual(["Fires as well: *web-2 is down*\nFires as well: *web-3 is down*"]);
+
+    // All that knows of the incident.
     child.kill("SIGTERM");
     await child;
+    const { port } = new URL(incidents.url);
+    await incidents.close();
+    await follow(Number(port));
     await run();
     // As Prometheus does, which keeps sending what fires.
     await post(["web-1", "web-2", "web-3"]);
     await sleep(2_500);
     expect(await messages()).toEqual([firing]);
 
-    await post(["web-1", "web-2", "web-3"], new Date());
-    const resolved = await titled("[RESOLVED:3] InstanceDown");
+    await post(["web-3"], new Date());
+    await titled("[FIRING:2] InstanceDown");
+    expect((await thread(firing.ts, 2))[1]).toMatch(/^Resolved: web-3 is down, after \d+ s$/);
+
+    await post(["web-1", "web-2"], new Date());
+    const resolved = await titled("[RESOLVED:2] InstanceDown");
     expect(await messages()).toEqual([resolved]);
+    expect((await thread(firing.ts, 3))[2]).toMatch(/^Resolved after \d+ s$/);
     expect(resolved).toMatchObject({ channel: "#alerts-critical", color: "good" });
     const [first, ...changes] = slackCom.asked;
     expect([first, new Set(changes)]).toEqual(["/api/chat.postMessage", new Set(["/api/chat.update"])]);
@@ -146,7 +199,10 @@ describe("an incident", () => {
     await post(["web-1"]);
     await titled("[FIRING:1] InstanceDown");
     const all = await messages();
-    expect(all.map(({ title }) => title.split(" ")[0])).toEqual(["[RESOLVED:3]", "[FIRING:1]"]);
+    expect(all.map(({ title }) => title.split(" ")[0])).toEqual(["[RESOLVED:2]", "[FIRING:1]"]);
+    await post(["web-1", "web-2"]);
+    const again = await titled("[FIRING:2] InstanceDown");
+    expect(await thread(again.ts, 1)).toEqual(["Fires as well: *web-2 is down*"]);
   }, 30_000);
 });
 
@@ -167,6 +223,18 @@ describe("messages that are changed", () => {
       "platform.images.alertmanager: found Alertmanager 0.31.1, which changes no messages; with notifications.slack.updates give 0.32.0 or newer",
     );
     expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.32.0" } })).not.toThrow();
+  });
+
+  test("have threads only with updates, and where something adds to them", () => {
+    expect(at({ kind: "local" }, { updates: false, thread: true })).toThrow("updates: true where thread is true");
+    const ec2 = {
+      kind: "ec2",
+      region: "eu-central-1",
+      network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
+    };
+    expect(at(ec2, { thread: true })).toThrow(
+      "notifications.slack.thread: found true, but nothing adds to threads on ec2 yet; leave it out",
+    );
   });
 
   test("are refused where nothing changes them, with the reason", () => {

@@ -31,6 +31,7 @@ async function policies(): Promise<Record<string, string>> {
   );
   const cluster = {
     region: "eu-central-1",
+    aws: { allowedAccountIds: [], defaultTags: {}, endpoints: {} },
     version: "1.35",
     vpcId: "vpc-1",
     privateSubnetIds: ["subnet-1", "subnet-2"],

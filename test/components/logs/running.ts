@@ -149,16 +149,16 @@ export class Running {
   }
 }
 
-async function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+export async function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
   await exit;
 }
 
-async function answers(url: string): Promise<void> {
+export async function answers(url: string, authorization = AUTHORIZATION): Promise<void> {
   for (let tried = 0; tried < 60; tried++) {
-    if ((await fetch(url, { headers: { authorization: AUTHORIZATION } }).catch(() => undefined))?.ok) return;
+    if ((await fetch(url, { headers: { authorization } }).catch(() => undefined))?.ok) return;
     await sleep(500);
   }
   throw new Error(`${url} does not answer within 30 s`);

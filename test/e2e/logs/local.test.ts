@@ -96,6 +96,9 @@ describe.skipIf(!tools)("logs", () => {
   test("the store, vmalert and the collector are watched, and lack nothing that is read of them", async () => {
     const up = await house.query('up{job=~"victorialogs|vmalert|otelcol"} == 1');
     expect(up.map(({ metric }) => metric.job).sort()).toEqual(["otelcol", "victorialogs", "vmalert"]);
+    const recorded = await house.query('service_level:log_lines:rate5m{service="sample",level="error"} > 0');
+    expect(recorded).not.toEqual([]);
+    expect(await house.query('ALERTS{alertname="LogCrash",service="sample"}')).not.toEqual([]);
     expect(await house.query('target:alert_inputs:missing{job=~"victorialogs|vmalert|otelcol"}')).toEqual([]);
   });
 

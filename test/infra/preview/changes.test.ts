@@ -170,4 +170,17 @@ describe("of logs", () => {
       [{ fact: "retention", from: "90 d", to: "30 d" }],
     ]);
   });
+
+  test("a service that logs more shows what all log in a day", () => {
+    const logging = (perDay: number) =>
+      printed(
+        watching({
+          logs,
+          services: [...BASE.services, { name: "a", mixin: "redis", logs: { files: ["/var/log/a.log"], perDay } }],
+        }),
+      );
+    expect(changesOf(logging(0.5), logging(2)).keeping.changed.map(({ facts }) => facts)).toEqual([
+      [{ fact: "expected a day", from: "0.5 GB", to: "2 GB" }],
+    ]);
+  });
 });

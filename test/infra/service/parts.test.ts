@@ -69,6 +69,7 @@ describe("the parts of a local environment", () => {
 test("the port of every part of this machine is looked at where the part is told to listen", async () => {
   const chosen = settings({
     logs: { store: "victorialogs" },
+    traces: { store: "jaeger" },
     notifications: { drill: { every: "5m" } },
   });
   const { resources } = await deployed({}, chosen);
@@ -76,7 +77,9 @@ test("the port of every part of this machine is looked at where the part is told
     const { data } = z.object({ listen: z.object({ port: z.number() }) }).safeParse(inputs);
     return data ? [[name, data.listen.port] as const] : [];
   });
-  expect(told.map(([name]) => name)).toEqual(expect.arrayContaining(["victorialogs", "vmalert", "collector", "drill"]));
+  expect(told.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["victorialogs", "vmalert", "collector", "jaeger", "gateway", "drill"]),
+  );
   const { platform } = chosen;
   if (platform.kind !== "local") throw new Error("not on this machine");
   const looked = told

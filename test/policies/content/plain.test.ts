@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { LineCounter, parseAllDocuments } from "yaml";
-import { readText } from "../../../policies/content";
+import { readText, valuesOf } from "../../../policies/content";
 import { plainValuesOf } from "../../../policies/content/yaml/plain";
 import { positionOf, remember } from "../../../policies/content/yaml/position";
 
@@ -102,4 +102,21 @@ it("also in a text that is not plain", () => {
   const { rules, unreadable } = readText(text, {});
   expect(unreadable).toEqual([]);
   expect(rules.map(({ expr }) => expr)).toEqual(["up == 0", "up == 0"]);
+});
+
+describe("a text in base64", () => {
+  const file = (expr: string) => `groups: [{ name: a, rules: [{ alert: A, expr: !!binary ${expr} }] }]`;
+
+  it.each(["dXAgPT0gMA==", '"dXAgPT0gMA=="', "|\n  dXAgPT0\n  gMA=="])("is the text itself: %s", (written) => {
+    const text = `a: !!binary ${written}`;
+    expect(valuesOf(text)).toEqual([{ a: "up == 0" }]);
+  });
+
+  it("is what a rule's expression may be", () => {
+    expect(readText(file("dXAgPT0gMA=="), {}).rules).toMatchObject([{ expr: "up == 0" }]);
+  });
+
+  it.each(["dXA", "dX A=", "%%%%", "dXA=="])("is refused where it is none: %s", (written) => {
+    expect(readText(file(`"${written}"`), {}).unreadable).toMatchObject([{ problem: expect.stringMatching(/base64/) }]);
+  });
 });

@@ -13,9 +13,18 @@ const COMPONENTS = {
   Receivers: { of: "receiver", packages: [`${CONTRIB}/receiver/filelogreceiver`, `${CORE}/receiver/otlpreceiver`] },
   Processors: {
     of: "processor",
-    packages: [`${CORE}/processor/memorylimiterprocessor`, `${CONTRIB}/processor/transformprocessor`],
+    packages: [
+      `${CORE}/processor/memorylimiterprocessor`,
+      ...["filterprocessor", "tailsamplingprocessor", "transformprocessor"].map(
+        (name) => `${CONTRIB}/processor/${name}`,
+      ),
+    ],
   },
-  Exporters: { of: "exporter", packages: [`${CORE}/exporter/otlphttpexporter`] },
+  Exporters: {
+    of: "exporter",
+    packages: [`${CORE}/exporter/otlphttpexporter`, `${CONTRIB}/exporter/prometheusexporter`],
+  },
+  Connectors: { of: "connector", packages: [`${CONTRIB}/connector/spanmetricsconnector`] },
 } as const;
 
 const KINDS = Object.entries(COMPONENTS);

@@ -16,6 +16,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   onThisMachine: () => undefined,
   alertmanagers: ({ downloads }) => [["platform.downloads.versions.alertmanager", downloads.versions.alertmanager]],
   cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
+  aws: ({ region, aws }) => ({ region, ...aws }),
   onCluster: () => undefined,
   hasGenerator: () => false,
   // Where the workspace evaluates, SNS sends e-mail.
@@ -43,6 +44,8 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   hasCluster: false,
   // Tags of machines name further teams.
   hasLogs: false,
+  hasTraces: false,
+  addsToThreads: false,
   hasTeamTags: true,
 });
 
@@ -54,6 +57,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   problems.unique("platform.hosts.instances", instances);
   problems.unique("platform.hosts.groups", groups);
   problems.unique("platform.hosts.existing", existing);
+  checkTags(platform, problems);
   const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
   instances.forEach(({ name }, index) => {
     problems.refer(`platform.hosts.instances[${index}].name`, name, names(hosts), "hosts");
@@ -78,6 +82,22 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
       problems.tell(
         `services[${index}].targets[${at}]`,
         `found "${targets.slice(at, at + 1).map(addressText)}", a host that is found, but all of ${mixin} is found by tags: platform.discovery.services.${mixin}; keep one of the two`,
+      );
+    });
+  }
+}
+
+/** An instance has 50 tags, of which some are the monitoring's. */
+const MOST_TAGS = 40;
+
+function checkTags({ hosts, aws }: SettingsOn<"ec2">["platform"], problems: Problems): void {
+  for (const kind of ["instances", "groups"] as const) {
+    hosts[kind].forEach(({ tags }, index) => {
+      const all = Object.keys({ ...aws.defaultTags, ...tags }).length;
+      if (all <= MOST_TAGS) return;
+      problems.tell(
+        `platform.hosts.${kind}[${index}].tags`,
+        `found ${all} tags with those of platform.aws.defaultTags; at most ${MOST_TAGS}, since an instance of EC2 has 50`,
       );
     });
   }

@@ -1,6 +1,7 @@
 // Machines of an AWS account as settings name them: new ones, groups, and those that exist.
 import { z } from "zod";
 import { name } from "../../settings/fields";
+import { ownTags, tagKey } from "../aws-access";
 
 export const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `an id such as ${prefix}-0123456789abcdef0`);
@@ -8,18 +9,6 @@ export const id = (prefix: string) =>
 export const instanceType = z.string().regex(/^[a-z]+\d[a-z0-9-]*\.[a-z0-9-]+$/, "an instance type such as t4g.small");
 
 const os = z.enum(["amazon-linux", "debian", "ubuntu"]);
-
-/** What EC2 takes: Tag in its API reference. */
-const tagKey = z
-  .string()
-  .min(1)
-  .max(128, "a tag's name of at most 128 characters")
-  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]+$/u, "a tag's name of letters, digits, spaces and _ . : / = + - @")
-  .refine((key) => !/^aws:/i.test(key), "a tag's name that does not begin with aws:, which is AWS' own");
-const tagValue = z
-  .string()
-  .max(256, "a tag's value of at most 256 characters")
-  .regex(/^[\p{L}\p{N}\p{Zs}_.:/=+@-]*$/u, "a tag's value of letters, digits, spaces and _ . : / = + - @");
 
 /** A value to look for: `*` and `?` stand for any text. */
 const tagPattern = z
@@ -40,29 +29,13 @@ const tags = z
     `at most ${MOST_TAGS} tags, which is what an association of SSM takes`,
   );
 
-/** By these the monitoring knows its machines. */
-const OWN_KEYS = ["Name", "managed-by", "tocsin:environment", "tocsin:role"];
-
-/** Tags that are put on a machine. */
-const ownTags = z
-  .record(
-    tagKey.refine(
-      (key) => !OWN_KEYS.includes(key),
-      `another name than ${OWN_KEYS.join(", ")}, which the monitoring sets`,
-    ),
-    tagValue,
-  )
-  // An instance has 50, and some are the monitoring's.
-  .refine((all) => Object.keys(all).length <= 40, "at most 40 tags")
-  .default({});
-
 /** What runs on a host. The blackbox exporter, which asks any address that a request names, only where hosts are to probe. */
 export const hostExporters = z.array(z.enum(["node", "container", "blackbox"])).default(["node", "container"]);
 
 const host = {
   type: instanceType.default("t4g.small"),
   os: os.default("amazon-linux"),
-  tags: ownTags,
+  tags: ownTags(40),
   securityGroups: z
     .array(id("sg"))
     .default([])

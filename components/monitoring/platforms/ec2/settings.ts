@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
 import { address, durationText, name, parameterName, port, someNetwork } from "../../settings/fields";
+import { awsAccess, region } from "../aws-access";
 import { downloads } from "./downloads";
 import { existing, group, hostExporters, id, instance, instanceType } from "./machines";
 import { remoteWrite } from "./remote-write";
@@ -31,7 +32,8 @@ const dataExporter = z.strictObject({
 export const ec2Platform = z
   .strictObject({
     kind: z.literal("ec2"),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
+    region,
+    aws: awsAccess,
     network: z.strictObject({
       vpc: id("vpc"),
       subnets: z

@@ -21,6 +21,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   // Where it runs is not said in the settings; its configuration is refused by one that is too old.
   alertmanagers: () => [],
   cannotUpdate: ({ alerting }) => (alerting === "grafana" ? "Grafana posts a message for each change" : undefined),
+  aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: () => false,
   // Grafana has a mail server of its own; an Alertmanager is given one.
@@ -37,5 +38,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  hasTraces: false,
+  addsToThreads: false,
   hasTeamTags: false,
 });

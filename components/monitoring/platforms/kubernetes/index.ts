@@ -36,6 +36,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
       return [`platform.values.${path.join(".")}`, at(values, path)];
     }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
+  aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,
   hasMailServer: () => false,
@@ -56,6 +57,8 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: false,
+  hasTraces: false,
+  addsToThreads: false,
   hasTeamTags: false,
 });
 

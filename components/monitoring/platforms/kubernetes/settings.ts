@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { TEAM_FIELDS, TEAM_WORDS, teamConfigs } from "../../receivers";
 import { addressOf, httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
+import { awsAccess, region } from "../aws-access";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -9,7 +10,8 @@ const arn = z.string().regex(/^arn:aws[\w-]*:/, "an ARN such as arn:aws:iam::123
 
 /** A cluster that the stack creates, in a VPC that exists. */
 const eks = z.strictObject({
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1"),
+  region,
+  aws: awsAccess,
   version: z.string().regex(/^1\.\d+$/, "a Kubernetes version such as 1.35"),
   vpcId: z.string().regex(/^vpc-/, "the id of a VPC, vpc-…"),
   privateSubnetIds: z.array(z.string().regex(/^subnet-/, "the id of a subnet, subnet-…")).min(2),

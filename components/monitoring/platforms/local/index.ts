@@ -36,6 +36,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   onThisMachine: (platform) => platform,
   alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
   cannotUpdate: () => undefined,
+  aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,
   hasMailServer: () => false,
@@ -50,5 +51,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  hasTraces: true,
+  addsToThreads: true,
   hasTeamTags: false,
 });

@@ -16,6 +16,8 @@ const storedMessage = z.object({
   payload: slackPayload,
   /** Slack's name of a message that a bot posted, which it changes it by. */
   ts: z.string().optional(),
+  /** Where it is in a message's thread: the `ts` of that message. */
+  thread: z.string().optional(),
   /** When it was changed. */
   updates: z.array(z.iso.datetime({ precision: 3 })).optional(),
 });

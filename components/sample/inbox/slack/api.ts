@@ -1,10 +1,11 @@
 // Two methods of Slack's Web API, which a bot's token calls: a message that is posted, and one that is changed afterwards.
 // Source: https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/reference/methods/chat.update
 
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { json, type Reply } from "../../http";
+import { json } from "../../http";
 import type { MessageStore, StoredMessage } from "../receipts/store";
+import { type ApiAnswer, idOf, refused, refusedToken } from "./bot";
 import type { SlackPayload } from "./slack-payload";
 import { readWebhook } from "./webhook";
 
@@ -15,15 +16,6 @@ export interface ApiCall {
   readonly body: string;
   readonly now: Date;
 }
-
-/** What became of a call: `accepted`, or Slack's word of refusal. */
-export interface ApiAnswer {
-  readonly outcome: string;
-  readonly reply: Reply;
-}
-
-/** Slack answers refusals with status 200. */
-const refused = (error: string): ApiAnswer => ({ outcome: error, reply: json(200, { ok: false, error }) });
 
 const accepted = ({ channel, ts, payload }: StoredMessage): ApiAnswer => ({
   outcome: "accepted",
@@ -36,18 +28,24 @@ export async function postMessage(store: MessageStore, call: ApiCall): Promise<A
   if ("outcome" in read) return read;
   const { channel, username } = read.payload;
   if (!channel) return refused("channel_not_found");
+  const { thread_ts: thread } = inThread.parse(read.payload);
   const message = await store.put(
     (others): StoredMessage => ({
       id: randomUUID(),
       receivedAt: call.now.toISOString(),
-      channel,
+      // By the name that it has here, whichever it was posted to by.
+      channel: others.find((one) => one.channel !== null && idOf(one.channel) === channel)?.channel ?? channel,
       username: username ?? null,
       payload: read.payload,
       ts: timestamp(call.now, others),
+      ...(thread !== undefined && { thread }),
     }),
   );
   return accepted(message);
 }
+
+/** A message in the thread of the one that was posted at that time. */
+const inThread = z.looseObject({ thread_ts: z.string().optional().catch(undefined) });
 
 const changed = z.object({ ts: z.string() });
 
@@ -67,18 +65,12 @@ export async function updateMessage(store: MessageStore, call: ApiCall): Promise
 }
 
 function payloadOf({ authorization, contentType, body }: ApiCall): { payload: SlackPayload } | ApiAnswer {
-  if (authorization === undefined) return refused("not_authed");
-  if (!/^Bearer xox[a-z]-\S+$/.test(authorization)) return refused("invalid_auth");
+  const without = refusedToken(authorization);
+  if (without) return without;
   const result = readWebhook(contentType, body);
   if (result.outcome === "accepted") return { payload: result.payload };
   return refused(result.outcome === "invalid_payload" ? "invalid_arguments" : result.outcome);
 }
-
-/** Channels have ids, whatever they are called; this one is made of the name. */
-const idOf = (channel: string): string =>
-  /^[CDGUW][A-Z0-9]{8,}$/.test(channel)
-    ? channel
-    : `C${createHash("sha256").update(channel).digest("hex").slice(0, 10).toUpperCase()}`;
 
 /** Seconds with six digits behind the point, which no other message has. */
 function timestamp(now: Date, others: readonly StoredMessage[]): string {

@@ -19,9 +19,9 @@ export function messageStyle(messages: readonly StoredMessage[]): string {
 }
 
 /** Renders a message with everything in it escaped. */
-export function renderMessage({ id, receivedAt, channel, username, payload, updates }: StoredMessage): Html {
+export function renderMessage({ id, receivedAt, channel, username, payload, updates, thread }: StoredMessage): Html {
   return html`<article id="${id}">
-<header><b>${username ?? "incoming-webhook"}</b> <span class="channel">${channel ?? "(the webhook's channel)"}</span>
+<header><b>${username ?? "incoming-webhook"}</b> <span class="channel">${channel ?? "(the webhook's channel)"}${thread ? ", in a thread" : ""}</span>
 <time datetime="${receivedAt}">${receivedAt}</time>${updates ? html` <span class="channel">changed ${updates.length === 1 ? "once" : `${updates.length} times`}, last at ${updates.at(-1)}</span>` : undefined}</header>
 ${payload.text ? html`<div class="text">${renderMrkdwn(payload.text)}</div>` : undefined}
 ${(payload.blocks ?? []).map(renderBlock)}${(payload.attachments ?? []).map(renderAttachment)}

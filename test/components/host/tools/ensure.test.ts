@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ensureTool, findTool } from "../../../../components/host/tools";
 import { addApt, addGo, newMachine, tells } from "./machine";
@@ -73,12 +73,24 @@ describe("a tool comes", () => {
     const machine = await newMachine();
     await addApt(machine, promtool);
     await addGo(machine, { body: tells("0.149.0") });
-    const path = join(machine.environment.cacheHome, "tocsin/tools/otelcol/go-0.149.0-otelcol/bin/otelcol");
-    expect(await ensureTool("otelcol", machine)).toEqual({ name: "otelcol", path, version: "0.149.0", from: "cache" });
+    const tool = await ensureTool("otelcol", machine);
+    expect(tool).toMatchObject({ name: "otelcol", version: "0.149.0", from: "cache" });
+    expect(tool.path).toMatch(/tocsin\/tools\/otelcol\/go-0\.149\.0-otelcol-[\da-f]{8}\/bin\/otelcol$/);
     const calls = await machine.calls();
     expect(calls.filter((call) => call.startsWith("apt-get"))).toEqual([]);
     expect(calls.find((call) => call.startsWith("go get"))).toContain("collector/receiver/otlpreceiver@v0.149.0");
     expect(calls.find((call) => call.startsWith("go build"))).toMatch(/ \.$/);
+  });
+
+  it("from a Go build again, when the program of the cache was made of other packages", async () => {
+    const machine = await newMachine();
+    await addApt(machine, promtool);
+    await addGo(machine, { body: tells("0.149.0") });
+    const { path } = await ensureTool("otelcol", machine);
+    const entry = dirname(dirname(path));
+    await rename(entry, entry.replace(/-[\da-f]{8}$/, "-0badc0de"));
+    expect(await findTool("otelcol", machine.environment)).toBeUndefined();
+    expect(await ensureTool("otelcol", machine)).toMatchObject({ path });
   });
 
   it("again, when what the cache holds no longer runs", async () => {

@@ -46,7 +46,7 @@ describe("settings", () => {
     [
       "an unknown key",
       { tema: "a" },
-      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, maintenance, retention, scrape, scrapeConfigs, rules, slos, logs, limits, links. Did you mean "team"?',
+      'tema: found an unknown key; allowed here: platform, team, hosts, services, alerts, notifications, maintenance, retention, scrape, scrapeConfigs, rules, slos, logs, traces, limits, links. Did you mean "team"?',
     ],
     [
       "an unknown key of a host",
@@ -56,7 +56,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, extraMixins, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos, logs. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, extraMixins, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos, logs, spanMetrics. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",

@@ -11,6 +11,12 @@ const answer = z.object({
   ts: z.string().optional(),
 });
 
+const history = z.looseObject({
+  ok: z.boolean(),
+  messages: z.array(z.looseObject({ ts: z.string(), text: z.string() })).optional(),
+  response_metadata: z.object({ next_cursor: z.string() }).optional(),
+});
+
 const TOKEN = "Bearer xoxb-1-a";
 
 async function inbox(data = temporaryFolder()) {
@@ -84,5 +90,32 @@ describe("chat.update", () => {
       error: "message_not_found",
     });
     expect(await call("chat.update", { channel, ts }, TOKEN)).toMatchObject({ error: "no_text" });
+  });
+});
+
+describe("a channel's history", () => {
+  it("is in pages, newest first, without what is in threads", async () => {
+    const { url, call, messages } = await inbox();
+    const ask = async (path: string) => {
+      const response = await fetch(`${url}/api/${path}`, { headers: { authorization: TOKEN } });
+      return history.parse(await response.json());
+    };
+    const posted = [];
+    for (const text of ["one", "two", "three"])
+      posted.push(await call("chat.postMessage", { channel: "#alerts", text }));
+    const [first, second] = posted;
+    const reply = { channel: first?.channel, thread_ts: first?.ts, text: "in the thread" };
+    expect(await call("chat.postMessage", reply)).toMatchObject({ ok: true, channel: first?.channel });
+    expect((await messages()).at(-1)).toMatchObject({ channel: "#alerts", thread: first?.ts });
+
+    expect(await ask("users.conversations")).toMatchObject({ channels: [{ id: first?.channel, name: "alerts" }] });
+    const page = await ask(`conversations.history?channel=${first?.channel}&limit=2`);
+    expect(page.messages?.map(({ text }) => text)).toEqual(["three", "two"]);
+    const cursor = page.response_metadata?.next_cursor ?? "";
+    const last = await ask(`conversations.history?channel=${first?.channel}&limit=2&cursor=${cursor}`);
+    expect(last).toMatchObject({ messages: [{ text: "one" }], has_more: false });
+    const newer = await ask(`conversations.history?channel=${first?.channel}&oldest=${second?.ts}`);
+    expect(newer.messages?.map(({ text }) => text)).toEqual(["three"]);
+    expect(await ask("conversations.history?channel=C0000000000")).toEqual({ ok: false, error: "channel_not_found" });
   });
 });

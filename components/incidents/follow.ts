@@ -1,0 +1,76 @@
+// One notification of a group → what is added to the thread of its message.
+import { z } from "zod";
+import { changesSince, firingIn } from "./changes";
+import { type ContextGround, inhibitedBy, usualDuration } from "./context";
+import { groupName, type Notification } from "./notification";
+import type { IncidentsPlan } from "./plan";
+import { addToThread, channelId, messageOf, type SlackGround } from "./slack";
+
+/** An incident whose message is known. */
+const incident = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  firing: z.record(z.string(), z.object({ summary: z.string(), startsAt: z.string() })),
+});
+
+/** By receiver and group, as it is kept over a restart. */
+export const incidents = z.record(z.string(), incident);
+
+export type Incidents = z.infer<typeof incidents>;
+
+export interface FollowGround extends ContextGround {
+  slack: SlackGround;
+}
+
+/** The clocks of Prometheus and of Slack may be as far apart. */
+const APART_SECONDS = 5;
+
+/** The group's message is not there, so that Alertmanager sends the notification again. */
+export class NoMessageYet extends Error {}
+
+/**
+ * Adds to the thread, and returns the incidents that go on. Alertmanager sends to Slack and to this at the same time, so that the
+ * message may come later: throws `NoMessageYet` then, and what Slack says where it refuses.
+ */
+export async function follow(
+  notification: Notification,
+  plan: IncidentsPlan,
+  known: Incidents,
+  ground: FollowGround,
+): Promise<Incidents> {
+  const { receiver, groupKey, status } = notification;
+  const channel = plan.channels[receiver];
+  if (channel === undefined) throw new Error(`"${receiver}" is none of the receivers whose messages have threads`);
+  const key = `${receiver} ${groupKey}`;
+  const before = known[key];
+  const firing = firingIn(notification);
+  if (!before) {
+    // One that ended before anything was known of it has nothing to add.
+    if (status === "resolved") return known;
+    const place = await placeOf(notification, channel, ground);
+    for (const line of await contextOf(notification, ground)) await addToThread(place, line, ground.slack);
+    return { ...known, [key]: { ...place, firing } };
+  }
+  const lines = changesSince(before.firing, notification);
+  if (lines.length > 0) await addToThread(before, lines.join("\n"), ground.slack);
+  if (status === "firing") return { ...known, [key]: { ...before, firing } };
+  const { [key]: _, ...rest } = known;
+  return rest;
+}
+
+async function placeOf(notification: Notification, channel: string, { slack }: FollowGround) {
+  const id = await channelId(channel, slack);
+  if (id === undefined) throw new NoMessageYet(`Slack's bot is in no channel ${channel}`);
+  const starts = notification.alerts.map(({ startsAt }) => Date.parse(startsAt) / 1000);
+  // A message of the group's last incident is older than this one's alerts.
+  const found = await messageOf(groupName(notification), id, Math.min(...starts) - APART_SECONDS, slack);
+  if (!found) throw new NoMessageYet(`${channel} has no message of ${groupName(notification)} yet`);
+  return found;
+}
+
+/** What cannot be asked is left out: the thread is of more use than its first line. */
+async function contextOf(notification: Notification, ground: FollowGround): Promise<string[]> {
+  const asked = [usualDuration, inhibitedBy].map((ask) => ask(notification, ground).catch(() => undefined));
+  const lines = (await Promise.all(asked)).flatMap((line) => line ?? []);
+  return lines.length > 0 ? [lines.join("\n")] : [];
+}

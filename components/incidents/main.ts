@@ -1,0 +1,45 @@
+// Incidents' threads as a process: `node --import tsx components/incidents/main.ts --plan FILE --token-file FILE --prometheus URL --alertmanager URL --data FILE --port 9902`.
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { z } from "zod";
+import { overHttp } from "../drill";
+import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
+import { incidentsPlan } from "./plan";
+import { startIncidents } from "./server";
+import { SLACK_API } from "./slack";
+
+const command = new Command("incidents")
+  .description("Adds what joins and leaves an incident to the thread of its message in Slack.")
+  .requiredOption("--plan <path>", "file with the receivers and their channels")
+  .requiredOption("--token-file <path>", "file with a bot's token: chat:write, channels:read, channels:history")
+  .requiredOption("--prometheus <url>", "Prometheus, for how long incidents last")
+  .requiredOption("--alertmanager <url>", "Alertmanager, for what is inhibited")
+  .requiredOption("--data <path>", "file that keeps where each incident's message is")
+  .option("--slack <url>", "where Slack's methods are", SLACK_API)
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .requiredOption("--port <port>", "port to listen on");
+
+const flags = parseFlags(
+  command,
+  z.object({
+    plan: z.string().min(1),
+    tokenFile: z.string().min(1),
+    prometheus: z.url(),
+    alertmanager: z.url(),
+    data: z.string().min(1),
+    slack: z.url(),
+    host: hostFlag,
+    port: portFlag,
+  }),
+);
+
+void runUntilSignal("incidents", async () => {
+  const { prometheus, alertmanager, slack: api, data: file, host, port } = flags;
+  const ground = {
+    ...{ send: overHttp, now: Date.now, prometheus, alertmanager },
+    slack: { send: overHttp, api, token: readFileSync(flags.tokenFile, "utf8").trim() },
+  };
+  const plan = incidentsPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
+  return startIncidents({ plan, ground, file, host, port });
+});

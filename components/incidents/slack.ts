@@ -1,0 +1,107 @@
+// The messages of a channel of Slack, and what is added to their threads, by a bot's token.
+// Sources: https://docs.slack.dev/reference/methods/users.conversations, …/conversations.history and …/chat.postMessage
+import { z } from "zod";
+import type { Asking } from "../monitoring/receivers/forms/proof";
+
+export const SLACK_API = "https://slack.com/api";
+
+export interface SlackGround {
+  send: Asking["send"];
+  token: string;
+  /** Where its methods are: `SLACK_API`. */
+  api: string;
+}
+
+/** Which message, by Slack's own names. */
+export interface Place {
+  /** The channel's id. */
+  channel: string;
+  ts: string;
+}
+
+const refusal = z.object({ ok: z.literal(false), error: z.string() });
+
+const page = z.object({ next_cursor: z.string().default("") }).default({ next_cursor: "" });
+const channels = z.object({
+  ok: z.literal(true),
+  channels: z.array(z.object({ id: z.string(), name: z.string().optional() })),
+  response_metadata: page,
+});
+const history = z.object({
+  ok: z.literal(true),
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      attachments: z.array(z.object({ callback_id: z.string().optional() })).optional(),
+    }),
+  ),
+  response_metadata: page,
+});
+const posted = z.object({ ok: z.literal(true) });
+
+/** A day's messages of a busy channel; what is further away is not looked for. */
+const PAGES = 10;
+const PAGE_SIZE = 200;
+
+/** Slack's ids are `C…`, `G…` and `D…`; names have no capitals. */
+const IS_ID = /^[CDG][A-Z0-9]{8,}$/;
+
+/** The id of a channel that the bot is in; undefined where it is in none of that name. Throws with Slack's word of refusal. */
+export async function channelId(channel: string, ground: SlackGround): Promise<string | undefined> {
+  if (IS_ID.test(channel)) return channel;
+  const name = channel.replace(/^#/, "");
+  let cursor = "";
+  for (let pages = 0; pages < PAGES; pages++) {
+    const query = { types: "public_channel,private_channel", limit: String(PAGE_SIZE), ...(cursor && { cursor }) };
+    const found = await ask(ground, "GET", `users.conversations?${new URLSearchParams(query)}`, channels);
+    const one = found.channels.find((each) => each.name === name);
+    if (one) return one.id;
+    cursor = found.response_metadata.next_cursor;
+    if (!cursor) break;
+  }
+  return undefined;
+}
+
+/**
+ * The newest message of a group; undefined where there is none.
+ * @param group As `callback_id` of its message has it.
+ * @param oldest Unix seconds.
+ */
+export async function messageOf(
+  group: string,
+  channel: string,
+  oldest: number,
+  ground: SlackGround,
+): Promise<Place | undefined> {
+  let cursor = "";
+  for (let pages = 0; pages < PAGES; pages++) {
+    const query = { channel, oldest: oldest.toFixed(6), limit: String(PAGE_SIZE), ...(cursor && { cursor }) };
+    const found = await ask(ground, "GET", `conversations.history?${new URLSearchParams(query)}`, history);
+    const one = found.messages.find(({ attachments }) => attachments?.some(({ callback_id: id }) => id === group));
+    if (one) return { channel, ts: one.ts };
+    cursor = found.response_metadata.next_cursor;
+    if (!cursor) break;
+  }
+  return undefined;
+}
+
+/** Throws with Slack's word of refusal. */
+export async function addToThread({ channel, ts }: Place, text: string, ground: SlackGround): Promise<void> {
+  await ask(ground, "POST", "chat.postMessage", posted, { channel, thread_ts: ts, text, username: "Tocsin" });
+}
+
+async function ask<T extends { ok: true }>(
+  { send, token, api }: SlackGround,
+  method: "GET" | "POST",
+  path: string,
+  taken: z.ZodType<T>,
+  body?: object,
+): Promise<T> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await send(method, `${api}/${path}`, { headers, ...(body && { body }) });
+  const name = path.replace(/\?.*/, "");
+  if (answer.status >= 300) throw new Error(`Slack answers ${answer.status} to ${name}`);
+  const read = z.union([refusal, taken]).parse(JSON.parse(answer.body));
+  if (!read.ok) throw new Error(`Slack refuses ${name}: ${read.error}`);
+  return read;
+}

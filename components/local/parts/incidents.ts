@@ -1,0 +1,40 @@
+// What adds to the threads of incidents, a process of this machine in every runtime.
+import { extname, join } from "node:path";
+import { incidentsPlanOf } from "../../incidents";
+import { LOOPBACK, type LocalArgs, type Part, secretsFrom, urlOf } from "./part";
+
+const PLAN = "plan.json";
+const TOKEN = "slack-token";
+
+/** Undefined where the settings ask for no threads. */
+export function incidents({
+  monitoring,
+  ports,
+  packageDir,
+  dir,
+  credentials,
+  credentialFiles,
+}: LocalArgs): Part | undefined {
+  const plan = incidentsPlanOf(monitoring);
+  if (!plan) return undefined;
+  const own = join(dir, "incidents");
+  const { [TOKEN]: token } = credentials;
+  const { [TOKEN]: file } = credentialFiles?.receivers ?? {};
+  return {
+    runs: { script: join(packageDir, "components", "incidents", `main${extname(__filename)}`) },
+    args: [
+      `--port=${ports.incidents}`,
+      `--host=${LOOPBACK}`,
+      `--plan=${join(own, "config", "current", PLAN)}`,
+      `--token-file=${join(own, "config", "current", "secrets", TOKEN)}`,
+      `--data=${join(own, "data", "incidents.json")}`,
+      `--prometheus=${urlOf(ports.prometheus)}`,
+      `--alertmanager=${urlOf(ports.alertmanager)}`,
+    ],
+    files: { [PLAN]: JSON.stringify(plan) },
+    ...(token !== undefined && { secretFiles: { [`secrets/${TOKEN}`]: token } }),
+    ...secretsFrom(file !== undefined ? { [TOKEN]: file } : {}),
+    port: ports.incidents,
+    ready: "/health",
+  };
+}

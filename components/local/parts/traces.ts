@@ -1,0 +1,72 @@
+// Traces: the gateway that takes and samples them, and the store that keeps them.
+import { join } from "node:path";
+import { PASSWORD_FILE } from "../../host";
+import { seconds } from "../../rules";
+import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig } from "../../traces";
+import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, USERNAME, urlOf } from "./part";
+
+const STORE = "jaeger.yml";
+const GATEWAY = "gateway.yml";
+
+/** In MiB, of the store's heap; what Badger maps is beside that. */
+const STORE_MEMORY = 128;
+
+const accessOf = ({ access }: Layout) => ({ username: USERNAME, passwordFile: join(access, PASSWORD_FILE) });
+
+export function jaeger({ settings }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
+  return {
+    runs: { tool: "jaeger" },
+    args: [`--config=file:${layout.config("jaeger", STORE)}`],
+    environment: { GOMEMLIMIT: `${STORE_MEMORY}MiB` },
+    files: {
+      [STORE]: jaegerConfig({
+        access: accessOf(layout),
+        query: listen(ports.tracesDirect),
+        otlp: listen(ports.tracesIn),
+        metrics: { host: LOOPBACK, port: ports.traceMetrics },
+        storage: join(layout.data("jaeger"), "badger"),
+        retentionHours: Math.round(seconds(settings.retention) / 3600),
+      }),
+    },
+    checks: [{ tool: "jaeger", args: ["validate", `--config=file:${STORE}`] }],
+    port: ports.tracesDirect,
+    alsoAt: { "what is sent to jaeger": ports.tracesIn, "metrics of jaeger": ports.traceMetrics },
+    guardedBy: ports.traces,
+    ready: "/api/services",
+  };
+}
+
+export function gateway({ settings, services }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
+  const { sharePercent, alwaysKeep, maxSpansPerSecond, queue, mask } = settings;
+  return {
+    runs: { tool: "otelcol" },
+    args: [`--config=file:${layout.config("gateway", GATEWAY)}`],
+    // Go's garbage collector keeps it below; what it reads ahead is beside that.
+    environment: { GOMEMLIMIT: `${GATEWAY_MEMORY}MiB` },
+    files: {
+      [GATEWAY]: gatewayConfig({
+        services,
+        sampling: {
+          sharePercent,
+          errors: alwaysKeep.errors,
+          slowerThan: seconds(alwaysKeep.slowerThan),
+          maxSpansPerSecond,
+        },
+        store: urlOf(ports.tracesIn),
+        access: accessOf(layout),
+        otlp: listen(ports.spans),
+        metrics: { host: LOOPBACK, port: ports.gateway },
+        requests: listen(ports.spanMetrics),
+        storage: join(layout.data("gateway"), "queue"),
+        queueBytes: Math.round(queue * 1e9),
+        mask,
+      }),
+    },
+    checks: [{ tool: "otelcol", args: ["validate", `--config=file:${GATEWAY}`] }],
+    knowsPassword: true,
+    port: ports.gateway,
+    alsoAt: { "spans for gateway": ports.spans, "requests by gateway": ports.spanMetrics },
+    ready: "/metrics",
+    after: ["jaeger"],
+  };
+}

@@ -1,0 +1,49 @@
+// The settings of traces: which are kept, where, and for how long.
+import { z } from "zod";
+import { mask } from "../logs/settings";
+import { durationText, retentionText } from "../settings/fields";
+
+const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
+
+export const traces = z
+  .strictObject({
+    store: z.literal("jaeger").describe("Jaeger, which runs beside the other parts; on the platform `local`."),
+    retention: retentionText.default("14d").describe("How long traces are kept."),
+    sharePercent: z
+      .number()
+      .min(0, "percent such as 10")
+      .max(100, "percent such as 10")
+      .default(10)
+      .describe("Percent of all traces that are kept, whatever they show."),
+    alwaysKeep: z
+      .strictObject({
+        errors: z.boolean().default(true).describe("Each trace in which a span has failed."),
+        slowerThan: durationText
+          .default("1s")
+          .describe(
+            "Each trace of a request that takes longer, to services without an objective for latency; else that one's bound counts.",
+          ),
+      })
+      .prefault({})
+      .describe("Traces that are kept beside the share."),
+    maxSpansPerSecond: z
+      .int()
+      .min(1, "spans a second such as 1000")
+      .default(1000)
+      .describe(
+        "Spans a second that the share may come to, and as many again of what is always kept; further traces are dropped.",
+      ),
+    mask,
+    queue: gigabytes
+      .default(0.5)
+      .describe("Gigabytes that wait on disk while the store is down; beyond that, what comes is dropped."),
+  })
+  .optional()
+  .describe("Traces next to the metrics; none are taken without.");
+
+export const spanMetrics = z
+  .boolean()
+  .optional()
+  .describe("Whether its request metrics are made of its spans: it needs no targets then.");
+
+export type Traces = NonNullable<z.infer<typeof traces>>;

@@ -1,0 +1,92 @@
+// The OpenTelemetry Collector's configuration as a gateway: spans in, request metrics of all, the traces worth keeping out.
+import { stringify } from "yaml";
+import { maskStatements } from "../logs";
+import { requestMetrics } from "./request-metrics";
+import { type Sampling, tailSampling } from "./sampling";
+import type { StoreAccess, TracedService } from "./types";
+
+export interface GatewayArgs {
+  services: readonly TracedService[];
+  sampling: Sampling;
+  /** Base URL at which the store takes OTLP. */
+  store: string;
+  access: StoreAccess;
+  /** Where OTLP comes in over HTTP, as `host:port`. */
+  otlp: string;
+  /** Where the gateway's own metrics are. */
+  metrics: { host: string; port: number };
+  /** Where the metrics of requests are that spans become, as `host:port`. */
+  requests: string;
+  /** The folder that holds the queue. */
+  storage: string;
+  /** Bytes that wait on disk while the store is down. */
+  queueBytes: number;
+  /** Further patterns that are masked. */
+  mask: readonly string[];
+}
+
+/** In MiB, of the heap: beyond, spans are refused, so that they are sent again. */
+export const GATEWAY_MEMORY = 200;
+
+const STORAGE = "file_storage";
+const ACCESS = "basicauth/store";
+
+/** The configuration as a file. */
+export function gatewayConfig(args: GatewayArgs): string {
+  const { processors, connectors, exporters, pipelines } = requestMetrics(args.services, args.requests);
+  return stringify(
+    {
+      extensions: {
+        [STORAGE]: { directory: args.storage, create_directory: true, fsync: true },
+        [ACCESS]: { client_auth: { username: args.access.username, password_file: args.access.passwordFile } },
+      },
+      receivers: { otlp: { protocols: { http: { endpoint: args.otlp } } } },
+      processors: {
+        memory_limiter: { check_interval: "1s", limit_mib: GATEWAY_MEMORY, spike_limit_mib: GATEWAY_MEMORY / 4 },
+        tail_sampling: tailSampling(args.sampling, args.services),
+        "transform/mask": { error_mode: "silent", trace_statements: masking(args.mask) },
+        ...processors,
+      },
+      exporters: { otlp_http: exporter(args), ...exporters },
+      ...(connectors && { connectors }),
+      service: {
+        extensions: [STORAGE, ACCESS],
+        telemetry: {
+          metrics: { level: "normal", readers: [{ pull: { exporter: { prometheus: args.metrics } } }] },
+          logs: { level: "warn", encoding: "json" },
+        },
+        pipelines: {
+          traces: {
+            receivers: ["otlp"],
+            processors: ["memory_limiter", "tail_sampling", "transform/mask"],
+            exporters: ["otlp_http"],
+          },
+          ...pipelines,
+        },
+      },
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}
+
+/** Of what is kept: the attributes of spans, and of their events, such as exceptions. */
+const masking = (mask: readonly string[]) =>
+  [
+    { texts: ["span.name"], fields: ["span.attributes", "resource.attributes"] },
+    { texts: [], fields: ["spanevent.attributes"] },
+  ].map((where) => ({ statements: maskStatements(mask, where) }));
+
+/** The queue is on disk; once it is full, the newest traces are dropped, and counted. */
+const exporter = ({ store, queueBytes }: GatewayArgs) => ({
+  endpoint: store,
+  auth: { authenticator: ACCESS },
+  compression: "gzip",
+  sending_queue: {
+    storage: STORAGE,
+    sizer: "bytes",
+    queue_size: queueBytes,
+    num_consumers: 2,
+    batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
+  },
+  retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+});

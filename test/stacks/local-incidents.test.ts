@@ -1,0 +1,34 @@
+// What adds to incidents' threads on the local platform, under mocks: a part of its own, which Alertmanager sends to.
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { incidentsPlan } from "../../components/incidents";
+import { settings } from "../support/environment";
+import { deployed, fileOf } from "../support/local-stack";
+
+const deployedWith = (thread: boolean) =>
+  deployed(
+    { credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") } } },
+    settings({ notifications: { slack: { token: { file: "/token" }, updates: true, thread } } }),
+  );
+
+describe("incidents", () => {
+  test("are a part that Alertmanager sends groups to, with the channels whose messages have threads", async () => {
+    const { named } = await deployedWith(true);
+    const { inputs } = named("incidents");
+    expect(inputs).toMatchObject({
+      dir: "/project/.tocsin/local/incidents",
+      listen: { host: "127.0.0.1", port: 9902 },
+      readyUrl: "http://127.0.0.1:9902/health",
+    });
+    expect(inputs.args).toContain("--token-file=/project/.tocsin/local/incidents/config/current/secrets/slack-token");
+    const plan = incidentsPlan.parse(JSON.parse(fileOf(named("incidents"), "plan.json")));
+    expect(plan.channels).toMatchObject({ "slack-alerts-critical": "#alerts-critical" });
+    expect(fileOf(named("alertmanager"), "alertmanager.yml")).toContain("url: http://127.0.0.1:9902/groups");
+  });
+
+  test("are no part where no message has a thread", async () => {
+    const { resources, named } = await deployedWith(false);
+    expect(resources.map(({ name }) => name)).not.toContain("incidents");
+    expect(fileOf(named("alertmanager"), "alertmanager.yml")).not.toContain("9902");
+  });
+});
