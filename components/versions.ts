@@ -10,8 +10,9 @@ export const VERSIONS = {
   grafana: "13.2.2", // grafana/grafana
   node_exporter: "1.12.1", // prometheus/node_exporter
   blackbox_exporter: "0.28.0", // prometheus/blackbox_exporter
-  // Its maker publishes no list of checksums: a new version needs its sums beside its row in `ec2/machine/releases.ts`.
   cadvisor: "0.52.1", // google/cadvisor
+  /** On machines of EC2: a release whose sums are known for both architectures. */
+  cadvisor_program: "0.57.0", // google/cadvisor
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases

@@ -28,8 +28,8 @@ type Architecture = "arm64" | "amd64";
 /** What a maker publishes of a version, as a file for each architecture. */
 export interface Release {
   version: string;
-  /** The URL of the file and of its checksums; `-` where the maker publishes none. */
-  urls: (version: string, architecture: Architecture) => { file: string; checksums: string };
+  /** The URL of the file and of the list with its checksum, where the maker publishes one. */
+  urls: (version: string, architecture: Architecture) => { file: string; checksums?: string };
   /** SHA-256 of the files of just this version, where the maker has no list of them. */
   sums?: Readonly<Partial<Record<Architecture, string>>>;
 }

@@ -52,7 +52,10 @@ export function gatewayConfig(args: GatewayArgs): string {
       service: {
         extensions: [STORAGE, ACCESS],
         telemetry: {
-          metrics: { level: "normal", readers: [{ pull: { exporter: { prometheus: args.metrics } } }] },
+          metrics: {
+            level: "normal",
+            readers: [{ pull: { exporter: { prometheus: { ...args.metrics, without_scope_info: true } } } }],
+          },
           logs: { level: "warn", encoding: "json" },
         },
         pipelines: {

@@ -53,7 +53,10 @@ export function jaegerConfig({ access, query, otlp, metrics, storage, retentionH
       service: {
         extensions: [ACCESS, "jaeger_storage", "jaeger_query"],
         telemetry: {
-          metrics: { level: "normal", readers: [{ pull: { exporter: { prometheus: metrics } } }] },
+          metrics: {
+            level: "normal",
+            readers: [{ pull: { exporter: { prometheus: { ...metrics, without_scope_info: true } } } }],
+          },
           logs: { level: "warn", encoding: "json" },
         },
         pipelines: { traces: { receivers: ["otlp"], exporters: ["jaeger_storage_exporter"] } },

@@ -1,7 +1,7 @@
 // Spans → the metrics of requests, under the names of OpenTelemetry's conventions: of every span, before any is left out.
 import type { TracedService } from "./types";
 
-/** What a service's requests are told apart by; https://opentelemetry.io/docs/specs/semconv/http/http-metrics/. */
+/** The dimensions of a service's requests; https://opentelemetry.io/docs/specs/semconv/http/http-metrics/. */
 const METHOD = "http.request.method";
 const ROUTE = "http.route";
 const STATUS = "http.response.status_code";

@@ -12,6 +12,7 @@ import { findGrafanaHome } from "../machine/found";
 import { minimumOf, toolsFor } from "../machine/tools";
 import { firstLines } from "../preview/render/first-lines";
 import { accessToPrometheus } from "../running/prometheus-access";
+import { callsIn, differences, traceStore } from "../running/service-graph";
 import { readStackFile, settingsInFile } from "../settings";
 import { shownOf } from "../shown";
 
@@ -64,7 +65,21 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   await optional("docker", await dockerAnswers(), "the local platform runs as processes of this machine");
   if (!settings || !(await hasCluster(environment, settings))) missing += 1;
   if (settings && !(await hasInputs(environment, settings, options.prometheus))) missing += 1;
+  if (settings) await sayDependencies(settings);
   if (missing > 0) process.exitCode = 1;
+}
+
+/** What services depend on by their traces, where that differs from the settings: nothing that is missing. */
+async function sayDependencies(settings: Settings): Promise<void> {
+  const store = traceStore(settings);
+  if (store === undefined) return;
+  try {
+    const found = differences(settings.services, await callsIn(store, Date.now()));
+    if (found.length === 0) say("ok", "dependencies", "as the traces of the last day show them");
+    for (const line of firstLines(found, MOST_LINES)) say(" !", "dependencies", line);
+  } catch (error) {
+    say("..", "dependencies", `not looked at: ${messageOf(error)}`);
+  }
 }
 
 /** Whether the alerts of a running environment have what they read, as its Prometheus says. */

@@ -3,7 +3,8 @@ import { type Environment, readEnvironment } from "../../components/host/tools/e
 import { findOrInstall, type Source } from "../../components/host/tools/install";
 import type { OnProgress } from "../../components/host/tools/progress";
 import { type Engine, engineFolder, findEngine } from "./find";
-import { goSource, officialSource } from "./sources";
+import { officialSource } from "./release";
+import { goSource } from "./sources";
 import { engineVersion, oldestEngine } from "./version";
 
 /** How the engine is got. */

@@ -1,4 +1,5 @@
 // Finds what policies judge inside resources of any program and inside plain files.
+export { componentsOf } from "./collector";
 export {
   type AlertmanagerConfig,
   type Content,

@@ -2,6 +2,7 @@
 import { alertmanagerOf, isAlertmanagerConfig, notificationPolicyOf } from "./alertmanager/alertmanager";
 import { alertmanagerRefusals } from "./alertmanager/alertmanager-structure";
 import { provisionedContactPoints, receiversOf } from "./alertmanager/receivers";
+import { isCollectorConfig } from "./collector";
 import { type Content, NOTHING, type Place, together } from "./content";
 import { kindNotJudged, notJudged } from "./dialects/not-judged";
 import { EXEMPTION, exemptionsIn } from "./exemption";
@@ -62,7 +63,7 @@ export function recognise(value: unknown, place: Place): Content {
     dashboards: anyDashboardOf(dashboard, place)?.dashboards ?? [],
     manifests: [],
     documents:
-      isPrometheus || isAlertmanager || contactPoints.length > 0
+      isPrometheus || isAlertmanager || isCollectorConfig(value) || contactPoints.length > 0
         ? [{ place: { ...place, ...positionOf(value) }, fields: value }]
         : [],
     unreadable: [],

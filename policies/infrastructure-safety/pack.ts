@@ -4,12 +4,14 @@ import { bucketBlocksPublicAccess } from "./policies/bucket-blocks-public-access
 import { bucketEncryptionSaid } from "./policies/bucket-encryption-said";
 import { chartWithVersion } from "./policies/chart-with-version";
 import { encryptedVolume } from "./policies/encrypted-volume";
+import { everyTraceKept } from "./policies/every-trace-kept";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
 import { logRetentionSaid } from "./policies/log-retention-said";
 import { noCredentialInPlainText } from "./policies/no-credential-in-plain-text";
 import { noPublicBucket } from "./policies/no-public-bucket";
 import { noPublicMonitoringPort } from "./policies/no-public-monitoring-port";
+import { otlpOpenToEveryone } from "./policies/otlp-open-to-everyone";
 import { persistentStorage } from "./policies/persistent-storage";
 import { requestsAndLimits } from "./policies/requests-and-limits";
 
@@ -29,5 +31,7 @@ export const infrastructureSafety: Pack = {
     requestsAndLimits,
     persistentStorage,
     logRetentionSaid,
+    otlpOpenToEveryone,
+    everyTraceKept,
   ],
 };

@@ -10,6 +10,7 @@ import { seriesOverBudget } from "./policies/series-over-budget";
 import { unboundedDashboardVariable } from "./policies/unbounded-dashboard-variable";
 import { unboundedLabelInRule } from "./policies/unbounded-label-in-rule";
 import { unboundedRelabelTarget } from "./policies/unbounded-relabel-target";
+import { unboundedSpanDimension } from "./policies/unbounded-span-dimension";
 import { unboundedStreamField } from "./policies/unbounded-stream-field";
 
 export const labelCardinality: Pack = {
@@ -18,6 +19,7 @@ export const labelCardinality: Pack = {
   policies: [
     unboundedLabelInRule,
     unboundedRelabelTarget,
+    unboundedSpanDimension,
     unboundedDashboardVariable,
     unboundedStreamField,
     highCardinalityGrouping,

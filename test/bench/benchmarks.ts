@@ -8,5 +8,6 @@ import { preview } from "./preview";
 import { queries } from "./queries";
 import { rules } from "./rules";
 import type { Benchmark } from "./shared/benchmark";
+import { traces } from "./traces";
 
-export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint, logs];
+export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint, logs, traces];

@@ -22,6 +22,7 @@ const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
 /** What this project's own settings of this machine leave out. */
 const MORE_OF_LOCAL = {
   "tocsin:logs": { store: "victorialogs" },
+  "tocsin:traces": { store: "jaeger" },
   "tocsin:notifications": { drill: { every: "5m" } },
 };
 

@@ -53,7 +53,7 @@ export function hostSetup(args: HostSetupArgs): Setup {
     ],
     commands: [
       ...installPackages(args.os, secrets.length > 0 ? ["aws"] : []),
-      ...(args.isNew ? installSsmAgent(args.os, args.architecture) : []),
+      ...(args.isNew ? installSsmAgent(args.os) : []),
       ...installing(Object.values(parts), args),
       "systemctl daemon-reload",
       `systemctl enable ${units.join(" ")}`,
@@ -96,6 +96,9 @@ export function nodeExporterUnit(networks: readonly string[]): string {
     memory: 128,
     cpu: 25,
     networks,
+    // It reads the clock's state, by the call that can set it as well, to those who may.
+    without: ["ProtectClock"],
+    systemCalls: ["adjtimex", "clock_adjtime"],
   });
 }
 
@@ -111,6 +114,7 @@ function cadvisorUnit(networks: readonly string[]): string {
     // It reads the container engine's socket and the cgroups of all, which are root's; and the kernel's log, where containers
     // that ran out of memory are named, which Debian and Ubuntu show to nobody without CAP_SYSLOG.
     capabilities: ["CAP_DAC_READ_SEARCH", "CAP_SYS_PTRACE", "CAP_SYSLOG"],
+    without: ["PrivateDevices", "ProtectClock", "ProtectKernelLogs", "ProtectProc"],
     memory: 256,
     cpu: 30,
     networks,

@@ -54,16 +54,21 @@ export function rootDevice(os: OperatingSystem): string {
   }
 }
 
-/** Debian's image is the one without the agent that sessions and associations need. */
-export function installSsmAgent(os: OperatingSystem, architecture: Architecture): string[] {
+/**
+ * Debian's image is the one without the agent that sessions and associations need. AWS publishes it as a snap, which snapd checks by
+ * the store's signature before it installs it, as on Ubuntu's image; its package of Debian comes without a checksum of its version.
+ */
+export function installSsmAgent(os: OperatingSystem): string[] {
   switch (os) {
     case "amazon-linux":
     case "ubuntu":
       return [];
     case "debian":
       return [
-        `curl -fsSL --retry 10 -o /tmp/ssm.deb https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/debian_${architecture}/amazon-ssm-agent.deb`,
-        "dpkg -i /tmp/ssm.deb && rm /tmp/ssm.deb",
+        ...apt(["snapd"]),
+        "snap wait system seed.loaded",
+        "snap install amazon-ssm-agent --classic",
+        "snap start --enable amazon-ssm-agent",
       ];
     default:
       return never(os);

@@ -1,4 +1,4 @@
-// What is downloaded onto hosts and servers: one table of versions, each checked against its maker's checksums.
+// What is downloaded onto hosts and servers: one table of versions, each checked against a checksum.
 import { EXPORTERS, github, type Release as Published } from "../../mixins";
 import type { Ec2Platform } from "../../monitoring";
 import { VERSIONS } from "../../versions";
@@ -16,14 +16,15 @@ const RELEASES: Readonly<Record<Release, Published>> = {
     urls: github("prometheus/blackbox_exporter", "blackbox_exporter-"),
   },
   cadvisor: {
-    version: VERSIONS.cadvisor,
-    // A single file. Its maker writes the checksum into the text of the release, where no program finds it; this one is that of
-    // Arch Linux' package cadvisor-bin 0.52.1. Another is for `downloads.checksums` to say.
+    version: VERSIONS.cadvisor_program,
+    // A single file. Its maker publishes no list; these are what public scripts that install 0.57.0 pin. A wrong one installs nothing.
     urls: (version, architecture) => ({
       file: `https://github.com/google/cadvisor/releases/download/v${version}/cadvisor-v${version}-linux-${architecture}`,
-      checksums: "-",
     }),
-    sums: { amd64: "37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc" },
+    sums: {
+      amd64: "9359a1192775eafeead41941690f7d94fb55f5f85833071b70593f8e7eae31ec",
+      arm64: "38477947aab2dc5ff0288d4ee59e2ddb351d3a627140b707416f4b4ee91c1b85",
+    },
   },
   grafana: {
     version: VERSIONS.grafana,
@@ -35,7 +36,10 @@ const RELEASES: Readonly<Record<Release, Published>> = {
   ...Object.fromEntries(Object.values(EXPORTERS).map(({ onMachine }) => [onMachine.name, onMachine])),
 };
 
-/** Arguments of `tocsin-install`: the name, the URL of the file, and where its checksum is. */
+/**
+ * Arguments of `tocsin-install`: the name, the URL of the file, and its checksum or where that is. Throws where there is none: what
+ * nobody can check is not installed.
+ */
 export function installArguments(release: Release, architecture: Architecture, downloads: Downloads): string[] {
   const published = RELEASES[release];
   if (!published) throw new Error(`There is no release ${release}; there are ${Object.keys(RELEASES).join(", ")}`);
@@ -43,11 +47,14 @@ export function installArguments(release: Release, architecture: Architecture, d
   const wanted = downloads.versions[release] ?? version;
   const { file, checksums } = urls(wanted, architecture);
   const own = downloads.checksums[release]?.[architecture] ?? (wanted === version ? sums?.[architecture] : undefined);
-  return [
-    release,
-    mirrored(file, downloads),
-    own ?? (checksums === "-" ? checksums : mirroredSums(release, checksums, downloads)),
-  ];
+  const sum = own ?? (checksums && mirroredSums(release, checksums, downloads));
+  if (!sum) {
+    throw new Error(
+      `platform.downloads.versions.${release}: found ${wanted}, of whose file for ${architecture} no checksum is known; ` +
+        `give its SHA-256 as platform.downloads.checksums.${release}.${architecture}`,
+    );
+  }
+  return [release, mirrored(file, downloads), sum];
 }
 
 const baseOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);

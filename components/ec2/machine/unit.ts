@@ -22,6 +22,10 @@ export interface ServiceUnit {
   mounts?: string;
   /** Runs as root, with just these capabilities. */
   capabilities?: readonly string[];
+  /** What it could not work with, of what keeps others from the machine. */
+  without?: readonly (keyof typeof ISOLATION)[];
+  /** System calls beside those of an ordinary service. */
+  systemCalls?: readonly string[];
 }
 
 /** A service that runs forever. */
@@ -46,6 +50,7 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["IPAddressDeny", unit.networks && "any"],
       ["IPAddressAllow", unit.networks && ["localhost", ...unit.networks].join(" ")],
       ...HARDENING,
+      ...isolation(unit),
       ["ReadWritePaths", unit.writes?.join(" ")],
     ],
     Install: [["WantedBy", "multi-user.target"]],
@@ -79,6 +84,8 @@ export function taskUnit(task: {
   after?: readonly string[];
   /** Whether it is tried until it succeeds; a timer tries again anyway. */
   retries?: boolean;
+  /** Works on files of this machine alone, with just these capabilities of root's. */
+  capabilities?: readonly string[];
 }): string {
   return sections({
     Unit: [["Description", task.description], ...wanting(task.after), ["StartLimitIntervalSec", task.retries && "0"]],
@@ -95,6 +102,7 @@ export function taskUnit(task: {
           ] as const)
         : []),
       ...HARDENING,
+      ...(task.capabilities ? [...runningAs(task), ...isolation({}), ["PrivateNetwork", "yes"] as const] : []),
       ["ReadWritePaths", task.writes.join(" ")],
     ],
     Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
@@ -131,9 +139,32 @@ const HARDENING: readonly Line[] = [
   ["ProtectKernelModules", "yes"],
   ["RestrictSUIDSGID", "yes"],
   ["LockPersonality", "yes"],
+  ["RestrictRealtime", "yes"],
+  ["SystemCallArchitectures", "native"],
+  ["ProtectHostname", "yes"],
 ];
 
-function runningAs({ user, capabilities }: ServiceUnit): Line[] {
+/** Of what neither mounts nor runs AWS' command line, which may be a snap. */
+const ISOLATION = {
+  RestrictNamespaces: "yes",
+  ProtectControlGroups: "yes",
+  ProtectKernelLogs: "yes",
+  ProtectClock: "yes",
+  PrivateDevices: "yes",
+  ProtectProc: "invisible",
+  MemoryDenyWriteExecute: "yes",
+  // Go lists a machine's interfaces by netlink.
+  RestrictAddressFamilies: "AF_INET AF_INET6 AF_UNIX AF_NETLINK",
+  SystemCallErrorNumber: "EPERM",
+  UMask: "0077",
+} as const;
+
+const isolation = ({ without = [], systemCalls = [] }: Pick<ServiceUnit, "without" | "systemCalls">): Line[] => [
+  ...Object.entries(ISOLATION).filter(([key]) => !without.some((lacking) => lacking === key)),
+  ["SystemCallFilter", ["@system-service", ...systemCalls].join(" ")],
+];
+
+function runningAs({ user, capabilities }: Pick<ServiceUnit, "user" | "capabilities">): Line[] {
   if (capabilities) return [["CapabilityBoundingSet", capabilities.join(" ")]];
   if (user)
     return [

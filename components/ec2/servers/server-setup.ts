@@ -82,7 +82,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ],
     commands: [
       ...installPackages(args.os, ["aws", "htpasswd"]),
-      ...installSsmAgent(args.os, args.architecture),
+      ...installSsmAgent(args.os),
       "systemd-sysusers",
       `tocsin-volume ${args.volume} ${DATA}`,
       ...["prometheus", "archive", "alertmanager", "grafana"].map(

@@ -18,8 +18,7 @@ export const exporter: ServiceExporter = {
     version: "1.9.0",
     // Its maker's build makes no list of checksums; these are what Nix expressions, a Homebrew formula and an RPM spec for 1.9.0 pin.
     urls: (version, architecture) => ({
-      ...github("danielqsj/kafka_exporter", "kafka_exporter-")(version, architecture),
-      checksums: "-",
+      file: github("danielqsj/kafka_exporter", "kafka_exporter-")(version, architecture).file,
     }),
     sums: {
       amd64: "c722518ad71c53b3988ea26ae2bd387bb596ce7a98fc639d08bf639a537699a1",

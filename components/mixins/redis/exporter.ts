@@ -15,9 +15,9 @@ export const exporter: ServiceExporter = {
   },
   onMachine: {
     name: "redis_exporter",
-    version: "1.74.0",
+    version: "1.83.0",
     urls: github("oliver006/redis_exporter", "redis_exporter-v"),
-    // It would send its password to whatever target a request to /scrape names. Versions before 1.83.0 do not know the variable.
+    // Else it sends its password to whatever target a request to /scrape names. Versions before 1.83.0 do not know the variable.
     environment: { REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: "true" },
     flags: (address) => [`--redis.addr=redis://${address}`],
   },

@@ -68,6 +68,11 @@ export const OPERATOR_KINDS: Readonly<Record<string, Reader>> = {
   // Of Amazon's.
   RuleGroupsNamespace: ({ configuration }, place) => readText(textOf(configuration) ?? "", place),
   VMRule: (spec, place) => (hasRuleGroups(spec) ? ruleFileOf({ groups: spec.groups }, place, VMALERT) : NOTHING),
+  // Of OpenTelemetry's operator: text before v1beta1.
+  OpenTelemetryCollector: ({ config }, place) =>
+    typeof config === "string"
+      ? readText(config, place)
+      : { ...NOTHING, documents: [{ place, fields: fieldsOf(config) }] },
   ServiceMonitor: monitor("endpoints"),
   PodMonitor: monitor("podMetricsEndpoints"),
   Probe: (spec, place, name) =>

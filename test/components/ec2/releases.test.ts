@@ -1,7 +1,12 @@
 // What is downloaded, from where, and for which machines.
 import { describe, expect, test } from "vitest";
 import { architectureOf, installArguments } from "../../../components/ec2/machine/releases";
+import { EXPORTERS } from "../../../components/mixins";
 
+const RELEASES = [
+  ...(["prometheus", "alertmanager", "grafana", "node_exporter", "blackbox_exporter", "cadvisor"] as const),
+  ...Object.values(EXPORTERS).map(({ onMachine }) => onMachine.name),
+];
 const none = { versions: {}, checksums: {} };
 
 describe("a release", () => {
@@ -32,10 +37,17 @@ describe("a release", () => {
   test("without a list of checksums is checked against a pinned one, which is that of its version only", () => {
     const another = { versions: { cadvisor: "0.53.0" }, checksums: {} };
     for (const release of ["cadvisor", "kafka_exporter"] as const)
-      expect(installArguments(release, "amd64", none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
-    expect(installArguments("kafka_exporter", "arm64", none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
-    expect(installArguments("cadvisor", "amd64", another).at(-1)).toBe("-");
-    expect(installArguments("cadvisor", "arm64", none).at(-1)).toBe("-");
+      for (const architecture of ["amd64", "arm64"] as const)
+        expect(installArguments(release, architecture, none).at(-1)).toMatch(/^[0-9a-f]{64}$/);
+    expect(() => installArguments("cadvisor", "amd64", another)).toThrow(
+      "platform.downloads.versions.cadvisor: found 0.53.0, of whose file for amd64 no checksum is known; give its SHA-256 as " +
+        "platform.downloads.checksums.cadvisor.amd64",
+    );
+  });
+
+  test.each(RELEASES)("%s is checked on either architecture, by a sum of ours or its maker's list", (release) => {
+    for (const architecture of ["amd64", "arm64"] as const)
+      expect(installArguments(release, architecture, none).at(-1)).toMatch(/^([0-9a-f]{64}|https:\/\/\S+)$/);
   });
 });
 

@@ -20,8 +20,20 @@ export interface Request {
   milliseconds?: number;
   route?: string;
   method?: string;
+  /** How many spans the request has below its own; 0 where left out. */
+  children?: number;
   /** Further attributes. */
   attributes?: Readonly<Record<string, string>>;
+}
+
+/** What a collector answers that takes nothing. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    answer: string,
+  ) {
+    super(`${status}: ${answer}`);
+  }
 }
 
 export const traceId = (): string => randomBytes(16).toString("hex");
@@ -36,7 +48,7 @@ export class Running {
 
   private constructor(
     private readonly tools: { jaeger: string; otelcol: string },
-    private readonly dir: string,
+    readonly dir: string,
     private readonly ports: Record<(typeof PORTS)[number], number>,
   ) {}
 
@@ -66,15 +78,21 @@ export class Running {
   /** As the kernel kills it. */
   killGateway = () => ended(this.gateway, "SIGKILL");
 
+  /** Of the gateway and of the store. */
+  pids(): number[] {
+    return [this.gateway, this.store].map((child) => child?.pid ?? 0);
+  }
+
   /** Sends a trace of one request each; returns their ids. */
-  async send(requests: readonly Request[]): Promise<string[]> {
+  async send(requests: readonly Request[], to: "gateway" | "store" = "gateway"): Promise<string[]> {
     const sent = requests.map((request) => ({ id: traceId(), request }));
-    const response = await fetch(this.url("spans", "/v1/traces"), {
+    const response = await fetch(this.url(to === "store" ? "storeIn" : "spans", "/v1/traces"), {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: AUTHORIZATION },
       body: JSON.stringify({ resourceSpans: sent.map(({ id, request }) => spanOf(id, request)) }),
     });
-    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    const answer = await response.text();
+    if (!response.ok) throw new Refused(response.status, answer);
     return sent.map(({ id }) => id);
   }
 
@@ -164,28 +182,33 @@ function spanOf(id: string, request: Request) {
   const { service = "shop", status = 200, milliseconds = 20, route, method = "GET", attributes = {} } = request;
   const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
   const end = BigInt(Date.now()) * 1_000_000n;
+  const parentSpanId = id.slice(0, 16);
+  const times = { startTimeUnixNano: `${end - BigInt(milliseconds) * 1_000_000n}`, endTimeUnixNano: `${end}` };
+  const own = {
+    traceId: id,
+    spanId: parentSpanId,
+    name: "request",
+    kind: 2,
+    ...times,
+    status: status >= 500 ? { code: 2 } : {},
+    attributes: [
+      ...Object.entries(attributes).map(([key, value]) => text(key, value)),
+      text("http.request.method", method),
+      ...(route === undefined ? [] : [text("http.route", route)]),
+      { key: "http.response.status_code", value: { intValue: `${status}` } },
+    ],
+  };
+  const children = Array.from({ length: request.children ?? 0 }, (_, n) => ({
+    traceId: id,
+    spanId: `${(n + 1).toString(16).padStart(4, "0")}${id.slice(4, 16)}`,
+    parentSpanId,
+    name: "query",
+    kind: 3,
+    ...times,
+    attributes: [text("db.system.name", "postgresql"), text("db.query.text", "select * from orders where id = $1")],
+  }));
   return {
     resource: { attributes: [text("service.name", service)] },
-    scopeSpans: [
-      {
-        spans: [
-          {
-            traceId: id,
-            spanId: id.slice(0, 16),
-            name: "request",
-            kind: 2,
-            startTimeUnixNano: `${end - BigInt(milliseconds) * 1_000_000n}`,
-            endTimeUnixNano: `${end}`,
-            status: status >= 500 ? { code: 2 } : {},
-            attributes: [
-              ...Object.entries(attributes).map(([key, value]) => text(key, value)),
-              text("http.request.method", method),
-              ...(route === undefined ? [] : [text("http.route", route)]),
-              { key: "http.response.status_code", value: { intValue: `${status}` } },
-            ],
-          },
-        ],
-      },
-    ],
+    scopeSpans: [{ spans: [own, ...children] }],
   };
 }

@@ -73,7 +73,6 @@ describe.skipIf(!isRoot)("tocsin-install", () => {
     ["a list of checksums", () => `${url}/1.0.0/sha256sums.txt`],
     ["a checksum by itself", () => `${url}${fileOf("1.0.0")}.sha256`],
     ["a checksum of the settings", () => sha256(served.get(fileOf("1.0.0")) ?? Buffer.alloc(0))],
-    ["nothing to check against", () => "-"],
   ])("unpacks a release with %s", async (_, checksums) => {
     const machine = await Machine.in(dir);
     const { all, exitCode } = await install(machine, "1.0.0", checksums());
@@ -95,10 +94,11 @@ describe.skipIf(!isRoot)("tocsin-install", () => {
     ["another checksum", "1.1.0", () => "f".repeat(64), "FAILED"],
     ["a list that does not name it", "1.1.0", () => `${url}/1.0.0/sha256sums.txt`, "is not in"],
     ["a list that is not there", "1.1.0", () => `${url}/nowhere.txt`, "404"],
-    ["no such release", "9.9.9", () => "-", "404"],
+    ["no such release", "9.9.9", () => "f".repeat(64), "404"],
+    ["no checksum", "1.1.0", () => "", "is not in"],
   ])("refuses %s, keeps what is there, and leaves nothing behind", async (_, version, checksums, message) => {
     const machine = await Machine.in(dir);
-    await install(machine, "1.0.0", "-");
+    await install(machine, "1.0.0", `${url}/1.0.0/sha256sums.txt`);
     const { all, exitCode } = await install(machine, version, checksums());
     expect(exitCode).not.toBe(0);
     expect(all).toContain(message);
@@ -107,14 +107,15 @@ describe.skipIf(!isRoot)("tocsin-install", () => {
   });
 
   test("takes a release that is a single program", async () => {
-    served.set("/2.0.0/sample-v2.0.0-linux-arm64", Buffer.from("#!/bin/sh\necho 2.0.0\n"));
+    const program = Buffer.from("#!/bin/sh\necho 2.0.0\n");
+    served.set("/2.0.0/sample-v2.0.0-linux-arm64", program);
     const machine = await Machine.in(dir);
     const { all, exitCode } = await machine.run([
       "sh",
       script("install"),
       "sample_exporter",
       `${url}/2.0.0/sample-v2.0.0-linux-arm64`,
-      "-",
+      sha256(program),
     ]);
     expect(exitCode, all).toBe(0);
     expect(await installed(machine)).toBe("2.0.0");

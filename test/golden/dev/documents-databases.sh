@@ -15,14 +15,11 @@ cd "$work"
 get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
 get "$file" "$url"
 case $checksums in
-  -) expected= ;;
   http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
   *) expected=$checksums ;;
 esac
-if [ "$checksums" != - ]; then
-  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
-  echo "$expected  $file" | sha256sum --check --strict
-fi
+if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+echo "$expected  $file" | sha256sum --check --strict
 mkdir new
 case $file in
   *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
@@ -59,6 +56,19 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service adjtimex clock_adjtime
 
 [Install]
 WantedBy=multi-user.target
@@ -89,6 +99,16 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 
 [Install]
 WantedBy=multi-user.target
@@ -98,7 +118,7 @@ DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates
 mkdir -p /var/lib/tocsin-textfile
 tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-amd64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
-tocsin-install cadvisor https://github.com/google/cadvisor/releases/download/v0.52.1/cadvisor-v0.52.1-linux-amd64 37b04a2c2e939966ff8ea17628afda5f3a24ca647be36b3ba3748ed016a15ecc
+tocsin-install cadvisor https://github.com/google/cadvisor/releases/download/v0.57.0/cadvisor-v0.57.0-linux-amd64 9359a1192775eafeead41941690f7d94fb55f5f85833071b70593f8e7eae31ec
 systemctl daemon-reload
 systemctl enable node_exporter cadvisor
 systemctl restart node_exporter cadvisor

@@ -15,14 +15,11 @@ cd "$work"
 get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
 get "$file" "$url"
 case $checksums in
-  -) expected= ;;
   http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
   *) expected=$checksums ;;
 esac
-if [ "$checksums" != - ]; then
-  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
-  echo "$expected  $file" | sha256sum --check --strict
-fi
+if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+echo "$expected  $file" | sha256sum --check --strict
 mkdir new
 case $file in
   *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
@@ -259,6 +256,9 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
 ReadWritePaths=/run
 
 [Install]
@@ -289,6 +289,20 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 ReadWritePaths=/data/prometheus
 
 [Install]
@@ -319,6 +333,20 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 ReadWritePaths=/data/alertmanager
 
 [Install]
@@ -349,6 +377,19 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 ReadWritePaths=/data/grafana
 
 [Install]
@@ -381,6 +422,19 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service adjtimex clock_adjtime
 
 [Install]
 WantedBy=multi-user.target
@@ -410,6 +464,20 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 
 [Install]
 WantedBy=multi-user.target
@@ -440,6 +508,20 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
 
 [Install]
 WantedBy=multi-user.target
@@ -467,6 +549,22 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_FOWNER
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
+PrivateNetwork=yes
 ReadWritePaths=/run
 
 [Install]
@@ -541,6 +639,9 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
 ReadWritePaths=/etc/tocsin /var/lib/tocsin-textfile
 END_OF_FILE
 chmod 644 /etc/systemd/system/tocsin-pull.service
@@ -563,6 +664,9 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
 ReadWritePaths=/data
 END_OF_FILE
 chmod 644 /etc/systemd/system/tocsin-volume.service
@@ -579,6 +683,6 @@ tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/
 tocsin-install grafana https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz.sha256
 tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
 tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/blackbox_exporter-0.28.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/sha256sums.txt
-tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/redis_exporter-v1.74.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.74.0/sha256sums.txt
+tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.83.0/redis_exporter-v1.83.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.83.0/sha256sums.txt
 systemctl daemon-reload
 systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer

@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { addEntry } from "../../../components/host/tools/cache";
 import { type Source, SourceError } from "../../../components/host/tools/install";
 import { ensureEngine, findEngine } from "../../../infra/engine";
-import { goSource, officialSource } from "../../../infra/engine/sources";
+import { goSource } from "../../../infra/engine/sources";
 import { engineVersion } from "../../../infra/engine/version";
 import { addGo, type Machine, newMachine, tellsPulumi, writeScript } from "../../components/host/tools/machine";
 import { killDuring } from "../../components/host/tools/processes";
@@ -92,30 +90,6 @@ describe("an engine that cannot be had", () => {
     const machine = await newMachine();
     await writeFile(machine.environment.cacheHome, "");
     await expect(ensureFrom(machine, release(machine))).rejects.toThrow(/^The cache folder .* cannot be written/);
-  });
-});
-
-describe("Pulumi's site", () => {
-  it("is given up after five seconds without an answer", async () => {
-    const machine = await newMachine();
-    const server = createServer(() => undefined).listen(0, "127.0.0.1");
-    onTestFinished(() => void server.close());
-    await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : undefined;
-    const source = officialSource(machine.environment, machine.onProgress, `http://127.0.0.1:${port}/`);
-    const begin = performance.now();
-    await expect(source.install()).rejects.toThrow("does not answer within 5 s");
-    expect(performance.now() - begin).toBeLessThan(8_000);
-    server.closeAllConnections();
-  });
-
-  it("that cannot be reached is given up at once, and the error says the command for a machine that can", async () => {
-    const machine = await newMachine();
-    const source = officialSource(machine.environment, machine.onProgress, "http://127.0.0.1:1/");
-    await expect(source.install()).rejects.toMatchObject({
-      remedy: expect.stringContaining(`--version ${engineVersion}`),
-    });
   });
 });
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Unpacks a release into /opt/tocsin/NAME, after a check against the checksums that its maker publishes.
+# Unpacks a release into /opt/tocsin/NAME, after a check against its SHA-256.
 # usage: tocsin-install NAME URL CHECKSUMS
-# CHECKSUMS is the URL of a list of checksums or of a single one, a checksum itself, or - where there is none.
+# CHECKSUMS is the checksum itself, or the URL of a list of checksums or of a single one.
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
@@ -13,14 +13,11 @@ cd "$work"
 get() { curl -fsSL --retry 10 --retry-delay 3 --retry-connrefused -o "$1" "$2"; }
 get "$file" "$url"
 case $checksums in
-  -) expected= ;;
   http*) get checksums "$checksums" && expected=$(awk -v file="$file" 'NF == 1 || $2 == file { print $1; exit }' checksums) ;;
   *) expected=$checksums ;;
 esac
-if [ "$checksums" != - ]; then
-  if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
-  echo "$expected  $file" | sha256sum --check --strict
-fi
+if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
+echo "$expected  $file" | sha256sum --check --strict
 mkdir new
 case $file in
   *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;

@@ -30,7 +30,7 @@ export const downloads = z
       )
       .default({})
       .describe(
-        "SHA-256 by release and architecture, in place of what the makers publish: `{ cadvisor: { arm64: … } }`.",
+        "SHA-256 by release and architecture, in place of what the makers publish, and for another version where they publish none: `{ cadvisor: { arm64: … } }`.",
       ),
   })
   .prefault({})
