@@ -102,6 +102,7 @@ describe.skipIf(!tools)("with the real store", () => {
       `-rule=${join(dir, "rules.yml")}`,
       `-datasource.url=${store.url}`,
       `-notifier.url=${alertmanager.url("")}`,
+      `-remoteWrite.url=${store.url}`,
       `-httpListenAddr=127.0.0.1:${await freePort()}`,
       "-rule.evalDelay=5s",
       "-external.label=environment=test",

@@ -176,7 +176,10 @@ describe("of logs", () => {
       printed(
         watching({
           logs,
-          services: [...BASE.services, { name: "a", mixin: "redis", logs: { files: ["/var/log/a.log"], perDay } }],
+          services: [
+            ...BASE.services,
+            { name: "a", mixin: "redis", targets: ["10.0.0.3:9121"], logs: { files: ["/var/log/a.log"], perDay } },
+          ],
         }),
       );
     expect(changesOf(logging(0.5), logging(2)).keeping.changed.map(({ facts }) => facts)).toEqual([

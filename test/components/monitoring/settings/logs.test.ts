@@ -34,7 +34,13 @@ test("services say they log no more in a day than the environment may", () => {
 
 test("a maintenance window takes the names of alerts on logs where there are any", () => {
   const maintenance = [
-    { name: "night", reason: "batch", owner: "sales", match: { alerts: ["LogErrorBurst"] }, ...ONCE },
+    {
+      name: "night",
+      reason: "the batch of every night",
+      owner: "sales",
+      match: { alerts: ["LogErrorBurst"] },
+      ...ONCE,
+    },
   ];
   expect(problems({ logs: { store: "victorialogs" }, maintenance })).toEqual([]);
   expect(problems({ maintenance })).toHaveLength(1);
