@@ -2,6 +2,7 @@
 import { Ec2Monitoring, endpointsOf } from "../components/ec2";
 import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
 import { awsProvider } from "./aws-provider";
+import { drillProgram } from "./programs";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type Ec2Settings = SettingsOn<"ec2">;
@@ -15,7 +16,10 @@ function deploy(settings: Ec2Settings, { environment, credentials }: Surrounding
   const provider = awsProvider("aws", { region: settings.platform.region, ...settings.platform.aws });
   const { addresses, commands, servers, version } = new Ec2Monitoring(
     environment,
-    { settings, monitoring: watched, dashboards, credentials },
+    {
+      ...{ settings, monitoring: watched, dashboards, credentials },
+      ...(watched.notifications.drill && { drillProgram: drillProgram() }),
+    },
     { provider },
   );
   return { addresses, commands, servers, version };

@@ -1,10 +1,12 @@
 // A cluster: what its operator, its charts and its own parts are given, in the order in which one needs the other.
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
+import { drillPlanOf } from "../components/drill";
 import {
   Content,
   Crds,
   Dashboards,
+  DrillJob,
   Exporters,
   exporterChart,
   exporterName,
@@ -19,10 +21,16 @@ import {
   sampleSelector,
   ValidManifests,
 } from "../components/kubernetes";
-import { dashboardFiles, type Monitoring, putByHand, runbookDashboards } from "../components/monitoring";
+import {
+  credentialsNeeded,
+  dashboardFiles,
+  type Monitoring,
+  putByHand,
+  runbookDashboards,
+} from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
-import { sampleProgram } from "./sample-program";
+import { drillProgram, sampleProgram } from "./programs";
 import { type Surroundings, stackOn } from "./stack";
 
 async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
@@ -39,6 +47,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const platform = { ...settings.platform, storageClass: settings.platform.storageClass ?? cluster.storageClass };
   const { namespace, sample, registry } = platform;
   const names = namesIn(namespace);
+  const { drill } = watched.notifications;
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const blackbox = services.some(({ probes }) => probes.length > 0);
@@ -102,6 +111,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
         ),
       },
       thanos: platform.prometheus.thanos !== undefined,
+      ...(drill && { drill: names.pods.drill }),
       ...(sample && { sample: sampleSelector(namespace).labels }),
       ...(platform.ingress?.oidc && {
         logInPorts: [platform.ingress.oidc.tokenUrl, platform.ingress.oidc.apiUrl].flatMap(portOf),
@@ -118,6 +128,17 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     { namespace, folder: "Runbooks", dashboards: runbookDashboards(watched) },
     after(namespaces),
   );
+  if (drill) {
+    new DrillJob(
+      environment,
+      {
+        ...{ namespace, every: drill.every, plan: drillPlanOf(watched, drill.team), program: drillProgram() },
+        ...{ alertmanagers: platform.alertmanager.replicas, ...(registry && { registry }) },
+        credentials: credentialsNeeded(watched.notifications.receivers, Object.keys(given)),
+      },
+      after(namespaces),
+    );
+  }
   if (sample) {
     new SampleWorkload(
       "sample",

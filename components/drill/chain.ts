@@ -1,6 +1,6 @@
 // The links from a rule to a receiver, each with how a continuous drill proves it. Nobody is notified.
 import { z } from "zod";
-import { waysOf } from "../monitoring";
+import { waysOf } from "../monitoring/receivers";
 import type { Ground } from "./ground";
 import type { DrillPlan } from "./plan";
 import { receiversReached } from "./routed";

@@ -1,5 +1,5 @@
 // A drill of the whole chain, again and again: every link is proven, and what is broken is an alert of its own.
-import { DRILL_FAILED } from "../monitoring";
+import { DRILL_FAILED } from "../monitoring/notifications/drill-failed";
 import { LINKS, type Proof } from "./chain";
 import type { Ground } from "./ground";
 import type { DrillPlan } from "./plan";
@@ -53,6 +53,10 @@ export async function report(drilled: Drilled, plan: DrillPlan, ground: Ground, 
     },
     endsAt: broken.length > 0 ? at(3 * every) : at(0),
   };
-  const { status, body } = await ground.send("POST", `${ground.alertmanager}/api/v2/alerts`, { body: [alert] });
-  if (status >= 300) throw new Error(`Alertmanager refuses (${status}): ${body.trim().slice(0, 200)}`);
+  const sent = [ground.alertmanager, ...(ground.others ?? [])].map(async (alertmanager) => {
+    const { status, body } = await ground.send("POST", `${alertmanager}/api/v2/alerts`, { body: [alert] });
+    if (status >= 300) throw new Error(`Alertmanager refuses (${status}): ${body.trim().slice(0, 200)}`);
+  });
+  // One that is down does not keep it from the others.
+  for (const one of await Promise.allSettled(sent)) if (one.status === "rejected") throw one.reason;
 }

@@ -6,6 +6,8 @@ export interface Ground extends Asking {
   /** URLs, with a login where they ask for one. */
   prometheus: string;
   alertmanager: string;
+  /** The others of its cluster: each is sent what is broken, as Prometheus sends alerts to all of them. */
+  others?: readonly string[];
 }
 
 const TIMEOUT_MS = 10_000;

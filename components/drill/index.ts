@@ -2,4 +2,5 @@
 
 export { brokenIn, type Drilled, drillChain, report, unprovenIn } from "./drill";
 export { type Ground, overHttp } from "./ground";
-export { type DrillPlan, drillPlan, drillPlanOf } from "./plan";
+export { type DrillPlan, drillPlan } from "./plan";
+export { drillPlanOf } from "./plan-of";

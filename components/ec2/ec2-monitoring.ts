@@ -20,6 +20,8 @@ export interface Ec2MonitoringArgs {
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
+  /** The bundled program of the continuous drill; used where the settings ask for one. */
+  drillProgram?: string;
 }
 
 export class Ec2Monitoring extends pulumi.ComponentResource {
@@ -110,7 +112,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
-    const { monitoring, settings, dashboards, credentials } = this.args;
+    const { monitoring, settings, dashboards, credentials, drillProgram } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
@@ -122,6 +124,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         platform,
         server,
         dashboards,
+        ...(drillProgram && { drillProgram }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
       };
       // The workspace has its address only when it is made.

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { changesSince, firingIn } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
+import { lastHour } from "./last-hour";
 import { groupName, type Notification } from "./notification";
 import type { IncidentsPlan } from "./plan";
-import { addToThread, channelId, messageOf, type SlackGround } from "./slack";
+import { addPicture, addToThread, channelId, messageOf, type Place, type SlackGround } from "./slack";
 
 /** An incident whose message is known. */
 const incident = z.object({
@@ -20,6 +21,8 @@ export type Incidents = z.infer<typeof incidents>;
 
 export interface FollowGround extends ContextGround {
   slack: SlackGround;
+  /** Gets why a graph is left out: the rest of the thread does not need it. */
+  failed: (error: Error) => void;
 }
 
 /** The clocks of Prometheus and of Slack may be as far apart. */
@@ -49,6 +52,7 @@ export async function follow(
     if (status === "resolved") return known;
     const place = await placeOf(notification, channel, ground);
     for (const line of await contextOf(notification, ground)) await addToThread(place, line, ground.slack);
+    await addGraph(place, notification, plan, ground).catch(ground.failed);
     return { ...known, [key]: { ...place, firing } };
   }
   const lines = changesSince(before.firing, notification);
@@ -66,6 +70,11 @@ async function placeOf(notification: Notification, channel: string, { slack }: F
   const found = await messageOf(groupName(notification), id, Math.min(...starts) - APART_SECONDS, slack);
   if (!found) throw new NoMessageYet(`${channel} has no message of ${groupName(notification)} yet`);
   return found;
+}
+
+async function addGraph(place: Place, notification: Notification, { graphs }: IncidentsPlan, ground: FollowGround) {
+  const hour = await lastHour(notification, graphs, ground);
+  if (hour) await addPicture(place, hour, ground.slack);
 }
 
 /** What cannot be asked is left out: the thread is of more use than its first line. */

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
-import { overHttp } from "../drill";
+import { overHttp } from "../drill/ground";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
 import { incidentsPlan } from "./plan";
 import { startIncidents } from "./server";
-import { SLACK_API } from "./slack";
+import { SLACK_API, uploadOverHttp } from "./slack";
 
 const command = new Command("incidents")
   .description("Adds what joins and leaves an incident to the thread of its message in Slack.")
@@ -38,7 +38,8 @@ void runUntilSignal("incidents", async () => {
   const { prometheus, alertmanager, slack: api, data: file, host, port } = flags;
   const ground = {
     ...{ send: overHttp, now: Date.now, prometheus, alertmanager },
-    slack: { send: overHttp, api, token: readFileSync(flags.tokenFile, "utf8").trim() },
+    failed: ({ message }: Error) => void process.stdout.write(`${new Date().toISOString()} no graph: ${message}\n`),
+    slack: { send: overHttp, upload: uploadOverHttp, api, token: readFileSync(flags.tokenFile, "utf8").trim() },
   };
   const plan = incidentsPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
   return startIncidents({ plan, ground, file, host, port });

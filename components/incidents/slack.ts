@@ -7,10 +7,18 @@ export const SLACK_API = "https://slack.com/api";
 
 export interface SlackGround {
   send: Asking["send"];
+  /** Posts a file's content to the URL that Slack gave for it. */
+  upload: (url: string, content: Buffer) => Promise<{ status: number }>;
   token: string;
   /** Where its methods are: `SLACK_API`. */
   api: string;
 }
+
+const TIMEOUT_MS = 10_000;
+
+/** Over the network. */
+export const uploadOverHttp: SlackGround["upload"] = (url, content) =>
+  fetch(url, { method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS), body: new Uint8Array(content) });
 
 /** Which message, by Slack's own names. */
 export interface Place {
@@ -37,6 +45,7 @@ const history = z.object({
   ),
   response_metadata: page,
 });
+const placed = z.object({ ok: z.literal(true), upload_url: z.string(), file_id: z.string() });
 const posted = z.object({ ok: z.literal(true) });
 
 /** A day's messages of a busy channel; what is further away is not looked for. */
@@ -88,6 +97,23 @@ export async function messageOf(
 /** Throws with Slack's word of refusal. */
 export async function addToThread({ channel, ts }: Place, text: string, ground: SlackGround): Promise<void> {
   await ask(ground, "POST", "chat.postMessage", posted, { channel, thread_ts: ts, text, username: "Tocsin" });
+}
+
+/** A picture in the thread. Throws with Slack's word of refusal. Needs the scope `files:write`. */
+export async function addPicture(
+  { channel, ts }: Place,
+  { png, title }: { png: Buffer; title: string },
+  ground: SlackGround,
+): Promise<void> {
+  const query = new URLSearchParams({ filename: "last-hour.png", length: String(png.length), alt_txt: title });
+  const { upload_url: url, file_id: id } = await ask(ground, "GET", `files.getUploadURLExternal?${query}`, placed);
+  const { status } = await ground.upload(url, png);
+  if (status >= 300) throw new Error(`Slack answers ${status} to an upload`);
+  await ask(ground, "POST", "files.completeUploadExternal", posted, {
+    files: [{ id, title }],
+    channel_id: channel,
+    thread_ts: ts,
+  });
 }
 
 async function ask<T extends { ok: true }>(

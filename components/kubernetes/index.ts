@@ -16,5 +16,6 @@ export { ValidManifests } from "./content/custom-resource";
 export { Dashboards } from "./content/dashboards";
 export { prometheusRule } from "./content/rules";
 export { ScrapeCredentials } from "./content/scrape-credentials";
+export { DrillJob } from "./drill-job";
 export { namesIn } from "./names";
 export { SampleWorkload, sampleSelector } from "./sample-workload";

@@ -46,6 +46,7 @@ export function namesIn(namespace: string) {
     grafana: `${release}-grafana`,
     kubeStateMetrics: `${release}-kube-state-metrics`,
     nodeExporter: `${release}-node-exporter`,
+    drill: `${release}-drill`,
     blackbox: `${release}-blackbox`,
     /** The Service that the operator makes of all kubelets. */
     kubelet: `${release}-kubelet`,
@@ -68,6 +69,7 @@ export function namesIn(namespace: string) {
       /** Of the jobs that give the webhooks their certificate. */
       admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
       kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
+      drill: { "app.kubernetes.io/name": "drill", ...ofRelease },
     },
   } as const;
 }

@@ -1,11 +1,10 @@
-// The sample service as a Deployment, so that a new user sees data at once: Node's own image, and the service's program as one
-// file in a ConfigMap. No image of ours has to be built, kept and trusted.
-import { createHash } from "node:crypto";
+// The sample service as a Deployment, so that a new user sees data at once.
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import { ConfigMap, Service } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSelector } from "../monitoring";
 import { namesIn } from "./names";
+import { fileOf, nodeContainer, programAnnotations, WITHOUT_RIGHTS } from "./node-program";
 
 export interface SampleWorkloadArgs {
   namespace: string;
@@ -18,7 +17,7 @@ export interface SampleWorkloadArgs {
 const PORT = 5000;
 const PORT_NAME = "http";
 const PODS = { "app.kubernetes.io/name": "sample" };
-const IMAGE = "library/node:20.20.2-alpine";
+const NAME = "sample";
 const REPLICAS = 2;
 
 /** What finds it in the cluster, as a service's `inCluster` says it. */
@@ -30,9 +29,9 @@ export const sampleSelector = (namespace: string) =>
 export class SampleWorkload extends pulumi.ComponentResource {
   constructor(name: string, args: SampleWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:SampleWorkload", name, {}, opts);
-    const { namespace, program, registry = "docker.io" } = args;
-    const metadata = { name: "sample", namespace, labels: { ...namesIn(namespace).labels, ...PODS } };
-    const files = new ConfigMap(name, { metadata, data: { "sample.cjs": program } }, { parent: this });
+    const { namespace, program, registry } = args;
+    const metadata = { name: NAME, namespace, labels: { ...namesIn(namespace).labels, ...PODS } };
+    const files = new ConfigMap(name, { metadata, data: { [fileOf({ name: NAME })]: program } }, { parent: this });
     new Deployment(
       name,
       {
@@ -43,26 +42,20 @@ export class SampleWorkload extends pulumi.ComponentResource {
           template: {
             metadata: {
               labels: PODS,
-              // Another program means other pods.
-              annotations: { "tocsin/program": createHash("sha256").update(program).digest("hex").slice(0, 16) },
+              annotations: programAnnotations(program),
             },
             spec: {
-              automountServiceAccountToken: false,
-              securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+              ...WITHOUT_RIGHTS,
               containers: [
                 {
-                  name: "sample",
-                  image: `${registry}/${IMAGE}`,
-                  command: ["node", "/program/sample.cjs", `--port=${PORT}`, "--host=0.0.0.0"],
+                  ...nodeContainer({
+                    name: NAME,
+                    args: [`--port=${PORT}`, "--host=0.0.0.0"],
+                    ...(registry && { registry }),
+                    resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "192Mi" } },
+                  }),
                   ports: [{ name: PORT_NAME, containerPort: PORT }],
                   readinessProbe: { httpGet: { path: "/health", port: PORT_NAME } },
-                  resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "192Mi" } },
-                  securityContext: {
-                    allowPrivilegeEscalation: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ["ALL"] },
-                  },
-                  volumeMounts: [{ name: "program", mountPath: "/program", readOnly: true }],
                 },
               ],
               volumes: [{ name: "program", configMap: { name: files.metadata.name } }],

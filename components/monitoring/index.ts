@@ -17,7 +17,7 @@ export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routin
 export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
 export type * from "./model/monitoring";
 export { besideMain } from "./notifications";
-export { DRILL_FAILED } from "./notifications/routes";
+export { DRILL_FAILED } from "./notifications/drill-failed";
 export { teamsNamed, walkOf } from "./notifications/walk";
 export { openSlosIn, type SloDocuments, withOpenSlos } from "./open-slo";
 export { applyOverrides, everywhere } from "./overrides";

@@ -78,6 +78,11 @@ export function send(response: ServerResponse, reply: Reply): void {
  * @throws HttpError 413 when the body is over `limitBytes`.
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
+  return (await readBytes(request, limitBytes)).toString("utf8");
+}
+
+/** The same of a body that is no text. */
+export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -86,7 +91,7 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
     if (size <= limitBytes) chunks.push(bytes);
   }
   if (size > limitBytes) throw new HttpError(413, `the body is over ${limitBytes} bytes`);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /**

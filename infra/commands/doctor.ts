@@ -6,6 +6,7 @@ import { ensureTool, findTool, type ToolName } from "../../components/host/tools
 import { definitionOf, mixinsInUse, type Settings } from "../../components/monitoring";
 import { lookAtCluster } from "../cluster/cluster";
 import { ensureEngine, findEngine } from "../engine";
+import { refusedIn } from "../exposition/refused";
 import { lacksIn } from "../exposition/running";
 import { PROJECT_DIR, typed } from "../folders";
 import { findGrafanaHome } from "../machine/found";
@@ -92,7 +93,11 @@ async function hasInputs(environment: string, settings: Settings, given: string 
       ({ target, metric, reason, alerts }) => `${target}: ${metric} ${reason}; cannot fire: ${alerts.join(", ")}`,
     );
     for (const line of firstLines(lines, MOST_LINES)) say("--", "alert inputs", line);
-    return lacks.length === 0;
+    const refused = (await refusedIn(prometheus)).map(
+      ({ job, instance, reason }) => `${job} of ${instance} is refused: ${reason}`,
+    );
+    for (const line of firstLines(refused, MOST_LINES)) say("--", "scrapes", line);
+    return lacks.length + refused.length === 0;
   } catch (error) {
     say("..", "alert inputs", `not looked at: ${messageOf(error)}`);
     // What was asked for by name has to answer.

@@ -5,10 +5,10 @@ import { incidentsPlan } from "../../components/incidents";
 import { settings } from "../support/environment";
 import { deployed, fileOf } from "../support/local-stack";
 
-const deployedWith = (thread: boolean) =>
+const deployedWith = (thread: boolean, graph = false) =>
   deployed(
     { credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") } } },
-    settings({ notifications: { slack: { token: { file: "/token" }, updates: true, thread } } }),
+    settings({ notifications: { slack: { token: { file: "/token" }, updates: true, thread, graph } } }),
   );
 
 describe("incidents", () => {
@@ -22,8 +22,19 @@ describe("incidents", () => {
     });
     expect(inputs.args).toContain("--token-file=/project/.tocsin/local/incidents/config/current/secrets/slack-token");
     const plan = incidentsPlan.parse(JSON.parse(fileOf(named("incidents"), "plan.json")));
+    expect(plan.graphs).toEqual({});
     expect(plan.channels).toMatchObject({ "slack-alerts-critical": "#alerts-critical" });
     expect(fileOf(named("alertmanager"), "alertmanager.yml")).toContain("url: http://127.0.0.1:9902/groups");
+  });
+
+  test("have graphs of what alerts judge, where the settings ask for them", async () => {
+    const { named } = await deployedWith(true, true);
+    const { graphs } = incidentsPlan.parse(JSON.parse(fileOf(named("incidents"), "plan.json")));
+    expect(graphs["ServiceErrorRatioHigh critical"]).toEqual({
+      expr: expect.any(String),
+      threshold: expect.any(Number),
+    });
+    expect(Object.values(graphs).filter(({ expr, threshold }) => expr.endsWith(`> ${threshold}`))).toEqual([]);
   });
 
   test("are no part where no message has a thread", async () => {

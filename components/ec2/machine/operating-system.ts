@@ -5,14 +5,17 @@ import type { Architecture } from "./releases";
 export type OperatingSystem = Ec2Platform["hosts"]["existing"][number]["os"];
 
 /** What a machine needs beside its releases. */
-type Need = "aws" | "htpasswd";
+type Need = "aws" | "htpasswd" | "node";
 
 /** Shell commands that install what is needed. */
 export function installPackages(os: OperatingSystem, needs: readonly Need[]): string[] {
   switch (os) {
     case "amazon-linux": {
       // curl, the AWS CLI and the SSM agent come with the image.
-      const packages = ["tar", "gzip", ...(needs.includes("htpasswd") ? ["httpd-tools", "openssl"] : [])];
+      const packages = [
+        ...["tar", "gzip", ...(needs.includes("htpasswd") ? ["httpd-tools", "openssl"] : [])],
+        ...(needs.includes("node") ? ["nodejs24"] : []),
+      ];
       return [`dnf install -y -q ${packages.join(" ")}`];
     }
     case "debian":
@@ -75,7 +78,10 @@ export function installSsmAgent(os: OperatingSystem): string[] {
   }
 }
 
-const web = (needs: readonly Need[]) => (needs.includes("htpasswd") ? ["apache2-utils", "openssl"] : []);
+const web = (needs: readonly Need[]) => [
+  ...(needs.includes("htpasswd") ? ["apache2-utils", "openssl"] : []),
+  ...(needs.includes("node") ? ["nodejs"] : []),
+];
 
 function apt(packages: readonly string[]): string[] {
   const install = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300";

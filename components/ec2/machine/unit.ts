@@ -79,6 +79,10 @@ const variables = (environment: Readonly<Record<string, string>> = {}): Line[] =
 export function taskUnit(task: {
   description: string;
   exec: readonly string[];
+  /** Root where it is left out. */
+  user?: string;
+  /** What that user could not work with, of what keeps others from the machine. */
+  without?: ServiceUnit["without"];
   environment?: Readonly<Record<string, string>>;
   writes: readonly string[];
   after?: readonly string[];
@@ -103,18 +107,19 @@ export function taskUnit(task: {
         : []),
       ...HARDENING,
       ...(task.capabilities ? [...runningAs(task), ...isolation({}), ["PrivateNetwork", "yes"] as const] : []),
-      ["ReadWritePaths", task.writes.join(" ")],
+      ...(task.user ? [...runningAs(task), ...isolation(task)] : []),
+      ["ReadWritePaths", task.writes.length > 0 && task.writes.join(" ")],
     ],
     Install: task.retries ? [["WantedBy", "multi-user.target"]] : [],
   });
 }
 
-/** Starts a task again and again, so many seconds after its last end. */
-export function timerUnit(description: string, seconds: number): string {
+/** Starts a task again and again, so many seconds after its last end, and at first so many after the machine's start. */
+export function timerUnit(description: string, seconds: number, first = 5): string {
   return sections({
     Unit: [["Description", description]],
     Timer: [
-      ["OnBootSec", "5"],
+      ["OnBootSec", `${first}`],
       ["OnUnitInactiveSec", `${seconds}`],
       ["AccuracySec", "1"],
     ],

@@ -2,6 +2,7 @@
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
+import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
 import { arnsOf } from "../aws/foreign-parameters";
@@ -83,6 +84,7 @@ export function monitoringServers(
           urls: addressesOf(platform),
           secrets: { ...secrets.names, ...foreign },
           dataExporters: onServers,
+          ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
         },
         defaultTags: platform.aws.defaultTags,
         teamTag: platform.discovery.teamTag,

@@ -4,6 +4,9 @@
 export const ROOT = "/etc/tocsin";
 export const CONFIG = `${ROOT}/current`;
 
+/** Of the configuration: the continuous drill's program, and what it expects. */
+export const DRILL = { program: "drill/drill.cjs", plan: "drill/plan.json" } as const;
+
 /** The data volume. */
 export const DATA = "/data";
 

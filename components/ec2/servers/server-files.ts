@@ -1,5 +1,6 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
+import { drillPlanOf } from "../../drill";
 import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
@@ -7,7 +8,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { SECRETS } from "./paths";
+import { DRILL, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -17,6 +18,8 @@ export interface ServerFilesArgs {
   server: Server;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
+  /** The bundled program of the continuous drill; used where the settings ask for one. */
+  drillProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
   workspace?: string;
 }
@@ -62,6 +65,7 @@ export function prometheusFile(args: ServerFilesArgs): string {
 export function otherFiles(args: ServerFilesArgs): Record<string, string> {
   const { monitoring, platform, dashboards } = args;
   const shard = shardOf(args);
+  const { drill } = monitoring.notifications;
   const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
   return {
     ...(evaluates(args)
@@ -74,6 +78,11 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     "blackbox/blackbox.yml": blackboxConfig(),
+    ...(drill &&
+      args.drillProgram && {
+        [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),
+        [DRILL.program]: args.drillProgram,
+      }),
     ...below(
       "grafana",
       grafanaFiles({

@@ -8,7 +8,7 @@ import type { Architecture, Downloads, Release } from "../machine/releases";
 import { script } from "../machine/scripts";
 import type { Setup } from "../machine/setup";
 import { DATA, ROOT, WEB } from "./paths";
-import { pullUnit, unitsOf, volumeUnit } from "./server-units";
+import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
 
 export interface ServerSetupArgs {
@@ -41,6 +41,8 @@ export interface ServerSetupArgs {
   /** SSM parameters by the file that holds the secret. */
   secrets: Readonly<Record<string, string>>;
   dataExporters: readonly DataExporter[];
+  /** Seconds from one drill of the chain to the next; there are none without. */
+  drillEvery?: number;
 }
 
 /** Who reads which secret; Alertmanager where nobody else does. */
@@ -79,9 +81,10 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
       unitFile("tocsin-volume.service", volumeUnit(args.volume)),
+      ...(args.drillEvery ? [unitFile("tocsin-drill.service", drillUnit(args.drillEvery))] : []),
     ],
     commands: [
-      ...installPackages(args.os, ["aws", "htpasswd"]),
+      ...installPackages(args.os, ["aws", "htpasswd", ...(args.drillEvery ? (["node"] as const) : [])]),
       ...installSsmAgent(args.os),
       "systemd-sysusers",
       `tocsin-volume ${args.volume} ${DATA}`,

@@ -5,7 +5,7 @@ import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
-import { CONFIG, DATA, ROOT, WEB } from "./paths";
+import { CONFIG, DATA, DRILL, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 
 /** Those that are started, by name; the timers start the others. */
@@ -95,6 +95,9 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
     "tocsin-pull.timer": timerUnit("Pulls the configuration every half a minute", 25),
     "tocsin-volume.timer": timerUnit("Grows the data's file system when its volume has grown", 3600),
     // Alertmanager reads them again at each message: a secret that was changed is in force a quarter of an hour later.
+    ...(args.drillEvery && {
+      "tocsin-drill.timer": timerUnit("Drills the chain of alerting", args.drillEvery, SETTLED_SECONDS),
+    }),
     "tocsin-secrets.timer": timerUnit("Reads secrets again", 900),
   };
 }
@@ -133,6 +136,31 @@ export function pullUnit({ source, region }: ServerSetupArgs): string {
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
     },
     writes: [ROOT, TEXTFILE_DIR],
+  });
+}
+
+/** After as long, a server that starts has its configuration, and its Prometheus has evaluated what it scrapes. */
+const SETTLED_SECONDS = 600;
+
+/** It asks this server's own parts, and receivers with the credentials that Alertmanager's user reads. */
+export function drillUnit(every: number): string {
+  return taskUnit({
+    description: "Drills the chain of alerting",
+    exec: [
+      ...["/usr/bin/node-24", `${CONFIG}/${DRILL.program}`, `--plan=${CONFIG}/${DRILL.plan}`],
+      `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
+      `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
+      `--password-file=${SECRETS}/web-password`,
+      `--credentials=${SECRETS}`,
+      `--every=${every}`,
+    ],
+    user: "tocsin-alertmanager",
+    // Node.js compiles what it runs.
+    without: ["MemoryDenyWriteExecute"],
+    // This server's certificate is its own.
+    environment: { NODE_EXTRA_CA_CERTS: `${WEB}/tls.crt` },
+    writes: [],
+    after: ["tocsin-secrets.service", "tocsin-web.service"],
   });
 }
 

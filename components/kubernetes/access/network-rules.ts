@@ -35,6 +35,8 @@ export interface NetworkRulesArgs {
   outside: { grafana: boolean; others: boolean };
   /** Whether Thanos' queries come for what is not uploaded yet, possibly from another namespace. */
   thanos: boolean;
+  /** Pods of the continuous drill, where there is one. */
+  drill?: Labels;
   /** Pods of the sample service, where it runs. */
   sample?: Labels;
   /** Ports at which Grafana asks who signs in, beside 443. */
@@ -60,12 +62,13 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     ports: ports(port),
   });
   const blackbox = args.exporters[names.blackbox];
+  const drill = args.drill ? [args.drill] : [];
   return [
     {
       name: names.prometheus,
       pods: prometheus,
       ingress: [
-        page(args.outside.others, 9090, prometheus, grafana),
+        page(args.outside.others, 9090, prometheus, grafana, ...drill),
         ...(args.thanos ? [{ peers: "anyone" as const, ports: ports(10_901) }] : []),
       ],
       // Targets, storages and the API server are wherever the settings and the cluster have them.
@@ -74,7 +77,10 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     {
       name: names.alertmanager,
       pods: alertmanager,
-      ingress: [page(args.outside.others, 9093, prometheus, grafana), { peers: [alertmanager], ports: GOSSIP }],
+      ingress: [
+        page(args.outside.others, 9093, prometheus, grafana, ...drill),
+        { peers: [alertmanager], ports: GOSSIP },
+      ],
       // Receivers are at any address.
       egress: [ANYTHING],
     },
@@ -113,6 +119,8 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
         egress: [asks === "anyone" ? ANYTHING : { peers: "anyone", ports: ports(asks) }],
       }),
     ),
+    // It asks receivers, at whatever address they are.
+    ...drill.map((pods): PodRules => ({ name: names.drill, pods, ingress: [], egress: [ANYTHING] })),
     ...(args.sample
       ? [
           {

@@ -2,8 +2,9 @@
 import type { Mixin } from "../../mixins";
 import type { Inhibition } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
+import { DRILL_FAILED } from "./drill-failed";
 import { is, oneOf } from "./matchers";
-import { DRILL_FAILED, heartbeatAlerts } from "./routes";
+import { heartbeatAlerts } from "./routes";
 
 /** While a drill fails, the dead-man's switch gets nothing: whatever else is broken, that is noticed. */
 export function byDrill({ notifications }: Settings, mixins: readonly Mixin[]): Inhibition[] {

@@ -5,6 +5,7 @@ import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
 import { mainReceiver, namedReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
 import type { Settings } from "../settings/schema";
+import { DRILL_FAILED } from "./drill-failed";
 import { amongst, is, not, oneOf } from "./matchers";
 
 export type RouteTo = Omit<Route, "receiver"> & { to: Receiver };
@@ -76,9 +77,6 @@ const pastMain = (settings: Settings, matchers: readonly Matcher[]): RouteTo[] =
     const further = severities.length > 0 ? [not("severity", severities)] : [];
     return route("critical", [...matchers, ...further], to, { continue: true });
   });
-
-/** The alert that a drill sends to Alertmanager by itself: Prometheus may be what is broken. */
-export const DRILL_FAILED = "DrillFailed";
 
 const FAILED_NOTIFICATIONS = [
   "AlertmanagerFailedToSendAlerts",

@@ -69,6 +69,8 @@ interface Own<K extends Kind, Schema> {
   alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
   /** Why no message of Slack's is changed after it was sent; undefined where a new enough Alertmanager does. */
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
+  /** Why nothing drills the chain there again and again; undefined where something does. */
+  cannotDrill: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** The AWS account that it deploys to; undefined where it deploys to none. */
   aws: (platform: SettingsOn<K>["platform"]) => AwsAccount | undefined;
   /** Undefined where nothing runs in a cluster. */
@@ -115,6 +117,7 @@ export interface PlatformDefinition {
   onThisMachine(platform: Platform): OnThisMachine | undefined;
   alertmanagers(platform: Platform): readonly ChosenVersion[];
   cannotUpdate(platform: Platform): string | undefined;
+  cannotDrill(platform: Platform): string | undefined;
   aws(platform: Platform): AwsAccount | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
@@ -146,6 +149,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
     alertmanagers: (platform) => own.alertmanagers(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
+    cannotDrill: (platform) => own.cannotDrill(of(platform)),
     aws: (platform) => own.aws(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),

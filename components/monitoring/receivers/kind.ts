@@ -99,8 +99,8 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   threading?: (settings: Out<Shape>) => string | undefined;
   /** The setting that sends critical alerts to it, where it escalates what nobody acknowledges by itself. */
   escalates?: (settings: Out<Shape>) => string | undefined;
-  /** The channel of Slack in which its messages have threads that can be added to; undefined where they have none. */
-  thread?: (value: Value) => string | undefined;
+  /** How its messages have threads that can be added to; undefined where they have none. */
+  thread?: (value: Value) => Thread | undefined;
   /** What an escalation names by the kind's own words, such as a channel; undefined where those are not its words. */
   named?: (to: string, settings: Out<Shape>) => { receiver: string; value: Value } | undefined;
   /** Takes what no route matches, and so is there in every environment; one kind has it. */
@@ -124,6 +124,14 @@ interface Own<Name extends string, Value, Shape extends z.ZodRawShape, Given, Te
   facts: Readonly<Record<string, (value: Value) => string | readonly string[] | null>>;
 }
 
+/** Threads of messages. */
+export interface Thread {
+  /** Of Slack. */
+  channel: string;
+  /** Whether a graph of what an alert judges is added. */
+  graph: boolean;
+}
+
 /** One way in which a receiver is reached: its value, bound to the forms of its kind. */
 export interface Way {
   kind: string;
@@ -132,8 +140,7 @@ export interface Way {
   /** Throws where nothing answers. */
   proof: (asking: Asking) => Promise<Proven>;
   address: string | null;
-  /** The channel of Slack in which its messages have threads that are added to. */
-  thread: string | undefined;
+  thread: Thread | undefined;
   needs: readonly string[];
   alertmanager: (paths: CredentialPaths) => Configs;
   grafana: (credentials: CredentialValues) => Integrations;

@@ -26,11 +26,11 @@ const button = (text: string, link: string) => ({ type: "button", text, url: tem
 const GROUP = "{{ .CommonLabels.environment }}{{ range .GroupLabels.SortedPairs }}|{{ .Name }}={{ .Value }}{{ end }}";
 
 /** What holds for all channels alike. */
-type InAll = { updates: boolean; thread: boolean };
+type InAll = { updates: boolean; thread: boolean; graph: boolean };
 
-const receiverOf = (channel: string, { updates, thread }: InAll) => ({
+const receiverOf = (channel: string, { updates, thread, graph }: InAll) => ({
   receiver: `slack-${channel.replace(/^[#@]/, "")}`,
-  value: { channel, ...(updates && { updates }), ...(thread && { thread }) },
+  value: { channel, ...(updates && { updates }), ...(thread && { thread }), ...(graph && { graph }) },
 });
 
 export const slack = defineReceiver({
@@ -61,16 +61,28 @@ export const slack = defineReceiver({
           .describe(
             "Whether what joins or leaves an incident is added to the thread of its message, with how long it usually lasts and how much it inhibits; needs `updates`, and the scopes `channels:read` and `channels:history`.",
           ),
+        graph: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether the last hour of what an alert judges is added to the thread as a graph with its threshold; needs `thread`, and the scope `files:write`.",
+          ),
       })
       .refine(({ webhook, token }) => !(webhook && token), "a webhook or a token, not both")
       .refine(
         ({ token, updates }) => token !== undefined || !updates,
         "a token where updates is true: a webhook's messages cannot be changed",
       )
+      .refine(({ thread, graph }) => thread || !graph, "thread: true where graph is true")
       .refine(({ updates, thread }) => updates || !thread, "updates: true where thread is true")
       .prefault({}),
   },
-  model: z.object({ channel: z.string(), updates: z.boolean().optional(), thread: z.boolean().optional() }),
+  model: z.object({
+    channel: z.string(),
+    updates: z.boolean().optional(),
+    thread: z.boolean().optional(),
+    graph: z.boolean().optional(),
+  }),
   listed: null,
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
@@ -113,7 +125,7 @@ export const slack = defineReceiver({
           }
         : undefined,
   updates: ({ slack }) => (slack.updates ? "notifications.slack.updates" : undefined),
-  thread: ({ channel, thread }) => (thread ? channel : undefined),
+  thread: ({ channel, thread, graph = false }) => (thread ? { channel, graph } : undefined),
   threading: ({ slack }) => (slack.thread ? "notifications.slack.thread" : undefined),
   alertmanager: ({ channel, updates, thread }, receiver, paths) => ({
     slack_configs: [

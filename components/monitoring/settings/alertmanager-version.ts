@@ -9,6 +9,8 @@ import type { Settings } from "./schema";
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
   const why = definitionOf(platform).cannotUpdate(platform);
   for (const path of why ? updating(notifications) : []) problems.tell(path, `found true, but ${why}; leave it out`);
+  const noDrill = notifications.drill && definitionOf(platform).cannotDrill(platform);
+  if (noDrill) problems.tell("notifications.drill", `found one, but ${noDrill}; leave it out`);
   if (!definitionOf(platform).addsToThreads)
     for (const path of threading(notifications))
       problems.tell(path, `found true, but nothing adds to threads on ${platform.kind} yet; leave it out`);

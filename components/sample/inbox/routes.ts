@@ -13,6 +13,7 @@ import type { DrillNotifications } from "./receipts/drills";
 import { alertmanagerPayload, type Heartbeat } from "./receipts/heartbeat";
 import type { MessageStore } from "./receipts/store";
 import { postMessage, updateMessage } from "./slack/api";
+import type { Uploads } from "./slack/files";
 import { listChannels, readHistory } from "./slack/history";
 import { REFUSALS } from "./slack/slack-payload";
 import { readWebhook } from "./slack/webhook";
@@ -22,6 +23,7 @@ export interface Inbox {
   readonly store: MessageStore;
   readonly heartbeat: Heartbeat;
   readonly drills: DrillNotifications;
+  readonly uploads: Uploads;
   /** Alertmanager's URL. */
   readonly alertmanager: string | undefined;
   readonly traces: TraceSource;
@@ -42,6 +44,8 @@ export interface Call {
   readonly isOwn: boolean;
   /** @throws HttpError 413 when the body is over the limit. */
   readonly readBody: () => Promise<string>;
+  /** The same of a body that is no text. */
+  readonly readBytes: () => Promise<Buffer>;
 }
 
 interface Endpoint extends RouteKey {
@@ -55,6 +59,17 @@ export const endpoints: readonly Endpoint[] = [
   { method: "POST", path: "/api/chat.update", handle: (inbox, call) => answerBot(inbox, call, updateMessage) },
   { method: "GET", path: "/api/users.conversations", handle: ({ store }, call) => listChannels(store, call).reply },
   { method: "GET", path: "/api/conversations.history", handle: ({ store }, call) => readHistory(store, call).reply },
+  { method: "GET", path: "/api/files.getUploadURLExternal", handle: ({ uploads }, call) => uploads.place(call) },
+  {
+    method: "POST",
+    path: "/upload/*",
+    handle: async ({ uploads }, call) => uploads.take(call.rest, await call.readBytes()),
+  },
+  {
+    method: "POST",
+    path: "/api/files.completeUploadExternal",
+    handle: ({ uploads, ...inbox }, call) => answerBot(inbox, call, (store, one) => uploads.share(store, one)),
+  },
   { method: "GET", path: "/messages", handle: listMessages },
   { method: "DELETE", path: "/messages", handle: deleteMessages },
   { method: "GET", path: "/heartbeat", handle: ({ heartbeat }) => json(200, heartbeat.state) },
@@ -135,7 +150,7 @@ async function receiveMessage({ store, metrics, now }: Inbox, { contentType, rea
 
 /** What a bot calls, with a token in place of a webhook's address. */
 async function answerBot(
-  { store, metrics, now }: Inbox,
+  { store, metrics, now }: Pick<Inbox, "store" | "metrics" | "now">,
   { authorization, contentType, readBody }: Call,
   method: typeof postMessage,
 ): Promise<Reply> {

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from "node:http";
 import { messageOf } from "../../error-text";
-import { close, guardedServer, HttpError, json, listen, type Reply, readBody, send } from "../http";
+import { close, guardedServer, HttpError, json, listen, type Reply, readBody, readBytes, send } from "../http";
 import { findRoute, noRoute, pathOf } from "../routing";
 import type { Running } from "../run";
 import { createInboxMetrics } from "./metrics";
@@ -12,6 +12,7 @@ import { DrillNotifications } from "./receipts/drills";
 import { Heartbeat } from "./receipts/heartbeat";
 import { MessageStore } from "./receipts/store";
 import { endpoints, type Inbox } from "./routes";
+import { Uploads } from "./slack/files";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const KEPT_MESSAGES = 10_000;
@@ -65,6 +66,7 @@ export async function startInbox({
       store,
       heartbeat,
       drills: new DrillNotifications(),
+      uploads: new Uploads(url),
       alertmanager,
       traces,
       metrics: createInboxMetrics(),
@@ -97,6 +99,7 @@ async function answer(inbox: Inbox | undefined, request: IncomingMessage): Promi
       authorization: request.headers.authorization,
       isOwn: isOwn(request.headers),
       readBody: () => readBody(request, BODY_LIMIT_BYTES),
+      readBytes: () => readBytes(request, BODY_LIMIT_BYTES),
     });
   } catch (error) {
     if (error instanceof HttpError) return error.toReply();

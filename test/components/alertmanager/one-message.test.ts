@@ -10,7 +10,7 @@ import { alertmanagerConfig, slackTemplate } from "../../../components/alertmana
 import { overHttp } from "../../../components/drill";
 import { findTool } from "../../../components/host/tools";
 import { readEnvironment } from "../../../components/host/tools/environment";
-import { incidentsPlanOf, startIncidents } from "../../../components/incidents";
+import { incidentsPlanOf, startIncidents, uploadOverHttp } from "../../../components/incidents";
 import { assemble, parseSettings } from "../../../components/monitoring";
 import { startInbox } from "../../../components/sample/inbox/server";
 import type { Running } from "../../../components/sample/run";
@@ -77,14 +77,16 @@ describe("an incident", () => {
   }
 
   async function follow(port = 0): Promise<void> {
-    const { notifications, environment } = assemble("prod", settings(slack({ thread: true })), endpoints);
-    const plan = incidentsPlanOf({ notifications, environment });
+    const plan = incidentsPlanOf(assemble("prod", settings(slack({ thread: true })), endpoints));
     if (!plan) throw new Error("no receiver has threads");
     incidents = await startIncidents({
       plan,
       ground: {
         ...{ send: overHttp, now: Date.now, prometheus: "http://127.0.0.1:9", alertmanager: url },
-        slack: { send: overHttp, token: "xoxb-test", api: `${inbox.url}/api` },
+        failed: (error) => {
+          throw error;
+        },
+        slack: { send: overHttp, upload: uploadOverHttp, token: "xoxb-test", api: `${inbox.url}/api` },
       },
       file: join(folder, "incidents", "incidents.json"),
       ...{ host: "127.0.0.1", port },
@@ -227,6 +229,7 @@ describe("messages that are changed", () => {
 
   test("have threads only with updates, and where something adds to them", () => {
     expect(at({ kind: "local" }, { updates: false, thread: true })).toThrow("updates: true where thread is true");
+    expect(at({ kind: "local" }, { graph: true })).toThrow("thread: true where graph is true");
     const ec2 = {
       kind: "ec2",
       region: "eu-central-1",

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { brokenIn, drillChain, drillPlanOf, type Ground, report, unprovenIn } from "../../../components/drill";
 import { assemble } from "../../../components/monitoring";
+import { drillProgram } from "../../../stacks/programs";
 import { endpoints, settings } from "../../support/environment";
 import { freePort } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
@@ -148,7 +149,10 @@ describe.skipIf(!tools)("a drill of the chain", () => {
       ...[`--alertmanager=${chain.alertmanager}`, "--every=1"],
     ];
     const program = [...["--import", "tsx", join(__dirname, "../../../components/drill/main.ts")], ...flags];
-    const once = await execa("node", program);
+    // As one file, which is what jobs of clusters and servers run.
+    const bundled = join(folder, "drill.cjs");
+    await writeFile(bundled, drillProgram());
+    const once = await execa("node", [bundled, ...flags]);
     expect(once.stdout).toBe("every link is proven");
     const child = execa("node", [...program, `--port=${port}`]);
     const shown = z.object({ at: z.string(), broken: z.array(z.string()), proven: z.record(z.string(), z.string()) });

@@ -4,57 +4,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
-import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
-import { serverSetup } from "../../../components/ec2/servers/server-setup";
 import { programsOrSkip } from "../../support/machine/programs";
+import { host, server } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
-const downloads = { versions: {}, checksums: {} };
-
-const exporter = (kind: "redis" | "mysql" | "postgres" | "mongodb" | "kafka", on: string) => ({
-  kind,
-  name: "shop",
-  address: { host: "10.0.0.9", port: 6379 },
-  port: 9121,
-  on,
-  environmentParameter: "/shop/exporter",
-});
-
-const KINDS = ["redis", "mysql", "postgres", "mongodb", "kafka"] as const;
-
-const host = (more: Partial<HostSetupArgs> = {}): Setup =>
-  hostSetup({
-    os: "amazon-linux",
-    architecture: "arm64",
-    downloads,
-    region: "eu-central-1",
-    exporters: ["node", "container", "blackbox"],
-    networks: ["10.0.1.0/24", "10.0.2.0/24"],
-    dataExporters: [exporter("redis", "web-1")],
-    isNew: true,
-    ...more,
-  });
-
-const server = (peers: readonly string[]): Setup =>
-  serverSetup({
-    os: "amazon-linux",
-    architecture: "arm64",
-    downloads,
-    volume: "vol-0123456789abcdef0",
-    source: "s3://configuration/monitoring-1",
-    region: "eu-central-1",
-    retention: "30d",
-    retentionBytes: 20_000_000_000,
-    garbagePercent: 20,
-    archive: "100y",
-    peers,
-    behindLoadBalancer: true,
-    networks: ["10.0.1.0/24"],
-    urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },
-    secrets: { "grafana-admin": "/tocsin/dev/grafana-admin", "slack-token": "/tocsin/dev/slack-token" },
-    dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
-  });
 
 const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Amazon Linux", host()],
@@ -62,6 +16,7 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Ubuntu", host({ os: "ubuntu", architecture: "amd64" })],
   ["an existing host with Debian", host({ os: "debian", isNew: false, exporters: ["node"], dataExporters: [] })],
   ["a server", server([])],
+  ["a server that drills", server([], { drillEvery: 900 })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
 ];
 
@@ -108,6 +63,16 @@ describe("user-data", () => {
 });
 
 describe("unit files", () => {
+  test("drill the chain as a user that writes nothing, and trusts this server's certificate beside the usual ones", async () => {
+    const { files, commands } = server([], { drillEvery: 900 });
+    const unit = (name: string) => files.find(({ path }) => path.endsWith(`/tocsin-drill.${name}`))?.content ?? "";
+    await expect(`${unit("service")}\n${unit("timer")}`).toMatchFileSnapshot("drill.units");
+    expect(commands.join("\n")).toContain("nodejs24");
+    expect(commands.join("\n")).toContain("tocsin-drill.timer");
+    expect(server([]).files.filter(({ path }) => path.includes("drill"))).toEqual([]);
+    expect(server([]).commands.join("\n")).not.toContain("nodejs");
+  });
+
   test.each([
     ["a server that is alone", [], "127.0.0.1"],
     ["one of two", ["monitoring-2.dev.tocsin.internal:9094"], ""],
@@ -131,13 +96,16 @@ describe("unit files", () => {
     const units = files.filter(({ path }) => path.startsWith("/etc/systemd/system/"));
     for (const { path, content } of units) {
       // Its commands are to exist; here stand-ins do.
-      const here = content.replace(/^ExecStart=(\/(?:opt|usr\/local)\S+)/gm, (_line, command: string) => {
-        const standIn = join(root, "bin", command);
-        mkdirSync(dirname(standIn), { recursive: true });
-        writeFileSync(standIn, "#!/bin/sh\n");
-        chmodSync(standIn, 0o755);
-        return `ExecStart=${standIn}`;
-      });
+      const here = content.replace(
+        /^ExecStart=(\/(?:opt|usr\/local|usr\/bin\/node-)\S+)/gm,
+        (_line, command: string) => {
+          const standIn = join(root, "bin", command);
+          mkdirSync(dirname(standIn), { recursive: true });
+          writeFileSync(standIn, "#!/bin/sh\n");
+          chmodSync(standIn, 0o755);
+          return `ExecStart=${standIn}`;
+        },
+      );
       writeFileSync(join(root, basename(path)), here);
     }
     const paths = units.map(({ path }) => join(root, basename(path)));

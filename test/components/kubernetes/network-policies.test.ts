@@ -33,6 +33,7 @@ const PODS: Readonly<Record<string, { labels: Record<string, string>; ports: rea
   blackbox: { labels: { "app.kubernetes.io/instance": names.blackbox }, ports: ["9115/TCP"] },
   "orders-exporter": { labels: { "app.kubernetes.io/instance": "orders-exporter" }, ports: ["9187/TCP"] },
   sample: { labels: { "app.kubernetes.io/name": "sample" }, ports: ["5000/TCP"] },
+  drill: { labels: pods.drill, ports: [] },
   /** Somebody's own pod in the namespace. */
   stranger: { labels: { app: "stranger" }, ports: ["80/TCP"] },
 };
@@ -104,6 +105,7 @@ describe("the paths between pods", () => {
       blackbox: ["operator 10250/TCP", "sample 5000/TCP", ...ANYTHING],
       "orders-exporter": [...DNS, "outside 5432/TCP"],
       sample: DNS,
+      drill: DNS,
       stranger: DNS,
       outside: ["operator 10250/TCP"],
     });
@@ -124,6 +126,16 @@ describe("the paths between pods", () => {
       "grafana 3000/TCP",
       "operator 10250/TCP",
     ]);
+  });
+
+  test("lead the drill to what it asks, and nothing to it", () => {
+    const all = open(policiesOf({ drill: pods.drill }));
+    expect(all.drill).toEqual(["prometheus 9090/TCP", "alertmanager 9093/TCP", "operator 10250/TCP", ...ANYTHING]);
+    expect(
+      Object.values(all)
+        .flat()
+        .filter((path) => path.startsWith("drill")),
+    ).toEqual([]);
   });
 
   test("lead Grafana to where it asks who signs in", () => {

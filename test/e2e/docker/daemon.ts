@@ -70,6 +70,11 @@ export class Daemon {
     return `unix://${join(this.folder, "docker.sock")}`;
   }
 
+  /** A command as it runs where the daemon does, whose folders below /run and /var/lib it then sees. */
+  inside(command: readonly string[]): string[] {
+    return ["nsenter", `--mount=/proc/${this.process.pid}/ns/mnt`, "--", ...command];
+  }
+
   /** Runs Docker's command and returns what it prints. Throws where it fails. */
   async docker(...args: string[]): Promise<string> {
     const { failed, stdout, stderr } = await this.try(...args);

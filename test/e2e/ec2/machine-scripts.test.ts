@@ -266,7 +266,7 @@ describe.skipIf(!isRoot || !web || !tools)("tocsin-web", () => {
   const PREPARE = `mkdir -p /run/tocsin/secrets /etc/tocsin && printf 'pass word$' >/run/tocsin/secrets/web-password
     grep -q tocsin-web /etc/group || echo 'tocsin-web:x:944:' >>/etc/group`;
 
-  test("makes a certificate, a hash and curl's options that a real exporter and curl agree on", async () => {
+  test("makes a certificate, a hash and curl's options that a real exporter, curl and Node.js agree on", async () => {
     const machine = await Machine.in(dir);
     const { port } = await freePorts("port");
     const folder = "/run/tocsin/web";
@@ -288,9 +288,18 @@ describe.skipIf(!isRoot || !web || !tools)("tocsin-web", () => {
       ${ask} -K ${folder}/curl ${url}
       ${ask} -k ${url}
       ${ask} -k -u tocsin:wrong ${url}
+      NODE_EXTRA_CA_CERTS=${folder}/tls.crt "${process.execPath}" -e 'fetch("${url}").then(({ status }) => console.log(status))'
       stat -c '%a %G' ${folder}/tls.key ${folder}/curl ${folder}/web.yml`);
     expect(run.exitCode, run.all).toBe(0);
-    expect(run.stdout.split("\n")).toEqual(["200", "401", "401", "600 tocsin-web", "640 tocsin-web", "640 tocsin-web"]);
+    expect(run.stdout.split("\n")).toEqual([
+      "200",
+      "401",
+      "401",
+      "401",
+      "600 tocsin-web",
+      "640 tocsin-web",
+      "640 tocsin-web",
+    ]);
   });
 
   test("keeps the certificate when it runs again, and takes a new password", async () => {

@@ -7,7 +7,7 @@ mkdir -p "$directory"
 chgrp tocsin-web "$directory"
 password=$(cat /run/tocsin/secrets/web-password)
 if [ ! -f "$directory/tls.key" ]; then
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$(uname -n)" \
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$(uname -n)" -addext subjectAltName=IP:127.0.0.1 \
     -keyout "$directory/tls.key" -out "$directory/tls.crt" 2>/dev/null
 fi
 hash=$(printf '%s' "$password" | htpasswd -niBC 10 tocsin | cut -d : -f 2 | head -n 1)

@@ -16,6 +16,8 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   onThisMachine: () => undefined,
   alertmanagers: ({ downloads }) => [["platform.downloads.versions.alertmanager", downloads.versions.alertmanager]],
   cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
+  cannotDrill: (platform) =>
+    hasManagedRules(platform) ? "the rules and Alertmanager of a managed workspace are no servers'" : undefined,
   aws: ({ region, aws }) => ({ region, ...aws }),
   onCluster: () => undefined,
   hasGenerator: () => false,

@@ -21,6 +21,8 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   // Where it runs is not said in the settings; its configuration is refused by one that is too old.
   alertmanagers: () => [],
   cannotUpdate: ({ alerting }) => (alerting === "grafana" ? "Grafana posts a message for each change" : undefined),
+  cannotDrill: () =>
+    "there is no machine of the environment's to drill from; run drill --chain from a schedule of your CI",
   aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: () => false,

@@ -36,6 +36,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
       return [`platform.values.${path.join(".")}`, at(values, path)];
     }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
+  cannotDrill: () => undefined,
   aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,

@@ -36,6 +36,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   onThisMachine: (platform) => platform,
   alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
   cannotUpdate: () => undefined,
+  cannotDrill: () => undefined,
   aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,

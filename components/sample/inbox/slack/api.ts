@@ -5,17 +5,9 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { json } from "../../http";
 import type { MessageStore, StoredMessage } from "../receipts/store";
-import { type ApiAnswer, idOf, refused, refusedToken } from "./bot";
+import { type ApiAnswer, type ApiCall, idOf, nameOf, refused, refusedToken, timestamp } from "./bot";
 import type { SlackPayload } from "./slack-payload";
 import { readWebhook } from "./webhook";
-
-/** A request to the API, as far as it matters here. */
-export interface ApiCall {
-  readonly authorization: string | undefined;
-  readonly contentType: string | undefined;
-  readonly body: string;
-  readonly now: Date;
-}
 
 const accepted = ({ channel, ts, payload }: StoredMessage): ApiAnswer => ({
   outcome: "accepted",
@@ -34,7 +26,7 @@ export async function postMessage(store: MessageStore, call: ApiCall): Promise<A
       id: randomUUID(),
       receivedAt: call.now.toISOString(),
       // By the name that it has here, whichever it was posted to by.
-      channel: others.find((one) => one.channel !== null && idOf(one.channel) === channel)?.channel ?? channel,
+      channel: nameOf(channel, others),
       username: username ?? null,
       payload: read.payload,
       ts: timestamp(call.now, others),
@@ -70,13 +62,4 @@ function payloadOf({ authorization, contentType, body }: ApiCall): { payload: Sl
   const result = readWebhook(contentType, body);
   if (result.outcome === "accepted") return { payload: result.payload };
   return refused(result.outcome === "invalid_payload" ? "invalid_arguments" : result.outcome);
-}
-
-/** Seconds with six digits behind the point, which no other message has. */
-function timestamp(now: Date, others: readonly StoredMessage[]): string {
-  const taken = new Set(others.map(({ ts }) => ts));
-  for (let micros = now.getTime() * 1000; ; micros += 1) {
-    const ts = `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, "0")}`;
-    if (!taken.has(ts)) return ts;
-  }
 }

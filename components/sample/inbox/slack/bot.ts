@@ -1,6 +1,15 @@
 // What all methods of Slack's Web API share: a bot's token, ids of channels, refusals.
 import { createHash } from "node:crypto";
 import { json, type Reply } from "../../http";
+import type { StoredMessage } from "../receipts/store";
+
+/** A request to the API, as far as it matters here. */
+export interface ApiCall {
+  readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
+  readonly body: string;
+  readonly now: Date;
+}
 
 /** What became of a call: `accepted`, or Slack's word of refusal. */
 export interface ApiAnswer {
@@ -22,3 +31,16 @@ export const idOf = (channel: string): string =>
   /^[CDGUW][A-Z0-9]{8,}$/.test(channel)
     ? channel
     : `C${createHash("sha256").update(channel).digest("hex").slice(0, 10).toUpperCase()}`;
+
+/** By the name that a channel has here, whichever it is posted to by. */
+export const nameOf = (channel: string, messages: readonly StoredMessage[]): string =>
+  messages.find((one) => one.channel !== null && idOf(one.channel) === channel)?.channel ?? channel;
+
+/** Seconds with six digits behind the point, which no other message has. */
+export function timestamp(now: Date, others: readonly StoredMessage[]): string {
+  const taken = new Set(others.map(({ ts }) => ts));
+  for (let micros = now.getTime() * 1000; ; micros += 1) {
+    const ts = `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, "0")}`;
+    if (!taken.has(ts)) return ts;
+  }
+}

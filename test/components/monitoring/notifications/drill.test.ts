@@ -1,6 +1,6 @@
 // What a continuous drill changes in what is sent: who gets its failure, and what it holds back.
 import { describe, expect, test } from "vitest";
-import { drillPlanOf } from "../../../../components/drill";
+import { drillPlanOf, report } from "../../../../components/drill";
 import { assemble, parseSettings } from "../../../../components/monitoring";
 import { endpoints } from "../../../support/environment";
 
@@ -16,6 +16,30 @@ describe("a continuous drill", () => {
     const { notifications } = monitoring(also);
     expect(notifications.drill).toBeUndefined();
     expect(JSON.stringify(notifications)).not.toContain("DrillFailed");
+  });
+
+  test("is refused where nothing drills, with what to do", () => {
+    const grafana = { kind: "grafana", url: "https://g.example.com", dataSource: { uid: "p" } };
+    expect(() => parseSettings({ platform: grafana, notifications: { drill: {} } })).toThrow(
+      "notifications.drill: found one, but there is no machine of the environment's to drill from; run drill --chain from a schedule of your CI; leave it out",
+    );
+  });
+
+  test("is sent to all members of a cluster, also where one is down", async () => {
+    const sent: string[] = [];
+    const ground = {
+      ...{ prometheus: "http://p", alertmanager: "http://a", others: ["http://down", "http://b"], now: () => 0 },
+      credential: () => undefined,
+      send: async (_: string, url: string) => {
+        if (url.startsWith("http://down")) throw new Error("down does not answer");
+        sent.push(url);
+        return { status: 200, body: "" };
+      },
+    };
+    const found = { links: { one: { broken: [{ what: "it" }] } }, proven: [] };
+    const plan = drillPlanOf(monitoring({ drill: {} }), "platform");
+    await expect(report(found, plan, ground, 60)).rejects.toThrow("down does not answer");
+    expect(sent).toEqual(["http://a/api/v2/alerts", "http://b/api/v2/alerts"]);
   });
 
   test("sends its failure to every receiver, and holds the Watchdog back", () => {

@@ -1,0 +1,51 @@
+// What makes machines hosts and servers, for the tests of it.
+import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
+import type { Setup } from "../../../components/ec2/machine/setup";
+import { serverSetup } from "../../../components/ec2/servers/server-setup";
+
+const downloads = { versions: {}, checksums: {} };
+
+const exporter = (kind: "redis" | "mysql" | "postgres" | "mongodb" | "kafka", on: string) => ({
+  kind,
+  name: "shop",
+  address: { host: "10.0.0.9", port: 6379 },
+  port: 9121,
+  on,
+  environmentParameter: "/shop/exporter",
+});
+
+const KINDS = ["redis", "mysql", "postgres", "mongodb", "kafka"] as const;
+
+export const host = (more: Partial<HostSetupArgs> = {}): Setup =>
+  hostSetup({
+    os: "amazon-linux",
+    architecture: "arm64",
+    downloads,
+    region: "eu-central-1",
+    exporters: ["node", "container", "blackbox"],
+    networks: ["10.0.1.0/24", "10.0.2.0/24"],
+    dataExporters: [exporter("redis", "web-1")],
+    isNew: true,
+    ...more,
+  });
+
+export const server = (peers: readonly string[], more: { drillEvery?: number } = {}): Setup =>
+  serverSetup({
+    os: "amazon-linux",
+    architecture: "arm64",
+    downloads,
+    volume: "vol-0123456789abcdef0",
+    source: "s3://configuration/monitoring-1",
+    region: "eu-central-1",
+    retention: "30d",
+    retentionBytes: 20_000_000_000,
+    garbagePercent: 20,
+    archive: "100y",
+    peers,
+    behindLoadBalancer: true,
+    networks: ["10.0.1.0/24"],
+    urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },
+    secrets: { "grafana-admin": "/tocsin/dev/grafana-admin", "slack-token": "/tocsin/dev/slack-token" },
+    dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
+    ...more,
+  });
