@@ -72,7 +72,9 @@ describe("logs", () => {
     );
     expect(named("prometheus").inputs.args).toContain("--web.enable-remote-write-receiver");
     const [group, lines] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
-    expect(lines.rules).toEqual([{ record: "service_level:log_lines:rate5m", expr: expect.stringMatching(/^_time:5m /) }]);
+    expect(lines.rules).toEqual([
+      { record: "service_level:log_lines:rate5m", expr: expect.stringMatching(/^_time:5m /) },
+    ]);
     expect(group.rules.map((rule: { alert: string }) => rule.alert)).toEqual([
       "LogErrorBurst",
       "LogCrash",
