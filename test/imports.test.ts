@@ -28,6 +28,7 @@ const ROOMS = [
     "components/version-numbers",
     "components/printable",
     "components/error-text",
+    "components/bucket-policy",
   ],
 ];
 

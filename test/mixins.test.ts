@@ -11,6 +11,7 @@ const SHARED = [
   "blackbox",
   "container",
   "grafana",
+  "jaeger",
   "kubernetes",
   "node",
   "nodejs",

@@ -4,6 +4,7 @@ import { blackbox } from "./blackbox";
 import { container } from "./container";
 import { delivery } from "./delivery";
 import { grafana } from "./grafana";
+import { jaeger } from "./jaeger";
 import { kafka } from "./kafka";
 import { kubernetes } from "./kubernetes";
 import { llm } from "./llm";
@@ -32,6 +33,7 @@ export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceM
   container,
   delivery,
   grafana,
+  jaeger,
   kafka,
   kubernetes,
   llm,

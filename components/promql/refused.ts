@@ -8,6 +8,9 @@ const LONGEST = 2 ** 63 / 1e9;
 
 const STEP_OF_ZERO = /:\s*0+(?:ms|[smhdwy])?\s*\]$/;
 
+/** A single duration of a range or a step, without what is blank and parentheses. */
+const NEGATIVE = /[[:]-[\dmshdwy.]+(?::[^\]:]*)?\]$/;
+
 /** What Prometheus refuses in the expression, or undefined. */
 export function refusal(expression: Expression): string | undefined {
   for (const { part } of walk(expression)) {
@@ -23,7 +26,9 @@ function ofPart(part: Expression): string | undefined {
       return ofSelector(part);
     case "range":
     case "subquery":
-      return (part.seconds !== undefined && part.seconds <= 0) || STEP_OF_ZERO.test(part.text)
+      return (part.seconds !== undefined && part.seconds <= 0) ||
+        STEP_OF_ZERO.test(part.text) ||
+        NEGATIVE.test(part.text.replace(/[\s()]/g, ""))
         ? `the duration of "${part.text}" must be greater than 0`
         : undefined;
     case "shifted":

@@ -2,6 +2,12 @@
 import { isGiven, type Refusals } from "./refusals";
 import { type Fields, fieldsOf, textOf } from "./values";
 
+/** Of a connection, beside what its owner has. */
+export const HTTP_FIELDS: readonly string[] = [
+  ...["basic_auth", "authorization", "oauth2", "bearer_token", "bearer_token_file", "tls_config", "follow_redirects"],
+  ...["enable_http2", "http_headers", "proxy_url", "no_proxy", "proxy_from_environment", "proxy_connect_header"],
+];
+
 /** Of each list one at most: in the settings themselves, or in a part of them. */
 const AT_MOST_ONE: readonly (readonly [part: string, fields: readonly string[]])[] = [
   ["", ["bearer_token", "bearer_token_file"]],

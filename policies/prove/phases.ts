@@ -6,8 +6,10 @@ export interface Phase {
   series: readonly Series[];
 }
 
+export const isCounter = ({ shape }: Series): boolean => shape.continues === true && shape.every === undefined;
+
 export const reset = (one: Series): Series =>
-  one.shape.continues ? { ...one, shape: { ...one.shape, value: 0, continues: false } } : one;
+  isCounter(one) ? { ...one, shape: { ...one.shape, value: 0, continues: false } } : one;
 
 /** Without what came before. */
 export const begun = ([before, ...others]: readonly Phase[]): Phase[] =>
@@ -52,12 +54,26 @@ export function written(phases: readonly Phase[], step: number): Record<string, 
         : isReset
           ? shape.value
           : shape.value + shape.slope * begins;
+      if (shape.every !== undefined) {
+        const stairs = stairsOf(first, shape.every, steps);
+        value = first + stairs.length - 1;
+        return stairs.join(" ");
+      }
       value = first + change * (steps - 1);
       return `${plain(first)}${change < 0 ? "-" : "+"}${plain(Math.abs(change))}x${steps - 1}`;
     });
     return [key, parts.join(" ")] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** A step up at the end of each stair. */
+function stairsOf(first: number, every: number, steps: number): string[] {
+  const count = Math.ceil(steps / Math.min(every, steps));
+  return Array.from({ length: count }, (_, i) => {
+    const length = Math.min(every, steps - i * every);
+    return `${plain(first + i)}+0x${(count === 1 ? steps : length) - 1}`;
+  });
 }
 
 const plain = (value: number) => (Number.isInteger(value) ? String(value) : value.toPrecision(15));

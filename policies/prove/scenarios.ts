@@ -2,9 +2,9 @@
 import type { Expression } from "../../components/promql";
 import type { Rule } from "../content";
 import { decoys, othersOf, scaled } from "./decoys";
-import { begun, type Phase, reset, spread, withGap, written } from "./phases";
+import { begun, isCounter, type Phase, reset, spread, withGap, written } from "./phases";
 import { alternativesIn, type Condition, conditionsOf, type Level } from "./series/conditions";
-import { durationOf, rangesOf } from "./series/constants";
+import { asksForChanges, durationOf, isRanged, rangesOf } from "./series/constants";
 import type { Given } from "./series/given";
 import { commonLabels, Unsolved } from "./series/labels";
 import { firstOf, keyOf, merged, type Series } from "./series/shapes";
@@ -27,10 +27,13 @@ export interface Plan {
 }
 
 /** More would take promtool minutes. */
-const MOST_STEPS = 3_000;
+const MOST_STEPS = 8_000;
 
 /** Two steps, of which one lacks its sample, are within the five minutes that Prometheus looks back. */
 const MOST_SECONDS = 120;
+
+/** Of what looks back for longer than so many seconds, or waits for it, no missing sample is played, and one sample is looked back. */
+const LONG = { after: 3 * 24 * 3600, most: 240 };
 
 /** Looks at the phase in which it fires, and at the one after. */
 const LOOKS = { during: 24, after: 8 };
@@ -40,8 +43,10 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   const { ranges, back } = rangesOf(expression);
   const [waits, keeps] = [durationOf(rule.for), durationOf(rule.keepFiringFor)];
   if (Number.isNaN(back)) throw new Unsolved("a range of it is computed");
+  const most = isRanged(expression) ? Number.POSITIVE_INFINITY : back + waits > LONG.after ? LONG.most : MOST_SECONDS;
+  const samples = asksForChanges(expression) ? 12 : 4;
   const step = Math.floor(
-    Math.max(1, Math.min(MOST_SECONDS, ...ranges.map((one) => one / 4), Math.max(15, waits / 60, back / 200))),
+    Math.max(1, Math.min(most, ...ranges.map((one) => one / samples), Math.max(15, waits / 60, back / 200))),
   );
   const given: Given = { common: commonLabels(expression, []), step };
   const steps = {
@@ -69,13 +74,16 @@ export function planOf(rule: Rule, expression: Expression): Plan {
     times: [...new Set(times)],
     ...(expect && { expect }),
   });
+  const isGapSeen = step <= MOST_SECONDS;
   if (rule.kind === "recording") return { step, scenarios: ofRecording(expression, given, phases, scenario) };
   const alternatives = alternativesIn(expression);
   const scenarios = alternatives.flatMap((one) =>
     ofAlert(conditionsOf(one, given), one, phases, scenario, alternatives.length === 1 ? "" : ` by ${one.text}`),
   );
-  return { step, scenarios };
+  return { step, scenarios: scenarios.filter(({ title }) => isGapSeen || title !== GAP) };
 }
+
+const GAP = "one scrape is missing";
 
 type Phases = (during: readonly Series[], quiet: readonly Series[], before?: readonly Series[]) => Phase[];
 type Write = (title: string, played: readonly Phase[], expect?: Scenario["expect"]) => Scenario;
@@ -106,7 +114,7 @@ function ofAlert(
   };
   const quiet = all("quiet");
   const firing = all("fires");
-  const counters = quiet.filter(({ shape }) => shape.continues);
+  const counters = quiet.filter(isCounter);
   const compared = conditions.filter((one) => !/^absent/.test(one.text));
   const beside = (title: string, during: readonly Series[], added: readonly Series[]) =>
     decoys(expression, added).map((more) =>
@@ -134,7 +142,7 @@ function ofAlert(
     scenario("absent", phases([], [])),
     scenario("its series begin, below the threshold", begun(phases(all("below", conditions[0]), quiet))),
     ...(counters.length > 0 ? [scenario("a counter is reset", phases(quiet.map(reset), quiet))] : []),
-    scenario("one scrape is missing", withGap(phases(firing, quiet))),
+    scenario(GAP, withGap(phases(firing, quiet))),
     ...beside("beside", quiet, firing),
     ...beside("fires beside", firing, quiet),
     scenario("fires beside others of its groups", phases([...firing, ...othersOf(expression, firing)], quiet)),

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { onlyEncryptedTransport } from "../../bucket-policy";
 import { awsName } from "./aws-names";
 import { onObjects, tagsOf } from "./tags";
 
@@ -108,19 +109,3 @@ export function manifestOf(version: string, files: Readonly<Record<string, strin
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const sorted = (files: Readonly<Record<string, string>>) => Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
-
-function onlyEncryptedTransport(arn: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "OnlyEncryptedTransport",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [arn, pulumi.interpolate`${arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
-}

@@ -1,4 +1,5 @@
 // IAM policies as JSON: each action is named in full.
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface Statement {
@@ -26,8 +27,17 @@ export function allow(...statements: Statement[]): pulumi.Output<string> {
 }
 
 /** Who may take on a role: a service of AWS. */
-export const assumedBy = (service: string): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
-  });
+export const assumedBy = (service: string): string => JSON.stringify(trust(service));
+
+/** The same on behalf of this account alone: the service works for others as well. */
+export function assumedByOwn(service: string, opts: pulumi.InvokeOptions): pulumi.Output<string> {
+  const { accountId } = getCallerIdentityOutput({}, opts);
+  return accountId.apply((account) =>
+    JSON.stringify(trust(service, { Condition: { StringEquals: { "aws:SourceAccount": account } } })),
+  );
+}
+
+const trust = (service: string, condition: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, ...condition }],
+});

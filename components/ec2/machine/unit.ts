@@ -20,6 +20,8 @@ export interface ServiceUnit {
   environmentFile?: string;
   /** A folder whose volume must be there before. */
   mounts?: string;
+  /** The folder of its data: what it cannot read of them is set aside, and it starts without. */
+  data?: string;
   /** Runs as root, with just these capabilities. */
   capabilities?: readonly string[];
   /** What it could not work with, of what keeps others from the machine. */
@@ -43,6 +45,8 @@ export function serviceUnit(unit: ServiceUnit): string {
       ...runningAs(unit),
       ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],
+      // As root, outside of the unit's walls; whether it succeeds or not, the unit is started again.
+      ["ExecStopPost", unit.data && `-+/usr/local/sbin/tocsin-set-aside ${unit.data}`],
       ["Restart", "always"],
       ["RestartSec", "5"],
       ["MemoryMax", unit.memory && `${unit.memory}M`],

@@ -73,6 +73,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("install"),
       script("volume"),
       script("secrets"),
+      script("set-aside"),
       script("pull"),
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },

@@ -28,6 +28,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       user: "tocsin-prometheus",
       environment: { GOGC: String(args.garbagePercent) },
       writes: [`${DATA}/${part}`],
+      data: `${DATA}/${part}`,
       mounts: DATA,
       after,
     });
@@ -66,6 +67,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       ],
       user: "tocsin-alertmanager",
       writes: [`${DATA}/alertmanager`],
+      data: `${DATA}/alertmanager`,
       mounts: DATA,
       memory: 256,
       after,

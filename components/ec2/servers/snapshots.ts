@@ -3,7 +3,7 @@ import * as dlm from "@pulumi/aws/dlm";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { dlmDescription, named } from "../aws/aws-names";
-import { assumedBy } from "../aws/policy-document";
+import { assumedByOwn } from "../aws/policy-document";
 import { tagsOf } from "../aws/tags";
 
 export interface SnapshotsArgs {
@@ -22,7 +22,7 @@ export class Snapshots extends pulumi.ComponentResource {
     const tags = tagsOf(args.environment, name);
     const role = new iam.Role(
       name,
-      { ...named("role", name), assumeRolePolicy: assumedBy("dlm.amazonaws.com"), tags },
+      { ...named("role", name), assumeRolePolicy: assumedByOwn("dlm.amazonaws.com", { parent: this }), tags },
       { parent: this },
     );
     const policyArn = "arn:aws:iam::aws:policy/service-role/AWSDataLifecycleManagerServiceRole";

@@ -4,6 +4,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { onlyEncryptedTransport } from "../../bucket-policy";
 import { yaml } from "../../prometheus";
 import { podRole } from "../cluster/pod-role";
 import { namesIn } from "../names";
@@ -67,6 +68,8 @@ export class PrometheusAccess extends pulumi.ComponentResource {
       { ...of, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }] },
       opts,
     );
+    new s3.BucketOwnershipControls(`${name}-blocks`, { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } }, opts);
+    new s3.BucketPolicy(`${name}-blocks`, { ...of, policy: onlyEncryptedTransport(made.arn) }, opts);
     new s3.BucketLifecycleConfiguration(
       `${name}-blocks`,
       {

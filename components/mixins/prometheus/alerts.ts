@@ -1,7 +1,8 @@
 // What can go wrong with Prometheus and its targets. Left out: a restart by itself, which nobody acts on (what it breaks
-// has its own alert), and slow scrapes, which fail at their timeout. A lone Prometheus cannot report that it stores or
-// sends nothing: a second one can, and the dead-man's switch fed by Watchdog does.
+// has its own alert), and slow scrapes, which fail at their timeout. A lone Prometheus cannot report that it sends nothing: a
+// second one can, and the dead-man's switch fed by Watchdog does.
 import { type Alert, alert } from "../../rules";
+import { storageAlerts } from "./storage-alerts";
 
 /** A counter that moves only when targets change: what it counted at the start is news for a quarter of an hour. */
 const countedOnChange = (counter: string) =>
@@ -114,42 +115,26 @@ export const alerts: readonly Alert[] = [
     description:
       "{{ $value | humanize }} a second: an exporter sets times of its own, or two targets share their labels.",
   }),
-  alert({
-    name: "PrometheusNotIngestingSamples",
-    expr: `instance:prometheus_tsdb_head_samples_appended:rate5m == 0 and (
-      sum without (scrape_job) (prometheus_target_metadata_cache_entries) > 0
-      or sum without (rule_group) (prometheus_rule_group_rules) > 0)`,
-    severity: "warning",
-    for: "5m",
-    summary: "Prometheus {{ $labels.instance }} stores nothing",
-    description: "It has targets and rules, and stores no sample of them: its disk is full, or its storage is broken.",
-  }),
-  alert({
-    name: "PrometheusTSDBReloadsFailing",
-    // Blocks are reloaded every minute, so that a failure that stays counts fifteen.
-    expr: "round(increase(prometheus_tsdb_reloads_failures_total[15m]))",
-    above: { warning: 2 },
-    for: "0s",
-    summary: "Prometheus {{ $labels.instance }} cannot load its blocks",
-    description: "It failed {{ $value }} times in 15 minutes: older samples may be missing from answers.",
-  }),
-  alert({
-    name: "PrometheusTSDBCompactionsFailing",
-    // A failed compaction is tried again every minute.
-    expr: "round(increase(prometheus_tsdb_compactions_failed_total[15m]))",
-    above: { warning: 2 },
-    for: "0s",
-    summary: "Prometheus {{ $labels.instance }} cannot compact its blocks",
-    description: "It failed {{ $value }} times in 15 minutes: memory and disk fill up until it stops.",
-  }),
+  ...storageAlerts,
   alert({
     name: "PrometheusRuleFailures",
-    // A window shorter than `for`: one failed evaluation is over before it fires.
     expr: "increase(prometheus_rule_evaluation_failures_total[1m]) > 0",
     severity: "critical",
     for: "80s",
     summary: "Prometheus {{ $labels.instance }} cannot evaluate rules of {{ $labels.rule_group }}",
     description: "The group's rules fail again and again: alerts among them cannot fire.",
+  }),
+  alert({
+    name: "PrometheusClocksDiffer",
+    // When a server evaluated rules by its own clock, and when it was asked by this one's: seconds apart, by its shortest interval.
+    expr: `abs(min without (rule_group) (timestamp(prometheus_rule_group_last_evaluation_timestamp_seconds)
+      - prometheus_rule_group_last_evaluation_timestamp_seconds))`,
+    above: { critical: 60 },
+    unit: "seconds",
+    for: "1m",
+    summary: "The clock of Prometheus {{ $labels.instance }} is not that of another one",
+    description:
+      "They differ by {{ $value | humanizeDuration }}, or it evaluates no rules: alerts may be late, resolved too early, or not sent.",
   }),
   alert({
     name: "PrometheusMissingRuleEvaluations",
@@ -213,7 +198,6 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "PrometheusRemoteStorageFailures",
-    // A window shorter than `for`: one refused batch is over before it fires.
     expr: `rate(prometheus_remote_storage_samples_failed_total[1m])
       / (rate(prometheus_remote_storage_samples_total[1m]) > 0)`,
     above: { critical: 0.01 },

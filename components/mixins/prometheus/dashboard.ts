@@ -34,6 +34,13 @@ export const dashboard = declare({
         { alert: "PrometheusNotIngestingSamples" },
       ),
       stat(
+        "Newest sample",
+        "seconds",
+        "How old the newest stored sample is.",
+        { age: 'time() - max(timestamp(up{job="prometheus"}))' },
+        { alert: "PrometheusStoresNothing" },
+      ),
+      stat(
         "Alertmanagers",
         "count",
         "Alertmanagers that alerts are sent to; without one, nobody is notified.",
@@ -80,6 +87,15 @@ export const dashboard = declare({
           "{{rule_group}}": `instance_rule_group:prometheus_rule_group_duration:ratio{${on}}`,
         },
         { alert: "PrometheusMissingRuleEvaluations" },
+      ),
+      timeseries(
+        "Last evaluation",
+        "seconds",
+        "Since a server evaluated rules, by its own clock; negative or long where its clock is not that of this one.",
+        {
+          "{{instance}}": `min without (rule_group) (timestamp(prometheus_rule_group_last_evaluation_timestamp_seconds{${on}}) - prometheus_rule_group_last_evaluation_timestamp_seconds{${on}})`,
+        },
+        { alert: "PrometheusClocksDiffer" },
       ),
       timeseries(
         "Failed evaluations",

@@ -61,6 +61,12 @@ export const metrics: Catalogue = {
     gauge("prometheus_rule_group_rules", "count", "Rules of a group.", group),
     gauge("prometheus_rule_group_interval_seconds", "seconds", "How often a group is evaluated.", group),
     gauge("prometheus_rule_group_last_duration_seconds", "seconds", "How long its last evaluation took.", group),
+    gauge(
+      "prometheus_rule_group_last_evaluation_timestamp_seconds",
+      "timestamp",
+      "When it was evaluated last, by the server's own clock.",
+      group,
+    ),
     counter("prometheus_rule_group_iterations_missed_total", "count", "Evaluations skipped as too slow.", group),
     counter("prometheus_rule_evaluation_failures_total", "count", "Rules that could not be evaluated.", group),
 

@@ -53,6 +53,7 @@ export const normal: readonly Normal[] = [
       { rule_group },
       around(seconds, 0.4),
     ]),
+    prometheus_rule_group_last_evaluation_timestamp_seconds: GROUPS.map(({ rule_group }) => [{ rule_group }, ago(5)]),
     prometheus_rule_group_iterations_missed_total: GROUPS.map(({ rule_group }) => [{ rule_group }, always(0)]),
     prometheus_rule_evaluation_failures_total: GROUPS.map(({ rule_group }) => [{ rule_group }, always(0)]),
 

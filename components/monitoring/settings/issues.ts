@@ -23,6 +23,10 @@ const jsonSchema = z.toJSONSchema(settingsSchema, { unrepresentable: "any", io: 
 type Issue = z.core.$ZodIssue;
 type SchemaNode = z.core.JSONSchema.BaseSchema;
 
+/** Of what is a text, or nearly one: what has fields may have a `toString` of its own. */
+const guess = (found: unknown, allowed: readonly string[]) =>
+  typeof found === "object" ? "" : didYouMean(String(found), allowed);
+
 /** The problems in one issue of the schema; `raw` is the whole value. */
 export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
   const path = display(issue.path);
@@ -40,7 +44,7 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
       return [
         {
           path,
-          message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}`,
+          message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${guess(found, allowed)}`,
         },
       ];
     }
@@ -50,7 +54,7 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
         return [
           {
             path,
-            message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${didYouMean(String(found), allowed)}`,
+            message: `found ${shown(found, issue.path)}; allowed: ${allowed.join(", ")}.${guess(found, allowed)}`,
           },
         ];
       }

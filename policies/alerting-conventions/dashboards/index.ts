@@ -10,6 +10,7 @@ import { dashboardPanelUnit } from "./dashboard-panel-unit";
 import { dashboardPanelWithoutQuery } from "./dashboard-panel-without-query";
 import { dashboardRateInterval } from "./dashboard-rate-interval";
 import { dashboardUid } from "./dashboard-uid";
+import { dashboardVariableQuery } from "./dashboard-variable-query";
 import { dashboardVariableRefresh } from "./dashboard-variable-refresh";
 import { dashboardVariables } from "./dashboard-variables";
 
@@ -23,6 +24,7 @@ export const dashboards: readonly Policy[] = [
   dashboardRateInterval,
   dashboardCounterRated,
   dashboardJobInstanceVariables,
+  dashboardVariableQuery,
   dashboardVariableRefresh,
   dashboardVariables,
   dashboardNotEditable,

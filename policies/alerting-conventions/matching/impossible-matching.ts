@@ -9,9 +9,10 @@ import {
   matches,
   NO_RECORDINGS,
   type Selector,
+  variablesIn,
   walk,
 } from "../../../components/promql";
-import type { Content } from "../../content";
+import type { Content, Place } from "../../content";
 import type { Policy } from "../../policy";
 import { recordingsIn } from "../recordings";
 
@@ -21,11 +22,11 @@ export const impossibleMatching: Policy = {
   description:
     "Both sides of an operator can have the labels that they are matched on, a grouping those that it names, and a series all that a selector asks for.",
   judges: "query",
-  *check({ parsed }, _, around) {
+  *check({ parsed, place }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
-      if (part.kind === "binary") yield* inMatching(part, around);
-      if (part.kind === "aggregation") yield* inGrouping(part, around);
+      if (part.kind === "binary") yield* inMatching(part, place, around);
+      if (part.kind === "aggregation") yield* inGrouping(part, place, around);
       if (part.kind === "selector") yield* inSelector(part);
     }
   },
@@ -35,10 +36,10 @@ export const impossibleMatching: Policy = {
   },
 };
 
-function* inMatching(binary: Binary, around: Content) {
+function* inMatching(binary: Binary, place: Place, around: Content) {
   const { left, right, operator, matching } = binary;
   if (operator === "or" || isScalar(left) || isScalar(right)) return;
-  const recordings = around.rules.length === 0 ? NO_RECORDINGS : recordingsIn(around);
+  const recordings = around.rules.length === 0 ? NO_RECORDINGS : recordingsIn(around, place);
   const sides = [left, right].map((side) => ({ text: side.text, labels: labelsOf(side, recordings) }));
   const [a, b] = sides;
   if (!a || !b) return;
@@ -81,16 +82,17 @@ function* inSelector({ text, matchers }: Selector) {
   }
 }
 
-/** Undefined where the pattern cannot be read. */
+/** Undefined where the pattern cannot be read, or a variable of a dashboard stands for it. */
 function takes({ operator, value }: Matcher, text: string): boolean | undefined {
+  if (variablesIn(value).length > 0 || variablesIn(text).length > 0) return undefined;
   if (!operator.endsWith("~")) return (value === text) === (operator === "=");
   const taken = matches(value, text);
   return taken === undefined ? undefined : taken === (operator === "=~");
 }
 
-function* inGrouping({ text, grouping, of }: Aggregation, around: Content) {
+function* inGrouping({ text, grouping, of }: Aggregation, place: Place, around: Content) {
   if (!grouping?.by) return;
-  const can = labelsOf(of, recordingsIn(around));
+  const can = labelsOf(of, recordingsIn(around, place));
   const lost = grouping.labels.filter((label) => !canHave(can, label));
   if (lost.length === 0) return;
   yield {

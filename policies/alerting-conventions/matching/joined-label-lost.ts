@@ -19,7 +19,7 @@ export const joinedLabelLost: Policy = {
   description: "Labels that group_left joins are there to join, and reach the result or what it is matched with.",
   judges: "rule",
   mentions: /group_/i,
-  *check({ parsed }, _, around) {
+  *check({ parsed, place }, _, around) {
     if ("error" in parsed) return;
     for (const one of walk(parsed.expression)) {
       const join = one.part;
@@ -29,7 +29,7 @@ export const joinedLabelLost: Policy = {
       for (const label of include) {
         const clause = `group_${side} (${include.join(", ")})`;
         const lost = lostIn(one, label);
-        if (!canHave(labelsOf(single, recordingsIn(around)), label)) {
+        if (!canHave(labelsOf(single, recordingsIn(around, place)), label)) {
           yield {
             found: `${clause} joins ${label}, which "${single.text}" does not have`,
             why: "The label is empty on every series of the result",

@@ -8,11 +8,11 @@ export const matchingOnNothing: Policy = {
   description: "Labels that two sides are matched on are on one of them at least.",
   judges: "rule",
   mentions: /on/i,
-  *check({ parsed }, _, around) {
+  *check({ parsed, place }, _, around) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
       if (part.kind !== "binary" || !part.matching?.on || isScalar(part.left) || isScalar(part.right)) continue;
-      const sides = [part.left, part.right].map((side) => labelsOf(side, recordingsIn(around)));
+      const sides = [part.left, part.right].map((side) => labelsOf(side, recordingsIn(around, place)));
       const missing = part.matching.labels.filter((label) => sides.every((side) => !canHave(side, label)));
       if (missing.length === 0) continue;
       yield {

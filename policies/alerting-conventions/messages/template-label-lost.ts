@@ -4,17 +4,21 @@ import { recordingsIn } from "../recordings";
 import { labelsLostByQueries } from "../template-queries";
 import { labelsIn } from "../templates";
 
+/** Labels that rules give, and series hardly ever have. */
+const OF_ALERTS =
+  /^(severity|priority|urgency|criticality|team|owners?|escalation|channel|notify|page[rs]?|routing_?key|alert\w*|runbook\w*|dashboard\w*)$/i;
+
 export const templateLabelLost: Policy = {
   name: "template-label-lost",
   level: "mandatory",
   description: "Texts name labels that are left after the aggregation.",
   judges: "rule",
-  *check({ kind, parsed, labels, annotations }, _, around) {
+  *check({ kind, parsed, labels, annotations, place }, _, around) {
     if (kind !== "alert" || "error" in parsed) return;
     const texts = [...Object.entries(labels), ...Object.entries(annotations)].filter(([, text]) => text.includes("{{"));
     if (texts.length === 0) return;
-    const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around)));
-    const counted = labelsOf(parsed.expression, recordingsIn(around)).expected;
+    const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around, place)));
+    const counted = labelsOf(parsed.expression, recordingsIn(around, place)).expected;
     for (const [name, text] of texts) {
       const isGap = (label: string) => {
         const instead = alternativesTo(label, text);
@@ -24,7 +28,9 @@ export const templateLabelLost: Policy = {
         (label) =>
           label !== "alertname" &&
           // Templates see the labels of the series, and not those that the rule gives; one made of itself is the series'.
-          (label in labels && !labelsIn(labels[label] ?? "").has(label) ? !counted.has(label) : isGap(label)),
+          (label in labels && OF_ALERTS.test(label) && !labelsIn(labels[label] ?? "").has(label)
+            ? !counted.has(label)
+            : isGap(label)),
       );
       for (const label of labelsLostByQueries(text))
         yield {

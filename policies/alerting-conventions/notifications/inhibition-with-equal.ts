@@ -38,6 +38,6 @@ type Matchers = AlertmanagerConfig["inhibitions"][number]["sources"];
 const asksForOne = (matchers: Matchers) =>
   matchers.some(({ label, operator }) => operator.startsWith("=") && label !== "alertname" && label !== "severity");
 
-/** Whether one side asks for one alert by its name, and the other for nothing. */
+/** Whether one side asks for an alert by its name, which explains all others, and the other side for nothing. */
 const isOfAlert = (named: Matchers, other: Matchers) =>
-  other.length === 0 && named.some(({ label, operator }) => label === "alertname" && operator === "=");
+  other.length === 0 && named.some(({ label, operator }) => label === "alertname" && operator.startsWith("="));

@@ -1,10 +1,11 @@
 // What Prometheus refuses in prometheus.yml (3.15; config/config.go and model/relabel of its source).
 import { secondsOf } from "../../../components/promql";
 import type { Place, Refusal } from "../content";
-import { connectionRefusals } from "../http-client";
+import { connectionRefusals, HTTP_FIELDS } from "../http-client";
 import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 import { discoveryRefusals } from "./discovery";
+import { unknownFields } from "./part-fields";
 import { PROMETHEUS_FIELDS } from "./prometheus";
 import { relabelingRefusals } from "./relabeling";
 import { scrapingRefusals } from "./scraping";
@@ -20,13 +21,9 @@ const LIMITS = words(`
 
 const GLOBAL = [...LIMITS, ...words("evaluation_interval rule_query_offset query_log_file external_labels")];
 
-const HTTP = words(`
-  basic_auth authorization oauth2 bearer_token bearer_token_file tls_config follow_redirects enable_http2 http_headers
-  proxy_url no_proxy proxy_from_environment proxy_connect_header`);
-
 const JOB = [
   ...LIMITS,
-  ...HTTP,
+  ...HTTP_FIELDS,
   ...words(`
   job_name honor_labels honor_timestamps track_timestamps_staleness params fallback_scrape_protocol metrics_path scheme
   enable_compression native_histogram_bucket_limit native_histogram_min_bucket_factor relabel_configs
@@ -53,6 +50,7 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
     ofTargets(one, refusals);
     relabelingRefusals(one, ["relabel_configs", "alert_relabel_configs"], refusals);
   }
+  unknownFields(config, refusals);
   partRefusals(config, refusals);
   return refusals.found;
 }
@@ -96,7 +94,7 @@ function ofTargets(owner: Fields, refusals: Refusals): void {
     refusals.unknown(one, ["targets", "labels"], "one of static_configs");
     // What relabeling makes of it is not known.
     for (const target of listOf(one.targets).flatMap((text) => textOf(text) ?? []))
-      if (/[/\s]/.test(target) && listOf(owner.relabel_configs).length === 0)
+      if (target.includes("/") && listOf(owner.relabel_configs).length === 0)
         refusals.add(
           one,
           "targets",

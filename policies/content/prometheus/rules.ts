@@ -16,7 +16,9 @@ export const hasRuleGroups = (value: unknown): boolean =>
 
 /** A group may have no rules. */
 const isEmptyGroup = (group: unknown): boolean =>
-  isFields(group) && textOf(group.name) !== undefined && Object.keys(group).every((field) => GROUP.includes(field));
+  isFields(group) &&
+  textOf(group.name) !== undefined &&
+  Object.entries(group).every(([field, value]) => GROUP.includes(field) || value === null);
 
 /** Also where the field that holds them is misspelt. */
 const isListOfRules = (value: unknown): boolean =>

@@ -3,8 +3,8 @@ import { type Binary, type Call, type Expression, selectorsIn, unwrapped, walk }
 import { constantOf } from "./constants";
 import { type Given, keyIn, type Values } from "./given";
 import { Unsolved } from "./labels";
-import { OTHER } from "./operations";
-import type { Series } from "./shapes";
+import { OTHER, otherFor, TURNED } from "./operations";
+import { keyOf, type Series } from "./shapes";
 import { seriesFor } from "./solve";
 
 export type Level = "quiet" | "below" | "at" | "fires";
@@ -19,8 +19,6 @@ export interface Condition {
   /** What is compared. */
   of: Expression;
 }
-
-const TURNED: Readonly<Record<string, string>> = { ">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!=" };
 
 /** The sides of `or`: each fires alone. */
 export function alternativesIn(expression: Expression): Expression[] {
@@ -38,7 +36,7 @@ export function conditionsOf(expression: Expression, given: Given): Condition[] 
     case "shifted":
       return inner(expression.of);
     case "aggregation":
-      if (expression.operator === "count" || !hasComparison(expression.of)) break;
+      if (!hasComparison(expression.of)) break;
       return inner(expression.of);
     case "call": {
       if (expression.name === "absent" || expression.name === "absent_over_time") return [absence(expression, given)];
@@ -49,15 +47,22 @@ export function conditionsOf(expression: Expression, given: Given): Condition[] 
     }
     case "binary": {
       const { operator, left, right } = expression;
-      if (operator === "and") return [...inner(left), ...(hasComparison(right) ? inner(right) : [there(right, given)])];
+      if (operator === "unless" && !hasComparison(left)) return [there(left, given), without(right, given)];
+      if (operator === "and") {
+        const before = inner(left);
+        const after = withFixed(given, before);
+        return [...before, ...(hasComparison(right) ? conditionsOf(right, after) : [there(right, after)])];
+      }
       if (operator === "unless" || operator === "or") return inner(left);
       if (operator in TURNED)
         return [comparison(expression, given), ...guardsIn(left).flatMap((one) => conditionsOf(one, given))];
       if (hasComparison(left) && constantOf(right) !== undefined) return inner(left);
       if (hasComparison(left)) return [...inner(left), there(right, given)];
+      if (hasComparison(right)) return [...inner(right), there(left, given)];
     }
   }
-  throw new Unsolved("it compares nothing: it fires for whatever is there");
+  if (selectorsIn(expression).length === 0) throw new Unsolved("it reads nothing: it fires always");
+  return [presence(expression, given)];
 }
 
 /** What is asked for beside the value that is compared: `(a and b > 0) > 5`. */
@@ -74,9 +79,23 @@ const hasComparison = (expression: Expression): boolean =>
   );
 
 const there = (of: Expression, given: Given): Condition => {
-  const series = seriesFor(of, OTHER, given);
-  return { text: of.text, of, at: () => series, wholeIn: () => undefined };
+  const series = seriesFor(of, otherFor(of), given);
+  return { text: of.text, of, at: (level) => (level === "below" ? [] : series), wholeIn: () => undefined };
 };
+
+/** What compares nothing fires as long as it is there. */
+function presence(of: Expression, given: Given): Condition {
+  const series = seriesFor(of, otherFor(of), given);
+  const at = (level: Level) => (level === "fires" ? series : []);
+  return { text: of.text, of, at, wholeIn: () => undefined };
+}
+
+/** What must not be there: all of it is gone while the rest fires. */
+function without(of: Expression, given: Given): Condition {
+  const series = seriesFor(of, otherFor(of), given);
+  const at = (level: Level) => (level === "fires" ? [] : series);
+  return { text: `unless ${of.text}`, of, at, wholeIn: () => undefined };
+}
 
 function absence({ args, text }: Call, given: Given): Condition {
   const [of] = args;
@@ -91,15 +110,38 @@ function comparison({ operator: written, left: first, right: second, text }: Bin
   const [of, to] = isTurned ? [second, first] : [first, second];
   const operator = isTurned ? (TURNED[written] ?? written) : written;
   const threshold = constantOf(to);
-  const others = threshold === undefined ? seriesFor(to, OTHER, given) : [];
-  const values = valuesOf(operator, threshold ?? OTHER, isCounted(of));
+  const [own, others] = threshold === undefined ? [fixedOf(of, given), fixedOf(to, given)] : [];
+  const values = valuesOf(operator, threshold ?? others ?? own ?? OTHER, isCounted(of));
+  const sides = (level: Level, wholes: Values | undefined): Series[] => {
+    const solved = (wanted: number) => seriesFor(of, wanted, { ...given, wholes });
+    if (threshold !== undefined) return solved(values[level]);
+    // What is fixed stays, and the other side is moved.
+    if (own !== undefined && others === undefined)
+      return [...solved(own), ...seriesFor(to, 2 * own - values[level], given)];
+    return [...solved(values[level]), ...seriesFor(to, others ?? OTHER, given)];
+  };
   return {
     text,
     of,
-    at: (level, wholes) => [...seriesFor(of, values[level], { ...given, wholes }), ...others],
+    at: sides,
     wholeIn: (other, level) =>
       values[level] > 0 && isWholeIn(of, other.of) ? new Map([[keyIn(of), values[level]]]) : undefined,
   };
+}
+
+const withFixed = (given: Given, before: readonly Condition[]): Given => ({
+  ...given,
+  fixed: new Map([
+    ...(given.fixed ?? []),
+    ...before.flatMap((one) => one.at("fires")).map((one) => [keyOf(one), one.shape.value] as const),
+  ]),
+});
+
+/** The value of what is one plain series, where a condition before needs it. */
+function fixedOf(of: Expression, given: Given): number | undefined {
+  const plain = unwrapped(of);
+  const [series] = plain.kind === "selector" ? seriesFor(plain, 0, given) : [];
+  return series && given.fixed?.get(keyOf(series));
 }
 
 const isWholeIn = (whole: Expression, of: Expression) =>
@@ -107,7 +149,10 @@ const isWholeIn = (whole: Expression, of: Expression) =>
 
 /** Whether its values are whole numbers. */
 const isCounted = (of: Expression): boolean =>
-  walk(of).some(({ part }) => part.kind === "aggregation" && part.operator === "count");
+  walk(of).some(
+    ({ part }) =>
+      (part.kind === "aggregation" && part.operator === "count") || (part.kind === "call" && part.name === "changes"),
+  );
 
 function valuesOf(operator: string, threshold: number, isCounted: boolean): Record<Level, number> {
   const near = isCounted || threshold === 0 ? 1 : Math.abs(threshold) * 0.01;

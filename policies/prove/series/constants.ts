@@ -28,6 +28,17 @@ export const rangesOf = (expression: Expression): { ranges: number[]; back: numb
   back: backOf(expression),
 });
 
+/** Whether all that it reads is read over a range, so that samples may be any time apart. */
+export function isRanged(expression: Expression): boolean {
+  if (expression.kind === "range") return true;
+  if (expression.kind === "selector" || expression.kind === "subquery") return false;
+  return partsOf(expression).every(isRanged);
+}
+
+/** Whether it counts changes, of which as many must fit into a window as are asked for. */
+export const asksForChanges = (expression: Expression): boolean =>
+  walk(expression).some(({ part }) => part.kind === "call" && part.name === "changes");
+
 /** Ranges inside ranges add up; of those side by side the longest counts. */
 function backOf(expression: Expression): number {
   const own =

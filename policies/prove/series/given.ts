@@ -8,6 +8,8 @@ export interface Given {
   step: number;
   /** Expressions whose series are there already, with the value that these have. */
   known?: Values;
+  /** Values of series, by their keys, at which a condition before this one fires. */
+  fixed?: Values;
   /** What the whole of a ratio is to be, where something else asks for it. */
   wholes?: Values;
 }

@@ -17,9 +17,15 @@ export function commonLabels(expression: Expression, named: readonly string[]): 
     if (part.kind === "binary" && part.matching?.on) for (const label of part.matching.labels) common[label] ??= "x";
   }
   for (const selector of selectorsIn(expression)) Object.assign(common, asked(selector, common));
-  const { le: _, __name__: __, ...labels } = common;
-  return labels;
+  // What is grouped away is on one side only.
+  const lost = new Set(["le", "__name__", ...goneIn(expression)]);
+  return Object.fromEntries(Object.entries(common).filter(([label]) => !lost.has(label)));
 }
+
+const goneIn = (expression: Expression): readonly string[] =>
+  walk(expression).flatMap(({ part }) =>
+    part.kind === "aggregation" && part.grouping?.by === false ? part.grouping.labels : [],
+  );
 
 /** Values that a selector's matchers are content with. */
 export function asked({ matchers }: Selector, given: Common): Record<string, string> {

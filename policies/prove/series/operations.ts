@@ -1,12 +1,32 @@
 // Operations of two sides, inverted: which values of the sides give the wanted one.
-import { type Binary, COMPARISONS, type Expression, meets, selectorsIn } from "../../../components/promql";
+import {
+  type Aggregation,
+  type Binary,
+  COMPARISONS,
+  type Expression,
+  meets,
+  selectorsIn,
+  unwrapped,
+} from "../../../components/promql";
 import { constantOf, isTime } from "./constants";
+import { copies, toldApartBy } from "./copies";
 import { type Given, isIn, keyIn, withKnown } from "./given";
 import { outside, Unsolved } from "./labels";
-import { keyOf, merged, type Series } from "./shapes";
+import { firstOf, keyOf, merged, type Series } from "./shapes";
 
 /** Beside what is wanted, where a division or a product needs another side. */
 export const OTHER = 100;
+
+/** Of what is counted, as each is a series. */
+const FEW = 4;
+
+/** A value of what only has to be there. */
+export const otherFor = (of: Expression): number => (isCount(of) ? FEW : OTHER);
+
+const isCount = (of: Expression): boolean => {
+  const counted = unwrapped(of);
+  return counted.kind === "aggregation" && counted.operator === "count";
+};
 
 type Solve = (of: Expression, wanted: number, given: Given) => Series[];
 
@@ -16,9 +36,10 @@ export function ofBinary(expression: Binary, value: number, given: Given, solve:
   const number = (of: Expression) => constantOf(of) ?? given.known?.get(keyIn(of));
   const inner = (of: Expression, wanted: number) => solve(of, wanted, given);
   const [a, b] = [number(left), number(right)];
-  if (operator === "-" && isTime(left))
-    return inner(right, 0).map((one) => ({ ...one, shape: { value: -value, slope: 1 } }));
-  if (operator === "-" && isTime(right)) return inner(left, 0).map((one) => ({ ...one, shape: { value, slope: 1 } }));
+  if (operator === "-" && isTime(left)) return risingWithTime(-value, (wanted) => inner(right, wanted));
+  if (operator === "-" && isTime(right)) return risingWithTime(value, (wanted) => inner(left, wanted));
+  const both = operator === "-" ? sumAndOne(left, right) : undefined;
+  if (both) return copies(inner(both.of, value), 2, toldApartBy(both));
   const solved: Readonly<Record<string, () => Series[]>> = {
     "+": () =>
       b !== undefined
@@ -44,16 +65,52 @@ export function ofBinary(expression: Binary, value: number, given: Given, solve:
         : a !== undefined
           ? inner(right, a / value)
           : ratio(expression, value, given, solve),
-    and: () => [...inner(left, value), ...inner(right, OTHER)],
+    "%": () => {
+      if (b === undefined) throw new Unsolved("% of two sides is not solved");
+      return inner(left, value < b ? value + b : value);
+    },
+    // What guards a value may read it as well.
+    and: () => firstOf([...inner(left, value), ...inner(right, OTHER)]),
     unless: () => inner(left, value),
     or: () => inner(left, value),
   };
   const ways = solved[operator];
   if (ways) return merged(ways());
   // A comparison inside passes its left side on.
-  if (b !== undefined && COMPARISONS.has(operator)) return inner(left, passing(operator, b, value));
+  if (COMPARISONS.has(operator) && b !== undefined) return inner(left, passing(operator, b, value));
+  if (COMPARISONS.has(operator) && a !== undefined)
+    return inner(right, passing(TURNED[operator] ?? operator, a, value));
+  if (COMPARISONS.has(operator)) return merged([...inner(left, value), ...inner(right, beside(operator, value))]);
   throw new Unsolved(`${operator} of two sides is not solved`);
 }
+
+/** Of the series, those that carry the value go with the clock; guards beside them stay as they are. */
+function risingWithTime(value: number, solved: (wanted: number) => Series[]): Series[] {
+  const others = new Map(solved(1).map((one) => [keyOf(one), one.shape.value]));
+  return solved(0).map((one) =>
+    others.get(keyOf(one)) === one.shape.value ? one : { ...one, shape: { value, slope: 1 } },
+  );
+}
+
+/** What is left of a sum without the largest or the smallest: of two that are the same, one. */
+function sumAndOne(left: Expression, right: Expression): Aggregation | undefined {
+  const [sum, one] = [unwrapped(left), unwrapped(right)];
+  if (sum.kind !== "aggregation" || one.kind !== "aggregation" || sum.operator !== "sum") return undefined;
+  return ["max", "min"].includes(one.operator) && keyIn(sum.of) === keyIn(one.of) ? sum : undefined;
+}
+
+/** A value that lets another through. */
+const beside = (operator: string, value: number): number =>
+  operator === "==" ? value : operator.startsWith(">") ? value - 1 : value + 1;
+
+export const TURNED: Readonly<Record<string, string>> = {
+  ">": "<",
+  "<": ">",
+  ">=": "<=",
+  "<=": ">=",
+  "==": "==",
+  "!=": "!=",
+};
 
 /** The wanted value, or one that a comparison lets through. */
 function passing(operator: string, threshold: number, wanted: number): number {
@@ -63,7 +120,7 @@ function passing(operator: string, threshold: number, wanted: number): number {
 
 /** A part, or what is left of it, by a whole that may be computed of it. */
 function ratio({ left, right }: Binary, value: number, given: Given, solve: Solve): Series[] {
-  const whole = given.wholes?.get(keyIn(right)) ?? OTHER;
+  const whole = given.wholes?.get(keyIn(right)) ?? otherFor(right);
   const part = value * whole;
   if (isIn(right, left)) return [...solve(right, whole, given), ...solve(left, part, withKnown(given, right, whole))];
   if (isIn(left, right)) return [...solve(left, part, given), ...solve(right, whole, withKnown(given, left, part))];

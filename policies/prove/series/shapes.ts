@@ -8,6 +8,8 @@ export interface Shape {
   slope: number;
   /** A counter goes on from where it was; what is compared with the clock is where it must be at its time. */
   continues?: boolean;
+  /** It rises by 1 once in so many steps, and stands between; where that is Infinity, it stands where it was. */
+  every?: number;
 }
 
 export interface Series {
@@ -29,7 +31,12 @@ export function merged(series: readonly Series[]): Series[] {
   for (const one of series) {
     const key = keyOf(one);
     const before = byKey.get(key);
-    if (before && (before.shape.value !== one.shape.value || before.shape.slope !== one.shape.slope))
+    if (
+      before &&
+      (before.shape.value !== one.shape.value ||
+        before.shape.slope !== one.shape.slope ||
+        before.shape.every !== one.shape.every)
+    )
       throw new Unsolved(`${one.name} would need two values at once`);
     byKey.set(key, one);
   }

@@ -1,5 +1,6 @@
 // From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in.
-import { type Aggregation, type Expression, unwrapped } from "../../../components/promql";
+import { type Expression, unwrapped } from "../../../components/promql";
+import { copies, toldApartBy } from "./copies";
 import { type Given, keyIn } from "./given";
 import { asked, type Common, Unsolved } from "./labels";
 import { ofBinary } from "./operations";
@@ -80,6 +81,7 @@ function ofCall({ name, args }: Extract<Expression, { kind: "call" }>, value: nu
     return [seriesOf(of, { value: BASE, slope, continues: true }, common)];
   };
   if (name === "rate" || name === "irate" || name === "deriv") return rising(value);
+  if (name === "changes") return changing(of, value, seconds / step, common);
   if (name === "increase" || name === "delta") return rising(value / seconds);
   if (name === "sum_over_time" && ranged)
     return seriesFor(ranged.of, value / Math.max(1, Math.floor(seconds / step)), given);
@@ -90,6 +92,14 @@ function ofCall({ name, args }: Extract<Expression, { kind: "call" }>, value: nu
   if (SAME.has(name) && inner)
     return seriesFor(inner.kind === "range" || inner.kind === "subquery" ? inner.of : inner, value, given);
   throw new Unsolved(`${name}() is not solved`);
+}
+
+/** At least as many changes as wanted in each window of so many steps, and one more at most. */
+function changing(of: Expression | undefined, count: number, steps: number, common: Common): Series[] {
+  if (of?.kind !== "selector") throw new Unsolved("changes of what is no plain series");
+  const every = count < 1 ? Number.POSITIVE_INFINITY : Math.floor((steps - 1) / count);
+  if (every < 1) throw new Unsolved(`${count} changes in ${steps} samples`);
+  return [seriesOf(of, { value: BASE, slope: 0, continues: true, every }, common)];
 }
 
 /** All observations fall below one bound, which is placed so that the quantile is the value. */
@@ -107,22 +117,4 @@ function ofQuantile(args: readonly Expression[], value: number, given: Given): S
 function seriesOf(selector: Selector, shape: Shape, common: Common): Series {
   if (selector.name === undefined) throw new Unsolved("a selector without a name");
   return { name: selector.name, labels: { ...common, ...asked(selector, common) }, shape };
-}
-
-const copies = (series: readonly Series[], count: number, label: string): Series[] => {
-  if (count < 0 || count > 50) throw new Unsolved(`a count of ${count}`);
-  return Array.from({ length: count }, (_, i) =>
-    series.map((one) => ({ ...one, labels: { ...one.labels, [label]: `copy-${i}` } })),
-  ).flat();
-};
-
-/** The label that what is counted has, and the count has not. */
-function toldApartBy({ of, grouping }: Aggregation): string {
-  const counted = unwrapped(of);
-  if (counted.kind !== "aggregation" || !counted.grouping?.by) return "instance";
-  const { by = true, labels = [] } = grouping ?? {};
-  const lost = counted.grouping.labels.filter((label) => labels.includes(label) !== by);
-  const [label] = lost;
-  if (label === undefined) throw new Unsolved("it counts what cannot be more than one");
-  return label;
 }

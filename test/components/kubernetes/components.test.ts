@@ -328,6 +328,10 @@ describe("PrometheusAccess", () => {
     const { named, ofType } = await registered(
       () => new PrometheusAccess("test", { ...args, bucket: "blocks", workspaces: [] }),
     );
+    expect(named("test-blocks", "BucketOwnershipControls").inputs.rule).toEqual({
+      objectOwnership: "BucketOwnerEnforced",
+    });
+    expect(named("test-blocks", "BucketPolicy").inputs.policy).toContain('"aws:SecureTransport":"false"');
     expect(named("test-blocks", "BucketPublicAccessBlock").inputs).toMatchObject({
       blockPublicAcls: true,
       restrictPublicBuckets: true,

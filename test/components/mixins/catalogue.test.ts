@@ -19,6 +19,7 @@ const RECORDED: Record<string, string[]> = {
   rabbitmq: ["rabbitmq_prometheus-3.10.8", "rabbitmq_prometheus-3.10.8-per-object"],
   redis: ["redis_exporter-1.45.0"],
   kafka: ["kafka_jmx-4.1.1"],
+  jaeger: ["jaeger-2.13.0"],
   nodejs: ["nodejs-prom-client-15.1.3"],
   otelcol: ["otelcol-0.149.0", "otelcol-0.149.0-failing"],
   victorialogs: ["victorialogs-1.52.2"],

@@ -80,6 +80,28 @@ exit "$failed"
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-secrets
 mkdir -p /usr/local/sbin
+cat >/usr/local/sbin/tocsin-set-aside <<'END_OF_FILE'
+#!/bin/sh
+set -u
+[ "${SERVICE_RESULT:-success}" != success ] || exit 0
+folder=$1
+journalctl --sync
+said=$(journalctl --quiet --output=cat --lines=20 "_SYSTEMD_INVOCATION_ID=${INVOCATION_ID:?}")
+while IFS='|' read -r path pattern; do
+  if [ -e "$folder/$path" ] && printf '%s\n' "$said" | grep -qE -- "$pattern"; then
+    rm -rf "$folder/$path.broken"
+    mv "$folder/$path" "$folder/$path.broken"
+    echo "$folder/$path is broken, and was set aside as $folder/$path.broken" >&2
+  fi
+done <<'END'
+chunks_head|opening storage failed: .*chunks_head
+wal|opening storage failed: .*segments are not sequential
+nflog|error creating notification log
+silences|error creating silence
+END
+END_OF_FILE
+chmod 755 /usr/local/sbin/tocsin-set-aside
+mkdir -p /usr/local/sbin
 cat >/usr/local/sbin/tocsin-pull <<'END_OF_FILE'
 #!/bin/sh
 set -u
@@ -279,6 +301,7 @@ ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/pr
 User=tocsin-prometheus
 CapabilityBoundingSet=
 Environment=GOGC=20
+ExecStopPost=-+/usr/local/sbin/tocsin-set-aside /data/prometheus
 Restart=always
 RestartSec=5
 NoNewPrivileges=yes
@@ -322,6 +345,7 @@ StartLimitIntervalSec=0
 ExecStart=/opt/tocsin/alertmanager/alertmanager --config.file=/etc/tocsin/current/alertmanager/alertmanager.yml --storage.path=/data/alertmanager --web.listen-address=:9093 --web.external-url=https://localhost:9093 --cluster.listen-address=0.0.0.0:9094 --cluster.peer-timeout=5s --dispatch.start-delay=30s --cluster.peer=monitoring-2.dev.tocsin.internal:9094 --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-alertmanager
 CapabilityBoundingSet=
+ExecStopPost=-+/usr/local/sbin/tocsin-set-aside /data/alertmanager
 Restart=always
 RestartSec=5
 MemoryMax=256M

@@ -9,6 +9,10 @@ const refused = (text: string) =>
     .filter(({ policy }) => policy === "rule-file-structure")
     .map(({ line, column, message }) => `${line}:${column} ${message.replace(/^.*?shop\.yml: /, "")}`);
 
+it.each(["rulees:", "groups:", "rulse: ~"])("a group without rules and with %s is refused", (field) => {
+  expect(refused(`groups:\n- name: a\n\n  ${field}`)).toEqual([expect.stringContaining("a group has no field")]);
+});
+
 describe("refused in a rule", () => {
   it.each([
     ["- alert: A\n  exp: up == 0", "5:9 a rule has no field exp."],

@@ -14,6 +14,10 @@ describe("refused", () => {
     ['up{job!~"api(?!x)"} == 0', /no lookahead/],
     ["rate(x_total[0s]) > 1", /must be greater than 0/],
     ["max_over_time(x[0s:1m]) > 1", /must be greater than 0/],
+    ["max_over_time(x[10m:-1m]) > 1", /must be greater than 0/],
+    ["max_over_time(x[10m:- 1m]) > 1", /must be greater than 0/],
+    ["rate(x_total[-(5m)]) > 1", /must be greater than 0/],
+    ["max_over_time(x[-(10m):1m]) > 1", /must be greater than 0/],
     ["a * on (instance, job) group_left (job) b", /label job is in both on and group_left/],
     ['up{__name__="x"}', /metric's name twice/],
     ["foo offset 1m offset 2m", /offset twice/],
@@ -33,6 +37,9 @@ describe("taken", () => {
     "a * on (instance) group_left (job) b",
     '{__name__=~"x_.*", __name__!="x_y"} > 1',
     "foo @ 5 offset 1m > 1",
+    "foo offset -5m > 1",
+    "rate(x_total[5m - 1m]) > 1",
+    "max_over_time(x[10m:5m - 1m]) > 1",
     "a == bool b",
   ])("%s", (expr) => {
     expect(found(expr)).toEqual([]);

@@ -10,6 +10,16 @@ const querying = (expr: string) => panels(panel(`"targets":[{"expr":${JSON.strin
 const unit = (config: string) =>
   panels(panel(`"description":"How many wait; 0 is good.","targets":[{"expr":"sum(orders)"}]${config}`));
 const variable = (fields: string) => dashboard(`"panels":[],"templating":{"list":[${fields}]}`);
+const choosing = (query: string) =>
+  variable(
+    `{"name":"shop","type":"query","query":"${query}","refresh":2,"datasource":{"type":"prometheus","uid":"$datasource"}}`,
+  );
+const chosen = (label: string, expr: string) =>
+  dashboard(
+    `"panels":[${panel(`"targets":[{"expr":${JSON.stringify(expr)}}]`)}],"templating":{"list":[{"name":"${label}","type":"query","multi":true,"query":"label_values(orders_total, ${label})","refresh":2}]}`,
+  );
+const logs = (expr: string) =>
+  panels(panel(`"datasource":{"type":"loki","uid":"$logs"},"targets":[{"expr":${JSON.stringify(expr)}}]`));
 
 export const DASHBOARDS: readonly Check[] = [
   {
@@ -67,12 +77,63 @@ export const DASHBOARDS: readonly Check[] = [
       unit(""),
       unit(',"fieldConfig":{}'),
       unit(',"fieldConfig":{"defaults":{}}'),
+      unit(',"fieldConfig":{"defaults":{"unit":""}}'),
+      unit(',"fieldConfig":{"defaults":{"mappings":[]}}'),
     ],
     good: [
       unit(',"fieldConfig":{"defaults":{"unit":"short"}}'),
       unit(',"fieldConfig":{"defaults":{"unit":"none"}}'),
+      unit(',"fieldConfig":{"defaults":{"mappings":[{"type":"value","options":{"0":{"text":"off"}}}]}}'),
+      unit(',"fieldConfig":{"defaults":{},"overrides":[{"properties":[{"id":"unit","value":"s"}]}]}'),
+      unit(',"options":{"reduceOptions":{"fields":"/^version$/"}}'),
       panels('{"type":"row","title":"Orders","panels":[]}', '{"type":"text","title":"About","options":{}}'),
     ],
+  },
+  {
+    name: "queries of variables",
+    beside: "dashboard-linter template-label-promql-rule",
+    by: ["dashboard-variable-query"],
+    isFile,
+    bad: [
+      choosing("label_values(orders{, shop)"),
+      choosing("label_values(orders{shop=eu}, city)"),
+      choosing("label_values(sum(orders), shop)"),
+      choosing("query_result(sum by (shop (orders))"),
+      choosing("values_of(orders, shop)"),
+    ],
+    good: [
+      ...["label_values(shop)", "label_values(orders, shop)", 'label_values(orders{city=~\\"$city\\"}, shop)'].map(
+        choosing,
+      ),
+      ...["query_result(max by (shop) (max_over_time(orders{}[$__range])))", "metrics(orders_.*)"].map(choosing),
+      ...["label_names()", "orders", 'label_values({job=\\"web\\"}, shop)'].map(choosing),
+      variable('{"name":"a","type":"query","query":"hosts(*, up)","datasource":{"type":"zabbix"},"refresh":2}'),
+      variable('{"name":"a","type":"custom","query":"label_values(orders{, shop)"}'),
+    ],
+  },
+  {
+    name: "chosen jobs and instances",
+    beside: "dashboard-linter target-job-rule, target-instance-rule",
+    by: ["dashboard-variables", "dashboard-job-instance-variables"],
+    isFile,
+    bad: ["job", "instance"].flatMap((label) => [
+      chosen(label, `sum(rate(orders_total{${label}="$${label}"}[$__rate_interval]))`),
+      chosen(label, `sum(rate(orders_total{${label}=~"$other"}[$__rate_interval]))`),
+      chosen(label, "sum(rate(orders_total[$__rate_interval]))"),
+    ]),
+    good: ["job", "instance"].flatMap((label) => [
+      chosen(label, `sum(rate(orders_total{${label}=~"$${label}"}[$__rate_interval]))`),
+      chosen(label, `sum(rate(orders_total{${label}="web", ${label}=~"$${label}"}[$__rate_interval]))`),
+      chosen(label, `sum(rate(orders_total{${label}=~"$${label}", ${label}="web"}[$__rate_interval]))`),
+    ]),
+  },
+  {
+    name: "LogQL of panels",
+    beside: "dashboard-linter target-logql-rule, target-logql-auto-rule",
+    by: ["promql-syntax", "dashboard-rate-interval"],
+    isFile,
+    bad: ['sum(rate({job="web"[5m]))', 'sum(rate({job="web"}[5m]))', 'bytes_rate({job="web"}[5m])'].map(logs),
+    good: ['sum(rate({job="web"}[$__auto]))', '{job="web"} | json | line_format "{{.message}}"'].map(logs),
   },
   {
     name: "variables and editing of dashboards",
@@ -84,6 +145,8 @@ export const DASHBOARDS: readonly Check[] = [
     isFile,
     bad: [
       dashboard('"editable":true,"panels":[]'),
+      variable('{"name":"job","type":"query","query":"label_values(up, job)","refresh":0}'),
+      panels(panel('"datasource":"orders","targets":[{"expr":"sum(orders)"}]')),
       dashboard('"panels":[]'),
       variable('{"name":"job","type":"query","query":"label_values(up, job)","refresh":1}'),
       panels(panel('"datasource":{"type":"prometheus","uid":"P1809F7CD0C75ACF3"},"targets":[{"expr":"sum(orders)"}]')),

@@ -1,4 +1,4 @@
-// Configurations that Prometheus refuses, by the kind of fault, and near misses that it loads. Each row is a whole file.
+// Configurations that Prometheus refuses, by the kind of fault, and near misses that it loads. Each row is a whole file (long: a table for each part of the configuration).
 import type { Check } from "./check";
 
 const job = (fields: string) => `scrape_configs: [{ job_name: shop, ${fields} }]`;
@@ -44,6 +44,7 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     good: [
       job("scrape_interval: 9s, scrape_timeout: 9s"),
       job("body_size_limit: 250MB"),
+      job("static_configs: [{ targets: ['web 1.example'] }]"),
       job("static_configs: [{ targets: ['web-1.example', 'web-2.example:9100'], labels: { team: shop } }]"),
       job("scrape_protocols: [PrometheusProto, PrometheusText1.0.0], fallback_scrape_protocol: PrometheusText0.0.4"),
       "global: { scrape_interval: 1m, scrape_timeout: 20s, metric_name_validation_scheme: utf8 }",
@@ -196,6 +197,12 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     isFile,
     bad: [
       "remote_write: [{ name: a }]",
+      writing("max_shards: 5"),
+      queue("max_shard: 5"),
+      writing("metadata_config: { interval: 1m }"),
+      writing("basic_auth: { user: a }"),
+      writing("tls_config: { insecure: true }"),
+      "remote_read: [{ url: 'https://store.example/read', recent: true }]",
       "remote_read: [{ name: a }]",
       "remote_write: [null]",
       "remote_read: [null]",
@@ -223,6 +230,11 @@ export const PROMETHEUS_FILES: readonly Check[] = [
     isFile,
     bad: [
       "tracing: { sampling_fraction: 0.5 }",
+      "tracing: { endpoint: 'a.example:4317', sampling: 0.5 }",
+      "otlp: { promote_attributes: [a] }",
+      "storage: { tsdb: { retention: { retention: 5d } } }",
+      "storage: { tsdb: {}, retention: { time: 5d } }",
+      "alerting: { alertmanagers: [{ scheme: http, static_config: [] }] }",
       "tracing: { endpoint: 'a.example:4317', compression: zip }",
       "tracing: { endpoint: 'a.example:4317', headers: { authorization: b } }",
       "tracing: { endpoint: 'a.example:4317', headers: { User-Agent: b } }",

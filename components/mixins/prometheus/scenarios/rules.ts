@@ -7,6 +7,9 @@ const reloaded = (values: string) => ({ [of("prometheus_config_last_reload_succe
 const GROUP = 'rule_group="/etc/prometheus/rules/node.yml;node"';
 const failures = (values: string) => ({ [of("prometheus_rule_evaluation_failures_total", GROUP)]: values });
 const missed = (values: string) => ({ [of("prometheus_rule_group_iterations_missed_total", GROUP)]: values });
+const evaluated = (values: string) => ({
+  [of("prometheus_rule_group_last_evaluation_timestamp_seconds", GROUP)]: values,
+});
 
 /** A server that can run 20 queries at a time. */
 const queries = (running: string, places = 20): Record<string, string> => ({
@@ -15,6 +18,27 @@ const queries = (running: string, places = 20): Record<string, string> => ({
 });
 
 export const ruleScenarios: readonly Scenario[] = [
+  ...scenarios("PrometheusClocksDiffer", {
+    "pages while a server's clock is an hour ahead": {
+      given: evaluated("-5+15x19 3895+15x19 595+15x60"),
+      expect: { "5m": "quiet", "7m": ["critical"], "12m": "quiet" },
+    },
+    "pages while a server's clock is an hour behind": {
+      given: evaluated("-5+15x19 -3305+15x60"),
+      expect: { "5m": "quiet", "7m": ["critical"] },
+    },
+    "stays quiet while it is 50 seconds behind": {
+      given: evaluated("-55+15x100"),
+      expect: { "5m": "quiet", "15m": "quiet" },
+    },
+    "stays quiet where a group is evaluated every ten minutes, and another one more often": {
+      given: {
+        ...evaluated("-5+15x100"),
+        [of("prometheus_rule_group_last_evaluation_timestamp_seconds", 'rule_group="slow"')]: "0x39 600x60",
+      },
+      expect: { "9m": "quiet", "15m": "quiet" },
+    },
+  }),
   ...scenarios("PrometheusBadConfig", {
     "fires within two minutes of a configuration that is refused, and resolves when one is taken": {
       given: reloaded("1x3 0x20 1x20"),

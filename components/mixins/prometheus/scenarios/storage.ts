@@ -48,6 +48,24 @@ export const storageScenarios: readonly Scenario[] = [
       expect: { "6m": "quiet", "15m": "quiet" },
     },
   }),
+  ...scenarios("PrometheusStoresNothing", {
+    "pages when its newest sample is over a minute old, and resolves": {
+      given: { [of("up")]: "1x20 _x20 1x60" },
+      expect: { "6m": "quiet", "7m": ["critical"], "10m": ["critical"], "12m": "quiet" },
+    },
+    "still pages when no newest value counts any more": {
+      given: { [of("up")]: "1x20 _x100" },
+      expect: { "25m": ["critical"] },
+    },
+    "stays quiet when a minute is missing": {
+      given: { [of("up")]: "1x20 _x3 1x60" },
+      expect: { "6m": "quiet", "7m": "quiet" },
+    },
+    "stays quiet when Prometheus does not answer itself": {
+      given: { [of("up")]: "1x20 0x60" },
+      expect: { "7m": "quiet", "15m": "quiet" },
+    },
+  }),
   ...triedAgain("PrometheusTSDBReloadsFailing", "prometheus_tsdb_reloads_failures_total"),
   ...triedAgain("PrometheusTSDBCompactionsFailing", "prometheus_tsdb_compactions_failed_total"),
 ];

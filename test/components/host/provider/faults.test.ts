@@ -46,8 +46,8 @@ async function started(dir: string, script = SERVER) {
   });
 }
 
-/** A disk of 256 kB. */
-async function smallDisk(): Promise<string> {
+/** A disk of 256 kB, or of so few files. */
+async function smallDisk(limit = "size=256k"): Promise<string> {
   const disk = join(folder, "disk");
   mkdirSync(disk);
   const { exitCode, all } = await asRoot([
@@ -55,7 +55,7 @@ async function smallDisk(): Promise<string> {
     "-t",
     "tmpfs",
     "-o",
-    `size=256k,uid=${process.getuid?.()}`,
+    `${limit},uid=${process.getuid?.()}`,
     "tmpfs",
     disk,
   ]);
@@ -73,19 +73,34 @@ function fill(disk: string): void {
     }
 }
 
-describe.skipIf(!canBeRoot())("on a full disk", () => {
+/** Files without content, until no more can be made. */
+function useUpInodes(disk: string): void {
+  mkdirSync(join(disk, "filler"));
+  try {
+    for (let file = 0; ; file++) writeFileSync(join(disk, "filler", `${file}`), "");
+  } catch {
+    // There are none left.
+  }
+}
+
+const DISKS = [
+  ["a full disk", "size=256k", fill],
+  ["a disk without inodes", "size=256k,nr_inodes=64", useUpInodes],
+] as const;
+
+describe.skipIf(!canBeRoot()).each(DISKS)("on %s", (_, limit, use) => {
   const first = { "prometheus.yml": "a: 1\n" };
   const second = { "prometheus.yml": `a: ${"2".repeat(20_000)}\n` };
 
   test("a new configuration is an error, the current one stays whole, and the next try repairs", async () => {
-    const disk = await smallDisk();
+    const disk = await smallDisk(limit);
     const root = join(disk, "config");
     await writeVersion(root, first);
     await makeCurrent(root, versionOf(first));
-    fill(disk);
+    use(disk);
     await expect(writeVersion(root, second)).rejects.toThrow("ENOSPC");
     expect(await isCurrent(root, first)).toBe(true);
-    rmSync(join(disk, "filler"));
+    rmSync(join(disk, "filler"), { recursive: true });
     await writeVersion(root, second);
     await makeCurrent(root, versionOf(second));
     expect(await currentVersion(root)).toBe(versionOf(second));
@@ -93,16 +108,16 @@ describe.skipIf(!canBeRoot())("on a full disk", () => {
   });
 
   test("a part is not started, what is known of its last start stays, and nothing is left running", async () => {
-    const disk = await smallDisk();
+    const disk = await smallDisk(limit);
     const dir = join(disk, "part");
     await started(dir);
     await stop(dir);
     const before = await lastStart(dir);
-    fill(disk);
+    use(disk);
     await expect(started(dir)).rejects.toThrow(/ENOSPC|No space left|ended at once/);
     expect(await lastStart(dir)).toEqual(before);
     expect(await runningPid(dir)).toBeUndefined();
-    rmSync(join(disk, "filler"));
+    rmSync(join(disk, "filler"), { recursive: true });
     expect(await runningPid(dir)).toBeUndefined();
     expect(await started(dir)).toBeGreaterThan(0);
   });

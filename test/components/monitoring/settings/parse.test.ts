@@ -24,6 +24,13 @@ describe("settings", () => {
     });
   });
 
+  test.each([
+    [{ platform: { kind: { toString: 1 } } }, "platform.kind"],
+    [{ platform: { kind: "local", runtime: { toString: null } } }, "platform.runtime"],
+  ])("are refused where a key is called toString: %j", (raw, path) => {
+    expect(() => parseSettings(raw)).toThrow(path);
+  });
+
   test("give a service's mixin its own options", () => {
     const parsed = parseSettings({ services: [{ ...service, options: { metrics: "http" } }] });
     expect(parsed.services[0]?.options).toEqual({ metrics: "http", histograms: "classic" });
