@@ -26,6 +26,7 @@ export const networksOf = (subnets: readonly string[], opts: pulumi.InvokeOption
 
 /** AWS' own documents have no account. */
 const DOCUMENTS = "arn:aws:ssm:*:*:document/*";
+const ASSOCIATIONS = "arn:aws:ssm:*:*:association/*";
 const INSTANCES = "arn:aws:ec2:*:*:instance/*";
 
 /**
@@ -35,18 +36,19 @@ const INSTANCES = "arn:aws:ec2:*:*:instance/*";
 export const AGENT: readonly Statement[] = [
   { actions: ["ssm:DescribeDocument", "ssm:GetDocument"], resources: [DOCUMENTS] },
   { actions: ["ssm:UpdateAssociationStatus"], resources: [DOCUMENTS, INSTANCES] },
-  { actions: ["ssm:UpdateInstanceAssociationStatus"], resources: ["arn:aws:ssm:*:*:association/*", INSTANCES] },
+  { actions: ["ssm:UpdateInstanceAssociationStatus"], resources: [ASSOCIATIONS, INSTANCES] },
+  { actions: ["ssm:DescribeAssociation"], resources: [ASSOCIATIONS, DOCUMENTS, INSTANCES] },
+  {
+    actions: ["ssm:ListInstanceAssociations", "ssm:PutComplianceItems", "ssm:UpdateInstanceInformation"],
+    resources: [INSTANCES],
+  },
   {
     actions: [
-      "ssm:DescribeAssociation",
       "ssm:GetDeployablePatchSnapshotForInstance",
       "ssm:GetManifest",
       "ssm:ListAssociations",
-      "ssm:ListInstanceAssociations",
-      "ssm:PutComplianceItems",
       "ssm:PutConfigurePackageResult",
       "ssm:PutInventory",
-      "ssm:UpdateInstanceInformation",
       "ssmmessages:CreateControlChannel",
       "ssmmessages:CreateDataChannel",
       "ssmmessages:OpenControlChannel",

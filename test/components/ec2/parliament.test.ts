@@ -19,6 +19,23 @@ for name, text in policies.items():
 print(json.dumps(found))
 `;
 
+/** Reads policies by name as JSON, and prints the actions on `*` that take a narrower resource, as AWS' service authorization reference says. */
+const WIDE = `
+import json, os, sys, parliament
+known = json.load(open(os.path.join(os.path.dirname(parliament.__file__), "iam_definition.json")))
+narrow = {
+    (service["prefix"] + ":" + privilege["privilege"]).lower()
+    for service in known for privilege in service["privileges"]
+    if any(one["resource_type"] for one in privilege["resource_types"])
+}
+found = []
+for name, text in json.load(sys.stdin).items():
+    for statement in json.loads(text)["Statement"]:
+        if "*" in statement["Resource"]:
+            found += [name + " " + action for action in statement["Action"] if action.lower() in narrow]
+print(json.dumps(found))
+`;
+
 const SPEAKS = { to: "managed", rules: "managed" };
 
 /** Policies of roles by the name of their resource. Those of resources and of trust have principals, which it does not judge. */
@@ -81,6 +98,15 @@ describe("parliament", () => {
     },
     PYTHON_TIMEOUT_MS,
   );
+
+  test("knows no narrower resource where one of our policies has all", async (context) => {
+    if (!python) return context.skip();
+    const wide = async (given: Record<string, string>): Promise<string[]> =>
+      JSON.parse((await execa(python ?? "", ["-W", "ignore", "-c", WIDE], { input: JSON.stringify(given) })).stdout);
+    expect(await wide(await policies())).toEqual([]);
+    const statement = { Effect: "Allow", Action: ["ssm:GetParameter", "ec2:DescribeInstances"], Resource: "*" };
+    expect(await wide({ a: JSON.stringify({ Statement: [statement] }) })).toEqual(["a ssm:GetParameter"]);
+  });
 
   test("objects to an action that does not exist, and to a resource that an action does not take", async (context) => {
     if (!python) return context.skip();
