@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type Credential,
   definitionOf,
+  ENCRYPTED,
   type FilesOfCredentials,
   type GivenCredential,
   type Platform,
@@ -88,4 +89,13 @@ export async function readIn(setting: string, credential: Exclude<Credential, st
     );
   });
   return text.trim();
+}
+
+/** Those that this machine reads, by name: what is encrypted stays so, and is not among them. */
+export async function credentialsIn({ notifications }: Settings): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { name, setting, value } of receiverCredentials(notifications))
+    if (value !== undefined && value !== ENCRYPTED)
+      found.set(name, typeof value === "string" ? value : await readIn(setting, value));
+  return found;
 }

@@ -10,13 +10,12 @@ import {
   type TraceTaking,
   urlOf,
 } from "../components/local";
-import { LOG_RUNBOOK } from "../components/logs";
+import { LOG_RUNBOOK, logsLink } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
-  type LocalPlatform,
   type Logs,
   logRunbook,
   type Monitoring,
@@ -35,7 +34,7 @@ type LocalSettings = SettingsOn<"local">;
 function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
   const watched = runtime === "docker" ? withContainers(settings) : settings;
-  return assemble(environment, watched, endpoints(settings.platform, hasGrafana), ownRules);
+  return assemble(environment, watched, endpoints(settings, hasGrafana), ownRules);
 }
 
 /** With the containers of this machine, whose cAdvisor runs beside the rest, unless the settings say who watches containers. */
@@ -100,7 +99,7 @@ function collecting(
 ): LogCollection {
   return {
     settings,
-    runbook: links.runbook ?? endpoints(platform, false).runbook,
+    runbook: links.runbook ?? endpoints({ platform }, false).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
       name,
@@ -131,8 +130,11 @@ function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
 
 export const local = stackOn("local", { monitoring, deploy });
 
+type EndpointSettings = Pick<LocalSettings, "platform"> & Partial<Pick<LocalSettings, "logs" | "traces">>;
+
 /** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
-function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpoints {
+function endpoints({ platform, logs, traces }: EndpointSettings, hasGrafana: boolean): Endpoints {
+  const { ports, sample } = platform;
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
   return {
@@ -141,6 +143,18 @@ function endpoints({ ports, sample }: LocalPlatform, hasGrafana: boolean): Endpo
     ...(sample && { generator: at(ports.generator) }),
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
+    runs: {
+      ...(logs && {
+        victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
+        vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
+      }),
+      otelcol: {
+        targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
+          address: at(port),
+        })),
+      },
+    },
+    ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
     spanMetrics: at(ports.spanMetrics),
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,

@@ -15,8 +15,11 @@ const SHARED = [
   "kubernetes",
   "node",
   "nodejs",
+  "otelcol",
   "prometheus",
   "service",
+  "victorialogs",
+  "vmalert",
 ];
 
 /** Mixins that share theirs with nothing, `slo` among them, which no service names. */

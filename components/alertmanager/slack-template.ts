@@ -1,4 +1,5 @@
-// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links.
+// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links; a sixth, to log lines, is in the text.
+import { untilAfter } from "../monitoring/receivers/forms/logs-link";
 import { ACKNOWLEDGED } from "./acknowledgement";
 
 /** The template file that `alertmanagerConfig` refers to. It uses only functions that Alertmanager 0.25 has. */
@@ -53,6 +54,8 @@ Resolved: {{ len . }}{{ end }}
 {{ end }}*{{ template "tocsin.escape" .Annotations.summary }}*
 {{- if eq .Status "firing" }}{{ with .Annotations.description }}
 {{ template "tocsin.escape" . }}{{ end }}{{ end }}
+{{- with .Annotations.logs_url }}
+<{{ template "tocsin.escape" . }}${untilAfter("$alert.StartsAt").replace("&", "&amp;")}|Logs>{{ end }}
 {{- end }}{{ end }}
 {{- if gt (len .) ${MOST} }}
 and {{ len (slice . ${MOST}) }} more{{ end }}

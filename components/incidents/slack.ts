@@ -95,8 +95,17 @@ export async function messageOf(
 }
 
 /** Throws with Slack's word of refusal. */
-export async function addToThread({ channel, ts }: Place, text: string, ground: SlackGround): Promise<void> {
-  await ask(ground, "POST", "chat.postMessage", posted, { channel, thread_ts: ts, text, username: "Tocsin" });
+export const addToThread = ({ channel, ts }: Place, text: string, ground: SlackGround): Promise<void> =>
+  addMessage(channel, text, ground, { thread_ts: ts });
+
+/** To a channel by its name or id. Throws with Slack's word of refusal. */
+export async function addMessage(
+  channel: string,
+  text: string,
+  ground: Omit<SlackGround, "upload">,
+  more: { thread_ts?: string } = {},
+): Promise<void> {
+  await ask(ground, "POST", "chat.postMessage", posted, { channel, text, username: "Tocsin", ...more });
 }
 
 /** A picture in the thread. Throws with Slack's word of refusal. Needs the scope `files:write`. */
@@ -117,7 +126,7 @@ export async function addPicture(
 }
 
 async function ask<T extends { ok: true }>(
-  { send, token, api }: SlackGround,
+  { send, token, api }: Omit<SlackGround, "upload">,
   method: "GET" | "POST",
   path: string,
   taken: z.ZodType<T>,

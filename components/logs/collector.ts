@@ -56,7 +56,10 @@ export function collectorConfig(args: CollectorArgs): string {
       service: {
         extensions: [STORAGE, ACCESS],
         telemetry: {
-          metrics: { level: "normal", readers: [{ pull: { exporter: { prometheus: args.metrics } } }] },
+          metrics: {
+            level: "normal",
+            readers: [{ pull: { exporter: { prometheus: { ...args.metrics, without_scope_info: true } } } }],
+          },
           logs: { level: "warn", encoding: "json" },
         },
         pipelines: {

@@ -1,6 +1,8 @@
 // Log alerts → vmalert's rule file.
 import { stringify } from "yaml";
+import { LOG_LINES } from "../monitoring/logs/lines";
 import { LOG_EVALUATION, type LogAlert, logRulesOf } from "../rules";
+import { logsLink } from "./link";
 
 export interface LogRulesArgs {
   alerts: readonly LogAlert[];
@@ -13,8 +15,13 @@ export interface LogRulesArgs {
 /** The name under which the runbook of log alerts is found. */
 export const LOG_RUNBOOK = "logs";
 
-/** One group, evaluated in the order of the alerts. */
+/** Lines a second of five minutes. */
+const LINES =
+  "_time:5m | stats by (service, team, level) count() as lines | math lines / 300 as value | fields service, team, level, value";
+
+/** The alerts in their order, and what is recorded of lines for Prometheus. */
 export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
+  const lines = logsLink(store).replace("{field}", "service").replace("{value}", "{{ $labels.service }}");
   const rules = alerts.flatMap(logRulesOf).map(({ alert, severity, threshold, query }) => ({
     alert: alert.name,
     expr: query,
@@ -24,9 +31,14 @@ export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
       description: alert.description,
       threshold: `above ${threshold}`,
       runbook_url: runbook.replace("{mixin}", LOG_RUNBOOK).replace("{alert}", alert.name.toLowerCase()),
-      // The lines of the service in the last hour: service:="shop".
-      dashboard_url: `${store}/select/vmui/#/?query=service%3A%3D%22{{ $labels.service }}%22&g0.range_input=1h`,
+      logs_url: lines,
+      dashboard_url: `${lines}&g0.relative_time=last_1_hour`,
     },
   }));
-  return stringify({ groups: [{ name: "logs", type: "vlogs", interval: LOG_EVALUATION, rules }] }, { lineWidth: 0 });
+  const group = { type: "vlogs", interval: LOG_EVALUATION };
+  const groups = [
+    { name: "logs", ...group, rules },
+    { name: "log-lines", ...group, rules: [{ record: LOG_LINES, expr: LINES }] },
+  ];
+  return stringify({ groups }, { lineWidth: 0 });
 }

@@ -92,6 +92,8 @@ export interface ServiceMixin {
   isNative?: (options: unknown) => boolean;
   /** For a mixin whose metrics measure objectives. */
   measures?: Measures;
+  /** The settings with which the platform runs what it watches: the mixin is in use then without a service that names it. */
+  comesWith?: readonly ("logs" | "traces")[];
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */

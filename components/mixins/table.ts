@@ -13,12 +13,15 @@ import { mongodb } from "./mongodb";
 import { mysql } from "./mysql";
 import { node } from "./node";
 import { nodejs } from "./nodejs";
+import { otelcol } from "./otelcol";
 import { postgres } from "./postgres";
 import { prometheus } from "./prometheus";
 import { qdrant } from "./qdrant";
 import { rabbitmq } from "./rabbitmq";
 import { redis } from "./redis";
 import { service } from "./service";
+import { victorialogs } from "./victorialogs";
+import { vmalert } from "./vmalert";
 import { worker } from "./worker";
 
 /** What watches the hosts and the monitoring itself; always there. */
@@ -37,9 +40,12 @@ export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceM
   mongodb,
   mysql,
   nodejs,
+  otelcol,
   postgres,
   qdrant,
   rabbitmq,
   redis,
+  victorialogs,
+  vmalert,
   worker,
 };

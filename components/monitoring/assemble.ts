@@ -10,6 +10,8 @@ import { groupsOf } from "./alerts/place";
 import { EVALUATION_INTERVAL } from "./alerts/rule-groups";
 import { commonDashboards } from "./dashboards";
 import { forecast } from "./forecast";
+import { logsDashboard } from "./logs/lines";
+import { watchedLogs } from "./logs/place";
 import type { Discovery, Endpoints, Monitoring, ScrapeJob, WithoutForecast } from "./model/monitoring";
 import { notifications } from "./notifications";
 import { applyOverrides, withoutAlerts } from "./overrides";
@@ -53,8 +55,13 @@ export function assemble(
       plainJobs: settings.scrapeConfigs.map((one) => owned(one, settings.team)),
     }),
     groups: [...groups, ...placeOwn(ownRules, { settings, endpoints, mixinGroups: groups, intervals })],
-    dashboards: [...commonDashboards(mixins, endpoints), ...mixins.flatMap((mixin) => mixin.dashboards)],
+    dashboards: [
+      ...commonDashboards(mixins, endpoints),
+      ...(settings.logs ? [logsDashboard] : []),
+      ...mixins.flatMap((mixin) => mixin.dashboards),
+    ],
     notifications: notifications(settings, endpoints, mixins),
+    ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
@@ -93,7 +100,7 @@ function businessSeries(mixins: readonly Mixin[]): string[] {
 }
 
 /**
- * The core mixins, those that services name, each built for all the options in use, and those of what the platform finds; their
+ * The core mixins, those that services name, each built for all the options in use, and those of what the platform finds or runs; their
  * rules fitted to how often their targets are scraped.
  */
 export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, "finds"> = {}): Mixin[] {
@@ -118,9 +125,13 @@ export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, 
 type Build = (slowest?: Duration) => Mixin;
 
 function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
-  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build }]): Build[] => {
+  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build, comesWith }]): Build[] => {
     const found = finds[name];
-    const options = [...usesOf(name, settings).map((use) => use.options), ...(found ? [optionsOf(found)] : [])];
+    const options = [
+      ...usesOf(name, settings).map((use) => use.options),
+      ...(found ? [optionsOf(found)] : []),
+      ...(comesWith?.some((setting) => settings[setting]) ? [{}] : []),
+    ];
     return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
   });
   const objectives = settings.services.flatMap(({ name, team = settings.team, slos, ...service }) =>

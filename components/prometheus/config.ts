@@ -98,7 +98,7 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     label_value_length_limit: job.limits.labelValueLength,
     target_limit: job.limits.targets,
     ...(job.via && { metrics_path: "/probe" }),
-    ...(access && job.shardBy === "server" && httpClientOf(access)),
+    ...(access && (job.shardBy === "server" || job.asksForPassword) && httpClientOf(access)),
     ...(job.access && asking(job.access, credentialFile)),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),

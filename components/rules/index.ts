@@ -21,6 +21,7 @@ export {
   LOG_DELAY,
   LOG_EVALUATION,
   type LogAlert,
+  type LogAlertRule,
   logAlert,
   logLatency,
   logRulesOf,

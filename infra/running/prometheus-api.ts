@@ -58,8 +58,9 @@ export async function targets(prometheus: string): Promise<Target[]> {
 }
 
 /** Every rule with its health (`ok`, `err` or, before its first evaluation, `unknown`), and how many seconds lie between two. */
-export async function rules(prometheus: string) {
-  const { groups } = rulesAnswer.parse(await json(`${prometheus}/api/v1/rules`)).data;
+export async function rules(prometheus: string | Address) {
+  const { url, headers } = addressOf(prometheus);
+  const { groups } = rulesAnswer.parse(await json(`${url}/api/v1/rules`, headers)).data;
   return groups.flatMap(({ interval, rules }) => rules.map((rule) => ({ ...rule, interval })));
 }
 

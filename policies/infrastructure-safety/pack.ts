@@ -7,6 +7,7 @@ import { encryptedVolume } from "./policies/encrypted-volume";
 import { everyTraceKept } from "./policies/every-trace-kept";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
+import { logRetentionSaid } from "./policies/log-retention-said";
 import { noCredentialInPlainText } from "./policies/no-credential-in-plain-text";
 import { noPublicBucket } from "./policies/no-public-bucket";
 import { noPublicMonitoringPort } from "./policies/no-public-monitoring-port";
@@ -29,6 +30,7 @@ export const infrastructureSafety: Pack = {
     chartWithVersion,
     requestsAndLimits,
     persistentStorage,
+    logRetentionSaid,
     otlpOpenToEveryone,
     everyTraceKept,
   ],

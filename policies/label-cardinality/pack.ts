@@ -11,6 +11,7 @@ import { unboundedDashboardVariable } from "./policies/unbounded-dashboard-varia
 import { unboundedLabelInRule } from "./policies/unbounded-label-in-rule";
 import { unboundedRelabelTarget } from "./policies/unbounded-relabel-target";
 import { unboundedSpanDimension } from "./policies/unbounded-span-dimension";
+import { unboundedStreamField } from "./policies/unbounded-stream-field";
 
 export const labelCardinality: Pack = {
   name: "label-cardinality",
@@ -20,6 +21,7 @@ export const labelCardinality: Pack = {
     unboundedRelabelTarget,
     unboundedSpanDimension,
     unboundedDashboardVariable,
+    unboundedStreamField,
     highCardinalityGrouping,
     scrapeJobWithoutLimits,
     seriesOverBudget,

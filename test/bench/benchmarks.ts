@@ -1,6 +1,7 @@
 // The table of benchmarks, in the order in which they run.
 import { detection } from "./detection";
 import { lint } from "./lint";
+import { logs } from "./logs";
 import { memory } from "./memory";
 import { noise } from "./noise";
 import { preview } from "./preview";
@@ -9,4 +10,4 @@ import { rules } from "./rules";
 import type { Benchmark } from "./shared/benchmark";
 import { traces } from "./traces";
 
-export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint, traces];
+export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint, logs, traces];

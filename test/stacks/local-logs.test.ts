@@ -67,12 +67,54 @@ describe("logs", () => {
         "-notifier.basicAuth.passwordFile=/project/.tocsin/local/access/password",
         "-httpListenAddr=127.0.0.1:8880",
         "-external.label=environment=local",
+        "-remoteWrite.url=http://127.0.0.1:9085",
       ]),
     );
-    const [group] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
-    expect(group.rules.map((rule: { alert: string }) => rule.alert)).toEqual(["LogErrorBurst", "LogCrash"]);
+    expect(named("prometheus").inputs.args).toContain("--web.enable-remote-write-receiver");
+    const [group, lines] = parse(fileOf(named("vmalert"), "rules.yml")).groups;
+    expect(lines.rules).toEqual([
+      { record: "service_level:log_lines:rate5m", expr: expect.stringMatching(/^_time:5m /) },
+    ]);
+    expect(group.rules.map((rule: { alert: string }) => rule.alert)).toEqual([
+      "LogErrorBurst",
+      "LogCrash",
+      "LogAuthFailures",
+      "LogOomKill",
+      "LogDiskErrors",
+    ]);
     expect(group.rules[0].expr).toContain("| filter value:>99");
     expect(named("runbooks").inputs.files).toHaveProperty(["logs/runbook.md"]);
+  });
+
+  test("have their parts watched, with the password where they ask for one", async () => {
+    const { named } = await collected();
+    const { scrape_configs } = parse(fileOf(named("prometheus"), "prometheus.yml"));
+    const jobs = ["victorialogs", "vmalert", "otelcol"].map((part) => {
+      const job = scrape_configs.find(({ job_name }: { job_name: string }) => job_name === `${part}:monitoring`);
+      const [{ targets, labels }] = job.static_configs;
+      return [targets[0], labels.job, labels.service, job.basic_auth?.username];
+    });
+    expect(jobs).toEqual([
+      ["127.0.0.1:9429", "victorialogs", "victorialogs", "tocsin"],
+      ["127.0.0.1:8880", "vmalert", "vmalert", "tocsin"],
+      ["127.0.0.1:8888", "otelcol", "otelcol", undefined],
+    ]);
+    expect(fileOf(named("prometheus"), "rules/otelcol-30s.yml")).toContain("OtelcolDroppedData");
+  });
+
+  test("are linked to by the alerts on metrics: by service, or by host", async () => {
+    const { named } = await collected();
+    const linked = (file: string) =>
+      parse(fileOf(named("prometheus"), `rules/${file}.yml`)).groups[0].rules.flatMap(
+        (rule: { annotations?: { logs_url?: string } }) => rule.annotations?.logs_url ?? [],
+      );
+    const page = "http://127.0.0.1:9428/select/vmui/#/?query=";
+    expect(new Set(linked("service"))).toEqual(
+      new Set([`${page}service%3A%3D%22{{ $labels.service }}%22&g0.range_input=1h`]),
+    );
+    expect(new Set(linked("node"))).toEqual(new Set([`${page}host%3A%3D%22{{ $labels.host }}%22&g0.range_input=1h`]));
+    const { named: without } = await deployed();
+    expect(fileOf(without("prometheus"), "rules/service.yml")).not.toContain("logs_url");
   });
 
   test("have their ports looked at before anything is started", async () => {

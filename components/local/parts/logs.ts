@@ -11,6 +11,9 @@ const RULES = "rules.yml";
 const MIB = 1024 ** 2;
 const bytes = (gigabytes: number) => Math.round(gigabytes * 1e9);
 
+/** What its metrics are is shown beside them. */
+const DESCRIBED = "-metrics.exposeMetadata";
+
 /** In bytes, for its caches: it takes 60% of the machine otherwise. */
 const STORE_MEMORY = 128 * MIB;
 
@@ -24,6 +27,7 @@ export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, 
       `-httpAuth.password=file://${join(access, PASSWORD_FILE)}`,
       // Without it, the pages of every site may read its answers.
       "-http.disableCORS",
+      DESCRIBED,
       `-retentionPeriod=${settings.retention}`,
       `-retention.maxDiskSpaceUsageBytes=${bytes(settings.maxDisk)}`,
       `-memory.allowedBytes=${STORE_MEMORY}`,
@@ -49,10 +53,13 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
       `-rule=${config("vmalert", RULES)}`,
       ...asking("datasource", ports.logsDirect),
       ...asking("notifier", ports.alertmanagerDirect),
+      // What fires, and how many lines there are, as series beside those of all others.
+      ...asking("remoteWrite", ports.prometheusDirect),
       `-httpListenAddr=${listen(ports.logAlerts)}`,
       `-httpAuth.username=${USERNAME}`,
       `-httpAuth.password=file://${passwordFile}`,
       "-http.disableCORS",
+      DESCRIBED,
       `-rule.evalDelay=${LOG_DELAY}`,
       `-external.label=environment=${monitoring.environment}`,
       // What an alert's link to its query leads to.
@@ -67,7 +74,7 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
     knowsPassword: true,
     port: ports.logAlerts,
     ready: "/health",
-    after: ["victorialogs", "alertmanager"],
+    after: ["victorialogs", "alertmanager", "prometheus"],
   };
 }
 

@@ -7,7 +7,7 @@ import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Pa
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
 export function prometheus(
-  { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces }: LocalArgs,
+  { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces, logs }: LocalArgs,
   layout: Layout,
 ): Part {
   const { config, data } = layout;
@@ -22,6 +22,7 @@ export function prometheus(
       `--web.external-url=${urlOf(ports.prometheus)}`,
       ownPagesOnly(urlOf(ports.prometheus)),
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
+      ...(logs ? ["--web.enable-remote-write-receiver"] : []),
       // The traces of requests that a bucket has counted.
       ...(traces ? ["--enable-feature=exemplar-storage"] : []),
       ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),

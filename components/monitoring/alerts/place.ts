@@ -78,6 +78,8 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
         alert: alert.name.toLowerCase(),
       }),
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
+      // What detects absence has no series that say whose lines.
+      ...(endpoints.logs && alert.onMissing === "quiet" && { logs_url: fill(endpoints.logs, linesOf(mixin)) }),
     },
     latencySeconds:
       (alert.seesAbsent
@@ -109,6 +111,12 @@ export function untilScraped(expr: string, interval: Duration, answers: readonly
     ({ selector, reads }) => reads === "now" && waitedFor.includes(selector.name ?? ""),
   );
   return seconds(interval) + (waits ? seconds(timeoutOf(interval)) : 0);
+}
+
+/** What finds the lines of what the alert is about: a host's are those of all services on it. */
+function linesOf({ targets }: Mixin): Record<string, string> {
+  const field = targets === "hosts" ? "host" : "service";
+  return { field, value: `{{ $labels.${field} }}` };
 }
 
 /** The dashboard that draws the alert, else the mixin's first. */

@@ -1,4 +1,4 @@
-// What lines of any service say of it: more errors than usual, a crash, and silence.
+// What lines of any service say of it: more errors than usual, a crash, silence; and what the logs of the system say of its host.
 import { type LogAlert, logAlert } from "../../rules";
 import type { Logs } from "./settings";
 
@@ -38,6 +38,33 @@ export const LOG_ALERTS = [
     summary: "{{ $labels.service }} no longer logs",
     description:
       "It logged in {{ $value | humanize }} of the 288 times five minutes of the last day, and nothing in the last 10 minutes.",
+  }),
+  logAlert({
+    name: "LogAuthFailures",
+    // As sshd, PAM, sudo and login say it.
+    query: `_time:10m _msg:~"Failed (password|publickey|keyboard-interactive)|[Aa]uthentication failure|FAILED LOGIN|maximum authentication attempts exceeded"
+      | stats by (service, team) count() as value`,
+    above: { warning: 50 },
+    summary: "Many logins fail, by the log of {{ $labels.service }}",
+    description: "{{ $value | humanize }} within 10 minutes: somebody guesses passwords, or a program has an old one.",
+  }),
+  logAlert({
+    name: "LogOomKill",
+    query: `_time:5m _msg:~"(Out of memory|emory cgroup out of memory): Kill(ed)? process"
+      | stats by (service, team, host) count() as value`,
+    above: { warning: 0 },
+    summary: "The kernel killed a process for memory{{ with $labels.host }} on {{ . }}{{ end }}",
+    description: "{{ $value | humanize }} in the last 5 minutes, by the log of {{ $labels.service }}.",
+  }),
+  logAlert({
+    name: "LogDiskErrors",
+    // Of the block layer, of ext4, XFS and Btrfs, and of a filesystem that takes no more writes.
+    query: `_time:10m _msg:~"I/O error,? dev |critical (medium|target|nexus) error, dev |Buffer I/O error on dev|EXT4-fs error|XFS [(][^ )]+[)]: (Corruption|[Mm]etadata|[Ll]og I/O error|.*[Ss]hut(ting)? down)|BTRFS (error|critical)|Remounting filesystem read-only"
+      | stats by (service, team, host) count() as value`,
+    above: { warning: 0 },
+    summary: "A disk or filesystem fails{{ with $labels.host }} on {{ . }}{{ end }}",
+    description:
+      "{{ $value | humanize }} errors of the kernel in the last 10 minutes, by the log of {{ $labels.service }}.",
   }),
 ] as const;
 

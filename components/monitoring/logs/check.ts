@@ -1,7 +1,9 @@
 // What the settings of logs ask of the rest: a platform that collects them, and one reader for each file.
+
 import { definitionOf, platformsThat } from "../platforms";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
+import { logsPerDay } from "./place";
 
 export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
   const { hasLogs } = definitionOf(platform);
@@ -11,6 +13,12 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
       `found one, but the platform is ${platform.kind}; logs are collected on ${platformsThat((one) => one.hasLogs)} only: leave it out`,
     );
   }
+  const perDay = logsPerDay(services);
+  if (logs?.maxPerDay !== undefined && perDay > logs.maxPerDay)
+    problems.tell(
+      "logs.maxPerDay",
+      `found ${logs.maxPerDay} GB, but the services' logs.perDay are ${perDay} GB together: log less, or raise it`,
+    );
   const readers = new Map<string, string>();
   services.forEach(({ name, logs: own }, index) => {
     const path = `services[${index}].logs`;

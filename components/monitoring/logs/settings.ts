@@ -32,6 +32,9 @@ export const logs = z
     maxDisk: gigabytes
       .default(10)
       .describe("Gigabytes of compressed lines; beyond that the oldest days are deleted before their time."),
+    maxPerDay: gigabytes
+      .optional()
+      .describe("Gigabytes a day that services may say they log, together, before compression: their `logs.perDay`."),
     queue: gigabytes
       .default(1)
       .describe(
@@ -69,6 +72,11 @@ export const serviceLogs = z
       .array(logFile)
       .min(1, "at least one file")
       .describe("Absolute paths, or below the project's folder; the name may be a pattern such as `*.log`."),
+    perDay: z
+      .number()
+      .min(0)
+      .optional()
+      .describe("Gigabytes a day that it is expected to log, before compression; a preview shows what a change adds."),
   })
   .optional()
   .describe("The log files of a service; what it sends as OTLP is collected without, by its `service.name`.");

@@ -7,6 +7,13 @@ export interface Replica {
   host: string;
 }
 
+/** Parts of the monitoring that a mixin of services watches. */
+export interface OwnTargets {
+  targets: readonly (Pick<Replica, "address"> & Partial<Pick<Replica, "host">>)[];
+  /** Whether they ask for the password between parts. */
+  asksForPassword?: true;
+}
+
 /** What a platform decides: where its parts listen and where links lead. */
 export interface Endpoints {
   /** `host:port` of each part as Prometheus reaches it. */
@@ -23,6 +30,8 @@ export interface Endpoints {
   generator?: string;
   /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */
   finds?: Readonly<Record<string, Discovery>>;
+  /** What the platform runs beside the parts above, by the mixin that watches it. */
+  runs?: Readonly<Record<string, OwnTargets>>;
   /** Takes the dead-man's switch where the settings name none. */
   heartbeat?: string;
   /** Who evaluates the alerts: only Prometheus makes series of what fires. Default: Prometheus. */
@@ -33,4 +42,6 @@ export interface Endpoints {
   runbook: string;
   /** Link of a dashboard, with {uid}. */
   dashboard: string;
+  /** Link to the lines of the log store that have a {field} with a {value}; how far back it looks is in it, the end is not. */
+  logs?: string;
 }

@@ -2,6 +2,7 @@
 import type { Dashboard } from "../../dashboards";
 import type { Duration } from "../../rules";
 import type { Forecast } from "../forecast/types";
+import type { WatchedLogs } from "../logs/place";
 import type { PlainJob } from "../scraping/plain-jobs";
 import type { Notifications } from "./notifications";
 import type { RuleGroup } from "./rules";
@@ -29,6 +30,8 @@ export interface WithoutForecast {
   groups: readonly RuleGroup[];
   dashboards: readonly Dashboard[];
   notifications: Notifications;
+  /** Where logs are collected. */
+  logs?: WatchedLogs;
 }
 
 export interface Monitoring extends WithoutForecast {

@@ -85,6 +85,8 @@ export interface ScrapeJob {
   nativeHistograms?: true;
   /** How its targets are asked, where that is more than plain HTTP; it is the job of one service then. */
   access?: ScrapeAccess;
+  /** Whether its targets ask for the password between parts. */
+  asksForPassword?: true;
   /** The service whose spans its metrics are made of; what shows them shows those of others too. */
   spansOf?: string;
   /** Where further targets are asked for, which come with all their labels. */

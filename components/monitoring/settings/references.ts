@@ -2,6 +2,7 @@
 import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
 import { checkEscalation } from "../escalation/check";
+import { LOG_ALERT_NAMES } from "../logs/alerts";
 import { checkLogs } from "../logs/check";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
@@ -31,7 +32,8 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   if (settings.maintenance.length > 0) {
     const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
     const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
-    checkMaintenance(settings, { all: alerts.map(({ name }) => name), heartbeats }, problems);
+    const all = [...alerts.map(({ name }) => name), ...(settings.logs ? LOG_ALERT_NAMES : [])];
+    checkMaintenance(settings, { all, heartbeats }, problems);
   }
   services.forEach((service, index) => {
     checkNames(service, `services[${index}]`, settings, problems);

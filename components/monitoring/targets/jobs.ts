@@ -3,7 +3,7 @@ import type { Mixin } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
 import { hasOwnJob } from "../scraping/access";
-import { ownJob } from "../scraping/jobs";
+import { ownJob, ownJobName } from "../scraping/jobs";
 import { addressText } from "../settings/fields";
 import type { Settings } from "../settings/schema";
 import { timeoutOf, usualInterval } from "./intervals";
@@ -55,6 +55,7 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
           ...keeping(mixin, mixins, settings),
         };
       }),
+    ...partsBy(mixin, settings, endpoints).map((job) => ({ ...job, ...keeping(mixin, mixins, settings) })),
   ]);
   return ofMixins.filter(
     ({ targets, selected = [], discovery }) => targets.length > 0 || selected.length > 0 || discovery,
@@ -67,6 +68,24 @@ function jobOf(name: string, mixin: Mixin, targets: Targets, endpoints: Endpoint
     ...(targets.selected.length > 0 && { selected: targets.selected }),
     ...onHosts(targets.onHosts, targets.job, endpoints),
   };
+}
+
+/** What the platform runs itself, in a job of its own: the password between parts is for nobody else. */
+function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): ScrapeJob[] {
+  const own = runs[mixin.name];
+  if (!own || own.targets.length === 0) return [];
+  const targets = own.targets.map(
+    ({ address, host }): Target => ({
+      address,
+      labels: { instance: address, service: mixin.name, team, job: mixin.name, ...(host && { host }) },
+    }),
+  );
+  return [
+    {
+      ...scrapeJob(ownJobName(mixin.name, "monitoring"), mixin, targets),
+      ...(own.asksForPassword && { asksForPassword: true as const }),
+    },
+  ];
 }
 
 /** One target of a cluster exposes all its objects. */

@@ -10,8 +10,8 @@ import {
   unprovenIn,
 } from "../../../components/drill";
 import { urlOf } from "../../../components/local";
-import { definitionOf, ENCRYPTED, receiverCredentials, type Settings } from "../../../components/monitoring";
-import { readIn } from "../../credentials";
+import { definitionOf, type Settings } from "../../../components/monitoring";
+import { credentialsIn } from "../../credentials";
 import { PROJECT_DIR } from "../../folders";
 import { monitoringOf } from "../../preview/monitoring-of";
 import { prometheusAt } from "../../running/prometheus-query";
@@ -57,15 +57,6 @@ async function groundOf(settings: Settings, given: Pick<ChainOptions, "prometheu
       return overHttp(method, url, { ...more, headers: { ...more.headers, ...(isPrometheus && prometheus.headers) } });
     },
   };
-}
-
-/** Those that this machine reads: what is encrypted stays so, and its receivers unproven. */
-async function credentialsIn({ notifications }: Settings): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const { name, setting, value } of receiverCredentials(notifications))
-    if (value !== undefined && value !== ENCRYPTED)
-      found.set(name, typeof value === "string" ? value : await readIn(setting, value));
-  return found;
 }
 
 /** At most this many of a link are listed. */

@@ -6,11 +6,14 @@ import {
   applyOverrides,
   didYouMean,
   everywhere,
+  type Logs,
+  logAlertsIn,
   type Monitoring,
   mixinsInUse,
   type Settings,
 } from "../../../components/monitoring";
 import type { Drill } from "./drill";
+import { logDrill } from "./log-lines";
 import { firesAt } from "./promtool";
 import { replayOf } from "./replay";
 import { sampleDrill } from "./sample-faults";
@@ -26,6 +29,9 @@ interface Environment {
 /** Throws where an alert is not in use, naming the nearest that is, is disabled, or cannot be drilled. */
 export function chooseDrill(alertName: string, environment: Environment): Promise<Drill> {
   const { settings, monitoring } = environment;
+  const id = randomBytes(3).toString("hex");
+  const onLogs = settings.logs && logDrillOf(alertName, settings.logs, id);
+  if (onLogs) return Promise.resolve(onLogs);
   const mixins = mixinsInUse(settings);
   const proven = alertOf(alertName, mixins);
   if (!proven) throw new Error(unknown(alertName, environment));
@@ -34,10 +40,18 @@ export function chooseDrill(alertName: string, environment: Environment): Promis
   if (!changed) throw new Error(`${alertName} is disabled in the settings: ${reason}`);
   const onSample = sampleDrill(changed.alert, sampleServices(settings));
   if (onSample) return Promise.resolve(onSample);
-  const id = randomBytes(3).toString("hex");
   return replayOf({ ...proven, overridden: changed.alert, id }, async (alert, severity, replay) =>
     firesAt(await environment.promtool(), monitoring.groups, { alert, severity, replay }),
   );
+}
+
+/** Undefined where no alert on logs has the name. Throws where it is disabled. */
+function logDrillOf(name: string, logs: Logs, id: string): Drill | undefined {
+  const proven = logAlertsIn({ alerts: {} }).find((one) => one.name === name);
+  if (!proven) return undefined;
+  const changed = logAlertsIn(logs).find((one) => one.name === name);
+  if (!changed) throw new Error(`${name} is disabled in the settings: logs.alerts.${name}.disabled`);
+  return logDrill(changed, proven, id);
 }
 
 function alertOf(name: string, mixins: readonly Mixin[]) {
@@ -49,7 +63,10 @@ function alertOf(name: string, mixins: readonly Mixin[]) {
 }
 
 function unknown(alertName: string, { name, settings }: Environment): string {
-  const known = mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name));
+  const known = [
+    ...mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name)),
+    ...(settings.logs ? logAlertsIn(settings.logs).map((alert) => alert.name) : []),
+  ];
   return (
     `No mixin in use has an alert "${alertName}".${didYouMean(alertName, known)} To drill a technology that you do not run, ` +
     `add a service with its mixin and "generated: true" to Pulumi.${name}.yaml.`

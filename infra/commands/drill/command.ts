@@ -15,7 +15,7 @@ import { type ChainOptions, chainCommand } from "./chain";
 import { chooseDrill } from "./choose";
 import { type Drill, type DrillResult, drill } from "./drill";
 import { removeFaults } from "./fault";
-import { drillGround, type Ground } from "./ground";
+import { drillGround, type Ground, withLogs } from "./ground";
 import { resultTable } from "./table";
 
 interface DrillOptions extends ChainOptions {
@@ -33,10 +33,11 @@ const LONG_SECONDS = 600;
 export async function drillCommand(names: string[], { environment: name, ...options }: DrillOptions): Promise<void> {
   if (options.chain) return chainCommand({ environment: name, ...options });
   const settings = settingsInFile(await readStackFile(PROJECT_DIR, name));
-  const ground = drillGround(name, settings);
-  await rules(ground.prometheus).catch((error: Error) => {
+  const here = drillGround(name, settings);
+  await rules(here.prometheus).catch((error: Error) => {
     throw new Error(`${name} does not run: ${error.message}. ${typedFor("up", name)} starts it`);
   });
+  const ground = await withLogs(here, settings);
   const monitoring = await monitoringOf(name);
   const onProgress = (line: string) => console.error(line);
   const promtool = async () => (await ensureTool("promtool", { onProgress })).path;

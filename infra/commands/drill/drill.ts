@@ -17,6 +17,8 @@ export interface Drill {
   fault: Fault;
   /** For a replay, in which the fault comes some time after the start: how long until the alert fires. */
   leadSeconds?: number;
+  /** Whether vmalert evaluates it, on lines of logs. */
+  onLogs?: true;
   /** For a replay: the longest time that the fault may have been there before Prometheus saw it. */
   unseenSeconds?: number;
 }
@@ -55,16 +57,16 @@ export async function drill(
   const { alert, severity, leadSeconds = 0 } = spec;
   const budgetSeconds = seconds(DETECTION_BUDGET[severity]);
   const limit = leadSeconds + budgetSeconds * GIVE_UP_AFTER_BUDGETS;
-  if (!(await isLoaded(spec, ground.prometheus))) {
+  if (!(await isLoaded(spec, evaluatorOf(spec, ground)))) {
     throw new Error(
-      `Prometheus has no rule ${alert}: the settings changed since the last deployment. Run: ${typedFor("up", ground.environment)}`,
+      `${spec.onLogs ? "vmalert" : "Prometheus"} has no rule ${alert}: the settings changed since the last deployment. Run: ${typedFor("up", ground.environment)}`,
     );
   }
   await quiet(spec, ground, say, signal);
   say(spec.words);
   const injectedAt = Date.now();
   return withFault(spec.fault, ground, signal, async (kept, end) => {
-    const fires = await until(`${alert} to fire`, limit, kept, () => firing(spec, ground.prometheus));
+    const fires = await until(`${alert} to fire`, limit, kept, () => firing(spec, evaluatorOf(spec, ground)));
     const faultAt = faultOf(spec, fires, injectedAt);
     say(`fires after ${since(faultAt, fires.seenAt)} s`);
     const received = await until(`${alert} at Alertmanager`, limit, kept, () => receivedAt(spec, ground.alertmanager));
@@ -92,18 +94,22 @@ export async function drill(
   });
 }
 
+/** Who evaluates the alert. */
+const evaluatorOf = ({ onLogs }: Drill, { prometheus, logs }: Ground) => (onLogs && logs ? logs.evaluator : prometheus);
+
 const since = (from: number, to: number) => Math.round((to - from) / 100) / 10;
 
 /** What a drill that was killed has left fires on for a while: rates have windows, and groups wait before they say it is over. */
 async function quiet(spec: Drill, ground: Ground, say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const isQuiet = async () => !(await firing(spec, ground.prometheus)) && !(await isPending(spec, ground.inbox));
+  const isQuiet = async () =>
+    !(await firing(spec, evaluatorOf(spec, ground))) && !(await isPending(spec, ground.inbox));
   if (await isQuiet()) return;
   say(`fires already; waiting up to ${QUIET_WITHIN_SECONDS / 60} minutes until it ends`);
   try {
     await until("it to end", QUIET_WITHIN_SECONDS, signal, async () => ((await isQuiet()) ? true : undefined));
   } catch (error) {
     signal.throwIfAborted();
-    if (await firing(spec, ground.prometheus)) {
+    if (await firing(spec, evaluatorOf(spec, ground))) {
       throw new Error(`${spec.alert} fires without a drill; remove its cause first, then drill`, { cause: error });
     }
   }

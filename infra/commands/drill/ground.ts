@@ -1,7 +1,12 @@
 // Where drills take place: a running environment of this machine, with its sample service and generator.
-import { urlOf } from "../../../components/local";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PASSWORD_FILE } from "../../../components/host";
+import { USERNAME, urlOf } from "../../../components/local";
 import { definitionOf, type Settings } from "../../../components/monitoring";
-import { typed, typedFor } from "../../folders";
+import { PROJECT_DIR, typed, typedFor } from "../../folders";
+import type { Address } from "../../running/address";
+import { basic } from "../../running/grafana-login";
 
 /** The environment's name, and the URLs of its parts. */
 export interface Ground {
@@ -11,6 +16,8 @@ export interface Ground {
   inbox: string;
   sample: string;
   generator: string;
+  /** Where logs are collected: the base URL of the collector's OTLP, and vmalert. */
+  logs?: { otlp: string; evaluator: Address };
 }
 
 /** Undefined where the environment does not run on this machine. */
@@ -26,6 +33,15 @@ export function groundOf(environment: string, { platform }: Pick<Settings, "plat
       generator: urlOf(ports.generator),
     }
   );
+}
+
+/** With what drills of alerts on logs ask, which needs the password between parts. Throws where the environment does not run. */
+export async function withLogs(ground: Ground, { platform, logs }: Settings): Promise<Ground> {
+  const ports = definitionOf(platform).onThisMachine(platform)?.ports;
+  if (!logs || !ports) return ground;
+  const password = await readFile(join(PROJECT_DIR, ".tocsin", ground.environment, "access", PASSWORD_FILE), "utf8");
+  const evaluator = { url: urlOf(ports.logAlerts), headers: basic(`${USERNAME}:${password.trim()}`) };
+  return { ...ground, logs: { otlp: urlOf(ports.otlp), evaluator } };
 }
 
 /** The same for whoever drills. Throws where there is nothing to break and nothing to replay, with what is possible instead. */

@@ -1,6 +1,7 @@
 // What Prometheus, Alertmanager and the drills' receiver have of a drilled alert, matched by its labels.
 import { z } from "zod";
 import { type DrillNotification, drillNotification } from "../../../components/sample/inbox/receipts/drills";
+import type { Address } from "../../running/address";
 import { alerts, alertsReceived, rules } from "../../running/prometheus-api";
 import { call } from "./call";
 import type { Drill } from "./drill";
@@ -11,12 +12,12 @@ type Labels = Readonly<Record<string, string>>;
 const isOf = ({ alert, severity, services }: Drilled, labels: Labels) =>
   labels.alertname === alert && labels.severity === severity && services.includes(labels.service ?? "");
 
-/** Whether Prometheus has the alert's rule. */
-export const isLoaded = async ({ alert }: Drilled, prometheus: string): Promise<boolean> =>
+/** Whether who evaluates the alert has its rule. */
+export const isLoaded = async ({ alert }: Drilled, prometheus: string | Address): Promise<boolean> =>
   (await rules(prometheus)).some(({ name }) => name === alert);
 
 /** When the rule was seen firing, and since when Prometheus had known its condition to hold, in milliseconds. */
-export async function firing(drilled: Drilled, prometheus: string) {
+export async function firing(drilled: Drilled, prometheus: string | Address) {
   const found = (await alerts(prometheus)).find(({ labels, state }) => isOf(drilled, labels) && state === "firing");
   return found && { seenAt: Date.now(), activeAt: Date.parse(found.activeAt) };
 }

@@ -24,6 +24,8 @@ export interface ReviewOptions {
   days?: string;
   zone?: string;
   json?: boolean;
+  /** The channel of Slack that it is posted to. */
+  slack?: string;
   /** Writes the proposals into the settings' file. */
   write?: boolean;
 }
@@ -34,11 +36,13 @@ interface Source {
   monitoringOf: (environment: string) => Promise<Monitoring>;
   /** Those of the environment's Alertmanager. Throws where it is not reached. */
   silencesOf: (environment: string, alertmanager?: string) => Promise<Silence[]>;
+  /** Posts to a channel of Slack by the environment's token. */
+  post: (environment: string, channel: string, review: Review) => Promise<void>;
   projectDir: string;
 }
 
 export const reviewCommand =
-  ({ monitoringOf, silencesOf, projectDir }: Source) =>
+  ({ monitoringOf, silencesOf, post, projectDir }: Source) =>
   async (environment: string, options: ReviewOptions): Promise<void> => {
     const prometheus = prometheusAt(options.prometheus);
     const zone = zoneIn(options.zone ?? "UTC");
@@ -47,6 +51,7 @@ export const reviewCommand =
     const silences = await silencesOf(environment, options.alertmanager).catch((error: Error) => error.message);
     const review = await reviewed({ environment, prometheus, days, zone, monitoring, silences });
     console.log(options.json ? JSON.stringify(review) : markdownOf(review));
+    if (options.slack !== undefined) await post(environment, options.slack, review);
     if (!options.write) return;
     const changes = changing(review.proposals).length;
     if (changes === 0) return console.error("No proposal is a change of the settings: nothing is written.");

@@ -42,7 +42,7 @@ export function markdownOf(review: Review): string {
   ].join("\n");
 }
 
-function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
+export function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
   const sum = (count: (one: Figures) => number) => figures.reduce((total, one) => total + count(one), 0);
   const fired = sum(({ firings }) => firings.length);
   const over = `in ${spoken(endSeconds - startSeconds)}`;
@@ -90,4 +90,4 @@ function proposalsIn({ proposals }: Review): string[] {
   return ["", "## Proposals", "", ...items, ...settings];
 }
 
-const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
+export const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);

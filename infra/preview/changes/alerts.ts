@@ -18,15 +18,17 @@ export interface AlertItem extends Item {
   latencySeconds?: number;
 }
 
+type Routes = (placed: Pick<WatchedAlert, "alert" | "severity" | "labels">) => Item["facts"];
+
 /** A rule is the same by alert and severity; an alert with one rule left is the same under another severity. */
 export const ALERT_IDENTITIES = [
   ({ name, severity }: AlertItem) => `${name} ${severity}`,
   ({ name }: AlertItem) => name,
 ];
 
-export function alertsIn({ groups = [], notifications }: Watched): AlertItem[] {
+export function alertsIn({ groups = [], notifications, logs }: Watched): AlertItem[] {
   const routes = notifications ? routesIn(notifications) : () => ({});
-  return groups.flatMap((group) =>
+  const onMetrics = groups.flatMap((group) =>
     group.alerts.map((placed) => ({
       name: nameWhere(placed.alert.name, placed.where),
       of: group.mixin ?? group.name,
@@ -42,6 +44,29 @@ export function alertsIn({ groups = [], notifications }: Watched): AlertItem[] {
       },
     })),
   );
+  return [...onMetrics, ...(logs?.alerts ?? []).map((one) => onLogs(one, routes))];
+}
+
+/** An alert on lines of logs, which vmalert evaluates. */
+function onLogs(one: NonNullable<Watched["logs"]>["alerts"][number], routes: Routes): AlertItem {
+  const { name, severity, threshold, query, latencySeconds } = one;
+  return {
+    name,
+    of: "logs",
+    severity,
+    rule: query,
+    threshold,
+    ...(latencySeconds !== undefined && { latencySeconds }),
+    facts: {
+      severity,
+      threshold: `> ${readable(threshold, "count")}`,
+      expression: query,
+      "detection latency": latencySeconds === undefined ? undefined : readable(latencySeconds, "seconds"),
+      ...routes({ alert: { name }, severity, labels: {} }),
+      summary: one.summary,
+      description: one.description,
+    },
+  };
 }
 
 function conditionOf(placed: WatchedAlert): Item["facts"] {
@@ -71,7 +96,7 @@ function wordsOf({ labels, annotations }: WatchedAlert): Item["facts"] {
 }
 
 /** Most alerts take their team from the series that fire: then the general route, and those of teams that have their own. */
-function routesIn(notifications: NonNullable<Watched["notifications"]>): (placed: WatchedAlert) => Item["facts"] {
+function routesIn(notifications: NonNullable<Watched["notifications"]>): Routes {
   const router = routerOf(notifications);
   if (!router) return () => ({});
   const teams = teamsWithRoutes(notifications);

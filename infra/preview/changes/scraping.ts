@@ -86,7 +86,9 @@ function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) 
   });
 }
 
-export function keepingIn({ evaluationInterval, retention, business }: Watched): Item[] {
+const gigabytes = (value: number | undefined) => (value === undefined ? undefined : `${value} GB`);
+
+export function keepingIn({ evaluationInterval, retention, business, logs }: Watched): Item[] {
   if (!evaluationInterval && !retention) return [];
   return [
     {
@@ -98,5 +100,17 @@ export function keepingIn({ evaluationInterval, retention, business }: Watched):
         "series in the archive": business?.series,
       },
     },
+    ...(logs
+      ? [
+          {
+            name: "logs",
+            facts: {
+              retention: logs.retention && readableDuration(logs.retention),
+              "disk at the most": gigabytes(logs.maxDisk),
+              "expected a day": gigabytes(logs.perDay),
+            },
+          },
+        ]
+      : []),
   ];
 }

@@ -141,6 +141,25 @@ const group = z.object({
   alerts: z.array(alert).default([]),
 });
 
+const logs = z.object({
+  retention: z.string().optional(),
+  maxDisk: z.number().optional(),
+  perDay: z.number().optional(),
+  alerts: z
+    .array(
+      z.object({
+        name: z.string(),
+        severity: z.string(),
+        threshold: z.number(),
+        query: z.string(),
+        summary: z.string().optional(),
+        description: z.string().optional(),
+        latencySeconds: z.number().optional(),
+      }),
+    )
+    .default([]),
+});
+
 const watched = z.object({
   evaluationInterval: z.string().optional(),
   retention: z.string().optional(),
@@ -150,6 +169,8 @@ const watched = z.object({
   groups: list(group),
   dashboards: list(dashboard),
   notifications: notifications.optional(),
+  /** Where nobody knew of any, none were collected. */
+  logs: logs.optional(),
 });
 
 export type Watched = z.infer<typeof watched>;

@@ -1,9 +1,13 @@
 import { type Fields, fieldsOf, listOf, type Resource, textOf, textsOf } from "../../content";
 import type { Policy } from "../../policy";
 
-/** Ports of Prometheus, its components and exporters, and of Grafana: none asks for a password by default but Grafana. */
+/** Ports of Prometheus, its components and exporters, of Grafana, and of what logs come in at: none asks for a password by default but Grafana. */
 const PORTS: Readonly<Record<number, string>> = {
   3000: "Grafana",
+  3100: "Loki",
+  4317: "OTLP",
+  4318: "OTLP",
+  8880: "vmalert",
   9090: "Prometheus",
   9091: "Pushgateway",
   9093: "Alertmanager",
@@ -12,6 +16,7 @@ const PORTS: Readonly<Record<number, string>> = {
   9115: "blackbox exporter",
   9121: "Redis exporter",
   9187: "PostgreSQL exporter",
+  9428: "VictoriaLogs",
 };
 
 const ANYWHERE = new Set(["0.0.0.0/0", "::/0"]);

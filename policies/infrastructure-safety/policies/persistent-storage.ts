@@ -3,7 +3,7 @@ import type { Policy } from "../../policy";
 import { containersOf, podsOf } from "../workloads";
 
 /** Images that keep series, silences or logs on disk. */
-const KEEPS_DATA = /(^|\/)(prometheus|alertmanager|mimir|thanos|loki|victoria-metrics|grafana)(@|:|$)/;
+const KEEPS_DATA = /(^|\/)(prometheus|alertmanager|mimir|thanos|loki|victoria-metrics|victoria-logs|grafana)(@|:|$)/;
 
 export const persistentStorage: Policy = {
   name: "persistent-storage",

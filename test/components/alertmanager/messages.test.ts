@@ -113,6 +113,18 @@ describe.skipIf(!tools)("Alertmanager sends", () => {
     expect([info.channel, info.attachment.color]).toEqual(["#alerts-info", "#439fe0"]);
   });
 
+  test("a link to the log lines of an hour around its beginning, where lines are collected", async () => {
+    const logs_url = "http://logs.example/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h";
+    await running.post({
+      ...alert("LinesAround", "critical", {}, { logs_url }),
+      startsAt: "2026-01-02T03:04:05Z",
+    });
+    const { attachment } = await running.message("LinesAround");
+    expect(attachment.text).toContain(
+      `<${logs_url.replaceAll("&", "&amp;")}&amp;g0.end_input=2026-01-02T03:19:05Z|Logs>`,
+    );
+  });
+
   test("an alert of somebody else's, without our labels and links, with nothing left empty", async () => {
     await running.post({ labels: { alertname: "Foreign" }, annotations: { summary: "Not ours" } });
     const message = await running.message("Foreign");

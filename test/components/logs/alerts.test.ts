@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { logRuleFile } from "../../../components/logs";
 import { logAlertsIn } from "../../../components/monitoring";
+import { DAY_MINUTES, LOG_SCENARIOS, type LogScenario } from "../../../components/monitoring/logs/scenarios";
 import { type LogAlert, logAlert, logRulesOf, severitiesOf } from "../../../components/rules";
 import { Inbox } from "../../support/inbox";
 import { freePort } from "../../support/ports";
@@ -15,96 +16,13 @@ import { type PastLine, Store } from "./store";
 const tools = toolsOrSkip("victorialogs", "vmalert");
 
 const MINUTE = 60_000;
-const DAY = 1440;
 /** Two days of lines lie before it; on a whole minute. */
 const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
 
 const ALERTS = logAlertsIn({ alerts: {} });
 
-interface LogScenario {
-  alert: string;
-  /** A service of this name writes the lines. */
-  name: string;
-  /** How many lines there are in a minute of time, which is 0 now and negative before. */
-  lines: (minute: number) => number;
-  fields: Readonly<Record<string, string>>;
-  /** Whether it fires, by minute. */
-  fires: Readonly<Record<number, boolean>>;
-}
-
-const error = { level: "error", _msg: "payment failed" };
-const tick = { level: "info", _msg: "tick" };
-/** So many in each of ten minutes from one on. */
-const during = (from: number, lines: number) => (minute: number) => (minute >= from && minute < from + 10 ? lines : 0);
-
-const SCENARIOS: LogScenario[] = [
-  {
-    alert: "LogErrorBurst",
-    name: "fires-and-resolves",
-    lines: during(-40, 5),
-    fields: error,
-    fires: { [-41]: false, [-32]: true, [-30]: true, [-18]: false },
-  },
-  {
-    alert: "LogErrorBurst",
-    name: "just-below",
-    lines: during(-40, 3),
-    fields: error,
-    fires: { [-31]: false, [-30]: false },
-  },
-  {
-    alert: "LogErrorBurst",
-    name: "as-every-day",
-    lines: (minute) => during(-40, 5)(minute) + during(-40 - DAY, 5)(minute),
-    fields: error,
-    fires: { [-31]: false, [-30]: false },
-  },
-  {
-    alert: "LogErrorBurst",
-    name: "no-errors",
-    lines: during(-40, 50),
-    fields: { ...error, level: "warn" },
-    fires: { [-31]: false },
-  },
-  {
-    alert: "LogCrash",
-    name: "panics",
-    lines: (minute) => (minute === -20 ? 1 : 0),
-    fields: { _msg: "panic: runtime error: index out of range [3] with length 3" },
-    fires: { [-21]: false, [-19]: true, [-16]: true, [-14]: false },
-  },
-  {
-    alert: "LogCrash",
-    name: "is-fatal",
-    lines: (minute) => (minute === -20 ? 1 : 0),
-    fields: { level: "fatal", _msg: "cannot open the database" },
-    fires: { [-19]: true },
-  },
-  {
-    alert: "LogCrash",
-    name: "speaks-of-panic",
-    lines: (minute) => (minute === -20 ? 1 : 0),
-    fields: { level: "error", _msg: "no reason to panic: retrying" },
-    fires: { [-19]: false },
-  },
-  {
-    alert: "LogSilence",
-    name: "falls-silent",
-    lines: (minute) => (minute < -60 || minute > -15 ? 1 : 0),
-    fields: tick,
-    fires: { [-61]: false, [-55]: false, [-49]: true, [-20]: true, [-12]: false },
-  },
-  {
-    alert: "LogSilence",
-    name: "logs-by-day-alone",
-    lines: (minute) => (minute < -60 && minute > -60 - 12 * 60 ? 1 : 0),
-    fields: tick,
-    fires: { [-30]: false, [-5]: false },
-  },
-];
-
 const linesOf = ({ name, lines, fields }: LogScenario): PastLine[] =>
-  Array.from({ length: 2 * DAY }, (_, index) => index - 2 * DAY).flatMap((minute) =>
+  Array.from({ length: 2 * DAY_MINUTES }, (_, index) => index - 2 * DAY_MINUTES).flatMap((minute) =>
     Array.from({ length: lines(minute) }, (_, nth) => ({
       at: NOW + minute * MINUTE + nth * 1000,
       fields: { ...fields, service: name, team: "sales" },
@@ -121,7 +39,7 @@ describe("an alert on logs", () => {
   test.each(ALERTS)(
     "$name has a scenario that fires for each severity, one that stays quiet, and one that resolves",
     ({ name, ...alert }) => {
-      const own = SCENARIOS.filter((one) => one.alert === name).map(({ fires }) => Object.values(fires));
+      const own = LOG_SCENARIOS.filter((one) => one.alert === name).map(({ fires }) => Object.values(fires));
       expect(severitiesOf({ name, expr: "", for: "0s", ...alert })).toEqual(["warning"]);
       expect(own.some((fires) => fires.includes(true) && fires.at(-1) === false)).toBe(true);
       expect(own.some((fires) => !fires.includes(true))).toBe(true);
@@ -145,6 +63,9 @@ describe("an alert on logs", () => {
     expect(rules.map(({ alert, threshold }) => [alert.name, threshold])).toEqual([
       ["LogErrorBurst", 100],
       ["LogCrash", 0],
+      ["LogAuthFailures", 50],
+      ["LogOomKill", 0],
+      ["LogDiskErrors", 0],
     ]);
     expect(rules[0]?.query).toMatch(/ \| filter value:>100$/);
   });
@@ -156,11 +77,11 @@ describe.skipIf(!tools)("with the real store", () => {
   beforeAll(async () => {
     if (!tools) return;
     store = await Store.start(tools.victorialogs);
-    await store.put(SCENARIOS.flatMap(linesOf));
+    await store.put(LOG_SCENARIOS.flatMap(linesOf));
   }, 60_000);
   afterAll(() => store?.tearDown());
 
-  test.each(SCENARIOS)("$alert: $name", async ({ alert, name, fires }) => {
+  test.each(LOG_SCENARIOS)("$alert: $name", async ({ alert, name, fires }) => {
     const [rule] = logRulesOf(named(alert));
     const seen = await Promise.all(
       Object.keys(fires).map(async (minute) => {
@@ -181,6 +102,7 @@ describe.skipIf(!tools)("with the real store", () => {
       `-rule=${join(dir, "rules.yml")}`,
       `-datasource.url=${store.url}`,
       `-notifier.url=${alertmanager.url("")}`,
+      `-remoteWrite.url=${store.url}`,
       `-httpListenAddr=127.0.0.1:${await freePort()}`,
       "-rule.evalDelay=5s",
       "-external.label=environment=test",
@@ -207,7 +129,9 @@ describe.skipIf(!tools)("with the real store", () => {
           summary: "shop has crashed, by its log",
           threshold: "above 0",
           runbook_url: "http://docs/logs#logcrash",
-          dashboard_url: "http://logs/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h",
+          logs_url: "http://logs/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h",
+          dashboard_url:
+            "http://logs/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h&g0.relative_time=last_1_hour",
         }),
       }),
     );

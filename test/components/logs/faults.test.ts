@@ -1,8 +1,10 @@
 // What must not lose a line, and what must not stop the others: the store down, the collector killed, files rotated, bad input.
 import { rename, truncate } from "node:fs/promises";
+import { createServer, request as forward } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import { freePort } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
 import { type Line, Running } from "./running";
 
@@ -67,6 +69,50 @@ describe.skipIf(!tools)("the collector", { timeout: 120_000 }, () => {
     expect(found.filter((message) => /^x+$/.test(message)).join("")).toHaveLength(2_000_000);
     expect(found).toEqual(expect.arrayContaining(["before", "many", "after"]));
     expect(found).toHaveLength(Math.ceil(2_000_000 / (128 * 1024)) + 4);
+  });
+
+  test("waits where the store has too much to do, and loses no line and sends none twice", async () => {
+    let refused = 0;
+    const busy = createServer((request, response) => {
+      request.resume();
+      refused += 1;
+      response.writeHead(429, { "retry-after": "1" }).end("too many requests");
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => busy.listen(port, "127.0.0.1", resolve));
+    if (!tools) throw new Error("skipped");
+    running = await Running.start(tools, { store: `http://127.0.0.1:${port}` });
+    await running.write(text(numbered(0, 500)));
+    while (refused < 3) await sleep(200);
+    expect(await running.counted("otelcol_exporter_queue_size")).toBeGreaterThan(0);
+    expect(await running.counted("otelcol_exporter_send_failed_log_records_total")).toBe(0);
+    expect(await running.query("*")).toEqual([]);
+    // The same address is the store's from now on.
+    const { storeUrl } = running;
+    busy.removeAllListeners("request").on("request", (request, response) => {
+      const to = forward(new URL(request.url ?? "", storeUrl), { method: request.method, headers: request.headers });
+      to.on("response", (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(to);
+    });
+    await running.lines("*", 500);
+    await sleep(3_000);
+    expect(messages(await running.query("*"))).toEqual(numbered(0, 500));
+    busy.closeAllConnections();
+    busy.close();
+  });
+
+  test("is alone on its queue: a second one on the same files ends, and no line comes twice", async () => {
+    const here = await start();
+    await here.write(text(numbered(0, 100)));
+    await here.lines("*", 100);
+    expect(await here.secondCollector()).toBe(1);
+    await here.write(text(numbered(100, 200)));
+    await here.lines("*", 200);
+    await sleep(3_000);
+    expect(messages(await here.query("*"))).toEqual(numbered(0, 200));
   });
 
   test("takes no OTLP from the pages of other sites", async () => {

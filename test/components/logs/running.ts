@@ -10,6 +10,8 @@ import { freePorts } from "../../support/ports";
 const ACCESS = { username: "tocsin", password: "of-this-test" };
 const AUTHORIZATION = `Basic ${Buffer.from(`${ACCESS.username}:${ACCESS.password}`).toString("base64")}`;
 
+type Ports = Readonly<Record<"store" | "otlp" | "metrics", number>>;
+
 /** A line as the store has it. */
 export type Line = Readonly<Record<string, string>>;
 
@@ -20,15 +22,16 @@ export class Running {
   private constructor(
     private readonly tools: { victorialogs: string; otelcol: string },
     readonly dir: string,
-    private readonly ports: { store: number; otlp: number; metrics: number },
+    private readonly ports: Ports,
+    private readonly more: Partial<CollectorArgs>,
   ) {}
 
   /** With a service `shop` that writes `app.log`. */
   static async start(tools: { victorialogs: string; otelcol: string }, more: Partial<CollectorArgs> = {}) {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-logs-"));
-    const running = new Running(tools, dir, await freePorts("store", "otlp", "metrics"));
+    const running = new Running(tools, dir, await freePorts("store", "otlp", "metrics"), more);
     await writeFile(join(dir, "password"), ACCESS.password);
-    await writeFile(join(dir, "collector.yml"), running.configuration(more));
+    await writeFile(join(dir, "collector.yml"), running.configuration(more, running.ports));
     await Promise.all([running.startStore(), running.startCollector()]);
     return running;
   }
@@ -57,6 +60,45 @@ export class Running {
 
   /** As the kernel kills it. */
   killCollector = () => ended(this.collector, "SIGKILL");
+
+  /** The exit code of a second collector on the same files and the same queue. */
+  async secondCollector(): Promise<number | null> {
+    const ports = await freePorts("store", "otlp", "metrics");
+    const file = join(this.dir, "second.yml");
+    await writeFile(file, this.configuration(this.more, ports));
+    const second = spawn(this.tools.otelcol, [`--config=file:${file}`]);
+    const late = setTimeout(() => second.kill("SIGKILL"), 20_000);
+    const code = await new Promise<number | null>((resolve) => second.once("exit", resolve));
+    clearTimeout(late);
+    return code;
+  }
+
+  get pids(): { store: number; collector: number } {
+    return { store: this.store?.pid ?? 0, collector: this.collector?.pid ?? 0 };
+  }
+
+  /** Lines of JSON straight into the store. */
+  async put(lines: string): Promise<void> {
+    const wanted = new URLSearchParams({ _time_field: "time", _msg_field: "msg", _stream_fields: "service" });
+    const answer = await fetch(`${this.storeUrl}/insert/jsonline?${wanted}`, {
+      method: "POST",
+      headers: { authorization: AUTHORIZATION },
+      body: lines,
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** As the collector reaches the store. */
+  get storeUrl(): string {
+    return `http://127.0.0.1:${this.ports.store}`;
+  }
+
+  /** What the collector says of itself, the sum of a metric's series. */
+  async counted(metric: string): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${this.ports.metrics}/metrics`)).text();
+    const values = text.split("\n").filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `));
+    return values.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+  }
 
   async write(content: string | Uint8Array, file = "app.log"): Promise<void> {
     await appendFile(join(this.dir, file), content);
@@ -90,14 +132,14 @@ export class Running {
     await rm(this.dir, { recursive: true, force: true });
   }
 
-  private configuration(more: Partial<CollectorArgs>): string {
+  private configuration(more: Partial<CollectorArgs>, { otlp, metrics }: Ports): string {
     return collectorConfig({
       services: [{ name: "shop", team: "sales", host: "web-1", files: [join(this.dir, "*.log")] }],
       team: "platform",
       store: `http://127.0.0.1:${this.ports.store}`,
       access: { username: ACCESS.username, passwordFile: join(this.dir, "password") },
-      otlp: `127.0.0.1:${this.ports.otlp}`,
-      metrics: { host: "127.0.0.1", port: this.ports.metrics },
+      otlp: `127.0.0.1:${otlp}`,
+      metrics: { host: "127.0.0.1", port: metrics },
       storage: join(this.dir, "queue"),
       queueBytes: 100_000_000,
       clockSkewSeconds: 86_400,

@@ -21,6 +21,9 @@ const RECORDED: Record<string, string[]> = {
   kafka: ["kafka_jmx-4.1.1"],
   jaeger: ["jaeger-2.13.0"],
   nodejs: ["nodejs-prom-client-15.1.3"],
+  otelcol: ["otelcol-0.149.0", "otelcol-0.149.0-failing"],
+  victorialogs: ["victorialogs-1.52.2"],
+  vmalert: ["vmalert-1.148.9"],
   worker: ["celery_exporter-0.12.2"],
   kubernetes: ["kube-state-metrics-2.20.0", "kubelet-1.36.3", "kubelet-cadvisor-1.36.3", "kube-apiserver-1.36.3"],
 };

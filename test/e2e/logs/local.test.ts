@@ -42,6 +42,23 @@ describe.skipIf(!tools)("logs", () => {
   const fail = (id: string, traceparent?: string) =>
     fetch(`${house.url("sample")}/api/error`, { headers: { "x-request-id": id, ...(traceparent && { traceparent }) } });
 
+  /** The message's link, asked as the store's own page asks: what it finds is the line. */
+  async function leadsToLines(messages: string): Promise<void> {
+    const page = `${house.url("logs")}/select/vmui/`;
+    const at = messages.indexOf(`${page}#/?query=service%3A%3D%22sample%22`);
+    const link =
+      messages
+        .slice(at)
+        .split(/[|"<>\s]/)[0]
+        ?.replace(/&(amp;)+/g, "&") ?? "";
+    expect((await fetch(page)).status).toBe(200);
+    const asked = new URLSearchParams(link.split("?")[1]);
+    const end = Date.parse(asked.get("g0.end_input") ?? "");
+    const start = end - (asked.get("g0.range_input") === "1h" ? 3_600_000 : Number.NaN);
+    const query = `${asked.get("query")} _time:[${new Date(start).toISOString()}, ${new Date(end).toISOString()}] panic`;
+    expect(await lines(query, 1)).toHaveLength(1);
+  }
+
   test("a failing request is found by its id, within seconds", async () => {
     const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     const answer = await fail("e2e-first", `00-${trace}-00f067aa0ba902b7-01`);
@@ -71,9 +88,24 @@ describe.skipIf(!tools)("logs", () => {
     expect(Date.now() - start).toBeLessThan(seconds(DETECTION_BUDGET.warning) * 1000);
     console.log(`LogCrash: notified after ${(Date.now() - start) / 1000} s`);
     expect(messages).toContain("sample has crashed, by its log");
-    expect(messages).toContain(`${house.url("logs")}/select/vmui`);
+    await leadsToLines(messages);
     const runbook = await fetch(`${house.url("inbox")}/runbooks/logs`);
     expect(await runbook.text()).toContain("LogCrash");
+  });
+
+  test("the store, vmalert and the collector are watched, and lack nothing that is read of them", async () => {
+    const up = await house.query('up{job=~"victorialogs|vmalert|otelcol"} == 1');
+    expect(up.map(({ metric }) => metric.job).sort()).toEqual(["otelcol", "victorialogs", "vmalert"]);
+    const recorded = await house.query('service_level:log_lines:rate5m{service="sample",level="error"} > 0');
+    expect(recorded).not.toEqual([]);
+    expect(await house.query('ALERTS{alertname="LogCrash",service="sample"}')).not.toEqual([]);
+    expect(await house.query('target:alert_inputs:missing{job=~"victorialogs|vmalert|otelcol"}')).toEqual([]);
+  });
+
+  test("an alert on silence is drilled", { timeout: 900_000 }, async () => {
+    const { output } = await house.does(["drill", "LogSilence", "--yes"]);
+    expect(output).toMatch(/notified after [\d.]+ s/);
+    console.log(output);
   });
 
   test("the store itself asks for a password, and the guard lets no other site read", async () => {

@@ -142,3 +142,48 @@ describe("a base", () => {
     expect(() => changesOf(broken, watching())).toThrow(/in the base cannot be compared[\s\S]*groups\[0\]\.name/);
   });
 });
+
+describe("of logs", () => {
+  const logs = { store: "victorialogs" };
+
+  test("their alerts are listed with their query, threshold, latency and route", () => {
+    const { alerts } = changesOf(printed(watching()), printed(watching({ logs })));
+    expect(names(alerts.added).filter((name) => name.startsWith("Log"))).toEqual([
+      "LogErrorBurst",
+      "LogCrash",
+      "LogSilence",
+      "LogAuthFailures",
+      "LogOomKill",
+      "LogDiskErrors",
+    ]);
+    const crash = alerts.added.find(({ name }) => name === "LogCrash");
+    expect(crash).toMatchObject({ of: "logs", severity: "warning", threshold: 0 });
+    expect(crash?.facts).toMatchObject({ threshold: "> 0", route: "slack-alerts" });
+    expect(crash?.latencySeconds).toBeLessThan(900);
+  });
+
+  test("another threshold, and another retention, are changes", () => {
+    const changed = { ...logs, retention: "30d", alerts: { LogErrorBurst: { above: { warning: 100 } } } };
+    const changes = changesOf(printed(watching({ logs })), printed(watching({ logs: changed })));
+    expect(factsOf(changes, "LogErrorBurst warning")).toContainEqual({ fact: "threshold", from: "> 30", to: "> 100" });
+    expect(changes.keeping.changed.map(({ facts }) => facts)).toEqual([
+      [{ fact: "retention", from: "90 d", to: "30 d" }],
+    ]);
+  });
+
+  test("a service that logs more shows what all log in a day", () => {
+    const logging = (perDay: number) =>
+      printed(
+        watching({
+          logs,
+          services: [
+            ...BASE.services,
+            { name: "a", mixin: "redis", targets: ["10.0.0.3:9121"], logs: { files: ["/var/log/a.log"], perDay } },
+          ],
+        }),
+      );
+    expect(changesOf(logging(0.5), logging(2)).keeping.changed.map(({ facts }) => facts)).toEqual([
+      [{ fact: "expected a day", from: "0.5 GB", to: "2 GB" }],
+    ]);
+  });
+});

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { assemble } from "../../../components/monitoring";
+import { startInbox } from "../../../components/sample/inbox/server";
 import { backtest } from "../../../infra/commands/backtest/backtest";
 import { ruleSetOf } from "../../../infra/commands/backtest/rules";
 import { type ReviewOptions, reviewCommand } from "../../../infra/commands/review/command";
+import { postReview } from "../../../infra/commands/review/slack";
 import { endpoints, settings } from "../../support/environment";
 import { toolsOrSkip } from "../../support/tools";
 import { type Running, start } from "../backtest/past";
@@ -27,6 +29,7 @@ const tools = toolsOrSkip("prometheus", "promtool");
 describe.skipIf(!tools)("a review of a fortnight", () => {
   let prometheus: Running;
   let projectDir: string;
+  let slack: string | undefined;
   beforeAll(async () => {
     projectDir = await mkdtemp(join(tmpdir(), "review-"));
     if (tools) prometheus = await start(tools, FORTNIGHT, ["--query.lookback-delta=45s"]);
@@ -50,6 +53,7 @@ describe.skipIf(!tools)("a review of a fortnight", () => {
       silencesOf: async () => {
         throw new Error("Alertmanager does not answer");
       },
+      post: async (_, channel, review) => postReview(channel, review, "xoxb-1", slack),
       projectDir,
     });
     await review("shop", { prometheus: prometheus.url, days: "14", ...options });
@@ -86,6 +90,22 @@ describe.skipIf(!tools)("a review of a fortnight", () => {
     expect(before?.times).toBe(BURSTS.length + INCIDENTS.length);
     expect(after?.times).toBe(INCIDENTS.length);
     expect(after?.longestSeconds).toBeGreaterThan(100 * 60);
+  });
+
+  test("what is worth a look is posted to a channel, and Slack's refusal is said", async () => {
+    const inbox = await startInbox({ port: 0, host: "127.0.0.1", data: join(projectDir, "inbox") });
+    try {
+      slack = `${inbox.url}/api`;
+      await printed({ slack: "#alerts-review" });
+      const messages: unknown = await (await fetch(`${inbox.url}/messages`)).json();
+      const text = expect.stringMatching(
+        new RegExp(`^\\*Review of shop, .*\\*Sent most\\*\n• \\*${ALERT}\\* .*\\*Proposals\\*\n• \\*${ALERT}\\*`, "s"),
+      );
+      expect(messages).toMatchObject([{ channel: "#alerts-review", payload: { text } }]);
+      await expect(printed({ slack: "Alerts!" })).rejects.toThrow("Slack refuses chat.postMessage: channel_not_found");
+    } finally {
+      await inbox.close();
+    }
   });
 
   test("a time without history is said, and what cannot be meant is refused", async () => {

@@ -3,6 +3,7 @@ import type { Resource } from "../../../policies/content";
 import { chartWithVersion } from "../../../policies/infrastructure-safety/policies/chart-with-version";
 import { imageWithVersion } from "../../../policies/infrastructure-safety/policies/image-with-version";
 import { imdsv2Required } from "../../../policies/infrastructure-safety/policies/imdsv2-required";
+import { logRetentionSaid } from "../../../policies/infrastructure-safety/policies/log-retention-said";
 import { noCredentialInPlainText } from "../../../policies/infrastructure-safety/policies/no-credential-in-plain-text";
 import { noPublicMonitoringPort } from "../../../policies/infrastructure-safety/policies/no-public-monitoring-port";
 import { persistentStorage } from "../../../policies/infrastructure-safety/policies/persistent-storage";
@@ -165,6 +166,7 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
     message: "has no",
     finds: [
       [DOCKER, { image: "prom/prometheus:v3.5.0" }],
+      [DOCKER, { image: "victoriametrics/victoria-logs:v1.52.2" }],
       [DEPLOYMENT, container({ image: "prom/prometheus:v3.5.0" })],
       ["kubernetes:monitoring.coreos.com/v1:Prometheus", { spec: { replicas: 2 } }],
       [RELEASE, { chart: "kube-prometheus-stack", values: { prometheus: {} } }],
@@ -180,6 +182,20 @@ const TABLE: readonly { policy: Policy; message: string; finds: Case[]; leaves: 
       [RELEASE, { chart: "kube-prometheus-stack", values: { prometheus: { prometheusSpec: { storageSpec: claim } } } }],
       [RELEASE, { chart: "kube-prometheus-stack", values: undefined }],
       [RELEASE, { chart: "loki", values: {} }],
+    ],
+  },
+  {
+    policy: logRetentionSaid,
+    message: "without -retentionPeriod",
+    finds: [
+      [DOCKER, { image: "victoriametrics/victoria-logs:v1.52.2" }],
+      [DEPLOYMENT, container({ image: "victoriametrics/victoria-logs:v1.52.2", args: ["-storageDataPath=/data"] })],
+    ],
+    leaves: [
+      [DOCKER, { image: "victoriametrics/victoria-logs:v1.52.2", command: ["--retentionPeriod=30d"] }],
+      [DOCKER, { image: "victoriametrics/victoria-logs:v1.52.2", command: undefined }],
+      [DOCKER, { image: "victoriametrics/victoria-metrics:v1.148.9" }],
+      [DEPLOYMENT, container({ image: "victoriametrics/victoria-logs:v1.52.2", args: ["-retentionPeriod", "90d"] })],
     ],
   },
   {

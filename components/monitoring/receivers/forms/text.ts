@@ -1,4 +1,5 @@
 // The message for chats and tickets: what, where and two links for each alert. Alertmanager and Grafana both evaluate it.
+import { untilAfter } from "./logs-link";
 
 /** At most this many alerts are listed, and then their number. */
 const MOST = 10;
@@ -10,8 +11,8 @@ interface Markup {
 }
 
 /** A link for each alert that has the annotation. */
-const linked = ({ link }: Markup, text: string, annotation: string) =>
-  `{{ with .Annotations.${annotation} }} · ${link(text, "{{ . }}")}{{ end }}`;
+const linked = ({ link }: Markup, text: string, annotation: string, more = "") =>
+  `{{ with .Annotations.${annotation} }} · ${link(text, `{{ . }}${more}`)}{{ end }}`;
 
 const textIn = (markup: Markup) =>
   [
@@ -21,6 +22,7 @@ const textIn = (markup: Markup) =>
     "{{ with .Labels.team }}Team {{ . }}{{ end }}",
     linked(markup, "Runbook", "runbook_url"),
     linked(markup, "Dashboard", "dashboard_url"),
+    linked(markup, "Logs", "logs_url", untilAfter("$alert.StartsAt")),
     "\n\n{{ end }}{{ end }}",
     `{{ if gt (len .Alerts) ${MOST} }}and {{ len (slice .Alerts ${MOST}) }} more{{ end }}`,
   ].join("");

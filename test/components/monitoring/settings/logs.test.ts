@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { problems } from "./problems";
 
+const ONCE = { from: "2027-01-01T00:00", to: "2027-01-01T01:00" };
 const shop = (logs: object, name = "shop") => ({ name, mixin: "service", targets: ["127.0.0.1:8080"], logs });
 
 test("logs need no more than a store", () => {
@@ -21,6 +22,28 @@ test("a file has one reader", () => {
   expect(problems({ logs: { store: "victorialogs" }, services })).toEqual([
     'services[1].logs.files[0]: found /var/log/a.log a second time; "shop" has it',
   ]);
+});
+
+test("services say they log no more in a day than the environment may", () => {
+  const services = [shop({ files: ["/a/a.log"], perDay: 1.5 }), shop({ files: ["/b/b.log"], perDay: 1 }, "till")];
+  expect(problems({ logs: { store: "victorialogs", maxPerDay: 2.5 }, services })).toEqual([]);
+  expect(problems({ logs: { store: "victorialogs", maxPerDay: 2 }, services })).toEqual([
+    "logs.maxPerDay: found 2 GB, but the services' logs.perDay are 2.5 GB together: log less, or raise it",
+  ]);
+});
+
+test("a maintenance window takes the names of alerts on logs where there are any", () => {
+  const maintenance = [
+    {
+      name: "night",
+      reason: "the batch of every night",
+      owner: "sales",
+      match: { alerts: ["LogErrorBurst"] },
+      ...ONCE,
+    },
+  ];
+  expect(problems({ logs: { store: "victorialogs" }, maintenance })).toEqual([]);
+  expect(problems({ maintenance })).toHaveLength(1);
 });
 
 test("only the platform local collects logs", () => {
