@@ -2,7 +2,7 @@
 // Kubernetes they come with charts: `kubernetes/charts/charts.ts`. The exporters of services stand with their mixins:
 // `mixins/*/exporter.ts`.
 
-/** A release of each program on EC2, in containers and from source. */
+/** A release of each program: on this machine, on EC2, in containers, and built from source where no release can be had. */
 export const VERSIONS = {
   /** The long-term release. */
   prometheus: "3.13.5", // prometheus/prometheus
@@ -16,21 +16,7 @@ export const VERSIONS = {
   victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
-  jaeger: "2.13.0", // jaegertracing/jaeger
-} as const;
-
-/**
- * Where a machine reaches no release sites, these are built from the Go module proxy. Alertmanager 0.28 is the newest whose module
- * holds its web pages; Prometheus 3.5 needs no Go newer than Debian has; Jaeger's module ends with 2.13.
- */
-export const BUILT_FROM_SOURCE = {
-  prometheus: "3.5.0", // prometheus/prometheus
-  alertmanager: "0.28.1", // prometheus/alertmanager
-  node_exporter: "1.9.1", // prometheus/node_exporter
-  blackbox_exporter: "0.27.0", // prometheus/blackbox_exporter
-  victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
-  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
-  otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
+  /** Its module, where it is built from source, ends with this. */
   jaeger: "2.13.0", // jaegertracing/jaeger
 } as const;
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export * from "../components/dashboards";
-export type { Release, ServiceExporter } from "../components/mixins/exporter";
+export type { ServiceExporter } from "../components/mixins/exporter";
 export {
   type Layer,
   type Mixin,
@@ -13,5 +13,6 @@ export {
 } from "../components/mixins/mixin";
 export { type Config, defineConfig } from "../components/mixins/own/config";
 export { growing, growingByPhase, growingThenStill, type Phase, steady } from "../components/mixins/scenario-series";
+export type { Release } from "../components/releases";
 export * from "../components/rules";
 export { z };

@@ -1,4 +1,5 @@
 // An exporter that the monitoring runs for a service which has no metrics of its own: what each platform needs to know of it.
+import type { Release } from "../releases";
 
 /** What the exporter asks, and as whom. */
 export interface Asked {
@@ -23,17 +24,6 @@ interface InCluster {
   asksAnyone?: true;
 }
 
-type Architecture = "arm64" | "amd64";
-
-/** What a maker publishes of a version, as a file for each architecture. */
-export interface Release {
-  version: string;
-  /** The URL of the file and of the list with its checksum, where the maker publishes one. */
-  urls: (version: string, architecture: Architecture) => { file: string; checksums?: string };
-  /** SHA-256 of the files of just this version, where the maker has no list of them. */
-  sums?: Readonly<Partial<Record<Architecture, string>>>;
-}
-
 /** As a process of a machine. */
 interface OnMachine extends Release {
   /** Name of the release, of its folder and of its program. */
@@ -50,14 +40,6 @@ export interface ServiceExporter {
   inCluster: InCluster;
   onMachine: OnMachine;
 }
-
-/** As Prometheus' own projects name their files. */
-export const github =
-  (repository: string, name: string): Release["urls"] =>
-  (version, architecture) => {
-    const base = `https://github.com/${repository}/releases/download/v${version}`;
-    return { file: `${base}/${name}${version}.linux-${architecture}.tar.gz`, checksums: `${base}/sha256sums.txt` };
-  };
 
 /** Drops all rights that an exporter does not need, where the chart leaves that open. */
 export const asUser = (runAsUser: number) => ({

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { addEntry } from "../../components/host/tools/cache";
 import type { Environment } from "../../components/host/tools/environment";
-import { buildGoCommand } from "../../components/host/tools/go-build";
 import { type Source, SourceError } from "../../components/host/tools/install";
 import type { OnProgress } from "../../components/host/tools/progress";
+import { buildGoCommand } from "../../components/host/tools/sources/go-build";
 import { ENGINE_EXECUTABLE, engineFolder, engineVersionOf } from "./find";
 import { engineVersion } from "./version";
 

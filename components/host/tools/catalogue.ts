@@ -1,84 +1,28 @@
 // The executables that the local platform runs: how each is recognised, and where it comes from.
-import { BUILT_FROM_SOURCE, OLDEST } from "../../versions";
+import { OLDEST, VERSIONS } from "../../versions";
 import { collectorProgram } from "./collector/program";
-
-/** An executable, as a row of the catalogue. */
-export interface Tool {
-  /** Its names on PATH; distributions differ. */
-  readonly names: readonly [string, ...string[]];
-  /** The oldest version that understands the configuration files of this project. */
-  readonly minimum: string;
-  /** Arguments that make it print its version. */
-  readonly versionArguments: readonly string[];
-  /** Finds the version in what it prints. */
-  readonly versionPattern: RegExp;
-  /** Where it is installed from; without, it is only taken from PATH. */
-  readonly distribution?: Distribution;
-  /** For one that is only taken from PATH: the page that says how to install it. */
-  readonly instructions?: string;
-}
-
-/** A program of a package that reads files below /usr/share, where an unpacked package has none. */
-export interface Launch {
-  /** The program's path in the package. */
-  readonly program: string;
-  /** What it reads, below the root of the system. */
-  readonly reads: string;
-  /** Whether the program is no use without. */
-  readonly isNeeded: boolean;
-}
-
-/** Where a tool is installed from. */
-export interface Distribution {
-  /** Folder in the tool cache, shared by the tools of one package. */
-  readonly folder: string;
-  /** Which source is tried first. Default: the package, which takes seconds. */
-  readonly prefers?: "go";
-  /** The package of Debian and Ubuntu, and the executable's path in it; without, it is built. */
-  readonly debian?: {
-    readonly package: string;
-    readonly path: string;
-    /** For a program that reads files of its package at a fixed place: a launcher at `path` puts them there for it. */
-    readonly launches?: Launch;
-    /** Packages unpacked beside it, which its files link to; the program works without them. */
-    readonly pages?: readonly string[];
-  };
-  /** How it is built, and the release that this is. */
-  readonly go: (GoPackage | { readonly program: GoProgram }) & {
-    readonly release: string;
-    /** The string variable that says its version, by its full name. Default: that of Prometheus' projects. */
-    readonly versionVariable?: string;
-    /** What such a build lacks. */
-    readonly lacks?: string;
-  };
-}
-
-/** A Go command, and the tagged version of its module. */
-interface GoPackage {
-  readonly package: string;
-  readonly moduleVersion: string;
-}
-
-/** A main package of our own, and the packages at tagged versions that it is made of. */
-export interface GoProgram {
-  readonly source: string;
-  readonly gets: readonly string[];
-}
+import type { Tool } from "./tool";
 
 const prometheusVersion = {
   versionArguments: ["--version"],
   versionPattern: /version (\d+\.\d+\.\d+)/,
 } as const;
 
-// Prometheus numbers its module 0.305 where the release is 3.5.
+// Prometheus numbers its module 0.313 where the release is 3.13. Its service discovery is most of what there is to compile: those
+// stay that Tocsin's own configurations use, or that a team without a cloud is likely to bring; files and HTTP are always there.
 const prometheusModule = {
-  moduleVersion: `v${BUILT_FROM_SOURCE.prometheus.replace(/^3\.(\d+)/, (_, minor: string) => `0.3${minor.padStart(2, "0")}`)}`,
-  release: BUILT_FROM_SOURCE.prometheus,
+  moduleVersion: `v${VERSIONS.prometheus.replace(/^3\.(\d+)/, (_, minor: string) => `0.3${minor.padStart(2, "0")}`)}`,
+  release: VERSIONS.prometheus,
+  tags: ["remove_all_sd", ...["aws", "consul", "dns", "kubernetes", "moby"].map((kind) => `enable_${kind}_sd`)],
 };
+const DISCOVERS = "discovery beyond files, HTTP, DNS, Consul, Docker, AWS and Kubernetes";
 const moduleOf = (name: "alertmanager" | "node_exporter" | "blackbox_exporter") => ({
-  moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
-  release: BUILT_FROM_SOURCE[name],
+  moduleVersion: `v${VERSIONS[name]}`,
+  release: VERSIONS[name],
 });
+
+// The module embeds the folder of its built pages, which it does not hold.
+const alertmanagerPages = { module: "github.com/prometheus/alertmanager", files: ["ui/app/dist/index.html"] };
 
 /** A command of VictoriaMetrics' makers, which no distribution packages as new as this. */
 const victoria = (name: "victorialogs" | "vmalert", path: string) => ({
@@ -87,10 +31,11 @@ const victoria = (name: "victorialogs" | "vmalert", path: string) => ({
   versionPattern: /(\d+\.\d+\.\d+)/,
   distribution: {
     folder: name,
+    release: name,
     go: {
       package: path,
-      moduleVersion: `v${BUILT_FROM_SOURCE[name]}`,
-      release: BUILT_FROM_SOURCE[name],
+      moduleVersion: `v${VERSIONS[name]}`,
+      release: VERSIONS[name],
       versionVariable: "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version",
     },
   },
@@ -119,6 +64,7 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "prometheus",
+      release: "prometheus",
       debian: {
         package: "prometheus",
         path: "launcher/prometheus",
@@ -128,7 +74,7 @@ export const catalogue = {
       go: {
         package: "github.com/prometheus/prometheus/cmd/prometheus",
         ...prometheusModule,
-        lacks: "its web pages, which are no part of the module; the API is whole",
+        lacks: `its web pages, which are no part of the module, and ${DISCOVERS}; the API is whole`,
       },
     },
   },
@@ -138,8 +84,9 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "prometheus",
+      release: "prometheus",
       debian: { package: "prometheus", path: "usr/bin/promtool" },
-      go: { package: "github.com/prometheus/prometheus/cmd/promtool", ...prometheusModule },
+      go: { package: "github.com/prometheus/prometheus/cmd/promtool", ...prometheusModule, lacks: DISCOVERS },
     },
   },
   alertmanager: {
@@ -148,8 +95,7 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "alertmanager",
-      // Debian's has no web pages, and messages link to them.
-      prefers: "go",
+      release: "alertmanager",
       debian: {
         package: "prometheus-alertmanager",
         path: "launcher/alertmanager",
@@ -159,7 +105,12 @@ export const catalogue = {
           isNeeded: true,
         },
       },
-      go: { package: "github.com/prometheus/alertmanager/cmd/alertmanager", ...moduleOf("alertmanager") },
+      go: {
+        package: "github.com/prometheus/alertmanager/cmd/alertmanager",
+        ...moduleOf("alertmanager"),
+        adds: alertmanagerPages,
+        lacks: "its web pages, which are no part of the module; the inbox has pages for alerts and silences",
+      },
     },
   },
   amtool: {
@@ -168,10 +119,13 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "alertmanager",
-      // Debian's has no web pages, and messages link to them.
-      prefers: "go",
+      release: "alertmanager",
       debian: { package: "prometheus-alertmanager", path: "usr/bin/amtool" },
-      go: { package: "github.com/prometheus/alertmanager/cmd/amtool", ...moduleOf("alertmanager") },
+      go: {
+        package: "github.com/prometheus/alertmanager/cmd/amtool",
+        ...moduleOf("alertmanager"),
+        adds: alertmanagerPages,
+      },
     },
   },
   "node-exporter": {
@@ -180,6 +134,7 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "node-exporter",
+      release: "node_exporter",
       debian: { package: "prometheus-node-exporter", path: "usr/bin/prometheus-node-exporter" },
       go: { package: "github.com/prometheus/node_exporter", ...moduleOf("node_exporter") },
     },
@@ -190,6 +145,7 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "blackbox-exporter",
+      release: "blackbox_exporter",
       debian: { package: "prometheus-blackbox-exporter", path: "usr/bin/prometheus-blackbox-exporter" },
       go: { package: "github.com/prometheus/blackbox_exporter", ...moduleOf("blackbox_exporter") },
     },
@@ -209,9 +165,10 @@ export const catalogue = {
     ...prometheusVersion,
     distribution: {
       folder: "otelcol",
+      release: "otelcol",
       go: {
-        program: collectorProgram(BUILT_FROM_SOURCE.otelcol),
-        release: BUILT_FROM_SOURCE.otelcol,
+        program: collectorProgram(VERSIONS.otelcol),
+        release: VERSIONS.otelcol,
         versionVariable: "main.version",
       },
     },
@@ -223,11 +180,12 @@ export const catalogue = {
     versionPattern: /version v?(\d+\.\d+\.\d+)/,
     distribution: {
       folder: "jaeger",
+      release: "jaeger",
       go: {
         package: "github.com/jaegertracing/jaeger/cmd/jaeger",
         // Jaeger 2.13 is version 1.76 of its module.
-        moduleVersion: `v${BUILT_FROM_SOURCE.jaeger.replace(/^2\.(\d+)/, (_, minor: string) => `1.${Number(minor) + 63}`)}`,
-        release: BUILT_FROM_SOURCE.jaeger,
+        moduleVersion: `v${VERSIONS.jaeger.replace(/^2\.(\d+)/, (_, minor: string) => `1.${Number(minor) + 63}`)}`,
+        release: VERSIONS.jaeger,
         versionVariable: "github.com/jaegertracing/jaeger/internal/version.latestVersion",
         lacks: "its web pages, which are no part of the module; the API is whole",
       },

@@ -1,10 +1,15 @@
-// Gets a tool: from PATH, else the tool cache, else the platform's package, else a build from source.
+// Gets a tool: one that is here and current, else its makers' release, one on PATH that will do, a build from source, a package.
+import { stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ToolName } from "./catalogue";
 import { type Environment, readEnvironment } from "./environment";
-import { type FoundTool, findTool, toolFolder, toolOf } from "./find";
+import { type FoundTool, findTool, isCurrent, toolFolder, toolOf } from "./find";
 import { findOrInstall } from "./install";
 import type { OnProgress } from "./progress";
-import { aptSource, goSource } from "./sources";
+import { aptSource } from "./sources/debian";
+import { goSource } from "./sources/go";
+import { releaseSource } from "./sources/release";
+import type { Distribution } from "./tool";
 
 /** How a tool is got. */
 interface EnsureOptions {
@@ -18,7 +23,7 @@ interface EnsureOptions {
 
 /**
  * The tool, installed into the tool cache where it is missing; the system's own packages and services stay as they
- * are. Takes seconds from a package and minutes from source.
+ * are. Takes seconds from a release and minutes from source.
  *
  * Throws an error that says what was tried and the command that fixes it, or names the cache folder that cannot be
  * written.
@@ -28,19 +33,43 @@ export async function ensureTool(name: ToolName, options: EnsureOptions): Promis
   const tool = toolOf(name, minimum);
   const what = `${name} ${tool.minimum} or newer`;
   const { distribution } = tool;
+  const here = await findTool(name, environment, undefined, minimum);
+  if (here !== undefined && isCurrent(here)) return here;
   if (distribution === undefined) {
-    const found = await findTool(name, environment, undefined, minimum);
-    if (found !== undefined) return found;
+    if (here !== undefined) return here;
     throw new Error(`${what} is not on PATH. Install it by hand: ${tool.instructions}`);
   }
+  if (here !== undefined && (await wasLookedForToday(distribution, environment))) return here;
   const { debian } = distribution;
-  const unpacked = debian ? [aptSource(tool, distribution, debian, environment, onProgress)] : [];
+  const released = releaseSource(name, tool, distribution, environment, onProgress);
   const built = goSource(name, tool, distribution, environment, onProgress);
-  return await findOrInstall({
+  const unpacked = debian ? [aptSource(tool, distribution, debian, environment, onProgress)] : [];
+  const newer = here?.from === "PATH" ? [released] : [released, built];
+  const installed = findOrInstall({
     what,
     folder: toolFolder(distribution, environment),
-    sources: distribution.prefers === "go" ? [built, ...unpacked] : [...unpacked, built],
-    find: (reject) => findTool(name, environment, reject, minimum),
+    sources: here === undefined ? [...newer, ...unpacked] : newer,
+    find: async (reject) => {
+      const found = await findTool(name, environment, reject, minimum);
+      return here === undefined || (found && isCurrent(found)) ? found : undefined;
+    },
     onProgress,
   });
+  if (here === undefined) return await installed;
+  return await installed.catch(async () => {
+    onProgress(`${name} ${here.version} is used, since a newer one cannot be had`);
+    await writeFile(lookedFor(distribution, environment), "").catch(() => undefined);
+    return here;
+  });
+}
+
+const HOURS_24 = 24 * 60 * 60 * 1000;
+
+/** A file that says when a newer release was looked for in vain: nobody waits for that more than once a day. */
+const lookedFor = (distribution: Distribution, environment: Environment) =>
+  join(toolFolder(distribution, environment), `.looked-for-${distribution.go.release}`);
+
+async function wasLookedForToday(distribution: Distribution, environment: Environment): Promise<boolean> {
+  const file = await stat(lookedFor(distribution, environment)).catch(() => undefined);
+  return file !== undefined && Date.now() - file.mtimeMs < HOURS_24;
 }

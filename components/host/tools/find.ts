@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { isAtLeast, newest } from "../../version-numbers";
 import { cacheEntries, cacheFolder } from "./cache";
-import { catalogue, type Distribution, type Tool, type ToolName } from "./catalogue";
+import { catalogue, type ToolName } from "./catalogue";
 import { executablesOnPath, isExecutable, run } from "./commands";
 import { type Environment, readEnvironment } from "./environment";
+import { SourceError } from "./install";
+import type { Distribution, Tool } from "./tool";
 
 /** An executable that works and is new enough. */
 export interface FoundTool {
@@ -18,7 +20,8 @@ export interface FoundTool {
 }
 
 /**
- * The tool on PATH, else the one in the tool cache; undefined when neither has it in the version that is needed.
+ * The tool on PATH, else the one in the tool cache; undefined when neither has it in the version that is needed. One that is as new
+ * as the release that the project names goes before one that is only new enough, so that all platforms run the same.
  *
  * @param reject Gets the place and the reason of everything that was found and is no use.
  * @param minimum The oldest version that will do, where the catalogue's is not enough.
@@ -30,6 +33,7 @@ export async function findTool(
   minimum?: string,
 ): Promise<FoundTool | undefined> {
   const tool = toolOf(name, minimum);
+  const usable: FoundTool[] = [];
   for (const [from, paths] of [
     ["PATH", await onPath(tool, environment)],
     ["cache", await inCache(name, tool.distribution, environment)],
@@ -37,11 +41,19 @@ export async function findTool(
     if (paths.length === 0) reject(from, `no ${tool.names.join(" or ")}`);
     for (const path of paths) {
       const version = await versionOf(tool, path, environment);
-      if (version !== undefined && isAtLeast(version, tool.minimum)) return { name, path, version, from };
-      reject(from, `${path} ${version === undefined ? "does not report its version" : `has version ${version}`}`);
+      const found = version !== undefined && isAtLeast(version, tool.minimum) && { name, path, version, from };
+      if (found && isCurrent(found)) return found;
+      if (found) usable.push(found);
+      else reject(from, `${path} ${version === undefined ? "does not report its version" : `has version ${version}`}`);
     }
   }
-  return undefined;
+  return usable[0];
+}
+
+/** Whether a tool is as new as the release that the project names, if it names one. */
+export function isCurrent({ name, version }: FoundTool): boolean {
+  const { distribution }: Tool = catalogue[name];
+  return distribution === undefined || isAtLeast(version, distribution.go.release);
 }
 
 /** A row of the catalogue, for a use that may need a newer version than others. */
@@ -60,10 +72,20 @@ export async function versionOf(
   return ok ? output.match(tool.versionPattern)?.[1] : undefined;
 }
 
+/** Throws a SourceError where an installed tool does not run. */
+export async function requireAnswer(tool: Tool, path: string, environment: Environment): Promise<void> {
+  if ((await versionOf(tool, path, environment)) === undefined) {
+    throw new SourceError("its executable does not run on this machine");
+  }
+}
+
 /** The folder of a distribution in the tool cache. */
 export function toolFolder({ folder }: Distribution, environment: Environment): string {
   return cacheFolder(environment, "tools", folder);
 }
+
+/** How the cache entries of makers' releases begin. */
+export const RELEASED = "release-";
 
 /** The cache entry of a Go build. A program that is made of packages is another one with others. */
 export function goEntry(name: ToolName, { go }: Distribution): string {
@@ -90,7 +112,9 @@ async function inCache(
   const folder = toolFolder(distribution, environment);
   const entries = await cacheEntries(folder);
   const usable =
-    "program" in distribution.go ? entries.filter((entry) => entry === goEntry(name, distribution)) : entries;
+    "program" in distribution.go
+      ? entries.filter((entry) => entry === goEntry(name, distribution) || entry.startsWith(RELEASED))
+      : entries;
   const files = usable.flatMap((entry) =>
     [distribution.debian?.path ?? [], goBuildPath(name)].flat().map((path) => join(folder, entry, path)),
   );

@@ -1,5 +1,6 @@
 // mysqld_exporter, on each platform.
-import { asUser, github, type ServiceExporter } from "../exporter";
+import { github } from "../../releases";
+import { asUser, type ServiceExporter } from "../exporter";
 
 export const exporter: ServiceExporter = {
   inCluster: {

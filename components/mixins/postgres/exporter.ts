@@ -1,5 +1,6 @@
 // postgres_exporter, on each platform.
-import { github, type ServiceExporter } from "../exporter";
+import { github } from "../../releases";
+import type { ServiceExporter } from "../exporter";
 
 export const exporter: ServiceExporter = {
   inCluster: {

@@ -1,7 +1,7 @@
 // Alertmanager, whose module lacks the pages that it embeds: an empty one takes their place.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyModule } from "./module-source";
+import { moduleSource } from "./module-source";
 import type { Recipe } from "./recipe";
 import { STACK } from "./versions";
 
@@ -10,7 +10,7 @@ export const alertmanager: Recipe = {
   what: `Alertmanager ${STACK.alertmanager} (two minutes)`,
   make: async (scratch, maker) => {
     const module = `github.com/prometheus/alertmanager@v${STACK.alertmanager}`;
-    const { folder, step } = await copyModule(module, scratch, maker);
+    const { folder, step } = await moduleSource(module, scratch, maker);
     const pages = join(folder, "ui/app/dist");
     await mkdir(pages, { recursive: true });
     await writeFile(join(pages, "index.html"), "");

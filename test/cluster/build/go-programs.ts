@@ -1,7 +1,7 @@
 // Programs built together from one scratch module, so that what they share is compiled once.
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openGoModule } from "../../../components/host/tools/go-build";
+import { openGoModule } from "../../../components/host/tools/sources/go-build";
 import type { Maker } from "./recipe";
 
 /** One run of the compiler. */

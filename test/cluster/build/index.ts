@@ -43,15 +43,6 @@ export async function build(onProgress: OnProgress): Promise<Made> {
   };
 }
 
-/** The program of the newest Alertmanager, where it has been made. */
-export async function newestAlertmanager(): Promise<string | undefined> {
-  const made = await findMade(
-    alertmanager,
-    maker(() => undefined),
-  );
-  return made && join(made, "bin", "alertmanager");
-}
-
 /** Where Pulumi's engine of this user has its plugins. */
 export function pulumiHome(): string {
   const { variables, home } = readEnvironment();

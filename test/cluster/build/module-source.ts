@@ -1,27 +1,19 @@
 // A copy of a module's source that may be changed before it is built.
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import execa from "execa";
-import { type GoStep, openGoModule } from "../../../components/host/tools/go-build";
+import { copyModule, type GoStep, openGoModule } from "../../../components/host/tools/sources/go-build";
 import type { Maker } from "./recipe";
 
 /** Copies a module, such as `github.com/prometheus/alertmanager@v0.34.0`, and returns the copy's folder and its go command. */
-export async function copyModule(
+export async function moduleSource(
   module: string,
   scratch: string,
   { environment }: Maker,
 ): Promise<{ folder: string; step: GoStep }> {
   const fetched = join(scratch, "fetched");
-  const fetch = await openGoModule(fetched, scratch, environment);
-  let printed = "";
-  await fetch(["mod", "download", "-json", module], (line) => {
-    printed += line;
-  });
-  const [, source] = printed.match(/"Dir":\s*"([^"]+)"/) ?? [];
-  if (source === undefined) throw new Error(`go mod download does not say where ${module} is: ${printed}`);
-  await rm(fetched, { recursive: true });
   const folder = join(scratch, "source");
-  await execa("cp", ["--recursive", "--no-preserve=mode", source, folder]);
+  await copyModule(module, await openGoModule(fetched, scratch, environment), folder, environment);
+  await rm(fetched, { recursive: true });
   return { folder, step: await openGoModule(folder, scratch, environment) };
 }
 

@@ -2,7 +2,7 @@
 // SDK, which takes as long to compile as Kubernetes.
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyModule, replaceIn } from "./module-source";
+import { moduleSource, replaceIn } from "./module-source";
 import type { Recipe } from "./recipe";
 import { PROVIDER } from "./versions";
 
@@ -16,7 +16,7 @@ export const provider: Recipe = {
   what: `Pulumi's Kubernetes provider ${PROVIDER.version} (four minutes)`,
   make: async (scratch, maker) => {
     const module = `github.com/pulumi/pulumi-kubernetes/provider/v4@${PROVIDER.module}`;
-    const { folder, step } = await copyModule(module, scratch, maker);
+    const { folder, step } = await moduleSource(module, scratch, maker);
     const at = (path: string) => join(folder, path);
     const construct = at("pkg/provider/provider_construct.go");
     await writeFile(construct, await replaceIn(construct, /^\tprovider(helmv4|kustomizev2|yamlv2) ".*"\n/gm, ""));

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assemble, CALM_INTERVAL } from "../../../components/monitoring";
 import { NOTIFICATION_TIMING, type Severity, seconds } from "../../../components/rules";
-import { newestAlertmanager } from "../../cluster/build";
 import { type Folder, writeFolder } from "../../components/alertmanager/folder";
 import { endpoints, settings } from "../../support/environment";
 import { freePort } from "../../support/ports";
@@ -35,9 +34,9 @@ describe.skipIf(!tools)("two Prometheus and an Alertmanager", () => {
     folder = await writeFolder(assemble("dev", settings(), endpoints).notifications, slack.url);
     await writeFile(folder.configFile, faster(await readFile(folder.configFile, "utf8"), FASTER));
     const address = `127.0.0.1:${await freePort()}`;
-    // The newest: from 0.31 on a group whose alerts have ended is gone at once, and what fires again then is sent without its wait.
+    // From 0.31 on a group whose alerts have ended is gone at once, and what fires again then is sent without its wait.
     startAlertmanager(processes, {
-      ...{ program: (await newestAlertmanager()) ?? tools?.alertmanager ?? "", address },
+      ...{ program: tools?.alertmanager ?? "", address },
       ...{ configFile: folder.configFile, data: join(folder.path, "data") },
     });
     url = `http://${address}`;

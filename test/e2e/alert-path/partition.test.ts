@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { clusterFlags } from "../../../components/ec2/servers/server-units";
 import { assemble } from "../../../components/monitoring";
-import { PEER_TIMEOUT_SECONDS } from "../../../components/prometheus";
+import { PEER_TIMEOUT_SECONDS, START_DELAY_SECONDS } from "../../../components/prometheus";
 import { NOTIFICATION_TIMING, seconds } from "../../../components/rules";
 import { type Folder, writeFolder } from "../../components/alertmanager/folder";
 import { endpoints, settings } from "../../support/environment";
@@ -56,7 +56,8 @@ describe.skipIf(!tools)("two Alertmanagers that cannot reach each other", () => 
     urls = [ports.one, ports.two].map((port) => `http://127.0.0.1:${port}`);
     await Promise.all(urls.map(ready));
     await members(2, 60);
-  });
+    await sleep(START_DELAY_SECONDS * 1000);
+  }, 180_000);
 
   afterAll(async () => {
     await processes.endAll();

@@ -17,12 +17,7 @@ import { House } from "../house";
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
 /** Of two that exclude each other the first is tried here; test/stacks/canaries.test.ts tries both. */
-const EXCLUDED = [
-  "notifications.slack.token",
-  "services.*.scrape.bearerToken",
-  // It needs a newer Alertmanager than the one that is built from source.
-  "notifications.receivers.*.incidentio.token",
-];
+const EXCLUDED = ["notifications.slack.token", "services.*.scrape.bearerToken"];
 const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filter(
   (path) => !path.startsWith("platform.") && !EXCLUDED.includes(path),
 );

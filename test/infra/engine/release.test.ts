@@ -25,6 +25,11 @@ async function archive({ folder }: Machine, version = engineVersion): Promise<Bu
 
 const sumOf = (content: Buffer) => createHash("sha256").update(content).digest("hex");
 
+const withMirror = ({ environment }: Machine, site: string) => ({
+  ...environment,
+  variables: { ...environment.variables, TOCSIN_DOWNLOADS: site },
+});
+
 type Files = Readonly<Record<string, string | Buffer | ((response: ServerResponse) => void)>>;
 
 async function sourceWith(machine: Machine, files: Files) {
@@ -41,7 +46,7 @@ async function sourceWith(machine: Machine, files: Files) {
   await once(server, "listening");
   const address = server.address();
   const site = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-  return officialSource(machine.environment, machine.onProgress, { archives: site, checksums: site });
+  return officialSource(withMirror(machine, site), machine.onProgress);
 }
 
 it("is unpacked where its checksum is the listed one", async () => {
@@ -97,8 +102,8 @@ it("is given up after five seconds without an answer", async () => {
 
 it("that cannot be reached is given up at once, and the error says where it is", async () => {
   const machine = await newMachine();
-  const sites = { archives: "http://127.0.0.1:1", checksums: "http://127.0.0.1:1" };
-  await expect(officialSource(machine.environment, machine.onProgress, sites).install()).rejects.toMatchObject({
+  const environment = withMirror(machine, "http://127.0.0.1:2");
+  await expect(officialSource(environment, machine.onProgress).install()).rejects.toMatchObject({
     message: expect.stringContaining("cannot be reached"),
     remedy: expect.stringContaining(NAME),
   });

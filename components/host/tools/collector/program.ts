@@ -1,5 +1,5 @@
 // The OpenTelemetry Collector with the components in use and no others, as the program that its own builder would write.
-import type { GoProgram } from "../catalogue";
+import type { GoProgram } from "../tool";
 
 const CORE = "go.opentelemetry.io/collector";
 const CONTRIB = "github.com/open-telemetry/opentelemetry-collector-contrib";

@@ -48,7 +48,7 @@ export const networkScenarios: readonly Scenario[] = [
     "warns at five changes in five minutes, and resolves ten minutes later": {
       interval: "40s",
       given: changes("2x3 3 4 5 6 7x60"),
-      expect: { "6m": "quiet", "400s": ["warning"], "14m": "quiet" },
+      expect: { "5m": "quiet", "400s": ["warning"], "14m": "quiet" },
     },
     "stays quiet at four changes": {
       interval: "40s",

@@ -1,19 +1,42 @@
 import { existsSync } from "node:fs";
-import { readdir, rename, writeFile } from "node:fs/promises";
+import { readdir, rename, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ensureTool, findTool } from "../../../../components/host/tools";
+import { VERSIONS } from "../../../../components/versions";
 import { addApt, addGo, newMachine, tells } from "./machine";
 
 const promtool = { path: "usr/bin/promtool", body: tells("2.42.0+ds") };
 
 describe("a tool comes", () => {
-  it("from PATH when it is new enough there, without asking anything else", async () => {
+  it("from PATH when it is as new as the release, without asking anything else", async () => {
+    const machine = await newMachine();
+    const version = VERSIONS.prometheus;
+    const path = await machine.script("promtool", tells(version));
+    await addApt(machine, promtool);
+    await addGo(machine);
+    expect(await ensureTool("promtool", machine)).toEqual({ name: "promtool", path, version, from: "PATH" });
+    expect(await machine.calls()).toEqual(["promtool --version"]);
+    expect(machine.lines).toEqual([]);
+  });
+
+  it("from PATH when it is new enough there and no release can be had, which is looked for once a day", async () => {
     const machine = await newMachine();
     const path = await machine.script("promtool", tells("3.1.0"));
     await addApt(machine, promtool);
-    expect(await ensureTool("promtool", machine)).toEqual({ name: "promtool", path, version: "3.1.0", from: "PATH" });
-    expect(await machine.calls()).toEqual(["promtool --version"]);
+    await addGo(machine);
+    const found = { name: "promtool", path, version: "3.1.0", from: "PATH" };
+    expect(await ensureTool("promtool", machine)).toEqual(found);
+    expect(new Set(await machine.calls())).toEqual(new Set(["promtool --version"]));
+    expect(machine.lines.at(-1)).toBe("promtool 3.1.0 is used, since a newer one cannot be had");
+    const lines = [...machine.lines];
+    expect(await ensureTool("promtool", machine)).toEqual(found);
+    expect(machine.lines).toEqual(lines);
+    const folder = join(machine.environment.cacheHome, "tocsin/tools/prometheus");
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    for (const file of await readdir(folder)) await utimes(join(folder, file), yesterday, yesterday);
+    expect(await ensureTool("promtool", machine)).toEqual(found);
+    expect(machine.lines.length).toBeGreaterThan(lines.length);
   });
 
   it("from PATH under the name that Debian gives it", async () => {
@@ -31,11 +54,11 @@ describe("a tool comes", () => {
     expect(await findTool("promtool", environment)).toMatchObject({ path, version: "2.50.0" });
   });
 
-  it("from the apt package when the one on PATH is too old, and then from the cache", async () => {
+  it("from the apt package when the one on PATH and Go are too old, and then from the cache", async () => {
     const machine = await newMachine();
     await machine.script("promtool", tells("2.31.2"));
     await addApt(machine, promtool);
-    await addGo(machine);
+    await addGo(machine, { version: "1.19.8" });
     const path = join(machine.environment.cacheHome, "tocsin/tools/prometheus/deb-prometheus/usr/bin/promtool");
     const found = { name: "promtool", path, version: "2.42.0", from: "cache" };
     expect(await ensureTool("promtool", machine)).toEqual(found);
@@ -59,14 +82,29 @@ describe("a tool comes", () => {
     expect(machine.lines).toContain("Refreshing apt's package lists (apt-get update) …");
   });
 
-  it("from a Go build when the package is too old", async () => {
+  it("from a Go build before the apt package, and instead of one that was unpacked earlier", async () => {
     const machine = await newMachine();
-    await addApt(machine, { ...promtool, version: "2.31.2+ds1-1" });
-    await addGo(machine, { body: tells("3.5.0") });
-    const path = join(machine.environment.cacheHome, "tocsin/tools/prometheus/go-3.5.0-promtool/bin/promtool");
-    expect(await ensureTool("promtool", machine)).toEqual({ name: "promtool", path, version: "3.5.0", from: "cache" });
-    expect(machine.lines).toContain("apt package prometheus: has version 2.31.2+ds1-1");
-    expect(await machine.calls()).toContain("go get github.com/prometheus/prometheus/cmd/promtool@v0.305.0");
+    await addApt(machine, promtool);
+    expect(await ensureTool("promtool", machine)).toMatchObject({ version: "2.42.0" });
+    const version = VERSIONS.prometheus;
+    await addGo(machine, { body: tells(version) });
+    const path = join(machine.environment.cacheHome, `tocsin/tools/prometheus/go-${version}-promtool/bin/promtool`);
+    const built = { name: "promtool", path, version, from: "cache" };
+    expect(await ensureTool("promtool", machine)).toEqual(built);
+    expect(await findTool("promtool", machine.environment)).toEqual(built);
+    const calls = await machine.calls();
+    expect(calls).toContain(
+      `go get github.com/prometheus/prometheus/cmd/promtool@v${version.replace(/^3\.(\d\d)/, "0.3$1")}`,
+    );
+    expect(calls.find((call) => call.startsWith("go build"))).toContain("-tags remove_all_sd,enable_aws_sd");
+  });
+
+  it("from a Go build of a module whose embedded pages are missing", async () => {
+    const machine = await newMachine();
+    await addGo(machine, { body: tells(VERSIONS.alertmanager) });
+    expect(await ensureTool("amtool", machine)).toMatchObject({ version: VERSIONS.alertmanager, from: "cache" });
+    const edit = (await machine.calls()).find((call) => call.startsWith("go mod edit"));
+    expect(edit).toMatch(/-replace=github\.com\/prometheus\/alertmanager@v\S+=\S+\/changed$/);
   });
 
   it("from a Go build of a program of our own, where nobody packages it", async () => {
@@ -115,7 +153,7 @@ describe("a tool that cannot be had", () => {
     expect(error).toContain("  cache: no promtool");
     expect(error).toContain("  apt package prometheus: apt's package lists are empty, or do not name prometheus");
     expect(error).toMatch(/ {2}Go build: .*\/go has version 1\.19\.8; 1\.21\.0 or newer is needed/);
-    expect(error).toMatch(/To fix it, one of:\n {2}sudo apt-get update\n {2}.*go\.dev\/dl/);
+    expect(error).toMatch(/To fix it, one of:\n {2}.*go\.dev\/dl.*\n {2}sudo apt-get update/);
     expect(await machine.calls()).not.toContain("apt-get update");
   });
 

@@ -1,7 +1,8 @@
 // The images of the local platform under the names that it asks for, made of this machine's tools, and one for the tests' containers.
 import { join } from "node:path";
 import { findTool, type ToolName } from "../../../../components/host/tools";
-import { catalogue, type Tool } from "../../../../components/host/tools/catalogue";
+import { catalogue } from "../../../../components/host/tools/catalogue";
+import type { Tool } from "../../../../components/host/tools/tool";
 import { ENTRYPOINTS, IMAGES } from "../../../../components/local/images";
 import { type Image, librariesOf } from "../../../cluster/build/image-archive";
 import type { Made } from "./index";

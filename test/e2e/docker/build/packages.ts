@@ -1,5 +1,5 @@
 // The Debian packages of a Docker daemon, unpacked into the tool cache: none is installed, so no service of them starts.
-import { findPackage, openApt, unpackPackage } from "../../../../components/host/tools/apt";
+import { findPackage, openApt, unpackPackage } from "../../../../components/host/tools/sources/apt";
 import type { Recipe } from "../../../cluster/build/recipe";
 
 const PACKAGES = [

@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { version } from "@pulumi/docker/package.json";
-import { copyModule, replaceIn } from "../../../cluster/build/module-source";
+import { moduleSource, replaceIn } from "../../../cluster/build/module-source";
 import type { Maker, Recipe } from "../../../cluster/build/recipe";
 
 /** The program in the recipe's folder, and its version. */
@@ -21,7 +21,7 @@ export const provider: Recipe = {
   what: `Pulumi's Docker provider ${version} (five minutes)`,
   make: async (scratch, maker) => {
     await kit(scratch, maker);
-    const { folder, step } = await copyModule(WRAPPED, scratch, maker);
+    const { folder, step } = await moduleSource(WRAPPED, scratch, maker);
     const at = (path: string) => join(folder, path);
     await rm(at("tools"), { recursive: true, force: true });
     const direct = (await replaceIn(at("go.mod"), TOOLS, "")).split(/^\)$/m)[0];
@@ -41,7 +41,7 @@ export const provider: Recipe = {
 
 /** Terraform's kit with the two functions that Pulumi's fork of it adds for the bridge. */
 async function kit(scratch: string, maker: Maker): Promise<void> {
-  const { folder } = await copyModule(`${KIT.module}@${KIT.version}`, scratch, maker);
+  const { folder } = await moduleSource(`${KIT.module}@${KIT.version}`, scratch, maker);
   const file = join(folder, "helper/schema/grpc_provider.go");
   const open = /^(func \(s \*GRPCProviderServer\)) PlanResourceChange\((.*)PlanResourceChangeRequest\) \(/gm;
   await writeFile(

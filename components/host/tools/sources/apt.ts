@@ -1,12 +1,12 @@
 // Unpacks packages of Debian and Ubuntu without installing them: their services would start by themselves.
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, prepareCacheFolder } from "./cache";
-import { executablesOnPath, run } from "./commands";
-import type { Environment } from "./environment";
-import { SourceError } from "./install";
-import { withLock } from "./lock";
-import { narrate, type OnProgress } from "./progress";
+import { cacheFolder, prepareCacheFolder } from "../cache";
+import { executablesOnPath, run } from "../commands";
+import type { Environment } from "../environment";
+import { SourceError } from "../install";
+import { withLock } from "../lock";
+import { narrate, type OnProgress } from "../progress";
 
 /** A package in the version that apt would download. */
 interface Candidate {

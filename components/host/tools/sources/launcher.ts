@@ -2,7 +2,7 @@
 // files lie there, over the system's. The system itself is not touched.
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Launch } from "./catalogue";
+import type { Launch } from "../tool";
 
 /**
  * Writes an executable script that starts a package's program so. Where namespaces are not allowed, a program that needs

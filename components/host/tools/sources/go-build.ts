@@ -1,11 +1,11 @@
 // Builds a Go command from the module proxy: the source of last resort, where nobody offers a binary.
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { isAtLeast } from "../../version-numbers";
-import { executablesOnPath, run } from "./commands";
-import type { Environment } from "./environment";
-import { SourceError } from "./install";
-import { narrate, type OnProgress } from "./progress";
+import { dirname, join } from "node:path";
+import { isAtLeast } from "../../../version-numbers";
+import { executablesOnPath, run } from "../commands";
+import type { Environment } from "../environment";
+import { SourceError } from "../install";
+import { narrate, type OnProgress } from "../progress";
 
 /** A Go command at a released version. */
 export interface GoCommand {
@@ -19,6 +19,10 @@ export interface GoCommand {
   readonly source?: string;
   /** String variables that the linker sets, by their full name. */
   readonly linkerVariables: Readonly<Record<string, string>>;
+  /** Build tags. */
+  readonly tags?: readonly string[] | undefined;
+  /** A module with its version that lacks files: it is copied, and these are added to it, empty. */
+  readonly changed?: { readonly module: string; readonly adds: readonly string[] } | undefined;
 }
 
 // From this version on, Go fetches by itself the newer toolchain that a module asks for.
@@ -66,6 +70,16 @@ export async function buildGoCommand(
   const step = await openGoModule(folder, scratch, environment);
   await step(["mod", "init", "scratch"]);
   if (command.source !== undefined) await writeFile(join(folder, "main.go"), command.source);
+  if (command.changed !== undefined) {
+    const { module, adds } = command.changed;
+    const copy = join(scratch, "changed");
+    await copyModule(module, step, copy, environment);
+    for (const file of adds) {
+      await mkdir(dirname(join(copy, file)), { recursive: true });
+      await writeFile(join(copy, file), "");
+    }
+    await step(["mod", "edit", `-replace=${module}=${copy}`]);
+  }
   await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
     let modules = 0;
     return step(["get", ...command.gets], (line) => {
@@ -73,13 +87,34 @@ export async function buildGoCommand(
     });
   });
   const set = Object.entries(command.linkerVariables).map(([name, value]) => `-X ${name}=${value}`);
-  const flags = ["-trimpath", "-ldflags", ["-s -w", ...set].join(" ")];
+  const tags = command.tags?.length ? ["-tags", command.tags.join(",")] : [];
+  const flags = ["-trimpath", ...tags, "-ldflags", ["-s -w", ...set].join(" ")];
   await narrate(`Building ${command.what} with Go`, onProgress, (detail) => {
     let packages = 0;
     const count = () => detail(`${++packages} packages compiled`);
     return step(["build", "-v", ...flags, "-o", join(scratch, output), command.package ?? "."], count);
   });
   await rm(folder, { recursive: true });
+  await rm(join(scratch, "changed"), { recursive: true, force: true });
+}
+
+/** Copies a module, such as `github.com/prometheus/alertmanager@v0.34.2`, into a folder that does not exist yet. */
+export async function copyModule(
+  module: string,
+  step: GoStep,
+  folder: string,
+  environment: Environment,
+): Promise<void> {
+  let printed = "";
+  await step(["mod", "download", "-json", module], (line) => {
+    printed += line;
+  });
+  const [, source] = printed.match(/"Dir":\s*"([^"]+)"/) ?? [];
+  if (source === undefined) throw new SourceError(`go mod download does not say where ${module} is: ${printed}`);
+  const copied = await run("cp", ["-R", source, folder], { environment, timeoutSeconds: 120 });
+  // Go keeps its modules read-only.
+  const writable = await run("chmod", ["-R", "u+w", folder], { environment, timeoutSeconds: 120 });
+  if (!copied.ok || !writable.ok) throw new SourceError(`cp ${source}: ${copied.failure} ${writable.failure}`.trim());
 }
 
 async function findGo(environment: Environment): Promise<string> {
