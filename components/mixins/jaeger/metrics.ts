@@ -10,7 +10,6 @@ export const metrics: Catalogue = {
   version: "2.13.0",
   source: "https://www.jaegertracing.io/docs/2.13/operations/monitoring/",
   series: { expected: 110 },
-  present: { metrics: ["otelcol_process_memory_rss_bytes"] },
   metrics: [
     counter("otelcol_receiver_accepted_spans_total", "count", "Spans taken.", receiver),
     counter("otelcol_receiver_refused_spans_total", "count", "Spans refused; senders send them again.", receiver),
