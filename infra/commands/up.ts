@@ -56,11 +56,18 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   for (const problem of firstLines(problems, MOST_PROBLEMS)) console.log(`  ! ${problem}`);
   console.log(`\n${targetsUp} of ${targets} targets are up, ${rules} rules are loaded; ${seconds(start)} s in all.\n`);
   console.log(table(addresses));
-  if (addresses.alertmanager && !(await hasPages(addresses.alertmanager)))
-    console.log(
-      `\nThis Alertmanager has no pages of its own: alerts and silences are at ${addresses.inbox}/alertmanager/`,
-    );
+  for (const [part, { name, instead, at }] of Object.entries(PAGES)) {
+    const address = addresses[part];
+    if (address && !(await hasPages(address)))
+      console.log(`\nThis ${name} has no pages of its own: ${instead} at ${addresses.inbox}${at}`);
+  }
 }
+
+/** What the inbox has for those whose pages are missing, as in builds from source. */
+const PAGES = {
+  prometheus: { name: "Prometheus", instead: "dashboards are", at: "/dashboards" },
+  alertmanager: { name: "Alertmanager", instead: "alerts and silences are", at: "/alertmanager/" },
+} as const;
 
 /**
  * Prints what a deployment would change: all of it where somebody is asked, else what matters most and where the rest is. Returns how

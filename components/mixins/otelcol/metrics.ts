@@ -31,7 +31,7 @@ export const metrics: Catalogue = {
   version: "0.149.0",
   source: "https://opentelemetry.io/docs/collector/internal-telemetry/",
   series: { expected: 40 },
-  present: { metrics: ["otelcol_process_memory_rss_bytes", "otelcol_exporter_queue_capacity"] },
+  present: { metrics: ["otelcol_exporter_queue_capacity"] },
   metrics: [
     ...Object.values(SIGNALS).flatMap(flow),
     gauge("otelcol_exporter_queue_size", "count", "What waits to be sent, in the unit of the capacity.", {

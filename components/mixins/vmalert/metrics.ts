@@ -13,7 +13,7 @@ export const metrics: Catalogue = {
   source: "https://docs.victoriametrics.com/victoriametrics/vmalert/",
   series: { expected: 470 },
   present: {
-    metrics: ["vmalert_config_last_reload_successful", "vmalert_iteration_total", "vmalert_alerts_sent_total"],
+    metrics: ["vmalert_config_last_reload_successful", "vmalert_iteration_total", "vmalert_alerts_send_errors_total"],
   },
   metrics: [
     gauge("vmalert_config_last_reload_successful", "boolean", "1 where the last reload took the rules."),

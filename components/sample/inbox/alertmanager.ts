@@ -56,10 +56,10 @@ export function matcherText({ name, value, isRegex, isEqual }: Matcher): string 
   return `${name}${sign}"${value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n")}"`;
 }
 
-/** Whether an Alertmanager has pages: Debian's is built without. */
-export async function hasPages(alertmanager: string): Promise<boolean> {
-  const response = await fetch(`${alertmanager}/`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
-  return response?.ok === true && (await response.text()).includes("script.js");
+/** Whether Prometheus or Alertmanager has pages: builds from source and Debian's Alertmanager are without. */
+export async function hasPages(server: string): Promise<boolean> {
+  const response = await fetch(`${server}/`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
+  return response?.ok === true && /<script\b[^>]*\bsrc=/.test(await response.text());
 }
 
 export class Alertmanager {

@@ -46,7 +46,9 @@ describe("the way from a message to its alerts", () => {
   });
 
   it("leads on to Alertmanager's pages where it has them", async () => {
-    const { url, alertmanager } = await inbox({ root: '<script src="script.js"></script>' });
+    const { url, alertmanager } = await inbox({
+      root: '<script type="module" crossorigin src="./assets/index-1a2b.js"></script>',
+    });
     expect(await (await fetch(`${url}/alertmanager/`)).text()).toContain(`data-pages="${alertmanager}"`);
   });
 
