@@ -27,14 +27,14 @@ import {
   spanBuckets,
   type Traces,
 } from "../components/monitoring";
+import { tracesLink } from "../components/traces";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
 type LocalSettings = SettingsOn<"local">;
 
-function monitoring(settings: LocalSettings, { environment, runtime, grafanaHome, ownRules }: Facts): Monitoring {
-  const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
-  const watched = runtime === "docker" ? withContainers(settings) : settings;
-  return assemble(environment, watched, endpoints(settings, hasGrafana), ownRules);
+function monitoring(settings: LocalSettings, { environment, ownRules, ...facts }: Facts): Monitoring {
+  const watched = facts.runtime === "docker" ? withContainers(settings) : settings;
+  return assemble(environment, watched, endpoints(settings, facts), ownRules);
 }
 
 /** With the containers of this machine, whose cAdvisor runs beside the rest, unless the settings say who watches containers. */
@@ -99,7 +99,7 @@ function collecting(
 ): LogCollection {
   return {
     settings,
-    runbook: links.runbook ?? endpoints({ platform }, false).runbook,
+    runbook: links.runbook ?? endpoints({ platform }, { runtime: "native" }).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
       name,
@@ -132,11 +132,16 @@ export const local = stackOn("local", { monitoring, deploy });
 
 type EndpointSettings = Pick<LocalSettings, "platform"> & Partial<Pick<LocalSettings, "logs" | "traces">>;
 
-/** Every part as the others reach it; without a Grafana, links to dashboards lead to the inbox's plain pages. */
-function endpoints({ platform, logs, traces }: EndpointSettings, hasGrafana: boolean): Endpoints {
+type EndpointFacts = Pick<Facts, "runtime" | "grafanaHome">;
+
+/** Every part as the others reach it; without a Grafana, or Jaeger's own pages, links lead to the inbox's plain pages. */
+function endpoints({ platform, logs, traces }: EndpointSettings, { runtime, grafanaHome }: EndpointFacts): Endpoints {
   const { ports, sample } = platform;
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
+  const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
+  // Jaeger's image has its pages; a Jaeger that is built from source has none.
+  const tracesOf = runtime === "docker" ? tracesLink(urlOf(ports.traces)) : `${inbox}/traces?service={service}`;
   return {
     prometheus: at(ports.prometheusDirect),
     alertmanager: at(ports.alertmanagerDirect),
@@ -156,6 +161,7 @@ function endpoints({ platform, logs, traces }: EndpointSettings, hasGrafana: boo
       },
     },
     ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
+    ...(traces && { traces: tracesOf }),
     spanMetrics: at(ports.spanMetrics),
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,

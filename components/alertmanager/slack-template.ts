@@ -1,5 +1,5 @@
-// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links; a sixth, to log lines, is in the text.
-import { untilAfter } from "../monitoring/receivers/forms/logs-link";
+// The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links; those to log lines and traces are in the text.
+import { hourAround, untilAfter } from "../monitoring/receivers/forms/time-of-links";
 import { ACKNOWLEDGED } from "./acknowledgement";
 
 /** The template file that `alertmanagerConfig` refers to. It uses only functions that Alertmanager 0.25 has. */
@@ -56,6 +56,8 @@ Resolved: {{ len . }}{{ end }}
 {{ template "tocsin.escape" . }}{{ end }}{{ end }}
 {{- with .Annotations.logs_url }}
 <{{ template "tocsin.escape" . }}${untilAfter("$alert.StartsAt").replace("&", "&amp;")}|Logs>{{ end }}
+{{- with .Annotations.traces_url }}
+<{{ template "tocsin.escape" . }}${hourAround("$alert.StartsAt").replaceAll("&", "&amp;")}|Traces>{{ end }}
 {{- end }}{{ end }}
 {{- if gt (len .) ${MOST} }}
 and {{ len (slice . ${MOST}) }} more{{ end }}

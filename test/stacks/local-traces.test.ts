@@ -109,6 +109,28 @@ describe("traces", () => {
     expect(rulesOf(without, "JaegerSamplingShare")).toBeUndefined();
   });
 
+  test("are linked to by the alerts on requests and objectives: on Jaeger's own page, or on the inbox's", () => {
+    const linksOf = (runtime: Surroundings["runtime"], watched = chosen()) =>
+      local
+        .monitoring(watched, { environment: "local", runtime })
+        .groups.flatMap(({ alerts }) =>
+          alerts.flatMap(({ alert: { name }, annotations: { traces_url } }) =>
+            traces_url ? [{ name, traces_url }] : [],
+          ),
+        );
+    const of = "service={{ $labels.service }}";
+    expect(new Set(linksOf("native").map(({ traces_url }) => traces_url))).toEqual(
+      new Set([`http://127.0.0.1:9900/traces?${of}`]),
+    );
+    expect(new Set(linksOf("docker").map(({ traces_url }) => traces_url))).toEqual(
+      new Set([`http://127.0.0.1:16686/search?${of}&lookback=custom&limit=200`]),
+    );
+    const names = linksOf("native").map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["ServiceErrorRatioHigh", "SloBudgetBurningFast"]));
+    expect(names.filter((name) => /^(Host|Node|Jaeger|Otelcol|Prometheus)/.test(name))).toEqual([]);
+    expect(linksOf("native", settings())).toEqual([]);
+  });
+
   test("are watched by the settings' share, whatever a service says of a store elsewhere", () => {
     const other = { name: "elsewhere", mixin: "jaeger", targets: ["10.0.0.9:8888"] };
     const both = settings({ services: [other], traces: { store: "jaeger", sharePercent: 2.5 } });

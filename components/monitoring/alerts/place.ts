@@ -1,6 +1,6 @@
 // An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
 import type { Dashboard } from "../../dashboards";
-import type { Mixin } from "../../mixins";
+import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { readingsIn } from "../../promql";
 import {
   type AlertRule,
@@ -78,8 +78,11 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
         alert: alert.name.toLowerCase(),
       }),
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
-      // What detects absence has no series that say whose lines.
-      ...(endpoints.logs && alert.onMissing === "quiet" && { logs_url: fill(endpoints.logs, linesOf(mixin)) }),
+      // What detects absence has no series that say whose lines and traces.
+      ...(alert.onMissing === "quiet" && {
+        ...(endpoints.logs && { logs_url: fill(endpoints.logs, linesOf(mixin)) }),
+        ...(endpoints.traces && isOfRequests(mixin) && { traces_url: fill(endpoints.traces, { service: SERVICE }) }),
+      }),
     },
     latencySeconds:
       (alert.seesAbsent
@@ -118,6 +121,12 @@ function linesOf({ targets }: Mixin): Record<string, string> {
   const field = targets === "hosts" ? "host" : "service";
   return { field, value: `{{ $labels.${field} }}` };
 }
+
+const SERVICE = "{{ $labels.service }}";
+
+/** Whether what the alerts are about answers requests, which traces are of. */
+const isOfRequests = ({ name, targets }: Mixin): boolean =>
+  targets === "objectives" || SERVICE_MIXINS[name]?.measures !== undefined;
 
 /** The dashboard that draws the alert, else the mixin's first. */
 function dashboardOf(mixin: Mixin, alert: string): string {

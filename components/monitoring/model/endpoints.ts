@@ -44,4 +44,6 @@ export interface Endpoints {
   dashboard: string;
   /** Link to the lines of the log store that have a {field} with a {value}; how far back it looks is in it, the end is not. */
   logs?: string;
+  /** Link to the traces of a {service}, without their time: what appends it sends microseconds, `&start=…&end=…`. */
+  traces?: string;
 }

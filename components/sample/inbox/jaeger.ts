@@ -51,6 +51,12 @@ export interface ShownTrace {
   readonly spans: readonly ShownSpan[];
 }
 
+/** Microseconds since 1970. */
+export interface Within {
+  readonly start: number;
+  readonly end: number;
+}
+
 export class Jaeger {
   constructor(private readonly url: string) {}
 
@@ -59,11 +65,12 @@ export class Jaeger {
     return (data ?? []).sort();
   }
 
-  /** Of the last hour, the newest first. */
-  async recent(service: string, onlyFailed: boolean): Promise<ShownTrace[]> {
+  /** The newest first. */
+  async begun({ start, end }: Within, service: string, onlyFailed: boolean): Promise<ShownTrace[]> {
     const query = new URLSearchParams({
       service,
-      lookback: "1h",
+      start: String(start),
+      end: String(end),
       limit: String(MOST),
       ...(onlyFailed && { tags: JSON.stringify({ error: "true" }) }),
     });

@@ -114,7 +114,7 @@ export const endpoints: readonly Endpoint[] = [
     path: "/alertmanager/expire",
     handle: async ({ alertmanager }, call) => expireSilence(alertmanager, await ownForm(call)),
   },
-  { method: "GET", path: "/traces", handle: ({ traces }, { query }) => tracesPage(traces, query) },
+  { method: "GET", path: "/traces", handle: ({ traces, now }, { query }) => tracesPage(traces, query, now()) },
   { method: "GET", path: "/traces/*", handle: ({ traces }, { rest }) => tracePage(traces, rest) },
   { method: "GET", path: "/health", handle: () => json(200, { status: "ok" }) },
   { method: "GET", path: "/metrics", handle: exposeMetrics },

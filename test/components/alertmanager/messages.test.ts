@@ -125,6 +125,17 @@ describe.skipIf(!tools)("Alertmanager sends", () => {
     );
   });
 
+  test("a link to the traces of the same hour, in microseconds, where they are taken", async () => {
+    const traces_url = "http://inbox.example/traces?service=shop";
+    await running.post({
+      ...alert("TracesAround", "critical", {}, { traces_url }),
+      startsAt: "2026-01-02T03:04:05Z",
+    });
+    const { attachment } = await running.message("TracesAround");
+    const [start, end] = ["2026-01-02T02:19:05Z", "2026-01-02T03:19:05Z"].map((time) => Date.parse(time) * 1000);
+    expect(attachment.text).toContain(`<${traces_url}&amp;start=${start}&amp;end=${end}|Traces>`);
+  });
+
   test("an alert of somebody else's, without our labels and links, with nothing left empty", async () => {
     await running.post({ labels: { alertname: "Foreign" }, annotations: { summary: "Not ours" } });
     const message = await running.message("Foreign");

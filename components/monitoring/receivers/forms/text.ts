@@ -1,5 +1,5 @@
 // The message for chats and tickets: what, where and two links for each alert. Alertmanager and Grafana both evaluate it.
-import { untilAfter } from "./logs-link";
+import { hourAround, untilAfter } from "./time-of-links";
 
 /** At most this many alerts are listed, and then their number. */
 const MOST = 10;
@@ -23,6 +23,7 @@ const textIn = (markup: Markup) =>
     linked(markup, "Runbook", "runbook_url"),
     linked(markup, "Dashboard", "dashboard_url"),
     linked(markup, "Logs", "logs_url", untilAfter("$alert.StartsAt")),
+    linked(markup, "Traces", "traces_url", hourAround("$alert.StartsAt")),
     "\n\n{{ end }}{{ end }}",
     `{{ if gt (len .Alerts) ${MOST} }}and {{ len (slice .Alerts ${MOST}) }} more{{ end }}`,
   ].join("");

@@ -1,7 +1,7 @@
 // Traces as pages, for a Jaeger that was built without its own.
 import { type Html, html, link } from "../../../pages/html";
 import { HttpError, type Reply } from "../../http";
-import { Jaeger, type ShownSpan, type ShownTrace } from "../jaeger";
+import { Jaeger, type ShownSpan, type ShownTrace, type Within } from "../jaeger";
 import { page } from "./page";
 
 /** Where traces are, and their log lines: URLs. */
@@ -16,14 +16,19 @@ const HEIGHT = 14;
 
 const STYLE = `svg{width:22rem;height:14px;background:#8882}rect{fill:#48c}.failed rect{fill:#c33}.failed{color:#c33}`;
 
-/** Traces of a service in the last hour: those that failed, or all. */
-export async function tracesPage({ store }: TraceSource, query: URLSearchParams): Promise<Reply> {
+/** Traces of a service, those that failed or all: from `start` to `end` in microseconds since 1970, else in the last hour. */
+export async function tracesPage({ store }: TraceSource, query: URLSearchParams, now: Date): Promise<Reply> {
   const jaeger = known(store);
+  const within = chosenTime(query);
+  const when = within ? `from ${timeText(within.start)} to ${timeText(within.end)}` : "in the last hour";
   const { service, failed } = Object.fromEntries(query);
   const onlyFailed = failed === "true";
-  const [services, traces] = await Promise.all([jaeger.services(), service ? jaeger.recent(service, onlyFailed) : []]);
+  const [services, traces] = await Promise.all([
+    jaeger.services(),
+    service ? jaeger.begun(within ?? lastHour(now), service, onlyFailed) : [],
+  ]);
   const way = (name: string, failed: boolean) =>
-    `/traces?${new URLSearchParams({ service: name, ...(failed && { failed: "true" }) })}`;
+    `/traces?${new URLSearchParams({ service: name, ...(failed && { failed: "true" }), ...(within && { start: `${within.start}`, end: `${within.end}` }) })}`;
   const other = service
     ? html`<p>${onlyFailed ? html`Only those with an error; <a href="${way(service, false)}">all</a>.` : html`All that were kept; <a href="${way(service, true)}">only those with an error</a>.`}</p>`
     : undefined;
@@ -34,7 +39,7 @@ export async function tracesPage({ store }: TraceSource, query: URLSearchParams)
   return page({
     title: service ? `Traces of ${service}` : "Traces",
     style: STYLE,
-    body: html`<h1>${service ? `Traces of ${service} in the last hour` : "Traces"}</h1>
+    body: html`<h1>${service ? `Traces of ${service} ${when}` : "Traces"}</h1>
 <p>${services.length === 0 ? "No service has sent a span that was kept." : services.map((name) => html`<a href="${way(name, false)}">${name}</a> `)}</p>
 ${other}
 ${rows.length > 0 ? html`<table><tr><th>Began</th><th>Request</th><th>Took</th><th>Spans</th></tr>${rows}</table>` : service ? html`<p>None.</p>` : undefined}`,
@@ -65,7 +70,22 @@ function row({ service, name, depth, at, takes, failed, tags }: ShownSpan, trace
 const linesOf = (logs: string, id: string) =>
   `${logs}/select/vmui/#/?${new URLSearchParams({ query: `trace_id:="${id}"`, "g0.range_input": "1d" })}`;
 
-const timeOf = ({ start }: ShownTrace) => `${start.toISOString().replace("T", " ").slice(0, 23)} UTC`;
+const lastHour = (now: Date): Within => ({ start: (now.getTime() - 3_600_000) * 1_000, end: now.getTime() * 1_000 });
+
+/** Throws an `HttpError` 400 for what is no time. */
+function chosenTime(query: URLSearchParams): Within | undefined {
+  const { start, end } = Object.fromEntries(query);
+  if (start === undefined && end === undefined) return undefined;
+  if (![start, end].every((time) => /^\d{1,16}$/.test(time ?? "")))
+    throw new HttpError(400, "start and end are microseconds since 1970, both or neither");
+  return { start: Number(start), end: Number(end) };
+}
+
+const timeText = (microseconds: number) => `${utc(new Date(microseconds / 1_000)).slice(0, 16)} UTC`;
+
+const timeOf = ({ start }: ShownTrace) => `${utc(start).slice(0, 23)} UTC`;
+
+const utc = (time: Date) => time.toISOString().replace("T", " ");
 
 const span = (microseconds: number) =>
   microseconds < 1_000

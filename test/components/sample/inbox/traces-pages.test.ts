@@ -35,9 +35,10 @@ const TRACE = {
   processes: { p1: { serviceName: "shop", tags: [] } },
 };
 
-async function inbox(answers: Readonly<Record<string, unknown>>): Promise<string> {
+async function inbox(answers: Readonly<Record<string, unknown>>, asked: URL[] = []): Promise<string> {
   const server = createServer((request, response) => {
     const path = pathOf(request.url);
+    asked.push(new URL(request.url ?? "", "http://store"));
     send(response, path in answers ? json(200, { data: answers[path] }) : json(404, { data: null }));
   });
   const traces = await listen(server, 0, "127.0.0.1");
@@ -65,6 +66,31 @@ describe("traces", () => {
     expect(text).toContain(`<a href="/traces/${ID}">GET /cart</a>`);
     expect(text).toContain("2026-11-30 10:56:33.000 UTC");
   });
+
+  it("are those of the last hour, or of the time that a message links to, which the other links keep", async () => {
+    const asked: URL[] = [];
+    const url = await inbox({ "/api/services": ["shop"], "/api/traces": [TRACE] }, asked);
+    const times = () => {
+      const { searchParams } = asked.filter(({ pathname }) => pathname === "/api/traces").at(-1) ?? new URL(url);
+      return ["start", "end"].map((name) => Number(searchParams.get(name)));
+    };
+    const before = Date.now();
+    expect((await read(`${url}/traces?service=shop`)).text).toContain("Traces of shop in the last hour");
+    const [start = 0, end = 0] = times();
+    expect(end - start).toBe(3_600_000_000);
+    expect(end).toBeGreaterThanOrEqual(before * 1_000);
+    const { text } = await read(`${url}/traces?service=shop&start=1796034600000000&end=1796038200000000`);
+    expect(times()).toEqual([1_796_034_600_000_000, 1_796_038_200_000_000]);
+    expect(text).toContain("Traces of shop from 2026-11-30 10:30 UTC to 2026-11-30 11:30 UTC");
+    expect(text).toContain("service=shop&amp;failed=true&amp;start=1796034600000000&amp;end=1796038200000000");
+  });
+
+  it.each(["start=1", "start=yesterday&end=2", "start=1&end=-2", "start=1&end=99999999999999999"])(
+    "of no time are a 400: %s",
+    async (time) => {
+      expect((await read(`${await inbox({ "/api/services": [] })}/traces?service=shop&${time}`)).status).toBe(400);
+    },
+  );
 
   it("are shown span by span, below each other, and nothing in them is markup", async () => {
     const { text } = await read(`${await inbox({ [`/api/traces/${ID}`]: [TRACE] })}/traces/${ID}`);
