@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startInbox } from "../../../../components/sample/inbox/server";
-import type { Running } from "../../../../components/sample/run";
-import { freePort } from "../../../support/ports";
-import { toolsOrSkip } from "../../../support/tools";
-import { eventually } from "../support";
+import { startInbox } from "../../../components/sample/inbox/server";
+import type { Running } from "../../../components/sample/run";
+import { freePort } from "../../support/ports";
+import { toolsOrSkip } from "../../support/tools";
+import { eventually } from "./support";
 
 const tools = toolsOrSkip("prometheus");
 
