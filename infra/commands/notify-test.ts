@@ -70,7 +70,7 @@ export async function tested(
     },
   };
   const before = await alertmanager.deliveries();
-  const start = Date.now();
+  const start = performance.now();
   await alertmanager.post(alert);
   try {
     const routed = await alertmanager.routed(alert);
@@ -88,7 +88,7 @@ export async function tested(
     for (;;) {
       const found = deliveredBetween(before, await alertmanager.deliveries());
       const open = integrations.filter((one) => !isDecided(found.get(one)));
-      if (open.length === 0 || Date.now() > deadline) {
+      if (open.length === 0 || performance.now() > deadline) {
         const lines = integrations.map((one) => outcome(one, found.get(one)));
         return {
           lines: lines.length > 0 ? lines : ["Its receivers notify nobody."],
