@@ -65,7 +65,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
 
 /** What the inbox has for those whose pages are missing, as in builds from source. */
 const PAGES = {
-  prometheus: { name: "Prometheus", instead: "dashboards are", at: "/dashboards" },
+  prometheus: { name: "Prometheus", instead: "queries are", at: "/prometheus/query" },
   alertmanager: { name: "Alertmanager", instead: "alerts and silences are", at: "/alertmanager/" },
 } as const;
 
