@@ -14,7 +14,10 @@ export interface Said {
 
 /** By file: nothing where it is loaded. Files of which nothing is said are missing. */
 export function saidOf(output: string): Map<string, Said[]> {
-  const parts = output.split(/^Checking (?='?)/m).slice(1);
+  const parts = output
+    .replace(WARNINGS, "")
+    .split(/^Checking (?='?)/m)
+    .slice(1);
   return new Map(
     parts.map((part) => {
       const [head = "", ...rest] = part.split("\n");
@@ -23,6 +26,9 @@ export function saidOf(output: string): Map<string, Said[]> {
     }),
   );
 }
+
+/** Of features that it does not know; promtool 3 goes on in the same line. */
+const WARNINGS = /^ *WARNING: Unknown feature passed to --enable-feature: \S+?(?=Checking |\s|$)\n?/gm;
 
 function problemsIn(text: string, file: string): Said[] {
   const [, ...failed] = text.split(/^ *FAILED:/m);
