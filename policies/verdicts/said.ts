@@ -12,9 +12,16 @@ export interface Said {
   reason: string;
 }
 
+/** Warnings of the servers' parsers, and of features that a promtool does not know, which begin and end anywhere in a line. */
+const LOGGED =
+  /(?:time|ts)=\S+ (?:level|caller)=.*\n?| *WARNING: Unknown [a-z]+ passed to --enable-feature: [a-z-]+\n?/g;
+
 /** By file: nothing where it is loaded. Files of which nothing is said are missing. */
 export function saidOf(output: string): Map<string, Said[]> {
-  const parts = output.split(/^Checking (?='?)/m).slice(1);
+  const parts = output
+    .replace(LOGGED, "")
+    .split(/^Checking (?='?)/m)
+    .slice(1);
   return new Map(
     parts.map((part) => {
       const [head = "", ...rest] = part.split("\n");
