@@ -3,7 +3,7 @@ import { textOf } from "./values";
 
 /** Each unit once, the longest first; whole numbers. */
 const PROMETHEUS = /^(?:0|(?=\d)(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?)$/;
-const GO = /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|[µμ]s|ms|s|m|h))+)$/;
+const GO = /^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|[µμ]s|ms|s|m|h))+)$/;
 
 /** How a field reads a duration; of whole numbers, some fields take nanoseconds. */
 export type Form = "Prometheus" | "Go" | "Go or nanoseconds";

@@ -14,7 +14,7 @@ export interface Said {
 
 /** Warnings of the servers' parsers, and of features that a promtool does not know, which begin and end anywhere in a line. */
 const LOGGED =
-  /(?:time|ts)=\S+ (?:level|caller)=.*\n?| *WARNING: Unknown [a-z]+ passed to --enable-feature: [a-z-]+\n?/g;
+  /(?:time|ts)=\S{1,40} (?:level|caller)=.*\n?| {0,2}WARNING: Unknown [a-z]{1,20} passed to --enable-feature: [a-z-]{1,60}\n?/g;
 
 /** By file: nothing where it is loaded. Files of which nothing is said are missing. */
 export function saidOf(output: string): Map<string, Said[]> {
