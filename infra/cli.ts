@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { DEFAULT_PLATFORM, PLATFORM_KINDS } from "../components/monitoring/platforms";
 import { SEVERITIES } from "../components/rules/severity";
-import { IS_OWN_USER, PROJECT_DIR } from "./folders";
+import { DEFAULT_ENVIRONMENT, IS_OWN_USER, PROJECT_DIR } from "./folders";
 
 /** An action whose module is loaded once its command is given: none needs those of the others. */
 const lazily =
@@ -14,7 +14,7 @@ const lazily =
 export const cli = new Command(IS_OWN_USER ? "npm run" : "npx tocsin")
   .description("Monitoring as typed code")
   .showHelpAfterError();
-const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", "local"] as const;
+const ENVIRONMENT = ["[environment]", "the environment: Pulumi.<environment>.yaml", DEFAULT_ENVIRONMENT] as const;
 const ALERTMANAGER = ["--alertmanager <url>", "the Alertmanager, where its port is forwarded"] as const;
 const SERVICE = ["--service <names...>", "alerts of these services"] as const;
 const HOST = ["--host <names...>", "alerts of these hosts, and of what runs on them"] as const;
@@ -127,7 +127,7 @@ cli
   .command("drill")
   .description("inject faults on this machine and measure how long their messages take, or prove the chain anywhere")
   .argument("[alerts...]", "the alerts to drill, side by side", ["ServiceDown"])
-  .option("--environment <name>", "an environment on the platform local, with --chain any", "local")
+  .option("--environment <name>", "an environment on the platform local, with --chain any", DEFAULT_ENVIRONMENT)
   .option("--chain", "in place of a fault, ask every rule, route and receiver once; nobody is notified")
   .option("--prometheus <url>", "with --chain: the Prometheus, where it is not on this machine")
   .option(...ALERTMANAGER)

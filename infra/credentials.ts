@@ -1,8 +1,8 @@
 // Credentials of the settings as Pulumi secrets: given as a secret value, or read from a file of this machine.
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { homeFolder } from "../components/host/tools/user";
 import {
   type Credential,
   definitionOf,
@@ -75,7 +75,7 @@ async function secrets(given: Given) {
 }
 
 /** Where a credential's file lies; `~/` is the user's home. */
-export const pathOf = ({ file }: { file: string }): string => resolve(file.replace(/^~(?=\/)/, homedir()));
+export const pathOf = ({ file }: { file: string }): string => resolve(file.replace(/^~(?=\/)/, homeFolder()));
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {
   return pulumi.secret(typeof credential === "string" ? credential : await readIn(setting, credential));

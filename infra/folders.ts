@@ -34,6 +34,9 @@ export function typed(command: string, ...args: readonly string[]): string {
   return IS_OWN_USER ? `npm run ${command}${rest && ` -- ${rest}`}` : `npx tocsin ${command}${rest && ` ${rest}`}`;
 }
 
-/** The same for the environment, which is `local` where it is left out. */
+/** The environment of a command that names none. */
+export const DEFAULT_ENVIRONMENT = "local";
+
+/** The same for an environment. */
 export const typedFor = (command: string, environment: string) =>
-  typed(command, ...(environment === "local" ? [] : [environment]));
+  typed(command, ...(environment === DEFAULT_ENVIRONMENT ? [] : [environment]));

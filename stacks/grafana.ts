@@ -18,11 +18,11 @@ import { Files } from "../components/host";
 import {
   addressText,
   assemble,
+  credentialsGiven,
   dashboardFiles,
   type Endpoints,
   holdsSecretAddress,
   type Monitoring,
-  receiverCredentials,
 } from "../components/monitoring";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 
@@ -85,7 +85,7 @@ function deploy(
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
   const handedOver = join(projectDir, ".tocsin", environment, "prometheus");
-  const given = receiverCredentials(settings.notifications).flatMap(({ name, value }) => (value ? [name] : []));
+  const given = credentialsGiven(settings.notifications);
   const files = Object.entries(prometheusFiles(watched, platform, given)).map(([path, content]) => [
     path,
     holdsSecretAddress(content, watched.notifications) ? pulumi.secret(content) : content,

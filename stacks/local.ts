@@ -148,6 +148,7 @@ function endpoints({ platform, logs, traces }: EndpointSettings, hasGrafana: boo
         victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
         vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
       }),
+      ...(traces && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
       otelcol: {
         targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
           address: at(port),

@@ -29,6 +29,12 @@ test("a file that says why it is long is", () => {
   expect(reasoned.filter((file) => linesOf(file).length <= MOST_LINES)).toEqual([]);
 });
 
+test("nothing waits by the wall clock, which somebody may set", () => {
+  const waits = /deadline = Date\.now|Date\.now\(\) >=? ?(deadline|until)/;
+  const code = files.filter((file) => /^(components|infra|stacks)\//.test(file));
+  expect(code.filter((file) => waits.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
 test(`a room has at most ${MOST_FILES} files directly in it`, () => {
   const rooms = new Map<string, string[]>();
   for (const file of written) rooms.set(dirname(file), [...(rooms.get(dirname(file)) ?? []), file]);

@@ -92,7 +92,10 @@ export interface ServiceMixin {
   isNative?: (options: unknown) => boolean;
   /** For a mixin whose metrics measure objectives. */
   measures?: Measures;
-  /** The settings with which the platform runs what it watches: the mixin is in use then without a service that names it. */
+  /**
+   * The settings with which the platform runs what it watches: the mixin is in use then without a service that names it. Fields of
+   * these settings that are called as its options are its options.
+   */
   comesWith?: readonly ("logs" | "traces")[];
 }
 

@@ -1,5 +1,5 @@
 // Settings and mixins → one Monitoring value. Data flows forwards from here; a platform never reaches back to a mixin.
-import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, slo } from "../mixins";
+import { atInterval, CORE_MIXINS, type Mixin, type Pace, SERVICE_MIXINS, type ServiceMixin, slo } from "../mixins";
 import { type Duration, duration, seconds, seriesNames } from "../rules";
 import { leaveOutDownHosts } from "./alerts/down-hosts";
 import { expecting } from "./alerts/expected";
@@ -122,18 +122,25 @@ export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, 
   });
 }
 
+/** The fields that are options of a mixin. */
+const chosenOf = ({ shape }: ServiceMixin["options"], setting: object) =>
+  Object.fromEntries(Object.entries(setting).filter(([field]) => field in shape));
+
 type Build = (slowest?: Duration) => Mixin;
 
 function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
-  const chosen = Object.entries(SERVICE_MIXINS).flatMap(([name, { build, comesWith }]): Build[] => {
-    const found = finds[name];
-    const options = [
-      ...usesOf(name, settings).map((use) => use.options),
-      ...(found ? [optionsOf(found)] : []),
-      ...(comesWith?.some((setting) => settings[setting]) ? [{}] : []),
-    ];
-    return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
-  });
+  const chosen = Object.entries(SERVICE_MIXINS).flatMap(
+    ([name, { options: known, build, comesWith = [] }]): Build[] => {
+      const found = finds[name];
+      const options = [
+        // What the platform runs comes first: it is as the settings say.
+        ...comesWith.flatMap((setting) => (settings[setting] ? [chosenOf(known, settings[setting])] : [])),
+        ...usesOf(name, settings).map((use) => use.options),
+        ...(found ? [optionsOf(found)] : []),
+      ];
+      return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
+    },
+  );
   const objectives = settings.services.flatMap(({ name, team = settings.team, slos, ...service }) =>
     slos.map((one) => ({ ...one, service: name, team, ...(readsNative(service) && { native: true as const }) })),
   );

@@ -37,6 +37,7 @@ export {
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {
   credentialPaths,
+  credentialsGiven,
   credentialsNeeded,
   mainReceiver,
   minimumAlertmanager,

@@ -2,14 +2,12 @@
 
 import { Marked } from "marked";
 import { escapeHtml, Html, html, safeUrl } from "./html";
+import { ShallowTokenizer } from "./tokenizer";
 
 /** Renders a Markdown document. */
 export function renderMarkdown(source: string): Html {
   const anchorOf = createAnchors();
   const marked = new Marked({
-    async: false,
-    // Tags are not even read as tags: after some of them marked takes the text that follows as it is, unescaped.
-    tokenizer: { html: () => undefined, tag: () => undefined },
     renderer: {
       heading({ tokens, depth }) {
         const title = this.parser.parseInline(tokens, this.parser.textRenderer);
@@ -26,9 +24,7 @@ export function renderMarkdown(source: string): Html {
       },
     },
   });
-  const rendered = marked.parse(source);
-  if (typeof rendered !== "string") throw new Error("a synchronous Markdown renderer answered with a promise");
-  return new Html(rendered);
+  return new Html(marked.parse(source, { tokenizer: new ShallowTokenizer(), async: false }));
 }
 
 /** GitHub's anchors: lower case, without punctuation, hyphens for spaces; a repeated one gets `-1`, `-2` … */

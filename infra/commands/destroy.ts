@@ -11,7 +11,7 @@ import { removeBoot } from "./service/boot";
 
 export async function destroy(environment: string, options: { purge?: boolean; yes?: boolean }): Promise<void> {
   const prepared = await prepare(environment, { deploys: false });
-  if (!(await confirmed("Destroy all of", environment, options))) return;
+  if (!(await confirmed("Destroy all of", prepared, options))) return;
   console.log(`Destroying ${environment}`);
   if (await removeBoot(environment)) console.log("  it is no longer started when you log in");
   const purge = options.purge ?? false;

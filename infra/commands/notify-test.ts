@@ -1,7 +1,7 @@
 // `notify-test`: one alert of a team and a severity through the real route to its receivers, and what became of it.
 
-import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { userName } from "../../components/host/tools/user";
 import { type Monitoring, walkOf, waysOf } from "../../components/monitoring";
 import { NOTIFICATION_TIMING, SEVERITIES, type Severity, seconds } from "../../components/rules";
 import { PROJECT_DIR } from "../folders";
@@ -35,7 +35,7 @@ export async function notifyTest(environment: string, options: NotifyTestOptions
   const alertmanager = new Alertmanager(access);
   const { lines, failed } = await tested(alertmanager, await monitoringOf(environment), {
     labels: { team: options.team, severity, environment },
-    by: userInfo().username,
+    by: userName(),
     groupWaitSeconds: seconds(NOTIFICATION_TIMING[severity].groupWait),
     say: console.log,
   });
@@ -70,7 +70,7 @@ export async function tested(
     },
   };
   const before = await alertmanager.deliveries();
-  const start = Date.now();
+  const start = performance.now();
   await alertmanager.post(alert);
   try {
     const routed = await alertmanager.routed(alert);
@@ -88,7 +88,7 @@ export async function tested(
     for (;;) {
       const found = deliveredBetween(before, await alertmanager.deliveries());
       const open = integrations.filter((one) => !isDecided(found.get(one)));
-      if (open.length === 0 || Date.now() > deadline) {
+      if (open.length === 0 || performance.now() > deadline) {
         const lines = integrations.map((one) => outcome(one, found.get(one)));
         return {
           lines: lines.length > 0 ? lines : ["Its receivers notify nobody."],

@@ -4,7 +4,7 @@ import { readEnvironment } from "../../components/host/tools/environment";
 import { isFromTerminal } from "../deployment/interrupt";
 import { engineVariables } from "../deployment/operate";
 import { chooseBackend, ensureEngine } from "../engine";
-import { PROJECT_DIR } from "../folders";
+import { DEFAULT_ENVIRONMENT, PROJECT_DIR } from "../folders";
 
 /** Runs the engine with these arguments and ends with its exit code. */
 export async function pulumi(args: string[]): Promise<void> {
@@ -23,5 +23,5 @@ export async function pulumi(args: string[]): Promise<void> {
 
 function stackOf(args: string[]): string {
   const at = args.findIndex((arg) => arg === "--stack" || arg === "-s");
-  return (at >= 0 && args[at + 1]) || "local";
+  return (at >= 0 && args[at + 1]) || DEFAULT_ENVIRONMENT;
 }

@@ -5,13 +5,16 @@ import { alertmanagerConfig, slackTemplate } from "../../components/alertmanager
 import { prometheusRule } from "../../components/kubernetes";
 import {
   credentialPaths,
+  credentialsGiven,
   credentialsNeeded,
   dashboardFiles,
   type Monitoring,
   runbookTexts,
 } from "../../components/monitoring";
 import { blackboxConfig, prometheusConfig, ruleFile, yaml } from "../../components/prometheus";
+import { PROJECT_DIR } from "../folders";
 import { monitoringOf } from "../preview/monitoring-of";
+import { readStackFile, settingsInFile } from "../settings";
 
 /** Where Alertmanager finds its credentials: nothing secret is rendered. */
 const SECRETS = "/etc/alertmanager/secrets";
@@ -22,10 +25,11 @@ const NAMESPACE = "monitoring";
 export async function render(environment: string, { out }: { out: string }): Promise<void> {
   const folder = resolve(out);
   const monitoring = await monitoringOf(environment);
+  const { notifications } = settingsInFile(await readStackFile(PROJECT_DIR, environment));
   await refuseForeign(folder);
   // What is no longer there must not stay: a rule that was taken out would go on firing.
   await Promise.all(OWN.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-  const files = renderedFiles(monitoring);
+  const files = renderedFiles(monitoring, credentialsGiven(notifications));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -33,8 +37,8 @@ export async function render(environment: string, { out }: { out: string }): Pro
   console.log(`${Object.keys(files).length} files in ${folder}`);
 }
 
-/** By path in the folder. */
-export function renderedFiles(monitoring: Monitoring): Record<string, string> {
+/** By path in the folder; `given` are the names of the credentials in the settings. */
+export function renderedFiles(monitoring: Monitoring, given: readonly string[]): Record<string, string> {
   const { groups } = monitoring;
   return {
     ...Object.fromEntries(groups.map((group) => [`prometheus/rules/${group.name}.yml`, ruleFile(group)])),
@@ -54,7 +58,7 @@ export function renderedFiles(monitoring: Monitoring): Record<string, string> {
     ),
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
       credentials: credentialPaths(
-        credentialsNeeded(monitoring.notifications.receivers),
+        credentialsNeeded(monitoring.notifications.receivers, given),
         (name) => `${SECRETS}/${name}`,
       ),
       templates: ["templates/*.tmpl"],

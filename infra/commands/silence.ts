@@ -1,5 +1,5 @@
 // `silence`: no messages of some alerts, for a while, with a reason.
-import { userInfo } from "node:os";
+import { userName } from "../../components/host/tools/user";
 import type { MaintenanceWindow } from "../../components/monitoring";
 import { heartbeatAlerts, maintenanceMatchers } from "../../components/monitoring";
 import { type Duration, isDuration, seconds } from "../../components/rules";
@@ -40,7 +40,7 @@ export async function silence(environment: string, options: SilenceOptions): Pro
     matchers,
     startsAt: new Date(now).toISOString(),
     endsAt,
-    createdBy: options.by ?? userInfo().username,
+    createdBy: options.by ?? userName(),
     comment: options.reason,
   });
   const firing = await silences.firing(matchers);

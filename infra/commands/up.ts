@@ -5,7 +5,7 @@ import { messageOf } from "../../components/error-text";
 import { definitionOf } from "../../components/monitoring";
 import { hasPages } from "../../components/sample/inbox/alertmanager";
 import { adviceText } from "../cluster/cluster";
-import { confirmed, NEVER_ASKS } from "../deployment/confirm";
+import { confirmed, neverAsks } from "../deployment/confirm";
 import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
@@ -29,11 +29,11 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const changed = options.refresh ? await changedInReleases(prepared) : [];
   let printed: number | undefined;
   // A mandatory policy objects here, before anything is changed.
-  if (environment === NEVER_ASKS) await refuseObjectionable(prepared);
+  if (neverAsks(prepared)) await refuseObjectionable(prepared);
   else {
     printed = await showChanges(prepared, options);
     process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
-    if (!(await confirmed("Deploy this to", environment, options))) return;
+    if (!(await confirmed("Deploy this to", prepared, options))) return;
   }
   // A part that a fault keeps from answering would be restarted.
   const ground = groundOf(environment, prepared.settings);
@@ -65,7 +65,7 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
 
 /** What the inbox has for those whose pages are missing, as in builds from source. */
 const PAGES = {
-  prometheus: { name: "Prometheus", instead: "dashboards are", at: "/dashboards" },
+  prometheus: { name: "Prometheus", instead: "queries are", at: "/prometheus/query" },
   alertmanager: { name: "Alertmanager", instead: "alerts and silences are", at: "/alertmanager/" },
 } as const;
 

@@ -1,8 +1,17 @@
 // The question before something that others would notice.
 import { createInterface } from "node:readline/promises";
+import { definitionOf, type Settings } from "../../components/monitoring";
+import { DEFAULT_ENVIRONMENT } from "../folders";
 
-/** The environment that never asks: it can hurt nobody else. */
-export const NEVER_ASKS = "local";
+/** What is asked about. */
+interface Asked {
+  environment: string;
+  settings: Pick<Settings, "platform">;
+}
+
+/** Whether an environment never asks: the usual one, as long as it is on this machine, where it can hurt nobody else. */
+export const neverAsks = ({ environment, settings: { platform } }: Asked): boolean =>
+  environment === DEFAULT_ENVIRONMENT && definitionOf(platform).isHere;
 
 /**
  * Whether to go on: the environment's name has to be written. Without a terminal nobody can answer.
@@ -10,8 +19,9 @@ export const NEVER_ASKS = "local";
  *
  * @param what Such as `Deploy this to`; the environment's name follows.
  */
-export async function confirmed(what: string, environment: string, { yes }: { yes?: boolean }): Promise<boolean> {
-  if (environment === NEVER_ASKS || yes) return true;
+export async function confirmed(what: string, asked: Asked, { yes }: { yes?: boolean }): Promise<boolean> {
+  if (neverAsks(asked) || yes) return true;
+  const { environment } = asked;
   if (!process.stdin.isTTY) {
     throw new Error(`${what} ${environment}? Nobody is there to answer; give --yes where that is what you want.`);
   }

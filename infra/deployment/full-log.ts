@@ -16,6 +16,8 @@ export async function openLog(environment: string, command: string, projectDir =
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${environment}-${command}.log`);
   const stream: WriteStream = createWriteStream(path, { mode: 0o600 });
+  // A full disk leaves the log short; what fails because of it says so itself.
+  stream.on("error", () => undefined);
   return {
     path,
     write: (text) => void stream.write(text),

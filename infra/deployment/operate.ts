@@ -1,7 +1,16 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
-import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import {
+  ConcurrentUpdateError,
+  type InlineProgramArgs,
+  LocalWorkspace,
+  type LocalWorkspaceOptions,
+  PulumiCommand,
+  type Stack,
+  StackAlreadyExistsError,
+} from "@pulumi/pulumi/automation";
 import { readEnvironment } from "../../components/host/tools/environment";
+import { homeFolder, userName } from "../../components/host/tools/user";
 import type { ClusterFacts } from "../../stacks";
 import type { Backend, Engine } from "../engine";
 import { checkStackLock, pulumiHome } from "../engine";
@@ -9,6 +18,7 @@ import { PROJECT_DIR } from "../folders";
 import type { Runtime } from "../machine/runtime";
 import { program } from "../program";
 import { PROJECT } from "../settings";
+import { Causes } from "./events/causes";
 import { Report } from "./events/report";
 import { type FullLog, openLog } from "./full-log";
 import { interruptible } from "./interrupt";
@@ -32,15 +42,33 @@ export async function selectStack({
   cluster,
   localCharts,
 }: EngineCall): Promise<Stack> {
-  return LocalWorkspace.createOrSelectStack(
+  return openStack(
     { stackName: environment, projectName: PROJECT, program: () => program({ runtime, cluster, localCharts }) },
     { workDir: PROJECT_DIR, pulumiCommand: await pulumiCommand(engine), envVars: engineVariables(backend) },
   );
 }
 
+/**
+ * Selects a stack, and makes it where there is none, also where another deployment makes it at that moment.
+ * Throws with what the engine says, without its command line.
+ */
+export async function openStack(...args: [InlineProgramArgs, LocalWorkspaceOptions]): Promise<Stack> {
+  try {
+    return await LocalWorkspace.createOrSelectStack(...args).catch((error: unknown) => {
+      if (error instanceof StackAlreadyExistsError) return LocalWorkspace.selectStack(...args);
+      throw error;
+    });
+  } catch (error) {
+    throw new Causes().error(error);
+  }
+}
+
 /** Variables for the engine beside those of this process. */
 export function engineVariables(backend: Pick<Backend, "variables">): Record<string, string> {
   return {
+    // The engine asks the list of the system's users where one of them is not set, and ends where that has none.
+    USER: userName(),
+    HOME: homeFolder(),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_HOME: pulumiHome(readEnvironment()),
     ...backend.variables,

@@ -72,7 +72,6 @@ function sharesWords(message: string, reason: string): boolean {
   const words = [...reason.matchAll(/[\w-]{5,}/g)].map(([word]) => word.toLowerCase());
   const found = message.toLowerCase();
   if (/regexp/.test(reason) && found.includes("regular expression")) return true;
-  if (/\bAPI URL\b/.test(reason) && found.includes("api_url")) return true;
   return (
     quoted.some((word) => message.includes(`"${word}"`)) || words.filter((word) => found.includes(word)).length >= 2
   );

@@ -12,13 +12,13 @@ export interface Said {
   reason: string;
 }
 
-/** Warnings of the servers' parsers, and of features that a promtool does not know, which begin and end anywhere in a line. */
-const LOGGED =
-  /(?:time|ts)=\S{1,40} (?:level|caller)=.*\n?| {0,2}WARNING: Unknown [a-z]{1,20} passed to --enable-feature: [a-z-]{1,60}\n?/g;
+/** Warnings of the servers' parsers, which begin anywhere in a line. */
+const LOGGED = /(?:time|ts)=\S{1,40} (?:level|caller)=.*\n?/g;
 
 /** By file: nothing where it is loaded. Files of which nothing is said are missing. */
 export function saidOf(output: string): Map<string, Said[]> {
   const parts = output
+    .replace(WARNINGS, "")
     .replace(LOGGED, "")
     .split(/^Checking (?='?)/m)
     .slice(1);
@@ -30,6 +30,9 @@ export function saidOf(output: string): Map<string, Said[]> {
     }),
   );
 }
+
+/** Of features that it does not know; promtool 3 goes on in the same line. */
+const WARNINGS = /^ *WARNING: Unknown feature passed to --enable-feature: \S+?(?=Checking |\s|$)\n?/gm;
 
 function problemsIn(text: string, file: string): Said[] {
   const [, ...failed] = text.split(/^ *FAILED:/m);

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { portProblem } from "../../components/host/ports";
 import { inspectProcess } from "../../components/host/tools/processes";
 import type { Monitoring, Settings } from "../../components/monitoring";
+import { localPlatform } from "../../components/monitoring/platforms/local/settings";
 import { readStackFile, settingsInFile } from "../../infra/settings";
 import { stackOf } from "../../stacks";
 import { freePorts } from "../support/ports";
@@ -32,35 +33,8 @@ const COPIED = [
   "policies",
 ];
 
-/** Of the parts of a local environment. */
-export const PORTS = [
-  "prometheus",
-  "archive",
-  "alertmanager",
-  "nodeExporter",
-  "blackboxExporter",
-  "sample",
-  "generator",
-  "inbox",
-  "grafana",
-  "cadvisor",
-  "prometheusDirect",
-  "archiveDirect",
-  "alertmanagerDirect",
-  "drill",
-  "logs",
-  "logsDirect",
-  "logAlerts",
-  "collector",
-  "otlp",
-  "traces",
-  "tracesDirect",
-  "tracesIn",
-  "traceMetrics",
-  "gateway",
-  "spans",
-  "spanMetrics",
-] as const;
+/** Of the parts of a local environment: all of them, or a part that is new would listen where the default environment does. */
+export const PORTS = localPlatform.shape.ports.unwrap().keyof().options;
 
 export type Port = (typeof PORTS)[number];
 

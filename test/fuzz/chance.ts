@@ -25,6 +25,7 @@ const PIECES = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as a shell reads it
   ...["{{", "}}", "{{ .Labels }}", "${x}", "$(id)", "$value", "</script>", "<!--", "<b onclick=a()>", "&lt;", "&#60;"],
   ...["!!js/function x", "*a", "&a ", "<<: *a", "---\n", "|", ">", "%", "@", "](", "[a](javascript:b)", "```", "~~~"],
+  ...["1. ", "*a _b "],
   ...[
     "rate(",
     "sum by (job) (",

@@ -23,7 +23,7 @@ import { TEXTS } from "../policies/fuzz/texts";
 import { faults, texts, values, withFault } from "./chance";
 
 /** Of all subjects together. */
-const INPUTS = Number(process.env.TOCSIN_INPUTS ?? 1_000);
+const INPUTS = Number(process.env.TOCSIN_INPUTS ?? 20_000);
 const SEED = Number(process.env.TOCSIN_SEED ?? 26);
 /** Of this process' own time, so that a busy machine makes no difference. */
 const MOST_SECONDS = 2;

@@ -44,7 +44,8 @@ describe("a new environment", () => {
         return platform.kind === "local" ? Object.values(platform.ports) : [];
       }),
     );
-    expect(new Set(ports.flat()).size).toBe(60);
+    expect(ports.flat().length).toBeGreaterThan(50);
+    expect(new Set(ports.flat()).size).toBe(ports.flat().length);
     const [sample] = (await settingsOf("second")).services;
     expect(sample?.targets).toEqual([{ host: "127.0.0.1", port: 5100 }]);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { render } from "../../infra/commands/render";
+import { render, renderedFiles } from "../../infra/commands/render";
 import { monitoringOf } from "../../infra/preview/monitoring-of";
 import { toolsOrSkip } from "../support/tools";
 
@@ -39,6 +39,15 @@ describe("the environment local, rendered", () => {
     expect(rules.exitCode, rules.all).toBe(0);
     const routes = await check(tools?.amtool, ["check-config", "alertmanager/alertmanager.yml"]);
     expect(routes.exitCode, routes.all).toBe(0);
+  });
+
+  test.each([
+    ["slack-token", "credentials_file", "slack-webhook"],
+    ["slack-webhook", "api_url_file", "slack-token"],
+  ])("reads the %s of the settings", async (given, as, other) => {
+    const config = renderedFiles(await monitoringOf("local"), [given])["alertmanager/alertmanager.yml"];
+    expect(config).toContain(`${as}: /etc/alertmanager/secrets/${given}`);
+    expect(config).not.toContain(other);
   });
 
   test("is written again over itself, but over nothing else", async () => {

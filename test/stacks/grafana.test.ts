@@ -164,6 +164,17 @@ describe("where Prometheus evaluates and Alertmanager tells", () => {
     expect(files["rules/service.yml"]).toMatch(/^\s*- alert: ServiceDown/m);
     expect(files["alertmanager/alertmanager.yml"]).toContain("slack-alerts-critical");
   });
+
+  test.each([
+    ["token", "credentials_file: /etc/alertmanager/secrets/slack-token", "slack-webhook"],
+    ["webhook", "api_url_file: /etc/alertmanager/secrets/slack-webhook", "slack-token"],
+  ])("Alertmanager reads Slack's %s where the settings have it", async (way, used, unused) => {
+    const slack = { [way]: { file: "/given" } };
+    const { named } = await deployed({ alerting: "prometheus" }, {}, { notifications: { slack } });
+    const files = named("Files", "prometheus-files").inputs.files as Record<string, string>;
+    expect(files["alertmanager/alertmanager.yml"]).toContain(used);
+    expect(files["alertmanager/alertmanager.yml"]).not.toContain(unused);
+  });
 });
 
 describe("recordings in Grafana", () => {

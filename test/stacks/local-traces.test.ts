@@ -93,6 +93,42 @@ describe("traces", () => {
     expect(named("inbox").inputs.args).toContain("--traces=http://127.0.0.1:16686");
   });
 
+  const rulesOf = (watched: ReturnType<typeof local.monitoring>, name: string) =>
+    watched.groups.flatMap(({ alerts }) => alerts).find(({ alert }) => alert.name === name);
+
+  test("have their parts watched, each once, and their share held against that of the settings", () => {
+    const watched = local.monitoring(chosen({ sharePercent: 7 }), { environment: "local", runtime: "native" });
+    const scraped = (address: string) =>
+      watched.jobs.flatMap(({ name, targets }) => (targets.some((one) => one.address === address) ? [name] : []));
+    expect(scraped("127.0.0.1:16689")).toEqual(["jaeger:monitoring"]);
+    expect(scraped("127.0.0.1:8889")).toEqual(["otelcol:monitoring"]);
+    const share = rulesOf(watched, "JaegerSamplingShare");
+    expect(share?.expr).toContain("ratio30m - 0.07)");
+    expect(share?.annotations.description).toContain("from the 7% of the settings");
+    const without = local.monitoring(settings(), { environment: "local", runtime: "native" });
+    expect(rulesOf(without, "JaegerSamplingShare")).toBeUndefined();
+  });
+
+  test("are watched by the settings' share, whatever a service says of a store elsewhere", () => {
+    const other = { name: "elsewhere", mixin: "jaeger", targets: ["10.0.0.9:8888"] };
+    const both = settings({ services: [other], traces: { store: "jaeger", sharePercent: 2.5 } });
+    const watched = local.monitoring(both, { environment: "local", runtime: "native" });
+    expect(rulesOf(watched, "JaegerSamplingShare")?.expr).toContain("ratio30m - 0.025)");
+  });
+
+  test("keep the gateway's metrics of sampling where scrapes keep what is read", () => {
+    const watched = local.monitoring(settings({ traces: { store: "jaeger" }, scrape: { keep: "used" } }), {
+      environment: "local",
+      runtime: "native",
+    });
+    expect(watched.jobs.find(({ name }) => name === "otelcol:monitoring")?.keep).toEqual(
+      expect.arrayContaining([
+        "otelcol_processor_tail_sampling_count_traces_sampled_total",
+        "otelcol_exporter_queue_capacity",
+      ]),
+    );
+  });
+
   test("have their ports looked at before anything is started", async () => {
     const { named } = await taken();
     const { listeners } = named("ports").inputs as { listeners: Record<string, { port: number }> };

@@ -107,9 +107,9 @@ async function restarted(inputs: ProcessInputs): Promise<Started> {
 
 /** A process is gone for its parent some milliseconds before its last thread has closed its port. */
 async function portFree(listen: ProcessInputs["listen"], withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   for (let busy = await portProblem(listen); busy; busy = await portProblem(listen)) {
-    if (Date.now() >= deadline) throw new Error(busy);
+    if (performance.now() >= deadline) throw new Error(busy);
     await sleep(50);
   }
 }

@@ -107,9 +107,9 @@ async function launch(how: Start): Promise<number> {
   });
   child.unref();
   await log.close();
-  const deadline = Date.now() + READY_WITHIN_SECONDS * 1000;
+  const deadline = performance.now() + READY_WITHIN_SECONDS * 1000;
   while (!(await answers(readyUrl, headers))) {
-    if (ended || Date.now() > deadline) {
+    if (ended || performance.now() > deadline) {
       await stop(dir);
       const why = ended ? "ended at once" : `is not ready after ${READY_WITHIN_SECONDS} s (${readyUrl})`;
       throw new Error(`${command} ${why}. The end of ${join(dir, "log")}:\n${await endOfLog(dir, logged)}`);
@@ -130,10 +130,10 @@ export async function stop(dir: string): Promise<boolean> {
   if (pid) {
     const before = await inspectProcess(pid);
     signal(pid, "SIGTERM");
-    const deadline = Date.now() + STOP_WITHIN_SECONDS * 1000;
+    const deadline = performance.now() + STOP_WITHIN_SECONDS * 1000;
     // An ending process gives its environment back, by which it is known, before its ports.
     for (let now = before; now && now.start === before?.start; now = await inspectProcess(pid)) {
-      if (Date.now() > deadline) signal(pid, "SIGKILL");
+      if (performance.now() > deadline) signal(pid, "SIGKILL");
       await sleep(50);
     }
   }

@@ -1,6 +1,6 @@
 // What the tool and engine finders know of this machine, read in this one place so that tests can state another.
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { homeFolder } from "./user";
 
 /** The user, the folders and the variables that finding and installing depend on. */
 export interface Environment {
@@ -19,7 +19,7 @@ export interface Environment {
 /** The environment of this process. */
 export function readEnvironment(): Environment {
   const variables = process.env;
-  const home = variables.HOME || homedir();
+  const home = homeFolder(variables);
   const cache = variables.XDG_CACHE_HOME;
   return {
     path: variables.PATH ?? "",

@@ -9,7 +9,7 @@ const program = (packageDir: string, name: "guard" | "service" | "generator") =>
   join(packageDir, "components", "sample", name, `main${extname(__filename)}`);
 
 /** In front of the parts that ask for a password: what reaches them through it is for this machine, and from no other site. */
-export function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<string, Part>>): Part {
+export function guard({ packageDir, dir, ports: known }: LocalArgs, guarded: Readonly<Record<string, Part>>): Part {
   const ports = Object.entries(guarded).flatMap(([name, { port, guardedBy }]) =>
     guardedBy === undefined ? [] : [{ name, port: guardedBy, behind: port }],
   );
@@ -23,6 +23,8 @@ export function guard({ packageDir, dir }: LocalArgs, guarded: Readonly<Record<s
       `--password-file=${join(accessDir(dir), PASSWORD_FILE)}`,
       "--guard",
       ...ports.map(({ port, behind }) => `${port}=${behind}`),
+      "--pages",
+      `${known.prometheus}=${urlOf(known.inbox)}/prometheus`,
     ],
     port: first.port,
     guards: Object.fromEntries(ports.map(({ name, port }) => [name, port])),

@@ -1,14 +1,15 @@
-// What can go wrong with traces. That the store or the gateway does not answer says TargetDown.
+// What can go wrong with traces. That the store or the gateway does not answer says TargetDown; what a gateway that is scraped as a
+// collector loses, the alerts of collectors say.
 import { type Alert, alert } from "../../rules";
 
 /** Fewer traces than that come to another share by chance. */
 const ENOUGH_TRACES = 1_000;
 
-/** @param share Of the traces that nothing speaks for, between 0 and 1. */
-export const alertsFor = (share: number): readonly Alert[] => [
+/** @param sharePercent Of the traces that nothing speaks for. */
+export const alertsFor = (sharePercent: number): readonly Alert[] => [
   alert({
     name: "JaegerSpansLost",
-    expr: "instance:jaeger_spans_lost:increase10m",
+    expr: 'instance:jaeger_spans_lost:increase10m{job="jaeger"}',
     above: { warning: 0.5 },
     for: "0s",
     keepFiringFor: "5m",
@@ -17,7 +18,7 @@ export const alertsFor = (share: number): readonly Alert[] => [
   }),
   alert({
     name: "JaegerSpansRefused",
-    expr: "instance:jaeger_spans_refused:ratio_rate5m",
+    expr: 'instance:jaeger_spans_refused:ratio_rate5m{job="jaeger"}',
     above: { warning: 0.01 },
     unit: "ratio",
     for: "2m",
@@ -37,13 +38,13 @@ export const alertsFor = (share: number): readonly Alert[] => [
   }),
   alert({
     name: "JaegerSamplingShare",
-    expr: `abs(instance:jaeger_traces_sampled:ratio30m - ${share})
+    expr: `abs(instance:jaeger_traces_sampled:ratio30m - ${sharePercent / 100})
       and instance:jaeger_traces_decided:increase30m >= ${ENOUGH_TRACES}`,
     above: { info: 0.03 },
     unit: "ratio",
     for: "10m",
     exprHolds: "30m",
     summary: "{{ $labels.instance }} keeps another share of the traces than its settings say",
-    description: `It differs by {{ $value | humanizePercentage }} from the ${share * 100}% of the settings, over 30 minutes.`,
+    description: `It differs by {{ $value | humanizePercentage }} from the ${sharePercent}% of the settings, over 30 minutes.`,
   }),
 ];

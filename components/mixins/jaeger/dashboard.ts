@@ -1,24 +1,23 @@
 // Traces at a glance: spans in and out, what sampling keeps, what is lost.
 import { dashboard as declare, row, stat, timeseries, variable } from "../../dashboards";
 
-const on = 'job="jaeger",instance=~"$instance"';
-const recorded = 'instance=~"$instance"';
+const on = 'instance=~"$instance"';
 
 export const dashboard = declare({
   uid: "tocsin-jaeger",
   title: "Traces",
   description: "Spans through the gateway into Jaeger.",
   tags: ["monitoring"],
-  variables: [variable("instance", 'up{job="jaeger"}')],
+  variables: [variable("instance", "instance:jaeger_spans_accepted:rate5m")],
   rows: [
     row(
       "State",
-      stat("Parts up", "ratio", "Share of the store and its gateways that answer.", { up: `avg(up{${on}})` }),
+      stat("Stores up", "ratio", "Share of the stores that answer.", { up: 'avg(up{job="jaeger"})' }),
       stat(
         "Traces kept",
         "ratio",
         "Of those that nothing speaks for, in 30 minutes.",
-        { share: `max(instance:jaeger_traces_sampled:ratio30m{${recorded}})` },
+        { share: `max(instance:jaeger_traces_sampled:ratio30m{${on}})` },
         { alert: "JaegerSamplingShare" },
       ),
       stat("Traces begun", "perSecond", "Whatever becomes of them.", {
@@ -28,17 +27,17 @@ export const dashboard = declare({
         "Spans lost",
         "count",
         "Not written, in ten minutes.",
-        { lost: `sum(instance:jaeger_spans_lost:increase10m{${recorded}})` },
+        { lost: `sum(instance:jaeger_spans_lost:increase10m{${on}})` },
         { alert: "JaegerSpansLost" },
       ),
     ),
     row(
       "Flow",
       timeseries("Spans taken", "perSecond", "By the gateway, and what it keeps by the store.", {
-        "{{instance}}": `instance:jaeger_spans_accepted:rate5m{${recorded}}`,
+        "{{instance}}": `instance:jaeger_spans_accepted:rate5m{${on}}`,
       }),
       timeseries("Spans sent and written", "perSecond", "By the gateway to the store, and by the store.", {
-        "{{instance}}": `instance:jaeger_spans_sent:rate5m{${recorded}}`,
+        "{{instance}}": `instance:jaeger_spans_sent:rate5m{${on}}`,
       }),
       timeseries("Traces by rule", "perSecond", "What each rule of sampling has chosen.", {
         "{{policy}}": `sum by (policy) (rate(otelcol_processor_tail_sampling_count_traces_sampled_total{sampled="true",${on}}[5m]))`,
@@ -53,7 +52,7 @@ export const dashboard = declare({
         "Refused",
         "ratio",
         "Share of what was sent.",
-        { "{{instance}}": `instance:jaeger_spans_refused:ratio_rate5m{${recorded}}` },
+        { "{{instance}}": `instance:jaeger_spans_refused:ratio_rate5m{${on}}` },
         { alert: "JaegerSpansRefused", max: 1 },
       ),
       timeseries(

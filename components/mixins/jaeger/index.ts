@@ -1,6 +1,6 @@
-// Jaeger, and the gateway that samples what it stores; their metrics are their own.
+// Jaeger, and what the gateway before it shows of sampling; their metrics are their own. It comes by itself where traces are taken.
 import { z } from "zod";
-import { mixin, type ServiceMixin, withOptions } from "../mixin";
+import { mixin, withOptions } from "../mixin";
 import { alertsFor } from "./alerts";
 import { dashboard } from "./dashboard";
 import { metrics } from "./metrics";
@@ -17,16 +17,19 @@ const options = z.strictObject({
     .describe("The share of traces that the gateway keeps, as its settings say."),
 });
 
-export const jaeger: ServiceMixin = withOptions(options, ([first]) =>
-  mixin({
-    name: "jaeger",
-    catalogue: metrics,
-    layers: { monitoring: 11 },
-    scrapeInterval: "15s",
-    recordings,
-    alerts: alertsFor((first?.sharePercent ?? 10) / 100),
-    dashboards: [dashboard],
-    scenarios: jaegerScenarios,
-    normal,
-  }),
-);
+export const jaeger = {
+  ...withOptions(options, ([first]) =>
+    mixin({
+      name: "jaeger",
+      catalogue: metrics,
+      layers: { monitoring: 11 },
+      scrapeInterval: "15s",
+      recordings,
+      alerts: alertsFor(first?.sharePercent ?? 10),
+      dashboards: [dashboard],
+      scenarios: jaegerScenarios,
+      normal,
+    }),
+  ),
+  comesWith: ["traces"] as const,
+};

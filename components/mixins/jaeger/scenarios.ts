@@ -5,8 +5,11 @@ import { growing, growingThenStill, steady } from "../scenario-series";
 const OWN = 'job="jaeger",instance="127.0.0.1:16689",service="jaeger",team="platform"';
 const IN = `${OWN},receiver="otlp",transport="http"`;
 
-const lost = (values: string): Record<string, string> => ({
-  [`otelcol_exporter_send_failed_spans_total{${OWN},exporter="jaeger_storage_exporter"}`]: values,
+/** Scraped as a collector. */
+const ELSEWHERE = 'job="collectors",instance="127.0.0.1:8889",service="collectors",team="platform"';
+
+const lost = (values: string, labels = OWN): Record<string, string> => ({
+  [`otelcol_exporter_send_failed_spans_total{${labels},exporter="jaeger_storage_exporter"}`]: values,
 });
 
 const received = (accepted: string, refused: string, failed = steady(0)) => ({
@@ -22,8 +25,8 @@ const decided = (kept: string, left: string) => ({
     left,
 });
 
-const early = (values: string) => ({
-  [`otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{${OWN}}`]: values,
+const early = (values: string, labels = OWN) => ({
+  [`otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{${labels}}`]: values,
 });
 
 export const jaegerScenarios: readonly Scenario[] = [
@@ -31,6 +34,10 @@ export const jaegerScenarios: readonly Scenario[] = [
     "warns of spans that are not written, from the first on, and resolves": {
       given: lost("_x20 5x200"),
       expect: { "4m30s": "quiet", "6m": ["warning"], "25m": "quiet" },
+    },
+    "leaves to others what a collector loses": {
+      given: lost("_x20 5x200", ELSEWHERE),
+      expect: { "6m": "quiet", "20m": "quiet" },
     },
     "stays quiet on what was lost long ago": {
       given: lost(steady(500)),
@@ -50,6 +57,10 @@ export const jaegerScenarios: readonly Scenario[] = [
     "warns of traces that memory does not hold, and resolves": {
       given: early("0x20 0+10x8 80x212"),
       expect: { "4m30s": "quiet", "7m": ["warning"], "30m": "quiet" },
+    },
+    "warns of a gateway that is scraped as a collector": {
+      given: early("0x20 0+10x8 80x212", ELSEWHERE),
+      expect: { "7m": ["warning"] },
     },
     "stays quiet while all of them are decided on": { given: early(steady(3)), expect: { "20m": "quiet" } },
   }),

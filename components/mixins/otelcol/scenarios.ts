@@ -30,9 +30,17 @@ export const otelcolScenarios: readonly Scenario[] = [
       given: of("exporter_enqueue_failed_spans_total", growing(1)),
       expect: { "2m": ["warning"] },
     },
+    "leaves to others what a program loses that is made of the collector": {
+      given: of(
+        "exporter_send_failed_spans_total",
+        "_x20 5x200",
+        'job="store",instance="web-1:8890",exporter="storage"',
+      ),
+      expect: { "6m": "quiet", "20m": "quiet" },
+    },
     "stays quiet on what was lost long ago": {
       given: of("exporter_send_failed_log_records_total", steady(500)),
-      // It is new to who has just begun to look.
+      // A Prometheus that has just begun to scrape sees it for the first time.
       expect: { "20m": "quiet", "40m": "quiet" },
     },
   }),

@@ -163,6 +163,10 @@ export const receiverCredentials = (settings: ReceiverSettings): NamedCredential
     ...settings.receivers.flatMap((entry, index) => kind.entryCredential(entry, `notifications.receivers[${index}]`)),
   ]);
 
+/** The names of the credentials that the settings have a value for. */
+export const credentialsGiven = (settings: ReceiverSettings): string[] =>
+  receiverCredentials(settings).flatMap(({ name, value }) => (value ? [name] : []));
+
 /** What somebody puts there by hand, as none of what is given stands for it. */
 export const putByHand = (settings: ReceiverSettings, given: CredentialValues): NamedCredential[] =>
   receiverCredentials(settings).filter(

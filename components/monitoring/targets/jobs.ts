@@ -1,5 +1,5 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
-import type { Mixin } from "../../mixins";
+import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
 import { hasOwnJob } from "../scraping/access";
@@ -30,6 +30,8 @@ const LIMITS: ScrapeLimits = {
 };
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
+  // A part may show what the mixin of another reads: the gateway is a collector, and samples traces.
+  const ofParts = mixins.filter(({ name }) => SERVICE_MIXINS[name]?.comesWith);
   const ofMixins = mixins.flatMap((mixin): ScrapeJob[] => [
     {
       ...jobOf(mixin.name, mixin, targetsOf(mixin, settings, endpoints), endpoints),
@@ -55,7 +57,7 @@ export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: rea
           ...keeping(mixin, mixins, settings),
         };
       }),
-    ...partsBy(mixin, settings, endpoints).map((job) => ({ ...job, ...keeping(mixin, mixins, settings) })),
+    ...partsBy(mixin, settings, endpoints).map((job) => ({ ...job, ...keeping(mixin, mixins, settings, ofParts) })),
   ]);
   return ofMixins.filter(
     ({ targets, selected = [], discovery }) => targets.length > 0 || selected.length > 0 || discovery,
@@ -134,8 +136,13 @@ export function probeJob(settings: Settings, endpoints: Endpoints, mixins: reado
   };
 }
 
-function keeping(mixin: Mixin, mixins: readonly Mixin[], settings: Settings): Pick<ScrapeJob, "keep"> {
-  const keep = keptMetrics(mixin, mixins, settings);
+function keeping(
+  mixin: Mixin,
+  mixins: readonly Mixin[],
+  settings: Settings,
+  readers: readonly Mixin[] = [mixin],
+): Pick<ScrapeJob, "keep"> {
+  const keep = keptMetrics(readers, mixins, settings);
   return keep ? { keep } : {};
 }
 

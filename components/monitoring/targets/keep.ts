@@ -21,11 +21,15 @@ function readBy({ catalogue, recordings, alerts, dashboards }: Mixin): string[] 
 }
 
 /**
- * Names and patterns of the metrics that the scrape jobs of a mixin keep; undefined where they keep all. What mixins without
+ * Names and patterns of the metrics that scrape jobs of what mixins read keep; undefined where they keep all. What mixins without
  * targets read, such as the times that objectives are about, may be shown by any target.
  */
-export function keptMetrics(mixin: Mixin, mixins: readonly Mixin[], { scrape }: Settings): string[] | undefined {
+export function keptMetrics(
+  readers: readonly Mixin[],
+  mixins: readonly Mixin[],
+  { scrape }: Settings,
+): string[] | undefined {
   if (scrape.keep === "all") return undefined;
   const anywhere = mixins.filter(({ normal }) => normal.length === 0);
-  return [...new Set([...[mixin, ...anywhere].flatMap(readBy), ...scrape.extraMetrics])].sort();
+  return [...new Set([...[...readers, ...anywhere].flatMap(readBy), ...scrape.extraMetrics])].sort();
 }

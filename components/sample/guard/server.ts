@@ -9,10 +9,17 @@ import { pathOf } from "../routing";
 import type { Running } from "../run";
 import { refuseOtherPages } from "./requests";
 
+interface Guarded {
+  readonly port: number;
+  readonly behind: number;
+  /** URL that leads to pages for what is behind, where it was built without its own. */
+  readonly pages?: string | undefined;
+}
+
 export interface GuardOptions {
   readonly host: string;
   /** The port that people know → the port behind it, on the same host; 0 takes a free one. */
-  readonly ports: readonly { readonly port: number; readonly behind: number }[];
+  readonly ports: readonly Guarded[];
   readonly username: string;
   /** Absolute path; read at each request. */
   readonly passwordFile: string;
@@ -41,9 +48,9 @@ const ADDED = {
  * @throws Error in one plain sentence when it cannot listen on one of them.
  */
 export async function startGuard(options: GuardOptions): Promise<Running & { readonly urls: readonly string[] }> {
-  const servers = options.ports.map(({ port, behind }) => ({
-    port,
-    server: guardedServer((incoming, outgoing) => pass(incoming, outgoing, behind, options)),
+  const servers = options.ports.map((guarded) => ({
+    port: guarded.port,
+    server: guardedServer((incoming, outgoing) => pass(incoming, outgoing, guarded, options)),
   }));
   const closeAll = async () => {
     await Promise.all(servers.map(({ server }) => close(server, CLOSE_GRACE_SECONDS)));
@@ -61,14 +68,15 @@ export async function startGuard(options: GuardOptions): Promise<Running & { rea
 async function pass(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  behind: number,
+  { behind, pages }: Guarded,
   options: GuardOptions,
 ): Promise<void> {
   try {
     refuseOtherPages(incoming);
     if (pathOf(incoming.url) === READY) return send(outgoing, text(200, "ok\n"));
     const password = await readFile(options.passwordFile, "utf8");
-    await forward(incoming, outgoing, { host: options.host, port: behind, auth: `${options.username}:${password}` });
+    const auth = `${options.username}:${password}`;
+    await forward(incoming, outgoing, { host: options.host, port: behind, auth }, pages);
   } catch (error) {
     incoming.resume();
     if (error instanceof HttpError) return send(outgoing, error.toReply());
@@ -82,12 +90,17 @@ function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   to: { host: string; port: number; auth: string },
+  pages?: string,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = without(incoming.headers, NOT_FORWARDED);
     const asked = request(
       { ...to, method: incoming.method, path: incoming.url, headers: { ...headers, host: `${to.host}:${to.port}` } },
       (answer) => {
+        if (pages !== undefined && answer.statusCode === LACKS_PAGES && isPage(incoming)) {
+          answer.resume();
+          return send(outgoing, { status: 302, headers: { ...ADDED, location: `${pages}${incoming.url}` }, body: "" });
+        }
         outgoing.writeHead(answer.statusCode ?? 502, { ...without(answer.headers, NOT_RETURNED), ...ADDED });
         answer.pipe(outgoing);
         answer.on("error", () => outgoing.destroy());
@@ -103,6 +116,12 @@ function forward(
     incoming.pipe(asked);
   });
 }
+
+/** How a Prometheus that was built without its pages answers for one of them. */
+const LACKS_PAGES = 500;
+
+/** Whatever is no interface for programs. */
+const isPage = ({ method, url = "" }: IncomingMessage) => method === "GET" && !/^\/(?:api|-)\//.test(url);
 
 const without = (headers: OutgoingHttpHeaders, left: RegExp): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !left.test(name)));

@@ -7,6 +7,7 @@ import type { InboxMetrics } from "./metrics";
 import { alertsPage, createSilence, expireSilence, newSilencePage, wayToAlerts } from "./pages/alerts-pages";
 import { type DashboardSource, dashboardPage } from "./pages/dashboards";
 import { messagesPage } from "./pages/messages-page";
+import { queryPage } from "./pages/query-page";
 import { runbookPage } from "./pages/runbooks";
 import { type TraceSource, tracePage, tracesPage } from "./pages/traces-pages";
 import type { DrillNotifications } from "./receipts/drills";
@@ -113,6 +114,11 @@ export const endpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/alertmanager/expire",
     handle: async ({ alertmanager }, call) => expireSilence(alertmanager, await ownForm(call)),
+  },
+  {
+    method: "GET",
+    path: "/prometheus/*",
+    handle: ({ dashboards }, { query }) => queryPage(dashboards.prometheus, query),
   },
   { method: "GET", path: "/traces", handle: ({ traces }, { query }) => tracesPage(traces, query) },
   { method: "GET", path: "/traces/*", handle: ({ traces }, { rest }) => tracePage(traces, rest) },

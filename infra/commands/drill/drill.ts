@@ -126,12 +126,12 @@ async function until<T>(
   signal: AbortSignal,
   ask: () => Promise<T | undefined>,
 ): Promise<T> {
-  const deadline = Date.now() + limitSeconds * 1000;
+  const deadline = performance.now() + limitSeconds * 1000;
   for (;;) {
     signal.throwIfAborted();
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`timed out after ${limitSeconds} s waiting for ${what}`);
+    if (performance.now() > deadline) throw new Error(`timed out after ${limitSeconds} s waiting for ${what}`);
     await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }

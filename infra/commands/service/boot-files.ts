@@ -1,5 +1,4 @@
 // What starts a local environment with its user's session: a systemd user unit, and a launchd agent on macOS.
-import { homedir } from "node:os";
 import { join } from "node:path";
 
 export interface Supervisor {
@@ -24,7 +23,7 @@ export interface BootFile {
 
 interface User {
   platform: NodeJS.Platform;
-  home?: string;
+  home: string;
   /** XDG_CONFIG_HOME. */
   configHome?: string;
   uid?: number;
@@ -34,7 +33,7 @@ interface User {
 /** Throws where neither is there. */
 export function bootFile(supervisor: Supervisor, user: User): BootFile {
   const { environment } = supervisor;
-  const home = user.home ?? homedir();
+  const { home } = user;
   if (user.platform === "linux") {
     const unit = `tocsin-${environment}.service`;
     const systemctl = (...args: string[]) => ["systemctl", "--user", ...args];

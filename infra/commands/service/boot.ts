@@ -1,9 +1,9 @@
 // `boot`: has a local environment start with its user's session, and its dead parts start again; and takes that back.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import execa from "execa";
+import { homeFolder, userName } from "../../../components/host/tools/user";
 import { IS_BUILT, ownModule, PROJECT_DIR, typed, typedFor } from "../../folders";
 import { type BootFile, bootFile } from "./boot-files";
 import { NOTHING_THERE, partsOf } from "./parts";
@@ -45,7 +45,6 @@ export async function removeBoot(environment: string): Promise<boolean> {
 
 function fileOf(environment: string): BootFile {
   const loader = IS_BUILT ? [] : ["--import", pathToFileURL(require.resolve("tsx")).href];
-  const { username: name, uid, homedir: home } = userInfo();
   return bootFile(
     {
       environment,
@@ -55,9 +54,9 @@ function fileOf(environment: string): BootFile {
     },
     {
       platform: process.platform,
-      name,
-      uid,
-      home: process.env.HOME ?? home,
+      name: userName(),
+      uid: process.getuid?.(),
+      home: homeFolder(),
       ...(process.env.XDG_CONFIG_HOME && { configHome: process.env.XDG_CONFIG_HOME }),
     },
   );

@@ -67,7 +67,7 @@ export class Supervised {
    *
    * @param whatever Also where somebody stopped it.
    */
-  async look(whatever: boolean, now = Date.now()): Promise<void> {
+  async look(whatever: boolean, now = performance.now()): Promise<void> {
     const { dir } = this.how;
     await limitLog(dir);
     const isDead = async () => (whatever || isWanted(dir)) && (await runningPid(dir)) === undefined;

@@ -161,12 +161,7 @@ function ofReceiver(receiver: Fields, global: Fields, refusals: Refusals): void 
         if (own.some((name) => isGiven(one, name)) || inGlobal.some((name) => isGiven(global, name))) continue;
         const otherwise = inGlobal.length > 0 ? `, or ${inGlobal[0]} in global` : "";
         const at = isFields(given) ? given : receiver;
-        refusals.add(
-          at,
-          undefined,
-          `one of ${list} has no ${own[0]}`,
-          `Set ${own.slice(0, 2).join(" or ")}${otherwise}`,
-        );
+        refusals.add(at, undefined, `one of ${list} has no ${own[0]}`, `Set ${own.join(" or ")}${otherwise}`);
       }
       both(one, fields, `one of ${list}`, refusals);
       for (const [form, named] of DURATIONS) durations(one, named, form, refusals);

@@ -14,7 +14,7 @@ describe("what Prometheus asks for", () => {
       memory: "12032Mi",
       memoryLimit: "24064Mi",
       // 1.5 million series for 30 days at two bytes, and half as much again; a sample every 12 s, as jobs and rules have it.
-      storage: "910Gi",
+      storage: "890Gi",
     });
   });
 

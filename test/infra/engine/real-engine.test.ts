@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { ComponentResource } from "@pulumi/pulumi";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readEnvironment } from "../../../components/host/tools/environment";
+import { openStack } from "../../../infra/deployment/operate";
 import { type Backend, checkStackLock, checkState, chooseBackend, findEngine } from "../../../infra/engine";
 
 let folder: string;
@@ -34,8 +35,8 @@ afterEach(async () => {
 const choose = (variables: Record<string, string> = {}) =>
   chooseBackend(folder, "local", { ...readEnvironment(), home: folder, variables });
 
-const openStack = (program: () => Promise<void>) =>
-  LocalWorkspace.createOrSelectStack(
+const stackOf = (program: () => Promise<void>) =>
+  openStack(
     { stackName: "local", projectName: "tocsin", program },
     {
       workDir: folder,
@@ -46,7 +47,7 @@ const openStack = (program: () => Promise<void>) =>
   );
 
 const deploy = async (names: readonly string[], wait: () => Promise<void> = () => Promise.resolve()) => {
-  const stack = await openStack(async () => {
+  const stack = await stackOf(async () => {
     for (const name of names) new ComponentResource("test:index:Thing", name);
     await wait();
   });
@@ -92,6 +93,19 @@ describe("with the real engine", { timeout: 120_000 }, () => {
     await promisify(exec)(command);
     await checkState(state());
     expect(await deploy(["one", "two"])).toEqual({ same: 3 });
+  });
+
+  it("two first deployments at once both have the stack", async () => {
+    const nothing = () => Promise.resolve();
+    const both = await Promise.all([stackOf(nothing), stackOf(nothing)]);
+    expect(both.map(({ name }) => name)).toEqual(["local", "local"]);
+  });
+
+  it("what it says of a stack that cannot be made is an error without its command line", async () => {
+    backend = { ...backend, variables: { ...backend.variables, PULUMI_BACKEND_URL: "file:///proc/none" } };
+    const error = await stackOf(() => Promise.resolve()).catch(String);
+    expect(error).toMatch(/no such file or directory/);
+    expect(error).not.toMatch(/code: |stdout|stderr|err\?/);
   });
 
   it("a file that the engine sealed with the published passphrase is recognised under any other one", async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { localPlatform } from "../../../components/monitoring/platforms/local/settings";
 
 /**
  * Below those that the system gives to connections: a port of theirs that is free now may be a connection's when it is to be
@@ -14,6 +15,12 @@ const PROCESSES = 200;
 
 /** A file for each range that a process has, with its id. */
 const HELD = join(tmpdir(), `tocsin-ports-${userInfo().uid}`);
+
+/** Those of the default environment, which may be deployed at any time, lie within these ranges. */
+const USUAL: ReadonlySet<number> = new Set(Object.values(localPlatform.parse({ kind: "local" }).ports));
+
+/** Whether tests may listen on it. */
+export const isForTests = (port: number): boolean => !USUAL.has(port);
 
 const start = FIRST + ownRange() * OF_A_PROCESS;
 let given = 0;
@@ -59,7 +66,7 @@ export async function freePorts<const Names extends readonly string[]>(
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < OF_A_PROCESS; tried++) {
     const port = start + (given++ % OF_A_PROCESS);
-    if (await isFree(port)) return port;
+    if (isForTests(port) && (await isFree(port))) return port;
   }
   throw new Error(`All ports from ${start} to ${start + OF_A_PROCESS - 1} are in use`);
 }

@@ -89,6 +89,20 @@ describe("a detached process", () => {
     }
   });
 
+  test("has its time to end, whatever somebody sets the clock to", async () => {
+    const last =
+      'process.on("SIGTERM", () => setTimeout(() => { console.log("all is written"); process.exit(); }, 300));';
+    await run(`${last} ${SERVER}`);
+    const now = Date.now();
+    const clock = vi
+      .spyOn(Date, "now")
+      .mockReturnValueOnce(now)
+      .mockReturnValue(now + 3_600_000);
+    await stop(dir);
+    clock.mockRestore();
+    expect(await readFile(join(dir, "log"), "utf8")).toContain("all is written");
+  });
+
   test("that ignores a polite stop is killed", { timeout: 40_000 }, async () => {
     const pid = await run(`process.on("SIGTERM", () => {}); ${SERVER}`);
     await stop(dir);
