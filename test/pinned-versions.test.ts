@@ -17,15 +17,13 @@ const { customManagers, enabledManagers } = z
   .object({ customManagers: z.array(manager), enabledManagers: z.array(z.string()) })
   .parse(config);
 
-const files = execFileSync(
-  "git",
-  ["ls-files", "--", ".ci", ".github", "components", "infra", "stacks", "test/cluster"],
-  {
-    encoding: "utf8",
-  },
-)
-  .split("\n")
-  .filter((file) => /\.(ts|ya?ml|sh)$|^\.ci\/run$/.test(file));
+/** Text that people write, below these folders. */
+const tracked = (...folders: string[]) =>
+  execFileSync("git", ["ls-files", "--", ...folders], { encoding: "utf8" })
+    .split("\n")
+    .filter((file) => /\.(ts|ya?ml|sh|txt)$|^\.ci\/run$/.test(file));
+
+const files = tracked(".ci", ".github", "components", "infra", "stacks", "test/cluster", "test/support/machine");
 
 /** How a version is pinned: something that is downloaded, with the version it is to have. */
 const PINS = [
@@ -108,4 +106,17 @@ test("an action is pinned by its commit, with the version that Renovate reads be
     .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/uses: (?!\.)(.+)/g)].map(([, action = ""]) => action));
   expect(uses.length).toBeGreaterThan(5);
   expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+});
+
+/** A package with a version, as a quoted word or one of a command. */
+const PYTHON_PIN = /["' ][\w-]+(?:\[[\w,]+\])?(?:==|~=|[<>]=?)\d+(?:\.\d+)*["' ]/g;
+
+test("a Python package has its version from the one table of them", () => {
+  expect("pip install 'moto[server,s3]==5.2.5' 'setuptools<81'".match(PYTHON_PIN)).toHaveLength(2);
+  const others = tracked(".ci", ".github", "infra", "test").filter((file) => file !== "test/pinned-versions.test.ts");
+  const pins = others.flatMap((file) => {
+    const found: string[] = readFileSync(file, "utf8").match(PYTHON_PIN) ?? [];
+    return found.map((pin) => `${file}: ${pin.trim()}`);
+  });
+  expect(pins).toEqual([]);
 });

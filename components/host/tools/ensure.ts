@@ -65,7 +65,7 @@ export async function ensureTool(name: ToolName, options: EnsureOptions): Promis
 
 const HOURS_24 = 24 * 60 * 60 * 1000;
 
-/** A file that says when a newer release was looked for in vain: nobody waits for that more than once a day. */
+/** A file that says when no newer release could be had: nobody waits for one more than once a day. */
 const lookedFor = (distribution: Distribution, environment: Environment) =>
   join(toolFolder(distribution, environment), `.looked-for-${distribution.go.release}`);
 

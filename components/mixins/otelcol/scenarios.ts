@@ -40,7 +40,7 @@ export const otelcolScenarios: readonly Scenario[] = [
     },
     "stays quiet on what was lost long ago": {
       given: of("exporter_send_failed_log_records_total", steady(500)),
-      // It is new to who has just begun to look.
+      // A Prometheus that has just begun to scrape sees it for the first time.
       expect: { "20m": "quiet", "40m": "quiet" },
     },
   }),

@@ -8,6 +8,13 @@ import { storageAlerts } from "./storage-alerts";
 const countedOnChange = (counter: string) =>
   `increase(${counter}[15m]) > 0 or (${counter} > 0 and on (instance, job) time() - process_start_time_seconds < 900)`;
 
+/**
+ * Targets whose samples were read and refused, while a counter of a limit moves: no counter says of which target. Without their
+ * host, which only looks down where node exporter is one of them, and would inhibit what explains it.
+ */
+const refusedBy = (counter: string) =>
+  `sum without (host) (scrape_samples_scraped > 0 and up == 0 and on () increase(${counter}[5m]) > 0)`;
+
 export const alerts: readonly Alert[] = [
   alert({
     name: "Watchdog",
@@ -84,19 +91,21 @@ export const alerts: readonly Alert[] = [
   }),
   alert({
     name: "PrometheusLabelLimitHit",
-    expr: "increase(prometheus_target_scrape_pool_exceeded_label_limits_total[5m]) > 0",
+    expr: refusedBy("prometheus_target_scrape_pool_exceeded_label_limits_total"),
     severity: "warning",
-    for: "5m",
-    summary: "Prometheus {{ $labels.instance }} refuses scrapes with too many or too long labels",
-    description: "These targets count as down, and none of their samples are stored.",
+    for: "1m",
+    summary: "Scrapes of {{ $labels.instance }} of job {{ $labels.job }} are refused: too many or too long labels",
+    description:
+      "A series is over `label_limit`, `label_name_length_limit` or `label_value_length_limit` of its job, so none are stored. `npm run doctor -- ENV` names the label.",
   }),
   alert({
     name: "PrometheusScrapeSampleLimitHit",
-    expr: "increase(prometheus_target_scrapes_exceeded_sample_limit_total[5m]) > 0",
+    expr: refusedBy("prometheus_target_scrapes_exceeded_sample_limit_total"),
     severity: "warning",
-    for: "5m",
-    summary: "Prometheus {{ $labels.instance }} refuses scrapes with too many samples",
-    description: "These targets count as down: most often a label without bound has grown over the limit.",
+    for: "1m",
+    summary: "Scrapes of {{ $labels.instance }} of job {{ $labels.job }} are refused: too many samples",
+    description:
+      "It gives {{ $value | humanize }}, over `sample_limit` of its job, so none are stored: most often a label without bound has grown. `npm run doctor -- ENV` names the limit.",
   }),
   alert({
     name: "PrometheusDuplicateTimestamps",

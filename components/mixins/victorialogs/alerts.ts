@@ -59,7 +59,7 @@ export const alerts: readonly Alert[] = [
     keepFiringFor: "5m",
     summary: "The log store {{ $labels.instance }} refuses queries",
     description:
-      "{{ $value | humanize }} queries of the last five minutes waited for their turn in vain, those of alerts on logs among them.",
+      "{{ $value | humanize }} queries of the last five minutes timed out while they waited for their turn, those of alerts on logs among them.",
   }),
   alert({
     name: "VictorialogsManyStreams",

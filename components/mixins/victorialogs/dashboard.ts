@@ -87,7 +87,7 @@ export const dashboard = declare({
       timeseries(
         "Queries refused",
         "count",
-        "In five minutes: they waited for their turn in vain.",
+        "In five minutes: they timed out while they waited for their turn.",
         { "{{instance}}": `increase(vl_concurrent_select_limit_timeout_total{${on}}[5m])` },
         { alert: "VictorialogsQueriesRefused" },
       ),

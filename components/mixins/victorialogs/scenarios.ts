@@ -83,7 +83,7 @@ export const victorialogsScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("VictorialogsQueriesRefused", {
-    "warns of queries that wait in vain, and resolves": {
+    "warns of queries that time out while they wait, and resolves": {
       given: of("vl_concurrent_select_limit_timeout_total", growingThenStill(0.1)),
       expect: { "3m": ["warning"], "40m": "quiet" },
     },

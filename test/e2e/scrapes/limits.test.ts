@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { assemble } from "../../../components/monitoring";
+import { assemble, mixinsInUse } from "../../../components/monitoring";
 import { prometheusConfig } from "../../../components/prometheus";
+import { expressionsOf } from "../../../components/rules";
 import { refusedIn } from "../../../infra/exposition/refused";
 import { accessToPrometheus } from "../../../infra/running/prometheus-access";
 import { targets } from "../../../infra/running/prometheus-api";
@@ -47,6 +48,9 @@ const REFUSED: Readonly<Record<string, [exposition: string, ...said: string[]]>>
   "twenty-thousand-samples": [times(20_001, (index) => `requests{user="${index}"} 1\n`).join(""), "sample limit"],
 };
 
+const answered = z.object({
+  data: z.object({ result: z.array(z.object({ metric: z.object({ job: z.string() }) })) }),
+});
 const jobs = z.object({ scrape_configs: z.array(z.looseObject({ job_name: z.string() })) });
 
 describe.skipIf(!tools)("a scrape", () => {
@@ -84,7 +88,8 @@ describe.skipIf(!tools)("a scrape", () => {
       metrics_path: `/${name}/metrics`,
       static_configs: [{ targets: [`127.0.0.1:${port}`] }],
     }));
-    await writeFile(join(dir, "prometheus.yml"), stringify({ scrape_configs: scrapes }));
+    const itself = { job_name: "itself", scrape_interval: "1s", static_configs: [{ targets: [url.slice(7)] }] };
+    await writeFile(join(dir, "prometheus.yml"), stringify({ scrape_configs: [...scrapes, itself] }));
     processes.start(tools?.prometheus ?? "", [
       `--config.file=${join(dir, "prometheus.yml")}`,
       `--storage.tsdb.path=${join(dir, "data")}`,
@@ -94,7 +99,7 @@ describe.skipIf(!tools)("a scrape", () => {
       60,
       async () => {
         const known = (await targets(url)).filter(({ health }) => health !== "unknown");
-        return known.length === scrapes.length || undefined;
+        return known.length === scrapes.length + 1 || undefined;
       },
       async () => JSON.stringify(await targets(url)),
     );
@@ -129,12 +134,31 @@ describe.skipIf(!tools)("a scrape", () => {
     },
   );
 
+  const jobsOf = async (expr: string): Promise<string[]> => {
+    const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expr)}`);
+    const { data } = answered.parse(await answer.json());
+    return data.result.map(({ metric }) => metric.job).sort();
+  };
+
+  test.each(["PrometheusLabelLimitHit", "PrometheusScrapeSampleLimitHit"])(
+    "that is refused is named by %s, and no other is",
+    async (name) => {
+      const alerts = mixinsInUse(settings({ services: [] })).flatMap((mixin) => mixin.alerts);
+      const [expr = ""] = alerts.filter((alert) => alert.name === name).flatMap(expressionsOf);
+      // A counter has to be seen to move.
+      const { answer: named } = await within(
+        30,
+        async () => {
+          const found = await jobsOf(expr);
+          return found.length > 0 ? found : undefined;
+        },
+        () => `${expr} finds nothing`,
+      );
+      expect(named).toEqual(Object.keys(REFUSED).sort());
+    },
+  );
+
   test("that is refused differs from a target that does not answer: its samples were read", async () => {
-    const query = encodeURIComponent("up == 0 and scrape_samples_scraped > 0");
-    const answer = await (await fetch(`${url}/api/v1/query?query=${query}`)).json();
-    const found = z
-      .object({ data: z.object({ result: z.array(z.object({ metric: z.object({ job: z.string() }) })) }) })
-      .parse(answer);
-    expect(found.data.result.map(({ metric }) => metric.job).sort()).toEqual(Object.keys(REFUSED).sort());
+    expect(await jobsOf("up == 0 and scrape_samples_scraped > 0")).toEqual(Object.keys(REFUSED).sort());
   });
 });

@@ -64,7 +64,7 @@ export const REAL_SERVICES: readonly RealService[] = [
     },
     hasInFlight: true,
     command: async () => {
-      const python = await pythonWith("prometheus_client==0.22.1");
+      const python = await pythonWith("prometheus-client");
       return python ? { command: python, args: [here("python.py")] } : { missing: "prometheus_client 0.22.1" };
     },
   },

@@ -11,8 +11,8 @@ const PACKAGES = {
   htpasswd: "the Debian package apache2-utils",
   openssl: "the Debian package openssl",
   actionlint: "go install github.com/rhysd/actionlint/cmd/actionlint@latest",
-  aws: "pip install awscli",
-  moto_server: "pip install 'moto[server,s3]'",
+  aws: "pip install -c test/support/machine/python-packages.txt awscli",
+  moto_server: "pip install -c test/support/machine/python-packages.txt 'moto[server,s3]'",
 } as const;
 
 type Program = keyof typeof PACKAGES;

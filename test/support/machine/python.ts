@@ -1,5 +1,5 @@
 // Python programs that tests check with: a virtual environment for each version, in the tool cache.
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import execa from "execa";
 import { messageOf } from "../../../components/error-text";
@@ -9,13 +9,26 @@ import { readEnvironment } from "../../../components/host/tools/environment";
 /** Installing takes a minute or two on a busy machine. */
 export const PYTHON_TIMEOUT_MS = 300_000;
 
+/** Which version each package has, as pip reads it. */
+const VERSIONS = join(__dirname, "python-packages.txt");
+
+/** A package as it is named in paths, `moto-5.2.5`. Throws where the table has no version of it. */
+function pinned(requirement: string): string {
+  const name = requirement.replace(/\[.*/, "");
+  const line = readFileSync(VERSIONS, "utf8")
+    .split("\n")
+    .find((one) => one.startsWith(`${name}==`));
+  if (!line) throw new Error(`${VERSIONS} has no version of ${name}; add ${name}==…`);
+  return line.replace("==", "-");
+}
+
 /**
- * The Python that has a package, such as `parliament==1.6.4`; undefined where there is no Python or the package cannot be had, and
- * then the test is to be skipped. With CI=true it throws instead.
+ * The Python that has packages of the table of versions, such as `parliament` or `moto[s3]`; undefined where there is no Python or
+ * they cannot be had, and then the test is to be skipped. With CI=true it throws instead.
  */
-export async function pythonWith(requirement: string, ...beside: string[]): Promise<string | undefined> {
+export async function pythonWith(...packages: [string, ...string[]]): Promise<string | undefined> {
   const folder = cacheFolder(readEnvironment(), "python");
-  const venv = join(folder, requirement.replace("==", "-"));
+  const venv = join(folder, packages.map(pinned).join("_"));
   const python = join(venv, "bin", "python");
   if (existsSync(python)) return python;
   try {
@@ -24,14 +37,15 @@ export async function pythonWith(requirement: string, ...beside: string[]): Prom
     const scratch = mkdtempSync(`${venv}.`);
     try {
       await execa("python3", ["-m", "venv", scratch]);
-      await execa(join(scratch, "bin", "python"), ["-m", "pip", "install", "--quiet", requirement, ...beside]);
+      const install = ["-m", "pip", "install", "--quiet", "--constraint", VERSIONS, ...packages];
+      await execa(join(scratch, "bin", "python"), install);
       if (!existsSync(venv)) renameSync(scratch, venv);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
     return python;
   } catch (error) {
-    const message = `${requirement} is missing (${messageOf(error).split("\n")[0]})`;
+    const message = `${packages.join(", ")} is missing (${messageOf(error).split("\n")[0]})`;
     if (process.env.CI === "true") throw new Error(message);
     console.warn(`Tests are skipped: ${message}`);
     return undefined;

@@ -34,19 +34,38 @@ const countedOnChange = (alert: string, severity: Severity, counter: string, wha
   });
 };
 
-/** A counter of refused scrapes. */
+/** A target by its scrapes, one each 15 seconds: whether it is up, and how many samples were read. */
+const scraped = (job: string, isUp: string, samples: string) => {
+  const labels = `job="${job}",instance="10.0.0.1:1234",host="web-1",service="${job}",team="shop"`;
+  return { [`up{${labels}}`]: isUp, [`scrape_samples_scraped{${labels}}`]: samples };
+};
+
+/** A counter of refused scrapes, which does not say whose. */
 const refused = (alert: string, counter: string): Scenario[] =>
   scenarios(alert, {
-    "warns when a target's scrapes are refused, and resolves when they are taken": {
-      given: { [of(counter)]: "0x3 0+1x40 40x60" },
-      expect: { "5m": "quiet", "7m": ["warning"], "17m": "quiet" },
+    "warns of the target whose scrapes are refused, and resolves when they are taken": {
+      given: {
+        ...scraped("container", "1x3 0x40 1x60", "900x120"),
+        ...scraped("redis", steady(1), "200x120"),
+        ...scraped("postgres", "1x3 0x60 1x60", "300x3 0x60 300x60"),
+        [of(counter)]: "0x3 0+1x40 40x60",
+      },
+      expect: {
+        "90s": "quiet",
+        "150s": ["warning"],
+        "13m": "quiet",
+      },
     },
     "stays quiet on one refused scrape": {
-      given: { [of(counter)]: "0x3 1x60" },
-      expect: { "2m": "quiet", "5m": "quiet", "6m": "quiet", "7m": "quiet" },
+      given: { ...scraped("container", "1x3 0 1x60", "900x120"), [of(counter)]: "0x3 1x60" },
+      expect: { "75s": "quiet", "2m": "quiet", "5m": "quiet" },
+    },
+    "leaves scrapes that are refused for other reasons to what says so": {
+      given: { ...scraped("container", "1x3 0x60", "900x120"), [of(counter)]: steady(9) },
+      expect: { "2m": "quiet", "6m": "quiet" },
     },
     "stays quiet when the server restarts": {
-      given: { [of(counter)]: "9x20 0x60" },
+      given: { ...scraped("container", steady(1), "900x120"), [of(counter)]: "9x20 0x60" },
       expect: { "6m": "quiet", "11m": "quiet" },
     },
   });

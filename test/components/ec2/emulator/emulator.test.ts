@@ -70,7 +70,7 @@ const MOTO_LACKS: readonly string[] = [
 describe("boto3 against an emulator", () => {
   let python: string | undefined;
   beforeAll(async () => {
-    python = await pythonWith("moto==5.2.1", "boto3==1.43.11", "PyYAML", "py-partiql-parser==0.6.3");
+    python = await pythonWith("moto[s3]", "boto3");
   }, PYTHON_TIMEOUT_MS);
 
   async function created(resources: readonly Resource[]): Promise<z.infer<typeof endings>> {
