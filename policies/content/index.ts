@@ -28,6 +28,7 @@ export {
   type Unreadable,
 } from "./content";
 export { UNIT_TESTS } from "./dialects/not-judged";
+export { durationProblem } from "./durations";
 export { EXEMPTION } from "./exemption";
 export { isNothing } from "./kubernetes/wrapped";
 export { scrapeFileOf } from "./prometheus/scrape-files";

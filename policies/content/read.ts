@@ -6,6 +6,7 @@ import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
 import { recognise } from "./recognise";
 import { BINARY } from "./yaml/binary";
+import { type FirstDocument, firstDocumentOf } from "./yaml/first-document";
 import { plainValuesOf } from "./yaml/plain";
 import { remember } from "./yaml/position";
 
@@ -22,9 +23,18 @@ export function readText(text: string, at: Place): Content {
     const content = together(values.map((value) => recognise(value, place)));
     return values.length === 1 ? withText(content, values[0], text) : content;
   } catch (error) {
+    const first = firstDocumentOf(text);
+    if (first) return beforeIts(first, at);
     if (!looksLikeConfiguration(text, place)) return NOTHING;
     return unreadable(error, place);
   }
+}
+
+/** What the servers read of a text, and that they read no more. */
+function beforeIts({ text, stopsAt }: FirstDocument, at: Place): Content {
+  const read = readText(text, at);
+  const reason = `line ${stopsAt} is less indented than the first key: the servers stop reading there, and load what is before`;
+  return { ...read, unread: [...read.unread, { place: { ...at, line: stopsAt }, reason }] };
 }
 
 /** What is said of a text that cannot be parsed. */

@@ -1,7 +1,7 @@
 // What the servers themselves say of their files, beside what the policies find in them.
 import { type Content, isFields, type ServerFile } from "../content";
 import { type Judgement, ruleOf } from "./merged";
-import { isNewer, isOlder, unknownField } from "./newer";
+import { isNewer, isOfFeature, isOlder, unknownField } from "./newer";
 import type { Tools } from "./tools";
 import { versionOf } from "./tools";
 import { type Verdict, verdictsOn } from "./verdicts";
@@ -77,7 +77,9 @@ function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, i
     const rule = ruleOf(said, file, rules);
     return rule && "expression" in rule.parsed ? rule.expr : undefined;
   };
-  const known = isOld ? problems.filter((said) => !isNewer(said.reason, expressionAt(said))) : problems;
+  const known = problems.filter(
+    (said) => !isOfFeature(said.reason) && !(isOld && isNewer(said.reason, expressionAt(said))),
+  );
   // What is wrong in the YAML hides the rest.
   const isWhole = isAll && file.kind === "rules" && problems.every(({ group }) => group !== undefined);
   return {

@@ -1,16 +1,15 @@
-// What an older promtool or amtool refuses only because its server did not know it yet.
+// What promtool or amtool refuses only because it is older than the server may be, or has no flag for its feature.
 import { isKnownFunction, isNewerSyntax } from "../../components/promql";
 
-/** The first versions that know all that follows here. */
+/** The first versions that know all that follows here; the releases that Tocsin installs are none too old. */
 const KNOWS_ALL: Readonly<Record<"promtool" | "amtool", readonly [number, number]>> = {
-  promtool: [3, 15],
+  promtool: [3, 13],
   amtool: [0, 34],
 };
 
-/** Fields of later versions than Prometheus 2.42 and Alertmanager 0.28, and of Mimir's and Thanos' rulers. */
+/** Fields of later versions than Prometheus 2.42 and Alertmanager 0.28. */
 const FIELDS = new Set([
-  ...["query_offset", "labels", "source_tenants", "evaluation_delay", "align_evaluation_time_on_interval"],
-  ...["partial_response_strategy", "federated_from", "align_execution_time_on_interval", "remote_write", "namespace"],
+  ...["query_offset", "labels"],
   ...["scrape_config_files", "scrape_protocols", "fallback_scrape_protocol", "track_timestamps_staleness"],
   ...["enable_compression", "keep_dropped_targets", "scrape_classic_histograms", "always_scrape_classic_histograms"],
   ...["convert_classic_histograms_to_nhcb", "scrape_native_histograms", "native_histogram_bucket_limit"],
@@ -18,7 +17,7 @@ const FIELDS = new Set([
   ...["extra_scrape_metrics", "rule_query_offset", "scrape_failure_log_file", "runtime", "otlp", "retention"],
   ...["stale_series_compaction_threshold", "chunk_encoding", "body_size_limit", "sample_limit", "target_limit"],
   ...["label_limit", "label_name_length_limit", "label_value_length_limit", "azuread", "google_iam", "round_robin_dns"],
-  ...["protobuf_message", "failed_request_logging", "sample_age_limit", "http_headers", "no_proxy"],
+  ...["protobuf_message", "sample_age_limit", "http_headers", "no_proxy"],
   ...["proxy_from_environment", "proxy_connect_header", "credentials_ref", "password_ref", "key_ref", "cert_ref"],
   ...["client_secret_ref", "username_file", "username_ref", "chunked_read_limit", "filter_external_labels"],
   ...["event_recorder", "tracing", "mattermost_configs", "incidentio_configs", "slack_app_token"],
@@ -51,6 +50,9 @@ export const isOlder = (tool: "promtool" | "amtool", version: string | undefined
   const [since, sinceMinor] = KNOWS_ALL[tool];
   return major < since || (major === since && minor < sinceMinor);
 };
+
+/** What a feature turns on that promtool has no flag for, and the server has; it is another policy's concern. */
+export const isOfFeature = (reason: string): boolean => /are experimental and not enabled/.test(reason);
 
 /** @param expr That of the rule that is refused, where it can be read. */
 export function isNewer(reason: string, expr: string | undefined): boolean {

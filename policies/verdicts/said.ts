@@ -12,10 +12,14 @@ export interface Said {
   reason: string;
 }
 
+/** Warnings of the servers' parsers, which begin anywhere in a line. */
+const LOGGED = /(?:time|ts)=\S{1,40} (?:level|caller)=.*\n?/g;
+
 /** By file: nothing where it is loaded. Files of which nothing is said are missing. */
 export function saidOf(output: string): Map<string, Said[]> {
   const parts = output
     .replace(WARNINGS, "")
+    .replace(LOGGED, "")
     .split(/^Checking (?='?)/m)
     .slice(1);
   return new Map(

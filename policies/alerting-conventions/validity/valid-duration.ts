@@ -1,4 +1,5 @@
 import { secondsOf } from "../../../components/promql";
+import { durationProblem } from "../../content";
 import type { Policy } from "../../policy";
 
 export const validDuration: Policy = {
@@ -13,7 +14,9 @@ export const validDuration: Policy = {
       ["the group's interval", rule.interval],
     ] as const;
     for (const [name, text] of given) {
-      if (text === undefined || text === "0" || (secondsOf(text) ?? -1) >= 0) continue;
+      // vmalert takes units in any order.
+      if (text === undefined || (rule.evaluator === "vmalert" && (secondsOf(text) ?? -1) >= 0)) continue;
+      if (durationProblem(text) === undefined) continue;
       yield {
         found: `${name} is "${text}", which is no duration`,
         why: "Prometheus refuses the whole file, with all its rules",

@@ -1,4 +1,5 @@
 // The fields of Alertmanager's configuration (0.34; config/ and notify/ of its source), and what each integration needs.
+import type { Form } from "../durations";
 
 const TEXTS = "send_resolved http_config";
 
@@ -117,3 +118,10 @@ export const INTEGRATIONS: Readonly<Record<string, Integration>> = {
 };
 
 export const RECEIVER = ["name", "labels", ...Object.keys(INTEGRATIONS)];
+
+/** Durations of integrations, by how they are read. */
+export const DURATIONS: readonly (readonly [Form, readonly string[]])[] = [
+  ["Prometheus", ["reopen_duration"]],
+  ["Go", ["retry", "expire", "ttl"]],
+  ["Go or nanoseconds", ["timeout"]],
+];

@@ -1,11 +1,21 @@
 // What Alertmanager refuses in its configuration.
 import { regexProblem } from "../../../components/promql";
 import type { Place, Refusal } from "../content";
+import { durationProblem, type Form } from "../durations";
 import { connectionRefusals } from "../http-client";
 import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
 import { type Matching, matchersIn } from "./alertmanager";
-import { GLOBAL, INHIBITION, INTEGRATIONS, NAMED_INTERVAL, RECEIVER, ROUTE, TOP } from "./alertmanager-fields";
+import {
+  DURATIONS,
+  GLOBAL,
+  INHIBITION,
+  INTEGRATIONS,
+  NAMED_INTERVAL,
+  RECEIVER,
+  ROUTE,
+  TOP,
+} from "./alertmanager-fields";
 import { slackInGlobal, slackReceiver } from "./slack";
 import { timeIntervalProblems } from "./time-intervals";
 
@@ -16,6 +26,7 @@ export function alertmanagerRefusals(config: Fields, place: Place): Refusal[] {
   const global = fieldsOf(config.global);
   refusals.unknown(global, GLOBAL, "global");
   both(global, GLOBAL, "global", refusals);
+  durations(global, ["resolve_timeout"], "Prometheus", refusals);
   slackInGlobal(global, refusals);
   connectionRefusals(fieldsOf(global.http_config), refusals);
   const intervals = ["mute_time_intervals", "time_intervals"].flatMap((list) =>
@@ -59,7 +70,7 @@ const sizeOf = (value: unknown) => Object.keys(typeof value === "object" && valu
 
 function ofRoute(route: Fields, intervals: ReadonlySet<string>, refusals: Refusals): void {
   refusals.unknown(route, ROUTE, "a route");
-  ofMatchers(route, { matchers: "matchers", match_re: "match_re" }, refusals);
+  ofMatchers(route, { matchers: "matchers", match: "match", match_re: "match_re" }, refusals);
   for (const field of ["mute_time_intervals", "active_time_intervals"])
     for (const name of listOf(route[field]).flatMap((one) => textOf(one) ?? []))
       if (!intervals.has(name))
@@ -77,7 +88,9 @@ function ofRoute(route: Fields, intervals: ReadonlySet<string>, refusals: Refusa
       "group_by has the wildcard ... and other labels at the same time",
       "Leave one of them out",
     );
+  if (labels.includes("")) refusals.add(route, "group_by", "group_by has a label without a name", "Leave it out");
   for (const label of repeated(labels)) refusals.add(route, "group_by", `group_by has the duplicated label "${label}"`);
+  durations(route, ["group_wait", "group_interval", "repeat_interval"], "Prometheus", refusals);
   for (const field of ["group_interval", "repeat_interval"])
     if (/^0+[a-z]*$/.test(textOf(route[field]) ?? "")) refusals.add(route, field, `${field} cannot be zero`);
   for (const one of listOf(route.routes)) ofRoute(fieldsOf(one), intervals, refusals);
@@ -85,11 +98,32 @@ function ofRoute(route: Fields, intervals: ReadonlySet<string>, refusals: Refusa
 
 function ofInhibition(inhibition: Fields, refusals: Refusals): void {
   refusals.unknown(inhibition, INHIBITION, "an inhibition");
+  if (listOf(inhibition.equal).includes(""))
+    refusals.add(inhibition, "equal", "equal has a label without a name", "Leave it out");
   for (const side of ["source", "target"])
-    ofMatchers(inhibition, { matchers: `${side}_matchers`, match_re: `${side}_match_re` }, refusals);
+    ofMatchers(
+      inhibition,
+      { matchers: `${side}_matchers`, match: `${side}_match`, match_re: `${side}_match_re` },
+      refusals,
+    );
 }
 
-function ofMatchers(owner: Fields, fields: Record<"matchers" | "match_re", string>, refusals: Refusals): void {
+/** As it was before UTF-8: `matchers` alone takes other names. */
+const OLD_NAME = /^[A-Za-z_]\w*$/;
+
+function ofMatchers(
+  owner: Fields,
+  fields: Record<"matchers" | "match" | "match_re", string>,
+  refusals: Refusals,
+): void {
+  for (const field of [fields.match, fields.match_re])
+    for (const label of Object.keys(fieldsOf(owner[field])).filter((one) => !OLD_NAME.test(one)))
+      refusals.add(
+        owner[field],
+        label,
+        `invalid label name "${label}" in ${field}`,
+        `Write it in ${fields.matchers}: '"${label}"="…"'`,
+      );
   const { [fields.matchers]: matchers, [fields.match_re]: like } = owner;
   if (typeof matchers === "string")
     refusals.add(owner, fields.matchers, `${fields.matchers} is a text, and must be a list`, "Write [ ] around it");
@@ -130,9 +164,17 @@ function ofReceiver(receiver: Fields, global: Fields, refusals: Refusals): void 
         refusals.add(at, undefined, `one of ${list} has no ${own[0]}`, `Set ${own.join(" or ")}${otherwise}`);
       }
       both(one, fields, `one of ${list}`, refusals);
+      for (const [form, named] of DURATIONS) durations(one, named, form, refusals);
       if (list === "slack_configs") slackReceiver(one, refusals);
       connectionRefusals(fieldsOf(one.http_config), refusals);
     }
+  }
+}
+
+function durations(owner: Fields, fields: readonly string[], form: Form, refusals: Refusals): void {
+  for (const field of fields) {
+    const problem = durationProblem(owner[field], form);
+    if (problem) refusals.add(owner, field, problem, "Write a number with its unit: 30s, 5m");
   }
 }
 

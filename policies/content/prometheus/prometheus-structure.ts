@@ -1,6 +1,7 @@
 // What Prometheus refuses in prometheus.yml (3.15; config/config.go and model/relabel of its source).
 import { secondsOf } from "../../../components/promql";
 import type { Place, Refusal } from "../content";
+import { durationProblem } from "../durations";
 import { connectionRefusals, HTTP_FIELDS } from "../http-client";
 import { isGiven, Refusals } from "../refusals";
 import { type Fields, fieldsOf, isFields, listOf, textOf } from "../values";
@@ -106,9 +107,8 @@ function ofTargets(owner: Fields, refusals: Refusals): void {
 
 function durations(owner: Fields, fields: readonly string[], refusals: Refusals): void {
   for (const field of fields) {
-    const text = textOf(owner[field]);
-    if (text === undefined || text === "0" || secondsOf(text) !== undefined) continue;
-    refusals.add(owner, field, `not a valid duration string: "${text}"`, "Write a number with its unit: 30s, 1m");
+    const problem = durationProblem(owner[field]);
+    if (problem) refusals.add(owner, field, problem, "Write a number with its unit: 30s, 1m");
   }
 }
 

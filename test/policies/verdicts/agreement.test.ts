@@ -64,6 +64,24 @@ const REFUSED: readonly (readonly [string, string, number, RegExp])[] = [
   ],
   ["Slack without a URL", received("slack_configs:\n      - api_url_file: f\n      - channel: '#x'"), 6, /URL|api_url/],
   ["two receivers of one name", "route: { receiver: a }\nreceivers:\n  - name: a\n  - name: a", 2, /unique/],
+  ["a wait without a unit", routed("  group_wait: 5"), 3, /duration/],
+  ["a wait with a fraction", routed("  group_interval: 1.5m"), 3, /duration/],
+  ["units in another order", routed("  repeat_interval: 30m4h"), 3, /duration/],
+  ["an interval below zero", jobs("scrape_interval: -5s"), 3, /duration/],
+  ["a duration with one unit twice", ruleFile("- alert: A\n  expr: up == 0\n  for: 5m5m"), 4, /duration/],
+  [
+    "days, where Go reads the duration",
+    received("pushover_configs: [{ user_key: a, token: b, expire: 1d }]"),
+    4,
+    /duration/,
+  ],
+  [
+    "a name of UTF-8 in the old form of matchers",
+    routed('  routes:\n    - match: { "service.name": a }'),
+    4,
+    /label name "service.name"/,
+  ],
+  ["a label without a name", routed('  group_by: [""]'), 3, /label/],
   ["an unknown field of a route", routed("  group_waits: 5s"), 3, /group_waits/],
   [
     "a day that is not there",
@@ -91,6 +109,16 @@ const LOADED: readonly (readonly [string, string])[] = [
     ),
   ],
   ["names of any characters", routed(`  routes:\n    - matchers: ['"service.name"="a"', 'a="b"']`)],
+  ["a matcher that amtool warns of", routed('  routes:\n    - matchers: ["a=b c"]')],
+  ["nanoseconds", received("webhook_configs: [{ url: 'https://a.example', timeout: 5000000000 }]")],
+  ["names of any characters to group by", routed('  group_by: ["service.name", "a b"]')],
+  [
+    "names of any characters in rules",
+    ruleFile(
+      "- alert: A\n  expr: sum by (\"service.name\") ({\"http.requests\"}) > 0\n  labels: { 'a.b': c }\n  annotations: { 'd e': f }",
+    ),
+  ],
+  ["a filling of what is missing, behind a flag", ruleFile("- alert: A\n  expr: a + fill(0) b > 1")],
   ["several matchers in one text", routed(`  routes:\n    - matchers: ['{a="b",c=~"d|e"}', d!=e]`)],
   [
     "a night in two ranges",
@@ -129,6 +157,11 @@ describe.skipIf(!tools)("with the servers' own tools", () => {
   it("what a tool is too old for hides no other fault", async () => {
     const text = jobs("kubernetes_sd_configs: [{ role: pod }]\nscrape_interval: 10s\nscrape_timeout: 20s");
     expect(await refused(text)).toEqual([expect.stringContaining("timeout")]);
+  });
+
+  it("an old name of a function is no longer known", async () => {
+    const found = await refused(ruleFile("- record: a:b\n  expr: holt_winters(a[5m], 0.5, 0.5)"));
+    expect(found).toEqual([expect.stringMatching(/unknown function|renamed/)]);
   });
 
   it("what stands in a manifest is judged by its server as well", async () => {

@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { VERSIONS } from "../../../components/versions";
 import { findTools } from "../../../policies/verdicts";
+import { isOlder } from "../../../policies/verdicts/newer";
 
 let root = "";
 beforeEach(() => {
@@ -36,9 +38,24 @@ describe("of several promtools", () => {
     expect(found()).toBe(onPath);
   });
 
+  it("none is started for the version that its folder is named for", () => {
+    put("tocsin/tools/prometheus/go-3.5.0-promtool/bin", "4.0.0");
+    const newest = put("tocsin/tools/prometheus/release-3.14.0/bin", "1.0.0");
+    expect(found()).toBe(newest);
+  });
+
   it("the only one is asked, whatever it says of its version", () => {
     expect(found()).toBeUndefined();
     const only = put("tocsin/tools/prometheus/deb-prometheus/usr/bin", "");
     expect(found()).toBe(only);
+  });
+});
+
+describe("what a tool may be too old for", () => {
+  it.each([
+    ["promtool", VERSIONS.prometheus],
+    ["amtool", VERSIONS.alertmanager],
+  ] as const)("is nothing for the %s of the release that is installed", (tool, version) => {
+    expect(isOlder(tool, version)).toBe(false);
   });
 });

@@ -107,18 +107,22 @@ describe("boto3 against an emulator", () => {
     PYTHON_TIMEOUT_MS,
   );
 
-  test("is refused what no call takes, and what refers to nothing", async (context) => {
-    if (!python) return context.skip();
-    const { resources } = await deployed(settingsWith());
-    const spoilt = resources.map((one): Resource => {
-      if (one.type === "aws:ebs/volume:Volume") return { ...one, inputs: { ...one.inputs, size: "large" } };
-      if (one.type === "aws:iam/instanceProfile:InstanceProfile") return { ...one, id: "another" };
-      return one;
-    });
-    const said = (await created(spoilt)).map(([name, error]) => `${name}: ${error}`).join("\n");
-    expect(said).toMatch(/^aws:ebs\/volume:Volume .*\n.*Invalid type for parameter Size/m);
-    expect(said).toMatch(/^aws:ec2\/instance:Instance .*(InvalidIamInstanceProfile|NoSuchEntity)/m);
-  });
+  test(
+    "is refused what no call takes, and what refers to nothing",
+    async (context) => {
+      if (!python) return context.skip();
+      const { resources } = await deployed(settingsWith());
+      const spoilt = resources.map((one): Resource => {
+        if (one.type === "aws:ebs/volume:Volume") return { ...one, inputs: { ...one.inputs, size: "large" } };
+        if (one.type === "aws:iam/instanceProfile:InstanceProfile") return { ...one, id: "another" };
+        return one;
+      });
+      const said = (await created(spoilt)).map(([name, error]) => `${name}: ${error}`).join("\n");
+      expect(said).toMatch(/^aws:ebs\/volume:Volume .*\n.*Invalid type for parameter Size/m);
+      expect(said).toMatch(/^aws:ec2\/instance:Instance .*(InvalidIamInstanceProfile|NoSuchEntity)/m);
+    },
+    PYTHON_TIMEOUT_MS,
+  );
 
   test("is said in the docs to create what it has a call for", () => {
     const page = readFileSync("docs/platforms/ec2.md", "utf8");
