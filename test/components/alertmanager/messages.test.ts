@@ -113,27 +113,15 @@ describe.skipIf(!tools)("Alertmanager sends", () => {
     expect([info.channel, info.attachment.color]).toEqual(["#alerts-info", "#439fe0"]);
   });
 
-  test("a link to the log lines of an hour around its beginning, where lines are collected", async () => {
+  test("links to the log lines and the traces of an hour around its beginning, where they are collected", async () => {
     const logs_url = "http://logs.example/select/vmui/#/?query=service%3A%3D%22shop%22&g0.range_input=1h";
-    await running.post({
-      ...alert("LinesAround", "critical", {}, { logs_url }),
-      startsAt: "2026-01-02T03:04:05Z",
-    });
-    const { attachment } = await running.message("LinesAround");
-    expect(attachment.text).toContain(
-      `<${logs_url.replaceAll("&", "&amp;")}&amp;g0.end_input=2026-01-02T03:19:05Z|Logs>`,
-    );
-  });
-
-  test("a link to the traces of the same hour, in microseconds, where they are taken", async () => {
     const traces_url = "http://inbox.example/traces?service=shop";
-    await running.post({
-      ...alert("TracesAround", "critical", {}, { traces_url }),
-      startsAt: "2026-01-02T03:04:05Z",
-    });
-    const { attachment } = await running.message("TracesAround");
-    const [start, end] = ["2026-01-02T02:19:05Z", "2026-01-02T03:19:05Z"].map((time) => Date.parse(time) * 1000);
-    expect(attachment.text).toContain(`<${traces_url}&amp;start=${start}&amp;end=${end}|Traces>`);
+    const startsAt = "2026-01-02T03:04:05Z";
+    await running.post({ ...alert("Around", "critical", {}, { logs_url, traces_url }), startsAt });
+    const { text } = (await running.message("Around")).attachment;
+    expect(text).toContain(`<${logs_url.replaceAll("&", "&amp;")}&amp;g0.end_input=2026-01-02T03:19:05Z|Logs>`);
+    const [start, end] = [-45, 15].map((minutes) => (Date.parse(startsAt) + minutes * 60_000) * 1000);
+    expect(text).toContain(`<${traces_url}&amp;start=${start}&amp;end=${end}|Traces>`);
   });
 
   test("an alert of somebody else's, without our labels and links, with nothing left empty", async () => {
