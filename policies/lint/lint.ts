@@ -3,7 +3,7 @@ import { type Content, NOTHING } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
-import { judgementsOn, merged, type Tools, withoutTools } from "../verdicts";
+import { judgementsOn, merged, type Tools, withoutTools, withoutVerdict } from "../verdicts";
 import type { Named } from "./paths";
 import { allRead, type NotRead, type Reading, readFileText, readNamed } from "./reading";
 import { withScrapeFiles } from "./scrape-files";
@@ -84,15 +84,16 @@ async function reportOn(readings: readonly Reading[], configuration: Configurati
   const { content, notRead } = allRead(readings);
   const judged = judgedBy(configuration);
   // The tools read the files while the policies judge them.
-  const judgements = judgementsOn(content, tools);
+  const asked = judgementsOn(content, tools);
   const own = judged(content);
-  const { findings, refusals } = merged(own, await judgements);
-  const note = withoutTools(content, tools);
+  const judgements = await asked;
+  const { findings, refusals } = merged(own, judgements);
+  const notes = [withoutTools(content, tools), withoutVerdict(content, tools, judgements)];
   return {
     findings: [...findings, ...judged({ ...NOTHING, refusals })],
     notRead,
     judged: { ...countsOf(content), ...filesIn(readings) },
-    notes: note === undefined ? [] : [note],
+    notes: notes.filter((note) => note !== undefined),
     content,
   };
 }

@@ -32,7 +32,7 @@ export async function judgementsOn(content: Content, tools: Tools): Promise<Judg
   });
 }
 
-const nameOf = ({ file }: Verdict) => (file.kind === "alertmanager" ? "amtool" : "promtool");
+const nameOf = ({ file }: Verdict) => toolFor(file);
 
 /** Asked for once. */
 class Versions {
@@ -90,9 +90,27 @@ function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, i
   };
 }
 
+const toolFor = ({ kind }: ServerFile) => (kind === "alertmanager" ? "amtool" : "promtool");
+
+/** What to say of files of which a tool that was asked has said nothing; undefined where there are none. */
+export function withoutVerdict(
+  { serverFiles }: Content,
+  tools: Tools,
+  judgements: readonly Judgement[],
+): string | undefined {
+  const judged = new Set(judgements.map(({ file }) => file));
+  const others = serverFiles.filter((file) => tools[toolFor(file)] !== undefined && !judged.has(file));
+  const names = [...new Set(others.map(toolFor))].join(" and ");
+  const places = [...new Set(others.map(({ place }) => place.file ?? "standard input"))];
+  const shown = `${places.slice(0, 3).join(", ")}${places.length > 3 ? ` and ${places.length - 3} more` : ""}`;
+  return others.length === 0
+    ? undefined
+    : `${names} gave no verdict on ${shown}: what the servers refuse there is judged by lint's own reading of their formats.`;
+}
+
 /** What to say where files were judged without their server's own tool; undefined where none was. */
 export function withoutTools({ serverFiles }: Content, tools: Tools): string | undefined {
-  const needed = new Set(serverFiles.map(({ kind }) => (kind === "alertmanager" ? "amtool" : "promtool")));
+  const needed = new Set(serverFiles.map(toolFor));
   const missing = [...needed].filter((name) => tools[name] === undefined);
   return missing.length === 0
     ? undefined

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { VERSIONS } from "../../../components/versions";
+import { lintFiles } from "../../../policies/lint/lint";
 import { findTools } from "../../../policies/verdicts";
 import { isOlder } from "../../../policies/verdicts/newer";
 
@@ -57,5 +58,26 @@ describe("what a tool may be too old for", () => {
     ["amtool", VERSIONS.alertmanager],
   ] as const)("is nothing for the %s of the release that is installed", (tool, version) => {
     expect(isOlder(tool, version)).toBe(false);
+  });
+});
+
+describe("of a file that a tool says nothing of", () => {
+  const noteOf = async (printed: string) => {
+    const promtool = join(root, "promtool");
+    writeFileSync(promtool, `#!/bin/sh\nprintf '%s' "${printed}"\n`);
+    chmodSync(promtool, 0o755);
+    const file = join(root, "shop.yml");
+    writeFileSync(file, "groups: [{ name: shop, rules: [{ record: 'a:b', expr: up }] }]\n");
+    return (await lintFiles([file], {}, { promtool })).notes;
+  };
+
+  it.each(["", "  WARNING: something else Checking nothing\n"])("lint says so: %j", async (printed) => {
+    expect(await noteOf(printed)).toEqual([
+      expect.stringMatching(/^promtool gave no verdict on .*shop\.yml: .* by lint's own reading/),
+    ]);
+  });
+
+  it("there is no note where it speaks", async () => {
+    expect(await noteOf(`Checking ${join(root, "shop.yml")}\n  SUCCESS: 1 rules found\n`)).toEqual([]);
   });
 });
