@@ -21,6 +21,6 @@ export async function openLog(environment: string, command: string, projectDir =
   return {
     path,
     write: (text) => void stream.write(text),
-    close: () => new Promise((resolve) => stream.end(resolve)),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
   };
 }

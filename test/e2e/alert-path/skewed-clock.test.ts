@@ -58,7 +58,9 @@ describe.skipIf(!tools)("two Prometheus, one of them with a wrong clock", () => 
     });
     await ready(`http://${address}`);
     shifted = await startShifted(ports.shifted, `http://${address}`);
-    target = createServer((_, response) => response.end(`broken ${Number(isBroken)}\n`));
+    target = createServer((_, response) =>
+      response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(`broken ${Number(isBroken)}\n`),
+    );
     await listen(target, ports.target, "127.0.0.1");
     const start = async (name: "right" | "wrong", to: number) => {
       const own = join(folder.path, name);

@@ -139,7 +139,9 @@ describe.skipIf(!tools)("three hosts", () => {
       );
     for (const { ip } of HOSTS.slice(0, 2)) {
       const service = createServer((_, response) =>
-        response.end('# TYPE http_requests_total counter\nhttp_requests_total{path="/",method="GET",status="200"} 1\n'),
+        response
+          .writeHead(200, { "content-type": "text/plain; version=0.0.4" })
+          .end('# TYPE http_requests_total counter\nhttp_requests_total{path="/",method="GET",status="200"} 1\n'),
       );
       await new Promise<void>((resolve) => service.listen(SERVICE_PORT, ip, resolve));
       services.set(ip, service);

@@ -28,7 +28,7 @@ export const WALK: readonly Step[] = [
   { ...step("npm run drill"), shownBy: "README.md", takesLong: true },
   step("npm run drill -- --chain", /proven +receivers take messages/, /Every link of \d+ alerts is proven/),
   step("npm run status", /prometheus +http:\/\/127\.0\.0\.1:9090 +running, process \d+/),
-  step("npm run logs -- alertmanager", /Completed loading of configuration/),
+  step("npm run logs -- alertmanager", /Starting Alertmanager/),
   step("npm run preview", /No change to what is watched/, /\d+ unchanged/, POLICIES),
   { ...step("npm run preview -- local --offline", /Resources:/, POLICIES), by: "root" },
   {
