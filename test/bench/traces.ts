@@ -108,12 +108,13 @@ async function measured(side: string, to: "gateway" | "store", { quick, say }: S
   }
 }
 
-/** Senders send again what is refused while memory is short. */
+/** Senders send again what is refused while memory is short, and what a broken connection took with it. */
 const isTaken = (sending: Promise<unknown>): Promise<boolean> =>
   sending.then(
     () => true,
     (error) => {
-      if (error instanceof Refused && error.status === 503) return false;
+      const isBroken = error instanceof TypeError && error.message === "fetch failed";
+      if (isBroken || (error instanceof Refused && error.status === 503)) return false;
       throw error;
     },
   );
