@@ -26,7 +26,7 @@ beforeAll(async () => {
   bundles = await mkdtemp(join(tmpdir(), "tocsin packs-"));
   await Promise.all([bundlePacks(bundles), mkdir(join(bundles, "all"))]);
   await bundle("all", join(bundles, "all"));
-});
+}, 60_000);
 afterAll(() => rm(bundles, { recursive: true }));
 
 beforeEach(async () => {
