@@ -111,8 +111,16 @@ describe.skipIf(!tools)("two Prometheus, one of them with a wrong clock", () => 
     slack.titles.filter((title) => title.includes(` ${alert} `)).map((title) => /FIRING|RESOLVED/.exec(title)?.[0]);
 
   // An urgent alert is good for four times the resend delay, which is a minute, and is sent again every 20 s.
-  test.each(["BehindHalfAMinute", "AheadHalfAMinute"] as const)("%s: sent once, and its end once", (alert) => {
-    expect(sent(alert)).toEqual(["FIRING", "RESOLVED"]);
+  test("BehindHalfAMinute: sent once, and its end once", () => {
+    expect(sent("BehindHalfAMinute")).toEqual(["FIRING", "RESOLVED"]);
+  });
+
+  // Its end lies in the future: where it speaks after the other one has, Alertmanager has sent the end and takes the alert for a new one.
+  test("AheadHalfAMinute: sent once, and its end once, or both a second time", () => {
+    expect([
+      ["FIRING", "RESOLVED"],
+      ["FIRING", "RESOLVED", "FIRING", "RESOLVED"],
+    ]).toContainEqual(sent("AheadHalfAMinute"));
   });
 
   // Each update replaces what the other server said before: what is sent depends on who spoke last when the group was sent.
