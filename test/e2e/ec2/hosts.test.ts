@@ -113,6 +113,8 @@ const queryAnswer = z.object({
   }),
 });
 
+const METRICS = '# TYPE http_requests_total counter\nhttp_requests_total{path="/",method="GET",status="200"} 1\n';
+
 describe.skipIf(!tools)("three hosts", () => {
   const processes = new Processes();
   const exporters = new Map<string, ChildProcess>();
@@ -138,11 +140,7 @@ describe.skipIf(!tools)("three hosts", () => {
         ]),
       );
     for (const { ip } of HOSTS.slice(0, 2)) {
-      const service = createServer((_, response) =>
-        response
-          .writeHead(200, { "content-type": "text/plain; version=0.0.4" })
-          .end('# TYPE http_requests_total counter\nhttp_requests_total{path="/",method="GET",status="200"} 1\n'),
-      );
+      const service = createServer((_, response) => response.setHeader("content-type", "text/plain").end(METRICS));
       await new Promise<void>((resolve) => service.listen(SERVICE_PORT, ip, resolve));
       services.set(ip, service);
     }
