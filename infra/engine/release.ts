@@ -5,7 +5,7 @@ import type { Environment } from "../../components/host/tools/environment";
 import type { Source } from "../../components/host/tools/install";
 import { narrate, type OnProgress } from "../../components/host/tools/progress";
 import { findArchive, unpackArchive } from "../../components/host/tools/sources/download";
-import { mirrorsOf } from "../../components/host/tools/sources/release";
+import { placesOf } from "../../components/host/tools/sources/release";
 import { ENGINE_EXECUTABLE, engineFolder } from "./find";
 import { requireAnswer } from "./sources";
 import { engineVersion } from "./version";
@@ -25,8 +25,8 @@ export function officialSource(environment: Environment, onProgress: OnProgress)
   return {
     name: "Pulumi's release",
     install: async () => {
-      const mirrored = mirrorsOf(environment).map((at) => ({ file: `${at}/${ARCHIVE}`, checksums: `${at}/${LIST}` }));
-      const archive = await findArchive(mirrored.length > 0 ? mirrored : [PUBLISHED], remedy);
+      const on = (mirror: string) => ({ file: `${mirror}/${ARCHIVE}`, checksums: `${mirror}/${LIST}` });
+      const archive = await findArchive(placesOf(environment, PUBLISHED, on), remedy);
       await addEntry(engineFolder(environment), engineVersion, async (scratch) => {
         // The archive has one folder, with the engine and its language hosts.
         const folder = dirname(join(scratch, ENGINE_EXECUTABLE));

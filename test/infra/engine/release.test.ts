@@ -1,15 +1,14 @@
 // Pulumi's release from servers that stand for its makers' two sites: what is not as they list it is not run.
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import execa from "execa";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { ensureEngine } from "../../../infra/engine";
 import { officialSource } from "../../../infra/engine/release";
 import { engineVersion } from "../../../infra/engine/version";
 import { type Machine, newMachine, tellsPulumi, writeScript } from "../../components/host/tools/machine";
+import { type Files, mirrorWith, withMirrors } from "../../components/host/tools/mirror";
 
 const NAME = `pulumi-v${engineVersion}-${process.platform}-${process.arch}.tar.gz`;
 const LIST = `/pulumi-${engineVersion}-checksums.txt`;
@@ -25,28 +24,9 @@ async function archive({ folder }: Machine, version = engineVersion): Promise<Bu
 
 const sumOf = (content: Buffer) => createHash("sha256").update(content).digest("hex");
 
-const withMirror = ({ environment }: Machine, site: string) => ({
-  ...environment,
-  variables: { ...environment.variables, TOCSIN_DOWNLOADS: site },
-});
-
-type Files = Readonly<Record<string, string | Buffer | ((response: ServerResponse) => void)>>;
-
 async function sourceWith(machine: Machine, files: Files) {
   await machine.script("tar", 'exec tar "$@"');
-  const server = createServer((request, response) => {
-    const file = files[request.url ?? ""];
-    if (typeof file === "function") file(response);
-    else response.writeHead(file === undefined ? 404 : 200).end(file);
-  }).listen(0, "127.0.0.1");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, "listening");
-  const address = server.address();
-  const site = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-  return officialSource(withMirror(machine, site), machine.onProgress);
+  return officialSource(withMirrors(machine, (await mirrorWith(files)).url), machine.onProgress);
 }
 
 it("is unpacked where its checksum is the listed one", async () => {
@@ -102,7 +82,7 @@ it("is given up after five seconds without an answer", async () => {
 
 it("that cannot be reached is given up at once, and the error says where it is", async () => {
   const machine = await newMachine();
-  const environment = withMirror(machine, "http://127.0.0.1:2");
+  const environment = withMirrors(machine, "http://127.0.0.1:2");
   await expect(officialSource(environment, machine.onProgress).install()).rejects.toMatchObject({
     message: expect.stringContaining("cannot be reached"),
     remedy: expect.stringContaining(NAME),

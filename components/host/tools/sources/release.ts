@@ -9,7 +9,7 @@ import { goBuildPath, RELEASED, requireAnswer, toolFolder } from "../find";
 import { type Source, SourceError } from "../install";
 import { narrate, type OnProgress } from "../progress";
 import type { Distribution, Tool } from "../tool";
-import { findArchive, unpackArchive } from "./download";
+import { type Archive, findArchive, unpackArchive } from "./download";
 
 const SYSTEMS: Readonly<Partial<Record<NodeJS.Platform, System>>> = { linux: "linux", darwin: "darwin" };
 const ARCHITECTURES: Readonly<Partial<Record<NodeJS.Architecture, Architecture>>> = { x64: "amd64", arm64: "arm64" };
@@ -30,8 +30,9 @@ export function releaseSource(
       const architecture = ARCHITECTURES[process.arch];
       if (!system || !architecture) throw new SourceError(`there is none for ${process.platform} on ${process.arch}`);
       const published = urls(version, architecture, system);
-      const mirrored = mirrorsOf(environment).map((mirror) => onMirror(mirror, distribution.release, published));
-      const archive = await findArchive(mirrored.length > 0 ? mirrored : [published]);
+      const archive = await findArchive(
+        placesOf(environment, published, (mirror) => onMirror(mirror, distribution.release, published)),
+      );
       await addEntry(toolFolder(distribution, environment), `${RELEASED}${version}`, async (scratch) => {
         const unpacked = join(scratch, "archive");
         await narrate(`Downloading ${basename(archive.file)}`, onProgress, () =>
@@ -49,7 +50,7 @@ export function releaseSource(
  * The mirrors that TOCSIN_DOWNLOADS lists, separated by spaces: folders with the makers' files. Throws a SourceError for one that
  * anybody on the way could change.
  */
-export function mirrorsOf({ variables }: Environment): string[] {
+function mirrorsOf({ variables }: Environment): string[] {
   return (variables.TOCSIN_DOWNLOADS ?? "")
     .split(/[\s,]+/)
     .filter((mirror) => mirror !== "")
@@ -57,6 +58,12 @@ export function mirrorsOf({ variables }: Environment): string[] {
       if (/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(mirror)) return mirror.replace(/\/+$/, "");
       throw new SourceError(`TOCSIN_DOWNLOADS: found ${mirror}; a mirror is an https:// URL`);
     });
+}
+
+/** Where an archive is: on each mirror of TOCSIN_DOWNLOADS, else where its maker publishes it. Throws as `mirrorsOf`. */
+export function placesOf(environment: Environment, published: Archive, on: (mirror: string) => Archive): Archive[] {
+  const mirrors = mirrorsOf(environment);
+  return mirrors.length > 0 ? mirrors.map(on) : [published];
 }
 
 /** The tools of a distribution, each under the first of its names in the archive. */

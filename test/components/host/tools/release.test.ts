@@ -1,14 +1,13 @@
 // Releases from servers that stand for mirrors: what is not as the maker lists it is not unpacked.
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import execa from "execa";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ensureTool } from "../../../../components/host/tools";
 import { VERSIONS } from "../../../../components/versions";
 import { addGo, type Machine, newMachine, tells, writeScript } from "./machine";
+import { type Files, mirrorWith, withMirrors } from "./mirror";
 
 const version = VERSIONS.prometheus;
 const SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
@@ -26,31 +25,11 @@ async function archive(machine: Machine, body = tells(version)): Promise<Buffer>
 
 const listOf = (content: Buffer) => `${createHash("sha256").update(content).digest("hex")}  ${NAME}.tar.gz\n`;
 
-type Files = Readonly<Record<string, string | Buffer | ((response: ServerResponse) => void)>>;
-
-async function mirrorWith(files: Files): Promise<{ url: string; asked: string[] }> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
-    const file = files[request.url ?? ""];
-    if (typeof file === "function") file(response);
-    else response.writeHead(file === undefined ? 404 : 200).end(file);
-  }).listen(0, "127.0.0.1");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, "listening");
-  const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`, asked };
-}
-
 /** A machine that gets its downloads there. */
 async function machineWith(mirrors: string): Promise<Machine> {
   const machine = await newMachine();
   await machine.script("tar", 'exec tar "$@"');
-  const variables = { ...machine.environment.variables, TOCSIN_DOWNLOADS: mirrors };
-  return { ...machine, environment: { ...machine.environment, variables } };
+  return { ...machine, environment: withMirrors(machine, mirrors) };
 }
 
 const entries = ({ environment }: Machine) => readdir(join(environment.cacheHome, "tocsin/tools/prometheus"));
