@@ -1,5 +1,6 @@
 // The OpenTelemetry Collector's configuration: files and OTLP in, one form of line, nothing secret in it, the log store out.
 import { stringify } from "yaml";
+import { extensionsOf, memoryLimiter, STORAGE, sending, serviceOf } from "./collector-parts";
 import { maskStatements } from "./masking";
 import { labelling, normalising, STREAM_FIELDS } from "./normalising";
 import type { LoggingService } from "./types";
@@ -29,39 +30,26 @@ export interface CollectorArgs {
 /** In MiB, of the heap: beyond, files wait and what comes as OTLP is refused, so that it is sent again. */
 export const MEMORY_LIMIT = 160;
 
-const STORAGE = "file_storage";
-const ACCESS = "basicauth/store";
-
 /** The configuration as a file. */
 export function collectorConfig(args: CollectorArgs): string {
   const withFiles = args.services.filter(({ files }) => files.length > 0);
   const common = ["transform/normalise", "transform/mask"];
   return stringify(
     {
-      extensions: {
-        [STORAGE]: { directory: args.storage, create_directory: true, fsync: true },
-        [ACCESS]: { client_auth: { username: args.access.username, password_file: args.access.passwordFile } },
-      },
+      extensions: extensionsOf(args),
       receivers: {
         ...Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
         otlp: { protocols: { http: { endpoint: args.otlp } } },
       },
       processors: {
-        memory_limiter: { check_interval: "1s", limit_mib: MEMORY_LIMIT, spike_limit_mib: MEMORY_LIMIT / 4 },
+        memory_limiter: memoryLimiter(MEMORY_LIMIT),
         "transform/label": transform(labelling(args.services, args.team)),
         "transform/normalise": transform(normalising(args.clockSkewSeconds)),
         "transform/mask": transform(maskStatements(args.mask)),
       },
       exporters: { otlp_http: exporter(args) },
       service: {
-        extensions: [STORAGE, ACCESS],
-        telemetry: {
-          metrics: {
-            level: "normal",
-            readers: [{ pull: { exporter: { prometheus: { ...args.metrics, without_scope_info: true } } } }],
-          },
-          logs: { level: "warn", encoding: "json" },
-        },
+        ...serviceOf(args),
         pipelines: {
           ...(withFiles.length > 0 && {
             "logs/files": {
@@ -109,15 +97,5 @@ const exporter = ({ store, queueBytes }: CollectorArgs) => ({
     // The field `level` says it.
     "VL-Ignore-Fields": "severity_number,severity_text",
   },
-  auth: { authenticator: ACCESS },
-  compression: "gzip",
-  sending_queue: {
-    storage: STORAGE,
-    sizer: "bytes",
-    queue_size: queueBytes,
-    block_on_overflow: true,
-    num_consumers: 2,
-    batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
-  },
-  retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+  ...sending(queueBytes, { block_on_overflow: true }),
 });

@@ -1,6 +1,6 @@
 // The OpenTelemetry Collector's configuration as a gateway: spans in, request metrics of all, the traces worth keeping out.
 import { stringify } from "yaml";
-import { maskStatements } from "../logs";
+import { extensionsOf, maskStatements, memoryLimiter, sending, serviceOf } from "../logs";
 import { requestMetrics } from "./request-metrics";
 import { type Sampling, tailSampling } from "./sampling";
 import type { StoreAccess, TracedService } from "./types";
@@ -28,21 +28,15 @@ export interface GatewayArgs {
 /** In MiB, of the heap: beyond, spans are refused, so that they are sent again. */
 export const GATEWAY_MEMORY = 200;
 
-const STORAGE = "file_storage";
-const ACCESS = "basicauth/store";
-
 /** The configuration as a file. */
 export function gatewayConfig(args: GatewayArgs): string {
   const { processors, connectors, exporters, pipelines } = requestMetrics(args.services, args.requests);
   return stringify(
     {
-      extensions: {
-        [STORAGE]: { directory: args.storage, create_directory: true, fsync: true },
-        [ACCESS]: { client_auth: { username: args.access.username, password_file: args.access.passwordFile } },
-      },
+      extensions: extensionsOf(args),
       receivers: { otlp: { protocols: { http: { endpoint: args.otlp } } } },
       processors: {
-        memory_limiter: { check_interval: "1s", limit_mib: GATEWAY_MEMORY, spike_limit_mib: GATEWAY_MEMORY / 4 },
+        memory_limiter: memoryLimiter(GATEWAY_MEMORY),
         tail_sampling: tailSampling(args.sampling, args.services),
         "transform/mask": { error_mode: "silent", trace_statements: masking(args.mask) },
         ...processors,
@@ -50,14 +44,7 @@ export function gatewayConfig(args: GatewayArgs): string {
       exporters: { otlp_http: exporter(args), ...exporters },
       ...(connectors && { connectors }),
       service: {
-        extensions: [STORAGE, ACCESS],
-        telemetry: {
-          metrics: {
-            level: "normal",
-            readers: [{ pull: { exporter: { prometheus: { ...args.metrics, without_scope_info: true } } } }],
-          },
-          logs: { level: "warn", encoding: "json" },
-        },
+        ...serviceOf(args),
         pipelines: {
           traces: {
             receivers: ["otlp"],
@@ -82,14 +69,5 @@ const masking = (mask: readonly string[]) =>
 /** The queue is on disk; once it is full, the newest traces are dropped, and counted. */
 const exporter = ({ store, queueBytes }: GatewayArgs) => ({
   endpoint: store,
-  auth: { authenticator: ACCESS },
-  compression: "gzip",
-  sending_queue: {
-    storage: STORAGE,
-    sizer: "bytes",
-    queue_size: queueBytes,
-    num_consumers: 2,
-    batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
-  },
-  retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+  ...sending(queueBytes),
 });

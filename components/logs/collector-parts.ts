@@ -1,0 +1,52 @@
+// What every collector of ours has: a queue on disk, the store's password, its own metrics and a bound of its memory.
+
+export const STORAGE = "file_storage";
+const ACCESS = "basicauth/store";
+
+/** Of one collector. */
+interface Own {
+  /** The store's user, and the file with the password. */
+  access: { username: string; passwordFile: string };
+  /** Where the collector's own metrics are. */
+  metrics: { host: string; port: number };
+  /** The folder that holds the queue. */
+  storage: string;
+}
+
+export const extensionsOf = ({ storage, access }: Own) => ({
+  [STORAGE]: { directory: storage, create_directory: true, fsync: true },
+  [ACCESS]: { client_auth: { username: access.username, password_file: access.passwordFile } },
+});
+
+/** @param mib Of the heap. */
+export const memoryLimiter = (mib: number) => ({ check_interval: "1s", limit_mib: mib, spike_limit_mib: mib / 4 });
+
+/** What starts beside the pipelines. */
+export const serviceOf = ({ metrics }: Own) => ({
+  extensions: [STORAGE, ACCESS],
+  telemetry: {
+    metrics: {
+      level: "normal",
+      readers: [{ pull: { exporter: { prometheus: { ...metrics, without_scope_info: true } } } }],
+    },
+    logs: { level: "warn", encoding: "json" },
+  },
+});
+
+/**
+ * How an exporter sends: with the password, from a queue on disk, again until it is taken.
+ * @param full What happens where the queue is full; by default the newest is dropped, and counted.
+ */
+export const sending = (queueBytes: number, full: { block_on_overflow?: true } = {}) => ({
+  auth: { authenticator: ACCESS },
+  compression: "gzip",
+  sending_queue: {
+    storage: STORAGE,
+    sizer: "bytes",
+    queue_size: queueBytes,
+    ...full,
+    num_consumers: 2,
+    batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
+  },
+  retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+});
