@@ -1,5 +1,6 @@
 // One environment's stack through the Automation API.
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConcurrentUpdateError,
   type InlineProgramArgs,
@@ -9,6 +10,7 @@ import {
   type Stack,
   StackAlreadyExistsError,
 } from "@pulumi/pulumi/automation";
+import { messageOf } from "../../components/error-text";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { homeFolder, userName } from "../../components/host/tools/user";
 import type { ClusterFacts } from "../../stacks";
@@ -48,20 +50,29 @@ export async function selectStack({
   );
 }
 
+// Two that make the same stack can each find the other's lock and give up; the later one of them finds the stack.
+const TRIES = 6;
+const LONGEST_WAIT_MS = 500;
+
 /**
  * Selects a stack, and makes it where there is none, also where another deployment makes it at that moment.
  * Throws with what the engine says, without its command line.
  */
 export async function openStack(...args: [InlineProgramArgs, LocalWorkspaceOptions]): Promise<Stack> {
-  try {
-    return await LocalWorkspace.createOrSelectStack(...args).catch((error: unknown) => {
-      if (error instanceof StackAlreadyExistsError) return LocalWorkspace.selectStack(...args);
-      throw error;
-    });
-  } catch (error) {
-    throw new Causes().error(error);
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await LocalWorkspace.createOrSelectStack(...args);
+    } catch (error) {
+      const again = error instanceof StackAlreadyExistsError || isHeldByAnother(error);
+      if (!again || left === 0) throw new Causes().error(error);
+      await sleep(Math.random() * LONGEST_WAIT_MS);
+    }
   }
 }
+
+/** The engine writes its lock in place: another that reads it then finds half of a JSON document. */
+const isHeldByAnother = (error: unknown) =>
+  error instanceof ConcurrentUpdateError || /unexpected end of JSON input/.test(messageOf(error));
 
 /** Variables for the engine beside those of this process. */
 export function engineVariables(backend: Pick<Backend, "variables">): Record<string, string> {
@@ -121,7 +132,7 @@ export async function operate<T>(
     if (stateDir) {
       const isFree = checkStackLock({ stateDir, project: PROJECT, stack: call.environment }, print);
       // An engine that was killed leaves its lock; what else holds it matters only where that is why the engine failed.
-      await (error instanceof ConcurrentUpdateError ? isFree : isFree.catch(() => undefined));
+      await (isHeldByAnother(error) ? isFree : isFree.catch(() => undefined));
     }
     throw report.causes.error(error, log.path, report.lines + (beside?.printed ?? 0));
   } finally {

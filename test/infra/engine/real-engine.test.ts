@@ -1,6 +1,6 @@
 // What the engine really writes and does; needs a pulumi on PATH or in the cache.
 import { exec } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -95,10 +95,18 @@ describe("with the real engine", { timeout: 120_000 }, () => {
     expect(await deploy(["one", "two"])).toEqual({ same: 3 });
   });
 
-  it("two first deployments at once both have the stack", async () => {
-    const nothing = () => Promise.resolve();
-    const both = await Promise.all([stackOf(nothing), stackOf(nothing)]);
-    expect(both.map(({ name }) => name)).toEqual(["local", "local"]);
+  it("first deployments at once all have the stack", async () => {
+    const all = await Promise.all(Array.from({ length: 4 }, () => stackOf(() => Promise.resolve())));
+    expect(all.map(({ name }) => name)).toEqual(["local", "local", "local", "local"]);
+  });
+
+  it("a stack whose lock another is just writing is made when that one has ended", async () => {
+    await mkdir(locks(), { recursive: true });
+    await writeFile(join(locks(), "other.json"), "");
+    const made = stackOf(() => Promise.resolve());
+    await sleep(700);
+    await rm(join(locks(), "other.json"));
+    expect((await made).name).toBe("local");
   });
 
   it("what it says of a stack that cannot be made is an error without its command line", async () => {
