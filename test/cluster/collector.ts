@@ -1,8 +1,8 @@
 // The OpenTelemetry Collector with what reads the names of pods: the components that its configuration in a cluster uses.
-import { collectorProgram } from "../../../components/host/tools/collector/program";
-import { buildGoCommand } from "../../../components/host/tools/sources/go-build";
-import { VERSIONS } from "../../../components/versions";
-import type { Recipe } from "./recipe";
+import { collectorProgram } from "../../components/host/tools/collector/program";
+import { buildGoCommand } from "../../components/host/tools/sources/go-build";
+import { VERSIONS } from "../../components/versions";
+import type { Recipe } from "./build/recipe";
 
 export const COLLECTOR_PROGRAM = "otelcol";
 
