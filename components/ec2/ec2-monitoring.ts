@@ -6,11 +6,14 @@ import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
 import { ManagedPrometheus } from "./aws/managed-prometheus";
 import { SecretParameters } from "./aws/secret-parameters";
+import { LogAgents } from "./hosts/log-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
+import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import type { Ec2Settings } from "./topology/endpoints";
+import { hostServiceOf, LOGS_PASSWORD, logServersOf, relaysOf } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
 
@@ -54,11 +57,14 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
+        hasLogs: args.settings.logs !== undefined,
       },
       parent,
     );
-    const hosts = watchedHosts(name, args.settings, { access, networks }, parent);
     this.secrets = this.secretParameters();
+    const logs = args.settings.logs && this.secrets.arnOf(LOGS_PASSWORD);
+    const hosts = watchedHosts(name, args.settings, { access, networks, ...(logs && { reads: [logs] }) }, parent);
+    this.logAgents();
     this.workspace = this.managedPrometheus();
     const delivery = this.delivery(hosts);
     const { bucket } = delivery;
@@ -70,7 +76,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     this.addresses = addressesOf(platform);
     const [first] = Object.values(this.servers);
     this.commands = {
-      ...(first && sessionsTo(first, platform, secrets.names)),
+      ...(first && sessionsTo(first, platform, secrets.names, args.settings.logs !== undefined)),
       ...(balancer && { "load balancer": balancer.dnsName }),
     };
     this.registerOutputs({ addresses: this.addresses, commands: this.commands, version: this.version });
@@ -94,7 +100,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       {
         environment: this.name,
         given: { ...this.args.credentials.receivers, ...this.args.credentials.scrape },
-        made: ["grafana-admin", "web-password"],
+        made: ["grafana-admin", "web-password", ...(this.args.settings.logs ? [LOGS_PASSWORD] : [])],
       },
       { parent: this },
     );
@@ -118,6 +124,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
     const sealed = (content: string): pulumi.Output<string> =>
       holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
+    const logServers = logServersOf(platform).map(({ name }) => name);
     const entries = serversOf(platform).map((server) => {
       const files = {
         monitoring,
@@ -125,6 +132,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         server,
         dashboards,
         ...(drillProgram && { drillProgram }),
+        ...(settings.logs && logServers.includes(server.name) && { logRules: logRulesOf(settings, settings.logs) }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
       };
       // The workspace has its address only when it is made.
@@ -143,6 +151,29 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },
+    );
+  }
+
+  /** Every host's agent reads what it has of each service. */
+  private logAgents(): void {
+    const { settings } = this.args;
+    const { platform, logs, services, team } = settings;
+    const passwordParameter = this.secrets.names[LOGS_PASSWORD];
+    if (!logs || !passwordParameter) return;
+    new LogAgents(
+      `${this.name}-logs`,
+      {
+        environment: this.name,
+        hosts: platform.hosts,
+        settings: logs,
+        services: services.map((service) => hostServiceOf(service, team)),
+        team,
+        relays: relaysOf(this.name, platform),
+        passwordParameter,
+        downloads: platform.downloads,
+        region: platform.region,
+      },
+      { parent: this },
     );
   }
 

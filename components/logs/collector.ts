@@ -5,12 +5,14 @@ import { maskStatements } from "./masking";
 import { labelling, normalising, STREAM_FIELDS } from "./normalising";
 import type { LoggingService } from "./types";
 
-export interface CollectorArgs {
-  services: readonly LoggingService[];
+/** Of one collector, whatever it reads. */
+export interface CollectingArgs {
   /** The owner of what comes from a service that the settings do not have. */
   team: string;
   /** Base URL of VictoriaLogs. */
   store: string;
+  /** In place of the store: collectors that pass everything on to theirs, by their base URLs. Each gets all. */
+  relays?: readonly string[];
   /** The store's user, and the file with the password. */
   access: { username: string; passwordFile: string };
   /** Where OTLP comes in over HTTP, as `host:port`. */
@@ -27,71 +29,116 @@ export interface CollectorArgs {
   mask: readonly string[];
 }
 
+export interface CollectorArgs extends CollectingArgs {
+  services: readonly LoggingService[];
+}
+
 /** In MiB, of the heap: beyond, files wait and what comes as OTLP is refused, so that it is sent again. */
 export const MEMORY_LIMIT = 160;
 
 /** The configuration as a file. */
 export function collectorConfig(args: CollectorArgs): string {
   const withFiles = args.services.filter(({ files }) => files.length > 0);
+  return collecting(args, {
+    receivers: Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
+    processors: { "transform/label": transform(labelling(args.services, args.team)) },
+    pipelines: {
+      ...(withFiles.length > 0 && {
+        "logs/files": { receivers: withFiles.map(({ name }) => `file_log/${name}`), processors: [] },
+      }),
+      "logs/otlp": { receivers: ["otlp"], processors: ["transform/label"] },
+    },
+  });
+}
+
+/** What one collector has of its own. */
+interface Reading {
+  /** Beside OTLP. */
+  receivers: Readonly<Record<string, object>>;
+  /** Those that say whose a line is. */
+  processors: Readonly<Record<string, object>>;
+  /** Each runs those of `processors` that it names, and then what all lines go through. */
+  pipelines: Readonly<Record<string, { receivers: readonly string[]; processors: readonly string[] }>>;
+}
+
+/** The configuration of a collector of logs: whatever it reads becomes one form of line, with nothing secret in it. */
+export function collecting(args: CollectingArgs, { receivers, processors, pipelines }: Reading): string {
   const common = ["transform/normalise", "transform/mask"];
+  const exporters = args.relays ? relaying(args.relays, args.queueBytes) : { otlp_http: exporter(args) };
   return stringify(
     {
       extensions: extensionsOf(args),
-      receivers: {
-        ...Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
-        otlp: { protocols: { http: { endpoint: args.otlp } } },
-      },
+      receivers: { ...receivers, otlp: { protocols: { http: { endpoint: args.otlp } } } },
       processors: {
         memory_limiter: memoryLimiter(MEMORY_LIMIT),
-        "transform/label": transform(labelling(args.services, args.team)),
+        ...processors,
         "transform/normalise": transform(normalising(args.clockSkewSeconds)),
         "transform/mask": transform(maskStatements(args.mask)),
       },
-      exporters: { otlp_http: exporter(args) },
+      exporters,
       service: {
         ...serviceOf(args),
-        pipelines: {
-          ...(withFiles.length > 0 && {
-            "logs/files": {
-              receivers: withFiles.map(({ name }) => `file_log/${name}`),
-              processors: ["memory_limiter", ...common],
-              exporters: ["otlp_http"],
+        pipelines: Object.fromEntries(
+          Object.entries(pipelines).map(([name, own]) => [
+            name,
+            {
+              receivers: own.receivers,
+              processors: ["memory_limiter", ...own.processors, ...common],
+              exporters: Object.keys(exporters),
             },
-          }),
-          "logs/otlp": {
-            receivers: ["otlp"],
-            processors: ["memory_limiter", "transform/label", ...common],
-            exporters: ["otlp_http"],
-          },
-        },
+          ]),
+        ),
       },
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }
 
+/** A longer line becomes several. */
+export const LONGEST_LINE = "128KiB";
+
 /** What is there before the first start is collected too; later ones go on where the last one stopped. */
-const filelog = ({ name, team, host, files }: LoggingService) => ({
-  include: files,
+export const FROM_FILES = {
   start_at: "beginning",
   storage: STORAGE,
   include_file_name: false,
   include_file_path: true,
-  resource: { service: name, team, ...(host && { host }) },
-  // A longer line becomes several.
-  max_log_size: "128KiB",
+  max_log_size: LONGEST_LINE,
   retry_on_failure: { enabled: true, max_elapsed_time: "0" },
+};
+
+const filelog = ({ name, team, host, files }: LoggingService) => ({
+  include: files,
+  ...FROM_FILES,
+  resource: { service: name, team, ...(host && { host }) },
 });
 
 /** A statement that a line does not fit is no error. */
-const transform = (statements: readonly string[]) => ({
+export const transform = (statements: readonly string[]) => ({
   error_mode: "silent",
   log_statements: [{ statements }],
 });
 
+/** One that is down for long keeps none of the others waiting: what its queue cannot hold is dropped for it, and counted. */
+const relaying = (relays: readonly string[], queueBytes: number) =>
+  Object.fromEntries(
+    relays.map((relay, index) => [
+      `otlp_http/${index + 1}`,
+      {
+        logs_endpoint: `${relay}/v1/logs`,
+        ...certified(relay),
+        ...sending(queueBytes, relays.length > 1 ? {} : { block_on_overflow: true }),
+      },
+    ]),
+  );
+
+/** Certificates between parts are each one's own. */
+const certified = (url: string) => url.startsWith("https:") && { tls: { insecure_skip_verify: true } };
+
 /** The queue is on disk; where it is full, what writes to it waits. */
-const exporter = ({ store, queueBytes }: CollectorArgs) => ({
+export const exporter = ({ store, queueBytes }: Pick<CollectingArgs, "store" | "queueBytes">) => ({
   logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
+  ...certified(store),
   headers: {
     "VL-Stream-Fields": STREAM_FIELDS.join(","),
     // The field `level` says it.

@@ -10,3 +10,11 @@ export interface LoggingService {
   /** Absolute paths; the name may be a pattern. */
   readonly files: readonly string[];
 }
+
+/** A service as the agent of a host reads it: on each host that has any of it. */
+export interface HostService extends LoggingService {
+  /** Units of systemd whose journal is the service's, with their endings; `kernel` is the kernel's. */
+  readonly journald: readonly string[];
+  /** The name of a container whose engine logs to the journal. */
+  readonly container?: string;
+}

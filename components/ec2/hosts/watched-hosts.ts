@@ -10,7 +10,16 @@ import { MonitoredHosts } from "./monitored-hosts";
 export function watchedHosts(
   environment: string,
   settings: Ec2Settings,
-  { access, networks }: { access: Access; networks: pulumi.Output<string[]> },
+  {
+    access,
+    networks,
+    reads = [],
+  }: {
+    access: Access;
+    networks: pulumi.Output<string[]>;
+    /** ARNs of further parameters that every made host reads. */
+    reads?: readonly pulumi.Input<string>[];
+  },
   opts: { parent: pulumi.Resource },
 ): pulumi.Resource[] {
   const { hosts, downloads, exporters, network, discovery, region, aws } = settings.platform;
@@ -28,7 +37,7 @@ export function watchedHosts(
         subnets: network.subnets,
         securityGroup: access.hosts.id,
         dataExporters: onMade,
-        parameters: arnsOf(parameters, region, opts),
+        parameters: [...arnsOf(parameters, region, opts), ...reads],
         teamTag: discovery.teamTag,
         defaultTags: aws.defaultTags,
         teamOf: (host) => settings.hosts.find(({ name }) => name === host)?.team ?? settings.team,

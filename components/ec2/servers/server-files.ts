@@ -8,7 +8,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { DRILL, SECRETS } from "./paths";
+import { DRILL, LOG_RULES, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -18,6 +18,8 @@ export interface ServerFilesArgs {
   server: Server;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
+  /** The rules of vmalert; none where the server keeps no logs. */
+  logRules?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
@@ -78,6 +80,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     "blackbox/blackbox.yml": blackboxConfig(),
+    ...(args.logRules && { [LOG_RULES]: args.logRules }),
     ...(drill &&
       args.drillProgram && {
         [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),

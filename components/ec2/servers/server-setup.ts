@@ -7,6 +7,7 @@ import { installPackages, installSsmAgent, type OperatingSystem } from "../machi
 import type { Architecture, Downloads, Release } from "../machine/releases";
 import { script } from "../machine/scripts";
 import type { Setup } from "../machine/setup";
+import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
 import { DATA, ROOT, WEB } from "./paths";
 import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
@@ -41,6 +42,8 @@ export interface ServerSetupArgs {
   /** SSM parameters by the file that holds the secret. */
   secrets: Readonly<Record<string, string>>;
   dataExporters: readonly DataExporter[];
+  /** Where logs are kept. */
+  logs?: LogKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
 }
@@ -49,6 +52,7 @@ export interface ServerSetupArgs {
 const READERS: readonly (readonly [RegExp, string])[] = [
   [/^grafana-admin$/, "tocsin-grafana"],
   [/^web-password$/, "tocsin-web"],
+  [/^logs-password$/, "tocsin-logs"],
   [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
 ];
 
@@ -66,6 +70,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     "grafana",
     "node_exporter",
     "blackbox_exporter",
+    ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {
@@ -77,7 +82,8 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("pull"),
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
-      usersFile(),
+      ...(args.logs ? [relayFile(args.logs, args.peers.length > 0)] : []),
+      usersFile(args.logs !== undefined),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
@@ -92,6 +98,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...["prometheus", "archive", "alertmanager", "grafana"].map(
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
+      ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...installing(
         releases.map((release) => ({ release })),
         args,

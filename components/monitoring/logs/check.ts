@@ -6,7 +6,7 @@ import type { Settings } from "../settings/schema";
 import { logsPerDay } from "./place";
 
 export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
-  const { hasLogs } = definitionOf(platform);
+  const { hasLogs, readsJournals } = definitionOf(platform);
   if (logs && !hasLogs) {
     problems.tell(
       "logs",
@@ -24,7 +24,13 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
     const path = `services[${index}].logs`;
     if (own && !logs)
       problems.tell(path, "found one without the environment's: add tocsin:logs: { store: victorialogs }");
-    own?.files.forEach((file, at) => {
+    for (const kind of ["journald", "container"] as const)
+      if (own?.[kind] && logs && !readsJournals)
+        problems.tell(
+          `${path}.${kind}`,
+          `found one, but the platform is ${platform.kind}; journals are read on ${platformsThat((one) => one.readsJournals)} only: say files`,
+        );
+    own?.files?.forEach((file, at) => {
       const reader = readers.get(file);
       if (reader) problems.tell(`${path}.files[${at}]`, `found ${file} a second time; "${reader}" has it`);
       readers.set(file, name);

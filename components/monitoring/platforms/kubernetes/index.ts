@@ -57,6 +57,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: false,
+  readsJournals: false,
   hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
