@@ -1,6 +1,6 @@
 // Logs: the store, and the collector that reads files, takes OTLP and sends both there.
 import { dirname, join } from "node:path";
-import { PASSWORD_FILE } from "../../host";
+import { PASSWORD_FILE } from "../../host/password-files";
 import { collectorConfig, logRuleFile, MEMORY_LIMIT } from "../../logs";
 import { logAlertsIn } from "../../monitoring";
 import { LOG_DELAY, seconds } from "../../rules";

@@ -1,6 +1,6 @@
 // Traces: the gateway that takes and samples them, and the store that keeps them.
 import { join } from "node:path";
-import { PASSWORD_FILE } from "../../host";
+import { PASSWORD_FILE } from "../../host/password-files";
 import { seconds } from "../../rules";
 import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig } from "../../traces";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, USERNAME, urlOf } from "./part";
