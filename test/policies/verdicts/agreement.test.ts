@@ -1,16 +1,10 @@
 // Lint agrees with promtool and amtool: what they refuse is refused, with their reason and the place, once.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { lintFiles, lintTextsWith } from "../../../policies/lint/lint";
+import { describe, expect, it } from "vitest";
+import { lintTextsWith } from "../../../policies/lint/lint";
 import { toolsOrSkip } from "../../support/tools";
 import { ruleFile } from "../judged";
 
 const tools = toolsOrSkip("promtool", "amtool");
-
-const folder = mkdtempSync(join(tmpdir(), "tocsin-agreement-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const REFUSALS = /^(rule-file-structure|server-configuration|promql-syntax|template-syntax|valid-duration)$/;
 
@@ -187,26 +181,6 @@ describe.skipIf(!tools)("with the servers' own tools", () => {
     const text = "remote_write:\n  - url: https://a.example\n    queue_config: { file_sd_configs: [] }";
     expect(await refused(text)).toEqual([
       expect.stringMatching(/file_sd_configs not found in type config.QueueConfig/),
-    ]);
-  });
-
-  it("what its server loads and lint cannot parse is not refused, but reported as not judged", async () => {
-    // A colon before a bracket is a part of the word to Go's YAML.
-    const texts = [
-      ruleFile("- alert: A\n  expr: up == 0\n  labels: { team: shop:}"),
-      ruleFile("- alert: A\n  expr: up == 0\n  labels: { team: shop"),
-    ];
-    const files = texts.map((text, i) => {
-      const file = join(folder, `${i}.yml`);
-      writeFileSync(file, text);
-      return file;
-    });
-    const { findings, notRead } = await lintFiles(files, {}, tools);
-    expect(findings).toMatchObject([
-      { policy: "readable-content", file: files[1], message: expect.stringMatching(/promtool .* says: /) },
-    ]);
-    expect(notRead).toEqual([
-      { file: files[0], reason: expect.stringMatching(/^promtool loads it, and lint cannot parse/) },
     ]);
   });
 
