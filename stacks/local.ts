@@ -20,6 +20,7 @@ import {
   logRunbook,
   type Monitoring,
   minimumAlertmanager,
+  minimumPrometheus,
   putByHand,
   runbookTexts,
   settingsSchema,
@@ -56,7 +57,6 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
   const { ports, sample, images } = settings.platform;
   const generated = settings.services.filter((service) => service.generated);
   const given = credentials.receivers ?? {};
-  const minimum = minimumAlertmanager(settings.notifications);
   const args = {
     monitoring: watched,
     ports,
@@ -82,7 +82,10 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(settings.traces && { traces: tracing(settings, settings.traces) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
-    ...(minimum && { minimumAlertmanager: minimum.since }),
+    minimum: {
+      alertmanager: minimumAlertmanager(settings.notifications)?.since,
+      prometheus: minimumPrometheus(settings)?.since,
+    },
   };
   const { addresses } =
     runtime === "docker"

@@ -16,7 +16,7 @@ import { gateway, jaeger } from "./traces";
  * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
  * is an error, and an alert, without the package; here nobody writes any.
  */
-const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
+export const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {

@@ -44,8 +44,8 @@ export interface LocalArgs {
   runbooks: Record<string, string>;
   /** Of receivers, by name. */
   credentials: CredentialValues;
-  /** The oldest Alertmanager that sends what the settings ask for, where not every supported one does. */
-  minimumAlertmanager?: string;
+  /** The oldest programs that do what the settings ask for, where not every supported one does. */
+  minimum: { alertmanager?: string; prometheus?: string };
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
   /** Those of both that are files of this machine. */
