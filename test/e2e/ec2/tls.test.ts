@@ -34,7 +34,7 @@ const HOSTS = {
 } as const;
 
 const settings = settingsWith(
-  { tls: "all", servers: { count: 1 }, hosts: { exporters: ["node", "blackbox"] } },
+  { tls: "all", servers: { count: 1 }, hosts: { exporters: ["node", "blackbox"] }, exporters: [], discovery: {} },
   {
     services: [],
     hosts: [],
