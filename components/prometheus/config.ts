@@ -83,7 +83,7 @@ const archiving = (url: string, keep: readonly string[], access: HttpAccess | un
 const besideConfig = (name: string) => `secrets/${name}`;
 
 function scrapeConfig(job: ScrapeJob, { access, client, shard, credentialFile = besideConfig }: ScrapeArgs) {
-  const found = job.discovery?.kind === "ec2" ? job.discovery : undefined;
+  const found = job.discovery && "tlsTag" in job.discovery ? job.discovery : undefined;
   // A service whose settings say how it is asked is no exporter of ours.
   const tlsTag = client && !job.access?.scheme ? found?.tlsTag : undefined;
   const relabelling = [

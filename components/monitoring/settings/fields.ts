@@ -70,7 +70,7 @@ const URL_USER = /^([\w.~!$&'()*+,;=:-]|%[\da-f]{2})*$/i;
  * backslashes and missing slashes, and leaves `%zz` as it is.
  */
 function isGoUrl(text: string): boolean {
-  const [, authority, rest = ""] = /^[a-z]+:\/\/([^/?#]+)(.*)$/is.exec(text) ?? [];
+  const [, authority, rest = ""] = /^https?:\/\/([^/?#]+)([/?#].*)?$/is.exec(text) ?? [];
   if (authority === undefined) return false;
   const at = authority.lastIndexOf("@");
   const [user, host] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];

@@ -7,14 +7,13 @@ import execa from "execa";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { z } from "zod";
 import { httpUrl, secretUrl } from "../../../../components/monitoring/settings/fields";
 import { toolsOrSkip } from "../../../support/tools";
 import { problems } from "./problems";
 
 const tools = toolsOrSkip("promtool", "amtool");
 
-/** JavaScript's URL takes each. */
+/** Go refuses each, and JavaScript mends most. */
 const MENDED = [
   "http://%zz",
   "http://a/%zz",
@@ -65,7 +64,6 @@ test.each(MENDED)("%j is refused, with what was found and what is allowed", (url
   });
   expect(more).toEqual([]);
   expect(problem).toMatch(/^services\[0\]\.probes\[0\].*found /s);
-  expect(z.url().safeParse(url).success).toBe(true);
   expect(secretUrl.safeParse(url).success).toBe(false);
 });
 
@@ -115,7 +113,7 @@ describe.skipIf(!tools)("Go", () => {
   }
 
   test("takes what is taken here", async () => {
-    const texts = fc.sample(text, { numRuns: 8_000, seed: 1 });
+    const texts = fc.sample(text, { numRuns: 30_000, seed: 1 });
     const urls = [...new Set(texts.flatMap(taken))].slice(0, 400);
     expect(urls.length).toBeGreaterThan(200);
     const { promtool, amtool } = await refused("taken", [...GOOD, ...urls]);
