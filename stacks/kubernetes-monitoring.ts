@@ -6,7 +6,6 @@ import {
   logTargets,
   namesIn,
   sampleSelector,
-  storeUrl,
 } from "../components/kubernetes";
 import { logsLink, type PodService } from "../components/logs";
 import {
@@ -91,7 +90,7 @@ export function endpoints({ platform, hosts, logs }: KubernetesSettings): Endpoi
     },
     ...(logs && {
       runs: logTargets(namespace, { nodes, prometheuses: prometheus.replicas }),
-      logs: logsLink(storeUrl(names, namespace)),
+      logs: logsLink(externalUrlsOf(platform).logs),
     }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,

@@ -18,6 +18,5 @@ export { prometheusRule } from "./content/rules";
 export { ScrapeCredentials } from "./content/scrape-credentials";
 export { DrillJob } from "./drill-job";
 export { ClusterLogs, logTargets } from "./logs/logs";
-export { storeUrl } from "./logs/parts";
 export { namesIn } from "./names";
 export { SampleWorkload, sampleSelector } from "./sample-workload";

@@ -138,7 +138,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     ),
     // It asks receivers, at whatever address they are.
     ...drill.map((pods): PodRules => ({ name: names.drill, pods, ingress: [], egress: [ANYTHING] })),
-    ...(args.logsIn === undefined ? [] : logRules({ pods, ...names }, args.logsIn)),
+    ...(args.logsIn === undefined ? [] : logRules({ pods, ...names }, args.logsIn, args.outside.others)),
     ...(args.sample
       ? [
           {
@@ -153,7 +153,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
 }
 
 /** The parts of logs; the collectors are in the namespace of what sees the whole host. */
-function logRules({ pods, ...names }: Names, namespace: string): PodRules[] {
+function logRules({ pods, ...names }: Names, namespace: string, isShown: boolean): PodRules[] {
   const { prometheus, alertmanager, grafana, logStore, logAlerts } = pods;
   return [
     {
@@ -161,10 +161,12 @@ function logRules({ pods, ...names }: Names, namespace: string): PodRules[] {
       pods: logStore,
       ingress: [
         {
-          peers: [
-            ...these(prometheus, grafana, logAlerts),
-            { pods: pods.collector, namespace: { name: names.nodesNamespace } },
-          ],
+          peers: isShown
+            ? "anyone"
+            : [
+                ...these(prometheus, grafana, logAlerts),
+                { pods: pods.collector, namespace: { name: names.nodesNamespace } },
+              ],
           ports: ports(STORE_PORT),
         },
       ],

@@ -23,6 +23,8 @@ export interface LogAlertsArgs extends LogPartArgs {
   environment: string;
   /** Where the runbook of an alert is, as `Endpoints` say it. */
   runbook: string;
+  /** Base URL of the store as people reach it. */
+  pages: string;
   /** How many of each there are. */
   prometheuses: number;
   alertmanagers: number;
@@ -42,7 +44,7 @@ export class LogAlerts extends pulumi.ComponentResource {
     const labels = names.pods.logAlerts;
     const metadata = { name: names.logAlerts, namespace, labels: { ...names.labels, ...labels } };
     const store = storeUrl(names, namespace);
-    const rules = logRuleFile({ alerts: logAlertsIn(settings), runbook, store });
+    const rules = logRuleFile({ alerts: logAlertsIn(settings), runbook, store: args.pages });
     const files = new ConfigMap(`${name}-log-alerts`, { metadata, data: { [RULES]: rules } }, { parent: this });
     new StatefulSet(
       `${name}-log-alerts`,
@@ -72,7 +74,7 @@ export class LogAlerts extends pulumi.ComponentResource {
                       url: `http://prometheus-${names.prometheus}-$(${NUMBER}).prometheus-operated.${namespace}:9090`,
                     },
                     environment,
-                    pages: store,
+                    pages: args.pages,
                   }),
                   env: [
                     {

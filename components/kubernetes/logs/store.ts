@@ -1,11 +1,13 @@
 // VictoriaLogs with a volume of its own.
-import { StatefulSet } from "@pulumi/kubernetes/apps/v1";
 import { Service } from "@pulumi/kubernetes/core/v1";
+import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { bytesOf, storeFlags } from "../../logs";
+import type { KubernetesPlatform } from "../../monitoring";
+import { ingressOf } from "../charts/values/ingress";
 import { resources } from "../charts/values/spread";
 import { namesIn } from "../names";
-import { LOCKED, WITHOUT_RIGHTS } from "../node-program";
+import { stateful } from "../stateful";
 import {
   ACCESS_FILE,
   accessMount,
@@ -20,6 +22,8 @@ import {
 export interface LogStoreArgs extends LogPartArgs {
   /** Of its volume; the cluster's default where left out. */
   storageClass?: string;
+  /** How its pages are shown outside of the cluster: where the ingress asks who comes, and nowhere else. */
+  ingress?: KubernetesPlatform["ingress"];
 }
 
 const DATA = "/data";
@@ -34,58 +38,30 @@ export class LogStore extends pulumi.ComponentResource {
     const names = namesIn(namespace);
     const labels = names.pods.logStore;
     const metadata = { name: names.logStore, namespace, labels: { ...names.labels, ...labels } };
-    const { securityContext } = WITHOUT_RIGHTS;
-    new StatefulSet(
+    stateful(
       `${name}-log-store`,
       {
         metadata,
-        spec: {
-          serviceName: names.logStore,
-          replicas: 1,
-          selector: { matchLabels: labels },
-          template: {
-            metadata: { labels },
-            spec: {
-              ...WITHOUT_RIGHTS,
-              securityContext: {
-                ...securityContext,
-                fsGroup: securityContext.runAsUser,
-                fsGroupChangePolicy: "OnRootMismatch",
-              },
-              containers: [
-                {
-                  name: "log-store",
-                  image: imageOf("victorialogs", registry),
-                  args: storeFlags({
-                    listen: `:${STORE_PORT}`,
-                    access: ACCESS_FILE,
-                    data: DATA,
-                    retention: settings.retention,
-                    maxDisk: bytesOf(settings.maxDisk),
-                  }),
-                  ports: [{ name: METRICS, containerPort: STORE_PORT }],
-                  readinessProbe: healthy(STORE_PORT),
-                  livenessProbe: { ...healthy(STORE_PORT), failureThreshold: 6 },
-                  // Its caches are bounded; what a query reads is beside them.
-                  resources: resources("100m", "256Mi", "1Gi"),
-                  securityContext: LOCKED,
-                  volumeMounts: [{ name: "lines", mountPath: DATA }, accessMount],
-                },
-              ],
-              volumes: [accessVolume(names)],
-            },
-          },
-          volumeClaimTemplates: [
-            {
-              metadata: { name: "lines" },
-              spec: {
-                ...(storageClass && { storageClassName: storageClass }),
-                accessModes: ["ReadWriteOnce"],
-                resources: { requests: { storage: `${Math.ceil(settings.maxDisk * HEADROOM)}G` } },
-              },
-            },
-          ],
+        pods: labels,
+        container: {
+          name: "log-store",
+          image: imageOf("victorialogs", registry),
+          args: storeFlags({
+            listen: `:${STORE_PORT}`,
+            access: ACCESS_FILE,
+            data: DATA,
+            retention: settings.retention,
+            maxDisk: bytesOf(settings.maxDisk),
+          }),
+          ports: [{ name: METRICS, containerPort: STORE_PORT }],
+          readinessProbe: healthy(STORE_PORT),
+          livenessProbe: { ...healthy(STORE_PORT), failureThreshold: 6 },
+          // Its caches are bounded; what a query reads is beside them.
+          resources: resources("100m", "256Mi", "1Gi"),
         },
+        mounts: [accessMount],
+        volumes: [accessVolume(names)],
+        volume: { name: "lines", mountPath: DATA, gigabytes: settings.maxDisk * HEADROOM, storageClass },
       },
       { parent: this },
     );
@@ -94,6 +70,22 @@ export class LogStore extends pulumi.ComponentResource {
       { metadata, spec: { selector: labels, ports: [{ name: METRICS, port: STORE_PORT, targetPort: METRICS }] } },
       { parent: this },
     );
+    this.shown(name, metadata, args);
     this.registerOutputs();
+  }
+
+  private shown(name: string, metadata: { name: string }, { ingress }: LogStoreArgs) {
+    if (!ingress?.authentication) return;
+    const { annotations, ingressClassName, tls, hosts } = ingressOf(ingress, "logs", ingress.authentication);
+    const service = { name: metadata.name, port: { name: METRICS } };
+    const http = { paths: [{ path: "/", pathType: "Prefix", backend: { service } }] };
+    new Ingress(
+      `${name}-log-store`,
+      {
+        metadata: { ...metadata, annotations },
+        spec: { ingressClassName, tls, rules: hosts.map((host) => ({ host, http })) },
+      },
+      { parent: this },
+    );
   }
 }

@@ -180,6 +180,11 @@ describe("the paths of logs", () => {
   ])("do not lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(false));
 });
 
+test("the store is reached from outside where its pages are shown there", () => {
+  const shown = policiesOf({ logsIn: "monitoring", outside: { grafana: true, others: true } });
+  expect(isAllowed(shown, { from: "outside", to: pods.logStore, port: 9428 })).toBe(true);
+});
+
 describe("the evaluator", () => {
   const web = { app: "web" };
   const deny: Policy = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };

@@ -156,6 +156,22 @@ describe("logs in a cluster", () => {
     });
   });
 
+  test("are shown outside of the cluster where the ingress asks who comes, and links lead there", async () => {
+    const ingress = { className: "nginx", domain: "example.com", tls: { issuer: "letsencrypt" } };
+    const authentication = { "example.com/auth-url": "https://login.example.com/auth" };
+    const open = await deployed({ ingress });
+    expect(open.ofType("Ingress")).toEqual([]);
+    const { named, settings } = await deployed({ ingress: { ...ingress, authentication } });
+    expect(named("Ingress", "tocsin-logs")).toMatchObject({
+      metadata: { annotations: { ...authentication, "cert-manager.io/cluster-issuer": "letsencrypt" } },
+      spec: { rules: [{ host: "logs.example.com" }], tls: [{ hosts: ["logs.example.com"], secretName: "logs-tls" }] },
+    });
+    expect(JSON.stringify(watched(settings).groups)).toContain("https://logs.example.com/select/vmui/");
+    expect(named("ConfigMap", "tocsin-log-alerts").data["rules.yml"]).toContain(
+      "https://logs.example.com/select/vmui/",
+    );
+  });
+
   test("take images from the registry that the settings name", async () => {
     const { resources } = await deployed({ registry: "mirror.example.com" });
     const images = resources.flatMap(({ type, inputs }) =>
