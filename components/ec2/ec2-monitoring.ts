@@ -12,6 +12,7 @@ import { networksOf } from "./machine/machine";
 import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
+import { CertificateAuthority } from "./tls/authority";
 import type { Ec2Settings } from "./topology/endpoints";
 import { hostServiceOf, LOGS_PASSWORD, logServersOf, relaysOf } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
@@ -37,6 +38,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   /** The version that the servers are to run. */
   readonly version: pulumi.Output<string>;
 
+  private readonly authority: CertificateAuthority | undefined;
   private readonly secrets: SecretParameters;
   private readonly workspace: ManagedPrometheus | undefined;
 
@@ -58,18 +60,27 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
         hasLogs: args.settings.logs !== undefined,
+        overTls: platform.tls !== "none",
       },
       parent,
     );
+    this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
+    const authority = this.authority && { authority: this.authority.certificate };
+    const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();
     const logs = args.settings.logs && this.secrets.arnOf(LOGS_PASSWORD);
-    const hosts = watchedHosts(name, args.settings, { access, networks, ...(logs && { reads: [logs] }) }, parent);
+    const hosts = watchedHosts(
+      name,
+      args.settings,
+      { access, networks, ...ofHosts, ...(logs && { reads: [logs] }) },
+      parent,
+    );
     this.logAgents();
     this.workspace = this.managedPrometheus();
     const delivery = this.delivery(hosts);
     const { bucket } = delivery;
     const { secrets, workspace } = this;
-    const what = { ...args, access, networks, bucket, secrets, ...(workspace && { workspace }) };
+    const what = { ...args, ...authority, access, networks, bucket, secrets, ...(workspace && { workspace }) };
     this.servers = monitoringServers(name, what, parent);
     this.version = delivery.version;
     const balancer = this.loadBalancer(access);
@@ -99,7 +110,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: { ...this.args.credentials.receivers, ...this.args.credentials.scrape },
+        given: {
+          ...this.args.credentials.receivers,
+          ...this.args.credentials.scrape,
+          ...this.authority?.servers,
+        },
         made: ["grafana-admin", "web-password", ...(this.args.settings.logs ? [LOGS_PASSWORD] : [])],
       },
       { parent: this },

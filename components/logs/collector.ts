@@ -103,7 +103,8 @@ export const FROM_FILES = {
   storage: STORAGE,
   include_file_name: false,
   include_file_path: true,
-  max_log_size: LONGEST_LINE,
+  // A longer line becomes several.
+  max_log_size: "128KiB",
   retry_on_failure: { enabled: true, max_elapsed_time: "0" },
 };
 

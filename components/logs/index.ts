@@ -5,6 +5,7 @@ export { extensionsOf, memoryLimiter, sending, serviceOf } from "./collector-par
 export { hostCollectorConfig, relayConfig } from "./hosts";
 export { logsLink } from "./link";
 export { maskStatements } from "./masking";
+export { type PodCollectorArgs, podCollectorConfig } from "./pods";
 export { bytesOf, storeFlags, vmalertFlags } from "./programs";
 export { logRuleFile } from "./rule-file";
-export type { HostService, LoggingService } from "./types";
+export type { HostService, LoggingService, PodService } from "./types";

@@ -18,3 +18,9 @@ export interface HostService extends LoggingService {
   /** The name of a container whose engine logs to the journal. */
   readonly container?: string;
 }
+
+/** A service in a cluster. */
+export interface PodService extends Omit<LoggingService, "files" | "host"> {
+  /** The pods whose lines are its own. */
+  readonly pods?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+}

@@ -16,6 +16,8 @@ export interface AccessArgs {
   isCluster: boolean;
   /** Whether hosts send logs. */
   hasLogs: boolean;
+  /** Whether they do so over TLS, which their Alertmanagers speak over TCP alone. */
+  overTls: boolean;
 }
 
 /** The security groups of servers and hosts. */
@@ -38,7 +40,8 @@ export class Access extends pulumi.ComponentResource {
     if (args.isCluster) {
       for (const port of [PORTS.prometheus, PORTS.alertmanager, PORTS.cluster])
         this.let(`${name}-servers-${port}`, this.servers.id, this.servers.id, port);
-      this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers.id, this.servers.id, PORTS.cluster, "udp");
+      if (!args.overTls)
+        this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers.id, this.servers.id, PORTS.cluster, "udp");
     }
     if (args.hasLogs) this.lettingLogs(name, args);
     this.registerOutputs({ servers: this.servers.id, hosts: this.hosts.id });

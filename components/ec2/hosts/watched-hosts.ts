@@ -6,20 +6,20 @@ import type { Ec2Settings } from "../topology/endpoints";
 import { ExistingHosts } from "./existing-hosts";
 import { MonitoredHosts } from "./monitored-hosts";
 
+export interface WatchedBy {
+  access: Access;
+  networks: pulumi.Output<string[]>;
+  /** As PEM: of the authority whose certificates the exporters of new machines ask for. */
+  authority?: pulumi.Input<string>;
+  /** ARNs of further parameters that every made host reads. */
+  reads?: readonly pulumi.Input<string>[];
+}
+
 /** What the servers' files name is to be there before them: what is returned can be waited for. */
 export function watchedHosts(
   environment: string,
   settings: Ec2Settings,
-  {
-    access,
-    networks,
-    reads = [],
-  }: {
-    access: Access;
-    networks: pulumi.Output<string[]>;
-    /** ARNs of further parameters that every made host reads. */
-    reads?: readonly pulumi.Input<string>[];
-  },
+  { access, networks, authority, reads = [] }: WatchedBy,
   opts: { parent: pulumi.Resource },
 ): pulumi.Resource[] {
   const { hosts, downloads, exporters, network, discovery, region, aws } = settings.platform;
@@ -37,6 +37,7 @@ export function watchedHosts(
         subnets: network.subnets,
         securityGroup: access.hosts.id,
         dataExporters: onMade,
+        ...(authority !== undefined && { authority }),
         parameters: [...arnsOf(parameters, region, opts), ...reads],
         teamTag: discovery.teamTag,
         defaultTags: aws.defaultTags,

@@ -26,6 +26,8 @@ export interface MonitoringServersArgs {
   networks: pulumi.Output<string[]>;
   bucket: ConfigurationDelivery["bucket"];
   secrets: SecretParameters;
+  /** As PEM, where the servers speak TLS with each other. */
+  authority?: pulumi.Input<string>;
   workspace?: ManagedPrometheus;
 }
 
@@ -38,7 +40,7 @@ export function monitoringServers(
   args: MonitoringServersArgs,
   opts: { parent: pulumi.Resource },
 ): Record<string, pulumi.Output<string>> {
-  const { monitoring, settings, access, networks, bucket, secrets, workspace } = args;
+  const { monitoring, settings, access, networks, bucket, secrets, authority, workspace } = args;
   const { platform, team } = settings;
   const { subnets } = platform.network;
   const servers = serversOf(platform);
@@ -75,6 +77,7 @@ export function monitoringServers(
           ...(workspace ? [workspace.writing] : []),
         ],
         networks,
+        ...(authority !== undefined && { authority }),
         setup: {
           downloads: platform.downloads,
           retention: monitoring.retention,
@@ -83,6 +86,7 @@ export function monitoringServers(
           retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
           ...(monitoring.business.series.length > 0 && { archive }),
           peers: peers.map((peer) => addressOf(peer, "cluster", among)),
+          exporterOverTls: platform.tls === "all",
           behindLoadBalancer: platform.loadBalancer !== undefined,
           urls: addressesOf(platform),
           secrets: { ...others, ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }), ...foreign },

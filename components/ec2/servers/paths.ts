@@ -10,6 +10,9 @@ export const DRILL = { program: "drill/drill.cjs", plan: "drill/plan.json" } as 
 /** Of the configuration: the rules of vmalert. */
 export const LOG_RULES = "vmalert/rules.yml";
 
+/** How Alertmanagers speak TLS with each other. */
+export const GOSSIP = `${ROOT}/gossip.yml`;
+
 /** The data volume. */
 export const DATA = "/data";
 

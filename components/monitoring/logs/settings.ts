@@ -1,7 +1,7 @@
 // The settings of logs: which are collected, where they are stored, for how long, and what is masked in them.
 import { z } from "zod";
 import { regexProblem } from "../../promql";
-import { bySeverity, durationText, retentionText } from "../settings/fields";
+import { bySeverity, durationText, name, retentionText } from "../settings/fields";
 import { LOG_ALERT_NAMES } from "./alerts";
 
 const maskPattern = z
@@ -21,7 +21,7 @@ export const logs = z
   .strictObject({
     store: z
       .literal("victorialogs")
-      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local` and `ec2`."),
+      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
     retention: retentionText
       .refine((value) => /[dwy]$/.test(value), {
         error: "at least a day, in days, weeks or years, such as 90d",
@@ -38,7 +38,7 @@ export const logs = z
     queue: gigabytes
       .default(1)
       .describe(
-        "Gigabytes that wait on disk while the store is down, on EC2 on each host; beyond that, files are read no further until it is back.",
+        "Gigabytes that wait on disk while the store is down, on each host of EC2 and each node of a cluster; beyond that, files are read no further until it is back.",
       ),
     clockSkew: durationText
       .default("1d")
@@ -87,6 +87,16 @@ export const serviceLogs = z
       .regex(/^[A-Za-z0-9][\w.-]*$/, "the name of a container")
       .optional()
       .describe("On EC2: the name of a container whose engine logs to the journal (Docker's log driver `journald`)."),
+    pods: z
+      .strictObject({
+        namespace: name,
+        labels: z
+          .record(z.string(), z.string())
+          .refine((all) => Object.keys(all).length > 0, "at least one label")
+          .describe("Of the pods."),
+      })
+      .optional()
+      .describe("In a cluster: the pods whose lines are the service's; those that `inCluster` selects where left out."),
     perDay: z
       .number()
       .min(0)

@@ -5,10 +5,13 @@ import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
+import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { programsOrSkip } from "../../support/machine/programs";
 import { agent, host, KEEPING, server } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
+
+const authority = authorityOf("the environment's").certificate;
 
 const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Amazon Linux", host()],
@@ -21,6 +24,8 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a server that keeps logs", server([], { logs: KEEPING })],
   ["one of two that keep logs", server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING })],
   ["a host that sends logs", agent()],
+  ["a new host whose exporters speak TLS", host({ os: "ubuntu", authority })],
+  ["a server that speaks TLS", server(["monitoring-2:9094"], { authority, exporterOverTls: true })],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "tocsin-setup-"));

@@ -3,7 +3,7 @@ import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/hos
 import { logAgentSetup } from "../../../components/ec2/hosts/log-agent";
 import type { Setup } from "../../../components/ec2/machine/setup";
 import type { LogKeeping } from "../../../components/ec2/servers/log-units";
-import { serverSetup } from "../../../components/ec2/servers/server-setup";
+import { type ServerSetupArgs, serverSetup } from "../../../components/ec2/servers/server-setup";
 import { parseSettings } from "../../../components/monitoring";
 
 const downloads = { versions: {}, checksums: {} };
@@ -61,7 +61,10 @@ export const KEEPING: LogKeeping = {
   alertmanagers: [1, 2].map((server) => `monitoring-${server}.dev.tocsin.internal:9093`),
 };
 
-export const server = (peers: readonly string[], more: { drillEvery?: number; logs?: LogKeeping } = {}): Setup =>
+export const server = (
+  peers: readonly string[],
+  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "logs">> = {},
+): Setup =>
   serverSetup({
     os: "amazon-linux",
     architecture: "arm64",
@@ -74,6 +77,7 @@ export const server = (peers: readonly string[], more: { drillEvery?: number; lo
     garbagePercent: 20,
     archive: "100y",
     peers,
+    exporterOverTls: false,
     behindLoadBalancer: true,
     networks: ["10.0.1.0/24"],
     urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },

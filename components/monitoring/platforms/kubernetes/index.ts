@@ -56,7 +56,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   },
   isHere: false,
   hasCluster: true,
-  hasLogs: false,
+  hasLogs: true,
   readsJournals: false,
   hasTraces: false,
   addsToThreads: false,

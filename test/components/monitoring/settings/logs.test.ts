@@ -76,7 +76,7 @@ test("on EC2 the data volume has room for lines, and the servers send what is al
   );
 });
 
-test("the platforms that collect logs are named where another is chosen", () => {
+test("not every platform collects logs", () => {
   const platform = {
     kind: "grafana",
     url: "https://grafana.example.com",
@@ -85,7 +85,7 @@ test("the platforms that collect logs are named where another is chosen", () => 
     scrapes: { prometheus: "prometheus.example.com:9090" },
   };
   expect(problems({ platform, logs: { store: "victorialogs" } })).toEqual([
-    "logs: found one, but the platform is grafana; logs are collected on local, ec2 only: leave it out",
+    "logs: found one, but the platform is grafana; logs are collected on local, ec2, kubernetes only: leave it out",
   ]);
 });
 
