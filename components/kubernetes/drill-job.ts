@@ -14,7 +14,8 @@ export interface DrillJobArgs {
   plan: DrillPlan;
   /** The bundled program: one CommonJS file, below the 1 MiB that a ConfigMap may have. */
   program: string;
-  /** How many Alertmanagers there are. */
+  /** How many there are of each. */
+  prometheuses: number;
   alertmanagers: number;
   /** The receivers' credentials that it asks them with, of those in Alertmanager's Secret, by name. */
   credentials: readonly string[];
@@ -41,17 +42,18 @@ export class DrillJob extends pulumi.ComponentResource {
       { metadata, data: { [fileOf({ name: NAME })]: program, [PLAN]: planned } },
       { parent: this },
     );
-    // The first one is asked: alerts are not shared, so that a Service would lead from one to the other.
-    const alertmanagers = Array.from(
-      { length: args.alertmanagers },
-      (_, index) => `http://alertmanager-${names.alertmanager}-${index}.alertmanager-operated.${namespace}:9093`,
-    );
+    // The first ones are asked: neither alerts nor series are shared, so that a Service would lead from one to the other.
+    const each = (kind: "prometheus" | "alertmanager", count: number, port: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => `--${kind}=http://${kind}-${names[kind]}-${index}.${kind}-operated.${namespace}:${port}`,
+      );
     const container = nodeContainer({
       name: NAME,
       args: [
         `--plan=/program/${PLAN}`,
-        `--prometheus=http://${names.prometheus}.${namespace}:9090`,
-        ...alertmanagers.map((url) => `--alertmanager=${url}`),
+        ...each("prometheus", args.prometheuses, 9090),
+        ...each("alertmanager", args.alertmanagers, 9093),
         `--every=${period}`,
         "--credentials=/credentials",
       ],

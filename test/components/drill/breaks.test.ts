@@ -52,6 +52,12 @@ const held = z.array(
   }),
 );
 
+const stored = z.object({
+  data: z.object({
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+
 const breaks = breaksOf(monitoring);
 
 test("there are a hundred breaks, of every kind", () => {
@@ -163,6 +169,13 @@ describe.skipIf(!tools)("a drill of the chain", () => {
       () => "nothing is proven",
     );
     expect((await asked())?.broken).toEqual([]);
+    const query = "tocsin_drill_last_proven_timestamp_seconds or tocsin_drill_last_run_timestamp_seconds";
+    const { data } = stored.parse(
+      await (await fetch(`${chain.prometheus}/api/v1/query?query=${encodeURIComponent(query)}`)).json(),
+    );
+    const kept = new Map(data.result.map(({ metric, value }) => [metric.alert ?? "", Number(value[1])]));
+    expect([...kept.keys()].filter(Boolean).sort()).toEqual([...new Set(plan.expected.map((one) => one.alert))].sort());
+    expect(Math.abs(Date.now() / 1000 - (kept.get("") ?? 0))).toBeLessThan(60);
     child.kill("SIGTERM");
     await child;
     expect(shown.parse(JSON.parse(await readFile(proofs, "utf8"))).proven).toHaveProperty("InstanceDown");

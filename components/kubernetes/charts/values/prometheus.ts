@@ -49,6 +49,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       }),
       serviceDiscoveryRole: "EndpointSlice",
       additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
+      // The drill writes what it proved.
+      ...(monitoring.notifications.drill && { enableRemoteWriteReceiver: true }),
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
       retention: monitoring.retention,
