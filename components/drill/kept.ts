@@ -1,5 +1,6 @@
 // When the drill ran and what it proved, written into Prometheus: dashboards show it, and a rule notices where nothing comes any more.
-import { DRILLED, PROVEN } from "../mixins";
+// Not by the list of all mixins, which the bundled program would then have.
+import { DRILLED, PROVEN } from "../mixins/drilling/metrics";
 import type { Drilled } from "./drill";
 import type { Ground } from "./ground";
 import { REMOTE_WRITE_HEADERS, writeRequest } from "./remote-write";

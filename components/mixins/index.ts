@@ -29,7 +29,7 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 );
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
-export { DRILLED, lastProven, PROVEN } from "./drilling";
+export { lastProven } from "./drilling";
 export type { ServiceExporter } from "./exporter";
 export type { Explanation, Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { ownMixins } from "./own/registry";

@@ -10,7 +10,6 @@ import { recordings } from "./recordings";
 import { drillingScenarios } from "./scenarios";
 
 export { lastProven } from "./dashboard";
-export { DRILLED, PROVEN } from "./metrics";
 
 const USUAL: Duration = "15m";
 

@@ -1,6 +1,6 @@
 // Alerts and silences as pages, for an Alertmanager that has none of its own.
 import { z } from "zod";
-import { lastProven } from "../../../mixins";
+import { lastProven } from "../../../mixins/drilling/dashboard";
 import { type Html, html } from "../../../pages/html";
 import { HttpError, type Reply } from "../../http";
 import {
