@@ -95,11 +95,12 @@ async function always({ always }: DrillPlan, { alertmanager, send, now }: Ground
 async function routes(plan: DrillPlan, ground: Ground): Promise<Proof> {
   const reached = await receiversReached(plan.routes, ground);
   const broken = plan.routes.flatMap(({ labels, receivers }, index): Broken[] => {
-    const found = reached[index] ?? [];
-    if (found.join() === receivers.join()) return [];
-    const of = plan.expected.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
+    const { receivers: found = [], isInhibited = false } = reached[index] ?? {};
+    const alerts = plan.expected.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
     const whose = `${labels.severity} alerts of ${labels.team}`;
-    return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts: of }];
+    if (isInhibited) return [{ what: `${whose} are inhibited, whatever they say`, alerts }];
+    if (found.join() === receivers.join()) return [];
+    return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts }];
   });
   return { broken };
 }
