@@ -1,6 +1,6 @@
 // That drills no longer run, which no drill can say.
 import { type Alert, alert, type Duration, duration, seconds } from "../../rules";
-import { DRILLED } from "./metrics";
+import { DRILLED, JOB } from "./metrics";
 import { PLANNED } from "./recordings";
 
 /** So many drills in a row may be missing. */
@@ -14,7 +14,7 @@ export const alertsFor = (every: Duration): readonly Alert[] => {
   return [
     alert({
       name: "DrillNotRunning",
-      expr: `${planned.join(" and ")} unless on () count_over_time(${DRILLED}[${ago(MISSED)}])`,
+      expr: `${planned.join(" and ")} unless on () count_over_time(${DRILLED}{job="${JOB}"}[${ago(MISSED)}])`,
       severity: "warning",
       for: "1m",
       onMissing: "fires",

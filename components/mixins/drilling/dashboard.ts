@@ -1,12 +1,17 @@
 // When the chain of alerting, and each alert, was last proven.
 import { dashboard as declare, row, stat, table } from "../../dashboards";
-import { DRILLED, PROVEN } from "./metrics";
+import { DRILLED, JOB, PROVEN } from "./metrics";
 
 /** Longer than three times the rarest schedule. */
 const KEPT = "7d";
 
-/** When alerts were last proven; all of them where no matchers are given. */
-export const lastProven = (matchers = ""): string => `max by (alert) (last_over_time(${PROVEN}{${matchers}}[${KEPT}]))`;
+/** When alerts were last proven: those of these names, or all. */
+export function lastProven(alerts: readonly string[] = []): string {
+  const named = alerts.length > 0 ? `,alert${alerts.length > 1 ? "=~" : "="}"${alerts.join("|")}"` : "";
+  return `max by (alert) (last_over_time(${PROVEN}{job="${JOB}"${named}}[${KEPT}]))`;
+}
+
+const LAST_DRILL = `max(last_over_time(${DRILLED}{job="${JOB}"}[${KEPT}]))`;
 
 export const dashboard = declare({
   uid: "tocsin-drilling",
@@ -21,14 +26,14 @@ export const dashboard = declare({
         "Since the last drill",
         "seconds",
         "Since a drill ended, whatever it found.",
-        { drill: `time() - max(last_over_time(${DRILLED}[${KEPT}]))` },
+        { drill: `time() - ${LAST_DRILL}` },
         { alert: "DrillNotRunning" },
       ),
       stat("Alerts proven", "count", "Alerts of which the last drill proved every link.", {
-        alerts: `count(${lastProven()} >= on () group_left () max(last_over_time(${DRILLED}[${KEPT}])))`,
+        alerts: `count(${lastProven()} >= on () group_left () ${LAST_DRILL})`,
       }),
       stat("Alerts not proven", "count", "Alerts that were proven before, and not by the last drill.", {
-        alerts: `count(${lastProven()} < on () group_left () max(last_over_time(${DRILLED}[${KEPT}]))) or vector(0)`,
+        alerts: `count(${lastProven()} < on () group_left () ${LAST_DRILL}) or vector(0)`,
       }),
     ),
     row(

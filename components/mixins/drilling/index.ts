@@ -4,7 +4,7 @@ import { type Duration, isDuration } from "../../rules";
 import { mixin, withOptions } from "../mixin";
 import { alertsFor } from "./alerts";
 import { dashboard } from "./dashboard";
-import { metrics } from "./metrics";
+import { JOB, metrics } from "./metrics";
 import { normal } from "./normal";
 import { recordings } from "./recordings";
 import { drillingScenarios } from "./scenarios";
@@ -20,7 +20,7 @@ const options = z.strictObject({
 export const drilling = {
   ...withOptions(options, ([first]) =>
     mixin({
-      name: "drilling",
+      name: JOB,
       catalogue: metrics,
       layers: { monitoring: 9 },
       // Each server has a drill of its own.

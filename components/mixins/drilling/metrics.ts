@@ -1,6 +1,9 @@
 // What the continuous drill writes into Prometheus after each run, by its remote write receiver.
 import { type Catalogue, gauge } from "../../rules";
 
+/** The label `job` of both, and the name of the mixin. */
+export const JOB = "drilling";
+
 /** When the last drill ended, in Unix seconds. */
 export const DRILLED = "tocsin_drill_last_run_timestamp_seconds";
 

@@ -1,10 +1,10 @@
 // That drills no longer run, proven: in time, not before, and not where none was planned yet.
 import { type Scenario, scenarios } from "../../rules";
-import { DRILLED } from "./metrics";
+import { DRILLED, JOB } from "./metrics";
 
 /** At a minute a sample, of drills every quarter of an hour. */
 const drills = (values: string): Pick<Scenario, "given" | "interval"> => ({
-  given: { [DRILLED]: values },
+  given: { [`${DRILLED}{job="${JOB}"}`]: values },
   interval: "1m",
 });
 

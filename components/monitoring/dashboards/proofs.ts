@@ -25,7 +25,7 @@ const proofs = (alerts: readonly string[]) =>
       "timestamp",
       "When the drill last proved every link from each alert's rule to its receivers.",
       {
-        "last proven": lastProven(`alert=~"${alerts.join("|")}"`),
+        "last proven": lastProven(alerts),
       },
     ),
   );

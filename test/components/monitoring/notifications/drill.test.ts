@@ -62,7 +62,9 @@ describe("a continuous drill", () => {
     const alerts = (drill?: object) =>
       monitoring({ ...(drill && { drill }) }).groups.flatMap((group) => group.alerts.map(({ expr }) => expr));
     const [rule] = alerts({ every: "5m" }).filter((expr) => expr.includes("tocsin_drill"));
-    expect(rule).toContain("offset 15m unless on () count_over_time(tocsin_drill_last_run_timestamp_seconds[15m])");
+    expect(rule).toContain(
+      'offset 15m unless on () count_over_time(tocsin_drill_last_run_timestamp_seconds{job="drilling"}[15m])',
+    );
     expect(alerts().filter((expr) => expr.includes("tocsin_drill"))).toEqual([]);
   });
 
