@@ -59,8 +59,9 @@ export async function receiversReached(
       comment: COMMENT,
     });
   const alerts = (endsAt: string) =>
+    // Each of an instance of its own: critical ones inhibit milder ones of the same.
     routes.map(({ labels }, index) => ({
-      labels: { ...labels, alertname: ALERT, drill, route: String(index) },
+      labels: { ...labels, alertname: ALERT, drill, instance: String(index) },
       annotations: { summary: "A drill of the routes; there is nothing to do" },
       endsAt,
     }));
@@ -68,7 +69,7 @@ export async function receiversReached(
   try {
     const found = held.parse(JSON.parse(await ask("GET", `alerts?${filter("drill", drill)}`)));
     return routes.map((_, index) => {
-      const own = found.find(({ labels }) => labels.route === String(index));
+      const own = found.find(({ labels }) => labels.instance === String(index));
       const names = own?.receivers.map(({ name }) => name) ?? [];
       return {
         receivers: names.filter((name) => !isOwn(name)).sort(),

@@ -62,6 +62,20 @@ const failing = (monitoring: Monitoring, count: number): Break[] =>
     says: new RegExp(`${one.alert.name} \\(${one.severity}\\) fails to evaluate`),
   }));
 
+/** A rule as somebody edits it by hand: it is loaded and never fires. */
+const changed = (monitoring: Monitoring, count: number): Break[] =>
+  sample(monitoring, count).map(({ group, one }, index) => ({
+    kind: "rule changed",
+    title: `${one.alert.name} (${one.severity})`,
+    inject: ({ load }) =>
+      load([{ ...group, alerts: group.alerts.map((other) => (other === one ? neverFiring(one, index) : other)) }]),
+    mend: ({ load }) => load([group]),
+    says: new RegExp(`${one.alert.name} \\(${one.severity}\\) has another condition`),
+  }));
+
+const neverFiring = <T extends { expr: string }>(one: T, index: number): T & { for?: "99h" } =>
+  index % 2 === 0 ? { ...one, expr: `(${one.expr}) and on () vector(0) == 1` } : { ...one, for: "99h" };
+
 /** An inhibition as somebody adds it by hand, whose source always fires. */
 const inhibited = (): Break[] =>
   TEAMS.flatMap((team) =>
@@ -168,6 +182,7 @@ const renamed = (monitoring: Monitoring): Break[] =>
 export const breaksOf = (monitoring: Monitoring): Break[] => [
   ...removed(monitoring, 40),
   ...failing(monitoring, 12),
+  ...changed(monitoring, 12),
   ...shadowed(),
   ...inhibited(),
   ...refusing(),
