@@ -25,3 +25,17 @@ export function majorOf(version: string): number {
 function parts(version: string): number[] {
   return (version.match(/^v?(\d+(?:\.\d+)*)/)?.[1] ?? "").split(".").map(Number);
 }
+
+/** What a setting needs of a program. */
+export interface Minimum {
+  /** The oldest version that will do. */
+  since: string;
+  /** What an older one does: "takes a message that Slack refuses for delivered". */
+  because: string;
+  /** The setting that needs it. */
+  setting: string;
+}
+
+/** The one that asks for the newest version, the first of several; undefined of none. */
+export const strictest = (all: readonly Minimum[]): Minimum | undefined =>
+  all.reduce<Minimum | undefined>((most, one) => (most && isAtLeast(most.since, one.since) ? most : one), undefined);

@@ -10,16 +10,18 @@ import {
   type TraceTaking,
   urlOf,
 } from "../components/local";
-import { LOG_RUNBOOK, logsLink } from "../components/logs";
+import { logsLink } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
+  LOG_RUNBOOK,
   type Logs,
   logRunbook,
   type Monitoring,
   minimumAlertmanager,
+  minimumPrometheus,
   putByHand,
   runbookTexts,
   settingsSchema,
@@ -56,7 +58,6 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
   const { ports, sample, images } = settings.platform;
   const generated = settings.services.filter((service) => service.generated);
   const given = credentials.receivers ?? {};
-  const minimum = minimumAlertmanager(settings.notifications);
   const args = {
     monitoring: watched,
     ports,
@@ -82,7 +83,10 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(settings.traces && { traces: tracing(settings, settings.traces) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
-    ...(minimum && { minimumAlertmanager: minimum.since }),
+    minimum: {
+      alertmanager: minimumAlertmanager(settings.notifications)?.since,
+      prometheus: minimumPrometheus(settings)?.since,
+    },
   };
   const { addresses } =
     runtime === "docker"
@@ -105,7 +109,7 @@ function collecting(
       name,
       team: owner,
       ...(host && { host }),
-      files: logs?.files.map((file) => resolve(projectDir, file)) ?? [],
+      files: logs?.files?.map((file) => resolve(projectDir, file)) ?? [],
     })),
   };
 }

@@ -4,7 +4,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { DrillPlan } from "../drill";
 import { type Duration, seconds } from "../rules";
-import { namesIn } from "./names";
+import { namesIn, replicaUrls } from "./names";
 import { fileOf, nodeContainer, programAnnotations, WITHOUT_RIGHTS } from "./node-program";
 
 export interface DrillJobArgs {
@@ -42,18 +42,15 @@ export class DrillJob extends pulumi.ComponentResource {
       { metadata, data: { [fileOf({ name: NAME })]: program, [PLAN]: planned } },
       { parent: this },
     );
-    // The first ones are asked: neither alerts nor series are shared, so that a Service would lead from one to the other.
-    const each = (kind: "prometheus" | "alertmanager", count: number, port: number) =>
-      Array.from(
-        { length: count },
-        (_, index) => `--${kind}=http://${kind}-${names[kind]}-${index}.${kind}-operated.${namespace}:${port}`,
-      );
+    // The first ones are asked.
+    const prometheuses = replicaUrls("prometheus", names, namespace, args.prometheuses);
+    const alertmanagers = replicaUrls("alertmanager", names, namespace, args.alertmanagers);
     const container = nodeContainer({
       name: NAME,
       args: [
         `--plan=/program/${PLAN}`,
-        ...each("prometheus", args.prometheuses, 9090),
-        ...each("alertmanager", args.alertmanagers, 9093),
+        ...prometheuses.map((url) => `--prometheus=${url}`),
+        ...alertmanagers.map((url) => `--alertmanager=${url}`),
         `--every=${period}`,
         "--credentials=/credentials",
       ],

@@ -1,6 +1,6 @@
 // The tools that the native runtime runs and checks with.
 import type { ToolName } from "../../components/host/tools";
-import { minimumAlertmanager, type Settings } from "../../components/monitoring";
+import { minimumAlertmanager, minimumPrometheus, type Settings } from "../../components/monitoring";
 
 export const NATIVE_TOOLS = [
   "prometheus",
@@ -23,6 +23,10 @@ export const toolsFor = ({ logs, traces }: { logs?: unknown; traces?: unknown })
 ];
 
 /** The oldest version of a tool that will do for these settings, where the catalogue's is not enough. */
-export function minimumOf(tool: ToolName, { notifications }: Pick<Settings, "notifications">): string | undefined {
-  return tool === "alertmanager" || tool === "amtool" ? minimumAlertmanager(notifications)?.since : undefined;
+export function minimumOf(tool: ToolName, settings: Asking): string | undefined {
+  if (tool === "alertmanager" || tool === "amtool") return minimumAlertmanager(settings.notifications)?.since;
+  if (tool === "prometheus" || tool === "promtool") return minimumPrometheus(settings)?.since;
+  return undefined;
 }
+
+type Asking = Pick<Settings, "notifications" | "scrape" | "services">;

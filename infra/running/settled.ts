@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DRILL_JOB, EVALUATION_INTERVAL } from "../../components/monitoring";
 import { seconds } from "../../components/rules";
 import { alertsReceived, rules, type Target, targets } from "./prometheus-api";
+import { withRemedy } from "./scrape-error";
 
 const WITHIN_SECONDS = 60;
 const ASK_EVERY_MS = 250;
@@ -56,5 +57,5 @@ async function look(prometheus: string, alertmanager: string): Promise<Settled> 
 }
 
 function targetProblem({ labels, health, lastError }: Target): string {
-  return `target ${labels.instance} of job ${labels.job} is ${health}${lastError ? `: ${lastError}` : ", not scraped yet"}`;
+  return `target ${labels.instance} of job ${labels.job} is ${health}${lastError ? `: ${withRemedy(lastError)}` : ", not scraped yet"}`;
 }

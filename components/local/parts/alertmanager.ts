@@ -7,11 +7,11 @@ import { asksForPassword, type Layout, type LocalArgs, listen, type Part, secret
 const CONFIGURATION = "alertmanager.yml";
 
 export function alertmanager(
-  { monitoring, ports, sample, drilled, credentials, credentialFiles, minimumAlertmanager: minimum }: LocalArgs,
+  { monitoring, ports, sample, drilled, credentials, credentialFiles, minimum }: LocalArgs,
   layout: Layout,
 ): Part {
   const { config, data } = layout;
-  const newEnough = minimum ? { minimum } : {};
+  const newEnough = { minimum: minimum.alertmanager };
   const configuration = alertmanagerConfig(monitoring, {
     credentials: credentialPaths(Object.keys({ ...credentials, ...credentialFiles?.receivers }), (name) =>
       config("alertmanager", `secrets/${name}`),

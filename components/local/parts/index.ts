@@ -7,7 +7,7 @@ import { drill } from "./drill";
 import { grafana } from "./grafana";
 import { incidents } from "./incidents";
 import { collector, victorialogs, vmalert } from "./logs";
-import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
+import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, SCRAPING_PART, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
 import { gateway, jaeger } from "./traces";
@@ -16,10 +16,7 @@ import { gateway, jaeger } from "./traces";
  * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
  * is an error, and an alert, without the package; here nobody writes any.
  */
-const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
-
-/** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
-export const SCRAPING_PART = "prometheus";
+export const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {

@@ -7,12 +7,13 @@ import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Pa
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
 export function prometheus(
-  { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces, logs }: LocalArgs,
+  { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces, logs, minimum }: LocalArgs,
   layout: Layout,
 ): Part {
   const { config, data } = layout;
+  const newEnough = { minimum: minimum.prometheus };
   return {
-    runs: { tool: "prometheus" },
+    runs: { tool: "prometheus", ...newEnough },
     args: [
       `--config.file=${config("prometheus", "prometheus.yml")}`,
       `--storage.tsdb.path=${data("prometheus")}`,
@@ -45,7 +46,7 @@ export function prometheus(
     }),
     ...secretsFrom(credentialFiles?.scrape),
     reads: monitoring.jobs.flatMap(({ discovery }) => (discovery?.kind === "file" ? discovery.files.map(dirname) : [])),
-    checks: [{ tool: "promtool", args: ["check", "config", "prometheus.yml"] }],
+    checks: [{ tool: "promtool", ...newEnough, args: ["check", "config", "prometheus.yml"] }],
     port: ports.prometheusDirect,
     guardedBy: ports.prometheus,
     ready: "/-/ready",

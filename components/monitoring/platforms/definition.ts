@@ -50,6 +50,9 @@ export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 /** A version, and the setting that chooses it. */
 export type ChosenVersion = readonly [path: string, version: unknown];
 
+/** Of the programs that settings can need a newer one of. */
+export type ChosenVersions = Readonly<Record<"alertmanager" | "prometheus", readonly ChosenVersion[]>>;
+
 /** Where and how a platform reaches AWS. */
 export type AwsAccount = AwsAccess & { region: string };
 
@@ -65,8 +68,8 @@ interface Own<K extends Kind, Schema> {
   providers: readonly string[];
   /** Undefined where nothing runs on the machine that deploys. */
   onThisMachine: (platform: SettingsOn<K>["platform"]) => OnThisMachine | undefined;
-  /** Where the settings choose Alertmanager's version, or an image with one in its tag; without one, the table's runs. */
-  alertmanagers: (platform: SettingsOn<K>["platform"]) => readonly ChosenVersion[];
+  /** Where the settings choose a program's version, or an image with one in its tag; without one, the table's runs. */
+  versions: (platform: SettingsOn<K>["platform"]) => ChosenVersions;
   /** Why no message of Slack's is changed after it was sent; undefined where a new enough Alertmanager does. */
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** Why nothing drills the chain there again and again; undefined where something does. */
@@ -115,7 +118,7 @@ export interface PlatformDefinition {
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;
   onThisMachine(platform: Platform): OnThisMachine | undefined;
-  alertmanagers(platform: Platform): readonly ChosenVersion[];
+  versions(platform: Platform): ChosenVersions;
   cannotUpdate(platform: Platform): string | undefined;
   cannotDrill(platform: Platform): string | undefined;
   aws(platform: Platform): AwsAccount | undefined;
@@ -147,7 +150,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     check: (settings, problems) => own.check(settingsOn(settings, own.kind), problems),
     credentials: (platform) => own.credentials(of(platform)),
     onThisMachine: (platform) => own.onThisMachine(of(platform)),
-    alertmanagers: (platform) => own.alertmanagers(of(platform)),
+    versions: (platform) => own.versions(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
     cannotDrill: (platform) => own.cannotDrill(of(platform)),
     aws: (platform) => own.aws(of(platform)),

@@ -1,12 +1,12 @@
 // Every kind of receiver, once: the table that settings, renderers and previews read. Their order is the order of all output.
 import { z } from "zod";
-import { isAtLeast } from "../../version-numbers";
+import { type Minimum, strictest } from "../../version-numbers";
 import { discord } from "./discord";
 import { email } from "./email";
 import { heartbeat } from "./heartbeat";
 import { incidentio } from "./incidentio";
 import { jira } from "./jira";
-import type { Configs, CredentialPaths, CredentialValues, Minimum, NamedCredential, Way } from "./kind";
+import type { Configs, CredentialPaths, CredentialValues, NamedCredential, Way } from "./kind";
 import { msteams } from "./msteams";
 import { pagerduty } from "./pagerduty";
 import { slack } from "./slack";
@@ -206,7 +206,7 @@ export const threading = (settings: ReceiverSettings) => KINDS.flatMap((kind) =>
 
 /** The oldest Alertmanager that sends all that the settings ask for; undefined where every supported one does. */
 export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
-  const all = KINDS.flatMap((kind): Minimum[] => [
+  const all = KINDS.flatMap((kind) => [
     ...[kind.minimum?.(settings) ?? []].flat(),
     ...settings.receivers.flatMap((entry, index) =>
       kind.listed?.since && kind.ofEntry(entry, settings)
@@ -220,8 +220,5 @@ export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undef
         : [],
     ),
   ]);
-  return all.reduce<Minimum | undefined>(
-    (most, one) => (most && isAtLeast(most.since, one.since) ? most : one),
-    undefined,
-  );
+  return strictest(all);
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ContactPointArgs } from "@pulumiverse/grafana/alerting/contactPoint";
 import { z } from "zod";
 import type { Severity } from "../../rules";
+import type { Minimum } from "../../version-numbers";
 import type { Credential } from "../settings/fields";
 import type { Asking, Proof, Proven } from "./forms/proof";
 
@@ -39,15 +40,6 @@ export interface OwnRoute<Value> {
   value: Value;
   /** Whether later routes are looked at as well. */
   continue: boolean;
-}
-
-/** The oldest Alertmanager that sends what the settings ask for. */
-export interface Minimum {
-  since: string;
-  /** What an older one does: "takes a message that Slack refuses for delivered". */
-  because: string;
-  /** The setting that needs it. */
-  setting: string;
 }
 
 /** What a mapping with these fields is; zod's own word for one without any would allow no other field beside. */

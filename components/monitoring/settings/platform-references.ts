@@ -2,14 +2,15 @@
 
 import { definitionOf, platformsThat } from "../platforms";
 import { lacking } from "../receivers";
-import { checkAlertmanager } from "./alertmanager-version";
 import type { Problems } from "./problems";
+import { checkAlertmanager, checkVersions } from "./program-versions";
 import type { Settings } from "./schema";
 
 export function checkPlatform(settings: Settings, problems: Problems): void {
   const { platform } = settings;
   definitionOf(platform).check(settings, problems);
   checkAlertmanager(settings, problems);
+  checkVersions(settings, problems);
   checkReceivers(settings, problems);
   checkCluster(settings, problems);
 }

@@ -69,7 +69,7 @@ export const settingsSchema = z.strictObject({
         ])
         .optional()
         .describe(
-          "How targets are read that give no valid Content-Type: Prometheus 3 takes them for down otherwise. Needs Prometheus 3; older ones take them for PrometheusText0.0.4 anyway.",
+          "How targets are read that give no valid Content-Type: Prometheus 3 takes them for down otherwise, older ones for PrometheusText0.0.4. Needs Prometheus 3, which is installed for it on this machine.",
         ),
       keep: z
         .enum(["used", "all"])

@@ -115,10 +115,20 @@ describe("are refused", () => {
     expect(problemsOf(one)).toContain(message);
   });
 
-  test("on this machine, whose Prometheus may be older, and where metrics are generated", () => {
-    expect(problemsOf(shop(NATIVE), {})).toContain(
-      'services[0].options.histograms: found "native", but the platform local',
+  test("where an older Prometheus is chosen", () => {
+    const said = "found Prometheus 3.7.0, which refuses a scrape of native histograms; with services[0]";
+    expect(problemsOf(shop(NATIVE), { platform: { kind: "local", images: { prometheus: "prom:v3.7.0" } } })).toContain(
+      `platform.images.prometheus: ${said}`,
     );
+    const values = { prometheus: { prometheusSpec: { version: "v3.7.0" } } };
+    const cluster = { kind: "kubernetes", cluster: { context: "prod" }, values };
+    expect(problemsOf(shop(NATIVE), { platform: cluster })).toContain(
+      `platform.values.prometheus.prometheusSpec.version: ${said}`,
+    );
+  });
+
+  test("and a newer one is installed on this machine, where generated metrics have none", () => {
+    expect(problemsOf(shop(NATIVE), {})).toBe("");
     expect(problemsOf({ ...shop(NATIVE), targets: [], generated: true }, {})).toContain("generated metrics are text");
   });
 });

@@ -48,9 +48,21 @@ const REFUSED: Readonly<Record<string, [exposition: string, ...said: string[]]>>
   "twenty-thousand-samples": [times(20_001, (index) => `requests{user="${index}"} 1\n`).join(""), "sample limit"],
 };
 
+/** What Prometheus 2 reads as text and Prometheus 3 refuses; read where the settings say how. */
+const UNTYPED = { blank: undefined, "a-page": "text/html" };
+const READ = "read-as-text";
+
 const answered = z.object({
   data: z.object({ result: z.array(z.object({ metric: z.object({ job: z.string() }) })) }),
 });
+/** A scrape job as it is rendered, without its targets. */
+function firstJob(scrape: object) {
+  const watched = assemble("e2e", settings({ services: [], scrape }), endpoints);
+  const config = jobs.parse(parse(prometheusConfig(watched, { alertmanagers: [], ruleFiles: [] })));
+  const { static_configs: _, relabel_configs: __, ...model } = config.scrape_configs[0] ?? { job_name: "" };
+  return model;
+}
+
 const jobs = z.object({ scrape_configs: z.array(z.looseObject({ job_name: z.string() })) });
 
 describe.skipIf(!tools)("a scrape", () => {
@@ -69,19 +81,22 @@ describe.skipIf(!tools)("a scrape", () => {
     server = createServer(async (request, response) => {
       const name = request.url?.split("/")[1] ?? "";
       const [made] = REFUSED[name] ?? [];
-      response.setHeader("content-type", "text/plain; version=0.0.4");
-      response.end(made ?? (await readFile(join(FIXTURES, `${name}.prom`), "utf8")));
+      const untyped = Object.entries(UNTYPED).find(([one]) => name.startsWith(one));
+      const type = untyped ? untyped[1] : "text/plain; version=0.0.4";
+      if (type) response.setHeader("content-type", type);
+      response.end(untyped ? "requests 1\n" : (made ?? (await readFile(join(FIXTURES, `${name}.prom`), "utf8"))));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const ports = await freePorts("prometheus");
     url = `http://127.0.0.1:${ports.prometheus}`;
-    const watched = assemble("e2e", settings({ services: [] }), endpoints);
-    const config = jobs.parse(parse(prometheusConfig(watched, { alertmanagers: [], ruleFiles: [] })));
-    const { static_configs: _, relabel_configs: __, ...model } = config.scrape_configs[0] ?? { job_name: "" };
+    const model = firstJob({});
     expect(model).toMatchObject({ sample_limit: 20_000, label_limit: 40, label_value_length_limit: 500 });
-    const scrapes = [...recorded, ...Object.keys(REFUSED)].map((name) => ({
-      ...model,
+    const asText = firstJob({ fallbackProtocol: "PrometheusText0.0.4" });
+    const untyped = Object.keys(UNTYPED);
+    const names = [...recorded, ...Object.keys(REFUSED), ...untyped, ...untyped.map((name) => `${name}-${READ}`)];
+    const scrapes = names.map((name) => ({
+      ...(name.endsWith(READ) ? asText : model),
       job_name: name,
       scrape_interval: "1s",
       scrape_timeout: "1s",
@@ -133,6 +148,18 @@ describe.skipIf(!tools)("a scrape", () => {
       expect(await answer.json()).toMatchObject({ data: { result: [] } });
     },
   );
+
+  test.each(Object.keys(UNTYPED))("of %s is refused with the setting that reads it, which does", async (name) => {
+    const refused = await refusedIn(await accessToPrometheus("local", settings(), url));
+    const [found] = refused.filter(({ job }) => job === name);
+    expect(found?.reason).toMatch(/Content-Type.*set scrape\.fallbackProtocol: PrometheusText0\.0\.4/);
+    const all = await targets(url);
+    expect(all.find(({ scrapePool }) => scrapePool === `${name}-${READ}`)).toMatchObject({
+      health: "up",
+      lastError: "",
+    });
+    expect(await jobsOf(`requests{job=~"${name}.*"}`)).toEqual([`${name}-${READ}`]);
+  });
 
   const jobsOf = async (expr: string): Promise<string[]> => {
     const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expr)}`);

@@ -48,9 +48,9 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
         additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: CLUSTER_LABEL }],
       }),
       serviceDiscoveryRole: "EndpointSlice",
+      // What vmalert evaluates on logs is written there, and what a drill proved.
+      ...((monitoring.logs || monitoring.notifications.drill) && { enableRemoteWriteReceiver: true }),
       additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
-      // The drill writes what it proved.
-      ...(monitoring.notifications.drill && { enableRemoteWriteReceiver: true }),
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
       retention: monitoring.retention,

@@ -14,7 +14,10 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   credentials: () => ({}),
   providers: ["aws", "random"],
   onThisMachine: () => undefined,
-  alertmanagers: ({ downloads }) => [["platform.downloads.versions.alertmanager", downloads.versions.alertmanager]],
+  versions: ({ downloads: { versions } }) => ({
+    alertmanager: [["platform.downloads.versions.alertmanager", versions.alertmanager]],
+    prometheus: [["platform.downloads.versions.prometheus", versions.prometheus]],
+  }),
   cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
   cannotDrill: (platform) =>
     hasManagedRules(platform) ? "the rules and Alertmanager of a managed workspace are no servers'" : undefined,

@@ -1,6 +1,6 @@
 // The platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { EXPORTERS } from "../../../mixins";
-import { definePlatform, type PlatformWith } from "../definition";
+import { type ChosenVersion, definePlatform, type PlatformWith } from "../definition";
 import { type KubernetesPlatform, kubernetesPlatform } from "./settings";
 
 const bucketOf = ({ prometheus }: KubernetesPlatform) =>
@@ -30,11 +30,10 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   credentials: () => ({}),
   providers: ["kubernetes", "eks", "aws", "random"],
   onThisMachine: () => undefined,
-  alertmanagers: ({ values }) =>
-    [["image", "tag"], ["version"], ["image"]].map((keys) => {
-      const path = ["alertmanager", "alertmanagerSpec", ...keys];
-      return [`platform.values.${path.join(".")}`, at(values, path)];
-    }),
+  versions: ({ values }) => ({
+    alertmanager: inValues(values, "alertmanager", "alertmanagerSpec"),
+    prometheus: inValues(values, "prometheus", "prometheusSpec"),
+  }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   cannotDrill: () => undefined,
   aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
@@ -57,11 +56,18 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   },
   isHere: false,
   hasCluster: true,
-  hasLogs: false,
+  hasLogs: true,
   hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
 });
+
+/** Where the chart's values choose the version of a program that the operator runs. */
+const inValues = (values: unknown, part: string, spec: string): ChosenVersion[] =>
+  [["image", "tag"], ["version"], ["image"]].map((keys) => {
+    const path = [part, spec, ...keys];
+    return [`platform.values.${path.join(".")}`, at(values, path)];
+  });
 
 /** What the chart's values have at a path. */
 const at = (values: unknown, path: readonly string[]): unknown =>

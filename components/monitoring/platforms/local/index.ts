@@ -1,25 +1,11 @@
 // The platform `local`: this machine.
-import { readsNative } from "../../scraping/native";
 import { definePlatform, type PlatformWith } from "../definition";
 import { localPlatform } from "./settings";
 
 export const local: PlatformWith<typeof localPlatform> = definePlatform({
   kind: "local",
   settings: localPlatform,
-  check: ({ platform, scrape, services }, problems) => {
-    services.forEach((service, at) => {
-      if (!readsNative(service)) return;
-      problems.tell(
-        `services[${at}].options.histograms`,
-        'found "native", but the platform local may run a Prometheus older than 3.8, which refuses such a scrape; leave it out here',
-      );
-    });
-    if (scrape.fallbackProtocol) {
-      problems.tell(
-        "scrape.fallbackProtocol",
-        `found ${scrape.fallbackProtocol}, but the platform local may run Prometheus 2, which refuses it; leave it out: that version reads such targets as text anyway`,
-      );
-    }
+  check: ({ platform }, problems) => {
     // Two parts cannot listen on one port.
     const ports = Object.entries(platform.ports);
     ports.forEach(([part, port], index) => {
@@ -34,7 +20,10 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   credentials: () => ({}),
   providers: ["host", "docker"],
   onThisMachine: (platform) => platform,
-  alertmanagers: ({ images }) => [["platform.images.alertmanager", images.alertmanager]],
+  versions: ({ images }) => ({
+    alertmanager: [["platform.images.alertmanager", images.alertmanager]],
+    prometheus: [["platform.images.prometheus", images.prometheus]],
+  }),
   cannotUpdate: () => undefined,
   cannotDrill: () => undefined,
   aws: () => undefined,

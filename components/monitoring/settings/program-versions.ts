@@ -1,11 +1,12 @@
-// Which Alertmanager sends what the settings ask for, and where they choose an older one.
+// What the platform's Alertmanager cannot do, and where the settings choose a program that is too old for what they ask.
 import { isAtLeast } from "../../version-numbers";
 import { definitionOf } from "../platforms";
 import { minimumAlertmanager, threading, updating } from "../receivers";
+import { minimumPrometheus } from "../scraping/prometheus-minimum";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
 
-/** Reports where an Alertmanager is chosen that would lose messages, or refuse its configuration. */
+/** Reports what is asked of an Alertmanager that the platform's cannot do. */
 export function checkAlertmanager({ platform, notifications }: Settings, problems: Problems): void {
   const why = definitionOf(platform).cannotUpdate(platform);
   for (const path of why ? updating(notifications) : []) problems.tell(path, `found true, but ${why}; leave it out`);
@@ -14,14 +15,22 @@ export function checkAlertmanager({ platform, notifications }: Settings, problem
   if (!definitionOf(platform).addsToThreads)
     for (const path of threading(notifications))
       problems.tell(path, `found true, but nothing adds to threads on ${platform.kind} yet; leave it out`);
-  const minimum = minimumAlertmanager(notifications);
-  if (!minimum) return;
-  for (const [path, chosen] of definitionOf(platform).alertmanagers(platform)) {
-    const version = versionIn(chosen);
-    if (version !== undefined && !isAtLeast(version, minimum.since)) {
+}
+
+/** Reports where the settings choose a program that is too old for what they ask of it. */
+export function checkVersions(settings: Settings, problems: Problems): void {
+  const chosen = definitionOf(settings.platform).versions(settings.platform);
+  const needed = {
+    Alertmanager: { minimum: minimumAlertmanager(settings.notifications), versions: chosen.alertmanager },
+    Prometheus: { minimum: minimumPrometheus(settings), versions: chosen.prometheus },
+  };
+  for (const [program, { minimum, versions }] of Object.entries(needed)) {
+    for (const [path, one] of minimum ? versions : []) {
+      const version = versionIn(one);
+      if (!minimum || version === undefined || isAtLeast(version, minimum.since)) continue;
       problems.tell(
         path,
-        `found Alertmanager ${version}, which ${minimum.because}; with ${minimum.setting} give ${minimum.since} or newer`,
+        `found ${program} ${version}, which ${minimum.because}; with ${minimum.setting} give ${minimum.since} or newer`,
       );
     }
   }
