@@ -8,6 +8,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   "test/e2e/namings.test.ts": 760,
   "test/e2e/everything.test.ts": 630,
   "test/e2e/faults.test.ts": 540,
+  "test/e2e/drills/stopped-drill.test.ts": 600,
   "test/e2e/lifecycle.test.ts": 530,
   "test/e2e/drills/interrupted-drills.test.ts": 490,
   "test/e2e/offline.test.ts": 470,
