@@ -21,6 +21,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   "test/scenarios/scenarios.test.ts": 200,
   "test/e2e/kills/kills.test.ts": 200,
   "test/e2e/alert-path/partition.test.ts": 150,
+  "test/components/drill/breaks.test.ts": 150,
   "test/e2e/ec2/cluster-of-alertmanagers.test.ts": 130,
   "test/e2e/alert-path/skewed-clock.test.ts": 110,
   "test/e2e/alert-path/failing-receivers.test.ts": 100,
