@@ -7,6 +7,6 @@ const SINCE_SECONDS = 60;
 export const normal: readonly Normal[] = [
   {
     [DRILLED]: ago(SINCE_SECONDS),
-    [PROVEN]: ["InstanceDown", "ServiceDown"].map((alert) => [{ alert }, ago(SINCE_SECONDS)] as const),
+    [PROVEN]: ["InstanceDown", "ServiceDown", "Watchdog"].map((alert) => [{ alert }, ago(SINCE_SECONDS)] as const),
   },
 ];
