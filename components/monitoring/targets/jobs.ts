@@ -5,7 +5,9 @@ import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../m
 import { hasOwnJob } from "../scraping/access";
 import { ownJob, ownJobName } from "../scraping/jobs";
 import { addressText } from "../settings/fields";
+import { dependenciesOf } from "../settings/probes";
 import type { Settings } from "../settings/schema";
+import { healthyIn } from "./health";
 import { timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import { onHosts } from "./on-hosts";
@@ -121,10 +123,18 @@ export const PROBE_JOB = "probe";
 /** Every probe of every service, through the blackbox exporter. */
 export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
   const targets = settings.services.flatMap((service) =>
-    service.probes.map((probe): Target => {
+    service.probes.flatMap((probe, index): Target[] => {
       const [address, module] =
         "http" in probe ? [probe.http, "http_2xx" as const] : [addressText(probe.tcp), "tcp_connect" as const];
-      return { address, module, labels: labelsOf(settings, service, address) };
+      const labels = labelsOf(settings, service, address);
+      return [
+        { address, module, labels },
+        ...dependenciesOf(probe).map(([dependency, said]) => ({
+          address,
+          module: { name: `health_${service.name}_${index}_${dependency}`, healthy: healthyIn(said) },
+          labels: { ...labels, dependency },
+        })),
+      ];
     }),
   );
   const prober = mixins.find((mixin) => mixin.targets === "prober");
