@@ -46,7 +46,7 @@ export {
 export { secondsOf, unknownEscape, withKnownEscapes } from "./syntax/literals";
 export { type Parsed, parse } from "./syntax/parse";
 export { isNewerSyntax, treeOf } from "./syntax/tree";
-export { isKnownFunction, typeProblem } from "./types";
+export { hasValue, isKnownFunction, typeProblem } from "./types";
 export { allSelected } from "./variables/all-selected";
 export { asWords, rateOver } from "./variables/as-words";
 export { labelValuesIn, replaceVariables, variablesIn } from "./variables/variable";

@@ -76,7 +76,6 @@ const SET_OPERATORS = new Set(["and", "or", "unless"]);
 
 /** What Prometheus refuses in the expression, or undefined. */
 export function typeProblem(expression: Expression): string | undefined {
-  if (typeOf(expression) === "range") return `"${expression.text}" is a range, of which a rule cannot take the value`;
   for (const { part } of walk(expression)) {
     const problem =
       part.kind === "call"
@@ -92,6 +91,9 @@ export function typeProblem(expression: Expression): string | undefined {
   }
   return undefined;
 }
+
+/** Whether it has a value at a time, as a rule needs; what is not has a type that is loaded, and fails at each evaluation. */
+export const hasValue = (expression: Expression): boolean => !["range", "string"].includes(typeOf(expression));
 
 function typeOf(expression: Expression): Type {
   switch (expression.kind) {

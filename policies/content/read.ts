@@ -1,12 +1,12 @@
 // Text → content. YAML covers JSON, of which dashboards are made.
 import { LineCounter, parseAllDocuments, YAMLParseError } from "yaml";
 import { messageOf } from "../../components/error-text";
-import { type Content, NOTHING, type Place, together } from "./content";
+import { type Content, NOTHING, type Place, type ServerFile, together } from "./content";
 import { exemptionsInComments } from "./exemption";
 import { exempted } from "./place";
 import { recognise } from "./recognise";
 import { BINARY } from "./yaml/binary";
-import { type FirstDocument, firstDocumentOf } from "./yaml/first-document";
+import { beforeMarker, type FirstDocument, firstDocumentOf } from "./yaml/first-document";
 import { plainValuesOf } from "./yaml/plain";
 import { remember } from "./yaml/position";
 
@@ -17,25 +17,51 @@ const TELLTALE =
 /** Everything found in a text. Text that cannot be parsed though it looks like configuration is reported, not thrown. */
 export function readText(text: string, at: Place): Content {
   if (!TELLTALE.test(text)) return NOTHING;
+  const first = beforeMarker(text);
+  const alone = first && beforeIts(first, at);
+  if (first && alone && (isWhole(alone) || isUnloaded(text, first, at))) return alone;
   const place = exempted(at, exemptionsInComments(text));
   try {
     const values = valuesOf(text);
     const content = together(values.map((value) => recognise(value, place)));
     return values.length === 1 ? withText(content, values[0], text) : content;
   } catch (error) {
-    const first = firstDocumentOf(text);
-    if (first) return beforeIts(first, at);
+    const before = firstDocumentOf(text);
+    if (before) return beforeIts(before, at);
     if (!looksLikeConfiguration(text, place)) return NOTHING;
-    return unreadable(error, place);
+    const [, kind] = OF_SERVERS.find(([field]) => field.test(text)) ?? [];
+    return { ...unreadable(error, place), serverFiles: kind ? [{ place, kind, value: undefined, text }] : [] };
   }
 }
 
+/** Whose a text is that lint cannot parse: its server may. */
+const OF_SERVERS: readonly (readonly [RegExp, ServerFile["kind"]])[] = [
+  [/^ *"?groups"?\s*:/m, "rules"],
+  [/^ *"?scrape_configs"?\s*:/m, "prometheus"],
+  [/^ *"?receivers"?\s*:/m, "alertmanager"],
+];
+
 /** What the servers read of a text, and that they read no more. */
-function beforeIts({ text, stopsAt }: FirstDocument, at: Place): Content {
+function beforeIts({ text, stopsAt, why }: FirstDocument, at: Place): Content {
   const read = readText(text, at);
-  const reason = `line ${stopsAt} is less indented than the first key: the servers stop reading there, and load what is before`;
-  return { ...read, unread: [...read.unread, { place: { ...at, line: stopsAt }, reason }] };
+  return { ...read, unread: [...read.unread, { place: { ...at, line: stopsAt }, reason: `line ${stopsAt} ${why}` }] };
 }
+
+/** Whether the text, and not a part of it, is what a server loads. */
+const isWhole = ({ serverFiles }: Content) => serverFiles.some(({ text }) => text !== undefined);
+
+/** Whether what a server would load is behind a document without content. */
+const isUnloaded = (text: string, { text: first, stopsAt }: FirstDocument, at: Place) =>
+  first.split("\n").every((line) => /^\s*(#|$)|^---\s*$/.test(line)) &&
+  isWhole(
+    readText(
+      text
+        .split("\n")
+        .slice(stopsAt - 1)
+        .join("\n"),
+      at,
+    ),
+  );
 
 /** What is said of a text that cannot be parsed. */
 export function unreadable(error: unknown, place: Place): Content {

@@ -3,7 +3,7 @@ import { type Content, NOTHING } from "../content";
 import { PACKS } from "../packs";
 import { type Finding, judge } from "../policy";
 import type { Configuration } from "../settings";
-import { judgementsOn, merged, type Tools, withoutTools, withoutVerdict } from "../verdicts";
+import { judgementsOn, loadedUnparsed, merged, type Tools, withoutTools, withoutVerdict } from "../verdicts";
 import type { Named } from "./paths";
 import { allRead, type NotRead, type Reading, readFileText, readNamed } from "./reading";
 import { withScrapeFiles } from "./scrape-files";
@@ -91,7 +91,13 @@ async function reportOn(readings: readonly Reading[], configuration: Configurati
   const notes = [withoutTools(content, tools), withoutVerdict(content, tools, judgements)];
   return {
     findings: [...findings, ...judged({ ...NOTHING, refusals })],
-    notRead,
+    notRead: [
+      ...notRead,
+      ...loadedUnparsed(judgements).map(({ file, by }) => ({
+        file: file.place.file ?? "",
+        reason: `${by} loads it, and lint cannot parse its YAML: nothing in it was judged`,
+      })),
+    ],
     judged: { ...countsOf(content), ...filesIn(readings) },
     notes: notes.filter((note) => note !== undefined),
     content,

@@ -18,7 +18,9 @@ export async function judgementsOn(content: Content, tools: Tools): Promise<Judg
   const hidden = verdicts.map((verdict) => unknownFieldsIn(verdict, versions));
   const again = await verdictsOn(
     verdicts.flatMap(({ file }, i) =>
-      hidden[i]?.length && file.kind !== "alertmanager" ? [withoutFields(file, hidden[i] ?? [])] : [],
+      hidden[i]?.length && file.kind !== "alertmanager" && file.value !== undefined
+        ? [withoutFields(file, hidden[i] ?? [])]
+        : [],
     ),
     tools,
   );
@@ -91,6 +93,10 @@ function judgementOf(verdict: Verdict, { rules }: Content, versions: Versions, i
 }
 
 const toolFor = ({ kind }: ServerFile) => (kind === "alertmanager" ? "amtool" : "promtool");
+
+/** Files that their servers load, and whose YAML lint cannot parse: nothing in them was judged. */
+export const loadedUnparsed = (judgements: readonly Judgement[]): Judgement[] =>
+  judgements.filter(({ file, problems, isWhole }) => file.value === undefined && isWhole && problems.length === 0);
 
 /** What to say of files of which a tool that was asked has said nothing; undefined where there are none. */
 export function withoutVerdict(

@@ -16,7 +16,13 @@ export interface Judgement {
 }
 
 /** Policies that say what a server refuses, and nothing else. */
-const EXACT = new Set(["promql-syntax", "rule-file-structure", "valid-duration", "server-configuration"]);
+const EXACT = new Set([
+  "readable-content",
+  "promql-syntax",
+  "rule-file-structure",
+  "valid-duration",
+  "server-configuration",
+]);
 
 /** Policies whose findings are often what a server refuses. */
 const RELATED = new Set([...EXACT, "template-syntax", "route-for-every-severity", "receiver-with-destination"]);
@@ -55,12 +61,15 @@ export function merged(findings: readonly Finding[], judgements: readonly Judgem
 /** Whether a finding is about something in this file. */
 function isOf(finding: Finding, { place, kind, value }: ServerFile): boolean {
   if (finding.file !== (place.file ?? "")) return false;
+  if (value === undefined) return finding.policy === "readable-content";
   if (kind !== "rules") return finding.policy !== "promql-syntax";
   return finding.group === "" || groupsOf(value).some(({ name }) => name === finding.group);
 }
 
 /** A rule's faults are the same where it is one rule; elsewhere a line, or the words, tell. */
-function isSame(finding: Finding, said: Said, { line, group, rule }: Place, { kind }: ServerFile): boolean {
+function isSame(finding: Finding, said: Said, { line, group, rule }: Place, { kind, value }: ServerFile): boolean {
+  // Of what cannot be parsed, parsers name different lines.
+  if (value === undefined) return true;
   if (rule !== undefined) return finding.group === group && finding.rule === rule;
   if (said.line !== undefined) return finding.line === line;
   return kind === "rules" ? EXACT.has(finding.policy) : sharesWords(finding.message, said.reason);

@@ -42,7 +42,9 @@ export function unknownField(reason: string, isOld: boolean): string | undefined
   const [, field, type = ""] = /field (\S+) not found in type (\S+)/.exec(reason) ?? [];
   // Groups of rules have labels since Prometheus 3; the whole configuration does not.
   if (field === "labels" && !type.endsWith("RuleGroup")) return undefined;
-  return field !== undefined && (DISCOVERY.test(field) || (isOld && FIELDS.has(field))) ? field : undefined;
+  // A queue, or credentials, have no discovery in any build.
+  const isDiscovery = DISCOVERY.test(field ?? "") && /(^config\.plain|\.(ScrapeConfig|AlertmanagerConfig))$/.test(type);
+  return field !== undefined && (isDiscovery || (isOld && FIELDS.has(field))) ? field : undefined;
 }
 
 export const isOlder = (tool: "promtool" | "amtool", version: string | undefined): boolean => {

@@ -39,6 +39,9 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
   };
 }
 
+/** Five states and the restarts of each service that systemd has loaded: of 80, as on a small server. */
+const SYSTEMD_SERIES = 80 * 6;
+
 function findsOf(environment: string, settings: Ec2Settings, servers: readonly Server[]) {
   const { platform, team } = settings;
   const { discovery, hosts } = platform;
@@ -71,6 +74,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
       // A server that is alone has nobody to miss it.
       hosts: [...named, ...(servers.length > 1 ? servers : []).map(({ name }) => ({ name, team }))],
       fleets: fleetsOf(settings),
+      further: SYSTEMD_SERIES,
     },
     ...Object.fromEntries(
       Object.entries(onHosts)

@@ -16,7 +16,7 @@ import { gateway, jaeger } from "./traces";
  * What distributions build other defaults for. Debian's build reads text files from a folder that only its package makes, which
  * is an error, and an alert, without the package; here nobody writes any.
  */
-const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
+export const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 
 /** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
 export const SCRAPING_PART = "prometheus";

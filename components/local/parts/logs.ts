@@ -1,71 +1,46 @@
 // Logs: the store, and the collector that reads files, takes OTLP and sends both there.
 import { dirname, join } from "node:path";
-import { PASSWORD_FILE } from "../../host";
-import { collectorConfig, logRuleFile, MEMORY_LIMIT } from "../../logs";
+import { bytesOf, collectorConfig, logRuleFile, MEMORY_LIMIT, storeFlags, vmalertFlags } from "../../logs";
 import { logAlertsIn } from "../../monitoring";
-import { LOG_DELAY, seconds } from "../../rules";
-import { type Layout, LOOPBACK, type LocalArgs, type LogCollection, listen, type Part, USERNAME, urlOf } from "./part";
+import { seconds } from "../../rules";
+import { accessOf, type Layout, LOOPBACK, type LocalArgs, type LogCollection, listen, type Part, urlOf } from "./part";
 
 const CONFIGURATION = "collector.yml";
 const RULES = "rules.yml";
-const MIB = 1024 ** 2;
-const bytes = (gigabytes: number) => Math.round(gigabytes * 1e9);
 
-/** What its metrics are is shown beside them. */
-const DESCRIBED = "-metrics.exposeMetadata";
-
-/** In bytes, for its caches: it takes 60% of the machine otherwise. */
-const STORE_MEMORY = 128 * MIB;
-
-export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, { data, access }: Layout): Part {
+export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, layout: Layout): Part {
   return {
     runs: { tool: "victorialogs" },
-    args: [
-      `-storageDataPath=${data("victorialogs")}`,
-      `-httpListenAddr=${listen(ports.logsDirect)}`,
-      `-httpAuth.username=${USERNAME}`,
-      `-httpAuth.password=file://${join(access, PASSWORD_FILE)}`,
-      // Without it, the pages of every site may read its answers.
-      "-http.disableCORS",
-      DESCRIBED,
-      `-retentionPeriod=${settings.retention}`,
-      `-retention.maxDiskSpaceUsageBytes=${bytes(settings.maxDisk)}`,
-      `-memory.allowedBytes=${STORE_MEMORY}`,
-    ],
+    args: storeFlags({
+      listen: listen(ports.logsDirect),
+      access: accessOf(layout),
+      data: layout.data("victorialogs"),
+      retention: settings.retention,
+      maxDisk: bytesOf(settings.maxDisk),
+    }),
     port: ports.logsDirect,
     guardedBy: ports.logs,
     ready: "/health",
   };
 }
 
-/** Evaluates the alerts on logs, into the same Alertmanager as those on metrics. Its own pages are behind the password too. */
-export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, { config, access }: Layout): Part {
+/** Its own pages are behind the password too. */
+export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, layout: Layout): Part {
   const { ports, monitoring } = args;
-  const passwordFile = join(access, PASSWORD_FILE);
-  const asking = (flag: string, port: number) => [
-    `-${flag}.url=${urlOf(port)}`,
-    `-${flag}.basicAuth.username=${USERNAME}`,
-    `-${flag}.basicAuth.passwordFile=${passwordFile}`,
-  ];
+  const access = accessOf(layout);
+  const asked = (port: number) => ({ url: urlOf(port), access });
   return {
     runs: { tool: "vmalert" },
-    args: [
-      `-rule=${config("vmalert", RULES)}`,
-      ...asking("datasource", ports.logsDirect),
-      ...asking("notifier", ports.alertmanagerDirect),
-      // What fires, and how many lines there are, as series beside those of all others.
-      ...asking("remoteWrite", ports.prometheusDirect),
-      `-httpListenAddr=${listen(ports.logAlerts)}`,
-      `-httpAuth.username=${USERNAME}`,
-      `-httpAuth.password=file://${passwordFile}`,
-      "-http.disableCORS",
-      DESCRIBED,
-      `-rule.evalDelay=${LOG_DELAY}`,
-      `-external.label=environment=${monitoring.environment}`,
-      // What an alert's link to its query leads to.
-      `-external.url=${urlOf(ports.logs)}`,
-      "-external.alert.source=select/vmui/#/?query={{.Expr|queryEscape}}",
-    ],
+    args: vmalertFlags({
+      listen: listen(ports.logAlerts),
+      access,
+      rules: layout.config("vmalert", RULES),
+      store: asked(ports.logsDirect),
+      alertmanagers: [asked(ports.alertmanagerDirect)],
+      prometheus: asked(ports.prometheusDirect),
+      environment: monitoring.environment,
+      pages: urlOf(ports.logs),
+    }),
     files: {
       [RULES]: logRuleFile({ alerts: logAlertsIn(settings), runbook, store: urlOf(ports.logs) }),
     },
@@ -78,11 +53,8 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, {
   };
 }
 
-export function collector(
-  { settings, services, team }: LogCollection,
-  { ports }: LocalArgs,
-  { config, data, access }: Layout,
-): Part {
+export function collector({ settings, services, team }: LogCollection, { ports }: LocalArgs, layout: Layout): Part {
+  const { config, data } = layout;
   const folders = services.flatMap(({ files }) => files).map((file) => dirname(file));
   return {
     runs: { tool: "otelcol" },
@@ -94,11 +66,11 @@ export function collector(
         services,
         team,
         store: urlOf(ports.logsDirect),
-        access: { username: USERNAME, passwordFile: join(access, PASSWORD_FILE) },
+        access: accessOf(layout),
         otlp: listen(ports.otlp),
         metrics: { host: LOOPBACK, port: ports.collector },
         storage: join(data("collector"), "queue"),
-        queueBytes: bytes(settings.queue),
+        queueBytes: bytesOf(settings.queue),
         clockSkewSeconds: seconds(settings.clockSkew),
         mask: settings.mask,
       }),

@@ -1,17 +1,14 @@
 // Traces: the gateway that takes and samples them, and the store that keeps them.
 import { join } from "node:path";
-import { PASSWORD_FILE } from "../../host";
 import { seconds } from "../../rules";
 import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig } from "../../traces";
-import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, USERNAME, urlOf } from "./part";
+import { accessOf, type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, urlOf } from "./part";
 
 const STORE = "jaeger.yml";
 const GATEWAY = "gateway.yml";
 
 /** In MiB, of the store's heap; what Badger maps is beside that. */
 const STORE_MEMORY = 128;
-
-const accessOf = ({ access }: Layout) => ({ username: USERNAME, passwordFile: join(access, PASSWORD_FILE) });
 
 export function jaeger({ settings }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
   return {

@@ -113,7 +113,8 @@ function scraped(target: Target, watched: Watched): TargetForecast {
   const more = beside.filter(({ name }) => !own.has(name));
   const shown = sum(named, "expected");
   // What was counted had fewer routes than a healthy target of the catalogue, if it is less.
-  const expected = Math.round(Math.max(counted, shown) + sum(more, "expected"));
+  const further = job.discovery?.kind === "ec2" ? (job.discovery.further ?? 0) : 0;
+  const expected = Math.round(Math.max(counted, shown) + sum(more, "expected")) + further;
   return {
     expected,
     // What the exporter gives beyond its catalogue stays as it is.

@@ -18,6 +18,8 @@ export interface Ec2Discovery {
   every: Duration;
   /** How many targets it is expected to find. */
   expected: number;
+  /** Series that each target brings beside what the mixin's catalogue counts. */
+  further?: number;
   /** What each look-up asks for; an instance that several find is one target. */
   searches: readonly Ec2Search[];
   /** The tags that name the host and its team; and the service, where a tag does. */

@@ -1,4 +1,4 @@
-import { type Expression, regexProblem, walk } from "../../../components/promql";
+import { type Expression, hasValue, regexProblem, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const evaluationThatFails: Policy = {
@@ -6,17 +6,14 @@ export const evaluationThatFails: Policy = {
   level: "mandatory",
   description: "What is only read at an evaluation can be read.",
   judges: "query",
-  mentions: /label_replace|label_join|count_values/i,
-  *check({ parsed }) {
+  *check({ kind, parsed }) {
     if ("error" in parsed) return;
-    for (const { part } of walk(parsed.expression)) {
+    const { expression } = parsed;
+    const isRule = kind === "alert" || kind === "recording";
+    if (isRule && !hasValue(expression)) yield failing(expression, "is a range, or a text, which no rule takes");
+    for (const { part } of walk(expression)) {
       const problem = problemIn(part);
-      if (problem)
-        yield {
-          found: `"${part.text}" ${problem}`,
-          why: "Prometheus loads the rule, and each evaluation fails: an alert never fires, a recording has no series",
-          fix: "Correct it; PrometheusRuleFailures fires for a rule that fails in production",
-        };
+      if (problem) yield failing(part, problem);
     }
   },
   examples: {
@@ -24,6 +21,12 @@ export const evaluationThatFails: Policy = {
     good: '- record: job:up:sum\n  expr: sum by (zone) (label_replace(up, "zone", "$1", "node", "(.*)"))',
   },
 };
+
+const failing = ({ text }: Expression, problem: string) => ({
+  found: `"${text}" ${problem}`,
+  why: "Prometheus loads the rule, and each evaluation fails: an alert never fires, a recording has no series",
+  fix: "Correct it; PrometheusRuleFailures fires for a rule that fails in production",
+});
 
 function problemIn(part: Expression): string | undefined {
   if (part.kind === "aggregation" && part.operator === "count_values") return unnamed(part.parameter);

@@ -22,9 +22,9 @@ export function timeIntervalProblems(interval: Fields): Wrong[] {
       .map((field) => ({ field, problem: `a time interval has no field ${field}` })),
     ...listOf(interval.times).flatMap((one) => wrong("times", ofTimes(fieldsOf(one)))),
     ...ranges(interval, "weekdays", (text) => indexIn(DAYS, text), "is not a valid weekday"),
-    ...ranges(interval, "months", (text) => indexIn(MONTHS, text) ?? numberIn(text, 1, 12), "is not a valid month"),
-    ...ranges(interval, "days_of_month", (text) => numberIn(text, -31, 31), "is not a valid day of the month"),
-    ...ranges(interval, "years", (text) => numberIn(text, 0, 9_999), "is not a valid year"),
+    ...ranges(interval, "months", (text) => indexIn(MONTHS, text) ?? numberIn(text), "is not a valid month"),
+    ...ranges(interval, "days_of_month", dayIn, "is not a valid day of the month"),
+    ...ranges(interval, "years", numberIn, "is not a valid year"),
     ...wrong(
       "location",
       typeof location === "string" && !isZone(location) ? `the location ${location} is unknown` : undefined,
@@ -53,21 +53,35 @@ function minutesOf(text: string): number | undefined {
 
 function ranges(interval: Fields, field: string, of: (text: string) => number | undefined, problem: string): Wrong[] {
   return listOf(interval[field]).flatMap((one) => {
+    // What is left open is every day, month or year.
+    if (one === null) return [];
     const text = textOf(one) ?? "";
     const [first = "", last = first, ...more] = text.toLowerCase().split(":");
-    const [begin, end] = [of(first.trim()), of(last.trim())];
+    const [begin, end] = [of(first), of(last)];
     if (begin === undefined || end === undefined || more.length > 0)
       return [{ field, problem: `"${text}" ${problem}` }];
-    const isTurned = begin > end && begin >= 0 === end >= 0;
+    // Days below zero count from the end of a month, which has 31 at most.
+    const isTurned = field === "days_of_month" ? isAfter(begin, end) : begin > end;
     return isTurned ? [{ field, problem: `"${text}" ends before its start` }] : [];
   });
 }
 
-const indexIn = (names: readonly string[], text: string) => (names.includes(text) ? names.indexOf(text) : undefined);
+function isAfter(begin: number, end: number): boolean {
+  const fromEnd = (day: number) => (day < 0 ? day + 32 : day);
+  return (begin < 0 && end > 0) || fromEnd(begin) > fromEnd(end);
+}
 
-function numberIn(text: string, least: number, most: number): number | undefined {
-  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most && (value !== 0 || least >= 0) ? value : undefined;
+/** January is 1, and the first day of a week 1 as well: only the order counts. */
+const indexIn = (names: readonly string[], text: string) =>
+  names.includes(text) ? names.indexOf(text) + 1 : undefined;
+
+/** Alertmanager asks no more of months and years than Go's integers. */
+const numberIn = (text: string): number | undefined =>
+  /^[-+]?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
+
+function dayIn(text: string): number | undefined {
+  const day = numberIn(text);
+  return day !== undefined && day !== 0 && Math.abs(day) <= 31 ? day : undefined;
 }
 
 function isZone(name: string): boolean {

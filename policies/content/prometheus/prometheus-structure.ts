@@ -113,8 +113,9 @@ function durations(owner: Fields, fields: readonly string[], refusals: Refusals)
 }
 
 function ofTimeout(owner: Fields, global: Fields, refusals: Refusals): void {
-  const seconds = (field: string) => secondsOf(textOf(owner[field]) ?? textOf(global[field]) ?? "");
-  // One minute is the default.
+  // One minute is the default, also of what is 0.
+  const seconds = (field: string) =>
+    secondsOf(textOf(owner[field]) ?? "") || secondsOf(textOf(global[field]) ?? "") || undefined;
   const [interval = 60, timeout] = [seconds("scrape_interval"), seconds("scrape_timeout")];
   // What global gives is cut down to the interval of the job.
   if (timeout === undefined || timeout <= interval || !("scrape_timeout" in owner)) return;

@@ -1,5 +1,5 @@
 // `groups:` of a rule file or PrometheusRule → rules, and what of them was not read.
-import { type Parsed, parse, typeProblem } from "../../../components/promql";
+import { hasValue, type Parsed, parse, typeProblem } from "../../../components/promql";
 import { type Content, NOTHING, type Place, type Rule } from "../content";
 import type { Language } from "../dialects/languages";
 import { forPrometheus, languageOf, type Ruler, rulerOf, VMALERT } from "../dialects/rulers";
@@ -77,7 +77,8 @@ function read(expr: string, language: Language): Parsed {
   if (language !== "PromQL" && language !== "MetricsQL") return foreign;
   const parsed = parse(expr);
   if (language === "PromQL") return parsed;
-  return "error" in parsed || typeProblem(parsed.expression) !== undefined ? foreign : parsed;
+  if ("error" in parsed || !hasValue(parsed.expression)) return foreign;
+  return typeProblem(parsed.expression) === undefined ? parsed : foreign;
 }
 
 function unreadIn(rules: readonly Rule[], place: Place): Content["unread"] {

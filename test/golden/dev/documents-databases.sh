@@ -39,7 +39,7 @@ After=network-online.target
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile
+ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile --collector.systemd --collector.systemd.unit-include=.+[.]service --collector.systemd.enable-restarts-metrics
 DynamicUser=yes
 CapabilityBoundingSet=
 Restart=always

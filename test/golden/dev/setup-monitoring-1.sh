@@ -297,7 +297,7 @@ RequiresMountsFor=/data
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=10737418240B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --web.cors.origin=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
+ExecStart=/opt/tocsin/prometheus/prometheus --config.file=/etc/tocsin/current/prometheus/prometheus.yml --storage.tsdb.path=/data/prometheus --storage.tsdb.retention.time=30d --storage.tsdb.retention.size=21474836480B --web.listen-address=:9090 --web.external-url=https://localhost:9090 --web.cors.origin=https://localhost:9090 --rules.alert.resend-delay=15s --web.config.file=/run/tocsin/web/web.yml
 User=tocsin-prometheus
 CapabilityBoundingSet=
 Environment=GOGC=20
@@ -429,7 +429,7 @@ After=network-online.target
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile
+ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile --collector.systemd --collector.systemd.unit-include=.+[.]service --collector.systemd.enable-restarts-metrics
 DynamicUser=yes
 CapabilityBoundingSet=
 Restart=always

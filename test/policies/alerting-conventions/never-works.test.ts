@@ -45,6 +45,8 @@ describe("an expression", () => {
     ["holt_winters(x[5m], 0.5, 0.5) > 1", "changed-in-prometheus-3"],
     ['up{host="*.example.com"} == 0', "literal-pattern"],
     ['up{job="api|worker"} == 0', "literal-pattern"],
+    ["up[5m]", "evaluation-that-fails"],
+    ["sum(up)[1h:5m] offset 1m", "evaluation-that-fails"],
   ])("%s is found by %s", (expr, policy) => {
     expect(found(ruleFile(alertOf(expr)))).toContain(policy);
   });

@@ -1,4 +1,6 @@
 // Files that the servers load, which faults are made in.
+import { ALERTMANAGER } from "./alertmanager-texts";
+import { PROMETHEUS } from "./prometheus-texts";
 
 const RULES = [
   `groups:
@@ -34,79 +36,32 @@ const RULES = [
       - record: instance:load:max
         expr: max without (cpu) (node_load1 * on (instance) group_left (name) node_uname_info)
 `,
+  `groups:
+  - name: tells
+    limit: 10
+    query_offset: 1m
+    labels: { tier: "1" }
+    rules:
+      - alert: Lag
+        expr: (time() - max by (job, topic) (last_seen_timestamp_seconds{topic!=""})) > 15 * 60
+        labels: { severity: '{{ if gt $value 3600.0 }}critical{{ else }}warning{{ end }}' }
+        annotations:
+          summary: "{{ $labels.topic }} is late by {{ humanizeDuration $value }}"
+          top: '{{ range query "topk(3, up)" }}{{ .Labels.instance }}={{ .Value | printf "%.2f" }} {{ end }}'
+          link: https://{{ $externalLabels.cluster }}.example.com/?q={{ "a b" | urlquery }}
+      - alert: Behind
+        expr: label_replace(a_total{x=~"a.+", y!~"b|c"}, "z", "$1", "x", "(.*)") unless ignoring (y) quantile(0.9, b) >= bool 2 ^ 3
+        keep_firing_for: 1d
+      - record: job:a:rate1h
+        expr: avg_over_time(rate(a_total[5m])[1h:5m] @ end()) or -a offset -1h
+        labels: {}
+`,
 ];
-
-const PROMETHEUS = `global:
-  scrape_interval: 30s
-  scrape_timeout: 10s
-  evaluation_interval: 30s
-  external_labels: { cluster: a }
-rule_files: []
-alerting:
-  alertmanagers:
-    - static_configs:
-        - targets: ["alertmanager:9093"]
-scrape_configs:
-  - job_name: node
-    metrics_path: /metrics
-    static_configs:
-      - targets: ["web-1:9100", "web-2:9100"]
-        labels: { team: shop }
-    relabel_configs:
-      - source_labels: [__address__]
-        regex: '([^:]+)(:\\d+)?'
-        target_label: host
-        replacement: $1
-    metric_relabel_configs:
-      - { source_labels: [__name__], regex: 'go_.*', action: drop }
-  - job_name: api
-    scheme: https
-    scrape_interval: 1m
-    basic_auth: { username: a, password: b }
-    static_configs:
-      - targets: ["api:443"]
-remote_write:
-  - url: https://metrics.example.com/push
-`;
-
-const ALERTMANAGER = `global:
-  resolve_timeout: 5m
-route:
-  receiver: team
-  group_by: [alertname, job]
-  group_wait: 30s
-  group_interval: 5m
-  repeat_interval: 4h
-  routes:
-    - receiver: page
-      matchers: ['severity="critical"', 'team=~"shop|pay"']
-      mute_time_intervals: [night]
-      continue: true
-    - receiver: team
-      match: { severity: warning }
-inhibit_rules:
-  - source_matchers: [severity="critical"]
-    target_matchers: [severity="warning"]
-    equal: [alertname]
-time_intervals:
-  - name: night
-    time_intervals:
-      - times: [{ start_time: "22:00", end_time: "24:00" }]
-        weekdays: ["monday:friday"]
-receivers:
-  - name: team
-    slack_configs:
-      - api_url: https://hooks.example.com/a
-        channel: "#shop"
-  - name: page
-    webhook_configs:
-      - url: https://pager.example.com/b
-`;
 
 export type Kind = "rules" | "prometheus" | "alertmanager";
 
 export const TEXTS: Readonly<Record<Kind, readonly string[]>> = {
   rules: RULES,
-  prometheus: [PROMETHEUS],
-  alertmanager: [ALERTMANAGER],
+  prometheus: PROMETHEUS,
+  alertmanager: ALERTMANAGER,
 };

@@ -50,30 +50,6 @@ describe("reported as not read", () => {
   });
 });
 
-describe("what is behind an indented first key", () => {
-  const read = (text: string) => readFileText("a.yaml", text);
-  const deeper = GROUPS.replace(/^/gm, "  ");
-
-  it.each([
-    ["rules", `${deeper}\nfoo: bar\n`, 2, 1],
-    ["a list", "   groups:\n  - name: a\n    rules: []\n", 2, 0],
-    ["jobs", "  global:\n    scrape_interval: 5s\n# jobs\nscrape_configs: []\n", 4, 0],
-  ])("is not read by the servers, and lint says so: %s", (_, text, line, rules) => {
-    const { content, notRead } = read(text);
-    expect(content.unreadable).toEqual([]);
-    expect(content.rules).toHaveLength(rules);
-    expect(notRead).toMatchObject([{ reason: expect.stringMatching(`^line ${line} is less indented`) }]);
-  });
-
-  it("hides no fault before it", () => {
-    expect(policiesIn(`${deeper.replace("up == 0", "up ==")}\nfoo: bar\n`)).toContain("promql-syntax");
-  });
-
-  it("is all there where the whole file is indented", () => {
-    expect(read(`${deeper}\n# end\n`).notRead).toEqual([]);
-  });
-});
-
 it("a text without quotes is no template of a chart: it is refused, with its line", () => {
   const text = ruleFile("- alert: A\n  expr: up == 0\n  annotations:\n    summary: {{ $labels.instance }} is down");
   const { content, notRead } = readFileText("a.yaml", text);

@@ -82,6 +82,12 @@ const REFUSED: readonly (readonly [string, string, number, RegExp])[] = [
     /label name "service.name"/,
   ],
   ["a label without a name", routed('  group_by: [""]'), 3, /label/],
+  [
+    "days from the end of a month before the first",
+    routed("", "time_intervals:\n  - name: n\n    time_intervals:\n      - days_of_month: ['30:-29']"),
+    10,
+    /start day 30/,
+  ],
   ["an unknown field of a route", routed("  group_waits: 5s"), 3, /group_waits/],
   [
     "a day that is not there",
@@ -109,6 +115,18 @@ const LOADED: readonly (readonly [string, string])[] = [
     ),
   ],
   ["names of any characters", routed(`  routes:\n    - matchers: ['"service.name"="a"', 'a="b"']`)],
+  [
+    "months and years of any number, and a day that is left open",
+    routed(
+      "",
+      "time_intervals:\n  - name: n\n    time_intervals:\n      - { months: [0, '5:13'], years: [20262030], weekdays: [null], days_of_month: ['-3:-1', +5] }",
+    ),
+  ],
+  [
+    "an interval of 0, which is the default",
+    `global: { scrape_interval: 0s, scrape_timeout: 20s }\n${jobs("scheme: http")}`,
+  ],
+  ["another document, which no server reads", `${ruleFile("- alert: A\n  expr: up == 0")}\n---\ngroups: [{ name: [`],
   ["a matcher that amtool warns of", routed('  routes:\n    - matchers: ["a=b c"]')],
   ["nanoseconds", received("webhook_configs: [{ url: 'https://a.example', timeout: 5000000000 }]")],
   ["names of any characters to group by", routed('  group_by: ["service.name", "a b"]')],
@@ -157,6 +175,13 @@ describe.skipIf(!tools)("with the servers' own tools", () => {
   it("what a tool is too old for hides no other fault", async () => {
     const text = jobs("kubernetes_sd_configs: [{ role: pod }]\nscrape_interval: 10s\nscrape_timeout: 20s");
     expect(await refused(text)).toEqual([expect.stringContaining("timeout")]);
+  });
+
+  it("a discovery where none is possible is no part that this promtool was built without", async () => {
+    const text = "remote_write:\n  - url: https://a.example\n    queue_config: { file_sd_configs: [] }";
+    expect(await refused(text)).toEqual([
+      expect.stringMatching(/file_sd_configs not found in type config.QueueConfig/),
+    ]);
   });
 
   it("an old name of a function is no longer known", async () => {

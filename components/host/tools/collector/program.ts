@@ -4,8 +4,15 @@ import type { GoProgram } from "../tool";
 const CORE = "go.opentelemetry.io/collector";
 const CONTRIB = "github.com/open-telemetry/opentelemetry-collector-contrib";
 
-/** The packages of components, each of which has a `NewFactory`, by the field of the factories. */
-const COMPONENTS = {
+/** Packages of one kind of component, each of which has a `NewFactory`. */
+interface Kind {
+  /** The module of the kind's interface. */
+  readonly of: string;
+  readonly packages: readonly string[];
+}
+
+/** By the field of the factories. */
+const COMPONENTS: Readonly<Record<string, Kind>> = {
   Extensions: {
     of: "extension",
     packages: [`${CONTRIB}/extension/basicauthextension`, `${CONTRIB}/extension/storage/filestorage`],
@@ -25,47 +32,65 @@ const COMPONENTS = {
     packages: [`${CORE}/exporter/otlphttpexporter`, `${CONTRIB}/exporter/prometheusexporter`],
   },
   Connectors: { of: "connector", packages: [`${CONTRIB}/connector/spanmetricsconnector`] },
-} as const;
+};
 
-const KINDS = Object.entries(COMPONENTS);
-const PACKAGES = KINDS.flatMap(([, { packages }]) => [...packages]);
+/** What the configuration in a cluster uses beside the others: the names of pods, and variables. Kubernetes' client comes with it. */
+const IN_CLUSTER = {
+  processors: [`${CONTRIB}/processor/k8sattributesprocessor`],
+  providers: [`${CORE}/confmap/provider/envprovider`],
+};
 
-/** Packages that the program itself uses, and whose modules are not versioned with the components. */
-const OWN = [
-  `${CORE}/component`,
-  `${CORE}/confmap`,
-  `${CORE}/confmap/provider/fileprovider`,
-  `${CORE}/otelcol`,
-  `${CORE}/service/telemetry/otelconftelemetry`,
-  ...KINDS.map(([, { of }]) => `${CORE}/${of}`),
-];
+const FILE_PROVIDER = `${CORE}/confmap/provider/fileprovider`;
 
 const nameOf = (path: string) => path.split("/").at(-1) ?? path;
 
 /** The program at a release; a module that is versioned apart follows from those of the components. */
-export function collectorProgram(release: string): GoProgram {
-  return { source: SOURCE, gets: [...PACKAGES, `${CORE}/otelcol`].map((path) => `${path}@v${release}`) };
+export function collectorProgram(release: string, isInCluster = false): GoProgram {
+  const { Processors } = COMPONENTS;
+  const kinds = Object.entries({
+    ...COMPONENTS,
+    ...(isInCluster &&
+      Processors && { Processors: { ...Processors, packages: [...Processors.packages, ...IN_CLUSTER.processors] } }),
+  });
+  const packages = kinds.flatMap(([, kind]) => kind.packages);
+  return {
+    source: sourceOf(kinds, [FILE_PROVIDER, ...(isInCluster ? IN_CLUSTER.providers : [])]),
+    gets: [...packages, `${CORE}/otelcol`].map((path) => `${path}@v${release}`),
+  };
 }
 
-const SOURCE = `package main
+/** @param providers Packages, whose modules are not versioned with the components. */
+function sourceOf(kinds: readonly (readonly [string, Kind])[], providers: readonly string[]): string {
+  const imports = [
+    `${CORE}/component`,
+    `${CORE}/confmap`,
+    ...providers,
+    `${CORE}/otelcol`,
+    `${CORE}/service/telemetry/otelconftelemetry`,
+    ...kinds.map(([, { of }]) => `${CORE}/${of}`),
+    ...kinds.flatMap(([, { packages }]) => packages),
+  ];
+  return `package main
 
 import (
 	"log"
 
-${[...OWN, ...PACKAGES].map((path) => `\t"${path}"`).join("\n")}
+${imports.map((path) => `\t"${path}"`).join("\n")}
 )
 
 var version = "unknown"
 
 func components() (factories otelcol.Factories, err error) {
-${KINDS.map(
-  ([field, { of, packages }]) => `\tfactories.${field}, err = otelcol.MakeFactoryMap[${of}.Factory](
+${kinds
+  .map(
+    ([field, { of, packages }]) => `\tfactories.${field}, err = otelcol.MakeFactoryMap[${of}.Factory](
 ${packages.map((path) => `\t\t${nameOf(path)}.NewFactory(),`).join("\n")}
 \t)
 \tif err != nil {
 \t\treturn
 \t}`,
-).join("\n")}
+  )
+  .join("\n")}
 	factories.Telemetry = otelconftelemetry.NewFactory()
 	return
 }
@@ -75,7 +100,7 @@ func main() {
 		BuildInfo: component.BuildInfo{Command: "otelcol", Description: "OpenTelemetry Collector", Version: version},
 		Factories: components,
 		ConfigProviderSettings: otelcol.ConfigProviderSettings{ResolverSettings: confmap.ResolverSettings{
-			ProviderFactories: []confmap.ProviderFactory{fileprovider.NewFactory()},
+			ProviderFactories: []confmap.ProviderFactory{${providers.map((path) => `${nameOf(path)}.NewFactory()`).join(", ")}},
 			DefaultScheme:     "file",
 		}},
 	}
@@ -84,3 +109,4 @@ func main() {
 	}
 }
 `;
+}

@@ -1,0 +1,24 @@
+// The OpenTelemetry Collector with what reads the names of pods: the components that its configuration in a cluster uses.
+import { collectorProgram } from "../../components/host/tools/collector/program";
+import { buildGoCommand } from "../../components/host/tools/sources/go-build";
+import { VERSIONS } from "../../components/versions";
+import type { Recipe } from "./build/recipe";
+
+export const COLLECTOR_PROGRAM = "otelcol";
+
+export const collector: Recipe = {
+  name: `collector-${VERSIONS.otelcol}-1`,
+  what: `OpenTelemetry Collector ${VERSIONS.otelcol} for a cluster (five minutes)`,
+  make: (scratch, { environment, onProgress }) =>
+    buildGoCommand(
+      {
+        what: `otelcol ${VERSIONS.otelcol}`,
+        ...collectorProgram(VERSIONS.otelcol, true),
+        linkerVariables: { "main.version": VERSIONS.otelcol },
+      },
+      scratch,
+      COLLECTOR_PROGRAM,
+      environment,
+      onProgress,
+    ),
+};
