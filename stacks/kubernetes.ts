@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { drillPlanOf } from "../components/drill";
 import {
+  ClusterLogs,
   Content,
   Crds,
   Dashboards,
@@ -29,7 +30,7 @@ import {
   runbookDashboards,
 } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
-import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
+import { endpoints, type KubernetesSettings, loggingServices, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { drillProgram, sampleProgram } from "./programs";
 import { type Surroundings, stackOn } from "./stack";
 
@@ -95,6 +96,24 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     { namespace, ...(blackbox && { blackbox: probing }), services: exported, localCharts },
     after(namespaces),
   );
+  if (settings.logs) {
+    const { result: password } = new RandomPassword(`${environment}-logs`, { length: 32, special: false });
+    new ClusterLogs(
+      environment,
+      {
+        ...{ settings: settings.logs, namespace, environment, password, team: settings.team },
+        ...(registry && { registry }),
+        ...(platform.storageClass && { storageClass: platform.storageClass }),
+        services: loggingServices(settings),
+        runbook: settings.links.runbook ?? endpoints(settings).runbook,
+        pages: externalUrlsOf(platform).logs,
+        ...(platform.ingress && { ingress: platform.ingress }),
+        prometheuses: platform.prometheus.replicas,
+        alertmanagers: platform.alertmanager.replicas,
+      },
+      after(namespaces),
+    );
+  }
   new NetworkPolicies(
     environment,
     {
@@ -116,6 +135,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
         ),
       },
       thanos: platform.prometheus.thanos !== undefined,
+      ...(settings.logs && { logsIn: namespace }),
       ...(drill && { drill: names.pods.drill }),
       ...(sample && { sample: sampleSelector(namespace).labels }),
       ...(platform.ingress?.oidc && {

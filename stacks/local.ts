@@ -10,12 +10,13 @@ import {
   type TraceTaking,
   urlOf,
 } from "../components/local";
-import { LOG_RUNBOOK, logsLink } from "../components/logs";
+import { logsLink } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
+  LOG_RUNBOOK,
   type Logs,
   logRunbook,
   type Monitoring,
@@ -110,7 +111,7 @@ function collecting(
       name,
       team: owner,
       ...(host && { host }),
-      files: logs?.files.map((file) => resolve(projectDir, file)) ?? [],
+      files: logs?.files?.map((file) => resolve(projectDir, file)) ?? [],
     })),
   };
 }

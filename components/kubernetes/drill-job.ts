@@ -4,7 +4,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { DrillPlan } from "../drill";
 import { type Duration, seconds } from "../rules";
-import { namesIn } from "./names";
+import { alertmanagerUrls, namesIn } from "./names";
 import { fileOf, nodeContainer, programAnnotations, WITHOUT_RIGHTS } from "./node-program";
 
 export interface DrillJobArgs {
@@ -41,11 +41,8 @@ export class DrillJob extends pulumi.ComponentResource {
       { metadata, data: { [fileOf({ name: NAME })]: program, [PLAN]: planned } },
       { parent: this },
     );
-    // The first one is asked: alerts are not shared, so that a Service would lead from one to the other.
-    const alertmanagers = Array.from(
-      { length: args.alertmanagers },
-      (_, index) => `http://alertmanager-${names.alertmanager}-${index}.alertmanager-operated.${namespace}:9093`,
-    );
+    // The first one is asked.
+    const alertmanagers = alertmanagerUrls(names, namespace, args.alertmanagers);
     const container = nodeContainer({
       name: NAME,
       args: [

@@ -17,5 +17,6 @@ export { Dashboards } from "./content/dashboards";
 export { prometheusRule } from "./content/rules";
 export { ScrapeCredentials } from "./content/scrape-credentials";
 export { DrillJob } from "./drill-job";
+export { ClusterLogs, logTargets } from "./logs/logs";
 export { namesIn } from "./names";
 export { SampleWorkload, sampleSelector } from "./sample-workload";

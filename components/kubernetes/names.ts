@@ -30,6 +30,13 @@ function releaseIn(namespace: string): string {
 
 export type Names = ReturnType<typeof namesIn>;
 
+/** Each Alertmanager by its own name: alerts are not shared, so that a Service would lead from one to the other. */
+export const alertmanagerUrls = ({ alertmanager }: Pick<Names, "alertmanager">, namespace: string, count: number) =>
+  Array.from(
+    { length: count },
+    (_, index) => `http://alertmanager-${alertmanager}-${index}.alertmanager-operated.${namespace}:9093`,
+  );
+
 /** The names of what an environment deploys, by the namespace of its monitoring. */
 export function namesIn(namespace: string) {
   const release = releaseIn(namespace);
@@ -48,6 +55,9 @@ export function namesIn(namespace: string) {
     nodeExporter: `${release}-node-exporter`,
     drill: `${release}-drill`,
     blackbox: `${release}-blackbox`,
+    logStore: `${release}-logs`,
+    logAlerts: `${release}-log-alerts`,
+    collector: `${release}-collector`,
     /** The Service that the operator makes of all kubelets. */
     kubelet: `${release}-kubelet`,
     /** Secrets. */
@@ -55,6 +65,8 @@ export function namesIn(namespace: string) {
     alertmanagerCredentials: `${alertmanager}-credentials`,
     scrapeCredentials: `${prometheus}-scrape-credentials`,
     grafanaAdmin: `${release}-grafana-admin`,
+    /** The password between the parts of logs. */
+    logsAccess: `${release}-logs-access`,
     thanosStorage: `${release}-thanos-storage`,
     /** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */
     nodesNamespace: `${namespace}-nodes`,
@@ -69,6 +81,9 @@ export function namesIn(namespace: string) {
       /** Of the jobs that give the webhooks their certificate. */
       admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
       kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
+      logStore: { "app.kubernetes.io/name": "log-store", ...ofRelease },
+      logAlerts: { "app.kubernetes.io/name": "log-alerts", ...ofRelease },
+      collector: { "app.kubernetes.io/name": "collector", ...ofRelease },
       drill: { "app.kubernetes.io/name": "drill", ...ofRelease },
     },
   } as const;

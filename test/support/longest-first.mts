@@ -29,6 +29,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   "test/components/grafana/equality.test.ts": 90,
   "test/scenarios/data.test.ts": 80,
   "test/policies/lint/lint.test.ts": 70,
+  "test/components/kubernetes/logs/pods.test.ts": 70,
   "test/package/component.test.ts": 65,
   "test/components/ec2/ec2-monitoring.test.ts": 65,
   "test/infra/engine/offline.test.ts": 55,

@@ -5,7 +5,7 @@ import { timeoutOf } from "../../monitoring/targets/intervals";
 import { moduleName } from "../../prometheus";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
-import { asking } from "./asking";
+import { asking, passwordOfParts } from "./asking";
 import { type Manifest, metadata } from "./custom-resource";
 import { keeping, NOT_SYNTHETIC, relabelings } from "./relabelings";
 
@@ -28,10 +28,8 @@ const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
 function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
   // A job of one service has its name already, in a form that is no name here.
-  const name =
-    job.access || job.nativeHistograms || discoveredIn(job).length > 0
-      ? job.name.replace(":", "-")
-      : `${job.name}-${service}`;
+  const isOfOne = job.access || job.nativeHistograms || discoveredIn(job).length > 0;
+  const name = isOfOne || job.name.includes(":") ? job.name.replace(":", "-") : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [
@@ -69,6 +67,7 @@ function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namesp
     ...(selected.metricsPath && { path: selected.metricsPath }),
     ...(job.access && asking(job.access, service, namesIn(namespace))),
     ...(job.access?.scheme && { scheme: job.access.scheme }),
+    ...(job.asksForPassword && passwordOfParts(namesIn(namespace))),
     ...timesOf(job, selected.interval),
     ...metricsOf(job),
     relabelings: relabelings({ job: selected.labels.job ?? job.name, service, team, instance }),

@@ -82,8 +82,11 @@ export function targetForecast(target: Target, watched: Watched): TargetForecast
   };
 }
 
-function probed({ address }: Target, { catalogue }: Mixin): TargetForecast {
-  const kind = PROBES.find(({ of }) => of.test(address));
+/** What is kept of a question about a dependency. */
+const OF_HEALTH = { names: /^probe_failed_due_to_cel$/, expected: 1, bound: 1 };
+
+function probed({ address, labels }: Target, { catalogue }: Mixin): TargetForecast {
+  const kind = labels.dependency ? OF_HEALTH : PROBES.find(({ of }) => of.test(address));
   const metrics = catalogue.metrics
     .filter(({ name }) => kind?.names.test(name))
     .map((metric) => ({ name: metric.name, expected: seriesBound(metric), bound: seriesBound(metric) }));
@@ -113,7 +116,8 @@ function scraped(target: Target, watched: Watched): TargetForecast {
   const more = beside.filter(({ name }) => !own.has(name));
   const shown = sum(named, "expected");
   // What was counted had fewer routes than a healthy target of the catalogue, if it is less.
-  const further = job.discovery?.kind === "ec2" ? (job.discovery.further ?? 0) : 0;
+  const { discovery } = job;
+  const further = (discovery && "further" in discovery && discovery.further) || 0;
   const expected = Math.round(Math.max(counted, shown) + sum(more, "expected")) + further;
   return {
     expected,

@@ -77,16 +77,16 @@ function jobOf(name: string, mixin: Mixin, targets: Targets, endpoints: Endpoint
 /** What the platform runs itself, in a job of its own: the password between parts is for nobody else. */
 function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): ScrapeJob[] {
   const own = runs[mixin.name];
-  if (!own || own.targets.length === 0) return [];
-  const targets = own.targets.map(
-    ({ address, host }): Target => ({
-      address,
-      labels: { instance: address, service: mixin.name, team, job: mixin.name, ...(host && { host }) },
-    }),
+  if (!own) return [];
+  const labels = { service: mixin.name, team, job: mixin.name };
+  const targets = (own.targets ?? []).map(
+    ({ address, host }): Target => ({ address, labels: { instance: address, ...labels, ...(host && { host }) } }),
   );
+  const selected = (own.selected ?? []).map((one) => ({ ...one, labels }));
   return [
     {
       ...scrapeJob(ownJobName(mixin.name, "monitoring"), mixin, targets),
+      ...(selected.length > 0 && { selected }),
       ...(own.asksForPassword && { asksForPassword: true as const }),
     },
   ];

@@ -46,7 +46,7 @@ export const CLUSTERS: Readonly<Record<string, ReturnType<typeof cluster>>> = {
   k3d: cluster({ flavour: "k3d" }),
   own: cluster(
     { flavour: "own", storageClass: "fast", registry: "mirror.example.com" },
-    { scrape: { fallbackProtocol: "PrometheusText0.0.4" } },
+    { scrape: { fallbackProtocol: "PrometheusText0.0.4" }, logs: { store: "victorialogs" } },
   ),
   large: cluster({
     prometheus: {

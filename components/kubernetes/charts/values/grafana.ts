@@ -1,5 +1,7 @@
 // The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
 import type { KubernetesPlatform } from "../../../monitoring";
+import { ACCESS } from "../../content/asking";
+import { storeUrl, USERNAME } from "../../logs/parts";
 import { namesIn } from "../../names";
 import { ingressOf } from "./ingress";
 import { resources } from "./spread";
@@ -14,9 +16,12 @@ export const FOLDER_ANNOTATION = "grafana_folder";
 /** Where the client's secret of the OpenID provider is a file. */
 const OIDC_SECRETS = "/etc/secrets/oidc";
 
+/** VictoriaLogs' plugin, which is also the type of its data sources. */
+const LOG_LINES = "victoriametrics-logs-datasource";
+
 const [[label, labelValue] = ["", ""]] = Object.entries(DASHBOARD_LABEL);
 
-export function grafanaValues({ platform, externalUrls }: StackArgs) {
+export function grafanaValues({ monitoring, platform, externalUrls }: StackArgs) {
   const { ingress, storageClass } = platform;
   const oidc = ingress?.oidc;
   const names = namesIn(platform.namespace);
@@ -50,6 +55,7 @@ export function grafanaValues({ platform, externalUrls }: StackArgs) {
       },
       datasources: { searchNamespace: platform.namespace },
     },
+    ...(monitoring.logs && logLines(platform)),
     ...(ingress && { ingress: ingressOf(ingress, "grafana", {}) }),
     ...(oidc && {
       extraSecretMounts: [
@@ -59,9 +65,34 @@ export function grafanaValues({ platform, externalUrls }: StackArgs) {
     "grafana.ini": {
       analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
       server: { root_url: externalUrls.grafana },
+      // Grafana fetches it while it starts, and starts without it where it cannot.
+      ...(monitoring.logs && { plugins: { preinstall: LOG_LINES } }),
       security: { cookie_secure: ingress !== undefined, disable_gravatar: true },
       ...(oidc && { "auth.generic_oauth": oauth(oidc) }),
     },
+  };
+}
+
+/** The variable with the store's password. */
+const PASSWORD = "LOGS_PASSWORD";
+
+/** The log store as a data source. */
+function logLines({ namespace }: KubernetesPlatform) {
+  const names = namesIn(namespace);
+  return {
+    envValueFrom: { [PASSWORD]: { secretKeyRef: { name: names.logsAccess, key: ACCESS.password } } },
+    additionalDataSources: [
+      {
+        name: "Logs",
+        uid: "logs",
+        type: LOG_LINES,
+        access: "proxy",
+        url: storeUrl(names, namespace),
+        basicAuth: true,
+        basicAuthUser: USERNAME,
+        secureJsonData: { basicAuthPassword: `$${PASSWORD}` },
+      },
+    ],
   };
 }
 

@@ -57,7 +57,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   },
   isHere: false,
   hasCluster: true,
-  hasLogs: false,
+  hasLogs: true,
   hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,
