@@ -13,9 +13,9 @@ interface TargetForecast extends Series {
 
 /** What a probe brings through blackbox exporter 0.23, counted there; the first kind that fits. HTTP may lead on to TLS. */
 const PROBES = [
-  { of: /^https:/, expected: 21, bound: 21, names: /^probe_/ },
-  { of: /^http:/, expected: 17, bound: 21, names: /^probe_(?!ssl_)/ },
-  { of: /./, expected: 6, bound: 6, names: /^probe_(?!ssl_|http_)/ },
+  { of: /^https:/, expected: 21, bound: 21, names: /^probe_(?!failed_)/ },
+  { of: /^http:/, expected: 17, bound: 21, names: /^probe_(?!ssl_|failed_)/ },
+  { of: /./, expected: 6, bound: 6, names: /^probe_(?!ssl_|http_|failed_)/ },
 ];
 
 interface Watched {
