@@ -1,6 +1,6 @@
 // Which Prometheus and blackbox exporter do what the settings ask.
 import { type Minimum, strictest } from "../../version-numbers";
-import { dependenciesOf } from "../settings/probes";
+import { dependenciesOf } from "../probes/settings";
 import type { Settings } from "../settings/schema";
 import { readsNative } from "./native";
 

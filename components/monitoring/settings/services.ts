@@ -3,10 +3,10 @@ import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { serviceLogs } from "../logs/settings";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
+import { probes } from "../probes/settings";
 import { discovery, scrape } from "../scraping/settings";
 import { spanMetrics } from "../traces/settings";
 import { address, name } from "./fields";
-import { probes } from "./probes";
 
 export const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 

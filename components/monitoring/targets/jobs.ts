@@ -2,12 +2,12 @@
 import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
+import { healthyIn } from "../probes/health";
+import { dependenciesOf } from "../probes/settings";
 import { hasOwnJob } from "../scraping/access";
 import { ownJob, ownJobName } from "../scraping/jobs";
 import { addressText } from "../settings/fields";
-import { dependenciesOf } from "../settings/probes";
 import type { Settings } from "../settings/schema";
-import { healthyIn } from "./health";
 import { timeoutOf, usualInterval } from "./intervals";
 import { keptMetrics } from "./keep";
 import { onHosts } from "./on-hosts";

@@ -1,6 +1,6 @@
 // The settings of probes: addresses, and what health endpoints say of a service's dependencies.
 import { z } from "zod";
-import { address, httpUrl, name } from "./fields";
+import { address, httpUrl, name } from "../settings/fields";
 
 /** What health endpoints of the usual libraries say of a dependency that works. */
 const HEALTHY = ["UP", "up", "OK", "ok", "pass", "Healthy", "healthy", true] as const;
