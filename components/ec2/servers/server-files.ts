@@ -83,8 +83,8 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
-    "blackbox/blackbox.yml": blackboxConfig(),
     ...(args.logRules && { [LOG_RULES]: args.logRules }),
+    "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {
         [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),

@@ -46,6 +46,8 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       // vmalert writes what fires.
       ...(args.logs ? ["--web.enable-remote-write-receiver"] : []),
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
+      // The drill writes what it proved.
+      ...(args.drillEvery ? ["--web.enable-remote-write-receiver"] : []),
       secured,
     ]),
     ...(args.archive && {
