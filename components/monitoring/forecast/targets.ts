@@ -113,7 +113,7 @@ function scraped(target: Target, watched: Watched): TargetForecast {
   const more = beside.filter(({ name }) => !own.has(name));
   const shown = sum(named, "expected");
   // What was counted had fewer routes than a healthy target of the catalogue, if it is less.
-  const further = job.discovery?.kind === "ec2" ? (job.discovery.further ?? 0) : 0;
+  const further = job.discovery && "further" in job.discovery ? (job.discovery.further ?? 0) : 0;
   const expected = Math.round(Math.max(counted, shown) + sum(more, "expected")) + further;
   return {
     expected,
