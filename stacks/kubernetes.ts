@@ -53,7 +53,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const { drill } = watched.notifications;
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
-  const blackbox = services.some(({ probes }) => probes.length > 0);
+  const probing = watched.jobs.filter(({ via }) => via);
+  const blackbox = probing.length > 0;
 
   const after = (...resources: pulumi.Resource[]) => ({
     providers: cluster.providers,
@@ -93,7 +94,11 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   }
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
   new Content(environment, { manifests }, after(namespaces, ...crds));
-  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
+  new Exporters(
+    environment,
+    { namespace, ...(blackbox && { blackbox: probing }), services: exported, localCharts },
+    after(namespaces),
+  );
   if (settings.logs) {
     const { result: password } = new RandomPassword(`${environment}-logs`, { length: 32, special: false });
     new ClusterLogs(
@@ -171,7 +176,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       environment,
       {
         ...{ namespace, every: drill.every, plan: drillPlanOf(watched, drill.team), program: drillProgram() },
-        ...{ alertmanagers: platform.alertmanager.replicas, ...(registry && { registry }) },
+        ...{ prometheuses: platform.prometheus.replicas, alertmanagers: platform.alertmanager.replicas },
+        ...(registry && { registry }),
         credentials: credentialsNeeded(watched.notifications.receivers, Object.keys(given)),
       },
       after(namespaces),

@@ -21,6 +21,7 @@ import {
   logRunbook,
   type Monitoring,
   minimumAlertmanager,
+  minimumBlackbox,
   minimumPrometheus,
   putByHand,
   runbookTexts,
@@ -85,6 +86,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     minimum: {
       alertmanager: minimumAlertmanager(settings.notifications)?.since,
       prometheus: minimumPrometheus(settings)?.since,
+      blackbox: minimumBlackbox(settings)?.since,
     },
   };
   const { addresses } =

@@ -30,11 +30,13 @@ function releaseIn(namespace: string): string {
 
 export type Names = ReturnType<typeof namesIn>;
 
-/** Each Alertmanager by its own name: alerts are not shared, so that a Service would lead from one to the other. */
-export const alertmanagerUrls = ({ alertmanager }: Pick<Names, "alertmanager">, namespace: string, count: number) =>
+const OPERATED = { prometheus: 9090, alertmanager: 9093 } as const;
+
+/** Each replica by its own name: neither series nor alerts are shared, so that a Service would lead from one to the other. */
+export const replicaUrls = (kind: keyof typeof OPERATED, names: Names, namespace: string, count: number) =>
   Array.from(
     { length: count },
-    (_, index) => `http://alertmanager-${alertmanager}-${index}.alertmanager-operated.${namespace}:9093`,
+    (_, index) => `http://${kind}-${names[kind]}-${index}.${kind}-operated.${namespace}:${OPERATED[kind]}`,
   );
 
 /** The names of what an environment deploys, by the namespace of its monitoring. */

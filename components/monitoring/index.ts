@@ -51,7 +51,7 @@ export {
 } from "./receivers";
 export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
-export { minimumPrometheus } from "./scraping/prometheus-minimum";
+export { minimumBlackbox, minimumPrometheus } from "./scraping/minimum-versions";
 export type { ScrapeAccess } from "./scraping/types";
 export { type Address, addressText, type Credential, ENCRYPTED } from "./settings/fields";
 export { formerKeys } from "./settings/former-keys";

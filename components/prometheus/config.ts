@@ -3,6 +3,7 @@ import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { droppingSynthetic } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
+import { moduleName } from "./blackbox";
 import { overTls, relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClientOf } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
@@ -116,11 +117,19 @@ function scrapeConfig(job: ScrapeJob, { access, client, shard, credentialFile = 
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
     metric_relabel_configs: [
       droppingSynthetic(),
+      ...(job.targets.some(({ labels }) => labels.dependency) ? [HEALTH_ALONE] : []),
       ...(job.spansOf === undefined ? [] : ofService(job.spansOf)),
       ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
     ],
   };
 }
+
+/** Of what a health endpoint says of a dependency; that the endpoint answers is a probe of its own. */
+const HEALTH_ALONE = {
+  source_labels: ["dependency", "__name__"],
+  regex: ";.+|.+;probe_failed_due_to_cel",
+  action: "keep",
+};
 
 function discovering(discovery: Discovery) {
   switch (discovery.kind) {
@@ -162,7 +171,7 @@ function staticConfig(target: Target) {
       ...target.labels,
       ...(target.metricsPath && { __metrics_path__: target.metricsPath }),
       ...(target.interval && { __scrape_interval__: target.interval, __scrape_timeout__: timeoutOf(target.interval) }),
-      ...(target.module && { __param_module: target.module }),
+      ...(target.module && { __param_module: moduleName(target.module) }),
     },
   };
 }

@@ -1,5 +1,5 @@
 // Pure renderers of the files that Prometheus and the blackbox exporter read.
-export { blackboxConfig, blackboxSettings } from "./blackbox";
+export { blackboxConfig, blackboxSettings, moduleName } from "./blackbox";
 export { archiveConfig, OF_SPANS, prometheusConfig, scrapeConfigs } from "./config";
 export { demandingWebConfig, gossipConfig, type HttpAccess, webConfig } from "./http-access";
 export { garbagePercent, prometheusEnvironment } from "./memory";

@@ -81,7 +81,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
-    "blackbox/blackbox.yml": blackboxConfig(),
+    "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {
         [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),

@@ -43,6 +43,8 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
+      // The drill writes what it proved.
+      ...(args.drillEvery ? ["--web.enable-remote-write-receiver"] : []),
       secured,
     ]),
     ...(args.archive && {

@@ -2,6 +2,7 @@
 // what is asked from outside, a ScrapeConfig for addresses.
 import type { Discovery, ScrapeJob, SelectedTargets, Target } from "../../monitoring";
 import { timeoutOf } from "../../monitoring/targets/intervals";
+import { moduleName } from "../../prometheus";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
 import { asking, passwordOfParts } from "./asking";
@@ -42,7 +43,9 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
 /** In capitals, which operators of all versions take. */
 const SCHEMES = { http: "HTTP", https: "HTTPS" } as const;
 
-const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
+const modulesOf = (targets: readonly Target[]) => [
+  ...new Set(targets.flatMap(({ module }) => (module ? [moduleName(module)] : []))),
+];
 
 /** The targets of one service are scraped alike. */
 const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
@@ -132,14 +135,14 @@ function discovering(discovery: Discovery) {
 function probe(
   job: ScrapeJob,
   via: string,
-  module: NonNullable<Target["module"]>,
+  module: string,
   targets: readonly Target[],
   name: string,
   namespace: string,
 ): Manifest {
-  const probed = targets.filter((target) => target.module === module);
+  const probed = targets.filter((target) => target.module && moduleName(target.module) === module);
   // The probes of a service differ in their address alone, which the operator makes their `instance`.
-  const { instance: _, ...labels } = probed[0]?.labels ?? { instance: "" };
+  const { instance: _, ...labels }: Partial<Target["labels"]> = probed[0]?.labels ?? {};
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "Probe",
@@ -149,6 +152,7 @@ function probe(
       ...timesOf(job),
       ...limitsOf(job),
       module,
+      ...(labels.dependency && { metricRelabelings: keeping(["probe_failed_due_to_cel"]) }),
       prober: { url: via, path: "/probe" },
       targets: {
         staticConfig: {

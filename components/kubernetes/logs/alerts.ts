@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { logRuleFile, vmalertFlags } from "../../logs";
 import { logAlertsIn } from "../../monitoring";
 import { resources } from "../charts/values/spread";
-import { alertmanagerUrls, namesIn } from "../names";
+import { namesIn, replicaUrls } from "../names";
 import { LOCKED, programAnnotations, WITHOUT_RIGHTS } from "../node-program";
 import {
   ACCESS_FILE,
@@ -69,7 +69,9 @@ export class LogAlerts extends pulumi.ComponentResource {
                     access: ACCESS_FILE,
                     rules: `${FOLDER}/${RULES}`,
                     store: { url: store, access: ACCESS_FILE },
-                    alertmanagers: alertmanagerUrls(names, namespace, args.alertmanagers).map((url) => ({ url })),
+                    alertmanagers: replicaUrls("alertmanager", names, namespace, args.alertmanagers).map((url) => ({
+                      url,
+                    })),
                     prometheus: {
                       url: `http://prometheus-${names.prometheus}-$(${NUMBER}).prometheus-operated.${namespace}:9090`,
                     },

@@ -2,6 +2,8 @@
 import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
+import { healthyIn } from "../probes/health";
+import { dependenciesOf } from "../probes/settings";
 import { hasOwnJob } from "../scraping/access";
 import { ownJob, ownJobName } from "../scraping/jobs";
 import { addressText } from "../settings/fields";
@@ -121,10 +123,18 @@ export const PROBE_JOB = "probe";
 /** Every probe of every service, through the blackbox exporter. */
 export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
   const targets = settings.services.flatMap((service) =>
-    service.probes.map((probe): Target => {
+    service.probes.flatMap((probe, index): Target[] => {
       const [address, module] =
         "http" in probe ? [probe.http, "http_2xx" as const] : [addressText(probe.tcp), "tcp_connect" as const];
-      return { address, module, labels: labelsOf(settings, service, address) };
+      const labels = labelsOf(settings, service, address);
+      return [
+        { address, module, labels },
+        ...dependenciesOf(probe).map(([dependency, said]) => ({
+          address,
+          module: { name: `health_${service.name}_${index}_${dependency}`, healthy: healthyIn(said) },
+          labels: { ...labels, dependency },
+        })),
+      ];
     }),
   );
   const prober = mixins.find((mixin) => mixin.targets === "prober");

@@ -33,6 +33,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   versions: ({ values }) => ({
     alertmanager: inValues(values, "alertmanager", "alertmanagerSpec"),
     prometheus: inValues(values, "prometheus", "prometheusSpec"),
+    blackbox: [],
   }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   cannotDrill: () => undefined,
