@@ -1,7 +1,7 @@
 // Credentials of the settings as Pulumi secrets: given as a secret value, or read from a file of this machine.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { homeFolder } from "../components/host/tools/user";
 import {
   type Credential,
@@ -78,7 +78,9 @@ async function secrets(given: Given) {
 export const pathOf = ({ file }: { file: string }): string => resolve(file.replace(/^~(?=\/)/, homeFolder()));
 
 async function secret(setting: string, credential: Credential): Promise<pulumi.Output<string>> {
-  return pulumi.secret(typeof credential === "string" ? credential : await readIn(setting, credential));
+  // Loaded here: what only looks where a credential lies does without.
+  const { secret: sealed } = await import("@pulumi/pulumi");
+  return sealed(typeof credential === "string" ? credential : await readIn(setting, credential));
 }
 
 export async function readIn(setting: string, credential: Exclude<Credential, string>): Promise<string> {

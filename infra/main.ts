@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The commands as a process: what the project's tocsin.config.ts brings is there before anything reads the table of mixins.
 import "./machine/node";
+import "./machine/late";
 import { bringOwn, NEEDS_NONE } from "./own-mixins";
 
 // Pulumi takes a stack trace with every promise, which costs seconds; only messages are shown.

@@ -1,7 +1,7 @@
 // What is deployed: the settings of the stack, on the platform that they choose.
 import * as pulumi from "@pulumi/pulumi";
 import { chartsOf } from "../components/kubernetes/charts/charts";
-import { definitionOf, type Settings } from "../components/monitoring";
+import { definitionOf, formerKeys, type Settings } from "../components/monitoring";
 import { type ClusterFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
@@ -12,7 +12,7 @@ import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readOwnRules } from "./own-rules";
 import { withOwnSlos } from "./own-slos";
-import { readSettings } from "./settings";
+import { ownOf, settingsOf } from "./settings";
 
 /** What a deployment depends on beside the settings. */
 interface Found {
@@ -66,4 +66,18 @@ export async function deployed(
   const outputs = await stack.deploy(settings, surroundings, watched);
   // Secret, so that nobody has to look at it in the engine's output.
   return { ...outputs, [DEPLOYED]: pulumi.secret(packed(watched)) };
+}
+
+/** The settings of the stack that this runs for; warns of former keys. Throws a `SettingsError` with every problem. */
+function readSettings(): Settings {
+  const config = Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [key, structured(value)]),
+  );
+  for (const sentence of formerKeys(ownOf(config))) void pulumi.log.warn(sentence);
+  return settingsOf(config);
+}
+
+/** Pulumi hands over blocks and lists as JSON text. */
+function structured(value: string): unknown {
+  return /^\s*[[{]/.test(value) ? JSON.parse(value) : value;
 }

@@ -1,30 +1,13 @@
-// The only reader of the settings: from Pulumi's configuration when the program runs, from the same file before it does.
+// The settings, from the file of an environment before the engine runs, or as Pulumi hands them over.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { messageOf } from "../components/error-text";
-import {
-  ENCRYPTED,
-  formerKeys,
-  parseSettings,
-  plainCredentialsIn,
-  type Settings,
-  SettingsError,
-} from "../components/monitoring";
+import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
 export const PROJECT = "tocsin";
-
-/** The settings of the stack that the program runs for; warns of former keys. Throws a `SettingsError` with every problem. */
-export function readSettings(): Settings {
-  const config = Object.fromEntries(
-    Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [key, structured(value)]),
-  );
-  for (const sentence of formerKeys(ownOf(config))) void pulumi.log.warn(sentence);
-  return settingsOf(config);
-}
 
 /** `Pulumi.<environment>.yaml`, parsed. Throws where there is no such file. */
 export async function readStackFile(projectDir: string, environment: string): Promise<unknown> {
@@ -109,18 +92,14 @@ function plainCredentials(file: unknown) {
 /** What Pulumi itself knows in a stack file. */
 const STACK_KEYS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
-const settingsOf = (config: Record<string, unknown>): Settings => parseSettings(concealed(ownOf(config)));
+/** Those of a configuration with the keys of all namespaces. Throws a `SettingsError` with every problem. */
+export const settingsOf = (config: Record<string, unknown>): Settings => parseSettings(concealed(ownOf(config)));
 
-/** The configuration's keys that are this project's, without its name. */
-function ownOf(config: Record<string, unknown>): Record<string, unknown> {
+/** A configuration's keys that are this project's, without its name. */
+export function ownOf(config: Record<string, unknown>): Record<string, unknown> {
   const prefix = `${PROJECT}:`;
   const own = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
-}
-
-/** Pulumi hands over blocks and lists as JSON text. */
-function structured(value: string): unknown {
-  return /^\s*[[{]/.test(value) ? JSON.parse(value) : value;
 }
 
 /** A value that is still encrypted stands as one text, so that the schema can be checked around it. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DataSource } from "@pulumiverse/grafana/oss/dataSource";
 import type { Credentials, GrafanaPlatform } from "../monitoring";
 import type { Organisation } from "./organisation";
-import { uidOf } from "./uid";
+import { dataSourceUid } from "./uid";
 
 /** A data source that is to be made. */
 type Made = Extract<GrafanaPlatform["dataSource"], { url: string }>;
@@ -15,10 +15,6 @@ export interface GrafanaDataSourceArgs {
   dataSource: Made;
   credentials: NonNullable<Credentials["platform"]>;
 }
-
-/** The uid of the data source: that of the one that exists, or the fixed one of that which is made. */
-export const dataSourceUid = (environment: string, dataSource: GrafanaPlatform["dataSource"]): string =>
-  "uid" in dataSource ? dataSource.uid : uidOf("tocsin", environment, "prometheus");
 
 /** A Prometheus data source, asked through Grafana's server only. */
 export class GrafanaDataSource extends pulumi.ComponentResource {

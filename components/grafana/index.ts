@@ -1,6 +1,6 @@
 // A Grafana as code: what it shows, what it evaluates and whom it notifies.
 export { GrafanaContent } from "./content";
-export { dataSourceUid, GrafanaDataSource } from "./data-source";
+export { GrafanaDataSource } from "./data-source";
 export { lostInGrafana } from "./lost";
 export { GrafanaNotifications } from "./notifications/component";
 export { organisationOf } from "./organisation";
@@ -8,3 +8,4 @@ export { prometheusFiles } from "./prometheus-files";
 export { GrafanaRules } from "./rule-groups";
 export { grafanaRuleGroups } from "./rules";
 export { GrafanaServiceAccount } from "./service-account";
+export { dataSourceUid } from "./uid";

@@ -1,5 +1,6 @@
 // Uids that are the same at every deployment: links, states and history in Grafana hang on them.
 import { createHash } from "node:crypto";
+import type { GrafanaPlatform } from "../monitoring";
 
 /** What Grafana takes at most. */
 const LONGEST = 40;
@@ -13,3 +14,7 @@ export function uidOf(...parts: readonly string[]): string {
   const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
   return `${plain.slice(0, LONGEST - hash.length - 1)}-${hash}`;
 }
+
+/** The uid of the data source: that of the one that exists, or the fixed one of that which is made. */
+export const dataSourceUid = (environment: string, dataSource: GrafanaPlatform["dataSource"]): string =>
+  "uid" in dataSource ? dataSource.uid : uidOf("tocsin", environment, "prometheus");

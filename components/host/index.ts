@@ -1,13 +1,4 @@
 // This machine as Pulumi resources: its processes, files and ports.
-export {
-  type Check,
-  type Command,
-  ContainerConfiguration,
-  Files,
-  PASSWORD_FILE,
-  Password,
-  Ports,
-  Process,
-  WEB_CONFIG_FILE,
-} from "./resources";
+export { PASSWORD_FILE, WEB_CONFIG_FILE } from "./password-files";
+export { type Check, type Command, ContainerConfiguration, Files, Password, Ports, Process } from "./resources";
 export type { ToolName } from "./tools";

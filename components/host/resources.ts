@@ -111,10 +111,6 @@ export class Files extends pulumi.CustomResource {
   }
 }
 
-/** The files of a password: itself, and what `--web.config.file` of Prometheus' projects takes, with its hash. */
-export const PASSWORD_FILE = "password";
-export const WEB_CONFIG_FILE = "web.yml";
-
 export interface PasswordArgs {
   /** Absolute folder that holds both files, readable for this user only. */
   dir: string;

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import type { ListrTask } from "listr2";
 import { z } from "zod";
-import { urlOf } from "../../components/local";
+import { urlOf } from "../../components/local/parts/part";
 import { builtDashboards, definitionOf, didYouMean } from "../../components/monitoring";
 import { isDuration, seconds } from "../../components/rules";
 import { type DashboardView, dashboardView } from "../dashboards/dashboard-view";

@@ -5,6 +5,7 @@ import { confirmed } from "../deployment/confirm";
 import { operate } from "../deployment/operate";
 import { prepare } from "../deployment/prepare";
 import { purgeFiles } from "../deployment/purge";
+import { forgetRepetition } from "../deployment/unchanged";
 import { unprotect } from "../deployment/unprotect";
 import { PROJECT_DIR } from "../folders";
 import { removeBoot } from "./service/boot";
@@ -15,6 +16,7 @@ export async function destroy(environment: string, options: { purge?: boolean; y
   console.log(`Destroying ${environment}`);
   if (await removeBoot(environment)) console.log("  it is no longer started when you log in");
   const purge = options.purge ?? false;
+  await forgetRepetition(environment);
   const { summary } = await operate(prepared, "destroy", console.log, async (stack, calls) => {
     if (purge) await unprotect(stack);
     return stack.destroy({ ...calls, excludeProtected: !purge });

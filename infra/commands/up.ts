@@ -11,6 +11,7 @@ import { refuseObjectionable } from "../deployment/objections";
 import { operate, selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
 import { type Prepared, prepare } from "../deployment/prepare";
+import { forgetRepetition, Repetition } from "../deployment/unchanged";
 import { notificationGaps } from "../deployment/warnings";
 import { monitoringOf } from "../preview/monitoring-of";
 import { comparisonText } from "../preview/render";
@@ -29,7 +30,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
   const changed = options.refresh ? await changedInReleases(prepared) : [];
   let printed: number | undefined;
   // A mandatory policy objects here, before anything is changed.
-  if (neverAsks(prepared)) await refuseObjectionable(prepared);
+  let repetition: Repetition | undefined;
+  if (neverAsks(prepared)) repetition = new Repetition(prepared, await refuseObjectionable(prepared));
   else {
     printed = await showChanges(prepared, options);
     process.stdout.write(`${changedText(changed)}${adviceText(prepared.cluster)}`);
@@ -44,7 +46,8 @@ export async function up(environment: string, options: { yes?: boolean; refresh:
     await restore();
     console.log(`  ~ ${what} restored`);
   }
-  const outputs = await deploy(prepared, console.log, { ...options, printed });
+  const outputs =
+    (await repeated(repetition)) ?? (await deploy(prepared, console.log, { ...options, printed, repetition }));
   for (const line of await maintain(prepared)) console.log(line);
   if (!ground) {
     console.log(`\n${outputsText(outputs)}`);
@@ -118,10 +121,11 @@ async function maintain({ environment, settings }: Prepared): Promise<string[]> 
 async function deploy(
   prepared: Prepared,
   print: (line: string) => void,
-  { refresh, printed }: { refresh: boolean; printed: number | undefined },
+  { refresh, printed, repetition }: { refresh: boolean; printed?: number; repetition?: Repetition },
 ): Promise<Record<string, unknown>> {
   const start = Date.now();
   print(`Deploying ${prepared.environment}`);
+  await forgetRepetition(prepared.environment);
   const policyPacks = [await policyPack()];
   const { result, summary } = await operate(
     prepared,
@@ -132,7 +136,16 @@ async function deploy(
   );
   print(`Deployed: ${summary} in ${seconds(start)} s`);
   const open = Object.entries(result.outputs).filter(([, { secret }]) => !secret);
-  return Object.fromEntries(open.map(([name, { value }]) => [name, value]));
+  const outputs = Object.fromEntries(open.map(([name, { value }]) => [name, value]));
+  await repetition?.remember(outputs);
+  return outputs;
+}
+
+/** What is exported where there is nothing to deploy, which is said; nothing else asks the engine then. */
+async function repeated(repetition: Repetition | undefined): Promise<Record<string, unknown> | undefined> {
+  const outputs = await repetition?.unchanged();
+  if (outputs) console.log("Deployed: no change, and every part is as the last deployment left it");
+  return outputs;
 }
 
 /** Of what is not well after a deployment: status, doctor and Prometheus' pages have all. */

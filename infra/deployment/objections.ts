@@ -2,26 +2,35 @@
 // when everything is changed already.
 import { asset } from "@pulumi/pulumi";
 import { plain } from "../../components/host/provider/values";
-import { underMocks } from "../engine/offline";
+import { type Registered, underMocks } from "../engine/offline";
 import { PROJECT_DIR } from "../folders";
 import { deployed } from "../program";
 import type { Prepared } from "./prepare";
 
-/** Throws with what mandatory policies object to in an environment; nothing is deployed, and no engine is asked. */
+/**
+ * What an environment's program registers. Throws with what mandatory policies object to in it; nothing is deployed, and no engine is
+ * asked.
+ */
 export async function refuseObjectionable({
   environment,
   settings,
   runtime,
-}: Pick<Prepared, "environment" | "settings" | "runtime">): Promise<void> {
+}: Pick<Prepared, "environment" | "settings" | "runtime">): Promise<readonly Registered[]> {
   // Loaded here, because most commands judge nothing.
   const { judgeProgram } = await import("../../policies/engine/judge-program.js");
   const { resources } = await underMocks(environment, () => deployed(settings, environment, { runtime }));
-  const given = resources.map(({ type, name, id, inputs }) => ({ type, name, props: { id, ...plainFields(inputs) } }));
-  const findings = await judgeProgram(given, PROJECT_DIR);
+  const findings = await judgeProgram(resources.map(asJudged), PROJECT_DIR);
   const refusals = findings.filter(({ level }) => level === "mandatory");
-  if (refusals.length === 0) return;
+  if (refusals.length === 0) return resources;
   throw new Error(refusals.map(({ message, policy }) => `${message} [${policy}]`).join("\n"));
 }
+
+/** A resource as the policies see it. */
+export const asJudged = ({ type, name, id, inputs }: Registered) => ({
+  type,
+  name,
+  props: { id, ...plainFields(inputs) },
+});
 
 const plainFields = (inputs: Record<string, unknown>) =>
   Object.fromEntries(

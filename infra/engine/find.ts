@@ -4,6 +4,7 @@ import { cacheFolder } from "../../components/host/tools/cache";
 import { executablesOnPath, isExecutable } from "../../components/host/tools/commands";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
 import { versionOf } from "../../components/host/tools/find";
+import { knownVersion } from "../../components/host/tools/known-version";
 import { engineVersion, isUsable } from "./version";
 
 /** An engine that works and fits the SDK. */
@@ -43,7 +44,9 @@ export async function findEngine(
   }
 
   const path = join(engineFolder(environment), engineVersion, ENGINE_EXECUTABLE);
-  const version = (await isExecutable(path)) ? await engineVersionOf(path, environment) : undefined;
+  const version = (await isExecutable(path))
+    ? await knownVersion(path, () => engineVersionOf(path, environment))
+    : undefined;
   if (version === engineVersion) {
     const isOfficial = await isExecutable(join(dirname(path), "pulumi-language-nodejs"));
     return { path, version, from: isOfficial ? "cache (official)" : "cache (built with Go)" };

@@ -4,4 +4,4 @@ export { ensureEngine } from "./ensure";
 export { type Engine, findEngine } from "./find";
 export { checkStackLock, type StackState } from "./lock";
 export { refusePublishedSecrets, refusePublishedState, usesPublishedPassphrase } from "./secrets";
-export { checkState, forgetState } from "./state";
+export { checkState, forgetState, stackFileOf } from "./state";

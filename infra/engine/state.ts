@@ -14,6 +14,10 @@ const checkpointSchema = z.looseObject({
   }),
 });
 
+/** Where an environment's checkpoint is. */
+export const stackFileOf = ({ stateDir, project, stack }: StackState): string =>
+  join(stateDir, ".pulumi", "stacks", project, `${stack}.json`);
+
 /**
  * Makes sure that the checkpoint can be read, if there is one. It never changes anything.
  *
@@ -22,7 +26,7 @@ const checkpointSchema = z.looseObject({
  */
 export async function checkState({ stateDir, project, stack }: StackState): Promise<void> {
   const root = join(stateDir, ".pulumi");
-  const file = join(root, "stacks", project, `${stack}.json`);
+  const file = stackFileOf({ stateDir, project, stack });
   if (!existsSync(file)) return;
   await access(file, constants.R_OK).catch((error) => {
     throw new Error(`The state of "${stack}" cannot be read: ${error.message}`);
@@ -58,7 +62,7 @@ export async function checkState({ stateDir, project, stack }: StackState): Prom
  */
 export async function forgetState({ stateDir, project, stack }: StackState): Promise<void> {
   const root = join(stateDir, ".pulumi");
-  const checkpoint = join(root, "stacks", project, `${stack}.json`);
+  const checkpoint = stackFileOf({ stateDir, project, stack });
   const copies = [
     join(root, "history", project, stack),
     join(root, "backups", project, stack),

@@ -1,8 +1,8 @@
 // How this machine reaches the Prometheus that watches an environment.
-import { dataSourceUid } from "../../components/grafana";
+import { dataSourceUid } from "../../components/grafana/uid";
 import { readEnvironment } from "../../components/host/tools/environment";
-import { namesIn } from "../../components/kubernetes";
-import { urlOf } from "../../components/local";
+import { namesIn } from "../../components/kubernetes/names";
+import { urlOf } from "../../components/local/parts/part";
 import {
   definitionOf,
   type GrafanaPlatform,

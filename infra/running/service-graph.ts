@@ -1,6 +1,6 @@
 // Which services call which, as their traces show it, held against what the settings say that they depend on.
 import { z } from "zod";
-import { urlOf } from "../../components/local";
+import { urlOf } from "../../components/local/parts/part";
 import { definitionOf, type Settings } from "../../components/monitoring";
 
 /** One service has called another. */

@@ -1,7 +1,7 @@
 // How this machine reaches what sends an environment's messages.
 import { readEnvironment } from "../../components/host/tools/environment";
-import { namesIn } from "../../components/kubernetes";
-import { urlOf } from "../../components/local";
+import { namesIn } from "../../components/kubernetes/names";
+import { urlOf } from "../../components/local/parts/part";
 import {
   definitionOf,
   type GrafanaPlatform,

@@ -46,7 +46,7 @@ describe.skipIf(!tools)("a local environment", () => {
   test("is left alone by a second deployment without a change", async () => {
     const pids = await Promise.all(["prometheus", "alertmanager", "sample"].map((part) => house.pid(part)));
     const up = await house.run(["up"]);
-    expect(up.output).toContain("no change");
+    expect(up.output).toContain("Deployed: no change, and every part is as the last deployment left it");
     expect(await Promise.all(["prometheus", "alertmanager", "sample"].map((part) => house.pid(part)))).toEqual(pids);
     expect(up.seconds).toBeLessThan(120);
   });

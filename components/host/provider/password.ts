@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { compare, hash } from "bcryptjs";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { PASSWORD_FILE, WEB_CONFIG_FILE } from "../resources";
+import { PASSWORD_FILE, WEB_CONFIG_FILE } from "../password-files";
 import { writeFiles } from "./config-folder";
 import type { Kind } from "./kind";
 import { passwordInputs } from "./schemas";

@@ -7,6 +7,7 @@ import { catalogue, type ToolName } from "./catalogue";
 import { executablesOnPath, isExecutable, run } from "./commands";
 import { type Environment, readEnvironment } from "./environment";
 import { SourceError } from "./install";
+import { knownVersion } from "./known-version";
 import type { Distribution, Tool } from "./tool";
 
 /** An executable that works and is new enough. */
@@ -40,7 +41,8 @@ export async function findTool(
   ] as const) {
     if (paths.length === 0) reject(from, `no ${tool.names.join(" or ")}`);
     for (const path of paths) {
-      const version = await versionOf(tool, path, environment);
+      const ask = () => versionOf(tool, path, environment);
+      const version = await (from === "cache" ? knownVersion(path, ask) : ask());
       const found = version !== undefined && isAtLeast(version, tool.minimum) && { name, path, version, from };
       if (found && isCurrent(found)) return found;
       if (found) usable.push(found);

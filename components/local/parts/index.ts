@@ -7,7 +7,7 @@ import { drill } from "./drill";
 import { grafana } from "./grafana";
 import { incidents } from "./incidents";
 import { collector, victorialogs, vmalert } from "./logs";
-import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, urlOf } from "./part";
+import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, SCRAPING_PART, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
 import { gateway, jaeger } from "./traces";
@@ -17,9 +17,6 @@ import { gateway, jaeger } from "./traces";
  * is an error, and an alert, without the package; here nobody writes any.
  */
 export const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
-
-/** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
-export const SCRAPING_PART = "prometheus";
 
 /** All parts by name, which is also the name of their folder. */
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
@@ -42,13 +39,19 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
       ready: "/",
     },
     "blackbox-exporter": {
-      runs: { tool: "blackbox-exporter" },
+      runs: { tool: "blackbox-exporter", minimum: args.minimum.blackbox },
       args: [
         `--config.file=${layout.config("blackbox-exporter", "blackbox.yml")}`,
         `--web.listen-address=${listen(args.ports.blackboxExporter)}`,
       ],
-      files: { "blackbox.yml": blackboxConfig() },
-      checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
+      files: { "blackbox.yml": blackboxConfig(args.monitoring.jobs) },
+      checks: [
+        {
+          tool: "blackbox-exporter",
+          minimum: args.minimum.blackbox,
+          args: ["--config.check", "--config.file=blackbox.yml"],
+        },
+      ],
       port: args.ports.blackboxExporter,
       ready: "/",
       reload: "/metrics",

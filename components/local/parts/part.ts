@@ -1,7 +1,8 @@
 // What a part of a local environment is, and what all of them share: the loopback, folders, the password between parts.
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Check, type Command, PASSWORD_FILE, WEB_CONFIG_FILE } from "../../host";
+import type { Check, Command } from "../../host";
+import { PASSWORD_FILE, WEB_CONFIG_FILE } from "../../host/password-files";
 import type { LoggingService } from "../../logs";
 import type {
   Credentials,
@@ -18,6 +19,9 @@ import type { TracedService } from "../../traces";
 
 /** Every part listens here only. */
 export const LOOPBACK = "127.0.0.1";
+
+/** The part that scrapes and evaluates: once it is stopped, nothing that is stopped later is down for anybody. */
+export const SCRAPING_PART = "prometheus";
 
 export interface LocalArgs {
   monitoring: Monitoring;
@@ -41,7 +45,7 @@ export interface LocalArgs {
   /** Of receivers, by name. */
   credentials: CredentialValues;
   /** The oldest programs that do what the settings ask for, where not every supported one does. */
-  minimum: { alertmanager?: string; prometheus?: string };
+  minimum: { alertmanager?: string; prometheus?: string; blackbox?: string };
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
   /** Those of both that are files of this machine. */

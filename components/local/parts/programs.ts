@@ -1,6 +1,6 @@
 // Programs of Tocsin's own: the guard, the inbox, the sample service and the sample-metrics generator.
 import { extname, join } from "node:path";
-import { PASSWORD_FILE } from "../../host";
+import { PASSWORD_FILE } from "../../host/password-files";
 import type { Service } from "../../monitoring";
 import { accessDir, dashboardsDir, LOOPBACK, type LocalArgs, type Part, runbooksDir, USERNAME, urlOf } from "./part";
 

@@ -9,7 +9,7 @@ import {
   overHttp,
   unprovenIn,
 } from "../../../components/drill";
-import { urlOf } from "../../../components/local";
+import { urlOf } from "../../../components/local/parts/part";
 import { definitionOf, type Settings } from "../../../components/monitoring";
 import { credentialsIn } from "../../credentials";
 import { PROJECT_DIR } from "../../folders";

@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { portProblem } from "../../../components/host/ports";
 import { runningPid } from "../../../components/host/provider/supervise";
-import { LOOPBACK, urlOf } from "../../../components/local";
+import { LOOPBACK, urlOf } from "../../../components/local/parts/part";
 import { definitionOf, didYouMean, type LocalPlatform } from "../../../components/monitoring";
 import { PROJECT_DIR, typedFor } from "../../folders";
 import { readStackFile, settingsInFile } from "../../settings";

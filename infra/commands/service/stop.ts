@@ -1,6 +1,6 @@
 // `stop`: ends the processes of a local environment, and leaves everything for `up` to start again.
 import { alone, stop as stopProcess } from "../../../components/host/provider/supervise";
-import { SCRAPING_PART } from "../../../components/local";
+import { SCRAPING_PART } from "../../../components/local/parts/part";
 import { typedFor } from "../../folders";
 import { NOTHING_THERE, type PartState, partsOf } from "./parts";
 

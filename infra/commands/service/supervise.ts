@@ -11,7 +11,7 @@ import {
   start,
   stayWanted,
 } from "../../../components/host/provider/supervise";
-import { SCRAPING_PART } from "../../../components/local";
+import { SCRAPING_PART } from "../../../components/local/parts/part";
 import { typedFor } from "../../folders";
 import { NOTHING_THERE, partsOf } from "./parts";
 import { stopParts } from "./stop";

@@ -1,5 +1,5 @@
 // Pages in a preview: asked for where the settings limit them, or a Prometheus is given.
-import { urlOf } from "../../../components/local";
+import { urlOf } from "../../../components/local/parts/part";
 import { definitionOf, type Monitoring, type Settings } from "../../../components/monitoring";
 import { prometheusAt } from "../../running/prometheus-query";
 import type { Rendered } from "../rendered";

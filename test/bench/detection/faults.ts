@@ -28,11 +28,16 @@ export interface Fault {
 
 const DAY = 86_400;
 
-/** The samples of some series with other values. */
+/** The samples of some metrics with other values. Throws where the target shows none of them: that would be no fault. */
 const changed =
-  (name: string, value: (sample: Sample, seen: Seen, index: number) => number) =>
-  (seen: Seen): readonly Sample[] =>
-    seen.now.map((sample, index) => (sample.name === name ? { ...sample, value: value(sample, seen, index) } : sample));
+  (names: string | readonly string[], value: (sample: Sample, seen: Seen, index: number) => number) =>
+  (seen: Seen): readonly Sample[] => {
+    const missing = [names].flat().find((name) => !seen.now.some((sample) => sample.name === name));
+    if (missing) throw new Error(`The target shows no ${missing}, so nothing of it can be faulty`);
+    return seen.now.map((sample, index) =>
+      [names].flat().includes(sample.name) ? { ...sample, value: value(sample, seen, index) } : sample,
+    );
+  };
 
 const REQUESTS = "app_requests_total";
 const DURATIONS = "app_request_duration_seconds_bucket";
@@ -105,7 +110,10 @@ export const FAULTS: readonly Fault[] = [
     alert: "SslCertificateExpiringSoon",
     severity: "critical",
     usual: `probe_ssl_earliest_cert_expiry - time() < ${7 * DAY}`,
-    shows: changed("probe_ssl_earliest_cert_expiry", (_, { time }) => time + 3 * DAY),
+    shows: changed(
+      ["probe_ssl_earliest_cert_expiry", "probe_ssl_last_chain_expiry_timestamp_seconds"],
+      (_, { time }) => time + 3 * DAY,
+    ),
   },
   {
     name: "redis-memory",
