@@ -58,7 +58,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: true,
-  hasTraces: false,
+  hasTraces: true,
   addsToThreads: false,
   hasTeamTags: false,
 });
