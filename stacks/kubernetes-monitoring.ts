@@ -1,5 +1,14 @@
 // What the platform kubernetes watches: the settings' services as the cluster finds them, and what every cluster has.
-import { exporterSelector, externalUrlsOf, FLAVOURS, namesIn, sampleSelector } from "../components/kubernetes";
+import {
+  exporterSelector,
+  externalUrlsOf,
+  FLAVOURS,
+  namesIn,
+  partTargets,
+  sampleSelector,
+  spansOf,
+} from "../components/kubernetes";
+import { logsLink, type PodService } from "../components/logs";
 import {
   assemble,
   type ClusterPart,
@@ -8,6 +17,7 @@ import {
   runbookUrl,
   type Service,
 } from "../components/monitoring";
+import { tracesLink } from "../components/traces";
 import type { Facts, SettingsOn } from "./stack";
 
 export type KubernetesSettings = SettingsOn<"kubernetes">;
@@ -33,6 +43,14 @@ export function servicesOf({ services, platform }: KubernetesSettings): Service[
   return sample ? [...found, sampleService(namespace)] : found;
 }
 
+/** Whose lines are collected: those of the pods that the settings say, else of those that a service's metrics come from. */
+export const loggingServices = (settings: KubernetesSettings): PodService[] =>
+  servicesOf(settings).map(({ name, team = settings.team, logs, inCluster, exporter }) => {
+    // An exporter's pods are not those of what it asks.
+    const pods = logs?.pods ?? (exporter ? undefined : inCluster);
+    return { name, team, ...(pods && { pods: { namespace: pods.namespace, labels: pods.labels } }) };
+  });
+
 const sampleService = (namespace: string): Service => ({
   name: "sample",
   mixin: "service",
@@ -47,7 +65,7 @@ const sampleService = (namespace: string): Service => ({
 });
 
 /** Parts of the monitoring are found like everything else in a cluster, as there may be several of each. */
-function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
+export function endpoints({ platform, hosts, logs, traces }: KubernetesSettings): Endpoints {
   const { namespace, nodes, flavour, prometheus, alertmanager } = platform;
   const { controlPlane } = FLAVOURS[flavour];
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
@@ -72,6 +90,12 @@ function endpoints({ platform, hosts }: KubernetesSettings): Endpoints {
       alertmanager: cluster(alertmanager.replicas, podsOf(names.alertmanager, "alertmanager", alertmanager.replicas)),
       grafana: cluster(1, [{ name: "grafana" }]),
     },
+    runs: partTargets({
+      ...{ namespace, nodes, prometheuses: prometheus.replicas },
+      ...{ logs: logs !== undefined, traces: traces !== undefined },
+    }),
+    ...(logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
+    ...(traces && { traces: tracesLink(externalUrlsOf(platform).traces), spanMetrics: spansOf(namespace) }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import { drillPlanOf } from "../components/drill";
 import {
+  ClusterLogs,
+  ClusterTraces,
   Content,
   Crds,
   Dashboards,
@@ -29,9 +31,10 @@ import {
   runbookDashboards,
 } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
-import { type KubernetesSettings, monitoring, servicesOf } from "./kubernetes-monitoring";
+import { endpoints, type KubernetesSettings, loggingServices, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { drillProgram, sampleProgram } from "./programs";
 import { type Surroundings, stackOn } from "./stack";
+import { tracedServices } from "./traced-services";
 
 async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, credentials } = surroundings;
@@ -50,7 +53,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const { drill } = watched.notifications;
   const services = servicesOf(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
-  const blackbox = services.some(({ probes }) => probes.length > 0);
+  const probing = watched.jobs.filter(({ via }) => via);
+  const blackbox = probing.length > 0;
 
   const after = (...resources: pulumi.Resource[]) => ({
     providers: cluster.providers,
@@ -73,6 +77,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       monitoring: watched,
       platform,
       team: settings.team,
+      traces: settings.traces !== undefined,
       externalUrls: externalUrlsOf(platform),
       credentials: given,
       grafanaPassword,
@@ -89,7 +94,43 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   }
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
   new Content(environment, { manifests }, after(namespaces, ...crds));
-  new Exporters(environment, { namespace, blackbox, services: exported, localCharts }, after(namespaces));
+  new Exporters(
+    environment,
+    { namespace, ...(blackbox && { blackbox: probing }), services: exported, localCharts },
+    after(namespaces),
+  );
+  if (settings.logs) {
+    const { result: password } = new RandomPassword(`${environment}-logs`, { length: 32, special: false });
+    new ClusterLogs(
+      environment,
+      {
+        ...{ settings: settings.logs, namespace, environment, password, team: settings.team },
+        ...(registry && { registry }),
+        ...(platform.storageClass && { storageClass: platform.storageClass }),
+        services: loggingServices(settings),
+        runbook: settings.links.runbook ?? endpoints(settings).runbook,
+        pages: externalUrlsOf(platform).logs,
+        ...(platform.ingress && { ingress: platform.ingress }),
+        prometheuses: platform.prometheus.replicas,
+        alertmanagers: platform.alertmanager.replicas,
+      },
+      after(namespaces),
+    );
+  }
+  if (settings.traces) {
+    const { result: password } = new RandomPassword(`${environment}-traces`, { length: 32, special: false });
+    new ClusterTraces(
+      environment,
+      {
+        ...{ settings: settings.traces, namespace, password },
+        services: tracedServices(services, settings.traces),
+        ...(registry && { registry }),
+        ...(platform.storageClass && { storageClass: platform.storageClass }),
+        ...(platform.ingress && { ingress: platform.ingress }),
+      },
+      after(namespaces),
+    );
+  }
   new NetworkPolicies(
     environment,
     {
@@ -111,6 +152,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
         ),
       },
       thanos: platform.prometheus.thanos !== undefined,
+      ...(settings.logs && { logsIn: namespace }),
+      traces: settings.traces !== undefined,
       ...(drill && { drill: names.pods.drill }),
       ...(sample && { sample: sampleSelector(namespace).labels }),
       ...(platform.ingress?.oidc && {
@@ -133,7 +176,8 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       environment,
       {
         ...{ namespace, every: drill.every, plan: drillPlanOf(watched, drill.team), program: drillProgram() },
-        ...{ alertmanagers: platform.alertmanager.replicas, ...(registry && { registry }) },
+        ...{ prometheuses: platform.prometheus.replicas, alertmanagers: platform.alertmanager.replicas },
+        ...(registry && { registry }),
         credentials: credentialsNeeded(watched.notifications.receivers, Object.keys(given)),
       },
       after(namespaces),

@@ -10,26 +10,27 @@ import {
   type TraceTaking,
   urlOf,
 } from "../components/local";
-import { LOG_RUNBOOK, logsLink } from "../components/logs";
+import { logsLink } from "../components/logs";
 import { ownMixins } from "../components/mixins";
 import {
   assemble,
   dashboardFiles,
   type Endpoints,
+  LOG_RUNBOOK,
   type Logs,
   logRunbook,
   type Monitoring,
   minimumAlertmanager,
+  minimumBlackbox,
   minimumPrometheus,
   putByHand,
   runbookTexts,
   settingsSchema,
-  slowerThan,
-  spanBuckets,
   type Traces,
 } from "../components/monitoring";
 import { tracesLink } from "../components/traces";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
+import { tracedServices } from "./traced-services";
 
 type LocalSettings = SettingsOn<"local">;
 
@@ -85,6 +86,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     minimum: {
       alertmanager: minimumAlertmanager(settings.notifications)?.since,
       prometheus: minimumPrometheus(settings)?.since,
+      blackbox: minimumBlackbox(settings)?.since,
     },
   };
   const { addresses } =
@@ -108,18 +110,14 @@ function collecting(
       name,
       team: owner,
       ...(host && { host }),
-      files: logs?.files.map((file) => resolve(projectDir, file)) ?? [],
+      files: logs?.files?.map((file) => resolve(projectDir, file)) ?? [],
     })),
   };
 }
 
-/** Whose spans are known: what their slow requests are, and what becomes of them. */
 const tracing = ({ services }: LocalSettings, settings: Traces): TraceTaking => ({
   settings,
-  services: services.map((service) => {
-    const buckets = spanBuckets(service);
-    return { name: service.name, slowerThan: slowerThan(service, settings), ...(buckets && { buckets }) };
-  }),
+  services: tracedServices(services, settings),
 });
 
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */

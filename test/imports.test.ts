@@ -24,6 +24,7 @@ const ROOMS = [
   ["components/promql", "components/pages"],
   [
     "components/grouped",
+    "components/images",
     "components/releases",
     "components/versions",
     "components/version-numbers",

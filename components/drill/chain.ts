@@ -39,6 +39,8 @@ const ruleGroups = z.object({
             name: z.string(),
             type: z.string(),
             health: z.string(),
+            query: z.string(),
+            duration: z.number().default(0),
             labels: z.record(z.string(), z.string()).default({}),
           }),
         ),
@@ -47,17 +49,41 @@ const ruleGroups = z.object({
   }),
 });
 
+type LoadedRule = z.infer<typeof ruleGroups>["data"]["groups"][number]["rules"][number];
+
 async function rules(plan: DrillPlan, { prometheus, send }: Ground): Promise<Proof> {
   const { groups } = ruleGroups.parse(await json(send, `${prometheus}/api/v1/rules?type=alert`)).data;
   const all = groups.flatMap((group) => group.rules);
-  const broken = plan.expected.flatMap(({ alert, severity, count }): Broken[] => {
+  const formatted = async (expr: string) =>
+    z
+      .object({ data: z.string() })
+      .parse(await json(send, `${prometheus}/api/v1/format_query?query=${encodeURIComponent(expr)}`)).data;
+  const broken: Broken[] = [];
+  for (const { alert, severity, rules } of plan.expected) {
     const found = all.filter(({ name, labels }) => name === alert && labels.severity === severity);
-    const failing = found.filter(({ health }) => health === "err");
-    if (found.length < count)
-      return [{ what: `Prometheus has ${found.length} of ${count} rules ${alert} (${severity})`, alerts: [alert] }];
-    return failing.length > 0 ? [{ what: `${alert} (${severity}) fails to evaluate`, alerts: [alert] }] : [];
-  });
+    const named = `${alert} (${severity})`;
+    const say = (what: string) => void broken.push({ what, alerts: [alert] });
+    if (found.length < rules.length) say(`Prometheus has ${found.length} of ${rules.length} rules ${named}`);
+    else if (found.some(({ health }) => health === "err")) say(`${named} fails to evaluate`);
+    else if (!(await areThere(rules, found, formatted))) say(`${named} has another condition than in the settings`);
+  }
   return { broken };
+}
+
+const withoutSpace = (text: string) => text.replaceAll(/\s+/g, "");
+
+/** Prometheus shows what it loaded in a form of its own, and brings any other text into that form. */
+async function areThere(
+  rules: DrillPlan["expected"][number]["rules"],
+  found: readonly LoadedRule[],
+  formatted: (expr: string) => Promise<string>,
+): Promise<boolean> {
+  for (const { expr, for: held } of rules) {
+    const has = (text: string) =>
+      found.some(({ query, duration }) => duration === held && withoutSpace(query) === withoutSpace(text));
+    if (!has(expr) && !has(await formatted(expr))) return false;
+  }
+  return true;
 }
 
 /** Recorded where targets that answer lack a metric; see `MISSING`. */
@@ -95,11 +121,12 @@ async function always({ always }: DrillPlan, { alertmanager, send, now }: Ground
 async function routes(plan: DrillPlan, ground: Ground): Promise<Proof> {
   const reached = await receiversReached(plan.routes, ground);
   const broken = plan.routes.flatMap(({ labels, receivers }, index): Broken[] => {
-    const found = reached[index] ?? [];
-    if (found.join() === receivers.join()) return [];
-    const of = plan.expected.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
+    const { receivers: found = [], isInhibited = false } = reached[index] ?? {};
+    const alerts = plan.expected.filter(({ severity }) => severity === labels.severity).map(({ alert }) => alert);
     const whose = `${labels.severity} alerts of ${labels.team}`;
-    return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts: of }];
+    if (isInhibited) return [{ what: `${whose} are inhibited, whatever they say`, alerts }];
+    if (found.join() === receivers.join()) return [];
+    return [{ what: `${whose} reach ${found.join(", ") || "nobody"} and not ${receivers.join(", ")}`, alerts }];
   });
   return { broken };
 }

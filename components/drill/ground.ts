@@ -5,6 +5,8 @@ import type { Answer, Asking } from "../monitoring/receivers/forms/proof";
 export interface Ground extends Asking {
   /** URLs, with a login where they ask for one. */
   prometheus: string;
+  /** The others that evaluate the same rules: each is given what was proven. */
+  replicas?: readonly string[];
   alertmanager: string;
   /** The others of its cluster: each is sent what is broken, as Prometheus sends alerts to all of them. */
   others?: readonly string[];
@@ -17,8 +19,8 @@ export const overHttp: Asking["send"] = async (method, url, { headers = {}, body
   const response = await fetch(url, {
     method,
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
-    ...(body && { body: JSON.stringify(body) }),
+    headers: { ...(body && { "content-type": "application/json" }), ...headers },
+    ...(body && { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
   }).catch(({ cause, message }: Error) => {
     const why = cause instanceof Error && "code" in cause ? String(cause.code) : message;
     throw new Error(`${new URL(url).host} does not answer (${why})`);

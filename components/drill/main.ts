@@ -17,7 +17,7 @@ import { drillAgain, drillOnce } from "./repeated";
 const command = new Command("drill")
   .description("Drills the chain from the rules to the receivers; nobody is notified unless a link is broken.")
   .requiredOption("--plan <path>", "file with what is expected")
-  .requiredOption("--prometheus <url>", "Prometheus")
+  .requiredOption("--prometheus <url...>", "a Prometheus, and the others with the same rules")
   .requiredOption("--alertmanager <url...>", "an Alertmanager, and the others of its cluster")
   .option("--password-file <path>", "file with the password of the user tocsin, where both ask for one")
   .requiredOption("--every <seconds>", "from one drill to the next")
@@ -30,7 +30,7 @@ const flags = parseFlags(
   command,
   z.object({
     plan: z.string().min(1),
-    prometheus: z.url(),
+    prometheus: z.tuple([z.url()], z.url()),
     alertmanager: z.tuple([z.url()], z.url()),
     passwordFile: z.string().min(1).optional(),
     every: z.coerce.number().min(1),
@@ -42,7 +42,8 @@ const flags = parseFlags(
 );
 
 const [alertmanager, ...others] = flags.alertmanager;
-const own = [flags.prometheus, ...flags.alertmanager];
+const [prometheus, ...replicas] = flags.prometheus;
+const own = [...flags.prometheus, ...flags.alertmanager];
 
 /** Receivers are not sent the password. */
 function loginFor(url: string): Readonly<Record<string, string>> {
@@ -52,7 +53,8 @@ function loginFor(url: string): Readonly<Record<string, string>> {
 }
 
 const ground: Ground = {
-  prometheus: flags.prometheus,
+  prometheus,
+  replicas,
   alertmanager,
   others,
   send: (method, url, more = {}) => overHttp(method, url, { ...more, headers: { ...loginFor(url), ...more.headers } }),

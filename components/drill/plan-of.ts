@@ -1,7 +1,7 @@
 // A Monitoring → what a continuous drill expects of it.
 import { heartbeatAlerts, MISSING, type Monitoring, recordingsReadBy, teamsNamed, walkOf, waysOf } from "../monitoring";
 import { metricsIn } from "../promql";
-import { SEVERITIES } from "../rules";
+import { SEVERITIES, seconds } from "../rules";
 import type { DrillPlan } from "./plan";
 
 /** A team that no route names, so that it takes the routes of all others. */
@@ -9,10 +9,11 @@ const ANY_TEAM = "tocsin-drill";
 
 export function drillPlanOf({ environment, groups, notifications }: Monitoring, team: string): DrillPlan {
   const { routes, fallback, receivers } = notifications;
-  const counts = new Map<string, DrillPlan["expected"][number]>();
-  for (const { alert, severity } of groups.flatMap(({ alerts }) => alerts)) {
+  const expected = new Map<string, DrillPlan["expected"][number]>();
+  for (const { alert, severity, expr, for: held } of groups.flatMap(({ alerts }) => alerts)) {
     const key = `${alert.name} ${severity}`;
-    counts.set(key, { alert: alert.name, severity, count: (counts.get(key)?.count ?? 0) + 1 });
+    const rules = [...(expected.get(key)?.rules ?? []), { expr, for: seconds(held) }];
+    expected.set(key, { alert: alert.name, severity, rules });
   }
   const walk = walkOf(routes);
   const reached = (of: Readonly<Record<string, string>>) => {
@@ -22,7 +23,7 @@ export function drillPlanOf({ environment, groups, notifications }: Monitoring, 
   return {
     environment,
     team,
-    expected: [...counts.values()],
+    expected: [...expected.values()],
     always: heartbeatAlerts({ groups }),
     routes: [...teamsNamed(routes), ANY_TEAM].flatMap((one) =>
       SEVERITIES.map((severity) => {

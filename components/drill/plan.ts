@@ -9,8 +9,14 @@ export const drillPlan = z.object({
   environment: z.string(),
   /** Who is notified that a drill failed. */
   team: z.string(),
-  /** Each alert with each of its severities, and how many rules it has there. */
-  expected: z.array(z.object({ alert: z.string(), severity: z.string(), count: z.number() })),
+  /** Each alert with each of its severities, and its rules there: PromQL, and for how many seconds that holds before it fires. */
+  expected: z.array(
+    z.object({
+      alert: z.string(),
+      severity: z.string(),
+      rules: z.array(z.object({ expr: z.string(), for: z.number() })),
+    }),
+  ),
   /** Alerts that always fire: Alertmanager has them while Prometheus reaches it. */
   always: z.array(z.string()),
   /** Labels, and all receivers that an alert with them reaches, sooner or later. */

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { brokenIn, type Drilled, drillChain, report } from "./drill";
 import type { Ground } from "./ground";
+import { kept } from "./kept";
 import type { DrillPlan } from "./plan";
 
 /** What is restarted, or deployed again, answers again within this time: nobody is notified of that. */
@@ -21,10 +22,11 @@ export async function drillOnce(
   ground: Ground,
   { every, signal, confirm = CONFIRM_MS }: Schedule,
 ): Promise<Drilled> {
-  let drilled = await drillChain(plan, ground);
+  const drill = async () => kept(await drillChain(plan, ground), ground);
+  let drilled = await drill();
   if (brokenIn(drilled).length > 0) {
     await sleep(confirm, undefined, { signal });
-    drilled = await drillChain(plan, ground);
+    drilled = await drill();
   }
   await report(drilled, plan, ground, every);
   return drilled;

@@ -15,17 +15,29 @@ const made = z.array(z.object({ endsAt: z.string(), comment: z.string(), status:
 const COMMENT = "Drills of the routes: nobody is notified";
 
 const held = z.array(
-  z.object({ labels: z.record(z.string(), z.string()), receivers: z.array(z.object({ name: z.string() })) }),
+  z.object({
+    labels: z.record(z.string(), z.string()),
+    receivers: z.array(z.object({ name: z.string() })),
+    status: z.object({ inhibitedBy: z.array(z.string()) }),
+  }),
 );
 
 /** For measuring drills: not a receiver of the settings. */
 const isOwn = (receiver: string) => receiver.startsWith("tocsin/");
 
-/** The receivers of each, in order of their names. Throws where Alertmanager refuses. */
+/** What Alertmanager makes of an alert of a route. */
+export interface Reached {
+  /** In order of their names. */
+  receivers: readonly string[];
+  /** No inhibition of the settings is of this alert: one that holds it back holds back all others of the route. */
+  isInhibited: boolean;
+}
+
+/** Of each route. Throws where Alertmanager refuses. */
 export async function receiversReached(
   routes: DrillPlan["routes"],
   { alertmanager, send, now }: Ground,
-): Promise<string[][]> {
+): Promise<Reached[]> {
   const ask = async (method: "GET" | "POST", path: string, body?: object) => {
     const answer = await send(method, `${alertmanager}/api/v2/${path}`, body ? { body } : {});
     if (answer.status < 300) return answer.body;
@@ -47,8 +59,9 @@ export async function receiversReached(
       comment: COMMENT,
     });
   const alerts = (endsAt: string) =>
+    // Each of an instance of its own: critical ones inhibit milder ones of the same.
     routes.map(({ labels }, index) => ({
-      labels: { ...labels, alertname: ALERT, drill, route: String(index) },
+      labels: { ...labels, alertname: ALERT, drill, instance: String(index) },
       annotations: { summary: "A drill of the routes; there is nothing to do" },
       endsAt,
     }));
@@ -56,9 +69,12 @@ export async function receiversReached(
   try {
     const found = held.parse(JSON.parse(await ask("GET", `alerts?${filter("drill", drill)}`)));
     return routes.map((_, index) => {
-      const own = found.find(({ labels }) => labels.route === String(index));
+      const own = found.find(({ labels }) => labels.instance === String(index));
       const names = own?.receivers.map(({ name }) => name) ?? [];
-      return names.filter((name) => !isOwn(name)).sort();
+      return {
+        receivers: names.filter((name) => !isOwn(name)).sort(),
+        isInhibited: (own?.status.inhibitedBy ?? []).length > 0,
+      };
     });
   } finally {
     await ask("POST", "alerts", alerts(at(0)));

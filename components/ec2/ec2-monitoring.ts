@@ -10,6 +10,7 @@ import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
 import { monitoringServers } from "./servers/monitoring-servers";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
+import { CertificateAuthority } from "./tls/authority";
 import type { Ec2Settings } from "./topology/endpoints";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
@@ -34,6 +35,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   /** The version that the servers are to run. */
   readonly version: pulumi.Output<string>;
 
+  private readonly authority: CertificateAuthority | undefined;
   private readonly secrets: SecretParameters;
   private readonly workspace: ManagedPrometheus | undefined;
 
@@ -54,16 +56,20 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
+        overTls: platform.tls !== "none",
       },
       parent,
     );
-    const hosts = watchedHosts(name, args.settings, { access, networks }, parent);
+    this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
+    const authority = this.authority && { authority: this.authority.certificate };
+    const ofHosts = platform.tls === "all" ? authority : undefined;
+    const hosts = watchedHosts(name, args.settings, { access, networks, ...ofHosts }, parent);
     this.secrets = this.secretParameters();
     this.workspace = this.managedPrometheus();
     const delivery = this.delivery(hosts);
     const { bucket } = delivery;
     const { secrets, workspace } = this;
-    const what = { ...args, access, networks, bucket, secrets, ...(workspace && { workspace }) };
+    const what = { ...args, ...authority, access, networks, bucket, secrets, ...(workspace && { workspace }) };
     this.servers = monitoringServers(name, what, parent);
     this.version = delivery.version;
     const balancer = this.loadBalancer(access);
@@ -93,7 +99,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: { ...this.args.credentials.receivers, ...this.args.credentials.scrape },
+        given: {
+          ...this.args.credentials.receivers,
+          ...this.args.credentials.scrape,
+          ...this.authority?.servers,
+        },
         made: ["grafana-admin", "web-password"],
       },
       { parent: this },

@@ -4,7 +4,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { DrillPlan } from "../drill";
 import { type Duration, seconds } from "../rules";
-import { namesIn } from "./names";
+import { namesIn, replicaUrls } from "./names";
 import { fileOf, nodeContainer, programAnnotations, WITHOUT_RIGHTS } from "./node-program";
 
 export interface DrillJobArgs {
@@ -14,7 +14,8 @@ export interface DrillJobArgs {
   plan: DrillPlan;
   /** The bundled program: one CommonJS file, below the 1 MiB that a ConfigMap may have. */
   program: string;
-  /** How many Alertmanagers there are. */
+  /** How many there are of each. */
+  prometheuses: number;
   alertmanagers: number;
   /** The receivers' credentials that it asks them with, of those in Alertmanager's Secret, by name. */
   credentials: readonly string[];
@@ -41,16 +42,14 @@ export class DrillJob extends pulumi.ComponentResource {
       { metadata, data: { [fileOf({ name: NAME })]: program, [PLAN]: planned } },
       { parent: this },
     );
-    // The first one is asked: alerts are not shared, so that a Service would lead from one to the other.
-    const alertmanagers = Array.from(
-      { length: args.alertmanagers },
-      (_, index) => `http://alertmanager-${names.alertmanager}-${index}.alertmanager-operated.${namespace}:9093`,
-    );
+    // The first ones are asked.
+    const prometheuses = replicaUrls("prometheus", names, namespace, args.prometheuses);
+    const alertmanagers = replicaUrls("alertmanager", names, namespace, args.alertmanagers);
     const container = nodeContainer({
       name: NAME,
       args: [
         `--plan=/program/${PLAN}`,
-        `--prometheus=http://${names.prometheus}.${namespace}:9090`,
+        ...prometheuses.map((url) => `--prometheus=${url}`),
         ...alertmanagers.map((url) => `--alertmanager=${url}`),
         `--every=${period}`,
         "--credentials=/credentials",

@@ -30,6 +30,15 @@ function releaseIn(namespace: string): string {
 
 export type Names = ReturnType<typeof namesIn>;
 
+const OPERATED = { prometheus: 9090, alertmanager: 9093 } as const;
+
+/** Each replica by its own name: neither series nor alerts are shared, so that a Service would lead from one to the other. */
+export const replicaUrls = (kind: keyof typeof OPERATED, names: Names, namespace: string, count: number) =>
+  Array.from(
+    { length: count },
+    (_, index) => `http://${kind}-${names[kind]}-${index}.${kind}-operated.${namespace}:${OPERATED[kind]}`,
+  );
+
 /** The names of what an environment deploys, by the namespace of its monitoring. */
 export function namesIn(namespace: string) {
   const release = releaseIn(namespace);
@@ -48,6 +57,11 @@ export function namesIn(namespace: string) {
     nodeExporter: `${release}-node-exporter`,
     drill: `${release}-drill`,
     blackbox: `${release}-blackbox`,
+    logStore: `${release}-logs`,
+    traceStore: `${release}-traces`,
+    traceGateway: `${release}-spans`,
+    logAlerts: `${release}-log-alerts`,
+    collector: `${release}-collector`,
     /** The Service that the operator makes of all kubelets. */
     kubelet: `${release}-kubelet`,
     /** Secrets. */
@@ -55,6 +69,9 @@ export function namesIn(namespace: string) {
     alertmanagerCredentials: `${alertmanager}-credentials`,
     scrapeCredentials: `${prometheus}-scrape-credentials`,
     grafanaAdmin: `${release}-grafana-admin`,
+    /** The passwords between the parts of logs, and those of traces. */
+    logsAccess: `${release}-logs-access`,
+    tracesAccess: `${release}-traces-access`,
     thanosStorage: `${release}-thanos-storage`,
     /** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */
     nodesNamespace: `${namespace}-nodes`,
@@ -69,6 +86,11 @@ export function namesIn(namespace: string) {
       /** Of the jobs that give the webhooks their certificate. */
       admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
       kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
+      logStore: { "app.kubernetes.io/name": "log-store", ...ofRelease },
+      traceStore: { "app.kubernetes.io/name": "trace-store", ...ofRelease },
+      traceGateway: { "app.kubernetes.io/name": "trace-gateway", ...ofRelease },
+      logAlerts: { "app.kubernetes.io/name": "log-alerts", ...ofRelease },
+      collector: { "app.kubernetes.io/name": "collector", ...ofRelease },
       drill: { "app.kubernetes.io/name": "drill", ...ofRelease },
     },
   } as const;

@@ -28,11 +28,18 @@ export const WITHOUT_RIGHTS = {
   securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
 } as const;
 
+/** What a container may not do beside. */
+export const LOCKED = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
 export const nodeContainer = ({ name, args, registry = "docker.io", resources }: Omit<NodeProgram, "program">) => ({
   name,
   image: `${registry}/${IMAGE}`,
   command: ["node", `${FOLDER}/${fileOf({ name })}`, ...args],
   resources,
-  securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+  securityContext: LOCKED,
   volumeMounts: [{ name: "program", mountPath: FOLDER, readOnly: true }],
 });

@@ -1,22 +1,11 @@
 // The container images of the local environment, pinned; the settings can name others, for mirrors.
 import type { ToolName } from "../host";
+import { IMAGES as ALL } from "../images";
 import type { LocalPlatform } from "../monitoring";
-import { VERSIONS } from "../versions";
 
 export type Image = keyof Required<LocalPlatform["images"]>;
 
-export const IMAGES: Record<Image, string> = {
-  prometheus: `prom/prometheus:v${VERSIONS.prometheus}`,
-  alertmanager: `prom/alertmanager:v${VERSIONS.alertmanager}`,
-  "node-exporter": `prom/node-exporter:v${VERSIONS.node_exporter}`,
-  "blackbox-exporter": `prom/blackbox-exporter:v${VERSIONS.blackbox_exporter}`,
-  cadvisor: `gcr.io/cadvisor/cadvisor:v${VERSIONS.cadvisor}`,
-  grafana: `grafana/grafana:${VERSIONS.grafana}`,
-  victorialogs: `victoriametrics/victoria-logs:v${VERSIONS.victorialogs}`,
-  vmalert: `victoriametrics/vmalert:v${VERSIONS.vmalert}`,
-  jaeger: `jaegertracing/jaeger:${VERSIONS.jaeger}`,
-  otelcol: `otel/opentelemetry-collector-contrib:${VERSIONS.otelcol}`,
-};
+export const IMAGES: Record<Image, string> = ALL;
 
 /** Grafana's home folder in its image. */
 export const GRAFANA_HOME = "/usr/share/grafana";

@@ -5,8 +5,8 @@ import { maskStatements } from "./masking";
 import { labelling, normalising, STREAM_FIELDS } from "./normalising";
 import type { LoggingService } from "./types";
 
-export interface CollectorArgs {
-  services: readonly LoggingService[];
+/** Of one collector, whatever it reads. */
+export interface CollectingArgs {
   /** The owner of what comes from a service that the settings do not have. */
   team: string;
   /** Base URL of VictoriaLogs. */
@@ -27,43 +27,64 @@ export interface CollectorArgs {
   mask: readonly string[];
 }
 
+export interface CollectorArgs extends CollectingArgs {
+  services: readonly LoggingService[];
+}
+
 /** In MiB, of the heap: beyond, files wait and what comes as OTLP is refused, so that it is sent again. */
 export const MEMORY_LIMIT = 160;
 
 /** The configuration as a file. */
 export function collectorConfig(args: CollectorArgs): string {
   const withFiles = args.services.filter(({ files }) => files.length > 0);
+  return collecting(args, {
+    receivers: Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
+    processors: { "transform/label": transform(labelling(args.services, args.team)) },
+    pipelines: {
+      ...(withFiles.length > 0 && {
+        "logs/files": { receivers: withFiles.map(({ name }) => `file_log/${name}`), processors: [] },
+      }),
+      "logs/otlp": { receivers: ["otlp"], processors: ["transform/label"] },
+    },
+  });
+}
+
+/** What one collector has of its own. */
+interface Reading {
+  /** Beside OTLP. */
+  receivers: Readonly<Record<string, object>>;
+  /** Those that say whose a line is. */
+  processors: Readonly<Record<string, object>>;
+  /** Each runs those of `processors` that it names, and then what all lines go through. */
+  pipelines: Readonly<Record<string, { receivers: readonly string[]; processors: readonly string[] }>>;
+}
+
+/** The configuration of a collector of logs: whatever it reads becomes one form of line, with nothing secret in it. */
+export function collecting(args: CollectingArgs, { receivers, processors, pipelines }: Reading): string {
   const common = ["transform/normalise", "transform/mask"];
   return stringify(
     {
       extensions: extensionsOf(args),
-      receivers: {
-        ...Object.fromEntries(withFiles.map((service) => [`file_log/${service.name}`, filelog(service)])),
-        otlp: { protocols: { http: { endpoint: args.otlp } } },
-      },
+      receivers: { ...receivers, otlp: { protocols: { http: { endpoint: args.otlp } } } },
       processors: {
         memory_limiter: memoryLimiter(MEMORY_LIMIT),
-        "transform/label": transform(labelling(args.services, args.team)),
+        ...processors,
         "transform/normalise": transform(normalising(args.clockSkewSeconds)),
         "transform/mask": transform(maskStatements(args.mask)),
       },
       exporters: { otlp_http: exporter(args) },
       service: {
         ...serviceOf(args),
-        pipelines: {
-          ...(withFiles.length > 0 && {
-            "logs/files": {
-              receivers: withFiles.map(({ name }) => `file_log/${name}`),
-              processors: ["memory_limiter", ...common],
+        pipelines: Object.fromEntries(
+          Object.entries(pipelines).map(([name, own]) => [
+            name,
+            {
+              receivers: own.receivers,
+              processors: ["memory_limiter", ...own.processors, ...common],
               exporters: ["otlp_http"],
             },
-          }),
-          "logs/otlp": {
-            receivers: ["otlp"],
-            processors: ["memory_limiter", "transform/label", ...common],
-            exporters: ["otlp_http"],
-          },
-        },
+          ]),
+        ),
       },
     },
     { lineWidth: 0, aliasDuplicateObjects: false },
@@ -71,26 +92,30 @@ export function collectorConfig(args: CollectorArgs): string {
 }
 
 /** What is there before the first start is collected too; later ones go on where the last one stopped. */
-const filelog = ({ name, team, host, files }: LoggingService) => ({
-  include: files,
+export const FROM_FILES = {
   start_at: "beginning",
   storage: STORAGE,
   include_file_name: false,
   include_file_path: true,
-  resource: { service: name, team, ...(host && { host }) },
   // A longer line becomes several.
   max_log_size: "128KiB",
   retry_on_failure: { enabled: true, max_elapsed_time: "0" },
+};
+
+const filelog = ({ name, team, host, files }: LoggingService) => ({
+  include: files,
+  ...FROM_FILES,
+  resource: { service: name, team, ...(host && { host }) },
 });
 
 /** A statement that a line does not fit is no error. */
-const transform = (statements: readonly string[]) => ({
+export const transform = (statements: readonly string[]) => ({
   error_mode: "silent",
   log_statements: [{ statements }],
 });
 
 /** The queue is on disk; where it is full, what writes to it waits. */
-const exporter = ({ store, queueBytes }: CollectorArgs) => ({
+const exporter = ({ store, queueBytes }: CollectingArgs) => ({
   logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
   headers: {
     "VL-Stream-Fields": STREAM_FIELDS.join(","),

@@ -124,7 +124,7 @@ const identifying = (): string[] =>
   ]);
 
 /** Statements for what comes as OTLP: the labels of its service, as the settings have it; others have those of the environment. */
-export function labelling(services: readonly LoggingService[], team: string): string[] {
+export function labelling(services: readonly Omit<LoggingService, "files">[], team: string): string[] {
   const [service, host] = [ofResource("service"), ofResource("host")];
   return [
     set(service, ofResource("service.name")),

@@ -1,6 +1,7 @@
 // Log alerts → vmalert's rule file.
 import { stringify } from "yaml";
 import { LOG_LINES } from "../monitoring/logs/lines";
+import { LOG_RUNBOOK } from "../monitoring/logs/runbook";
 import { LOG_EVALUATION, type LogAlert, logRulesOf } from "../rules";
 import { logsLink } from "./link";
 
@@ -11,9 +12,6 @@ export interface LogRulesArgs {
   /** Base URL of the store as people reach it. */
   store: string;
 }
-
-/** The name under which the runbook of log alerts is found. */
-export const LOG_RUNBOOK = "logs";
 
 /** Lines a second of five minutes. */
 const LINES =

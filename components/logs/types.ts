@@ -10,3 +10,9 @@ export interface LoggingService {
   /** Absolute paths; the name may be a pattern. */
   readonly files: readonly string[];
 }
+
+/** A service in a cluster. */
+export interface PodService extends Omit<LoggingService, "files" | "host"> {
+  /** The pods whose lines are its own. */
+  readonly pods?: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+}

@@ -24,6 +24,16 @@ interface InCluster {
   asksAnyone?: true;
 }
 
+/** Absolute paths of files of a machine. */
+export interface TlsFiles {
+  /** What `--web.config.file` of Prometheus' exporters takes, with all of the others. */
+  webConfig: string;
+  certificate: string;
+  key: string;
+  /** The certificate that certificates of those who ask are issued by. */
+  authority: string;
+}
+
 /** As a process of a machine. */
 interface OnMachine extends Release {
   /** Name of the release, of its folder and of its program. */
@@ -32,6 +42,8 @@ interface OnMachine extends Release {
   flags: (address: string) => readonly string[];
   /** Variables that it takes the address from. */
   variables?: (address: string) => readonly string[];
+  /** Flags with which it speaks TLS, and asks for a certificate of the authority. */
+  tls: (files: TlsFiles) => readonly string[];
   /** Further variables of its environment. */
   environment?: Readonly<Record<string, string>>;
 }

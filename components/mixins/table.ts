@@ -3,6 +3,7 @@ import { alertmanager } from "./alertmanager";
 import { blackbox } from "./blackbox";
 import { container } from "./container";
 import { delivery } from "./delivery";
+import { drilling } from "./drilling";
 import { grafana } from "./grafana";
 import { jaeger } from "./jaeger";
 import { kafka } from "./kafka";
@@ -32,6 +33,7 @@ export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceM
   service,
   container,
   delivery,
+  drilling,
   grafana,
   jaeger,
   kafka,

@@ -8,7 +8,7 @@ import { lateSaid } from "./alerts/late";
 import { watchingInputs } from "./alerts/liveness";
 import { groupsOf } from "./alerts/place";
 import { EVALUATION_INTERVAL } from "./alerts/rule-groups";
-import { commonDashboards } from "./dashboards";
+import { commonDashboards, withProofs } from "./dashboards";
 import { forecast } from "./forecast";
 import { logsDashboard } from "./logs/lines";
 import { watchedLogs } from "./logs/place";
@@ -58,7 +58,7 @@ export function assemble(
     dashboards: [
       ...commonDashboards(mixins, endpoints),
       ...(settings.logs ? [logsDashboard] : []),
-      ...mixins.flatMap((mixin) => mixin.dashboards),
+      ...mixins.flatMap((mixin) => (settings.notifications.drill ? withProofs(mixin) : mixin.dashboards)),
     ],
     notifications: notifications(settings, endpoints, mixins),
     ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
@@ -129,12 +129,13 @@ const chosenOf = ({ shape }: ServiceMixin["options"], setting: object) =>
 type Build = (slowest?: Duration) => Mixin;
 
 function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
+  const run = { logs: settings.logs, traces: settings.traces, drill: settings.notifications.drill };
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(
     ([name, { options: known, build, comesWith = [] }]): Build[] => {
       const found = finds[name];
       const options = [
         // What the platform runs comes first: it is as the settings say.
-        ...comesWith.flatMap((setting) => (settings[setting] ? [chosenOf(known, settings[setting])] : [])),
+        ...comesWith.flatMap((setting) => (run[setting] ? [chosenOf(known, run[setting])] : [])),
         ...usesOf(name, settings).map((use) => use.options),
         ...(found ? [optionsOf(found)] : []),
       ];

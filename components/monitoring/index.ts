@@ -11,7 +11,7 @@ export { runbookDashboards, runbookUrl } from "./dashboards/runbooks";
 export { roundUp } from "./forecast/round-up";
 export { samplesPerSeries } from "./forecast/samples";
 export { logAlertsIn } from "./logs/alerts";
-export { logRunbook } from "./logs/runbook";
+export { LOG_RUNBOOK, logRunbook } from "./logs/runbook";
 export type { Logs } from "./logs/settings";
 export { FALLBACK_GROUP_BY, type RouteTree, routing } from "./maintenance/routing";
 export { heartbeatAlerts, maintenanceMatchers, maintenanceWords } from "./maintenance/windows";
@@ -51,7 +51,7 @@ export {
 } from "./receivers";
 export { holdsSecretAddress } from "./receivers/secret-addresses";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
-export { minimumPrometheus } from "./scraping/prometheus-minimum";
+export { minimumBlackbox, minimumPrometheus } from "./scraping/minimum-versions";
 export type { ScrapeAccess } from "./scraping/types";
 export { type Address, addressText, type Credential, ENCRYPTED } from "./settings/fields";
 export { formerKeys } from "./settings/former-keys";

@@ -3,7 +3,8 @@ import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { droppingSynthetic } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
-import { relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
+import { moduleName } from "./blackbox";
+import { overTls, relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClientOf } from "./http-access";
 import { type RemoteWrite, remoteWrite } from "./remote-write";
 import { yaml } from "./rule-file";
@@ -14,6 +15,8 @@ export interface PrometheusConfigArgs {
   alertmanagers: readonly string[];
   /** How the Prometheus servers, the archive and the Alertmanagers are reached where they ask for a password. */
   access?: HttpAccess;
+  /** What Prometheus shows to found exporters that ask for a certificate: absolute paths. */
+  client?: { certificate: string; key: string };
   /** Which one of several that scrape the same this is: a storage that all of them write to keeps the series of one. */
   replica?: { cluster: string; name: string };
   /** The share of the targets that this server scrapes; all by default. */
@@ -64,7 +67,7 @@ export const scrapeConfigs = ({ jobs, plainJobs = [] }: Monitoring, args: Scrape
   ],
 });
 
-type ScrapeArgs = Pick<PrometheusConfigArgs, "access" | "shard" | "credentialFile">;
+type ScrapeArgs = Pick<PrometheusConfigArgs, "access" | "client" | "shard" | "credentialFile">;
 
 /** The configuration of the archive, which only takes what is written to it. */
 export function archiveConfig(): string {
@@ -80,9 +83,13 @@ const archiving = (url: string, keep: readonly string[], access: HttpAccess | un
 
 const besideConfig = (name: string) => `secrets/${name}`;
 
-function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideConfig }: ScrapeArgs) {
+function scrapeConfig(job: ScrapeJob, { access, client, shard, credentialFile = besideConfig }: ScrapeArgs) {
+  const found = job.discovery && "tlsTag" in job.discovery ? job.discovery : undefined;
+  // A service whose settings say how it is asked is no exporter of ours.
+  const tlsTag = client && !job.access?.scheme ? found?.tlsTag : undefined;
   const relabelling = [
     ...(job.discovery ? relabellingOf(job.discovery) : []),
+    ...(found && tlsTag ? overTls(found, tlsTag) : []),
     ...(job.via ? throughBlackbox(job.via) : []),
     ...(shard && job.shardBy !== "server" ? sharding(job, shard) : []),
   ];
@@ -100,16 +107,29 @@ function scrapeConfig(job: ScrapeJob, { access, shard, credentialFile = besideCo
     ...(job.via && { metrics_path: "/probe" }),
     ...(access && (job.shardBy === "server" || job.asksForPassword) && httpClientOf(access)),
     ...(job.access && asking(job.access, credentialFile)),
+    // Each exporter makes its own certificate when it starts: the security group says who it is, and no secret goes there.
+    ...(client &&
+      tlsTag && {
+        tls_config: { cert_file: client.certificate, key_file: client.key, insecure_skip_verify: true },
+      }),
     ...(job.targets.length > 0 && { static_configs: job.targets.map(staticConfig) }),
     ...(job.discovery && discovering(job.discovery)),
     ...(relabelling.length > 0 && { relabel_configs: relabelling }),
     metric_relabel_configs: [
       droppingSynthetic(),
+      ...(job.targets.some(({ labels }) => labels.dependency) ? [HEALTH_ALONE] : []),
       ...(job.spansOf === undefined ? [] : ofService(job.spansOf)),
       ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
     ],
   };
 }
+
+/** Of what a health endpoint says of a dependency; that the endpoint answers is a probe of its own. */
+const HEALTH_ALONE = {
+  source_labels: ["dependency", "__name__"],
+  regex: ";.+|.+;probe_failed_due_to_cel",
+  action: "keep",
+};
 
 function discovering(discovery: Discovery) {
   switch (discovery.kind) {
@@ -151,17 +171,23 @@ function staticConfig(target: Target) {
       ...target.labels,
       ...(target.metricsPath && { __metrics_path__: target.metricsPath }),
       ...(target.interval && { __scrape_interval__: target.interval, __scrape_timeout__: timeoutOf(target.interval) }),
-      ...(target.module && { __param_module: target.module }),
+      ...(target.module && { __param_module: moduleName(target.module) }),
     },
   };
 }
 
-/** Of the metrics that spans become, those of one service; the labels of its target say whose they are. */
+/** Of the metrics that spans become: what the histogram counts too, the label that names the service, and those that go. */
+export const OF_SPANS = {
+  dropped: "http_server_request_calls_total|target_info",
+  service: "service_name",
+  labels: "service_name|exported_job|exported_instance|otel_.*",
+} as const;
+
+/** Those of one service; the labels of its target say whose they are. */
 const ofService = (name: string) => [
-  // The histogram counts them too.
-  { source_labels: ["__name__"], regex: "http_server_request_calls_total|target_info", action: "drop" },
-  { source_labels: ["service_name"], regex: name, action: "keep" },
-  { regex: "service_name|exported_job|exported_instance|otel_.*", action: "labeldrop" },
+  { source_labels: ["__name__"], regex: OF_SPANS.dropped, action: "drop" },
+  { source_labels: [OF_SPANS.service], regex: name, action: "keep" },
+  { regex: OF_SPANS.labels, action: "labeldrop" },
 ];
 
 /** The address goes into the query, and the scrape to the blackbox exporter. */

@@ -52,6 +52,12 @@ export function relabellingOf({ tags, labels, instance, members }: Ec2Discovery)
   ];
 }
 
+/** Found machines' exporters that speak TLS, as the tag of each machine says. */
+export const overTls = ({ searches }: Ec2Discovery, tag: string) =>
+  [...new Set(searches.map(({ port }) => port))].map((port) =>
+    copy([meta(tag), "__address__"], `(.+ )?${port}( .+)?;.+:${port}`, "__scheme__", "https"),
+  );
+
 /** Of what was found, the named hosts' ports are services. */
 function onlyMembers(members: readonly Ec2Member[]) {
   const at = ({ host, port }: Ec2Member) => `${host}:${port}`.replaceAll(".", "\\.");

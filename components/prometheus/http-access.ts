@@ -32,6 +32,30 @@ export interface WebConfigArgs {
   key: string;
 }
 
+/** Absolute paths: of what a part shows, and of the authority that it asks others for. */
+export type TlsFiles = Readonly<Record<"certificate" | "key" | "authority", string>>;
+
+/** The file `--web.config.file` of what answers only those whose certificate the authority issued. */
+export function demandingWebConfig(files: TlsFiles): string {
+  return yaml({ tls_server_config: { ...demanding(files), min_version: "TLS13" } });
+}
+
+const demanding = ({ certificate, key, authority }: TlsFiles) => ({
+  cert_file: certificate,
+  key_file: key,
+  client_auth_type: "RequireAndVerifyClientCert",
+  client_ca_file: authority,
+});
+
+/** The file `--cluster.tls-config` of Alertmanagers that all show the same certificate: each demands it of the others. */
+export function gossipConfig(files: TlsFiles, serverName: string): string {
+  const { certificate, key, authority } = files;
+  return yaml({
+    tls_server_config: demanding(files),
+    tls_client_config: { cert_file: certificate, key_file: key, ca_file: authority, server_name: serverName },
+  });
+}
+
 /** The file `--web.config.file` of Prometheus, Alertmanager and the exporters. */
 export function webConfig({ username, passwordHash, certificate, key }: WebConfigArgs): string {
   return yaml({

@@ -1,7 +1,7 @@
 // Pure renderers of the files that Prometheus and the blackbox exporter read.
-export { blackboxConfig, blackboxSettings } from "./blackbox";
-export { archiveConfig, prometheusConfig, scrapeConfigs } from "./config";
-export { type HttpAccess, webConfig } from "./http-access";
+export { blackboxConfig, blackboxSettings, moduleName } from "./blackbox";
+export { archiveConfig, OF_SPANS, prometheusConfig, scrapeConfigs } from "./config";
+export { demandingWebConfig, gossipConfig, type HttpAccess, webConfig } from "./http-access";
 export { garbagePercent, prometheusEnvironment } from "./memory";
 export type { RemoteWrite } from "./remote-write";
 export { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "./resending";

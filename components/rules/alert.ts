@@ -45,8 +45,8 @@ export interface AlertArgs {
   down?: false | "service" | "instance" | "component";
   /** What missing series mean: `quiet` (nothing to say) or `fires` (the expression itself detects absence). Default: `quiet`. */
   onMissing?: "quiet" | "fires";
-  /** Where a dead-man's switch or another special route wants its own receiver. */
-  route?: "heartbeat";
+  /** `heartbeat` feeds the dead-man's switch; `everyone` is for every receiver, and holds the dead-man's switch back. */
+  route?: "heartbeat" | "everyone";
 }
 
 /** What is different of an alert for some of its series. */

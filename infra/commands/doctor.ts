@@ -51,7 +51,9 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   };
   tell("node", { version: process.versions.node, from: process.execPath });
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
-  for (const name of toolsFor({ logs: options.logs || settings?.logs, traces: options.traces || settings?.traces })) {
+  // Elsewhere they run where the environment does.
+  const { logs, traces }: Partial<Settings> = settings && definitionOf(settings.platform).isHere ? settings : {};
+  for (const name of toolsFor({ logs: options.logs || logs, traces: options.traces || traces })) {
     const minimum = settings && minimumOf(name, settings);
     const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
     const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();

@@ -64,7 +64,7 @@ export function renderedFiles(monitoring: Monitoring, given: readonly string[]):
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
-    "blackbox-exporter/blackbox.yml": blackboxConfig(),
+    "blackbox-exporter/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...Object.fromEntries(
       Object.entries(runbookTexts(monitoring)).map(([mixin, text]) => [`runbooks/${mixin}.md`, text]),
     ),

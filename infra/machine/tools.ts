@@ -1,6 +1,6 @@
 // The tools that the native runtime runs and checks with.
 import type { ToolName } from "../../components/host/tools";
-import { minimumAlertmanager, minimumPrometheus, type Settings } from "../../components/monitoring";
+import { minimumAlertmanager, minimumBlackbox, minimumPrometheus, type Settings } from "../../components/monitoring";
 
 export const NATIVE_TOOLS = [
   "prometheus",
@@ -26,6 +26,7 @@ export const toolsFor = ({ logs, traces }: { logs?: unknown; traces?: unknown })
 export function minimumOf(tool: ToolName, settings: Asking): string | undefined {
   if (tool === "alertmanager" || tool === "amtool") return minimumAlertmanager(settings.notifications)?.since;
   if (tool === "prometheus" || tool === "promtool") return minimumPrometheus(settings)?.since;
+  if (tool === "blackbox-exporter") return minimumBlackbox(settings)?.since;
   return undefined;
 }
 

@@ -19,11 +19,13 @@ const CREDENTIALS = {
 
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
 
+const DRILLED = { drill: { every: "5m" } };
+
 /** What this project's own settings of this machine leave out. */
 const MORE_OF_LOCAL = {
   "tocsin:logs": { store: "victorialogs" },
   "tocsin:traces": { store: "jaeger" },
-  "tocsin:notifications": { drill: { every: "5m" } },
+  "tocsin:notifications": DRILLED,
 };
 
 async function findingsIn(environment: string, runtime: "native" | "docker" = "native", more: object = {}) {
@@ -59,5 +61,11 @@ describe("every policy", { timeout: 120_000 }, () => {
   it.each(["native", "docker"] as const)("is content with all parts of this machine, %s", async (runtime) => {
     const findings = await findingsIn("local", runtime, MORE_OF_LOCAL);
     expect(findings.map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(["dev", "staging"])("is content with drills in %s", async (environment) => {
+    const slack = { token: { file: "slack-token" } };
+    const findings = await findingsIn(environment, "native", { "tocsin:notifications": { ...DRILLED, slack } });
+    expect(findings.filter(({ level }) => level === "mandatory").map(({ message }) => message)).toEqual([]);
   });
 });

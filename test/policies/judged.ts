@@ -1,5 +1,6 @@
 // Examples and resources as the policies see them.
-import { contentOf, type Resource, readText } from "../../policies/content";
+import { contentOf, type Resource } from "../../policies/content";
+import { readExample } from "../../policies/lint/example";
 import { PACKS } from "../../policies/packs";
 import { type Finding, judge, type Policy } from "../../policies/policy";
 import type { Configuration } from "../../policies/settings";
@@ -9,10 +10,10 @@ export const POLICIES: readonly Policy[] = PACKS.flatMap(({ policies }) => polic
 /** What a policy is set to in its own examples. */
 const ofExamples = ({ name, examples: { settings } }: Policy): Configuration => (settings ? { [name]: settings } : {});
 
-/** What one policy finds in a file. */
+/** What one policy finds in a file, or in several with `---` between them. */
 export function findingsIn(policy: Policy, text: string, configuration: Configuration = ofExamples(policy)): Finding[] {
   const pack = { name: "test", description: "", policies: [policy] };
-  return judge(pack, { content: readText(text, { file: "shop.yml" }) }, configuration);
+  return judge(pack, { content: readExample(text, { file: "shop.yml" }) }, configuration);
 }
 
 /** What one policy finds in a rule that is given as the YAML of a list element. */

@@ -24,7 +24,11 @@ describe("the continuous drill", () => {
     );
     const plan = drillPlan.parse(JSON.parse(fileOf(named("drill"), "plan.json")));
     expect(plan.always).toEqual(["Watchdog"]);
-    expect(plan.expected).toContainEqual({ alert: "ServiceDown", severity: "critical", count: 1 });
+    expect(plan.expected).toContainEqual({
+      alert: "ServiceDown",
+      severity: "critical",
+      rules: [{ expr: expect.stringContaining("up"), for: expect.any(Number) }],
+    });
     expect(plan.routes).toContainEqual({
       labels: { team: "tocsin-drill", severity: "critical" },
       receivers: ["slack-alerts-critical"],

@@ -14,6 +14,8 @@ export interface AccessArgs {
   existing: readonly string[];
   /** Whether there are several servers, which talk to each other. */
   isCluster: boolean;
+  /** Whether they do so over TLS, which their Alertmanagers speak over TCP alone. */
+  overTls: boolean;
 }
 
 /** The security groups of servers and hosts. */
@@ -36,7 +38,8 @@ export class Access extends pulumi.ComponentResource {
     if (args.isCluster) {
       for (const port of [PORTS.prometheus, PORTS.alertmanager, PORTS.cluster])
         this.let(`${name}-servers-${port}`, this.servers, this.servers.id, port);
-      this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers, this.servers.id, PORTS.cluster, "udp");
+      if (!args.overTls)
+        this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers, this.servers.id, PORTS.cluster, "udp");
     }
     this.registerOutputs({ servers: this.servers.id, hosts: this.hosts.id });
   }

@@ -3,6 +3,7 @@ import { EXPORTERS } from "../../mixins";
 import { addressText, type Ec2Platform } from "../../monitoring";
 import type { Release } from "../machine/releases";
 import { serviceUnit } from "../machine/unit";
+import { filesOf, withKey } from "../tls/exporters";
 
 export type DataExporter = Ec2Platform["exporters"][number];
 
@@ -33,11 +34,16 @@ function networksOf({ address }: DataExporter, asking: readonly string[]): reado
 
 /**
  * `listen` is where it is scraped, without the port: `127.0.0.1`, or nothing for every address. `asking` are the networks of
- * those that scrape it from elsewhere.
+ * those that scrape it from elsewhere, and `overTls` says whether it speaks TLS with them.
  */
-export function dataExporterUnit(exporter: DataExporter, listen: string, asking: readonly string[] = []): string {
+export function dataExporterUnit(
+  exporter: DataExporter,
+  listen: string,
+  asking: readonly string[] = [],
+  overTls = false,
+): string {
   const { kind, name, address, port, environmentParameter } = exporter;
-  const { name: release, flags, variables, environment } = onMachine(exporter);
+  const { name: release, flags, tls, variables, environment } = onMachine(exporter);
   const variable = variables?.(addressText(address)) ?? [];
   const networks = networksOf(exporter, asking);
   const command = `/opt/tocsin/${release}/${release}`;
@@ -48,9 +54,11 @@ export function dataExporterUnit(exporter: DataExporter, listen: string, asking:
       command,
       `--web.listen-address=${listen}:${port}`,
       ...flags(addressText(address)),
+      ...(overTls ? tls(filesOf(nameOf(exporter))) : []),
     ],
     memory: 128,
     cpu: 25,
+    ...(overTls && withKey(nameOf(exporter))),
     ...(environment && { environment }),
     ...(networks && { networks }),
     ...(environmentParameter && { environmentFile: environmentFileOf(exporter), after: ["tocsin-secrets.service"] }),

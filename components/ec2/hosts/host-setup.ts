@@ -7,6 +7,7 @@ import { type Architecture, type Downloads, installArguments, type Release } fro
 import { script } from "../machine/scripts";
 import { type File, quoted, type Setup } from "../machine/setup";
 import { serviceUnit, taskUnit } from "../machine/unit";
+import { authorityFile, filesOf, webConfigFile, withKey } from "../tls/exporters";
 import { PORTS } from "../topology/ports";
 import { type DataExporter, dataExporterUnit, environmentFileOf, nameOf, releaseOf } from "./data-exporters";
 
@@ -20,6 +21,8 @@ export interface HostSetupArgs {
   networks: readonly string[];
   /** Of data services, for which this host is the place. */
   dataExporters: readonly DataExporter[];
+  /** As PEM: of the authority whose certificates the exporters ask for; without it they speak to anyone, in the clear. */
+  authority?: string;
   /** Whether the machine is new: an existing one has its agent, or this would not reach it. */
   isNew: boolean;
 }
@@ -32,12 +35,17 @@ interface Part {
 }
 
 export function hostSetup(args: HostSetupArgs): Setup {
+  const overTls = args.authority !== undefined;
   const parts: Record<string, Part> = {
     ...Object.fromEntries(args.exporters.map((exporter) => [UNITS[exporter], partOf(exporter, args)])),
     ...Object.fromEntries(
       args.dataExporters.map((one): [string, Part] => [
         nameOf(one),
-        { release: releaseOf(one), unit: dataExporterUnit(one, "", args.networks) },
+        {
+          release: releaseOf(one),
+          unit: dataExporterUnit(one, "", args.networks, overTls),
+          ...(overTls && { files: [webConfigFile(nameOf(one))] }),
+        },
       ]),
     ),
   };
@@ -46,13 +54,17 @@ export function hostSetup(args: HostSetupArgs): Setup {
   return {
     files: [
       script("install"),
+      ...(args.authority === undefined ? [] : [authorityFile(args.authority)]),
       ...(secrets.length > 0
         ? [script("secrets"), unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region))]
         : []),
       ...Object.entries(parts).flatMap(([name, { unit, files = [] }]) => [unitFile(`${name}.service`, unit), ...files]),
     ],
     commands: [
-      ...installPackages(args.os, secrets.length > 0 ? ["aws"] : []),
+      ...installPackages(args.os, [
+        ...(secrets.length > 0 ? (["aws"] as const) : []),
+        ...(overTls ? (["openssl"] as const) : []),
+      ]),
       ...(args.isNew ? installSsmAgent(args.os) : []),
       ...installing(Object.values(parts), args),
       "systemctl daemon-reload",
@@ -69,14 +81,20 @@ const UNITS: Record<HostSetupArgs["exporters"][number], string> = {
   blackbox: "blackbox_exporter",
 };
 
-function partOf(exporter: HostSetupArgs["exporters"][number], { networks }: HostSetupArgs): Part {
+function partOf(exporter: HostSetupArgs["exporters"][number], { networks, authority }: HostSetupArgs): Part {
+  const overTls = authority !== undefined;
+  const own = overTls ? [webConfigFile(UNITS[exporter])] : [];
   switch (exporter) {
     case "node":
-      return { release: "node_exporter", unit: nodeExporterUnit(networks) };
+      return { release: "node_exporter", unit: nodeExporterUnit(networks, overTls), files: own };
     case "container":
       return { release: "cadvisor", unit: cadvisorUnit(networks) };
     case "blackbox":
-      return { release: "blackbox_exporter", unit: blackboxUnit("", "/etc/tocsin/blackbox.yml"), files: [BLACKBOX] };
+      return {
+        release: "blackbox_exporter",
+        unit: blackboxUnit("", "/etc/tocsin/blackbox.yml", overTls),
+        files: [BLACKBOX, ...own],
+      };
   }
 }
 
@@ -85,7 +103,7 @@ const BLACKBOX: File = { path: "/etc/tocsin/blackbox.yml", content: blackboxConf
 /** What other programs of the machine write for its node exporter. */
 export const TEXTFILE_DIR = "/var/lib/tocsin-textfile";
 
-export function nodeExporterUnit(networks: readonly string[]): string {
+export function nodeExporterUnit(networks: readonly string[], overTls: boolean): string {
   return serviceUnit({
     description: "Prometheus node exporter",
     exec: [
@@ -96,7 +114,9 @@ export function nodeExporterUnit(networks: readonly string[]): string {
       "--collector.systemd",
       "--collector.systemd.unit-include=.+[.]service",
       "--collector.systemd.enable-restarts-metrics",
+      ...(overTls ? asksForCertificate(UNITS.node) : []),
     ],
+    ...(overTls && withKey(UNITS.node)),
     memory: 128,
     cpu: 25,
     networks,
@@ -105,6 +125,9 @@ export function nodeExporterUnit(networks: readonly string[]): string {
     systemCalls: ["adjtimex", "clock_adjtime"],
   });
 }
+
+/** Of Prometheus' own exporters. */
+const asksForCertificate = (unit: string) => [`--web.config.file=${filesOf(unit).webConfig}`];
 
 function cadvisorUnit(networks: readonly string[]): string {
   return serviceUnit({
@@ -126,14 +149,16 @@ function cadvisorUnit(networks: readonly string[]): string {
 }
 
 /** No networks are named: probing is asking anyone. */
-export function blackboxUnit(listen: string, config: string): string {
+export function blackboxUnit(listen: string, config: string, overTls = false): string {
   return serviceUnit({
     description: "Prometheus blackbox exporter",
     exec: [
       "/opt/tocsin/blackbox_exporter/blackbox_exporter",
       `--config.file=${config}`,
       `--web.listen-address=${listen}:${PORTS.blackbox}`,
+      ...(overTls ? asksForCertificate(UNITS.blackbox) : []),
     ],
+    ...(overTls && withKey(UNITS.blackbox)),
     memory: 128,
     cpu: 25,
   });

@@ -10,6 +10,7 @@ import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
 import { rootDevice } from "../machine/operating-system";
 import { architectureOf } from "../machine/releases";
 import { userData } from "../machine/setup";
+import { TLS_TAG, tlsTag } from "../tls/exporters";
 import type { DataExporter } from "./data-exporters";
 import { type HostSetupArgs, hostSetup } from "./host-setup";
 
@@ -28,6 +29,8 @@ export interface MonitoredHostsArgs {
   dataExporters: readonly DataExporter[];
   /** Networks of the monitoring servers, in CIDR notation. */
   networks: pulumi.Input<string[]>;
+  /** As PEM: of the authority whose certificates the exporters ask for; without it they speak to anyone, in the clear. */
+  authority?: pulumi.Input<string>;
   /** ARNs of the SSM parameters that hold environments of data exporters. */
   parameters: readonly pulumi.Input<string>[];
   /** The tag that names the team, and whose each host is. */
@@ -80,12 +83,13 @@ export class MonitoredHosts extends pulumi.ComponentResource {
         userData: this.userData(host, args),
         // What a host is for may live on its disk: another exporter must not replace it. docs/platforms/ec2.md says how to update one.
         userDataReplaceOnChange: false,
-        tags,
+        tags: { ...tags, ...this.tlsTag(host.name, args) },
         volumeTags: tags,
       },
       {
         parent: this,
-        ignoreChanges: [...PINNED, "userData"],
+        // The tag says what the user data made of it.
+        ignoreChanges: [...PINNED, "userData", `tags["${TLS_TAG}"]`],
         aliases: host.formerly.map((former) => ({ name: `${name}-${former}` })),
       },
     );
@@ -120,7 +124,11 @@ export class MonitoredHosts extends pulumi.ComponentResource {
           },
         ],
         userData: this.userData(group, args).apply((text) => Buffer.from(text).toString("base64")),
-        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+        // Not among the group's tags, which are no part of the template: this one is a machine's of this user data alone.
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({
+          resourceType,
+          tags: { ...tags, ...this.tlsTag(group.name, args) },
+        })),
         tags,
         updateDefaultVersion: true,
       },
@@ -146,14 +154,22 @@ export class MonitoredHosts extends pulumi.ComponentResource {
     return tagsOf(args.environment, host, { ...args.defaultTags, ...own, [ROLE_TAG]: "host", [args.teamTag]: team });
   }
 
+  private tlsTag(host: string, { authority, exporters, dataExporters }: MonitoredHostsArgs) {
+    if (authority === undefined) return {};
+    return tlsTag(
+      exporters,
+      dataExporters.filter(({ on }) => on === host),
+    );
+  }
+
   private userData(
     { name, os, type }: Pick<Hosts["instances"][number], "name" | "os" | "type">,
-    { downloads, region, exporters, dataExporters: all, networks }: MonitoredHostsArgs,
+    { downloads, region, exporters, dataExporters: all, networks, authority }: MonitoredHostsArgs,
   ): pulumi.Output<string> {
     const dataExporters = all.filter(({ on }) => on === name);
     const args = { os, architecture: architectureOf(type), downloads, region, exporters, dataExporters, isNew: true };
-    return pulumi.output(networks).apply((known): string => {
-      const complete: HostSetupArgs = { ...args, networks: known };
+    return pulumi.all([networks, authority ?? ""]).apply(([known, pem]): string => {
+      const complete: HostSetupArgs = { ...args, networks: known, ...(pem !== "" && { authority: pem }) };
       return userData(hostSetup(complete));
     });
   }

@@ -6,11 +6,18 @@ import type { Ec2Settings } from "../topology/endpoints";
 import { ExistingHosts } from "./existing-hosts";
 import { MonitoredHosts } from "./monitored-hosts";
 
+export interface WatchedBy {
+  access: Access;
+  networks: pulumi.Output<string[]>;
+  /** As PEM: of the authority whose certificates the exporters of new machines ask for. */
+  authority?: pulumi.Input<string>;
+}
+
 /** What the servers' files name is to be there before them: what is returned can be waited for. */
 export function watchedHosts(
   environment: string,
   settings: Ec2Settings,
-  { access, networks }: { access: Access; networks: pulumi.Output<string[]> },
+  { access, networks, authority }: WatchedBy,
   opts: { parent: pulumi.Resource },
 ): pulumi.Resource[] {
   const { hosts, downloads, exporters, network, discovery, region, aws } = settings.platform;
@@ -28,6 +35,7 @@ export function watchedHosts(
         subnets: network.subnets,
         securityGroup: access.hosts.id,
         dataExporters: onMade,
+        ...(authority !== undefined && { authority }),
         parameters: arnsOf(parameters, region, opts),
         teamTag: discovery.teamTag,
         defaultTags: aws.defaultTags,

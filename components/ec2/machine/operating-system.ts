@@ -5,7 +5,7 @@ import type { Architecture } from "./releases";
 export type OperatingSystem = Ec2Platform["hosts"]["existing"][number]["os"];
 
 /** What a machine needs beside its releases. */
-type Need = "aws" | "htpasswd" | "node";
+type Need = "aws" | "htpasswd" | "node" | "openssl";
 
 /** Shell commands that install what is needed. */
 export function installPackages(os: OperatingSystem, needs: readonly Need[]): string[] {
@@ -13,7 +13,7 @@ export function installPackages(os: OperatingSystem, needs: readonly Need[]): st
     case "amazon-linux": {
       // curl, the AWS CLI and the SSM agent come with the image.
       const packages = [
-        ...["tar", "gzip", ...(needs.includes("htpasswd") ? ["httpd-tools", "openssl"] : [])],
+        ...["tar", "gzip", ...(needs.includes("htpasswd") ? ["httpd-tools"] : []), ...openssl(needs)],
         ...(needs.includes("node") ? ["nodejs24"] : []),
       ];
       return [`dnf install -y -q ${packages.join(" ")}`];
@@ -78,8 +78,13 @@ export function installSsmAgent(os: OperatingSystem): string[] {
   }
 }
 
+/** Both make certificates. */
+const openssl = (needs: readonly Need[]) =>
+  needs.includes("htpasswd") || needs.includes("openssl") ? ["openssl"] : [];
+
 const web = (needs: readonly Need[]) => [
-  ...(needs.includes("htpasswd") ? ["apache2-utils", "openssl"] : []),
+  ...(needs.includes("htpasswd") ? ["apache2-utils"] : []),
+  ...openssl(needs),
   ...(needs.includes("node") ? ["nodejs"] : []),
 ];
 

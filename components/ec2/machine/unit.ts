@@ -14,6 +14,10 @@ export interface ServiceUnit {
   cpu?: number;
   /** The only networks that it talks with, beside the machine itself. */
   networks?: readonly string[];
+  /** A folder of `/run` that is its alone, and gone when it stops. */
+  runtime?: string;
+  /** A command that runs before it, within the same walls, a word each. */
+  first?: readonly string[];
   /** Units that make what it reads; it is tried again until that is there. */
   after?: readonly string[];
   environment?: Readonly<Record<string, string>>;
@@ -41,6 +45,9 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["StartLimitIntervalSec", "0"],
     ],
     Service: [
+      ["RuntimeDirectory", unit.runtime],
+      ["RuntimeDirectoryMode", unit.runtime && "0700"],
+      ["ExecStartPre", unit.first && commandLine(unit.first)],
       ["ExecStart", commandLine(unit.exec)],
       ...runningAs(unit),
       ...variables(unit.environment),

@@ -12,9 +12,10 @@ import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
 import { installPackages } from "../machine/operating-system";
 import { architectureOf } from "../machine/releases";
 import { fetching, shellScript, userData } from "../machine/setup";
+import { tlsTag } from "../tls/exporters";
 import { type ServerSetupArgs, serverSetup } from "./server-setup";
 
-type Known = "os" | "architecture" | "volume" | "source" | "region" | "networks";
+type Known = "os" | "architecture" | "volume" | "source" | "region" | "networks" | "authority";
 
 export interface MonitoringServerArgs {
   environment: string;
@@ -35,6 +36,8 @@ export interface MonitoringServerArgs {
   may: readonly Statement[];
   /** Networks of the monitoring servers, in CIDR notation. */
   networks: pulumi.Input<string[]>;
+  /** As PEM, where the servers speak TLS with each other. */
+  authority?: pulumi.Input<string>;
   setup: Omit<ServerSetupArgs, Known>;
   /** Tags that the provider puts on everything. */
   defaultTags: Readonly<Record<string, string>>;
@@ -91,7 +94,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
         userData: setup.userData,
         // Another version of a part is another machine: all that it must keep is on its volume and in its bucket.
         userDataReplaceOnChange: true,
-        tags,
+        tags: { ...tags, ...(args.setup.exporterOverTls && tlsTag(["node"], [])) },
       },
       // The volume and the address can be with one machine only.
       { parent: this, deleteBeforeReplace: true, ignoreChanges: PINNED, dependsOn: [setup.object] },
@@ -131,19 +134,22 @@ export class MonitoringServer extends pulumi.ComponentResource {
 
   /** The script that makes a machine the server; its beginnings fetch it. */
   private setup(name: string, volume: pulumi.Output<string>, args: MonitoringServerArgs) {
-    const { bucket, networks, region, server, setup, type } = args;
-    const content = pulumi.all([volume, bucket.name, networks]).apply(([id, bucketName, known]) => {
-      const complete = serverSetup({
-        ...setup,
-        os: OS,
-        architecture: architectureOf(type),
-        volume: id,
-        source: `s3://${bucketName}/${server}`,
-        region,
-        networks: known,
+    const { authority, bucket, networks, region, server, setup, type } = args;
+    const content = pulumi
+      .all([volume, bucket.name, networks, authority ?? ""])
+      .apply(([id, bucketName, known, pem]) => {
+        const complete = serverSetup({
+          ...setup,
+          os: OS,
+          architecture: architectureOf(type),
+          volume: id,
+          source: `s3://${bucketName}/${server}`,
+          region,
+          networks: known,
+          ...(pem !== "" && { authority: pem }),
+        });
+        return `${shellScript(complete).join("\n")}\n`;
       });
-      return `${shellScript(complete).join("\n")}\n`;
-    });
     const object = new BucketObjectv2(
       `${name}-setup`,
       {

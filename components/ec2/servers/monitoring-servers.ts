@@ -25,6 +25,8 @@ export interface MonitoringServersArgs {
   networks: pulumi.Output<string[]>;
   bucket: ConfigurationDelivery["bucket"];
   secrets: SecretParameters;
+  /** As PEM, where the servers speak TLS with each other. */
+  authority?: pulumi.Input<string>;
   workspace?: ManagedPrometheus;
 }
 
@@ -37,7 +39,7 @@ export function monitoringServers(
   args: MonitoringServersArgs,
   opts: { parent: pulumi.Resource },
 ): Record<string, pulumi.Output<string>> {
-  const { monitoring, settings, access, networks, bucket, secrets, workspace } = args;
+  const { monitoring, settings, access, networks, bucket, secrets, authority, workspace } = args;
   const { platform, team } = settings;
   const { subnets } = platform.network;
   const servers = serversOf(platform);
@@ -72,6 +74,7 @@ export function monitoringServers(
           ...(workspace ? [workspace.writing] : []),
         ],
         networks,
+        ...(authority !== undefined && { authority }),
         setup: {
           downloads: platform.downloads,
           retention: monitoring.retention,
@@ -80,6 +83,7 @@ export function monitoringServers(
           retentionBytes: platform.servers.volume ? blockBytesOf(volumeGiB) : size.blockBytes,
           ...(monitoring.business.series.length > 0 && { archive }),
           peers: peers.map((peer) => addressOf(peer, "cluster", among)),
+          exporterOverTls: platform.tls === "all",
           behindLoadBalancer: platform.loadBalancer !== undefined,
           urls: addressesOf(platform),
           secrets: { ...secrets.names, ...foreign },

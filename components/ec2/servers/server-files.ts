@@ -4,6 +4,7 @@ import { drillPlanOf } from "../../drill";
 import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
+import { CLIENT_FILES } from "../tls/authority";
 import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
@@ -52,6 +53,9 @@ export function prometheusFile(args: ServerFilesArgs): string {
     credentialFile: (file) => `${SECRETS}/${file}`,
     ruleFiles: evaluates(args) ? ["rules/*.yml"] : [],
     access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
+    ...(platform.tls !== "none" && {
+      client: { certificate: `${SECRETS}/${CLIENT_FILES.certificate}`, key: `${SECRETS}/${CLIENT_FILES.key}` },
+    }),
     ...(among.servers.length > 1 && {
       replica: { cluster: `${monitoring.environment}-${server.shard}`, name: server.name },
     }),
@@ -77,7 +81,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
-    "blackbox/blackbox.yml": blackboxConfig(),
+    "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {
         [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),

@@ -1,13 +1,15 @@
 // What a monitoring server gets: Prometheus, Alertmanager and Grafana under systemd, their data on a volume of its own, their
 // configuration from the bucket and their secrets from SSM.
-import { webConfig } from "../../prometheus";
+import { gossipConfig, webConfig } from "../../prometheus";
 import { type DataExporter, releaseOf } from "../hosts/data-exporters";
 import { environmentSecrets, installing, secretsUnit, unitFile } from "../hosts/host-setup";
 import { installPackages, installSsmAgent, type OperatingSystem } from "../machine/operating-system";
 import type { Architecture, Downloads, Release } from "../machine/releases";
 import { script } from "../machine/scripts";
-import type { Setup } from "../machine/setup";
-import { DATA, ROOT, WEB } from "./paths";
+import type { File, Setup } from "../machine/setup";
+import { CLIENT_FILES, SERVERS_NAME } from "../tls/authority";
+import { authorityFile, filesOf, webConfigFile } from "../tls/exporters";
+import { DATA, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
 import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
 
@@ -32,6 +34,10 @@ export interface ServerSetupArgs {
   archive?: string;
   /** `host:port` of the other servers' Alertmanagers for their cluster; none for a single server. */
   peers: readonly string[];
+  /** As PEM: of the authority whose certificates the servers show and ask for, where they speak TLS with each other. */
+  authority?: string;
+  /** Whether the node exporter asks for one as well. */
+  exporterOverTls: boolean;
   /** Whether Grafana is reached from a load balancer. */
   behindLoadBalancer: boolean;
   /** Networks of the monitoring servers, in CIDR notation. */
@@ -48,7 +54,7 @@ export interface ServerSetupArgs {
 /** Who reads which secret; Alertmanager where nobody else does. */
 const READERS: readonly (readonly [RegExp, string])[] = [
   [/^grafana-admin$/, "tocsin-grafana"],
-  [/^web-password$/, "tocsin-web"],
+  [/^web-password$|^tls-/, "tocsin-web"],
   [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
 ];
 
@@ -77,6 +83,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("pull"),
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
+      ...(args.authority === undefined ? [] : tlsFiles(args.authority, args)),
       usersFile(),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
@@ -102,6 +109,19 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ],
   };
 }
+
+const tlsFiles = (authority: string, { peers, exporterOverTls }: ServerSetupArgs): File[] => [
+  authorityFile(authority),
+  ...(peers.length > 0 ? [{ path: GOSSIP, content: gossipOf(filesOf("").authority) }] : []),
+  ...(exporterOverTls ? [webConfigFile("node_exporter")] : []),
+];
+
+/** @param authority Absolute path. */
+const gossipOf = (authority: string) =>
+  gossipConfig(
+    { certificate: `${SECRETS}/${CLIENT_FILES.certificate}`, key: `${SECRETS}/${CLIENT_FILES.key}`, authority },
+    SERVERS_NAME,
+  );
 
 const WEB_TEMPLATE = webConfig({
   username: "tocsin",

@@ -5,7 +5,7 @@ import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
-import { CONFIG, DATA, DRILL, ROOT, SECRETS, WEB } from "./paths";
+import { CONFIG, DATA, DRILL, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 
 /** Those that are started, by name; the timers start the others. */
@@ -43,6 +43,8 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
+      // The drill writes what it proved.
+      ...(args.drillEvery ? ["--web.enable-remote-write-receiver"] : []),
       secured,
     ]),
     ...(args.archive && {
@@ -62,7 +64,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         `--storage.path=${DATA}/alertmanager`,
         listen(PORTS.alertmanager),
         `--web.external-url=${args.urls.alertmanager}`,
-        ...clusterFlags(args.peers),
+        ...clusterFlags(args.peers, args.authority === undefined ? undefined : GOSSIP),
         secured,
       ],
       user: "tocsin-alertmanager",
@@ -88,7 +90,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       memory: 512,
       after: ["tocsin-secrets.service"],
     }),
-    "node_exporter.service": nodeExporterUnit(args.networks),
+    "node_exporter.service": nodeExporterUnit(args.networks, args.exporterOverTls),
     "blackbox_exporter.service": blackboxUnit("127.0.0.1", `${CONFIG}/blackbox/blackbox.yml`),
     ...Object.fromEntries(
       args.dataExporters.map((one) => [`${nameOf(one)}.service`, dataExporterUnit(one, "127.0.0.1")]),
@@ -107,13 +109,16 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
 /**
  * A single Alertmanager is no cluster. One of several that starts leaves notifying to the others until it has their log of what was
  * sent and every alert that fires.
+ *
+ * @param tlsConfig Path of the file that says how they speak TLS with each other; without it they do not.
  */
-export function clusterFlags(peers: readonly string[]): string[] {
+export function clusterFlags(peers: readonly string[], tlsConfig?: string): string[] {
   if (peers.length === 0) return ["--cluster.listen-address="];
   return [
     `--cluster.listen-address=0.0.0.0:${PORTS.cluster}`,
     `--cluster.peer-timeout=${PEER_TIMEOUT_SECONDS}s`,
     `--dispatch.start-delay=${START_DELAY_SECONDS}s`,
+    ...(tlsConfig ? [`--cluster.tls-config=${tlsConfig}`] : []),
     ...peers.map((peer) => `--cluster.peer=${peer}`),
   ];
 }

@@ -2,6 +2,7 @@
 import { type Ec2Discovery, type Ec2Platform, type Endpoints, runbookUrl, type Settings } from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
+import { TLS_TAG } from "../tls/exporters";
 import { fleetsOf, namedHosts } from "./fleets";
 import { PORTS } from "./ports";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
@@ -61,6 +62,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
     expected,
     searches: searches.map((tags) => ({ port, tags })),
     tags: { host: discovery.hostTag, team: discovery.teamTag },
+    ...(platform.tls !== "none" && { tlsTag: TLS_TAG }),
     labels: { service, team },
     instance: "host",
   });

@@ -1,7 +1,7 @@
 // The exporters of services that show no metrics themselves, and the blackbox exporter, through which others are probed.
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
-import type { Exporter } from "../../monitoring";
+import type { Exporter, ScrapeJob } from "../../monitoring";
 import { blackboxSettings } from "../../prometheus";
 import { type Names, namesIn } from "../names";
 import { CHARTS, type Chart, chartInputs } from "./charts";
@@ -10,7 +10,8 @@ import { exporterChart, exporterName } from "./exporter-charts";
 export interface ExportersArgs {
   namespace: string;
   /** Whether anything is probed. */
-  blackbox: boolean;
+  /** What it probes; nothing without. */
+  blackbox?: readonly ScrapeJob[];
   services: readonly { name: string; mixin: string; exporter: Exporter }[];
   /** Whether charts lie in the project's folder for them. */
   localCharts: boolean;
@@ -31,7 +32,7 @@ export class Exporters extends pulumi.ComponentResource {
         { parent: this },
       );
     const names = namesIn(namespace);
-    if (blackbox) release(names.blackbox, CHARTS.blackbox, blackboxValues(names));
+    if (blackbox) release(names.blackbox, CHARTS.blackbox, blackboxValues(names, blackbox));
     for (const service of services) {
       const { chart, values } = exporterChart(service.mixin, service.name, service.exporter);
       release(exporterName(service.name), chart, values);
@@ -41,11 +42,11 @@ export class Exporters extends pulumi.ComponentResource {
 }
 
 /** Two of them, because an outage that only probes see stays unseen without one. */
-export const blackboxValues = (names: Names): Record<string, unknown> => ({
+export const blackboxValues = (names: Names, jobs: readonly ScrapeJob[]): Record<string, unknown> => ({
   fullnameOverride: names.blackbox,
   replicas: 2,
   podDisruptionBudget: { minAvailable: 1 },
-  config: blackboxSettings(),
+  config: blackboxSettings(jobs),
   resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
   securityContext: { seccompProfile: { type: "RuntimeDefault" } },
 });

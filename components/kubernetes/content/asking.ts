@@ -2,6 +2,9 @@
 import { type ScrapeAccess, scrapeFile } from "../../monitoring";
 import type { Names } from "../names";
 
+/** The keys of the Secret with the password between parts. */
+export const ACCESS = { username: "username", password: "password" } as const;
+
 /** The fields that a monitor's endpoint and a ScrapeConfig have in common. */
 export function asking(
   { params, basicAuth, bearerToken, tls }: ScrapeAccess,
@@ -23,3 +26,8 @@ export function asking(
     }),
   };
 }
+
+/** The password between the parts of the monitoring, as a monitor has it. */
+export const passwordOfParts = ({ logsAccess: name }: Pick<Names, "logsAccess">) => ({
+  basicAuth: { username: { name, key: ACCESS.username }, password: { name, key: ACCESS.password } },
+});

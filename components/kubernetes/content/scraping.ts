@@ -2,11 +2,12 @@
 // what is asked from outside, a ScrapeConfig for addresses.
 import type { Discovery, ScrapeJob, SelectedTargets, Target } from "../../monitoring";
 import { timeoutOf } from "../../monitoring/targets/intervals";
+import { moduleName } from "../../prometheus";
 import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
-import { asking } from "./asking";
+import { asking, passwordOfParts } from "./asking";
 import { type Manifest, metadata } from "./custom-resource";
-import { keeping, NOT_SYNTHETIC, relabelings } from "./relabelings";
+import { keeping, NOT_SYNTHETIC, ofSpans, relabelings } from "./relabelings";
 
 /**
  * Everything that the scrape jobs need, in the monitoring namespace. What the cluster has of its own is left out: the
@@ -27,14 +28,12 @@ const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
 function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
   // A job of one service has its name already, in a form that is no name here.
-  const name =
-    job.access || job.nativeHistograms || discoveredIn(job).length > 0
-      ? job.name.replace(":", "-")
-      : `${job.name}-${service}`;
+  const isOfOne = job.access || job.nativeHistograms || discoveredIn(job).length > 0;
+  const name = isOfOne || job.name.includes(":") ? job.name.replace(":", "-") : `${job.name}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [
-    ...selected.map((one) => monitor(job, one, name, namespace)),
+    ...selected.map((one, index) => monitor(job, one, index === 0 ? name : `${name}-${index + 1}`, namespace)),
     ...(targets.length > 0 || discoveredIn(job).length > 0
       ? [scrapeConfig(job, service, targets, name, namespace)]
       : []),
@@ -44,7 +43,9 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
 /** In capitals, which operators of all versions take. */
 const SCHEMES = { http: "HTTP", https: "HTTPS" } as const;
 
-const modulesOf = (targets: readonly Target[]) => [...new Set(targets.flatMap(({ module }) => module ?? []))];
+const modulesOf = (targets: readonly Target[]) => [
+  ...new Set(targets.flatMap(({ module }) => (module ? [moduleName(module)] : []))),
+];
 
 /** The targets of one service are scraped alike. */
 const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
@@ -55,7 +56,9 @@ const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
 /** Of Prometheus operator 0.87 and newer. */
 const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scrapeNativeHistograms: true } : {});
 
-const metricsOf = ({ keep }: ScrapeJob) => ({ metricRelabelings: [NOT_SYNTHETIC, ...keeping(keep)] });
+const metricsOf = ({ keep, spansOf }: ScrapeJob) => ({
+  metricRelabelings: [NOT_SYNTHETIC, ...(spansOf === undefined ? [] : ofSpans(spansOf)), ...keeping(keep)],
+});
 
 function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namespace: string): Manifest {
   const { selector, about } = selected;
@@ -66,6 +69,7 @@ function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namesp
     ...(selected.metricsPath && { path: selected.metricsPath }),
     ...(job.access && asking(job.access, service, namesIn(namespace))),
     ...(job.access?.scheme && { scheme: job.access.scheme }),
+    ...(job.asksForPassword && passwordOfParts(namesIn(namespace))),
     ...timesOf(job, selected.interval),
     ...metricsOf(job),
     relabelings: relabelings({ job: selected.labels.job ?? job.name, service, team, instance }),
@@ -131,14 +135,14 @@ function discovering(discovery: Discovery) {
 function probe(
   job: ScrapeJob,
   via: string,
-  module: NonNullable<Target["module"]>,
+  module: string,
   targets: readonly Target[],
   name: string,
   namespace: string,
 ): Manifest {
-  const probed = targets.filter((target) => target.module === module);
+  const probed = targets.filter((target) => target.module && moduleName(target.module) === module);
   // The probes of a service differ in their address alone, which the operator makes their `instance`.
-  const { instance: _, ...labels } = probed[0]?.labels ?? { instance: "" };
+  const { instance: _, ...labels }: Partial<Target["labels"]> = probed[0]?.labels ?? {};
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "Probe",
@@ -148,6 +152,7 @@ function probe(
       ...timesOf(job),
       ...limitsOf(job),
       module,
+      ...(labels.dependency && { metricRelabelings: keeping(["probe_failed_due_to_cel"]) }),
       prober: { url: via, path: "/probe" },
       targets: {
         staticConfig: {

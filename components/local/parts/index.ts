@@ -39,13 +39,19 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
       ready: "/",
     },
     "blackbox-exporter": {
-      runs: { tool: "blackbox-exporter" },
+      runs: { tool: "blackbox-exporter", minimum: args.minimum.blackbox },
       args: [
         `--config.file=${layout.config("blackbox-exporter", "blackbox.yml")}`,
         `--web.listen-address=${listen(args.ports.blackboxExporter)}`,
       ],
-      files: { "blackbox.yml": blackboxConfig() },
-      checks: [{ tool: "blackbox-exporter", args: ["--config.check", "--config.file=blackbox.yml"] }],
+      files: { "blackbox.yml": blackboxConfig(args.monitoring.jobs) },
+      checks: [
+        {
+          tool: "blackbox-exporter",
+          minimum: args.minimum.blackbox,
+          args: ["--config.check", "--config.file=blackbox.yml"],
+        },
+      ],
       port: args.ports.blackboxExporter,
       ready: "/",
       reload: "/metrics",

@@ -45,7 +45,7 @@ export interface LocalArgs {
   /** Of receivers, by name. */
   credentials: CredentialValues;
   /** The oldest programs that do what the settings ask for, where not every supported one does. */
-  minimum: { alertmanager?: string; prometheus?: string };
+  minimum: { alertmanager?: string; prometheus?: string; blackbox?: string };
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
   /** Those of both that are files of this machine. */

@@ -23,7 +23,8 @@ export function prometheus(
       `--web.external-url=${urlOf(ports.prometheus)}`,
       ownPagesOnly(urlOf(ports.prometheus)),
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
-      ...(logs ? ["--web.enable-remote-write-receiver"] : []),
+      // Whoever evaluates alerts on logs writes them, and the drill what it proved.
+      ...(logs || monitoring.notifications.drill ? ["--web.enable-remote-write-receiver"] : []),
       // The traces of requests that a bucket has counted.
       ...(traces ? ["--enable-feature=exemplar-storage"] : []),
       ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),

@@ -19,6 +19,16 @@ export const alerts: readonly Alert[] = [
       "It refuses the connection, takes longer than five seconds, or answers with an error status: users cannot reach it.",
   }),
   alert({
+    name: "DependencyUnhealthy",
+    // Where the endpoint does not answer, ProbeFailed says so, and nothing is known of what it speaks of.
+    expr: "probe_failed_due_to_cel == 1",
+    severity: "warning",
+    for: "30s",
+    summary: "{{ $labels.service }} says that its dependency {{ $labels.dependency }} is not healthy",
+    description:
+      "Its health endpoint {{ $labels.instance }} answers, and does not say of {{ $labels.dependency }} that it works.",
+  }),
+  alert({
     name: "ProbeSlow",
     // ProbeFailed covers a failing probe, which lasts as long as its timeout. An evaluation sees every other probe or fewer: each of the
     // last minute counts.

@@ -66,6 +66,18 @@ export const dashboard = declare({
       }),
     ),
     row(
+      "Dependencies",
+      timeseries(
+        "Unhealthy dependencies",
+        "boolean",
+        "1 where a health endpoint does not say of the dependency that it works.",
+        {
+          "{{service}}: {{dependency}}": `probe_failed_due_to_cel{${on}}`,
+        },
+        { alert: "DependencyUnhealthy", max: 1, width: 24 },
+      ),
+    ),
+    row(
       "Duration",
       timeseries(
         "Duration",

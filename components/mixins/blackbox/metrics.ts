@@ -28,6 +28,12 @@ export const metrics: Catalogue = {
     ),
     gauge("probe_http_status_code", "count", "Status of the last answer of an HTTP probe; 0 without one."),
     gauge(
+      "probe_failed_due_to_cel",
+      "boolean",
+      "1 where a health endpoint's answer does not say that the dependency is healthy; kept of these probes alone.",
+      { dependency: 1 },
+    ),
+    gauge(
       "probe_ssl_earliest_cert_expiry",
       "timestamp",
       "When the first certificate of the chain runs out; missing where no TLS connection was made, which an expired certificate prevents.",

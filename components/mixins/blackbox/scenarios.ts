@@ -27,6 +27,10 @@ const certificate = (expiry: string, succeeds = "1x240"): Record<string, string>
   [`probe_ssl_earliest_cert_expiry{${PROBE}}`]: expiry,
 });
 
+const dependency = (values: string): Record<string, string> => ({
+  [`probe_failed_due_to_cel{${PROBE},dependency="database"}`]: values,
+});
+
 const service = (values: string): Record<string, string> => ({
   'up{job="service",instance="shop:8080",service="shop",team="sales"}': values,
 });
@@ -64,6 +68,20 @@ export const blackboxScenarios: readonly Scenario[] = [
     },
     "stays quiet on one missed scrape": { given: success("1x3 _ 1x20"), expect: { "75s": "quiet", "2m": "quiet" } },
     "stays quiet when the probe is taken away": { given: success("1x3 stale"), expect: { "5m": "quiet" } },
+  }),
+  ...scenarios("DependencyUnhealthy", {
+    "warns 30 seconds after the first answer that says so, and resolves with the first that does not": {
+      ...often(dependency("0x5 1x11 0x30")),
+      expect: { "80s": "quiet", "90s": ["warning"], "170s": ["warning"], "4m": "quiet" },
+    },
+    "stays quiet on three such answers in a row": {
+      ...often(dependency("0x5 1x2 0x30")),
+      expect: { "70s": "quiet", "80s": "quiet", "90s": "quiet", "100s": "quiet" },
+    },
+    "leaves an endpoint that does not answer to ProbeFailed": {
+      ...often({ ...dependency("0x60"), ...success("0x60") }),
+      expect: { "80s": "quiet", "3m": "quiet" },
+    },
   }),
   ...scenarios("ProbeSlow", {
     "warns after three minutes above two seconds, and resolves": {

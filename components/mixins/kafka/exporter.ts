@@ -26,5 +26,12 @@ export const exporter: ServiceExporter = {
       arm64: "b6991fcb50d2dc87fde02e003dc8c1b742022ab3becf30e4bb9979b22c1d37d8",
     },
     flags: (address) => [`--kafka.server=${address}`],
+    tls: ({ certificate, key, authority }) => [
+      "--server.tls.enabled",
+      "--server.tls.mutual-auth-enabled",
+      `--server.tls.cert-file=${certificate}`,
+      `--server.tls.key-file=${key}`,
+      `--server.tls.ca-file=${authority}`,
+    ],
   },
 };

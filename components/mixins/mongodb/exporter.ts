@@ -27,5 +27,6 @@ export const exporter: ServiceExporter = {
       };
     },
     flags: (address) => [`--mongodb.uri=mongodb://${address}`, "--collect-all"],
+    tls: ({ webConfig }) => [`--web.config=${webConfig}`],
   },
 };

@@ -25,5 +25,6 @@ export const exporter: ServiceExporter = {
     version: "0.17.2",
     urls: github("prometheus/mysqld_exporter", "mysqld_exporter-"),
     flags: (address) => [`--mysqld.address=${address}`, `--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
+    tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
   },
 };

@@ -19,6 +19,7 @@ export const exporter: ServiceExporter = {
     version: "0.17.1",
     urls: github("prometheus-community/postgres_exporter", "postgres_exporter-"),
     flags: () => [],
+    tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
     variables: (address) => [`DATA_SOURCE_URI=${address}/postgres?sslmode=require`],
   },
 };

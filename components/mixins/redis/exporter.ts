@@ -21,5 +21,10 @@ export const exporter: ServiceExporter = {
     // Else it sends its password to whatever target a request to /scrape names. Versions before 1.83.0 do not know the variable.
     environment: { REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: "true" },
     flags: (address) => [`--redis.addr=redis://${address}`],
+    tls: ({ certificate, key, authority }) => [
+      `--tls-server-cert-file=${certificate}`,
+      `--tls-server-key-file=${key}`,
+      `--tls-server-ca-cert-file=${authority}`,
+    ],
   },
 };

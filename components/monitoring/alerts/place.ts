@@ -1,5 +1,4 @@
 // An alert of a mixin, placed into an environment: labels, annotations, links, and its detection latency checked.
-import type { Dashboard } from "../../dashboards";
 import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { readingsIn } from "../../promql";
 import {
@@ -13,6 +12,7 @@ import {
   severitiesOf,
   thresholdTemplate,
 } from "../../rules";
+import { dashboardOf } from "../dashboards/proofs";
 import type { Endpoints, PlacedAlert, RuleGroup } from "../model/monitoring";
 import { isExcused } from "../overrides";
 import type { Settings } from "../settings/schema";
@@ -77,7 +77,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
         mixin: mixin.name,
         alert: alert.name.toLowerCase(),
       }),
-      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name) }),
+      dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name).uid }),
       // What detects absence has no series that say whose lines and traces.
       ...(alert.onMissing === "quiet" && {
         ...(endpoints.logs && { logs_url: fill(endpoints.logs, linesOf(mixin)) }),
@@ -97,7 +97,8 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
  * inhibited by then would be sent. Rounded up to a calm evaluation.
  */
 function keptFiring({ alert, severity }: AlertRule, slowest: Duration): Duration | undefined {
-  const inhibits = alert.down !== false || (severity === "critical" && severitiesOf(alert).length > 1);
+  const inhibits =
+    alert.down !== false || alert.route === "everyone" || (severity === "critical" && severitiesOf(alert).length > 1);
   if (!inhibits) return alert.keepFiringFor;
   const calm = seconds(CALM_INTERVAL);
   const outlasting = Math.ceil((seconds(slowest) + calm + seconds(EVALUATION_INTERVAL)) / calm) * calm;
@@ -127,14 +128,6 @@ const SERVICE = "{{ $labels.service }}";
 /** Whether what the alerts are about answers requests, which traces are of. */
 const isOfRequests = ({ name, targets }: Mixin): boolean =>
   targets === "objectives" || SERVICE_MIXINS[name]?.measures !== undefined;
-
-/** The dashboard that draws the alert, else the mixin's first. */
-function dashboardOf(mixin: Mixin, alert: string): string {
-  const draws = ({ rows }: Dashboard) => rows.some(({ panels }) => panels.some((panel) => panel.alert === alert));
-  const found = mixin.dashboards.find(draws) ?? mixin.dashboards[0];
-  if (!found) throw new Error(`Mixin ${mixin.name} has no dashboard`);
-  return found.uid;
-}
 
 /**
  * The longest time from the end of the scrape that sees a fault to its message, but for recordings: what the expression waits for, the

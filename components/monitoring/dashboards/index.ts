@@ -5,6 +5,8 @@ import type { Endpoints } from "../model/monitoring";
 import { layersOf } from "./layers";
 import { overview } from "./overview";
 
+export { withProofs } from "./proofs";
+
 /** The overview first: it is where one starts. */
 export function commonDashboards(
   mixins: readonly Mixin[],

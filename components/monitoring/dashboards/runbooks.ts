@@ -1,5 +1,6 @@
 // The runbooks as Grafana dashboards, so that a message leads to them without the repository.
 import { asJson } from "../../dashboards";
+import { LOG_RUNBOOK, logRunbook } from "../logs/runbook";
 import type { Monitoring } from "../model/monitoring";
 import { runbookTexts } from "./runbook-text";
 
@@ -8,9 +9,12 @@ const UID = "tocsin-runbook-";
 /** Where alerts find their runbook, for `Endpoints`. @param grafana Its URL. */
 export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{alert}`;
 
-/** Grafana's JSON by file name: one for each mixin in use, with a panel for each section. */
-export function runbookDashboards(monitoring: Pick<Monitoring, "groups">): Record<string, string> {
-  const texts = Object.entries(runbookTexts(monitoring));
+/** Grafana's JSON by file name: one for each mixin in use and one for alerts on logs, with a panel for each section. */
+export function runbookDashboards(monitoring: Pick<Monitoring, "groups" | "logs">): Record<string, string> {
+  const texts = Object.entries({
+    ...runbookTexts(monitoring),
+    ...(monitoring.logs && { [LOG_RUNBOOK]: logRunbook() }),
+  });
   return Object.fromEntries(texts.map(([mixin, text]) => [`${UID}${mixin}.json`, dashboardOf(mixin, text)]));
 }
 

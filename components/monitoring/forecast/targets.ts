@@ -13,9 +13,9 @@ interface TargetForecast extends Series {
 
 /** What a probe brings through blackbox exporter 0.23, counted there; the first kind that fits. HTTP may lead on to TLS. */
 const PROBES = [
-  { of: /^https:/, expected: 21, bound: 21, names: /^probe_/ },
-  { of: /^http:/, expected: 17, bound: 21, names: /^probe_(?!ssl_)/ },
-  { of: /./, expected: 6, bound: 6, names: /^probe_(?!ssl_|http_)/ },
+  { of: /^https:/, expected: 21, bound: 21, names: /^probe_(?!failed_)/ },
+  { of: /^http:/, expected: 17, bound: 21, names: /^probe_(?!ssl_|failed_)/ },
+  { of: /./, expected: 6, bound: 6, names: /^probe_(?!ssl_|http_|failed_)/ },
 ];
 
 interface Watched {
@@ -99,8 +99,11 @@ export function targetForecast(target: Target, watched: Watched): TargetForecast
   };
 }
 
-function probed({ address }: Target, { catalogue }: Mixin): TargetForecast {
-  const kind = PROBES.find(({ of }) => of.test(address));
+/** What is kept of a question about a dependency. */
+const OF_HEALTH = { names: /^probe_failed_due_to_cel$/, expected: 1, bound: 1 };
+
+function probed({ address, labels }: Target, { catalogue }: Mixin): TargetForecast {
+  const kind = labels.dependency ? OF_HEALTH : PROBES.find(({ of }) => of.test(address));
   const metrics = catalogue.metrics
     .filter(({ name }) => kind?.names.test(name))
     .map((metric) => ({ name: metric.name, expected: seriesBound(metric), bound: seriesBound(metric) }));
@@ -130,7 +133,7 @@ function scraped(target: Target, watched: Watched): TargetForecast {
   const more = beside.filter(({ name }) => !own.has(name));
   const shown = sum(named, "expected");
   // What was counted had fewer routes than a healthy target of the catalogue, if it is less.
-  const further = job.discovery?.kind === "ec2" ? (job.discovery.further ?? 0) : 0;
+  const further = job.discovery && "further" in job.discovery ? (job.discovery.further ?? 0) : 0;
   const expected = Math.round(Math.max(counted, shown) + sum(more, "expected")) + further;
   return {
     expected,

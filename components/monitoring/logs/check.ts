@@ -6,7 +6,7 @@ import type { Settings } from "../settings/schema";
 import { logsPerDay } from "./place";
 
 export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
-  const { hasLogs } = definitionOf(platform);
+  const { hasLogs, hasCluster } = definitionOf(platform);
   if (logs && !hasLogs) {
     problems.tell(
       "logs",
@@ -24,7 +24,14 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
     const path = `services[${index}].logs`;
     if (own && !logs)
       problems.tell(path, "found one without the environment's: add tocsin:logs: { store: victorialogs }");
-    own?.files.forEach((file, at) => {
+    if (own?.files && hasCluster)
+      problems.tell(
+        `${path}.files`,
+        "found some, but in a cluster the lines of pods are read: leave it out, or say pods: { namespace, labels }",
+      );
+    if (own?.pods && !hasCluster)
+      problems.tell(`${path}.pods`, `found some, but the platform is ${platform.kind}: say files`);
+    own?.files?.forEach((file, at) => {
       const reader = readers.get(file);
       if (reader) problems.tell(`${path}.files[${at}]`, `found ${file} a second time; "${reader}" has it`);
       readers.set(file, name);

@@ -1,7 +1,7 @@
 // The settings of logs: which are collected, where they are stored, for how long, and what is masked in them.
 import { z } from "zod";
 import { regexProblem } from "../../promql";
-import { bySeverity, durationText, retentionText } from "../settings/fields";
+import { bySeverity, durationText, name, retentionText } from "../settings/fields";
 import { LOG_ALERT_NAMES } from "./alerts";
 
 const maskPattern = z
@@ -21,7 +21,7 @@ export const logs = z
   .strictObject({
     store: z
       .literal("victorialogs")
-      .describe("VictoriaLogs, which runs beside the other parts; on the platform `local`."),
+      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local` and `kubernetes`."),
     retention: retentionText
       .refine((value) => /[dwy]$/.test(value), {
         error: "at least a day, in days, weeks or years, such as 90d",
@@ -38,7 +38,7 @@ export const logs = z
     queue: gigabytes
       .default(1)
       .describe(
-        "Gigabytes that wait on disk while the store is down; beyond that, files are read no further until it is back.",
+        "Gigabytes that wait on disk while the store is down, in a cluster on each node; beyond that, files are read no further until it is back.",
       ),
     clockSkew: durationText
       .default("1d")
@@ -71,7 +71,18 @@ export const serviceLogs = z
     files: z
       .array(logFile)
       .min(1, "at least one file")
+      .optional()
       .describe("Absolute paths, or below the project's folder; the name may be a pattern such as `*.log`."),
+    pods: z
+      .strictObject({
+        namespace: name,
+        labels: z
+          .record(z.string(), z.string())
+          .refine((all) => Object.keys(all).length > 0, "at least one label")
+          .describe("Of the pods."),
+      })
+      .optional()
+      .describe("In a cluster: the pods whose lines are the service's; those that `inCluster` selects where left out."),
     perDay: z
       .number()
       .min(0)
@@ -79,7 +90,9 @@ export const serviceLogs = z
       .describe("Gigabytes a day that it is expected to log, before compression; a preview shows what a change adds."),
   })
   .optional()
-  .describe("The log files of a service; what it sends as OTLP is collected without, by its `service.name`.");
+  .describe(
+    "Where a service logs to, and how much; what it sends as OTLP is collected without, by its `service.name`.",
+  );
 
 export type Logs = NonNullable<z.infer<typeof logs>>;
 

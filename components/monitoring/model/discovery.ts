@@ -34,6 +34,11 @@ export interface Ec2Discovery {
   hosts?: readonly { name: string; team: string }[];
   /** Targets that it must find without knowing their names. */
   fleets?: readonly Fleet[];
+  /**
+   * The tag that lists the ports at which a machine's exporters speak TLS and ask for the servers' certificate; no exporter does
+   * where it is left out.
+   */
+  tlsTag?: string;
   /** Parameters of the scrape's URL. */
   params?: Readonly<Record<string, readonly string[]>>;
 }

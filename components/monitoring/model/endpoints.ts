@@ -1,6 +1,7 @@
 // What a platform says of itself to the assembly: where its parts listen, what it finds, and where links lead.
 import type { Duration } from "../../rules";
 import type { Discovery } from "./discovery";
+import type { SelectedTargets } from "./targets";
 
 export interface Replica {
   address: string;
@@ -9,7 +10,9 @@ export interface Replica {
 
 /** Parts of the monitoring that a mixin of services watches. */
 export interface OwnTargets {
-  targets: readonly (Pick<Replica, "address"> & Partial<Pick<Replica, "host">>)[];
+  targets?: readonly (Pick<Replica, "address"> & Partial<Pick<Replica, "host">>)[];
+  /** In a cluster. */
+  selected?: readonly Pick<SelectedTargets, "selector" | "expected">[];
   /** Whether they ask for the password between parts. */
   asksForPassword?: true;
 }

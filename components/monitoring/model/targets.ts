@@ -13,6 +13,8 @@ export interface TargetLabels {
   job?: string;
   /** The host it runs on, where that is known: a host that is down inhibits what runs on it. */
   host?: string;
+  /** What a health endpoint speaks of. */
+  dependency?: string;
 }
 
 /** A target that the settings list, a probe, or one that the sample-metrics generator makes up. */
@@ -23,7 +25,7 @@ export interface Target {
   metricsPath?: string;
   /** How often it is scraped, where that differs from its job. */
   interval?: Duration;
-  /** The blackbox module that probes this address. */
+  /** How the blackbox exporter probes this address. */
   module?: ProbeModule;
   /** Which of the mixin's healthy targets the generator shows here. */
   normal?: number;
@@ -53,7 +55,15 @@ export interface ClusterSelector {
   port: string;
 }
 
-export type ProbeModule = "http_2xx" | "tcp_connect";
+/** How a probe asks. */
+export type ProbeModule = "http_2xx" | "tcp_connect" | HealthModule;
+
+/** Reads a JSON answer, whatever its status. */
+export interface HealthModule {
+  name: string;
+  /** Whether the dependency is healthy: an expression of the Common Expression Language on `body`. */
+  healthy: string;
+}
 
 /** What a scrape may bring at most; a scrape over a limit fails and is alerted on. */
 export interface ScrapeLimits {

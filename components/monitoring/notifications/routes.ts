@@ -1,6 +1,6 @@
 // Who is notified of what: all routes, in the order in which they are tried.
 import type { Mixin } from "../../mixins";
-import { type Duration, duration, NOTIFICATION_TIMING, type Severity, seconds } from "../../rules";
+import { type Alert, type Duration, duration, NOTIFICATION_TIMING, type Severity, seconds } from "../../rules";
 import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
 import { mainReceiver, namedReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
@@ -18,7 +18,7 @@ export function routesOf(settings: Settings, endpoints: Endpoints, mixins: reado
   return [
     ...watchdogRoutes(settings, endpoints, mixins),
     ...routesPastMain(settings, mixins),
-    ...drillRoutes(settings),
+    ...drillRoutes(settings, mixins),
     ...muted(own.filter((route) => route.continue)),
     ...otherRoutes(settings),
     ...escalationRoutes(settings),
@@ -47,10 +47,12 @@ function watchdogRoutes({ notifications }: Settings, endpoints: Endpoints, mixin
   return names.length > 0 ? [route("critical", [oneOf("alertname", names)], to, { timing })] : [];
 }
 
-export const heartbeatAlerts = (mixins: readonly Mixin[]) =>
+export const heartbeatAlerts = (mixins: readonly Mixin[]) => routedTo("heartbeat", mixins);
+
+const routedTo = (route: Alert["route"], mixins: readonly Mixin[]) =>
   mixins
     .flatMap((mixin) => mixin.alerts)
-    .filter((alert) => alert.route === "heartbeat")
+    .filter((alert) => alert.route === route)
     .map((alert) => alert.name);
 
 /**
@@ -68,8 +70,16 @@ function routesPastMain(settings: Settings, mixins: readonly Mixin[]): RouteTo[]
 }
 
 /** What a drill finds may be that the main receiver takes no messages. */
-const drillRoutes = (settings: Settings): RouteTo[] =>
-  settings.notifications.drill ? pastMain(settings, [is("alertname", DRILL_FAILED)]) : [];
+function drillRoutes(settings: Settings, mixins: readonly Mixin[]): RouteTo[] {
+  const names = drillAlerts(settings, mixins);
+  return names.length > 0 ? pastMain(settings, [oneOf("alertname", names)]) : [];
+}
+
+/** What a drill finds, and that none runs. */
+export const drillAlerts = ({ notifications }: Settings, mixins: readonly Mixin[]): string[] => [
+  ...(notifications.drill ? [DRILL_FAILED] : []),
+  ...routedTo("everyone", mixins),
+];
 
 const pastMain = (settings: Settings, matchers: readonly Matcher[]): RouteTo[] =>
   besideMain(settings).map(({ to, severities }) => {

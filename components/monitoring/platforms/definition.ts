@@ -51,7 +51,7 @@ export type OnThisMachine = Pick<LocalPlatform, "runtime" | "ports">;
 export type ChosenVersion = readonly [path: string, version: unknown];
 
 /** Of the programs that settings can need a newer one of. */
-export type ChosenVersions = Readonly<Record<"alertmanager" | "prometheus", readonly ChosenVersion[]>>;
+export type ChosenVersions = Readonly<Record<"alertmanager" | "prometheus" | "blackbox", readonly ChosenVersion[]>>;
 
 /** Where and how a platform reaches AWS. */
 export type AwsAccount = AwsAccess & { region: string };

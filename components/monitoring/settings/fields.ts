@@ -61,24 +61,47 @@ export const address = z
   .refine((value) => !/:\d+$/.test(value) || isPort(value.split(":").at(-1)), PORT_RANGE)
   .transform(addressOf);
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: "a URL that starts with http:// or https://" });
+/** Names, IPv4 addresses, and IPv6 addresses in brackets. */
+const URL_HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
+const URL_USER = /^([\w.~!$&'()*+,;=:-]|%[\da-f]{2})*$/i;
+
+/**
+ * Whether Go's net/url, which Prometheus, Alertmanager and Grafana read URLs with, takes what JavaScript takes: that mends spaces,
+ * backslashes and missing slashes, and leaves `%zz` as it is.
+ */
+function isGoUrl(text: string): boolean {
+  const [, authority, rest = ""] = /^https?:\/\/([^/?#]+)([/?#].*)?$/is.exec(text) ?? [];
+  if (authority === undefined) return false;
+  const at = authority.lastIndexOf("@");
+  const [user, host] = [authority.slice(0, Math.max(at, 0)), authority.slice(at + 1)];
+  return URL_HOST.test(host) && URL_USER.test(user) && !/[\s\p{Cc}\\]|%(?![\da-f]{2})/iu.test(rest);
+}
+
+const urlOf = (protocol: RegExp, allowed: string) =>
+  z.url({ protocol, error: allowed }).refine(isGoUrl, {
+    error: `${allowed}, with % only before two hexadecimal digits, and no spaces or backslashes`,
+    // Text that is no URL has been reported as that.
+    when: ({ issues }) => issues.length === 0,
+  });
+
+export const httpUrl = urlOf(/^https?$/, "a URL that starts with http:// or https://");
 
 /** What stands for a value that is still encrypted. */
 export const ENCRYPTED = "(encrypted)";
 
 /** A URL that whoever knows it can send to, so that it may be encrypted: set it with `config set --secret`. */
-export const secretUrl = z
-  .string()
-  .refine(
-    (text) => text === ENCRYPTED || httpUrl.safeParse(text).success,
-    "a URL that starts with http:// or https://",
-  );
+export const secretUrl = z.string().refine(
+  (
+    text, // As it stands: it is passed on untouched, and Zod takes tabs, new lines and spaces around it away.
+  ) => text === ENCRYPTED || httpUrl.safeParse(text).data === text,
+  "a URL that starts with http:// or https://, with % only before two hexadecimal digits, and no spaces or backslashes",
+);
 
 /** That paths are put behind: without a slash at its end. */
 export const baseUrl = (url: z.ZodURL): z.ZodURL => url.overwrite((text) => text.replace(/\/$/, ""));
 
 /** Where what comes is run, or trusted. */
-export const httpsUrl = z.url({ protocol: /^https$/, error: "a URL that starts with https://" });
+export const httpsUrl = urlOf(/^https$/, "a URL that starts with https://");
 
 /** The largest network that is let in, as the length of its prefix: 10.0.0.0/8. The whole internet is no network, nor its halves. */
 const LARGEST_NETWORK = 8;

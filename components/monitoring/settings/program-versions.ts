@@ -2,7 +2,7 @@
 import { isAtLeast } from "../../version-numbers";
 import { definitionOf } from "../platforms";
 import { minimumAlertmanager, threading, updating } from "../receivers";
-import { minimumPrometheus } from "../scraping/prometheus-minimum";
+import { minimumBlackbox, minimumPrometheus } from "../scraping/minimum-versions";
 import type { Problems } from "./problems";
 import type { Settings } from "./schema";
 
@@ -23,6 +23,7 @@ export function checkVersions(settings: Settings, problems: Problems): void {
   const needed = {
     Alertmanager: { minimum: minimumAlertmanager(settings.notifications), versions: chosen.alertmanager },
     Prometheus: { minimum: minimumPrometheus(settings), versions: chosen.prometheus },
+    "blackbox exporter": { minimum: minimumBlackbox(settings), versions: chosen.blackbox },
   };
   for (const [program, { minimum, versions }] of Object.entries(needed)) {
     for (const [path, one] of minimum ? versions : []) {

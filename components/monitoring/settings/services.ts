@@ -3,11 +3,10 @@ import { z } from "zod";
 import { objectiveSchema, SERVICE_MIXINS } from "../../mixins";
 import { serviceLogs } from "../logs/settings";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
+import { probes } from "../probes/settings";
 import { discovery, scrape } from "../scraping/settings";
 import { spanMetrics } from "../traces/settings";
-import { address, httpUrl, name } from "./fields";
-
-const probe = z.union([z.strictObject({ http: httpUrl }), z.strictObject({ tcp: address })]);
+import { address, name } from "./fields";
 
 export const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
 
@@ -34,10 +33,7 @@ const serviceFields = {
   exporter: exporter.optional().describe("Has an exporter run for it in the cluster; platform `kubernetes` only."),
   host: name.optional().describe("The host in `hosts` that it runs on."),
   dependsOn: z.array(name).default([]).describe("Services that it cannot work without."),
-  probes: z
-    .array(probe)
-    .default([])
-    .describe("Addresses that the blackbox exporter probes: `http` URLs, and `tcp` as `host:port`."),
+  probes,
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
   logs: serviceLogs,
   spanMetrics,

@@ -2,6 +2,8 @@
 import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { seriesNames } from "../../rules";
 import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
+import { healthyIn } from "../probes/health";
+import { dependenciesOf } from "../probes/settings";
 import { hasOwnJob } from "../scraping/access";
 import { ownJob, ownJobName } from "../scraping/jobs";
 import { addressText } from "../settings/fields";
@@ -75,16 +77,16 @@ function jobOf(name: string, mixin: Mixin, targets: Targets, endpoints: Endpoint
 /** What the platform runs itself, in a job of its own: the password between parts is for nobody else. */
 function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): ScrapeJob[] {
   const own = runs[mixin.name];
-  if (!own || own.targets.length === 0) return [];
-  const targets = own.targets.map(
-    ({ address, host }): Target => ({
-      address,
-      labels: { instance: address, service: mixin.name, team, job: mixin.name, ...(host && { host }) },
-    }),
+  if (!own) return [];
+  const labels = { service: mixin.name, team, job: mixin.name };
+  const targets = (own.targets ?? []).map(
+    ({ address, host }): Target => ({ address, labels: { instance: address, ...labels, ...(host && { host }) } }),
   );
+  const selected = (own.selected ?? []).map((one) => ({ ...one, labels }));
   return [
     {
       ...scrapeJob(ownJobName(mixin.name, "monitoring"), mixin, targets),
+      ...(selected.length > 0 && { selected }),
       ...(own.asksForPassword && { asksForPassword: true as const }),
     },
   ];
@@ -121,10 +123,18 @@ export const PROBE_JOB = "probe";
 /** Every probe of every service, through the blackbox exporter. */
 export function probeJob(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob {
   const targets = settings.services.flatMap((service) =>
-    service.probes.map((probe): Target => {
+    service.probes.flatMap((probe, index): Target[] => {
       const [address, module] =
         "http" in probe ? [probe.http, "http_2xx" as const] : [addressText(probe.tcp), "tcp_connect" as const];
-      return { address, module, labels: labelsOf(settings, service, address) };
+      const labels = labelsOf(settings, service, address);
+      return [
+        { address, module, labels },
+        ...dependenciesOf(probe).map(([dependency, said]) => ({
+          address,
+          module: { name: `health_${service.name}_${index}_${dependency}`, healthy: healthyIn(said) },
+          labels: { ...labels, dependency },
+        })),
+      ];
     }),
   );
   const prober = mixins.find((mixin) => mixin.targets === "prober");

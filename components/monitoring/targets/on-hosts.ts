@@ -68,12 +68,13 @@ export function onHosts(
   const hosts = hostDiscovery(endpoints);
   if (!first || hosts?.kind !== "ec2") return {};
   const { service, team } = first;
-  const { region, every, tags } = hosts;
+  const { region, every, tags, tlsTag } = hosts;
   const discovery: Ec2Discovery = {
     kind: "ec2",
     region,
     every,
     tags,
+    ...(tlsTag && { tlsTag }),
     expected: members.length,
     searches: [...new Set(members.map(({ port }) => port))].flatMap((port) => searches(hosts, port, members)),
     labels: { service, team, ...(job && { job }) },

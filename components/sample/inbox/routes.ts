@@ -98,7 +98,8 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: "GET",
     path: "/alertmanager/alerts",
-    handle: ({ alertmanager, now }, { query }) => alertsPage(alertmanager, { query, now: now() }),
+    handle: ({ alertmanager, dashboards, now }, { query }) =>
+      alertsPage(alertmanager, dashboards.prometheus, { query, now: now() }),
   },
   {
     method: "GET",

@@ -9,11 +9,13 @@ export const inhibitionOfSharedLabel: Policy = {
   description: "Labels of equal are there on both sides of an inhibition.",
   judges: "everything",
   *check(everything) {
+    // Every alert that such a server sends has them.
+    const external = new Set(everything.servers.flatMap(({ externalLabels }) => externalLabels));
     for (const { inhibitions, place } of everything.alertmanagers) {
       for (const [i, { sources, targets, equal }] of inhibitions.entries()) {
         const [from, to] = [named(sources, everything), named(targets, everything)];
         if (from.length === 0 || to.length === 0) continue;
-        for (const label of equal) {
+        for (const label of equal.filter((one) => !external.has(one))) {
           if ([...from, ...to].some((rule) => has(rule, label, everything))) continue;
           yield {
             place,

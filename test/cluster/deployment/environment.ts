@@ -3,7 +3,8 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import type { Monitoring } from "../../../components/monitoring";
+import { EVALUATION_INTERVAL, type Monitoring } from "../../../components/monitoring";
+import { seconds } from "../../../components/rules";
 import { readStackFile, settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
 import { House, type Outcome } from "../../e2e/house";
@@ -26,7 +27,12 @@ const VARIABLES = {
 };
 
 const alerts = z.array(
-  z.object({ status: z.string(), labels: z.record(z.string(), z.string()), startsAt: z.string() }),
+  z.object({
+    status: z.string(),
+    labels: z.record(z.string(), z.string()),
+    startsAt: z.string(),
+    fingerprint: z.string(),
+  }),
 );
 const message = z.object({ status: z.string(), alerts });
 
@@ -134,14 +140,25 @@ export class Environment {
     return result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
   }
 
-  /** Alerts of messages that a program got while they fired. */
+  /**
+   * Alerts of messages that a program got while they fired. One that comes right after its end is left out: a restarted Alertmanager
+   * can send that in the moment of an evaluation, before the second Prometheus has spoken (docs/reliability.md).
+   */
   get fired(): Notified[] {
-    return this.inbox.received
+    const all = this.inbox.received
       .filter(({ path }) => path === "/program")
-      .flatMap(({ at, body }) =>
-        message.parse(body).alerts.map((one) => ({ ...one, at: new Date(at).toISOString().slice(11, 19) })),
-      )
-      .filter(({ status }) => status === "firing");
+      .flatMap(({ at, body }) => message.parse(body).alerts.map((one) => ({ ...one, at })));
+    const hasJustEnded = (one: (typeof all)[number]) =>
+      all.some(
+        ({ status, fingerprint, at }) =>
+          status === "resolved" &&
+          fingerprint === one.fingerprint &&
+          at <= one.at &&
+          one.at - at < seconds(EVALUATION_INTERVAL) * 1000,
+      );
+    return all
+      .filter((one) => one.status === "firing" && !hasJustEnded(one))
+      .map((one) => ({ ...one, at: new Date(one.at).toISOString().slice(11, 19) }));
   }
 
   /** Removes the copy and closes the inbox; what is deployed has to be destroyed before. */

@@ -6,6 +6,7 @@ import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { brokenIn, drillChain, drillPlanOf, type Ground, report, unprovenIn } from "../../../components/drill";
+import { kept } from "../../../components/drill/kept";
 import { assemble } from "../../../components/monitoring";
 import { drillProgram } from "../../../stacks/programs";
 import { endpoints, settings } from "../../support/environment";
@@ -52,11 +53,17 @@ const held = z.array(
   }),
 );
 
+const stored = z.object({
+  data: z.object({
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+  }),
+});
+
 const breaks = breaksOf(monitoring);
 
-test("there are a hundred breaks, of every kind", () => {
-  expect(breaks.length).toBeGreaterThanOrEqual(100);
-  expect(new Set(breaks.map(({ kind }) => kind)).size).toBe(7);
+test("there are over a hundred breaks, of every kind", () => {
+  expect(breaks.length).toBeGreaterThanOrEqual(140);
+  expect(new Set(breaks.map(({ kind }) => kind)).size).toBe(10);
 });
 
 describe.skipIf(!tools)("a drill of the chain", () => {
@@ -163,10 +170,32 @@ describe.skipIf(!tools)("a drill of the chain", () => {
       () => "nothing is proven",
     );
     expect((await asked())?.broken).toEqual([]);
+    const query = "tocsin_drill_last_proven_timestamp_seconds or tocsin_drill_last_run_timestamp_seconds";
+    const { data } = stored.parse(
+      await (await fetch(`${chain.prometheus}/api/v1/query?query=${encodeURIComponent(query)}`)).json(),
+    );
+    const kept = new Map(data.result.map(({ metric, value }) => [metric.alert ?? "", Number(value[1])]));
+    expect([...kept.keys()].filter(Boolean).sort()).toEqual([...new Set(plan.expected.map((one) => one.alert))].sort());
+    expect(Math.abs(Date.now() / 1000 - (kept.get("") ?? 0))).toBeLessThan(60);
     child.kill("SIGTERM");
     await child;
     expect(shown.parse(JSON.parse(await readFile(proofs, "utf8"))).proven).toHaveProperty("InstanceDown");
     await rm(folder, { recursive: true });
+  }, 60_000);
+
+  test("says where Prometheus does not take what was proven, which may be of any size", async () => {
+    const proven = Array.from({ length: 2_000 }, (_, index) => `AnAlertOfManyNumber${index}`);
+    const result = { links: {}, proven };
+    expect(brokenIn(await kept(result, ground))).toEqual([]);
+    const query = 'count(tocsin_drill_last_proven_timestamp_seconds{alert=~"AnAlertOfMany.+"})';
+    const { data } = stored.parse(
+      await (await fetch(`${chain.prometheus}/api/v1/query?query=${encodeURIComponent(query)}`)).json(),
+    );
+    expect(data.result[0]?.value[1]).toBe("2000");
+    const elsewhere = { ...ground, replicas: [chain.alertmanager] };
+    expect(brokenIn(await kept(result, elsewhere))).toEqual([
+      expect.stringMatching(/^127\.0\.0\.1:\d+ takes no result \(404\)/),
+    ]);
   }, 60_000);
 
   test("finds that Alertmanager is stopped, where its dead-man's switch gets nothing either", async () => {

@@ -33,20 +33,66 @@ export const targetsFor = (monitoring: Monitoring): Shown[] =>
     metrics.map((metric) => ({ job, service: serviceOf(job, metric), metrics })),
   );
 
-const removed = ({ groups }: Monitoring, count: number): Break[] => {
+/** So many rules, of all kinds, with the group of each. */
+function sample({ groups }: Monitoring, count: number) {
   const placed = groups.flatMap((group) => group.alerts.map((one) => ({ group, one })));
   const step = Math.max(1, Math.floor(placed.length / count));
-  return placed
-    .filter((_, index) => index % step === 0)
-    .slice(0, count)
-    .map(({ group, one }) => ({
-      kind: "rule removed",
-      title: `${one.alert.name} (${one.severity})`,
-      inject: ({ load }) => load([{ ...group, alerts: group.alerts.filter((other) => other !== one) }]),
-      mend: ({ load }) => load([group]),
-      says: new RegExp(`Prometheus has \\d of \\d rules ${one.alert.name} \\(${one.severity}\\)`),
-    }));
-};
+  return placed.filter((_, index) => index % step === 0).slice(0, count);
+}
+
+const removed = (monitoring: Monitoring, count: number): Break[] =>
+  sample(monitoring, count).map(({ group, one }) => ({
+    kind: "rule removed",
+    title: `${one.alert.name} (${one.severity})`,
+    inject: ({ load }) => load([{ ...group, alerts: group.alerts.filter((other) => other !== one) }]),
+    mend: ({ load }) => load([group]),
+    says: new RegExp(`Prometheus has \\d of \\d rules ${one.alert.name} \\(${one.severity}\\)`),
+  }));
+
+/** Prometheus loads it, and each evaluation fails: two series of the one side belong to each of the other. */
+const FAILS = "up * on () group_left () up";
+
+const failing = (monitoring: Monitoring, count: number): Break[] =>
+  sample(monitoring, count).map(({ group, one }) => ({
+    kind: "rule fails",
+    title: `${one.alert.name} (${one.severity})`,
+    inject: ({ load }) =>
+      load([{ ...group, alerts: group.alerts.map((other) => (other === one ? { ...one, expr: FAILS } : other)) }]),
+    mend: ({ load }) => load([group]),
+    says: new RegExp(`${one.alert.name} \\(${one.severity}\\) fails to evaluate`),
+  }));
+
+/** A rule as somebody edits it by hand: it is loaded and never fires. */
+const changed = (monitoring: Monitoring, count: number): Break[] =>
+  sample(monitoring, count).map(({ group, one }, index) => ({
+    kind: "rule changed",
+    title: `${one.alert.name} (${one.severity})`,
+    inject: ({ load }) =>
+      load([{ ...group, alerts: group.alerts.map((other) => (other === one ? neverFiring(one, index) : other)) }]),
+    mend: ({ load }) => load([group]),
+    says: new RegExp(`${one.alert.name} \\(${one.severity}\\) has another condition`),
+  }));
+
+const neverFiring = <T extends { expr: string }>(one: T, index: number): T & { for?: "99h" } =>
+  index % 2 === 0 ? { ...one, expr: `(${one.expr}) and on () vector(0) == 1` } : { ...one, for: "99h" };
+
+/** An inhibition as somebody adds it by hand, whose source always fires. */
+const inhibited = (): Break[] =>
+  TEAMS.flatMap((team) =>
+    SEVERITIES.map((severity) => ({
+      kind: "alerts inhibited",
+      title: `${severity} alerts of ${team}`,
+      inject: ({ config, route }: Chain) =>
+        route(
+          config.replace(
+            /\ninhibit_rules:\n/,
+            `$&  - source_matchers: [alertname="Watchdog"]\n    target_matchers: [team="${team}", severity="${severity}"]\n`,
+          ),
+        ),
+      mend: ({ config, route }: Chain) => route(config),
+      says: new RegExp(`${severity} alerts of ${team} are inhibited`),
+    })),
+  );
 
 /** A route before ours, as somebody adds it by hand. */
 const shadowed = (): Break[] =>
@@ -135,7 +181,10 @@ const renamed = (monitoring: Monitoring): Break[] =>
 
 export const breaksOf = (monitoring: Monitoring): Break[] => [
   ...removed(monitoring, 40),
+  ...failing(monitoring, 12),
+  ...changed(monitoring, 12),
   ...shadowed(),
+  ...inhibited(),
   ...refusing(),
   ...archived(monitoring),
   ...renamed(monitoring),

@@ -117,6 +117,7 @@ export async function startChain(
         "--storage.tsdb.path=data",
         `--web.listen-address=${prometheus}`,
         "--web.enable-lifecycle",
+        "--web.enable-remote-write-receiver",
         "--rules.alert.resend-delay=5s",
       ],
       prometheus,

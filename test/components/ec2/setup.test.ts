@@ -5,10 +5,13 @@ import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
+import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { programsOrSkip } from "../../support/machine/programs";
 import { host, server } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
+
+const authority = authorityOf("the environment's").certificate;
 
 const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Amazon Linux", host()],
@@ -18,6 +21,8 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a server", server([])],
   ["a server that drills", server([], { drillEvery: 900 })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
+  ["a new host whose exporters speak TLS", host({ os: "ubuntu", authority })],
+  ["a server that speaks TLS", server(["monitoring-2:9094"], { authority, exporterOverTls: true })],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "tocsin-setup-"));

@@ -1,7 +1,7 @@
 // What makes machines hosts and servers, for the tests of it.
 import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
 import type { Setup } from "../../../components/ec2/machine/setup";
-import { serverSetup } from "../../../components/ec2/servers/server-setup";
+import { type ServerSetupArgs, serverSetup } from "../../../components/ec2/servers/server-setup";
 
 const downloads = { versions: {}, checksums: {} };
 
@@ -29,7 +29,10 @@ export const host = (more: Partial<HostSetupArgs> = {}): Setup =>
     ...more,
   });
 
-export const server = (peers: readonly string[], more: { drillEvery?: number } = {}): Setup =>
+export const server = (
+  peers: readonly string[],
+  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls">> = {},
+): Setup =>
   serverSetup({
     os: "amazon-linux",
     architecture: "arm64",
@@ -42,6 +45,7 @@ export const server = (peers: readonly string[], more: { drillEvery?: number } =
     garbagePercent: 20,
     archive: "100y",
     peers,
+    exporterOverTls: false,
     behindLoadBalancer: true,
     networks: ["10.0.1.0/24"],
     urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },

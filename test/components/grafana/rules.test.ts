@@ -56,7 +56,7 @@ describe("rules", () => {
 
   test("never leave what is unknown to Grafana's defaults", () => {
     const states = rules.map((rule) => "noDataState" in rule && `${rule.noDataState} ${rule.execErrState}`);
-    expect(new Set(states)).toEqual(new Set(["OK OK", "OK KeepLast"]));
+    expect(new Set(states)).toEqual(new Set(["OK OK", "OK KeepLast", "OK Alerting"]));
   });
 
   test("say what missing series mean for the alert when the data source does not answer", () => {

@@ -177,6 +177,7 @@ export const CHART_KEYS: readonly ChartKey[] = [
     "replicaExternalLabelName",
     "scrapeClasses",
     "additionalArgs",
+    "enableRemoteWriteReceiver",
     "retention",
     "retentionSize",
     "resources",
@@ -255,6 +256,8 @@ export const CHART_KEYS: readonly ChartKey[] = [
   ...ingress("grafana", "Ingress/tocsin-grafana"),
   within("grafana/extraSecretMounts", GRAFANA, "spec.template.spec"),
   within("grafana/grafana.ini", GRAFANA_INI, "data"),
+  within("grafana/envValueFrom", GRAFANA, "spec.template.spec.containers.2.env"),
+  within("grafana/additionalDataSources", "ConfigMap/tocsin-grafana-datasource", "data"),
   switches("grafana/serviceMonitor/enabled", monitor("grafana")),
   ...endpoint("grafana/serviceMonitor", monitor("grafana"), plain("interval", "scrapeTimeout", "relabelings")),
 ];

@@ -192,7 +192,6 @@ describe("Exporters", () => {
       () =>
         new Exporters("test", {
           namespace,
-          blackbox: false,
           services: [{ name: "orders", mixin, exporter }],
           localCharts: false,
         }),
@@ -212,7 +211,7 @@ describe("Exporters", () => {
 
   test("probe with the modules of every platform, by two pods", async () => {
     const { named } = await registered(
-      () => new Exporters("test", { namespace, blackbox: true, services: [], localCharts: false }),
+      () => new Exporters("test", { namespace, blackbox: [], services: [], localCharts: false }),
     );
     expect(named("test-tocsin-blackbox", "Release").inputs.values).toMatchObject({
       replicas: 2,

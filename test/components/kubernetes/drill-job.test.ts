@@ -21,9 +21,9 @@ const ofType = (resources: Awaited<ReturnType<typeof deployed>>, type: string) =
   resources.filter((one) => one.type.endsWith(`:${type}`));
 
 describe("a drill in a cluster", () => {
-  test("is a job that asks each of its Alertmanagers by its own name", async () => {
+  test("is a job that asks each Prometheus and each Alertmanager by its own name", async () => {
     const more = { notifications: { drill: { every: "15m" } } };
-    const resources = await deployed(more, { alertmanager: { replicas: 2 } });
+    const resources = await deployed(more, { alertmanager: { replicas: 2 }, prometheus: { replicas: 2 } });
     const [job] = ofType(resources, "CronJob");
     const spec = stringify(job?.inputs.spec, { lineWidth: 0 }).replace(/(tocsin\/program: )\w+/, "$1…");
     await expect(spec).toMatchFileSnapshot("drill-job.yaml");

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { namesIn } from "../../../components/kubernetes";
 import { networkPolicies } from "../../../components/kubernetes/access/network-policies";
-import { isAllowed, type Party, type Policy } from "../../support/resources/network-policy";
+import { isAllowed, NAMESPACE, type Party, type Policy } from "../../support/resources/network-policy";
 
 const names = namesIn("monitoring");
 const { pods } = names;
@@ -42,18 +42,16 @@ const PODS: Readonly<Record<string, { labels: Record<string, string>; ports: rea
 const OUTSIDE = ["53/UDP", "53/TCP", "443/TCP", "6443/TCP", "5432/TCP", "587/TCP", "22/TCP"];
 
 const policiesOf = (more: object = {}): Policy[] =>
-  Object.values(
-    networkPolicies(names, {
-      exporters: {
-        [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" },
-        "orders-exporter": { pods: { "app.kubernetes.io/instance": "orders-exporter" }, asks: 5432 },
-      },
-      outside: { grafana: false, others: false },
-      thanos: false,
-      sample: { "app.kubernetes.io/name": "sample" },
-      ...more,
-    }),
-  );
+  networkPolicies(names, {
+    exporters: {
+      [names.blackbox]: { pods: { "app.kubernetes.io/instance": names.blackbox }, asks: "anyone" },
+      "orders-exporter": { pods: { "app.kubernetes.io/instance": "orders-exporter" }, asks: 5432 },
+    },
+    outside: { grafana: false, others: false },
+    thanos: false,
+    sample: { "app.kubernetes.io/name": "sample" },
+    ...more,
+  }).map(({ namespace, spec }) => ({ ...(namespace && { namespace }), ...spec }));
 
 const partyOf = (name: string): Party => PODS[name]?.labels ?? "outside";
 
@@ -141,6 +139,72 @@ describe("the paths between pods", () => {
   test("lead Grafana to where it asks who signs in", () => {
     expect(open(policiesOf({ logInPorts: [587] }), ["grafana"]).grafana).toContain("outside 587/TCP");
   });
+});
+
+describe("the paths of logs", () => {
+  const of = (name: "logStore" | "logAlerts" | "prometheus" | "alertmanager" | "grafana"): Party => pods[name];
+  const collector = { ...pods.collector, [NAMESPACE]: names.nodesNamespace };
+  const app = { app: "shop", [NAMESPACE]: "shop" };
+  const policies = policiesOf({ logsIn: "monitoring" });
+  const stranger = { app: "stranger" };
+
+  test.each<[string, Party, Party, number]>([
+    ["the collector to the store", collector, of("logStore"), 9428],
+    ["the collector to the API server", collector, "outside", 6443],
+    ["an application to the collector", app, collector, 4318],
+    ["a pod of this namespace to the collector", of("prometheus"), collector, 4318],
+    ["Prometheus to the collector's metrics", of("prometheus"), collector, 8888],
+    ["Prometheus to the store's metrics", of("prometheus"), of("logStore"), 9428],
+    ["Prometheus to vmalert's metrics", of("prometheus"), of("logAlerts"), 8880],
+    ["Grafana to the store", of("grafana"), of("logStore"), 9428],
+    ["vmalert to the store", of("logAlerts"), of("logStore"), 9428],
+    ["vmalert to Alertmanager", of("logAlerts"), of("alertmanager"), 9093],
+    ["vmalert to Prometheus", of("logAlerts"), of("prometheus"), 9090],
+  ])("lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(true));
+
+  test.each<[string, Party, Party, number]>([
+    ["a stranger to the store", stranger, of("logStore"), 9428],
+    ["an application to the store", app, of("logStore"), 9428],
+    [
+      "pods of another namespace with the collector's labels to the store",
+      { ...collector, [NAMESPACE]: "shop" },
+      of("logStore"),
+      9428,
+    ],
+    ["an application to the collector's metrics", app, collector, 8888],
+    ["somebody outside to the collector", "outside", collector, 4318],
+    ["somebody outside to the store", "outside", of("logStore"), 9428],
+    ["the store to anything", of("logStore"), "outside", 443],
+    ["vmalert to anything", of("logAlerts"), "outside", 443],
+    ["the collector to anything", collector, "outside", 80],
+  ])("do not lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(false));
+});
+
+test("the store is reached from outside where its pages are shown there", () => {
+  const shown = policiesOf({ logsIn: "monitoring", outside: { grafana: true, others: true } });
+  expect(isAllowed(shown, { from: "outside", to: pods.logStore, port: 9428 })).toBe(true);
+});
+
+describe("the paths of traces", () => {
+  const { traceStore, traceGateway, prometheus, grafana } = pods;
+  const policies = policiesOf({ traces: true });
+  const app = { app: "shop", [NAMESPACE]: "shop" };
+
+  test.each<[string, Party, Party, number]>([
+    ["an application to the gateway", app, traceGateway, 4318],
+    ["the gateway to the store", traceGateway, traceStore, 4318],
+    ["Prometheus to what spans become", prometheus, traceGateway, 8890],
+    ["Prometheus to the store's metrics", prometheus, traceStore, 8888],
+    ["Grafana to the store", grafana, traceStore, 16_686],
+  ])("lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(true));
+
+  test.each<[string, Party, Party, number]>([
+    ["an application to the store", app, traceStore, 4318],
+    ["an application to the store's pages", app, traceStore, 16_686],
+    ["somebody outside to the gateway", "outside", traceGateway, 4318],
+    ["the gateway to anything", traceGateway, "outside", 443],
+    ["the store to anything", traceStore, "outside", 443],
+  ])("do not lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(false));
 });
 
 describe("the evaluator", () => {

@@ -53,6 +53,39 @@ describe("settings of a cluster", () => {
       'platform.cluster.eks.region: found "mars"; give a region such as eu-central-1',
     ],
     [
+      "files in a cluster",
+      {
+        platform: kubernetes,
+        logs: { store: "victorialogs" },
+        services: [{ name: "a", mixin: "service", inCluster, logs: { files: ["/var/log/a.log"] } }],
+      },
+      "services[0].logs.files: found some, but in a cluster the lines of pods are read",
+    ],
+    [
+      "pods where there is no cluster",
+      {
+        logs: { store: "victorialogs" },
+        services: [
+          {
+            name: "a",
+            mixin: "service",
+            targets: ["a:1"],
+            logs: { pods: { namespace: "shop", labels: { app: "a" } } },
+          },
+        ],
+      },
+      "services[0].logs.pods: found some, but the platform is local: say files",
+    ],
+    [
+      "pods without a label",
+      {
+        platform: kubernetes,
+        logs: { store: "victorialogs" },
+        services: [{ name: "a", mixin: "service", inCluster, logs: { pods: { namespace: "shop", labels: {} } } }],
+      },
+      "give at least one label",
+    ],
+    [
       "object storage that is nowhere",
       { platform: { ...kubernetes, prometheus: { thanos: {} } } },
       "objectStorage or bucket: one of the two",

@@ -15,6 +15,14 @@ type Ports = Readonly<Record<"store" | "otlp" | "metrics", number>>;
 /** A line as the store has it. */
 export type Line = Readonly<Record<string, string>>;
 
+/** A collector that is configured otherwise. */
+interface Own {
+  configure: (args: CollectorArgs) => string;
+  variables?: Readonly<Record<string, string>>;
+  /** Before it starts. */
+  prepare?: () => Promise<void>;
+}
+
 export class Running {
   private store: ChildProcess | undefined;
   private collector: ChildProcess | undefined;
@@ -24,14 +32,20 @@ export class Running {
     readonly dir: string,
     private readonly ports: Ports,
     private readonly more: Partial<CollectorArgs>,
+    private readonly own: Own,
   ) {}
 
   /** With a service `shop` that writes `app.log`. */
-  static async start(tools: { victorialogs: string; otelcol: string }, more: Partial<CollectorArgs> = {}) {
+  static async start(
+    tools: { victorialogs: string; otelcol: string },
+    more: Partial<CollectorArgs> = {},
+    own: Own = { configure: collectorConfig },
+  ) {
     const dir = await mkdtemp(join(tmpdir(), "tocsin-logs-"));
-    const running = new Running(tools, dir, await freePorts("store", "otlp", "metrics"), more);
+    const running = new Running(tools, dir, await freePorts("store", "otlp", "metrics"), more, own);
     await writeFile(join(dir, "password"), ACCESS.password);
     await writeFile(join(dir, "collector.yml"), running.configuration(more, running.ports));
+    await own.prepare?.();
     await Promise.all([running.startStore(), running.startCollector()]);
     return running;
   }
@@ -54,7 +68,9 @@ export class Running {
   stopStore = () => ended(this.store, "SIGTERM");
 
   async startCollector(): Promise<void> {
-    this.collector = spawn(this.tools.otelcol, [`--config=file:${join(this.dir, "collector.yml")}`]);
+    this.collector = spawn(this.tools.otelcol, [`--config=file:${join(this.dir, "collector.yml")}`], {
+      env: { ...process.env, ...this.own.variables },
+    });
     await answers(`http://127.0.0.1:${this.ports.metrics}/metrics`);
   }
 
@@ -133,7 +149,7 @@ export class Running {
   }
 
   private configuration(more: Partial<CollectorArgs>, { otlp, metrics }: Ports): string {
-    return collectorConfig({
+    return this.own.configure({
       services: [{ name: "shop", team: "sales", host: "web-1", files: [join(this.dir, "*.log")] }],
       team: "platform",
       store: `http://127.0.0.1:${this.ports.store}`,

@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { type Ec2Settings, endpointsOf } from "../../../components/ec2";
 import { serverFiles } from "../../../components/ec2/servers/server-files";
@@ -15,6 +14,7 @@ import { assemble, parseSettings, type Settings } from "../../../components/moni
 import { freePorts } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
 import { ended, Processes, within } from "../processes";
+import { withFiles } from "./found";
 import { SlackServer } from "./slack";
 
 const tools = toolsOrSkip("prometheus", "alertmanager", "node-exporter");
@@ -80,31 +80,6 @@ const settings = parseSettings({
 function onEc2(all: Settings): Ec2Settings {
   if (all.platform.kind !== "ec2") throw new Error("not on EC2");
   return { ...all, platform: all.platform };
-}
-
-const search = z.looseObject({
-  port: z.number(),
-  filters: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
-});
-const scrapeConfigs = z.looseObject({
-  scrape_configs: z.array(z.looseObject({ job_name: z.string(), ec2_sd_configs: z.array(search).optional() })),
-});
-
-/** What Prometheus' service discovery makes of the instances that a look-up finds. */
-function answer({ port, filters }: z.infer<typeof search>) {
-  const has = (tags: Readonly<Record<string, string>>) =>
-    filters
-      .filter(({ name }) => name.startsWith("tag:"))
-      .every(({ name, values }) => values.includes(tags[name.slice("tag:".length)] ?? ""));
-  return HOSTS.filter(({ tags }) => has(tags)).map(({ ip, tags }) => ({
-    targets: [`${ip}:${port}`],
-    labels: {
-      __meta_ec2_private_dns_name: `ip-${ip.replaceAll(".", "-")}.eu-central-1.compute.internal`,
-      ...Object.fromEntries(
-        Object.entries(tags).map(([tag, value]) => [`__meta_ec2_tag_${tag.replace(/\W/g, "_")}`, value]),
-      ),
-    },
-  }));
 }
 
 const queryAnswer = z.object({
@@ -190,14 +165,9 @@ describe.skipIf(!tools)("three hosts", () => {
         .replaceAll("/run/tocsin/secrets", dir),
     ]);
     const all = Object.fromEntries(here);
-    const prometheus = scrapeConfigs.parse(parse(all["prometheus/prometheus.yml"] ?? ""));
-    const answers: Record<string, string> = {};
-    const jobs = prometheus.scrape_configs.map(({ ec2_sd_configs: searches, ...job }) => {
-      if (!searches) return job;
-      answers[`prometheus/found/${job.job_name}.json`] = JSON.stringify(searches.flatMap(answer));
-      return { ...job, file_sd_configs: [{ files: [`found/${job.job_name}.json`] }] };
-    });
-    return { ...all, ...answers, "prometheus/prometheus.yml": stringify({ ...prometheus, scrape_configs: jobs }) };
+    const found = withFiles(all["prometheus/prometheus.yml"] ?? "", HOSTS);
+    const answers = Object.entries(found.answers).map(([path, content]) => [`prometheus/${path}`, content]);
+    return { ...all, ...Object.fromEntries(answers), "prometheus/prometheus.yml": found.config };
   }
 
   async function query(expr: string): Promise<Record<string, string>[]> {

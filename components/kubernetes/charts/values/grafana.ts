@@ -1,6 +1,9 @@
 // The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
 import type { KubernetesPlatform } from "../../../monitoring";
+import { ACCESS } from "../../content/asking";
+import { storeUrl, USERNAME } from "../../logs/parts";
 import { namesIn } from "../../names";
+import { tracesUrl } from "../../traces/parts";
 import { ingressOf } from "./ingress";
 import { resources } from "./spread";
 import type { StackArgs } from "./stack";
@@ -14,9 +17,13 @@ export const FOLDER_ANNOTATION = "grafana_folder";
 /** Where the client's secret of the OpenID provider is a file. */
 const OIDC_SECRETS = "/etc/secrets/oidc";
 
+/** VictoriaLogs' plugin, which is also the type of its data sources. */
+const LOG_LINES = "victoriametrics-logs-datasource";
+
 const [[label, labelValue] = ["", ""]] = Object.entries(DASHBOARD_LABEL);
 
-export function grafanaValues({ platform, externalUrls }: StackArgs) {
+export function grafanaValues(args: StackArgs) {
+  const { monitoring, platform, externalUrls } = args;
   const { ingress, storageClass } = platform;
   const oidc = ingress?.oidc;
   const names = namesIn(platform.namespace);
@@ -50,6 +57,7 @@ export function grafanaValues({ platform, externalUrls }: StackArgs) {
       },
       datasources: { searchNamespace: platform.namespace },
     },
+    ...stores(args),
     ...(ingress && { ingress: ingressOf(ingress, "grafana", {}) }),
     ...(oidc && {
       extraSecretMounts: [
@@ -59,9 +67,35 @@ export function grafanaValues({ platform, externalUrls }: StackArgs) {
     "grafana.ini": {
       analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
       server: { root_url: externalUrls.grafana },
+      // Grafana fetches it while it starts, and starts without it where it cannot.
+      ...(monitoring.logs && { plugins: { preinstall: LOG_LINES } }),
       security: { cookie_secure: ingress !== undefined, disable_gravatar: true },
       ...(oidc && { "auth.generic_oauth": oauth(oidc) }),
     },
+  };
+}
+
+/** What is kept beside metrics, as data sources: each asks for a password of its own, which Grafana has as a variable. */
+function stores({ monitoring: { logs }, traces, platform: { namespace } }: StackArgs) {
+  const names = namesIn(namespace);
+  const all = [
+    ...(logs ? [{ name: "Logs", type: LOG_LINES, url: storeUrl(names, namespace), secret: names.logsAccess }] : []),
+    ...(traces
+      ? [{ name: "Traces", type: "jaeger", url: tracesUrl(names, namespace), secret: names.tracesAccess }]
+      : []),
+  ];
+  if (all.length === 0) return {};
+  const variable = (name: string) => `${name.toUpperCase()}_PASSWORD`;
+  return {
+    envValueFrom: Object.fromEntries(
+      all.map(({ name, secret }) => [variable(name), { secretKeyRef: { name: secret, key: ACCESS.password } }]),
+    ),
+    additionalDataSources: all.map(({ name, type, url }) => ({
+      ...{ name, uid: name.toLowerCase(), type, url, access: "proxy" },
+      basicAuth: true,
+      basicAuthUser: USERNAME,
+      secureJsonData: { basicAuthPassword: `$${variable(name)}` },
+    })),
   };
 }
 

@@ -1,11 +1,13 @@
 // How a page is reached from outside the cluster: always with TLS, and never without a login.
 import type { KubernetesPlatform } from "../../../monitoring";
+import { storeUrl } from "../../logs/parts";
 import { namesIn } from "../../names";
+import { tracesUrl } from "../../traces/parts";
 
 type Ingress = NonNullable<KubernetesPlatform["ingress"]>;
 
 /** Pages that have a name below the domain. */
-type Page = "grafana" | "prometheus" | "alertmanager";
+export type Page = "grafana" | "prometheus" | "alertmanager" | "logs" | "traces";
 
 const hostOf = ({ domain }: Ingress, page: Page) => `${page}.${domain}`;
 
@@ -34,6 +36,8 @@ export function externalUrlsOf({ ingress, namespace }: KubernetesPlatform) {
   return {
     grafana: outside("grafana", ingress, `http://${names.grafana}.${namespace}`),
     prometheus: outside("prometheus", ingress?.authentication, `http://${names.prometheus}.${namespace}:9090`),
+    logs: outside("logs", ingress?.authentication, storeUrl(names, namespace)),
+    traces: outside("traces", ingress?.authentication, tracesUrl(names, namespace)),
     alertmanager: outside("alertmanager", ingress?.authentication, `http://${names.alertmanager}.${namespace}:9093`),
   };
 }

@@ -48,6 +48,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
         additionalAlertRelabelConfigs: [{ action: "labeldrop", regex: CLUSTER_LABEL }],
       }),
       serviceDiscoveryRole: "EndpointSlice",
+      // What vmalert evaluates on logs is written there, and what a drill proved.
+      ...((monitoring.logs || monitoring.notifications.drill) && { enableRemoteWriteReceiver: true }),
       additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },

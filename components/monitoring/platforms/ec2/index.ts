@@ -17,6 +17,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   versions: ({ downloads: { versions } }) => ({
     alertmanager: [["platform.downloads.versions.alertmanager", versions.alertmanager]],
     prometheus: [["platform.downloads.versions.prometheus", versions.prometheus]],
+    blackbox: [["platform.downloads.versions.blackbox_exporter", versions.blackbox_exporter]],
   }),
   cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
   cannotDrill: (platform) =>

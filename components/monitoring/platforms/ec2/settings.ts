@@ -96,6 +96,12 @@ export const ec2Platform = z
       })
       .optional()
       .describe("A load balancer inside the network, in front of Grafana; without one there is SSM port forwarding."),
+    tls: z
+      .enum(["none", "servers", "all"])
+      .default("none")
+      .describe(
+        "TLS with certificates of the environment's own authority. `servers`: Alertmanagers gossip over it, and Prometheus is ready for exporters that ask for its certificate. `all`: the exporters of servers, instances and groups do, from each machine's beginning; where machines run, deploy `servers` before.",
+      ),
     remoteWrite: remoteWrite.optional(),
     downloads,
   })

@@ -19,7 +19,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   providers: ["grafana", "host"],
   onThisMachine: () => undefined,
   // Where it runs is not said in the settings; a configuration is refused by one that is too old.
-  versions: () => ({ alertmanager: [], prometheus: [] }),
+  versions: () => ({ alertmanager: [], prometheus: [], blackbox: [] }),
   cannotUpdate: ({ alerting }) => (alerting === "grafana" ? "Grafana posts a message for each change" : undefined),
   cannotDrill: () =>
     "there is no machine of the environment's to drill from; run drill --chain from a schedule of your CI",

@@ -33,6 +33,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   versions: ({ values }) => ({
     alertmanager: inValues(values, "alertmanager", "alertmanagerSpec"),
     prometheus: inValues(values, "prometheus", "prometheusSpec"),
+    blackbox: [],
   }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   cannotDrill: () => undefined,
@@ -56,8 +57,8 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   },
   isHere: false,
   hasCluster: true,
-  hasLogs: false,
-  hasTraces: false,
+  hasLogs: true,
+  hasTraces: true,
   addsToThreads: false,
   hasTeamTags: false,
 });

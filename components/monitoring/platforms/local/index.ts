@@ -23,6 +23,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   versions: ({ images }) => ({
     alertmanager: [["platform.images.alertmanager", images.alertmanager]],
     prometheus: [["platform.images.prometheus", images.prometheus]],
+    blackbox: [["platform.images.blackbox-exporter", images["blackbox-exporter"]]],
   }),
   cannotUpdate: () => undefined,
   cannotDrill: () => undefined,

@@ -10,7 +10,7 @@ export interface Answer {
 export interface Asking {
   /** A credential by its name; undefined where none is given. */
   credential: (name: string) => string | undefined;
-  /** Throws where nothing answers. */
+  /** Throws where nothing answers. Bytes are sent as they are, anything else as JSON. */
   send: (
     method: "GET" | "POST",
     url: string,

@@ -1,5 +1,6 @@
 // Alerts and silences as pages, for an Alertmanager that has none of its own.
 import { z } from "zod";
+import { lastProven } from "../../../mixins/drilling/dashboard";
 import { type Html, html } from "../../../pages/html";
 import { HttpError, type Reply } from "../../http";
 import {
@@ -11,6 +12,7 @@ import {
   type ShownAlert,
   type Silence,
 } from "../alertmanager";
+import { evaluate } from "../prometheus";
 import { page } from "./page";
 
 /** What the pages need of a request. */
@@ -36,10 +38,19 @@ export async function wayToAlerts(url: string | undefined): Promise<Reply> {
   });
 }
 
-export async function alertsPage(url: string | undefined, { query, now }: Asked): Promise<Reply> {
+/** @param prometheus Its URL, for when the drill last proved each alert. */
+export async function alertsPage(
+  url: string | undefined,
+  prometheus: string | undefined,
+  { query, now }: Asked,
+): Promise<Reply> {
   const alertmanager = known(url);
   const matchers = matchersOf(query.get("filter") ?? "");
-  const [alerts, silences] = await Promise.all([alertmanager.alerts(matchers), alertmanager.silences(matchers)]);
+  const [alerts, silences, proofs] = await Promise.all([
+    alertmanager.alerts(matchers),
+    alertmanager.silences(matchers),
+    lastProofs(prometheus),
+  ]);
   const filter = matchers.map(matcherText).join(", ");
   return page({
     title: `Alerts (${alerts.length})`,
@@ -47,7 +58,7 @@ export async function alertsPage(url: string | undefined, { query, now }: Asked)
     forms: true,
     body: html`<h1>Alerts</h1>
 <p>${filter === "" ? "All alerts." : html`Those with <code>${filter}</code>; <a href="/alertmanager/alerts">all</a>.`}</p>
-${alerts.length === 0 ? html`<p>None is active.</p>` : html`<ul>${alerts.map((alert) => alertItem(alert, now))}</ul>`}
+${alerts.length === 0 ? html`<p>None is active.</p>` : html`<ul>${alerts.map((alert) => alertItem(alert, now, proofs))}</ul>`}
 <h2>Silences</h2>
 ${silences.length === 0 ? html`<p>None.</p>` : html`<ul>${silences.map(silenceItem)}</ul>`}`,
   });
@@ -107,7 +118,18 @@ function known(url: string | undefined): Alertmanager {
   return new Alertmanager(url);
 }
 
-function alertItem({ labels, annotations, startsAt, status }: ShownAlert, now: Date): Html {
+/** Unix seconds by alert; none where nothing drills, or Prometheus does not answer, which the page can do without. */
+async function lastProofs(prometheus: string | undefined): Promise<ReadonlyMap<string, number>> {
+  const found = prometheus ? await evaluate(prometheus, lastProven()).catch(() => undefined) : undefined;
+  const series = found && "series" in found ? found.series : [];
+  return new Map(series.map(({ labels, value }) => [labels.alert ?? "", Number(value)]));
+}
+
+function alertItem(
+  { labels, annotations, startsAt, status }: ShownAlert,
+  now: Date,
+  proofs: ReadonlyMap<string, number>,
+): Html {
   const { alertname = "", ...others } = labels;
   const exact: Matcher[] = Object.entries(labels).map(([name, value]) => ({
     name,
@@ -115,12 +137,15 @@ function alertItem({ labels, annotations, startsAt, status }: ShownAlert, now: D
     isRegex: false,
     isEqual: true,
   }));
-  const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(startsAt)) / 60_000));
+  const minutesSince = (time: number) => Math.max(0, Math.round((now.getTime() - time) / 60_000));
+  const minutes = minutesSince(Date.parse(startsAt));
+  const proof = proofs.get(alertname);
+  const proven = proof === undefined ? "" : html`; a drill last proved it ${minutesSince(proof * 1000)} min ago`;
   const state =
     status.silencedBy.length > 0 ? "silenced" : status.inhibitedBy.length > 0 ? "inhibited by another alert" : "firing";
   const silence = `/alertmanager/silences?${new URLSearchParams({ filter: exact.map(matcherText).join(",") })}`;
   return html`<li><strong>${alertname}</strong>: ${annotations.summary}<br>
-${state}, for ${minutes} min; <a href="${silence}">silence</a><br>
+${state}, for ${minutes} min; <a href="${silence}">silence</a>${proven}<br>
 ${Object.entries(others).map(([name, value]) => html`<code>${name}=${value}</code> `)}</li>`;
 }
 

@@ -29,9 +29,14 @@ type Pod = z.infer<typeof pod>;
 
 const selector = z.object({ matchLabels: labels.optional() }).default({});
 
+const peer = z.object({
+  podSelector: selector,
+  namespaceSelector: z.object({ matchLabels: labels.optional() }).optional(),
+});
+
 const rule = z.object({
-  from: z.array(z.object({ podSelector: selector })).optional(),
-  to: z.array(z.object({ podSelector: selector })).optional(),
+  from: z.array(peer).optional(),
+  to: z.array(peer).optional(),
   ports: z.array(z.object({ port: z.number(), protocol: z.string() })).optional(),
 });
 

@@ -15,6 +15,7 @@ import { inCluster, local, onEc2, type Truth, type World } from "./worlds";
 interface Fired {
   name: string;
   down: unknown;
+  route: unknown;
   labels: Labels;
   truths: readonly Truth[];
   /** What tells it from another alert, but for its severity. */
@@ -65,6 +66,7 @@ function firing({ monitoring, settings, targets }: World): Fired[] {
       sets.of(expr).map(({ labels, origins }) => ({
         name: alert.name,
         down: alert.down,
+        route: alert.route,
         labels: { ...labels, ...added, alertname: alert.name, severity },
         truths: origins,
         series: `${alert.name}${keyOf(labels)}`,
@@ -112,7 +114,7 @@ function unrelated(world: World, inhibitions: readonly Inhibition[]): string[] {
     return sources.flatMap((a) =>
       targets
         .filter((b) => a !== b && equal.every((label) => (a.labels[label] ?? "") === (b.labels[label] ?? "")))
-        .filter((b) => !isRelated(a, b, world.settings))
+        .filter((b) => !isRelated(a, b, world.settings) && !(a.route === "everyone" && b.route === "heartbeat"))
         .map((b) => `${a.name} ${keyOf(a.labels)} holds back ${b.name} ${keyOf(b.labels)}`),
     );
   });

@@ -42,13 +42,37 @@ describe("a continuous drill", () => {
     expect(sent).toEqual(["http://a/api/v2/alerts", "http://b/api/v2/alerts"]);
   });
 
+  test("shows on each alert's dashboard when it was last proven, and nowhere where nothing is drilled", () => {
+    const proven = (notifications: object) =>
+      monitoring(notifications).dashboards.flatMap(({ uid, rows }) =>
+        rows
+          .filter(({ title }) => title === "Drills")
+          .flatMap(({ panels }) => panels.map(({ queries }) => [uid, ...Object.values(queries)])),
+      );
+    expect(proven({})).toEqual([]);
+    const shown = Object.fromEntries(proven({ drill: {} }));
+    expect(shown["tocsin-alertmanager"]).toContain("AlertmanagerFailedReload");
+    expect(shown["tocsin-prometheus"]).toContain("Watchdog|");
+    const { groups } = monitoring({ drill: {} });
+    const named = groups.flatMap(({ alerts }) => alerts.map(({ alert }) => alert.name));
+    expect(named.filter((name) => !Object.values(shown).some((query) => String(query).includes(name)))).toEqual([]);
+  });
+
+  test("that no longer runs is an alert after three times its schedule", () => {
+    const alerts = (drill?: object) =>
+      monitoring({ ...(drill && { drill }) }).groups.flatMap((group) => group.alerts.map(({ expr }) => expr));
+    const [rule] = alerts({ every: "5m" }).filter((expr) => expr.includes("tocsin_drill"));
+    expect(rule).toContain(
+      'offset 15m unless on () count_over_time(tocsin_drill_last_run_timestamp_seconds{job="drilling"}[15m])',
+    );
+    expect(alerts().filter((expr) => expr.includes("tocsin_drill"))).toEqual([]);
+  });
+
   test("sends its failure to every receiver, and holds the Watchdog back", () => {
     const { notifications } = monitoring({ ...also, drill: {} });
     expect(notifications.drill).toEqual({ every: "15m", team: "platform" });
-    const failed = { label: "alertname", operator: "=", value: "DrillFailed" };
-    const [route] = notifications.routes.filter(({ matchers }) =>
-      matchers.some(({ value }) => value === "DrillFailed"),
-    );
+    const failed = { label: "alertname", operator: "=~", value: "DrillFailed|DrillNotRunning" };
+    const [route] = notifications.routes.filter(({ matchers }) => matchers.some(({ value }) => value === failed.value));
     expect(route).toMatchObject({ receiver: "managers", continue: true, matchers: [failed, { label: "severity" }] });
     expect(notifications.inhibitions.at(-1)).toEqual({
       source: [failed],

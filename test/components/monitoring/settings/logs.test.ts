@@ -46,7 +46,7 @@ test("a maintenance window takes the names of alerts on logs where there are any
   expect(problems({ maintenance })).toHaveLength(1);
 });
 
-test("only the platform local collects logs", () => {
+test("not every platform collects logs", () => {
   const platform = {
     kind: "grafana",
     url: "https://grafana.example.com",
@@ -55,7 +55,7 @@ test("only the platform local collects logs", () => {
     scrapes: { prometheus: "prometheus.example.com:9090" },
   };
   expect(problems({ platform, logs: { store: "victorialogs" } })).toEqual([
-    "logs: found one, but the platform is grafana; logs are collected on local only: leave it out",
+    "logs: found one, but the platform is grafana; logs are collected on local, kubernetes only: leave it out",
   ]);
 });
 

@@ -22,20 +22,31 @@ const SILENCE = {
 };
 
 /** An inbox, and what its Alertmanager was asked. */
-async function inbox({ root = "no web application here" } = {}) {
+async function inbox({ root = "no web application here", proven = {} as Record<string, number> } = {}) {
   const asked: { method: string; url: string; body: string }[] = [];
   const server = createServer(async (request, response) => {
     const { method = "", url = "" } = request;
     asked.push({ method, url, body: await readBody(request, 10_000) });
     if (url === "/") return send(response, text(200, root));
+    if (url.startsWith("/api/v1/query")) return send(response, json(200, vector(proven)));
     const all = url.startsWith("/api/v2/alerts") ? [ALERT] : [SILENCE];
     send(response, json(200, method === "GET" ? all : { silenceID: "3" }));
   });
   const alertmanager = await listen(server, 0, "127.0.0.1");
   onTestFinished(() => close(server, 1));
-  const running = await started(startInbox({ port: 0, host: "127.0.0.1", data: temporaryFolder(), alertmanager }));
+  const urls = { alertmanager, prometheus: alertmanager };
+  const running = await started(startInbox({ port: 0, host: "127.0.0.1", data: temporaryFolder(), ...urls }));
   return { url: running.url, alertmanager, asked };
 }
+
+/** As Prometheus answers: a time by alert. */
+const vector = (proven: Record<string, number>) => ({
+  status: "success",
+  data: {
+    resultType: "vector",
+    result: Object.entries(proven).map(([alert, at]) => ({ metric: { alert }, value: [at, String(at)] })),
+  },
+});
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
@@ -70,6 +81,20 @@ describe("the page of alerts", () => {
     expect(decodeURIComponent(asked[0]?.url ?? "")).toBe(
       '/api/v2/alerts?filter=alertname="ServiceDown"&filter=service="shop"',
     );
+  });
+});
+
+describe("when an alert was last proven", () => {
+  const page = async (url: string) => (await fetch(`${url}/alertmanager/alerts`)).text();
+
+  it("is beside the alert", async () => {
+    const { url } = await inbox({ proven: { ServiceDown: Date.now() / 1000 - 600 } });
+    expect(await page(url)).toContain("a drill last proved it 10 min ago");
+  });
+
+  it("is left out where nothing drills", async () => {
+    const { url } = await inbox();
+    expect(await page(url)).not.toContain("proved");
   });
 });
 

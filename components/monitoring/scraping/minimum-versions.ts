@@ -1,5 +1,6 @@
-// Which Prometheus scrapes as the settings ask.
+// Which Prometheus and blackbox exporter do what the settings ask.
 import { type Minimum, strictest } from "../../version-numbers";
+import { dependenciesOf } from "../probes/settings";
 import type { Settings } from "../settings/schema";
 import { readsNative } from "./native";
 
@@ -21,4 +22,23 @@ export function minimumPrometheus({ scrape, services }: Pick<Settings, "scrape" 
       ? [{ since: "3.0.0", because: "refuses a fallback for content types", setting: "scrape.fallbackProtocol" }]
       : []),
   ]);
+}
+
+/** The oldest blackbox exporter that reads what health endpoints say; undefined where nothing is read. */
+export function minimumBlackbox({ services }: Pick<Settings, "services">): Minimum | undefined {
+  return strictest(
+    services.flatMap(({ probes }, at) =>
+      probes.flatMap((probe, index) =>
+        dependenciesOf(probe).length > 0
+          ? [
+              {
+                since: "0.26.0",
+                because: "reads no JSON",
+                setting: `services[${at}].probes[${index}].dependencies`,
+              },
+            ]
+          : [],
+      ),
+    ),
+  );
 }

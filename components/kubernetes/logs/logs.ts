@@ -1,0 +1,37 @@
+// Logs in a cluster: the collectors of the nodes, the store, what evaluates alerts on lines, and the password between them.
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { ACCESS } from "../content/asking";
+import { namesIn } from "../names";
+import { LogAlerts, type LogAlertsArgs } from "./alerts";
+import { Collectors, type CollectorsArgs } from "./collectors";
+import { USERNAME } from "./parts";
+import { LogStore, type LogStoreArgs } from "./store";
+
+export interface ClusterLogsArgs extends LogStoreArgs, LogAlertsArgs, CollectorsArgs {
+  password: pulumi.Input<string>;
+}
+
+export class ClusterLogs extends pulumi.ComponentResource {
+  constructor(name: string, args: ClusterLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:kubernetes:ClusterLogs", name, {}, opts);
+    const { namespace } = args;
+    const names = namesIn(namespace);
+    const secrets = [namespace, names.nodesNamespace].map(
+      (where) =>
+        new Secret(
+          `${name}-logs-access-${where}`,
+          {
+            metadata: { name: names.logsAccess, namespace: where, labels: names.labels },
+            stringData: { [ACCESS.username]: USERNAME, [ACCESS.password]: pulumi.secret(args.password) },
+          },
+          { parent: this },
+        ),
+    );
+    const parent = { parent: this, dependsOn: secrets };
+    new LogStore(name, args, parent);
+    new LogAlerts(name, args, parent);
+    new Collectors(name, args, parent);
+    this.registerOutputs();
+  }
+}
