@@ -3,9 +3,10 @@ import {
   exporterSelector,
   externalUrlsOf,
   FLAVOURS,
-  logTargets,
   namesIn,
+  partTargets,
   sampleSelector,
+  spansOf,
 } from "../components/kubernetes";
 import { logsLink, type PodService } from "../components/logs";
 import {
@@ -16,6 +17,7 @@ import {
   runbookUrl,
   type Service,
 } from "../components/monitoring";
+import { tracesLink } from "../components/traces";
 import type { Facts, SettingsOn } from "./stack";
 
 export type KubernetesSettings = SettingsOn<"kubernetes">;
@@ -63,7 +65,7 @@ const sampleService = (namespace: string): Service => ({
 });
 
 /** Parts of the monitoring are found like everything else in a cluster, as there may be several of each. */
-export function endpoints({ platform, hosts, logs }: KubernetesSettings): Endpoints {
+export function endpoints({ platform, hosts, logs, traces }: KubernetesSettings): Endpoints {
   const { namespace, nodes, flavour, prometheus, alertmanager } = platform;
   const { controlPlane } = FLAVOURS[flavour];
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
@@ -88,10 +90,12 @@ export function endpoints({ platform, hosts, logs }: KubernetesSettings): Endpoi
       alertmanager: cluster(alertmanager.replicas, podsOf(names.alertmanager, "alertmanager", alertmanager.replicas)),
       grafana: cluster(1, [{ name: "grafana" }]),
     },
-    ...(logs && {
-      runs: logTargets(namespace, { nodes, prometheuses: prometheus.replicas }),
-      logs: logsLink(externalUrlsOf(platform).logs),
+    runs: partTargets({
+      ...{ namespace, nodes, prometheuses: prometheus.replicas },
+      ...{ logs: logs !== undefined, traces: traces !== undefined },
     }),
+    ...(logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
+    ...(traces && { traces: tracesLink(externalUrlsOf(platform).traces), spanMetrics: spansOf(namespace) }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };

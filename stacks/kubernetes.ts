@@ -4,6 +4,7 @@ import { RandomPassword } from "@pulumi/random";
 import { drillPlanOf } from "../components/drill";
 import {
   ClusterLogs,
+  ClusterTraces,
   Content,
   Crds,
   Dashboards,
@@ -33,6 +34,7 @@ import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { endpoints, type KubernetesSettings, loggingServices, monitoring, servicesOf } from "./kubernetes-monitoring";
 import { drillProgram, sampleProgram } from "./programs";
 import { type Surroundings, stackOn } from "./stack";
+import { tracedServices } from "./traced-services";
 
 async function deploy(settings: KubernetesSettings, surroundings: Surroundings, watched: Monitoring) {
   const { environment, credentials } = surroundings;
@@ -75,6 +77,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       monitoring: watched,
       platform,
       team: settings.team,
+      traces: settings.traces !== undefined,
       externalUrls: externalUrlsOf(platform),
       credentials: given,
       grafanaPassword,
@@ -114,6 +117,20 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       after(namespaces),
     );
   }
+  if (settings.traces) {
+    const { result: password } = new RandomPassword(`${environment}-traces`, { length: 32, special: false });
+    new ClusterTraces(
+      environment,
+      {
+        ...{ settings: settings.traces, namespace, password },
+        services: tracedServices(services, settings.traces),
+        ...(registry && { registry }),
+        ...(platform.storageClass && { storageClass: platform.storageClass }),
+        ...(platform.ingress && { ingress: platform.ingress }),
+      },
+      after(namespaces),
+    );
+  }
   new NetworkPolicies(
     environment,
     {
@@ -136,6 +153,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       },
       thanos: platform.prometheus.thanos !== undefined,
       ...(settings.logs && { logsIn: namespace }),
+      traces: settings.traces !== undefined,
       ...(drill && { drill: names.pods.drill }),
       ...(sample && { sample: sampleSelector(namespace).labels }),
       ...(platform.ingress?.oidc && {

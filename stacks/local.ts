@@ -26,12 +26,11 @@ import {
   putByHand,
   runbookTexts,
   settingsSchema,
-  slowerThan,
-  spanBuckets,
   type Traces,
 } from "../components/monitoring";
 import { tracesLink } from "../components/traces";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
+import { tracedServices } from "./traced-services";
 
 type LocalSettings = SettingsOn<"local">;
 
@@ -116,13 +115,9 @@ function collecting(
   };
 }
 
-/** Whose spans are known: what their slow requests are, and what becomes of them. */
 const tracing = ({ services }: LocalSettings, settings: Traces): TraceTaking => ({
   settings,
-  services: services.map((service) => {
-    const buckets = spanBuckets(service);
-    return { name: service.name, slowerThan: slowerThan(service, settings), ...(buckets && { buckets }) };
-  }),
+  services: tracedServices(services, settings),
 });
 
 /** What tocsin.config.ts brings, as it lies in the project's folder; nothing where no service of those has a mixin of it. */

@@ -18,7 +18,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "components/promql/regex.ts": "a class that does not end is taken to the text's end, at once",
   "components/promql/types.ts": "a message of ours",
   "policies/prove/series/labels.ts": "the pattern of one matcher",
-  "policies/prove/play.ts": "what promtool prints of series that we made up",
+  "policies/prove/take.ts": "what promtool prints of series that we made up",
 };
 
 interface Found {

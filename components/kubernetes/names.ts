@@ -58,6 +58,8 @@ export function namesIn(namespace: string) {
     drill: `${release}-drill`,
     blackbox: `${release}-blackbox`,
     logStore: `${release}-logs`,
+    traceStore: `${release}-traces`,
+    traceGateway: `${release}-spans`,
     logAlerts: `${release}-log-alerts`,
     collector: `${release}-collector`,
     /** The Service that the operator makes of all kubelets. */
@@ -67,8 +69,9 @@ export function namesIn(namespace: string) {
     alertmanagerCredentials: `${alertmanager}-credentials`,
     scrapeCredentials: `${prometheus}-scrape-credentials`,
     grafanaAdmin: `${release}-grafana-admin`,
-    /** The password between the parts of logs. */
+    /** The passwords between the parts of logs, and those of traces. */
     logsAccess: `${release}-logs-access`,
+    tracesAccess: `${release}-traces-access`,
     thanosStorage: `${release}-thanos-storage`,
     /** Where node exporters are: they see the whole host, which is forbidden where all the rest is. */
     nodesNamespace: `${namespace}-nodes`,
@@ -84,6 +87,8 @@ export function namesIn(namespace: string) {
       admission: { "app.kubernetes.io/component": "prometheus-operator-webhook", ...ofRelease },
       kubeStateMetrics: { "app.kubernetes.io/name": "kube-state-metrics", ...ofRelease },
       logStore: { "app.kubernetes.io/name": "log-store", ...ofRelease },
+      traceStore: { "app.kubernetes.io/name": "trace-store", ...ofRelease },
+      traceGateway: { "app.kubernetes.io/name": "trace-gateway", ...ofRelease },
       logAlerts: { "app.kubernetes.io/name": "log-alerts", ...ofRelease },
       collector: { "app.kubernetes.io/name": "collector", ...ofRelease },
       drill: { "app.kubernetes.io/name": "drill", ...ofRelease },

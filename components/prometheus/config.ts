@@ -176,12 +176,18 @@ function staticConfig(target: Target) {
   };
 }
 
-/** Of the metrics that spans become, those of one service; the labels of its target say whose they are. */
+/** Of the metrics that spans become: what the histogram counts too, the label that names the service, and those that go. */
+export const OF_SPANS = {
+  dropped: "http_server_request_calls_total|target_info",
+  service: "service_name",
+  labels: "service_name|exported_job|exported_instance|otel_.*",
+} as const;
+
+/** Those of one service; the labels of its target say whose they are. */
 const ofService = (name: string) => [
-  // The histogram counts them too.
-  { source_labels: ["__name__"], regex: "http_server_request_calls_total|target_info", action: "drop" },
-  { source_labels: ["service_name"], regex: name, action: "keep" },
-  { regex: "service_name|exported_job|exported_instance|otel_.*", action: "labeldrop" },
+  { source_labels: ["__name__"], regex: OF_SPANS.dropped, action: "drop" },
+  { source_labels: [OF_SPANS.service], regex: name, action: "keep" },
+  { regex: OF_SPANS.labels, action: "labeldrop" },
 ];
 
 /** The address goes into the query, and the scrape to the blackbox exporter. */

@@ -1,6 +1,6 @@
 // Pure renderers of the files that Prometheus and the blackbox exporter read.
 export { blackboxConfig, blackboxSettings, moduleName } from "./blackbox";
-export { archiveConfig, prometheusConfig, scrapeConfigs } from "./config";
+export { archiveConfig, OF_SPANS, prometheusConfig, scrapeConfigs } from "./config";
 export { demandingWebConfig, gossipConfig, type HttpAccess, webConfig } from "./http-access";
 export { garbagePercent, prometheusEnvironment } from "./memory";
 export type { RemoteWrite } from "./remote-write";

@@ -1,17 +1,6 @@
 // Plays scenarios through promtool: of a rule and all its mutants at once, which fire when, with which labels.
-import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import type { Rule } from "../content";
-import { inScratch, printedBy } from "../verdicts";
-import type { Mutant } from "./mutants";
-import type { Plan } from "./scenarios";
-
-export interface Cast {
-  rule: Rule;
-  plan: Plan;
-  mutants: readonly Mutant[];
-}
+import { type Cast, FAILS, printedOf, resultOf, type Take, takeOf } from "./take";
 
 /** What each of the rule (0) and its mutants (1…) gives: by scenario and time, its series with their values. */
 export type Played = readonly (readonly (readonly string[])[][])[];
@@ -30,7 +19,7 @@ export interface PlayOptions {
 /** Plays all, a few at a time. */
 export async function play(casts: readonly Cast[], options: PlayOptions): Promise<void> {
   const batches = Array.from({ length: Math.ceil(casts.length / AT_ONCE) }, (_, i) =>
-    casts.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    casts.slice(i * AT_ONCE, (i + 1) * AT_ONCE).map(takeOf),
   );
   const worker = async () => {
     for (let batch = batches.shift(); batch; batch = batches.shift()) await playBatch(batch, options);
@@ -38,86 +27,64 @@ export async function play(casts: readonly Cast[], options: PlayOptions): Promis
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, worker));
 }
 
-async function playBatch(casts: readonly Cast[], options: PlayOptions): Promise<void> {
-  const printed = await inScratch("prove", (folder) => {
-    for (const [i, cast] of casts.entries()) {
-      writeFileSync(join(folder, `${i}.rules.yml`), JSON.stringify(rulesOf(cast)));
-      writeFileSync(join(folder, `${i}.test.yml`), JSON.stringify(testOf(cast, i)));
-    }
-    const tests = casts.map((_, i) => `${i}.test.yml`);
-    return printedBy(options.promtool, ["test", "rules", ...tests], folder, { seconds: options.limit });
-  });
-  if (!printed) throw new Error(`${options.promtool} cannot be started`);
-  const { output, isStopped } = printed;
-  if (isStopped && casts.length > 1) {
+async function playBatch(takes: readonly Take[], options: PlayOptions): Promise<void> {
+  const { output, isStopped } = await printedOf(takes, options);
+  if (isStopped && takes.length > 1) {
     // One of them takes long: each is played alone.
-    for (const cast of casts) await playBatch([cast], options);
+    for (const take of takes) await playBatch([take], options);
     return;
   }
-  const seen = seenIn(output);
-  for (const [i, cast] of casts.entries())
+  for (const [i, take] of takes.entries())
     options.onPlayed(
-      cast,
-      isStopped ? `promtool takes more than ${options.limit} s for it` : playedIn(output, seen, cast, i),
+      take.cast,
+      isStopped ? stopped(options) : (refusedIn(output, i) ?? (await playedIn(take, output, i, options))),
     );
 }
 
-function playedIn(
-  output: string,
-  seen: ReturnType<typeof seenIn>,
-  { rule, mutants, plan }: Cast,
-  i: number,
-): Played | string {
-  const own = output.split(/^Unit Testing: +/m).find((part) => part.startsWith(`${i}.test.yml`)) ?? "";
-  const refused = /FAILED:\s*(\S[^\n]*)\n/.exec(own)?.[1]?.trim();
-  if (refused && !/expr: /.test(own)) return `promtool refuses it: ${refused}`;
-  return [rule, ...mutants].map((_, of) =>
-    plan.scenarios.map((scenario, s) =>
-      scenario.times.map((__, t) =>
-        (seen.get(`r${i} s${s} t${t}`) ?? []).flatMap((one) => (one.of === of ? [one.series] : [])),
-      ),
-    ),
-  );
-}
+const stopped = ({ limit }: PlayOptions) => `promtool takes more than ${limit} s for it`;
 
-function rulesOf({ rule, plan, mutants }: Cast): object {
-  const all = [{ expr: rule.expr, for: rule.for }, ...mutants].map(({ expr, for: waits }, i) =>
-    rule.kind === "recording"
-      ? { record: `m${i}`, expr, labels: rule.labels }
-      : { alert: `m${i}`, expr, for: waits, keep_firing_for: rule.keepFiringFor },
+/** An evaluation that fails ends its scenario for all: who fails is noticed, and the others play it again without them. */
+async function playedIn(take: Take, first: string, i: number, options: PlayOptions): Promise<Played | string> {
+  const { cast } = take;
+  const all: string[][][][] = [cast.rule, ...cast.mutants].map(() =>
+    cast.plan.scenarios.map(({ times }) => times.map(() => [])),
   );
-  return { groups: [{ name: "prove", interval: `${plan.step}s`, rules: all }] };
-}
-
-function testOf({ rule, plan }: Cast, i: number): object {
-  const asked = rule.kind === "recording" ? '{__name__=~"m[0-9]+"}' : 'ALERTS{alertstate="firing"}';
-  return {
-    rule_files: [`${i}.rules.yml`],
-    evaluation_interval: `${plan.step}s`,
-    tests: plan.scenarios.map(({ series, times }, s) => ({
-      interval: `${plan.step}s`,
-      input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
-      // That nothing is expected makes promtool say what there is.
-      promql_expr_test: times.map((time, t) => ({
-        expr: `${asked} # r${i} s${s} t${t}`,
-        eval_time: `${time}s`,
-        exp_samples: [],
-      })),
-    })),
+  const put = (of: number, s: number, t: number, what: readonly string[]) => {
+    const times = all[of]?.[s];
+    if (times) times[t] = [...what];
   };
+  let [now, said] = [take, resultOf(take, first, i)];
+  for (;;) {
+    for (const { of, s, t, series } of said.seen) put(of, s, t, [...(all[of]?.[s]?.[t] ?? []), series]);
+    const failed = now.scenarios.filter((s) => !said.whole.has(s));
+    if (failed.length === 0) return all;
+    const isItself = said.failing.has(0);
+    if (said.failing.size === 0) return "promtool says nothing of a scenario";
+    const next: Take = isItself
+      ? { cast, scenarios: failed, played: [0] }
+      : { cast, scenarios: failed, played: now.played.filter((of) => !said.failing.has(of)) };
+    const { output, isStopped } = await printedOf([next], options);
+    if (isStopped) return stopped(options);
+    const again = resultOf(next, output, 0);
+    if (!isItself) {
+      for (const of of said.failing) for (const s of failed) put(of, s, 0, [FAILS]);
+      [now, said] = [next, again];
+      continue;
+    }
+    // Where the rule itself fails, nothing is compared; where it does not, the faults play again without it failing.
+    const itsOwn = failed.filter((s) => !again.whole.has(s));
+    for (const s of itsOwn) put(0, s, 0, [FAILS]);
+    for (const s of itsOwn) for (const of of now.played) put(of, s, 0, [FAILS]);
+    const rest = failed.filter((s) => again.whole.has(s));
+    if (rest.length === 0) return all;
+    now = { cast, scenarios: rest, played: now.played };
+    const more = await printedOf([now], options);
+    if (more.isStopped) return stopped(options);
+    said = resultOf(now, more.output, 0);
+  }
 }
 
-/** What promtool says there is, by the comment of the question. */
-function seenIn(output: string): Map<string, { of: number; series: string }[]> {
-  const found = new Map<string, { of: number; series: string }[]>();
-  for (const [, id = "", got = ""] of output.matchAll(
-    /# (r\d+ s\d+ t\d+)", time: [^\n]*\n\s*exp:[^\n]*\n\s*got: ?([^\n]*)/g,
-  )) {
-    const series = got.split(/(?<=\} [^{ ]+), /).map((one) => ({
-      of: Number(/(?:alertname|__name__)="m(\d+)"/.exec(one)?.[1] ?? Number.NaN),
-      series: one.replace(/(alertname|__name__)="m\d+",? ?/, ""),
-    }));
-    found.set(id, series);
-  }
-  return found;
+function refusedIn(output: string, i: number): string | undefined {
+  const refused = new RegExp(`(?:^|[\\s/])${i}\\.rules\\.yml: (.*)`).exec(output)?.[1];
+  return refused === undefined ? undefined : `promtool refuses it: ${refused}`;
 }

@@ -2,9 +2,10 @@
 import { walk } from "../../components/promql";
 import type { Rule } from "../content";
 import { type Mutant, mutantsOf } from "./mutants";
-import { type Cast, type Played, play } from "./play";
+import { type Played, play } from "./play";
 import { planOf, type Scenario } from "./scenarios";
 import { Unsolved } from "./series/labels";
+import { type Cast, FAILS } from "./take";
 
 export interface Proof {
   rule: Rule;
@@ -74,11 +75,12 @@ function proofOf({ rule, plan, mutants }: Cast, played: Played): Proof {
   return { rule, mutants: mutants.length, survivors: survivors.map(({ what }) => what), revealed };
 }
 
-const fires = (at: readonly string[] | undefined) => (at ?? []).length > 0;
+const fires = (at: readonly string[] | undefined) => (at ?? []).some((one) => one !== FAILS);
 
 /** What should have been otherwise; undefined where all is as expected. */
 function unexpected({ title, expect }: Scenario, times: readonly (readonly string[])[]): string | undefined {
   if (!expect) return undefined;
+  if (times.some((at) => at.includes(FAILS))) return `"${title}": its evaluation fails`;
   const [ever, atEnd] = [times.some(fires), fires(times.at(-1))];
   if (ever !== expect.ever) return `"${title}": it ${ever ? "fires" : "does not fire"}`;
   return atEnd === expect.atEnd ? undefined : `"${title}": it ${atEnd ? "does not resolve" : "is gone at the end"}`;

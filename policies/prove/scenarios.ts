@@ -9,6 +9,7 @@ import type { Given } from "./series/given";
 import { commonLabels, Unsolved } from "./series/labels";
 import { firstOf, keyOf, merged, type Series } from "./series/shapes";
 import { seriesFor } from "./series/solve";
+import { variationsOf } from "./variations";
 
 export interface Scenario {
   title: string;
@@ -29,6 +30,9 @@ export interface Plan {
 /** More would take promtool minutes. */
 const MOST_STEPS = 8_000;
 
+/** Variations of what fires, and steps of all of them together. */
+const VARIATIONS = { most: 40, steps: 6_000 };
+
 /** Two steps, of which one lacks its sample, are within the five minutes that Prometheus looks back. */
 const MOST_SECONDS = 120;
 
@@ -43,10 +47,14 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   const { ranges, back } = rangesOf(expression);
   const [waits, keeps] = [durationOf(rule.for), durationOf(rule.keepFiringFor)];
   if (Number.isNaN(back)) throw new Unsolved("a range of it is computed");
-  const most = isRanged(expression) ? Number.POSITIVE_INFINITY : back + waits > LONG.after ? LONG.most : MOST_SECONDS;
+  const longest = isRanged(expression)
+    ? Number.POSITIVE_INFINITY
+    : back + waits > LONG.after
+      ? LONG.most
+      : MOST_SECONDS;
   const samples = asksForChanges(expression) ? 12 : 4;
   const step = Math.floor(
-    Math.max(1, Math.min(most, ...ranges.map((one) => one / samples), Math.max(15, waits / 60, back / 200))),
+    Math.max(1, Math.min(longest, ...ranges.map((one) => one / samples), Math.max(15, waits / 60, back / 200))),
   );
   const given: Given = { common: commonLabels(expression, []), step };
   const steps = {
@@ -75,10 +83,19 @@ export function planOf(rule: Rule, expression: Expression): Plan {
     ...(expect && { expect }),
   });
   const isGapSeen = step <= MOST_SECONDS;
-  if (rule.kind === "recording") return { step, scenarios: ofRecording(expression, given, phases, scenario) };
+  const most = Math.floor(VARIATIONS.steps / (steps.before + steps.during + 1));
+  const varied = (during: readonly Series[], before: readonly Series[]) => [
+    { steps: steps.before, series: before },
+    { steps: steps.during + 1, series: during },
+  ];
+  const vary: Vary = (of, firing, quiet) =>
+    variationsOf(of, given, firing, quiet)
+      .slice(0, Math.min(VARIATIONS.most, most))
+      .map(({ title, series }) => scenario(title, varied(series, quiet)));
+  if (rule.kind === "recording") return { step, scenarios: ofRecording(expression, given, phases, scenario, vary) };
   const alternatives = alternativesIn(expression);
   const scenarios = alternatives.flatMap((one) =>
-    ofAlert(conditionsOf(one, given), one, phases, scenario, alternatives.length === 1 ? "" : ` by ${one.text}`),
+    ofAlert(conditionsOf(one, given), one, phases, scenario, vary, alternatives.length === 1 ? "" : ` by ${one.text}`),
   );
   return { step, scenarios: scenarios.filter(({ title }) => isGapSeen || title !== GAP) };
 }
@@ -86,6 +103,7 @@ export function planOf(rule: Rule, expression: Expression): Plan {
 const GAP = "one scrape is missing";
 
 type Phases = (during: readonly Series[], quiet: readonly Series[], before?: readonly Series[]) => Phase[];
+type Vary = (of: Expression, firing: readonly Series[], quiet: readonly Series[]) => Scenario[];
 type Write = (title: string, played: readonly Phase[], expect?: Scenario["expect"]) => Scenario;
 
 /** What is played of conditions that must hold together. */
@@ -94,6 +112,7 @@ function ofAlert(
   expression: Expression,
   phases: Phases,
   scenario: Write,
+  vary: Vary,
   by: string,
 ): Scenario[] {
   // A guard reads what the others read: the one that is looked at decides, else the first.
@@ -146,10 +165,11 @@ function ofAlert(
     ...beside("beside", quiet, firing),
     ...beside("fires beside", firing, quiet),
     scenario("fires beside others of its groups", phases([...firing, ...othersOf(expression, firing)], quiet)),
+    ...vary(expression, firing, quiet),
   ];
 }
 
-function ofRecording(expression: Expression, given: Given, phases: Phases, scenario: Write): Scenario[] {
+function ofRecording(expression: Expression, given: Given, phases: Phases, scenario: Write, vary: Vary): Scenario[] {
   const [low, high] = [0.5, 0.75].map((value) => merged(seriesFor(expression, value, given)));
   if (!low || !high || low.length === 0) throw new Unsolved("it reads no series");
   return [
@@ -162,5 +182,6 @@ function ofRecording(expression: Expression, given: Given, phases: Phases, scena
       ),
     ),
     scenario("beside others of its groups", phases([...high, ...othersOf(expression, high)], low)),
+    ...vary(expression, high, low),
   ];
 }

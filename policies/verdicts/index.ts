@@ -7,7 +7,7 @@ import { versionOf } from "./tools";
 import { type Verdict, verdictsOn } from "./verdicts";
 
 export { merged } from "./merged";
-export { inScratch, printedBy } from "./scratch";
+export { inScratch, type Printed, printedBy } from "./scratch";
 export { findTools, type Tools } from "./tools";
 
 /** The servers' judgements on all that they load in the content. */

@@ -7,7 +7,19 @@ import { noise } from "./noise";
 import { preview } from "./preview";
 import { queries } from "./queries";
 import { rules } from "./rules";
+import { scale } from "./scale";
 import type { Benchmark } from "./shared/benchmark";
 import { traces } from "./traces";
 
-export const BENCHMARKS: readonly Benchmark[] = [detection, queries, memory, rules, noise, preview, lint, logs, traces];
+export const BENCHMARKS: readonly Benchmark[] = [
+  detection,
+  queries,
+  memory,
+  rules,
+  noise,
+  preview,
+  scale,
+  lint,
+  logs,
+  traces,
+];

@@ -113,8 +113,11 @@ describe("a second environment in the same cluster", () => {
   test("shares nothing with the first but the definitions", async () => {
     const services = [{ name: "cache", team: "shop", mixin: "redis", exporter: { address: "redis.shop:6379" } }];
     const routes = { team: "shop", namespace: "shop", channel: "#shop", webhook: { name: "slack", key: "webhook" } };
+    const [logs, traces] = [{ store: "victorialogs" }, { store: "jaeger" }];
     const objectsOf = async (namespace: string) => {
-      const { resources } = await deployed(cluster({ namespace, sample: true, teamRoutes: [routes] }, { services }));
+      const { resources } = await deployed(
+        cluster({ namespace, sample: true, teamRoutes: [routes] }, { services, logs, traces }),
+      );
       return resources.flatMap(({ type, inputs }) => {
         const metadata = Object(inputs.metadata ?? inputs);
         return type.startsWith("kubernetes:") ? [`${type} ${metadata.namespace ?? ""}/${metadata.name}`] : [];

@@ -1,6 +1,7 @@
 // Who may speak to whom, as data: what is not said here is denied, in both directions.
 import { ALERTS_PORT, COLLECTOR_PORT, OTLP_PORT, STORE_PORT } from "../logs/parts";
 import type { Names } from "../names";
+import { METRICS_PORT, PAGES_PORT, REQUESTS_PORT } from "../traces/parts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -48,6 +49,8 @@ export interface NetworkRulesArgs {
   drill?: Labels;
   /** The namespace of the monitoring where logs are collected. */
   logsIn?: string;
+  /** Whether traces are taken. */
+  traces?: boolean;
   /** Pods of the sample service, where it runs. */
   sample?: Labels;
   /** Ports at which Grafana asks who signs in, beside 443. */
@@ -108,6 +111,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
       egress: [
         { peers: these(prometheus), ports: ports(9090) },
         { peers: these(alertmanager), ports: ports(9093) },
+        ...(args.traces ? [{ peers: these(pods.traceStore), ports: ports(PAGES_PORT) }] : []),
         ...logStore.map((store) => ({ peers: these(store), ports: ports(STORE_PORT) })),
         // Its sidecar looks for dashboards there.
         API_SERVER,
@@ -139,6 +143,7 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     // It asks receivers, at whatever address they are.
     ...drill.map((pods): PodRules => ({ name: names.drill, pods, ingress: [], egress: [ANYTHING] })),
     ...(args.logsIn === undefined ? [] : logRules({ pods, ...names }, args.logsIn, args.outside.others)),
+    ...(args.traces ? traceRules({ pods, ...names }, args.outside.others) : []),
     ...(args.sample
       ? [
           {
@@ -197,6 +202,32 @@ function logRules({ pods, ...names }: Names, namespace: string, isShown: boolean
         API_SERVER,
         { peers: "anyone", ports: DNS },
       ],
+    },
+  ];
+}
+
+/** The parts of traces. */
+function traceRules({ pods, ...names }: Names, isShown: boolean): PodRules[] {
+  const { prometheus, grafana, traceStore, traceGateway } = pods;
+  return [
+    {
+      name: names.traceStore,
+      pods: traceStore,
+      ingress: [
+        { peers: these(prometheus), ports: ports(METRICS_PORT) },
+        { peers: these(traceGateway), ports: ports(OTLP_PORT) },
+        { peers: isShown ? "anyone" : these(grafana), ports: ports(PAGES_PORT) },
+      ],
+      egress: [],
+    },
+    {
+      name: names.traceGateway,
+      pods: traceGateway,
+      ingress: [
+        { peers: these(prometheus), ports: ports(METRICS_PORT, REQUESTS_PORT) },
+        { peers: [{ pods: {}, namespace: "any" }], ports: ports(OTLP_PORT) },
+      ],
+      egress: [{ peers: these(traceStore), ports: ports(OTLP_PORT) }],
     },
   ];
 }

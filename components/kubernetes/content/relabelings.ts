@@ -5,6 +5,7 @@
 // out only `instance` and `host` fall apart.
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import { SHOWN_AS_SYNTHETIC } from "../../monitoring/scraping/synthetic";
+import { OF_SPANS } from "../../prometheus";
 
 type Endpoint = IServiceMonitor["spec"]["endpoints"][number];
 export type Relabeling = NonNullable<Endpoint["relabelings"]>[number];
@@ -81,3 +82,10 @@ export const NOT_SYNTHETIC: Relabeling = { action: "drop", sourceLabels: ["__nam
 /** Keeps some metrics and drops all others; nothing to do where none are named. */
 export const keeping = (names: readonly string[] | undefined): Relabeling[] =>
   names ? [{ action: "keep", sourceLabels: ["__name__"], regex: names.join("|") }] : [];
+
+/** Of the metrics that spans become, those of one service. */
+export const ofSpans = (service: string): Relabeling[] => [
+  { action: "drop", sourceLabels: ["__name__"], regex: OF_SPANS.dropped },
+  { action: "keep", sourceLabels: [OF_SPANS.service], regex: service },
+  { action: "labeldrop", regex: OF_SPANS.labels },
+];

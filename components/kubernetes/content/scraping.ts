@@ -7,7 +7,7 @@ import { limitsOf } from "../charts/values/scrapes";
 import { namesIn } from "../names";
 import { asking, passwordOfParts } from "./asking";
 import { type Manifest, metadata } from "./custom-resource";
-import { keeping, NOT_SYNTHETIC, relabelings } from "./relabelings";
+import { keeping, NOT_SYNTHETIC, ofSpans, relabelings } from "./relabelings";
 
 /**
  * Everything that the scrape jobs need, in the monitoring namespace. What the cluster has of its own is left out: the
@@ -33,7 +33,7 @@ function ofService(job: ScrapeJob, service: string, namespace: string): Manifest
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [
-    ...selected.map((one) => monitor(job, one, name, namespace)),
+    ...selected.map((one, index) => monitor(job, one, index === 0 ? name : `${name}-${index + 1}`, namespace)),
     ...(targets.length > 0 || discoveredIn(job).length > 0
       ? [scrapeConfig(job, service, targets, name, namespace)]
       : []),
@@ -56,7 +56,9 @@ const timesOf = ({ interval, timeout }: ScrapeJob, own = interval) => ({
 /** Of Prometheus operator 0.87 and newer. */
 const nativeIn = ({ nativeHistograms }: ScrapeJob) => (nativeHistograms ? { scrapeNativeHistograms: true } : {});
 
-const metricsOf = ({ keep }: ScrapeJob) => ({ metricRelabelings: [NOT_SYNTHETIC, ...keeping(keep)] });
+const metricsOf = ({ keep, spansOf }: ScrapeJob) => ({
+  metricRelabelings: [NOT_SYNTHETIC, ...(spansOf === undefined ? [] : ofSpans(spansOf)), ...keeping(keep)],
+});
 
 function monitor(job: ScrapeJob, selected: SelectedTargets, name: string, namespace: string): Manifest {
   const { selector, about } = selected;

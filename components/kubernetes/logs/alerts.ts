@@ -91,7 +91,7 @@ export class LogAlerts extends pulumi.ComponentResource {
                   volumeMounts: [{ name: "rules", mountPath: FOLDER, readOnly: true }, accessMount],
                 },
               ],
-              volumes: [{ name: "rules", configMap: { name: files.metadata.name } }, accessVolume(names)],
+              volumes: [{ name: "rules", configMap: { name: files.metadata.name } }, accessVolume(names.logsAccess)],
             },
           },
         },

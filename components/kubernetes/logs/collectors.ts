@@ -116,7 +116,7 @@ export class Collectors extends pulumi.ComponentResource {
               ],
               volumes: [
                 { name: "configuration", configMap: { name: files.metadata.name } },
-                accessVolume(names),
+                accessVolume(names.logsAccess),
                 { name: "pods", hostPath: { path: PODS, type: "Directory" } },
                 {
                   name: "queue",

@@ -35,17 +35,3 @@ export class ClusterLogs extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 }
-
-/** Where the parts' metrics are found, by what each is. */
-export function logTargets(namespace: string, { nodes, prometheuses }: { nodes: number; prometheuses: number }) {
-  const names = namesIn(namespace);
-  const { logStore, logAlerts, collector } = names.pods;
-  const pods = (where: string, labels: Readonly<Record<string, string>>, expected: number) => ({
-    selected: [{ selector: { by: "pod" as const, namespace: where, labels, port: "metrics" }, expected }],
-  });
-  return {
-    victorialogs: { ...pods(namespace, logStore, 1), asksForPassword: true as const },
-    vmalert: { ...pods(namespace, logAlerts, prometheuses), asksForPassword: true as const },
-    otelcol: pods(names.nodesNamespace, collector, nodes),
-  };
-}

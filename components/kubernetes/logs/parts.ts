@@ -22,10 +22,7 @@ export const USERNAME = "tocsin";
 export const ACCESS_FILE = { username: USERNAME, passwordFile: `${FOLDER}/${ACCESS.password}` };
 
 export const accessMount = { name: "access", mountPath: FOLDER, readOnly: true } as const;
-export const accessVolume = ({ logsAccess }: Pick<Names, "logsAccess">) => ({
-  name: "access",
-  secret: { secretName: logsAccess },
-});
+export const accessVolume = (secretName: string) => ({ name: "access", secret: { secretName } });
 
 export const STORE_PORT = 9428;
 export const ALERTS_PORT = 8880;

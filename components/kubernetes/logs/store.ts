@@ -1,10 +1,9 @@
 // VictoriaLogs with a volume of its own.
 import { Service } from "@pulumi/kubernetes/core/v1";
-import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { bytesOf, storeFlags } from "../../logs";
 import type { KubernetesPlatform } from "../../monitoring";
-import { ingressOf } from "../charts/values/ingress";
+import { shownOutside } from "../access/shown-outside";
 import { resources } from "../charts/values/spread";
 import { namesIn } from "../names";
 import { stateful } from "../stateful";
@@ -34,7 +33,7 @@ const HEADROOM = 1.25;
 export class LogStore extends pulumi.ComponentResource {
   constructor(name: string, args: LogStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:LogStore", name, {}, opts);
-    const { settings, namespace, registry, storageClass } = args;
+    const { settings, namespace, registry, storageClass, ingress } = args;
     const names = namesIn(namespace);
     const labels = names.pods.logStore;
     const metadata = { name: names.logStore, namespace, labels: { ...names.labels, ...labels } };
@@ -60,7 +59,7 @@ export class LogStore extends pulumi.ComponentResource {
           resources: resources("100m", "256Mi", "1Gi"),
         },
         mounts: [accessMount],
-        volumes: [accessVolume(names)],
+        volumes: [accessVolume(names.logsAccess)],
         volume: { name: "lines", mountPath: DATA, gigabytes: settings.maxDisk * HEADROOM, storageClass },
       },
       { parent: this },
@@ -70,22 +69,7 @@ export class LogStore extends pulumi.ComponentResource {
       { metadata, spec: { selector: labels, ports: [{ name: METRICS, port: STORE_PORT, targetPort: METRICS }] } },
       { parent: this },
     );
-    this.shown(name, metadata, args);
+    shownOutside(`${name}-log-store`, { metadata, page: "logs", port: METRICS, ingress }, { parent: this });
     this.registerOutputs();
-  }
-
-  private shown(name: string, metadata: { name: string }, { ingress }: LogStoreArgs) {
-    if (!ingress?.authentication) return;
-    const { annotations, ingressClassName, tls, hosts } = ingressOf(ingress, "logs", ingress.authentication);
-    const service = { name: metadata.name, port: { name: METRICS } };
-    const http = { paths: [{ path: "/", pathType: "Prefix", backend: { service } }] };
-    new Ingress(
-      `${name}-log-store`,
-      {
-        metadata: { ...metadata, annotations },
-        spec: { ingressClassName, tls, rules: hosts.map((host) => ({ host, http })) },
-      },
-      { parent: this },
-    );
   }
 }

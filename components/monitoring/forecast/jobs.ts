@@ -2,7 +2,7 @@
 import type { Mixin } from "../../mixins";
 import { type Duration, duration, seconds } from "../../rules";
 import type { ScrapeJob, Target, WithoutForecast } from "../model/monitoring";
-import { targetForecast, targetsOf } from "./targets";
+import { type Beside, besideIn, targetForecast, targetsOf } from "./targets";
 import { type Certainty, type JobForecast, type MetricForecast, most, NONE, total } from "./types";
 
 /** Least sure first. */
@@ -10,17 +10,26 @@ const CERTAINTIES: readonly Certainty[] = ["unknown", "catalogue", "measured"];
 
 /** A row for each scrape job, most series first. */
 export function jobForecasts(monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast[] {
+  const beside = besideIn(monitoring);
   return most(
-    monitoring.jobs.map((job) => jobForecast(job, monitoring, mixins)),
+    monitoring.jobs.map((job) => jobForecast(job, { monitoring, mixins, beside })),
     ({ name }) => name,
   );
 }
 
-function jobForecast(job: ScrapeJob, monitoring: WithoutForecast, mixins: ReadonlyMap<string, Mixin>): JobForecast {
+/** What all jobs are looked at with. */
+interface Surroundings {
+  monitoring: WithoutForecast;
+  mixins: ReadonlyMap<string, Mixin>;
+  beside: Beside;
+}
+
+function jobForecast(job: ScrapeJob, surroundings: Surroundings): JobForecast {
+  const { mixins } = surroundings;
   const label = targetsOf(job)[0]?.labels.job ?? job.name;
   const mixin = job.via ? prober(mixins) : mixins.get(label);
   const all = targetsOf(job);
-  const targets = mixin ? all.map((target) => targetForecast(target, { monitoring, job, mixin, mixins })) : [];
+  const targets = mixin ? all.map((target) => targetForecast(target, { ...surroundings, job, mixin })) : [];
   return {
     name: job.name,
     job: label,

@@ -24,6 +24,23 @@ interface Watched {
   /** The mixin whose job it is, and all others by name. */
   mixin: Mixin;
   mixins: ReadonlyMap<string, Mixin>;
+  beside: Beside;
+}
+
+/** Which jobs of mixins read a target, by what makes it one; those that keep only what is used. */
+export type Beside = ReadonlyMap<string, readonly string[]>;
+
+const keyOf = ({ address, labels, metricsPath }: Target) => JSON.stringify([address, labels.service, metricsPath]);
+
+export function besideIn({ jobs }: WithoutForecast): Beside {
+  const found = new Map<string, string[]>();
+  for (const target of jobs.filter(({ keep }) => keep).flatMap(named)) {
+    const key = keyOf(target);
+    const before = found.get(key) ?? [];
+    before.push(target.labels.job ?? "");
+    found.set(key, before);
+  }
+  return found;
 }
 
 /** Those that are listed, and as many as a cluster is expected to select. */
@@ -133,17 +150,9 @@ function certaintyOf({ normal }: Mixin, counted: boolean): Certainty {
 }
 
 /** The mixins that read the same target in jobs of their own: their metrics are in its own job, too. */
-function mixinsBeside({ address, labels, metricsPath }: Target, { monitoring, mixin, mixins }: Watched): Mixin[] {
+function mixinsBeside(target: Target, { mixin, mixins, beside }: Watched): Mixin[] {
   const included = mixin.catalogue.series?.includes ?? [];
-  const same = (other: Target) =>
-    other.address === address && other.labels.service === labels.service && other.metricsPath === metricsPath;
-  return monitoring.jobs
-    .filter(({ keep }) => keep)
-    .flatMap((each) =>
-      named(each)
-        .filter(same)
-        .map((other) => other.labels.job ?? ""),
-    )
+  return (beside.get(keyOf(target)) ?? [])
     .flatMap((name) => mixins.get(name) ?? [])
     .filter(({ name }) => !included.includes(name));
 }

@@ -46,10 +46,10 @@ function byHost(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin
   if (down.length === 0) return [];
   const others = not("alertname", down);
   const anyHost = there("host");
+  const running = new Map<string | undefined, string[]>(settings.hosts.map(({ name }) => [name, []]));
+  for (const service of settings.services) running.get(hostOf(service, settings))?.push(service.name);
   const onHost = settings.hosts.flatMap((host) => {
-    const services = settings.services
-      .filter((service) => hostOf(service, settings) === host.name)
-      .map((service) => service.name);
+    const services = running.get(host.name) ?? [];
     return services.length === 0
       ? []
       : [

@@ -43,7 +43,16 @@ export function isOnFoundHost({ hosts }: Settings, endpoints: Endpoints): (addre
 export function hostOf(service: Service, settings: Settings): string | undefined {
   const here = service.targets.filter((address) => !aboutOf(address, service, settings));
   const names = [...new Set(here.map(({ host }) => host))];
-  return service.host ?? (names.length === 1 ? settings.hosts.find(({ name }) => name === names[0])?.name : undefined);
+  return service.host ?? (names.length === 1 ? knownHost(names[0], settings.hosts) : undefined);
+}
+
+/** Of each list of hosts that was looked into, their names: every service is looked up in it. */
+const namesOf = new WeakMap<Settings["hosts"], ReadonlySet<string>>();
+
+function knownHost(name: string | undefined, hosts: Settings["hosts"]): string | undefined {
+  const known = namesOf.get(hosts) ?? new Set(hosts.map((host) => host.name));
+  namesOf.set(hosts, known);
+  return name !== undefined && known.has(name) ? name : undefined;
 }
 
 /**

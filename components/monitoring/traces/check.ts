@@ -14,9 +14,9 @@ export function checkTraces({ platform, traces, services }: Settings, problems: 
   services.forEach((service, index) => {
     if (!service.spanMetrics) return;
     const path = `services[${index}].spanMetrics`;
-    const { name, targets, generated, discovery } = service;
+    const { name, targets, generated, discovery, inCluster } = service;
     if (!traces) problems.tell(path, "found true without traces: add tocsin:traces: { store: jaeger }");
-    if (targets.length > 0 || generated || discovery)
+    if (targets.length > 0 || generated || discovery || inCluster)
       problems.tell(path, `found true, but "${name}" has metrics of its own; leave out one of the two`);
     if (!readsSpanMetrics(service))
       problems.tell(

@@ -7,7 +7,9 @@ const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
 
 export const traces = z
   .strictObject({
-    store: z.literal("jaeger").describe("Jaeger, which runs beside the other parts; on the platform `local`."),
+    store: z
+      .literal("jaeger")
+      .describe("Jaeger, which runs beside the other parts; on the platforms `local` and `kubernetes`."),
     retention: retentionText.default("14d").describe("How long traces are kept."),
     sharePercent: z
       .number()
@@ -34,6 +36,9 @@ export const traces = z
         "Spans a second that the share may come to, and as many again of what is always kept; further traces are dropped.",
       ),
     mask,
+    volume: gigabytes
+      .default(20)
+      .describe("In a cluster: gigabytes of the store's volume. The store itself has no limit but `retention`."),
     queue: gigabytes
       .default(0.5)
       .describe("Gigabytes that wait on disk while the store is down; beyond that, what comes is dropped."),

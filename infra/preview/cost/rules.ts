@@ -210,5 +210,6 @@ export const RULES: readonly Rule[] = [
     },
   },
   { type: /^kubernetes:helm\.sh\/v3:Release$/, cost: ({ inputs }, priced) => volumes(inputs.values, priced) },
+  { type: /^kubernetes:apps\/v1:StatefulSet$/, cost: ({ inputs }, priced) => volumes(inputs.spec, priced) },
   { type: /^kubernetes:core\/v1:PersistentVolumeClaim$/, cost: ({ inputs }, priced) => volumes(inputs.spec, priced) },
 ];

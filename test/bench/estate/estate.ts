@@ -53,8 +53,11 @@ export interface Estate {
 export const estateSettings = (services: number): Settings => parseSettings(estateFile(services));
 
 /** The settings as a file has them. */
-export function estateFile(services: number): Record<string, unknown> {
-  const hosts = Array.from({ length: Math.max(2, services / SERVICES_PER_HOST) }, (_, host) => `host-${host + 1}`);
+export function estateFile(
+  services: number,
+  hostsCount = Math.max(2, services / SERVICES_PER_HOST),
+): Record<string, unknown> {
+  const hosts = Array.from({ length: hostsCount }, (_, host) => `host-${host + 1}`);
   const address = (service: number, instance: number, port: number) =>
     `10.${instance + 1}.${Math.floor(service / 250)}.${(service % 250) + 1}:${port}`;
   return {

@@ -1,8 +1,11 @@
-// The processor's time that a piece of work takes in this process, told on standard output.
+// The processor's time that a piece of work takes in this process, in seconds.
 
-export async function tellTimeOf(work: () => unknown): Promise<void> {
+export async function timeOf<T>(work: () => T | Promise<T>): Promise<{ result: T; took: number }> {
   const before = process.cpuUsage();
-  await work();
+  const result = await work();
   const { user, system } = process.cpuUsage(before);
-  console.log((user + system) / 1e6);
+  return { result, took: (user + system) / 1e6 };
 }
+
+/** The same on standard output. */
+export const tellTimeOf = async (work: () => unknown): Promise<void> => console.log((await timeOf(work)).took);

@@ -20,7 +20,13 @@ export function platformOf({ platform }: ReturnType<typeof cluster>): Kubernetes
 /** What the values of the stack's chart are made of. */
 export function stackArgs(settings: ReturnType<typeof cluster>): StackArgs {
   const platform = platformOf(settings);
-  return { monitoring: watched(settings), platform, team: settings.team, externalUrls: externalUrlsOf(platform) };
+  return {
+    monitoring: watched(settings),
+    platform,
+    team: settings.team,
+    traces: settings.traces !== undefined,
+    externalUrls: externalUrlsOf(platform),
+  };
 }
 
 const secret = { name: "a-secret", key: "a-key" };

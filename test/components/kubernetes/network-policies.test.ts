@@ -185,6 +185,28 @@ test("the store is reached from outside where its pages are shown there", () => 
   expect(isAllowed(shown, { from: "outside", to: pods.logStore, port: 9428 })).toBe(true);
 });
 
+describe("the paths of traces", () => {
+  const { traceStore, traceGateway, prometheus, grafana } = pods;
+  const policies = policiesOf({ traces: true });
+  const app = { app: "shop", [NAMESPACE]: "shop" };
+
+  test.each<[string, Party, Party, number]>([
+    ["an application to the gateway", app, traceGateway, 4318],
+    ["the gateway to the store", traceGateway, traceStore, 4318],
+    ["Prometheus to what spans become", prometheus, traceGateway, 8890],
+    ["Prometheus to the store's metrics", prometheus, traceStore, 8888],
+    ["Grafana to the store", grafana, traceStore, 16_686],
+  ])("lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(true));
+
+  test.each<[string, Party, Party, number]>([
+    ["an application to the store", app, traceStore, 4318],
+    ["an application to the store's pages", app, traceStore, 16_686],
+    ["somebody outside to the gateway", "outside", traceGateway, 4318],
+    ["the gateway to anything", traceGateway, "outside", 443],
+    ["the store to anything", traceStore, "outside", 443],
+  ])("do not lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(false));
+});
+
 describe("the evaluator", () => {
   const web = { app: "web" };
   const deny: Policy = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };

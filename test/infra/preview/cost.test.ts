@@ -135,6 +135,12 @@ describe("a month", () => {
     expect(notCounted[0]).toBe("110 GiB of the cluster's volumes, at its storage's price");
   });
 
+  test("counts what the store of logs claims", () => {
+    const claim = { spec: { resources: { requests: { storage: "25Gi" } } } };
+    const store = resource("kubernetes:apps/v1:StatefulSet", { spec: { replicas: 1, volumeClaimTemplates: [claim] } });
+    expect(costing([store]).notCounted[0]).toBe("25 GiB of the cluster's volumes, at its storage's price");
+  });
+
   test("says what it has no price for", () => {
     const { notCounted } = costing([resource("aws:ec2/instance:Instance", { instanceType: "x9.large" })]);
     expect(notCounted[0]).toBe("x9.large, whose price is not in the list (set limits.prices)");

@@ -3,6 +3,7 @@ import type { KubernetesPlatform } from "../../../monitoring";
 import { ACCESS } from "../../content/asking";
 import { storeUrl, USERNAME } from "../../logs/parts";
 import { namesIn } from "../../names";
+import { tracesUrl } from "../../traces/parts";
 import { ingressOf } from "./ingress";
 import { resources } from "./spread";
 import type { StackArgs } from "./stack";
@@ -21,7 +22,8 @@ const LOG_LINES = "victoriametrics-logs-datasource";
 
 const [[label, labelValue] = ["", ""]] = Object.entries(DASHBOARD_LABEL);
 
-export function grafanaValues({ monitoring, platform, externalUrls }: StackArgs) {
+export function grafanaValues(args: StackArgs) {
+  const { monitoring, platform, externalUrls } = args;
   const { ingress, storageClass } = platform;
   const oidc = ingress?.oidc;
   const names = namesIn(platform.namespace);
@@ -55,7 +57,7 @@ export function grafanaValues({ monitoring, platform, externalUrls }: StackArgs)
       },
       datasources: { searchNamespace: platform.namespace },
     },
-    ...(monitoring.logs && logLines(platform)),
+    ...stores(args),
     ...(ingress && { ingress: ingressOf(ingress, "grafana", {}) }),
     ...(oidc && {
       extraSecretMounts: [
@@ -73,26 +75,27 @@ export function grafanaValues({ monitoring, platform, externalUrls }: StackArgs)
   };
 }
 
-/** The variable with the store's password. */
-const PASSWORD = "LOGS_PASSWORD";
-
-/** The log store as a data source. */
-function logLines({ namespace }: KubernetesPlatform) {
+/** What is kept beside metrics, as data sources: each asks for a password of its own, which Grafana has as a variable. */
+function stores({ monitoring: { logs }, traces, platform: { namespace } }: StackArgs) {
   const names = namesIn(namespace);
+  const all = [
+    ...(logs ? [{ name: "Logs", type: LOG_LINES, url: storeUrl(names, namespace), secret: names.logsAccess }] : []),
+    ...(traces
+      ? [{ name: "Traces", type: "jaeger", url: tracesUrl(names, namespace), secret: names.tracesAccess }]
+      : []),
+  ];
+  if (all.length === 0) return {};
+  const variable = (name: string) => `${name.toUpperCase()}_PASSWORD`;
   return {
-    envValueFrom: { [PASSWORD]: { secretKeyRef: { name: names.logsAccess, key: ACCESS.password } } },
-    additionalDataSources: [
-      {
-        name: "Logs",
-        uid: "logs",
-        type: LOG_LINES,
-        access: "proxy",
-        url: storeUrl(names, namespace),
-        basicAuth: true,
-        basicAuthUser: USERNAME,
-        secureJsonData: { basicAuthPassword: `$${PASSWORD}` },
-      },
-    ],
+    envValueFrom: Object.fromEntries(
+      all.map(({ name, secret }) => [variable(name), { secretKeyRef: { name: secret, key: ACCESS.password } }]),
+    ),
+    additionalDataSources: all.map(({ name, type, url }) => ({
+      ...{ name, uid: name.toLowerCase(), type, url, access: "proxy" },
+      basicAuth: true,
+      basicAuthUser: USERNAME,
+      secureJsonData: { basicAuthPassword: `$${variable(name)}` },
+    })),
   };
 }
 

@@ -2,11 +2,12 @@
 import type { KubernetesPlatform } from "../../../monitoring";
 import { storeUrl } from "../../logs/parts";
 import { namesIn } from "../../names";
+import { tracesUrl } from "../../traces/parts";
 
 type Ingress = NonNullable<KubernetesPlatform["ingress"]>;
 
 /** Pages that have a name below the domain. */
-type Page = "grafana" | "prometheus" | "alertmanager" | "logs";
+export type Page = "grafana" | "prometheus" | "alertmanager" | "logs" | "traces";
 
 const hostOf = ({ domain }: Ingress, page: Page) => `${page}.${domain}`;
 
@@ -36,6 +37,7 @@ export function externalUrlsOf({ ingress, namespace }: KubernetesPlatform) {
     grafana: outside("grafana", ingress, `http://${names.grafana}.${namespace}`),
     prometheus: outside("prometheus", ingress?.authentication, `http://${names.prometheus}.${namespace}:9090`),
     logs: outside("logs", ingress?.authentication, storeUrl(names, namespace)),
+    traces: outside("traces", ingress?.authentication, tracesUrl(names, namespace)),
     alertmanager: outside("alertmanager", ingress?.authentication, `http://${names.alertmanager}.${namespace}:9093`),
   };
 }

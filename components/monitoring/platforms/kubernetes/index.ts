@@ -59,7 +59,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   hasCluster: true,
   hasLogs: true,
   readsJournals: false,
-  hasTraces: false,
+  hasTraces: true,
   addsToThreads: false,
   hasTeamTags: false,
 });

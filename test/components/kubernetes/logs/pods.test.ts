@@ -104,7 +104,7 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
       );
     await kubectl(["apply", "--server-side", `--filename=${join(made.crds, "crds")}`]);
     await kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
-    const { resources } = await deployed();
+    const { resources } = await deployed({}, { traces: { store: "jaeger" } });
     objects = manifestsIn(resources);
     const isNamespace = ({ kind }: { kind: string }) => kind === "Namespace";
     const shop = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
@@ -152,7 +152,7 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
 
   const lines = (query: string, atLeast: number) => running.lines(query, atLeast);
 
-  test("and what it sends to are pods that Pod Security lets through in their namespaces, and nowhere else", async () => {
+  test("and the other parts of logs and traces are pods that Pod Security lets through in their namespaces, and nowhere else", async () => {
     const dryRun = (one: object) =>
       execa(
         join(made?.cluster ?? "", "bin/kubectl"),
@@ -162,7 +162,7 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
     const pods = objects.flatMap(({ kind, metadata: { name, namespace }, spec }) =>
       kind === "StatefulSet" || kind === "DaemonSet" ? [podIn({ name, namespace }, Object(spec))] : [],
     );
-    expect(pods).toHaveLength(3);
+    expect(pods).toHaveLength(5);
     for (const pod of pods) {
       const { exitCode, all } = await dryRun(pod);
       expect(exitCode, all).toBe(0);

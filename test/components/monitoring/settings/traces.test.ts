@@ -21,7 +21,7 @@ describe("traces", () => {
       scrapes: { prometheus: "prometheus.example.com:9090" },
     };
     expect(problems({ platform, traces })).toEqual([
-      "traces: found one, but the platform is grafana; traces are taken on local only: leave it out",
+      "traces: found one, but the platform is grafana; traces are taken on local, kubernetes only: leave it out",
     ]);
   });
 

@@ -1,0 +1,34 @@
+// Where the metrics of the parts of logs and traces are found, by what each part is.
+import { METRICS } from "../logs/parts";
+import { namesIn } from "../names";
+
+export interface PartTargetsArgs {
+  namespace: string;
+  nodes: number;
+  prometheuses: number;
+  logs: boolean;
+  traces: boolean;
+}
+
+export function partTargets({ namespace, nodes, prometheuses, logs, traces }: PartTargetsArgs) {
+  const names = namesIn(namespace);
+  const { logStore, logAlerts, collector, traceStore, traceGateway } = names.pods;
+  const pods = (where: string, labels: Readonly<Record<string, string>>, expected: number) => ({
+    selector: { by: "pod" as const, namespace: where, labels, port: METRICS },
+    expected,
+  });
+  const withPassword = { asksForPassword: true as const };
+  return {
+    ...(logs && {
+      victorialogs: { selected: [pods(namespace, logStore, 1)], ...withPassword },
+      vmalert: { selected: [pods(namespace, logAlerts, prometheuses)], ...withPassword },
+    }),
+    ...(traces && { jaeger: { selected: [pods(namespace, traceStore, 1)] } }),
+    otelcol: {
+      selected: [
+        ...(logs ? [pods(names.nodesNamespace, collector, nodes)] : []),
+        ...(traces ? [pods(namespace, traceGateway, 1)] : []),
+      ],
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Traces in a cluster: the gateway that samples them, the store that keeps them, and the password between the two.
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { ACCESS } from "../content/asking";
+import { USERNAME } from "../logs/parts";
+import { namesIn } from "../names";
+import { TraceGateway, type TraceGatewayArgs } from "./gateway";
+import { TraceStore, type TraceStoreArgs } from "./store";
+
+export interface ClusterTracesArgs extends TraceStoreArgs, TraceGatewayArgs {
+  password: pulumi.Input<string>;
+}
+
+export class ClusterTraces extends pulumi.ComponentResource {
+  constructor(name: string, args: ClusterTracesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:kubernetes:ClusterTraces", name, {}, opts);
+    const { namespace } = args;
+    const names = namesIn(namespace);
+    const access = new Secret(
+      `${name}-traces-access`,
+      {
+        metadata: { name: names.tracesAccess, namespace, labels: names.labels },
+        stringData: { [ACCESS.username]: USERNAME, [ACCESS.password]: pulumi.secret(args.password) },
+      },
+      { parent: this },
+    );
+    const parent = { parent: this, dependsOn: access };
+    new TraceStore(name, args, parent);
+    new TraceGateway(name, args, parent);
+    this.registerOutputs();
+  }
+}
