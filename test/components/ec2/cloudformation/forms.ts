@@ -176,7 +176,14 @@ export const FORMS: Readonly<Record<string, Form | undefined>> = {
   },
   "aws:ssm/association:Association": {
     type: "AWS::SSM::Association",
-    change: (given) => ({ ...given, Tags: undefined }),
+    // Each parameter is a list there.
+    change: ({ Parameters, ...given }) => ({
+      ...given,
+      Tags: undefined,
+      ...(Parameters !== undefined && {
+        Parameters: Object.fromEntries(Object.entries(objectOf(Parameters)).map(([name, value]) => [name, [value]])),
+      }),
+    }),
   },
   "aws:ssm/document:Document": { type: "AWS::SSM::Document", change: documentAt("Content") },
   "aws:ssm/parameter:Parameter": undefined,
