@@ -6,12 +6,15 @@ import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
 import { ManagedPrometheus } from "./aws/managed-prometheus";
 import { SecretParameters } from "./aws/secret-parameters";
+import { LogAgents } from "./hosts/log-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
+import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import { CertificateAuthority } from "./tls/authority";
 import type { Ec2Settings } from "./topology/endpoints";
+import { hostServiceOf, LOGS_PASSWORD, logServersOf, relaysOf } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
 
@@ -56,6 +59,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
+        hasLogs: args.settings.logs !== undefined,
         overTls: platform.tls !== "none",
       },
       parent,
@@ -63,8 +67,15 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
-    const hosts = watchedHosts(name, args.settings, { access, networks, ...ofHosts }, parent);
     this.secrets = this.secretParameters();
+    const logs = args.settings.logs && this.secrets.arnOf(LOGS_PASSWORD);
+    const hosts = watchedHosts(
+      name,
+      args.settings,
+      { access, networks, ...ofHosts, ...(logs && { reads: [logs] }) },
+      parent,
+    );
+    this.logAgents();
     this.workspace = this.managedPrometheus();
     const delivery = this.delivery(hosts);
     const { bucket } = delivery;
@@ -76,7 +87,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     this.addresses = addressesOf(platform);
     const [first] = Object.values(this.servers);
     this.commands = {
-      ...(first && sessionsTo(first, platform, secrets.names)),
+      ...(first && sessionsTo(first, platform, secrets.names, args.settings.logs !== undefined)),
       ...(balancer && { "load balancer": balancer.dnsName }),
     };
     this.registerOutputs({ addresses: this.addresses, commands: this.commands, version: this.version });
@@ -104,7 +115,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...this.args.credentials.scrape,
           ...this.authority?.servers,
         },
-        made: ["grafana-admin", "web-password"],
+        made: ["grafana-admin", "web-password", ...(this.args.settings.logs ? [LOGS_PASSWORD] : [])],
       },
       { parent: this },
     );
@@ -128,6 +139,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
     const sealed = (content: string): pulumi.Output<string> =>
       holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
+    const logServers = logServersOf(platform).map(({ name }) => name);
     const entries = serversOf(platform).map((server) => {
       const files = {
         monitoring,
@@ -135,6 +147,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         server,
         dashboards,
         ...(drillProgram && { drillProgram }),
+        ...(settings.logs && logServers.includes(server.name) && { logRules: logRulesOf(settings, settings.logs) }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
       };
       // The workspace has its address only when it is made.
@@ -153,6 +166,29 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },
+    );
+  }
+
+  /** Every host's agent reads what it has of each service. */
+  private logAgents(): void {
+    const { settings } = this.args;
+    const { platform, logs, services, team } = settings;
+    const passwordParameter = this.secrets.names[LOGS_PASSWORD];
+    if (!logs || !passwordParameter) return;
+    new LogAgents(
+      `${this.name}-logs`,
+      {
+        environment: this.name,
+        hosts: platform.hosts,
+        settings: logs,
+        services: services.map((service) => hostServiceOf(service, team)),
+        team,
+        relays: relaysOf(this.name, platform),
+        passwordParameter,
+        downloads: platform.downloads,
+        region: platform.region,
+      },
+      { parent: this },
     );
   }
 

@@ -11,6 +11,8 @@ export interface CollectingArgs {
   team: string;
   /** Base URL of VictoriaLogs. */
   store: string;
+  /** In place of the store: collectors that pass everything on to theirs, by their base URLs. Each gets all. */
+  relays?: readonly string[];
   /** The store's user, and the file with the password. */
   access: { username: string; passwordFile: string };
   /** Where OTLP comes in over HTTP, as `host:port`. */
@@ -62,6 +64,7 @@ interface Reading {
 /** The configuration of a collector of logs: whatever it reads becomes one form of line, with nothing secret in it. */
 export function collecting(args: CollectingArgs, { receivers, processors, pipelines }: Reading): string {
   const common = ["transform/normalise", "transform/mask"];
+  const exporters = args.relays ? relaying(args.relays, args.queueBytes) : { otlp_http: exporter(args) };
   return stringify(
     {
       extensions: extensionsOf(args),
@@ -72,7 +75,7 @@ export function collecting(args: CollectingArgs, { receivers, processors, pipeli
         "transform/normalise": transform(normalising(args.clockSkewSeconds)),
         "transform/mask": transform(maskStatements(args.mask)),
       },
-      exporters: { otlp_http: exporter(args) },
+      exporters,
       service: {
         ...serviceOf(args),
         pipelines: Object.fromEntries(
@@ -81,7 +84,7 @@ export function collecting(args: CollectingArgs, { receivers, processors, pipeli
             {
               receivers: own.receivers,
               processors: ["memory_limiter", ...own.processors, ...common],
-              exporters: ["otlp_http"],
+              exporters: Object.keys(exporters),
             },
           ]),
         ),
@@ -90,6 +93,9 @@ export function collecting(args: CollectingArgs, { receivers, processors, pipeli
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }
+
+/** A longer line becomes several. */
+export const LONGEST_LINE = "128KiB";
 
 /** What is there before the first start is collected too; later ones go on where the last one stopped. */
 export const FROM_FILES = {
@@ -114,9 +120,26 @@ export const transform = (statements: readonly string[]) => ({
   log_statements: [{ statements }],
 });
 
+/** One that is down for long keeps none of the others waiting: what its queue cannot hold is dropped for it, and counted. */
+const relaying = (relays: readonly string[], queueBytes: number) =>
+  Object.fromEntries(
+    relays.map((relay, index) => [
+      `otlp_http/${index + 1}`,
+      {
+        logs_endpoint: `${relay}/v1/logs`,
+        ...certified(relay),
+        ...sending(queueBytes, relays.length > 1 ? {} : { block_on_overflow: true }),
+      },
+    ]),
+  );
+
+/** Certificates between parts are each one's own. */
+const certified = (url: string) => url.startsWith("https:") && { tls: { insecure_skip_verify: true } };
+
 /** The queue is on disk; where it is full, what writes to it waits. */
-const exporter = ({ store, queueBytes }: CollectingArgs) => ({
+export const exporter = ({ store, queueBytes }: Pick<CollectingArgs, "store" | "queueBytes">) => ({
   logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
+  ...certified(store),
   headers: {
     "VL-Stream-Fields": STREAM_FIELDS.join(","),
     // The field `level` says it.

@@ -6,6 +6,12 @@ export interface Access {
   passwordFile: string;
 }
 
+/** A certificate and its key, as paths of files. */
+interface Certificate {
+  certificate: string;
+  key: string;
+}
+
 export interface StoreArgs {
   /** Where it listens, as `host:port`. */
   listen: string;
@@ -17,6 +23,8 @@ export interface StoreArgs {
   retention: string;
   /** Bytes of compressed lines; beyond, the oldest days are deleted. */
   maxDisk: number;
+  /** It answers HTTPS with this, else HTTP. */
+  tls?: Certificate;
 }
 
 /** What its metrics are is shown beside them. */
@@ -33,9 +41,13 @@ const asksFor = ({ username, passwordFile }: Access) => [
   `-httpAuth.password=file://${passwordFile}`,
 ];
 
-export const storeFlags = ({ listen, access, data, retention, maxDisk }: StoreArgs): string[] => [
+const encrypted = (tls?: Certificate) =>
+  tls ? ["-tls", `-tlsCertFile=${tls.certificate}`, `-tlsKeyFile=${tls.key}`] : [];
+
+export const storeFlags = ({ listen, access, data, retention, maxDisk, tls }: StoreArgs): string[] => [
   `-storageDataPath=${data}`,
   `-httpListenAddr=${listen}`,
+  ...encrypted(tls),
   ...asksFor(access),
   FOR_NO_OTHER_SITE,
   DESCRIBED,
@@ -55,6 +67,8 @@ export interface VmalertArgs {
   listen: string;
   /** Who may look at its pages. */
   access: Access;
+  /** It answers HTTPS with this, else HTTP. */
+  tls?: Certificate;
   /** Path of its rules. */
   rules: string;
   store: Asked;
@@ -69,6 +83,8 @@ export interface VmalertArgs {
 
 const asking = (flag: string, { url, access }: Asked) => [
   `-${flag}.url=${url}`,
+  // Certificates between parts are each one's own.
+  ...(url.startsWith("https:") ? [`-${flag}.tlsInsecureSkipVerify`] : []),
   ...(access
     ? [`-${flag}.basicAuth.username=${access.username}`, `-${flag}.basicAuth.passwordFile=${access.passwordFile}`]
     : []),
@@ -81,6 +97,7 @@ export const vmalertFlags = (args: VmalertArgs): string[] => [
   ...args.alertmanagers.flatMap((one) => asking("notifier", one)),
   ...asking("remoteWrite", args.prometheus),
   `-httpListenAddr=${args.listen}`,
+  ...encrypted(args.tls),
   ...asksFor(args.access),
   FOR_NO_OTHER_SITE,
   DESCRIBED,

@@ -11,6 +11,14 @@ export interface LoggingService {
   readonly files: readonly string[];
 }
 
+/** A service as the agent of a host reads it: on each host that has any of it. */
+export interface HostService extends LoggingService {
+  /** Units of systemd whose journal is the service's, with their endings; `kernel` is the kernel's. */
+  readonly journald: readonly string[];
+  /** The name of a container whose engine logs to the journal. */
+  readonly container?: string;
+}
+
 /** A service in a cluster. */
 export interface PodService extends Omit<LoggingService, "files" | "host"> {
   /** The pods whose lines are its own. */

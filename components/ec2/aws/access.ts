@@ -14,6 +14,8 @@ export interface AccessArgs {
   existing: readonly string[];
   /** Whether there are several servers, which talk to each other. */
   isCluster: boolean;
+  /** Whether hosts send logs. */
+  hasLogs: boolean;
   /** Whether they do so over TLS, which their Alertmanagers speak over TCP alone. */
   overTls: boolean;
 }
@@ -28,20 +30,30 @@ export class Access extends pulumi.ComponentResource {
     this.servers = this.group(`${name}-servers`, "Monitoring servers", args);
     this.hosts = this.group(`${name}-hosts`, "Watched hosts", args);
     for (const port of args.hostPorts) {
-      this.let(`${name}-hosts-${port}`, this.servers, this.hosts.id, port);
+      this.let(`${name}-hosts-${port}`, this.servers.id, this.hosts.id, port);
       args.existing.forEach((id) => {
-        this.let(`${name}-${id}-${port}`, this.servers, id, port);
+        this.let(`${name}-${id}-${port}`, this.servers.id, id, port);
       });
     }
     // A server is a host as well, to the others and to itself.
-    this.let(`${name}-servers-${PORTS.nodeExporter}`, this.servers, this.servers.id, PORTS.nodeExporter);
+    this.let(`${name}-servers-${PORTS.nodeExporter}`, this.servers.id, this.servers.id, PORTS.nodeExporter);
     if (args.isCluster) {
       for (const port of [PORTS.prometheus, PORTS.alertmanager, PORTS.cluster])
-        this.let(`${name}-servers-${port}`, this.servers, this.servers.id, port);
+        this.let(`${name}-servers-${port}`, this.servers.id, this.servers.id, port);
       if (!args.overTls)
-        this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers, this.servers.id, PORTS.cluster, "udp");
+        this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers.id, this.servers.id, PORTS.cluster, "udp");
     }
+    if (args.hasLogs) this.lettingLogs(name, args);
     this.registerOutputs({ servers: this.servers.id, hosts: this.hosts.id });
+  }
+
+  /** Hosts send; servers watch each other's parts. */
+  private lettingLogs(name: string, { existing, isCluster }: AccessArgs) {
+    const senders = [["hosts", this.hosts.id] as const, ...existing.map((id) => [id, id] as const)];
+    for (const [of, from] of senders)
+      this.let(`${name}-servers-${of}-${PORTS.logsIn}`, from, this.servers.id, PORTS.logsIn, "tcp", "Logs of hosts");
+    for (const port of isCluster ? [PORTS.logs, PORTS.logAlerts, PORTS.collector] : [])
+      this.let(`${name}-servers-${port}`, this.servers.id, this.servers.id, port);
   }
 
   /** Everything out: packages, releases, AWS' own services, and what is probed. */
@@ -59,16 +71,23 @@ export class Access extends pulumi.ComponentResource {
     return group;
   }
 
-  private let(name: string, from: ec2.SecurityGroup, to: pulumi.Input<string>, port: number, protocol = "tcp") {
+  private let(
+    name: string,
+    from: pulumi.Input<string>,
+    to: pulumi.Input<string>,
+    port: number,
+    protocol = "tcp",
+    description = "Monitoring servers",
+  ) {
     new vpc.SecurityGroupIngressRule(
       name,
       {
         securityGroupId: to,
-        referencedSecurityGroupId: from.id,
+        referencedSecurityGroupId: from,
         ipProtocol: protocol,
         fromPort: port,
         toPort: port,
-        description: "Monitoring servers",
+        description,
       },
       { parent: this },
     );

@@ -17,6 +17,8 @@ export class SecretParameters extends pulumi.ComponentResource {
   /** Names of the parameters, by file. */
   readonly names: Readonly<Record<string, string>>;
   readonly arns: readonly pulumi.Output<string>[];
+  /** The same, by file. */
+  private readonly byFile: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: SecretParametersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:ec2:SecretParameters", name, {}, opts);
@@ -26,7 +28,7 @@ export class SecretParameters extends pulumi.ComponentResource {
     });
     const values = [...Object.entries(args.given), ...made];
     this.names = Object.fromEntries(values.map(([file]) => [file, `/tocsin/${args.environment}/${file}`]));
-    this.arns = values.map(([file, value]) => {
+    const parameters = values.map(([file, value]) => {
       const parameter = new ssm.Parameter(
         `${name}-${file}`,
         {
@@ -37,8 +39,17 @@ export class SecretParameters extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      return parameter.arn;
+      return [file, parameter.arn] as const;
     });
+    this.arns = parameters.map(([, arn]) => arn);
+    this.byFile = Object.fromEntries(parameters);
     this.registerOutputs({ names: this.names });
+  }
+
+  /** Throws where there is none for the file. */
+  arnOf(file: string): pulumi.Output<string> {
+    const arn = this.byFile[file];
+    if (!arn) throw new Error(`There is no parameter for ${file}; there are ${Object.keys(this.byFile).join(", ")}`);
+    return arn;
   }
 }

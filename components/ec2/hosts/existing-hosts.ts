@@ -62,7 +62,12 @@ export class ExistingHosts extends pulumi.ComponentResource {
   }
 }
 
-function documentOf(description: string, runCommand: readonly string[]): string {
+/** A document that runs a script as root; `{{ Name }}` in it stands for a parameter. */
+export function documentOf(
+  description: string,
+  runCommand: readonly string[],
+  parameters?: Readonly<Record<string, object>>,
+): string {
   const mainSteps = [{ action: "aws:runShellScript", name: "setup", inputs: { runCommand, timeoutSeconds: "900" } }];
-  return `${JSON.stringify({ schemaVersion: "2.2", description, mainSteps }, null, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: "2.2", description, ...(parameters && { parameters }), mainSteps }, null, 2)}\n`;
 }

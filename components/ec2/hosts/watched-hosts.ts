@@ -11,13 +11,15 @@ export interface WatchedBy {
   networks: pulumi.Output<string[]>;
   /** As PEM: of the authority whose certificates the exporters of new machines ask for. */
   authority?: pulumi.Input<string>;
+  /** ARNs of further parameters that every made host reads. */
+  reads?: readonly pulumi.Input<string>[];
 }
 
 /** What the servers' files name is to be there before them: what is returned can be waited for. */
 export function watchedHosts(
   environment: string,
   settings: Ec2Settings,
-  { access, networks, authority }: WatchedBy,
+  { access, networks, authority, reads = [] }: WatchedBy,
   opts: { parent: pulumi.Resource },
 ): pulumi.Resource[] {
   const { hosts, downloads, exporters, network, discovery, region, aws } = settings.platform;
@@ -36,7 +38,7 @@ export function watchedHosts(
         securityGroup: access.hosts.id,
         dataExporters: onMade,
         ...(authority !== undefined && { authority }),
-        parameters: arnsOf(parameters, region, opts),
+        parameters: [...arnsOf(parameters, region, opts), ...reads],
         teamTag: discovery.teamTag,
         defaultTags: aws.defaultTags,
         teamOf: (host) => settings.hosts.find(({ name }) => name === host)?.team ?? settings.team,

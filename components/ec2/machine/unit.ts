@@ -28,6 +28,10 @@ export interface ServiceUnit {
   data?: string;
   /** Runs as root, with just these capabilities. */
   capabilities?: readonly string[];
+  /** Capabilities of a user who is not root. */
+  ambient?: readonly string[];
+  /** The name of a folder below /var/lib, which systemd makes for the user. */
+  state?: string;
   /** What it could not work with, of what keeps others from the machine. */
   without?: readonly (keyof typeof ISOLATION)[];
   /** System calls beside those of an ordinary service. */
@@ -50,6 +54,7 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["ExecStartPre", unit.first && commandLine(unit.first)],
       ["ExecStart", commandLine(unit.exec)],
       ...runningAs(unit),
+      ["StateDirectory", unit.state],
       ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],
       // As root, outside of the unit's walls; whether it succeeds or not, the unit is started again.
@@ -71,7 +76,7 @@ export function serviceUnit(unit: ServiceUnit): string {
 /** Throws where a word would be another to systemd, which splits, expands and ends lines. A variable of the unit is meant. */
 function commandLine(words: readonly string[]): string {
   for (const word of words) {
-    if (!/^[\w@+=:,./?&!^*()|[\]~#-]+$/.test(word.replace(/\$\{[A-Z_]+\}/g, "")) && word !== "") {
+    if (!/^[\w@+=:,./?&!^*()|[\]{}~#-]+$/.test(word.replace(/\$\{[A-Z_]+\}/g, "")) && word !== "") {
       throw new Error(
         `Word of a unit's command line: found ${JSON.stringify(word)}; leave out quotes, spaces, $, % and the like`,
       );
@@ -180,16 +185,12 @@ const isolation = ({ without = [], systemCalls = [] }: Pick<ServiceUnit, "withou
   ["SystemCallFilter", ["@system-service", ...systemCalls].join(" ")],
 ];
 
-function runningAs({ user, capabilities }: Pick<ServiceUnit, "user" | "capabilities">): Line[] {
+function runningAs({ user, capabilities, ambient }: Pick<ServiceUnit, "user" | "capabilities" | "ambient">): Line[] {
   if (capabilities) return [["CapabilityBoundingSet", capabilities.join(" ")]];
-  if (user)
-    return [
-      ["User", user],
-      ["CapabilityBoundingSet", ""],
-    ];
   return [
-    ["DynamicUser", "yes"],
-    ["CapabilityBoundingSet", ""],
+    user ? ["User", user] : ["DynamicUser", "yes"],
+    ["CapabilityBoundingSet", ambient?.join(" ") ?? ""],
+    ["AmbientCapabilities", ambient?.join(" ")],
   ];
 }
 

@@ -10,6 +10,7 @@ import type { ManagedPrometheus } from "../aws/managed-prometheus";
 import type { SecretParameters } from "../aws/secret-parameters";
 import { tagsOf } from "../aws/tags";
 import type { Ec2Settings } from "../topology/endpoints";
+import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
 import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
 import { MonitoringServer } from "./monitoring-server";
@@ -47,7 +48,7 @@ export function monitoringServers(
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;
   const { tag } = new Snapshots(`${environment}-snapshots`, { environment, keep: platform.servers.snapshots }, opts);
-  const zone = servers.length > 1 ? zoneFor(environment, platform.network.vpc, opts) : undefined;
+  const zone = servers.length > 1 || settings.logs ? zoneFor(environment, platform.network.vpc, opts) : undefined;
   const onServers = platform.exporters.filter(({ on }) => on === "servers");
   const foreign = foreignSecrets(environment, args);
   const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
@@ -56,6 +57,8 @@ export function monitoringServers(
   let before: MonitoringServer | undefined;
   for (const [index, server] of servers.entries()) {
     const peers = servers.filter(({ name }) => name !== server.name);
+    const logs = server.shard === 0 ? settings.logs : undefined;
+    const { [LOGS_PASSWORD]: logsPassword, ...others } = secrets.names;
     before = new MonitoringServer(
       `${environment}-${server.name}`,
       {
@@ -86,8 +89,15 @@ export function monitoringServers(
           exporterOverTls: platform.tls === "all",
           behindLoadBalancer: platform.loadBalancer !== undefined,
           urls: addressesOf(platform),
-          secrets: { ...secrets.names, ...foreign },
+          secrets: { ...others, ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }), ...foreign },
           dataExporters: onServers,
+          ...(logs && {
+            logs: {
+              settings: logs,
+              environment,
+              alertmanagers: servers.map((one) => addressOf(one, "alertmanager", among)),
+            },
+          }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
         },
         defaultTags: platform.aws.defaultTags,

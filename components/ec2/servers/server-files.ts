@@ -9,7 +9,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { DRILL, SECRETS } from "./paths";
+import { DRILL, LOG_RULES, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -19,6 +19,8 @@ export interface ServerFilesArgs {
   server: Server;
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
+  /** The rules of vmalert; none where the server keeps no logs. */
+  logRules?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
@@ -81,6 +83,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       templates: ["templates/*.tmpl"],
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
+    ...(args.logRules && { [LOG_RULES]: args.logRules }),
     "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {

@@ -9,6 +9,7 @@ import { script } from "../machine/scripts";
 import type { File, Setup } from "../machine/setup";
 import { CLIENT_FILES, SERVERS_NAME } from "../tls/authority";
 import { authorityFile, filesOf, webConfigFile } from "../tls/exporters";
+import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
 import { DATA, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
 import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
@@ -47,6 +48,8 @@ export interface ServerSetupArgs {
   /** SSM parameters by the file that holds the secret. */
   secrets: Readonly<Record<string, string>>;
   dataExporters: readonly DataExporter[];
+  /** Where logs are kept. */
+  logs?: LogKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
 }
@@ -55,6 +58,7 @@ export interface ServerSetupArgs {
 const READERS: readonly (readonly [RegExp, string])[] = [
   [/^grafana-admin$/, "tocsin-grafana"],
   [/^web-password$|^tls-/, "tocsin-web"],
+  [/^logs-password$/, "tocsin-logs"],
   [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
 ];
 
@@ -72,6 +76,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     "grafana",
     "node_exporter",
     "blackbox_exporter",
+    ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {
@@ -83,8 +88,9 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("pull"),
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
+      ...(args.logs ? [relayFile(args.logs, args.peers.length > 0)] : []),
       ...(args.authority === undefined ? [] : tlsFiles(args.authority, args)),
-      usersFile(),
+      usersFile(args.logs !== undefined),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
@@ -99,6 +105,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...["prometheus", "archive", "alertmanager", "grafana"].map(
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
+      ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...installing(
         releases.map((release) => ({ release })),
         args,

@@ -5,6 +5,7 @@ import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
+import { logUnits } from "./log-units";
 import { CONFIG, DATA, DRILL, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 
@@ -42,6 +43,8 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       // Else it lets the pages of every site read its answers, also through a port forwarding.
       `--web.cors.origin=${new URL(args.urls.prometheus).origin.replaceAll(".", "\\.")}`,
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
+      // vmalert writes what fires.
+      ...(args.logs ? ["--web.enable-remote-write-receiver"] : []),
       ...(args.lookback ? [`--query.lookback-delta=${args.lookback}`] : []),
       // The drill writes what it proved.
       ...(args.drillEvery ? ["--web.enable-remote-write-receiver"] : []),
@@ -90,6 +93,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       memory: 512,
       after: ["tocsin-secrets.service"],
     }),
+    ...(args.logs && logUnits(args.logs, isCluster)),
     "node_exporter.service": nodeExporterUnit(args.networks, args.exporterOverTls),
     "blackbox_exporter.service": blackboxUnit("127.0.0.1", `${CONFIG}/blackbox/blackbox.yml`),
     ...Object.fromEntries(
@@ -123,13 +127,16 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
     `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
+    ...(logs ? [`vmalert.service=https://127.0.0.1:${PORTS.logAlerts}/metrics`] : []),
   ];
-  const tools = ["prometheus", "alertmanager", "blackbox_exporter"].map((release) => `/opt/tocsin/${release}`);
+  const tools = ["prometheus", "alertmanager", "blackbox_exporter", ...(logs ? ["vmalert"] : [])].map(
+    (release) => `/opt/tocsin/${release}`,
+  );
   return taskUnit({
     description: "Pulls the configuration",
     exec: ["/usr/local/sbin/tocsin-pull"],

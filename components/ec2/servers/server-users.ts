@@ -6,9 +6,13 @@ import { DATA } from "./paths";
 /** Users with fixed numbers, because what they own outlives the machine. */
 const USERS = { prometheus: 941, alertmanager: 942, grafana: 943 } as const;
 
-export function usersFile(): File {
-  const users = Object.entries(USERS).map(([part, id]) => `u tocsin-${part} ${id} "${part}" ${DATA}/${part}`);
-  const readers = Object.keys(USERS).map((part) => `m tocsin-${part} tocsin-web`);
+/** Of the log store, of what alerts on its lines, and of what takes them from hosts. */
+const LOGS = { logs: 945 } as const;
+
+export function usersFile(hasLogs: boolean): File {
+  const all = { ...USERS, ...(hasLogs && LOGS) };
+  const users = Object.entries(all).map(([part, id]) => `u tocsin-${part} ${id} "${part}" ${DATA}/${part}`);
+  const readers = Object.keys(all).map((part) => `m tocsin-${part} tocsin-web`);
   const content = [...users, "g tocsin-web 944", ...readers, ""].join("\n");
   return { path: "/etc/sysusers.d/tocsin.conf", content };
 }

@@ -27,6 +27,9 @@ const BYTES_OF_SERIES = 8 * 1024;
 /** Of the operating system, Alertmanager, Grafana, the exporters, and a Prometheus without series. */
 const BASE_MEMORY_GIB = 1.25;
 
+/** Of the log store, vmalert and what takes lines from hosts. */
+const LOGS_MEMORY_GIB = 0.75;
+
 /** Prometheus' documentation: "an average of only 1-2 bytes per sample". */
 const BYTES_OF_SAMPLE = 2;
 
@@ -65,7 +68,7 @@ const GIB = 1024 ** 3;
 export function sizeOf(monitoring: Monitoring, servers: number): Size {
   const expected = monitoring.forecast.expected / servers;
   const series = expected * GROWTH;
-  const memoryGiB = BASE_MEMORY_GIB + (series * BYTES_OF_SERIES) / GIB;
+  const memoryGiB = BASE_MEMORY_GIB + (monitoring.logs ? LOGS_MEMORY_GIB : 0) + (series * BYTES_OF_SERIES) / GIB;
   const fits = TYPES.find(([, memory]) => memory >= memoryGiB);
   if (!fits) {
     throw new Error(
@@ -80,7 +83,7 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
   return {
     type: fits[0],
     memoryGiB,
-    volumeGiB: Math.ceil(BASE_VOLUME_GIB + blocksGiB / BLOCK_SHARE + archive / GIB),
+    volumeGiB: Math.ceil(BASE_VOLUME_GIB + blocksGiB / BLOCK_SHARE + archive / GIB + (monitoring.logs?.maxDisk ?? 0)),
     blockBytes: blocksGiB * GIB,
     garbagePercent: garbagePercent(expected),
   };

@@ -4,6 +4,7 @@ import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
 import { TLS_TAG } from "../tls/exporters";
 import { fleetsOf, namedHosts } from "./fleets";
+import { logEndpoints } from "./logs";
 import { PORTS } from "./ports";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
 
@@ -37,6 +38,7 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     ...(hasManagedRules(platform) && { writtenWithin: BATCH_SEND_DEADLINE }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
+    ...(settings.logs && logEndpoints(environment, platform)),
   };
 }
 
@@ -86,6 +88,13 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
           { ...find(mixin, port, watched, [own, ...existing]), instance: "host:port" as const, hosts: named },
         ]),
     ),
+    ...(settings.logs && {
+      otelcol: {
+        ...find("otelcol", PORTS.collector, watched, [own, ...existing]),
+        instance: "host:port" as const,
+        hosts: named,
+      },
+    }),
     delivery: {
       ...find("delivery", PORTS.nodeExporter, servers.length, [{ ...mine, [ROLE_TAG]: ["monitoring"] }]),
       // The server's node exporter, asked for nothing but what its pull wrote.

@@ -10,4 +10,12 @@ export const PORTS = {
   cadvisor: 9110,
   blackbox: 9115,
   grafana: 3000,
+  /** VictoriaLogs. */
+  logs: 9428,
+  /** vmalert. */
+  logAlerts: 8880,
+  /** Where servers take lines from hosts, and hosts from their own programs: OTLP over HTTP. */
+  logsIn: 4318,
+  /** The metrics of collectors. */
+  collector: 8888,
 } as const;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../../monitoring";
 import { grafanaUrl } from "./endpoints";
+import { LOGS_URL } from "./logs";
 import { PORTS } from "./ports";
 
 /** The URL of each part at this end of its session, or at the load balancer. */
@@ -20,6 +21,7 @@ export function sessionsTo(
   server: pulumi.Output<string>,
   platform: Ec2Platform,
   secrets: Readonly<Record<string, string>>,
+  hasLogs: boolean,
 ): Record<string, pulumi.Output<string>> {
   const { region, aws } = platform;
   const as = `--region ${region}${aws.profile === undefined ? "" : ` --profile ${aws.profile}`}`;
@@ -34,6 +36,7 @@ export function sessionsTo(
     "grafana's password (user admin)": password("grafana-admin"),
     prometheus: forward(PORTS.prometheus),
     alertmanager: forward(PORTS.alertmanager),
+    ...(hasLogs && { [`logs (${LOGS_URL}/select/vmui)`]: forward(PORTS.logs) }),
     "prometheus' and alertmanager's password (user tocsin)": password("web-password"),
     shell: pulumi.interpolate`aws ssm start-session ${as} --target ${server}`,
   };

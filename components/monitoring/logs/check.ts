@@ -6,7 +6,7 @@ import type { Settings } from "../settings/schema";
 import { logsPerDay } from "./place";
 
 export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
-  const { hasLogs, hasCluster } = definitionOf(platform);
+  const { hasLogs, hasCluster, readsJournals } = definitionOf(platform);
   if (logs && !hasLogs) {
     problems.tell(
       "logs",
@@ -24,6 +24,12 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
     const path = `services[${index}].logs`;
     if (own && !logs)
       problems.tell(path, "found one without the environment's: add tocsin:logs: { store: victorialogs }");
+    for (const kind of ["journald", "container"] as const)
+      if (own?.[kind] && logs && !readsJournals)
+        problems.tell(
+          `${path}.${kind}`,
+          `found one, but the platform is ${platform.kind}; journals are read on ${platformsThat((one) => one.readsJournals)} only: say files`,
+        );
     if (own?.files && hasCluster)
       problems.tell(
         `${path}.files`,

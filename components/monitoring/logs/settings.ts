@@ -21,7 +21,7 @@ export const logs = z
   .strictObject({
     store: z
       .literal("victorialogs")
-      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local` and `kubernetes`."),
+      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
     retention: retentionText
       .refine((value) => /[dwy]$/.test(value), {
         error: "at least a day, in days, weeks or years, such as 90d",
@@ -38,7 +38,7 @@ export const logs = z
     queue: gigabytes
       .default(1)
       .describe(
-        "Gigabytes that wait on disk while the store is down, in a cluster on each node; beyond that, files are read no further until it is back.",
+        "Gigabytes that wait on disk while the store is down, on each host of EC2 and each node of a cluster; beyond that, files are read no further until it is back.",
       ),
     clockSkew: durationText
       .default("1d")
@@ -66,6 +66,10 @@ const logFile = z
     "a file such as /var/log/shop/*.log, with a pattern in its last part only",
   );
 
+const unit = z
+  .string()
+  .regex(/^(?:kernel|[\w@:.\\-]+\.(?:service|socket|timer|mount|scope))$/, "a unit such as shop.service, or kernel");
+
 export const serviceLogs = z
   .strictObject({
     files: z
@@ -73,6 +77,16 @@ export const serviceLogs = z
       .min(1, "at least one file")
       .optional()
       .describe("Absolute paths, or below the project's folder; the name may be a pattern such as `*.log`."),
+    journald: z
+      .array(unit)
+      .min(1, "at least one unit")
+      .optional()
+      .describe("On EC2: units of systemd whose journal is the service's, such as `shop.service`, and `kernel`."),
+    container: z
+      .string()
+      .regex(/^[A-Za-z0-9][\w.-]*$/, "the name of a container")
+      .optional()
+      .describe("On EC2: the name of a container whose engine logs to the journal (Docker's log driver `journald`)."),
     pods: z
       .strictObject({
         namespace: name,

@@ -97,6 +97,8 @@ interface Own<K extends Kind, Schema> {
   hasCluster: boolean;
   /** Whether it collects logs. */
   hasLogs: boolean;
+  /** Whether it reads the journals of hosts. */
+  readsJournals: boolean;
   /** Whether it takes traces. */
   hasTraces: boolean;
   /** Whether what adds to the threads of incidents runs there. */
@@ -112,6 +114,7 @@ export interface PlatformDefinition {
   readonly isHere: boolean;
   readonly hasCluster: boolean;
   readonly hasLogs: boolean;
+  readonly readsJournals: boolean;
   readonly hasTraces: boolean;
   readonly addsToThreads: boolean;
   readonly hasTeamTags: boolean;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { isSecret } from "../../support/mocks";
-import { deployed, type Environment, type Resource, settingsWith } from "./registered";
+import { deployed, type Environment, type Resource, settingsWith, WITH_LOGS } from "./registered";
 
 const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/5d6e1b5a";
 
@@ -21,6 +21,7 @@ const VARIANTS: Record<string, () => Promise<Environment>> = {
     ),
   "one server": () => deployed(settingsWith({ servers: { count: 1 } })),
   "a workspace that evaluates": () => deployed(settingsWith({ remoteWrite: { to: "managed", rules: "managed" } })),
+  logs: () => deployed(settingsWith({ exporters: [] }, WITH_LOGS)),
   "many hosts": () => deployed(settingsWith({ servers: { count: 2, hostsEach: 4 } })),
 };
 

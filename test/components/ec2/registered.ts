@@ -31,6 +31,16 @@ export const devSettings: Record<string, unknown> = Object.fromEntries(
   ).map(([key, value]) => [key.replace("tocsin:", ""), value]),
 );
 
+/** Beside `dev`: logs of the hosts, of each kind. */
+export const WITH_LOGS = {
+  logs: { store: "victorialogs", queue: 2 },
+  services: [
+    ["shop", { files: ["/var/log/shop/*.log"], perDay: 2 }],
+    ["till", { journald: ["till.service"], container: "till" }],
+    ["machines", { journald: ["ssh.service", "sshd.service", "kernel"] }],
+  ].map(([name, logs]) => ({ name, mixin: "service", options: { metrics: "http" }, targets: ["web-1:8080"], logs })),
+};
+
 const platformOfDev = z.record(z.string(), z.unknown()).parse(devSettings.platform);
 
 /** The settings of `dev`, with another platform or other services in part. */

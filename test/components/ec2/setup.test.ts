@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
 import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { programsOrSkip } from "../../support/machine/programs";
-import { host, server } from "./setups";
+import { agent, host, KEEPING, server } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
 
@@ -21,6 +21,9 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a server", server([])],
   ["a server that drills", server([], { drillEvery: 900 })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
+  ["a server that keeps logs", server([], { logs: KEEPING })],
+  ["one of two that keep logs", server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING })],
+  ["a host that sends logs", agent()],
   ["a new host whose exporters speak TLS", host({ os: "ubuntu", authority })],
   ["a server that speaks TLS", server(["monitoring-2:9094"], { authority, exporterOverTls: true })],
 ];
@@ -143,6 +146,7 @@ describe("unit files", () => {
   const OPEN: Readonly<Record<string, string>> = {
     "cadvisor.service": "reads every container's files, processes and the kernel's log, as root",
     "tocsin-secrets.service": "AWS' command line, which is a snap on Ubuntu: snaps make namespaces and mount",
+    "tocsin-collector-secrets.service": "the same",
     "tocsin-pull.service": "the same, and checks with programs of the release that it pulls",
     "tocsin-volume.service": "makes file systems and mounts them",
   };
@@ -176,6 +180,26 @@ describe("unit files", () => {
     const listening = server([]).files.flatMap(({ content }) => content.match(/--web\.listen-address=\S*/g) ?? []);
     const beyond = listening.filter((flag) => !flag.startsWith("--web.listen-address=127.0.0.1:"));
     expect(beyond).toEqual(["--web.listen-address=:9100"]);
+  });
+
+  test("of logs are the store, what alerts on it and what takes lines: for a password, and over TLS beyond loopback", () => {
+    const unit = (name: string, { files }: Setup) => files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "";
+    for (const [peers, address] of [
+      [[], "127.0.0.1"],
+      [["monitoring-2:9094"], ""],
+    ] as const) {
+      const setup = server(peers, { logs: KEEPING });
+      expect(unit("victorialogs.service", setup)).toContain(`-httpListenAddr=${address}:9428 -tls `);
+      expect(unit("vmalert.service", setup)).toContain(`-httpListenAddr=${address}:8880 -tls `);
+      for (const part of ["victorialogs.service", "vmalert.service"])
+        expect(unit(part, setup)).toContain("-httpAuth.password=file:///run/tocsin/secrets/web-password");
+      expect(unit("vmalert.service", setup).match(/-notifier\.url=\S+/g)).toHaveLength(2);
+      expect(unit("prometheus.service", setup)).toContain("--web.enable-remote-write-receiver");
+      expect(unit("relay.yml", setup)).toMatch(/tocsin-hosts:\$\{file:\/run\/tocsin\/secrets\/logs-password\}/);
+      expect(unit("tocsin-pull.service", setup)).toContain("vmalert.service=https://127.0.0.1:8880/metrics");
+      expect(shellScript(setup).join("\n")).toContain("tocsin-logs:logs-password=/tocsin/dev/logs-password");
+    }
+    expect(shellScript(server([])).join("\n")).not.toMatch(/logs-password|victorialogs|otelcol/);
   });
 
   test("of two servers ask for a password where they listen beyond loopback", () => {

@@ -1,7 +1,10 @@
 // What makes machines hosts and servers, for the tests of it.
 import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
+import { logAgentSetup } from "../../../components/ec2/hosts/log-agent";
 import type { Setup } from "../../../components/ec2/machine/setup";
+import type { LogKeeping } from "../../../components/ec2/servers/log-units";
 import { type ServerSetupArgs, serverSetup } from "../../../components/ec2/servers/server-setup";
+import { parseSettings } from "../../../components/monitoring";
 
 const downloads = { versions: {}, checksums: {} };
 
@@ -29,9 +32,38 @@ export const host = (more: Partial<HostSetupArgs> = {}): Setup =>
     ...more,
   });
 
+/** What makes any host an agent for logs. */
+export const agent = (): Setup =>
+  logAgentSetup(
+    {
+      settings: LOGS,
+      services: [
+        { name: "shop", team: "shop", files: ["/var/log/shop/*.log"], journald: [] },
+        { name: "machines", team: "platform", files: [], journald: ["ssh.service", "kernel"], container: "till" },
+      ],
+      team: "platform",
+      relays: [1, 2].map((server) => `https://monitoring-${server}.dev.tocsin.internal:4318`),
+      passwordParameter: "/tocsin/dev/logs-password",
+      downloads,
+      region: "eu-central-1",
+    },
+    "web-1 ''",
+  );
+
+const { logs } = parseSettings({ logs: { store: "victorialogs" } });
+if (!logs) throw new Error("no logs");
+const LOGS = logs;
+
+/** What a server has that keeps logs. */
+export const KEEPING: LogKeeping = {
+  settings: LOGS,
+  environment: "dev",
+  alertmanagers: [1, 2].map((server) => `monitoring-${server}.dev.tocsin.internal:9093`),
+};
+
 export const server = (
   peers: readonly string[],
-  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls">> = {},
+  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "logs">> = {},
 ): Setup =>
   serverSetup({
     os: "amazon-linux",
@@ -49,7 +81,11 @@ export const server = (
     behindLoadBalancer: true,
     networks: ["10.0.1.0/24"],
     urls: { prometheus: "http://localhost:9090", alertmanager: "http://localhost:9093", grafana: "https://g.example" },
-    secrets: { "grafana-admin": "/tocsin/dev/grafana-admin", "slack-token": "/tocsin/dev/slack-token" },
+    secrets: {
+      "grafana-admin": "/tocsin/dev/grafana-admin",
+      "slack-token": "/tocsin/dev/slack-token",
+      ...(more.logs && { "logs-password": "/tocsin/dev/logs-password" }),
+    },
     dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
     ...more,
   });

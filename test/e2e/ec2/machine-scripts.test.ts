@@ -106,6 +106,35 @@ describe.skipIf(!isRoot)("tocsin-install", () => {
     expect((await machine.sh("ls -A /opt/tocsin")).stdout).toBe("sample_exporter");
   });
 
+  test("unpacks a release without a folder of its own, whether it holds one file or several", async () => {
+    const folder = await mkdtemp(join(dir, "flat-"));
+    await execa(
+      "sh",
+      ["-c", "printf '#!/bin/sh\\necho flat\\n' >sample_exporter && chmod +x sample_exporter && touch LICENSE"],
+      {
+        cwd: folder,
+      },
+    );
+    for (const [name, packed] of [
+      ["one", ["sample_exporter"]],
+      ["several", ["sample_exporter", "LICENSE"]],
+    ] as const) {
+      await execa("tar", ["-czf", `${name}.tar.gz`, ...packed], { cwd: folder });
+      const content = await readFile(join(folder, `${name}.tar.gz`));
+      served.set(`/${name}.tar.gz`, content);
+      const machine = await Machine.in(dir);
+      const { all, exitCode } = await machine.run([
+        "sh",
+        script("install"),
+        "sample_exporter",
+        `${url}/${name}.tar.gz`,
+        sha256(content),
+      ]);
+      expect(exitCode, all).toBe(0);
+      expect(await installed(machine)).toBe("flat");
+    }
+  });
+
   test("takes a release that is a single program", async () => {
     const program = Buffer.from("#!/bin/sh\necho 2.0.0\n");
     served.set("/2.0.0/sample-v2.0.0-linux-arm64", program);

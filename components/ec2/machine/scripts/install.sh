@@ -20,7 +20,12 @@ if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
 echo "$expected  $file" | sha256sum --check --strict
 mkdir new
 case $file in
-  *.tar.gz) tar -xzf "$file" -C new --strip-components=1 --no-same-owner ;;
+  *.tar.gz)
+    tar -xzf "$file" -C new --no-same-owner
+    # Some makers put all into a folder, others do not.
+    set -- new/*
+    if [ $# = 1 ] && [ -d "$1" ]; then mv new packed && mv "packed/${1#new/}" new; fi
+    ;;
   *) install -m 755 "$file" "new/$name" ;;
 esac
 chmod 755 new

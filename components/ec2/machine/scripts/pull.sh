@@ -90,6 +90,10 @@ checked() {
   if [ -f blackbox/blackbox.yml ]; then
     blackbox_exporter --config.check --config.file=blackbox/blackbox.yml || return 1
   fi
+  # The machine may be older than what it pulls.
+  if [ -f vmalert/rules.yml ] && command -v vmalert-prod >/dev/null; then
+    vmalert-prod -dryRun -rule=vmalert/rules.yml || return 1
+  fi
 }
 
 manifest=$(aws s3 cp --only-show-errors "$SOURCE/manifest" - 2>&1) || fail pull "$manifest"

@@ -10,6 +10,9 @@ const RELEASES = [
   "blackbox_exporter",
   "cadvisor",
   "grafana",
+  "victorialogs",
+  "vmalert",
+  "otelcol",
   ...Object.values(EXPORTERS).map(({ onMachine }) => onMachine.name),
 ];
 

@@ -48,16 +48,18 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   },
   isHere: false,
   hasCluster: false,
-  // Tags of machines name further teams.
-  hasLogs: false,
+  hasLogs: true,
+  readsJournals: true,
   hasTraces: false,
   addsToThreads: false,
+  // Tags of machines name further teams.
   hasTeamTags: true,
 });
 
 function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   const { platform, hosts } = settings;
   checkManagedRules(settings, problems);
+  checkLogKeeping(settings, problems);
   const { instances, groups, existing } = platform.hosts;
   const machines = [...instances, ...groups, ...existing];
   problems.unique("platform.hosts.instances", instances);
@@ -91,6 +93,32 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
       );
     });
   }
+}
+
+/** GiB of the data volume beside logs, at least. */
+const REST_OF_VOLUME = 10;
+
+/** Agents run anywhere on a host, and lines are kept beside Prometheus' data. */
+function checkLogKeeping({ platform, logs, services }: SettingsOn<"ec2">, problems: Problems): void {
+  services.forEach((service, index) => {
+    service.logs?.files?.forEach((file, at) => {
+      if (!file.startsWith("/"))
+        problems.tell(`services[${index}].logs.files[${at}]`, `found ${file}; on a host, paths begin with /`);
+    });
+  });
+  if (!logs) return;
+  if (hasManagedRules(platform))
+    problems.tell(
+      "logs",
+      "found one beside platform.remoteWrite.rules: managed; alerts on logs are sent by the servers' Alertmanagers: leave out one of the two",
+    );
+  const { volume } = platform.servers;
+  const least = Math.ceil(REST_OF_VOLUME + logs.maxDisk + logs.queue);
+  if (volume !== undefined && volume < least)
+    problems.tell(
+      "platform.servers.volume",
+      `found ${volume} GiB; with logs.maxDisk and logs.queue at least ${least}, or leave it out`,
+    );
 }
 
 /** An instance has 50 tags, of which some are the monitoring's. */

@@ -40,6 +40,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   isHere: false,
   hasCluster: false,
   hasLogs: false,
+  readsJournals: false,
   hasTraces: false,
   addsToThreads: false,
   hasTeamTags: false,

@@ -58,6 +58,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   isHere: false,
   hasCluster: true,
   hasLogs: true,
+  readsJournals: false,
   hasTraces: true,
   addsToThreads: false,
   hasTeamTags: false,

@@ -42,6 +42,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   isHere: true,
   hasCluster: false,
   hasLogs: true,
+  readsJournals: false,
   hasTraces: true,
   addsToThreads: true,
   hasTeamTags: false,

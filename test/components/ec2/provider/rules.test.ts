@@ -1,7 +1,7 @@
 // No registered resource breaks a rule that only the provider knows, and what holds data is replaced by no everyday change of settings.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { deployed, settingsWith } from "../registered";
+import { deployed, settingsWith, WITH_LOGS } from "../registered";
 import { problemsOf, replacedBetween } from "./problems";
 import { PROVIDER_RULES } from "./rules";
 
@@ -13,10 +13,11 @@ const EVERYTHING = {
 
 describe("the provider", () => {
   test.each([
-    ["dev", {}],
-    ["dev with a load balancer and a managed workspace", EVERYTHING],
-  ])("refuses nothing of %s", async (_, platform) => {
-    const { resources } = await deployed(settingsWith(platform));
+    ["dev", {}, {}],
+    ["dev with logs", { exporters: [] }, WITH_LOGS],
+    ["dev with a load balancer and a managed workspace", EVERYTHING, {}],
+  ])("refuses nothing of %s", async (_, platform, more) => {
+    const { resources } = await deployed(settingsWith(platform, more));
     const judged = resources.filter(({ type }) => type in PROVIDER_RULES);
     expect(judged.length).toBeGreaterThan(60);
     expect(judged.flatMap(problemsOf)).toEqual([]);

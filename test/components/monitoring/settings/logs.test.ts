@@ -46,6 +46,36 @@ test("a maintenance window takes the names of alerts on logs where there are any
   expect(problems({ maintenance })).toHaveLength(1);
 });
 
+const EC2 = {
+  kind: "ec2",
+  region: "eu-central-1",
+  network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
+};
+
+test("on EC2 journals are read, and paths of files begin with /", () => {
+  const logs = { store: "victorialogs" };
+  const on = (platform: object, ...all: object[]) =>
+    problems({ platform, logs, services: all.map((one, index) => ({ ...shop(one, `s${index}`) })) });
+  expect(on(EC2, { journald: ["shop.service", "kernel"] }, { container: "till" })).toEqual([]);
+  expect(on(EC2, { files: ["log/shop.log"] })).toEqual([
+    "services[0].logs.files[0]: found log/shop.log; on a host, paths begin with /",
+  ]);
+  expect(on(EC2, { journald: ["shop"] }).join()).toContain("a unit such as shop.service, or kernel");
+  expect(on({ kind: "local" }, { journald: ["shop.service"] })).toEqual([
+    "services[0].logs.journald: found one, but the platform is local; journals are read on ec2 only: say files",
+  ]);
+});
+
+test("on EC2 the data volume has room for lines, and the servers send what is alerted on them", () => {
+  const logs = { store: "victorialogs", maxDisk: 50 };
+  expect(problems({ platform: { ...EC2, servers: { volume: 40 } }, logs })).toEqual([
+    "platform.servers.volume: found 40 GiB; with logs.maxDisk and logs.queue at least 61, or leave it out",
+  ]);
+  expect(problems({ platform: { ...EC2, remoteWrite: { to: "managed", rules: "managed" } }, logs }).join()).toContain(
+    "alerts on logs are sent by the servers' Alertmanagers",
+  );
+});
+
 test("not every platform collects logs", () => {
   const platform = {
     kind: "grafana",
@@ -55,7 +85,7 @@ test("not every platform collects logs", () => {
     scrapes: { prometheus: "prometheus.example.com:9090" },
   };
   expect(problems({ platform, logs: { store: "victorialogs" } })).toEqual([
-    "logs: found one, but the platform is grafana; logs are collected on local, kubernetes only: leave it out",
+    "logs: found one, but the platform is grafana; logs are collected on local, ec2, kubernetes only: leave it out",
   ]);
 });
 

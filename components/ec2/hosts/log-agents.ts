@@ -1,0 +1,61 @@
+// The agents for logs on all hosts: SSM runs their setup wherever the tags are, on those that come, and again when it has changed.
+import * as ssm from "@pulumi/aws/ssm";
+import * as pulumi from "@pulumi/pulumi";
+import type { Ec2Platform } from "../../monitoring";
+import { awsName } from "../aws/aws-names";
+import { ENVIRONMENT_TAG, ROLE_TAG, tagsOf } from "../aws/tags";
+import { shellScript } from "../machine/setup";
+import { documentOf } from "./existing-hosts";
+import { type LogAgentArgs, logAgentSetup } from "./log-agent";
+
+export interface LogAgentsArgs extends LogAgentArgs {
+  environment: string;
+  hosts: Ec2Platform["hosts"];
+}
+
+/** What a name may be, so that no shell reads it otherwise. */
+const PARAMETER = { type: "String", default: "", allowedPattern: "^[A-Za-z0-9._-]*$" } as const;
+
+type Tags = Readonly<Record<string, string | readonly string[]>>;
+
+export class LogAgents extends pulumi.ComponentResource {
+  constructor(name: string, args: LogAgentsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("tocsin:ec2:LogAgents", name, {}, opts);
+    const { environment, hosts } = args;
+    const short = awsName("document", name);
+    const script = shellScript(logAgentSetup(args, "'{{ Host }}' '{{ Group }}'"));
+    const document = new ssm.Document(
+      name,
+      {
+        ...(short !== name && { name: short }),
+        documentType: "Command",
+        documentFormat: "JSON",
+        targetType: "/AWS::EC2::Instance",
+        content: documentOf(`Logs of the hosts of ${environment}`, script, { Host: PARAMETER, Group: PARAMETER }),
+        tags: tagsOf(environment, name),
+      },
+      { parent: this },
+    );
+    const made = (host: string): Tags => ({ Name: host, [ENVIRONMENT_TAG]: environment, [ROLE_TAG]: "host" });
+    const associate = (of: string, tags: Tags, parameters: Readonly<Record<string, string>>) =>
+      new ssm.Association(
+        `${name}-${of}`,
+        {
+          name: document.name,
+          documentVersion: document.latestVersion,
+          targets: Object.entries(tags).map(([tag, values]) => ({ key: `tag:${tag}`, values: [values].flat() })),
+          ...(Object.keys(parameters).length > 0 && { parameters }),
+          // Also where somebody took it away, and with the password that is in force.
+          scheduleExpression: "rate(1 day)",
+          complianceSeverity: "MEDIUM",
+          maxConcurrency: "25%",
+          maxErrors: "10%",
+        },
+        { parent: this },
+      );
+    for (const { name: host } of hosts.instances) associate(host, made(host), { Host: host });
+    for (const { name: group } of hosts.groups) associate(group, made(group), { Group: group });
+    for (const { name: existing, tags } of hosts.existing) associate(existing, tags, {});
+    this.registerOutputs({});
+  }
+}
