@@ -1,7 +1,10 @@
 // `npm run cluster -- (build|up|down|status)`: a real one-node Kubernetes cluster on this machine.
 import { program } from "commander";
 import { messageOf } from "../../components/error-text";
+import { readEnvironment } from "../../components/host/tools/environment";
 import { build, installProvider, missingFromBuild } from "./build";
+import { make } from "./build/recipe";
+import { collector } from "./collector";
 import { record } from "./node/recording";
 import { runningCluster, startCluster, stopCluster } from "./node/start";
 
@@ -11,10 +14,13 @@ program.name("npm run cluster --").description("A real one-node Kubernetes clust
 
 program
   .command("build")
-  .description("Make what is missing, with the Kubernetes provider for Pulumi; half an hour the first time")
+  .description(
+    "Make what is missing, with the Kubernetes provider for Pulumi and the collector; half an hour the first time",
+  )
   .action(async () => {
     await build(onProgress);
     await installProvider(onProgress);
+    await make(collector, { environment: readEnvironment(), onProgress });
   });
 
 program
