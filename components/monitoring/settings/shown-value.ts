@@ -11,8 +11,10 @@ const SECRET_TEXT = /xox[a-z]-|:\/\/[^/]*@|:\/\/[^/]+\/.|^(?=.*\d)(?=.*[a-z])[\w
 export function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null)
-    return `a mapping with ${Object.keys(value).map(shownKey).join(", ")}`;
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? "an empty mapping" : `a mapping with ${keys.map(shownKey).join(", ")}`;
+  }
   if (typeof value !== "string") return path.some(isSecretField) ? "a value that is not shown" : JSON.stringify(value);
   if (value !== "" && (path.some(isSecretField) || SECRET_TEXT.test(value))) {
     return `a text of ${value.length} characters, which is not shown`;

@@ -26,6 +26,11 @@ export const MISTAKES: Record<string, [settings: unknown, ...errors: string[]]> 
     alerts("NodeMemoryHighUtilization", { threshold: { warning: 90 } }),
     'alerts.NodeMemoryHighUtilization.threshold.warning: found 90, but NodeMemoryHighUtilization compares a ratio: give at most 1; did you mean 0.9 or "90%"?',
   ],
+  "a mapping without anything in it": [service({ metricsPath: {} }), "services[0].metricsPath: found an empty mapping"],
+  "a dependency without a place in the answer": [
+    service({ probes: [{ http: "http://10.0.0.1/health", dependencies: { database: "" } }] }),
+    "keys and indexes from the root of the answer",
+  ],
   "a threshold over 100%": [alerts("NodeMemoryHighUtilization", { threshold: { warning: "900%" } }), "give at most 1"],
   "a threshold that is neither": [
     alerts("NodeMemoryHighUtilization", { threshold: { warning: "high" } }),
