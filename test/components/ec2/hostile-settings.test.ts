@@ -103,7 +103,7 @@ describe("a unit file", () => {
         ]) {
           if (text === undefined) continue;
           expect(text).toContain(`\nExecStart=/bin/x ${word}\n`);
-          expect(word.replace(/\$\{[A-Z_]+\}/g, "")).not.toMatch(/[\s'"\\$%;`<>{}]/);
+          expect(word.replace(/\$\{[A-Z_]+\}/g, "")).not.toMatch(/[\s'"\\$%;`<>]/);
         }
       }),
       { numRuns: 1_000 },
