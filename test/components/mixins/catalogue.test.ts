@@ -11,7 +11,7 @@ const RECORDED: Record<string, string[]> = {
   node: ["node_exporter-1.5.0"],
   prometheus: ["prometheus-2.42.0"],
   alertmanager: ["alertmanager-0.28.1"],
-  blackbox: ["blackbox_exporter-0.23.0"],
+  blackbox: ["blackbox_exporter-0.23.0", "blackbox_exporter-0.28.0-health"],
   service: ["sample_service"],
   container: ["cadvisor-0.52.1"],
   mysql: ["mysqld_exporter-0.14.0"],
@@ -29,7 +29,7 @@ const RECORDED: Record<string, string[]> = {
 };
 
 /** Labels that targets have: where an exporter has one of the same name, Prometheus renames the exporter's. */
-const OF_TARGETS: Record<string, string> = { kubernetes: "component" };
+const OF_TARGETS: Record<string, string> = { kubernetes: "component", blackbox: "dependency" };
 
 /** What the recorded machine did not have, and so did not show. */
 const NOT_RECORDED: Record<string, Record<string, RegExp>> = {
