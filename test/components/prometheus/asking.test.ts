@@ -125,10 +125,9 @@ describe.skipIf(!tools || !programs)("Prometheus and a node exporter behind TLS"
 
   test("another password, or no certificate, is refused", () => {
     expect(health["redis:wrong-password"]).toContain("401");
-    // In TLS 1.3 the server refuses after the handshake: whoever still writes then may see the reset before it reads the reason.
-    expect(health["redis:no-certificate"]).toMatch(
-      /^down: .*(certificate required|bad certificate|remote error|reset by peer|broken pipe)/,
-    );
+    // In TLS 1.3 the server refuses after the handshake: what the client sees of that depends on what it was just doing. With a
+    // certificate it is up.
+    expect(health["redis:no-certificate"]).toMatch(/^down: Get (?!.*server returned)/);
   });
 });
 
