@@ -39,8 +39,12 @@ export function matches(pattern: string, text: string): boolean | undefined {
   }
 }
 
+/** Places, which RE2 repeats like anything else; not in classes, and not where the sign is escaped. */
+const REPEATED_PLACE = /(\\[bB]|[$^])(?=[*+?{])|\\.|\[\^?\]?(?:\\.|[^\]])*\]/g;
+
 const inJavaScript = (pattern: string) =>
   pattern
+    .replace(REPEATED_PLACE, (found, place: string | undefined) => (place ? `(?:${place})` : found))
     .replace(/\(\?[imsU-]+\)/g, "")
     .replace(/\(\?[imsU-]+:/g, "(?:")
     .replace(/\(\?P</g, "(?<")

@@ -43,6 +43,10 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   ofTimeout(global, {}, refusals);
   scrapingRefusals(global, {}, refusals);
   jobRefusals(config, global, new Set(), refusals);
+  for (const section of ["remote_write", "remote_read"])
+    for (const one of listOf(config[section]).filter(isFields))
+      for (const field of Object.keys(one).filter((key) => DISCOVERY.test(key)))
+        refusals.add(one, field, `${section} has no field ${field}`, "Discovery is a job's");
   for (const one of listOf(config.remote_write).filter(isFields))
     relabelingRefusals(one, ["write_relabel_configs"], refusals);
   const alerting = fieldsOf(config.alerting);

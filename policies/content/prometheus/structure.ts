@@ -71,7 +71,7 @@ function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[]
       ? [refusal(place, rule, undefined, "a rule has no expr")]
       : []),
     ...("record" in rule && !("alert" in rule)
-      ? OF_ALERTS.filter((field) => field in rule).map((field) =>
+      ? OF_ALERTS.filter((field) => !isZero(rule[field])).map((field) =>
           refusal(place, rule, field, `a recording rule has no ${field}`),
         )
       : []),
@@ -92,6 +92,14 @@ function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[]
 }
 
 /** What is there and undefined is a value that is not known yet. */
+/** What Go takes for nothing given: also a duration of nothing, and a mapping without fields. */
+const isZero = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  /^(0[a-z]*)+$/.test(textOf(value) ?? "") ||
+  (isFields(value) && Object.keys(value).length === 0);
+
 const isMissing = (owner: Fields, field: string) => !(field in owner) || owner[field] === null || owner[field] === "";
 
 const unknown = (value: Fields, allowed: readonly string[], place: Place, owner: string): Refusal[] =>

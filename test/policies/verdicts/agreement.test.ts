@@ -136,6 +136,14 @@ const LOADED: readonly (readonly [string, string])[] = [
       "- alert: A\n  expr: sum by (\"service.name\") ({\"http.requests\"}) > 0\n  labels: { 'a.b': c }\n  annotations: { 'd e': f }",
     ),
   ],
+  [
+    "nothing in fields that recordings have not",
+    ruleFile("- record: job:up:sum\n  expr: sum by (job) (up)\n  for: 0s\n  keep_firing_for: 0\n  annotations: {}"),
+  ],
+  [
+    "a place that is repeated",
+    relabeled("{ regex: '(^*a|$+b|a$?c|[$*]|\\$+|\\b?)', action: drop, source_labels: [a] }"),
+  ],
   ["a filling of what is missing, behind a flag", ruleFile("- alert: A\n  expr: a + fill(0) b > 1")],
   ["several matchers in one text", routed(`  routes:\n    - matchers: ['{a="b",c=~"d|e"}', d!=e]`)],
   [
@@ -150,6 +158,16 @@ const LOADED: readonly (readonly [string, string])[] = [
 describe("refused by lint's own reading, with its line", () => {
   it.each(REFUSED.filter(([name]) => name !== "a function that is not there"))("%s", async (_, text, line) => {
     expect(await refused(text, {})).toContainEqual(expect.stringMatching(new RegExp(`^${line} `)));
+  });
+});
+
+// A promtool can have been built without a discovery: its reason is the same for one that is misplaced.
+describe("a discovery where none belongs", () => {
+  it.each([{}, tools ?? {}])("is refused by lint's own reading, with and without the tools", async (with_) => {
+    const text = "remote_write:\n  - url: http://a\n    http_sd_configs: [{ url: 'http://b' }]";
+    expect(await refused(text, with_)).toEqual([
+      expect.stringMatching(/^3 .*remote_write has no field http_sd_configs/),
+    ]);
   });
 });
 
