@@ -22,13 +22,15 @@ const APART_SECONDS = 60;
 const SCRAPED = '{job=~".+",__name__!~".*:.*|ALERTS|ALERTS_FOR_STATE|scrape_.+"}';
 
 /**
- * Alerts on the machine where the tests run, which are right where this is so: it is busy with other tests, its disk is nearly
+ * Alerts on the machine where the tests run, which are right where this is so: it is busy with other tests, one of
+ * them has the kernel kill what takes too much memory, its disk is nearly
  * full, or it is a container whose clock somebody else keeps.
  */
 const TRUE_OF_THE_MACHINE: Readonly<Record<string, string>> = {
   NodeClockNotSynchronising: 'node_timex_sync_status{job="node"} == 0',
   NodeCPUHighUsage: 'node_load5{job="node"} > 2',
   NodeSystemSaturation: 'node_load5{job="node"} > 2',
+  NodeOomKillDetected: 'increase(node_vmstat_oom_kill{job="node"}[15m]) > 0',
   NodeFilesystemAlmostOutOfSpace: "instance_mountpoint:node_filesystem_avail:ratio < 0.1",
 };
 

@@ -5,7 +5,7 @@ import type { Proven } from "./forms/proof";
 import { HTML_TEXT } from "./forms/text";
 import { defineReceiver } from "./kind";
 
-const chat = z.int();
+const chat = z.int().refine((number) => number !== 0, "the chat's number, which is not 0");
 
 const refusal = z.object({ description: z.string() });
 

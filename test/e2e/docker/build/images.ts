@@ -10,6 +10,9 @@ import type { Made } from "./index";
 /** A shell, for containers of the tests. */
 export const SHELL_IMAGE = "tocsin.test/busybox:1";
 
+/** An Alertmanager whose validator refuses every configuration: it is the other one, which knows no such command. */
+export const REFUSING_IMAGE = "tocsin.test/alertmanager:1";
+
 const NOBODY = "65534:65534";
 
 /** All of them. */
@@ -25,6 +28,7 @@ export async function images({ packages, cadvisor }: Made): Promise<Image[]> {
       "/bin/alertmanager": alertmanager,
       "/bin/amtool": amtool,
     }),
+    await image(REFUSING_IMAGE, "/bin/alertmanager", { "/bin/alertmanager": alertmanager, "/bin/amtool": promtool }),
     await image(IMAGES["node-exporter"], "/bin/node_exporter", { "/bin/node_exporter": node }),
     await image(IMAGES["blackbox-exporter"], "/bin/blackbox_exporter", { "/bin/blackbox_exporter": blackbox }),
     {
