@@ -1,4 +1,4 @@
-// A healthy exporter and three of its probes: a page over TLS, a health endpoint without it, and a port.
+// A healthy exporter and three of its probes: a page over TLS, a health endpoint without it that speaks of a database, and a port.
 import { ago, always, around, type Normal } from "../../rules";
 
 /** Probes are a scrape job of their own. */
@@ -27,7 +27,9 @@ export const normal: readonly Normal[] = [
     probe_ssl_earliest_cert_expiry: [[PROBE, ago(-57 * DAY)]],
     probe_ssl_last_chain_expiry_timestamp_seconds: [[PROBE, ago(-57 * DAY)]],
   },
-  { probe_failed_due_to_cel: [[{ ...PROBE, dependency: "database" }, always(0)]] },
-  http({ resolve: 0.001, connect: 0.001, tls: 0, processing: 0.009, transfer: 0.001 }),
+  {
+    ...http({ resolve: 0.001, connect: 0.001, tls: 0, processing: 0.009, transfer: 0.001 }),
+    probe_failed_due_to_cel: [[{ ...PROBE, dependency: "database" }, always(0)]],
+  },
   { probe_success: [[PROBE, always(1)]], probe_duration_seconds: [[PROBE, around(0.002, 0.4)]] },
 ];
