@@ -62,17 +62,17 @@ export const WALK: readonly Step[] = [
   },
   step("npm run notify-test -- --team payments --severity critical", /NotificationTest goes to/, /: taken/),
   step("npm run backtest -- local --prometheus http://127.0.0.1:9090 --days 7", /alert +severity +would have fired/),
+  step("npm run dashboards", /Prometheus: \S+ at http/, /index\.html/),
+];
+
+/** Then, when the drill is over, all of it is reviewed, stopped and removed. */
+export const END: readonly Step[] = [
   step(
     "npm run review -- local --prometheus http://127.0.0.1:9090 --days 7 --zone Europe/Berlin",
     /^# Review of local, /m,
     /\| ServiceDown +\| critical/,
     /^## Did not fire/m,
   ),
-  step("npm run dashboards", /Prometheus: \S+ at http/, /index\.html/),
-];
-
-/** Then all of it is stopped and removed. */
-export const END: readonly Step[] = [
   step("npm run stop", /prometheus stopped/, /npm run up starts all of it/),
   { ...step("npm run supervise", /alertmanager started/, /alertmanager stopped/), until: "sample started" },
   { ...step("npm run boot", /tocsin-local\.service is written/, /systemctl --user enable tocsin-local/), exitCode: 1 },
