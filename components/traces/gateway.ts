@@ -1,6 +1,7 @@
 // The OpenTelemetry Collector's configuration as a gateway: spans in, request metrics of all, the traces worth keeping out.
 import { stringify } from "yaml";
-import { extensionsOf, maskStatements, memoryLimiter, sending, serviceOf } from "../logs";
+import { bytesOf, extensionsOf, maskStatements, memoryLimiter, sending, serviceOf } from "../logs";
+import { type Duration, seconds } from "../rules";
 import { requestMetrics } from "./request-metrics";
 import { type Sampling, tailSampling } from "./sampling";
 import type { StoreAccess, TracedService } from "./types";
@@ -24,6 +25,27 @@ export interface GatewayArgs {
   /** Further patterns that are masked. */
   mask: readonly string[];
 }
+
+interface GatewaySettings {
+  sharePercent: number;
+  alwaysKeep: { errors: boolean; slowerThan: Duration };
+  maxSpansPerSecond: number;
+  /** In gigabytes. */
+  queue: number;
+  mask: readonly string[];
+}
+
+/** What the settings of traces say of a gateway, wherever it runs. */
+export const saidOf = (settings: GatewaySettings): Pick<GatewayArgs, "sampling" | "queueBytes" | "mask"> => ({
+  sampling: {
+    sharePercent: settings.sharePercent,
+    errors: settings.alwaysKeep.errors,
+    slowerThan: seconds(settings.alwaysKeep.slowerThan),
+    maxSpansPerSecond: settings.maxSpansPerSecond,
+  },
+  queueBytes: bytesOf(settings.queue),
+  mask: settings.mask,
+});
 
 /** In MiB, of the heap: beyond, spans are refused, so that they are sent again. */
 export const GATEWAY_MEMORY = 200;

@@ -2,8 +2,7 @@
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../../monitoring";
-import { awsName } from "../aws/aws-names";
-import { tagsOf } from "../aws/tags";
+import { commandDocument, documentOf } from "../machine/command-document";
 import { shellScript } from "../machine/setup";
 import type { DataExporter } from "./data-exporters";
 import { hostSetup } from "./host-setup";
@@ -30,19 +29,7 @@ export class ExistingHosts extends pulumi.ComponentResource {
       const setup = hostSetup({ ...what, os, architecture, networks, isNew: false });
       return documentOf(`Exporters on the hosts "${hosts.name}" of ${environment}`, shellScript(setup));
     });
-    const short = awsName("document", name);
-    const document = new ssm.Document(
-      name,
-      {
-        ...(short !== name && { name: short }),
-        documentType: "Command",
-        documentFormat: "JSON",
-        targetType: "/AWS::EC2::Instance",
-        content,
-        tags: tagsOf(environment, name),
-      },
-      { parent: this },
-    );
+    const document = commandDocument(name, environment, content, { parent: this });
     new ssm.Association(
       name,
       {
@@ -60,14 +47,4 @@ export class ExistingHosts extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
-}
-
-/** A document that runs a script as root; `{{ Name }}` in it stands for a parameter. */
-export function documentOf(
-  description: string,
-  runCommand: readonly string[],
-  parameters?: Readonly<Record<string, object>>,
-): string {
-  const mainSteps = [{ action: "aws:runShellScript", name: "setup", inputs: { runCommand, timeoutSeconds: "900" } }];
-  return `${JSON.stringify({ schemaVersion: "2.2", description, ...(parameters && { parameters }), mainSteps }, null, 2)}\n`;
 }

@@ -2,10 +2,9 @@
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import type { Ec2Platform } from "../../monitoring";
-import { awsName } from "../aws/aws-names";
-import { ENVIRONMENT_TAG, ROLE_TAG, tagsOf } from "../aws/tags";
+import { ENVIRONMENT_TAG, ROLE_TAG } from "../aws/tags";
+import { commandDocument, documentOf } from "../machine/command-document";
 import { shellScript } from "../machine/setup";
-import { documentOf } from "./existing-hosts";
 import { type LogAgentArgs, logAgentSetup } from "./log-agent";
 
 export interface LogAgentsArgs extends LogAgentArgs {
@@ -22,20 +21,9 @@ export class LogAgents extends pulumi.ComponentResource {
   constructor(name: string, args: LogAgentsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:ec2:LogAgents", name, {}, opts);
     const { environment, hosts } = args;
-    const short = awsName("document", name);
     const script = shellScript(logAgentSetup(args, "'{{ Host }}' '{{ Group }}'"));
-    const document = new ssm.Document(
-      name,
-      {
-        ...(short !== name && { name: short }),
-        documentType: "Command",
-        documentFormat: "JSON",
-        targetType: "/AWS::EC2::Instance",
-        content: documentOf(`Logs of the hosts of ${environment}`, script, { Host: PARAMETER, Group: PARAMETER }),
-        tags: tagsOf(environment, name),
-      },
-      { parent: this },
-    );
+    const content = documentOf(`Logs of the hosts of ${environment}`, script, { Host: PARAMETER, Group: PARAMETER });
+    const document = commandDocument(name, environment, content, { parent: this });
     const made = (host: string): Tags => ({ Name: host, [ENVIRONMENT_TAG]: environment, [ROLE_TAG]: "host" });
     const associate = (of: string, tags: Tags, parameters: Readonly<Record<string, string>>) =>
       new ssm.Association(

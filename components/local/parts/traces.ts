@@ -1,7 +1,7 @@
 // Traces: the gateway that takes and samples them, and the store that keeps them.
 import { join } from "node:path";
 import { seconds } from "../../rules";
-import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig } from "../../traces";
+import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig, saidOf } from "../../traces";
 import { accessOf, type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, urlOf } from "./part";
 
 const STORE = "jaeger.yml";
@@ -34,7 +34,6 @@ export function jaeger({ settings }: TraceTaking, { ports }: LocalArgs, layout: 
 }
 
 export function gateway({ settings, services }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
-  const { sharePercent, alwaysKeep, maxSpansPerSecond, queue, mask } = settings;
   return {
     runs: { tool: "otelcol" },
     args: [`--config=file:${layout.config("gateway", GATEWAY)}`],
@@ -43,20 +42,13 @@ export function gateway({ settings, services }: TraceTaking, { ports }: LocalArg
     files: {
       [GATEWAY]: gatewayConfig({
         services,
-        sampling: {
-          sharePercent,
-          errors: alwaysKeep.errors,
-          slowerThan: seconds(alwaysKeep.slowerThan),
-          maxSpansPerSecond,
-        },
+        ...saidOf(settings),
         store: urlOf(ports.tracesIn),
         access: accessOf(layout),
         otlp: listen(ports.spans),
         metrics: { host: LOOPBACK, port: ports.gateway },
         requests: listen(ports.spanMetrics),
         storage: join(layout.data("gateway"), "queue"),
-        queueBytes: Math.round(queue * 1e9),
-        mask,
       }),
     },
     checks: [{ tool: "otelcol", args: ["validate", `--config=file:${GATEWAY}`] }],
