@@ -51,7 +51,7 @@ export async function selectStack({
 }
 
 // Two that make the same stack can each find the other's lock and give up; the later one of them finds the stack.
-const TRIES = 6;
+const TRY_FOR_MS = 60_000;
 const LONGEST_WAIT_MS = 500;
 
 /**
@@ -59,12 +59,13 @@ const LONGEST_WAIT_MS = 500;
  * Throws with what the engine says, without its command line.
  */
 export async function openStack(...args: [InlineProgramArgs, LocalWorkspaceOptions]): Promise<Stack> {
-  for (let left = TRIES - 1; ; left--) {
+  const end = performance.now() + TRY_FOR_MS;
+  for (;;) {
     try {
       return await LocalWorkspace.createOrSelectStack(...args);
     } catch (error) {
       const again = error instanceof StackAlreadyExistsError || isHeldByAnother(error);
-      if (!again || left === 0) throw new Causes().error(error);
+      if (!again || performance.now() > end) throw new Causes().error(error);
       await sleep(Math.random() * LONGEST_WAIT_MS);
     }
   }

@@ -24,6 +24,8 @@ beforeEach(async ({ skip }) => {
   folder = await mkdtemp(join(tmpdir(), "tocsin engine-"));
   await mkdir(join(folder, "bin"));
   await symlink(engine.path, join(folder, "bin/pulumi"));
+  // As a project has it: settings given to the Automation API are written by each deployment, where another reads half of them.
+  await writeFile(join(folder, "Pulumi.yaml"), "name: tocsin\nruntime: nodejs\n");
   pulumiCommand = await PulumiCommand.get({ root: folder });
   backend = await choose();
 });
@@ -41,7 +43,6 @@ const stackOf = (program: () => Promise<void>) =>
     {
       workDir: folder,
       pulumiCommand,
-      projectSettings: { name: "tocsin", runtime: "nodejs", main: folder },
       envVars: { ...backend.variables, PULUMI_HOME: join(folder, "pulumi-home"), PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
