@@ -26,7 +26,7 @@ const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filte
 const LONG = 900_000;
 
 /** Where a canary may be: the copy that its reader has, for this user alone. */
-const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
+const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus|remediation)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
 
 /** Alertmanager itself writes it there, as part of an address that does not answer: docs/notifications.md says so. */
 const WRITTEN_BY_ALERTMANAGER = {
@@ -119,6 +119,16 @@ describe.skipIf(!tools)("canaries in every credential of this machine's settings
           incidentio: { url: "https://127.0.0.1:9/a", token: given("notifications.receivers.*.incidentio.token") },
         },
         { name: "mail", severities: ["critical"], email: ["a@b.example"] },
+      ],
+      remediation: [
+        {
+          name: "restart",
+          alerts: ["ServiceDown"],
+          webhook: given("notifications.remediation.*.webhook"),
+          secret: given("notifications.remediation.*.secret"),
+          reason: "A restart has helped each time this year",
+          limit: { calls: 3, per: "1h" },
+        },
       ],
     },
     "tocsin:services": [
