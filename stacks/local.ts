@@ -80,6 +80,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
+    ...(credentials.hooks && { hookCredentials: credentials.hooks }),
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(settings.traces && { traces: tracing(settings, settings.traces) }),
     ...(credentials.files && { credentialFiles: credentials.files }),
