@@ -143,6 +143,12 @@ describe("a base", () => {
   });
 });
 
+test("another share of traces is a change", () => {
+  const keeping = (sharePercent: number) => printed(watching({ traces: { store: "jaeger", sharePercent } }));
+  const { changed } = changesOf(keeping(10), keeping(50)).keeping;
+  expect(changed.map(({ facts }) => facts)).toEqual([[{ fact: "share that is kept", from: "10%", to: "50%" }]]);
+});
+
 describe("of logs", () => {
   const logs = { store: "victorialogs" };
 

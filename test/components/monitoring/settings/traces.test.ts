@@ -12,7 +12,7 @@ describe("traces", () => {
     expect(problems({ traces, services: [OF_SPANS] })).toEqual([]);
   });
 
-  test("are taken on the platform local only", () => {
+  test("are taken where something takes them", () => {
     const platform = {
       kind: "grafana",
       url: "https://grafana.example.com",
@@ -21,7 +21,7 @@ describe("traces", () => {
       scrapes: { prometheus: "prometheus.example.com:9090" },
     };
     expect(problems({ platform, traces })).toEqual([
-      "traces: found one, but the platform is grafana; traces are taken on local, kubernetes only: leave it out",
+      "traces: found one, but the platform is grafana; traces are taken on local, ec2, kubernetes only: leave it out",
     ]);
   });
 
