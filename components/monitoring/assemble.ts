@@ -63,7 +63,7 @@ export function assemble(
     ],
     notifications: notifications(settings, endpoints, mixins),
     ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
-    ...(settings.traces && { traces: watchedTraces(settings.traces) }),
+    ...(settings.traces && { traces: watchedTraces(settings.traces, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }

@@ -93,7 +93,7 @@ function sharesOf(gateways: readonly string[]): Share[] {
   }));
 }
 
-/** A condition that cannot be told refuses the spans, which are sent again: in both shares they would be counted twice. */
+/** Where a condition fails, the spans are refused and sent again: in both shares they would be counted twice. */
 const leavingOut = (conditions: readonly string[]) => ({ error_mode: "propagate", traces: { span: conditions } });
 
 const onHost = (file: string) =>

@@ -55,4 +55,10 @@ export const spanMetrics = z
   .optional()
   .describe("Whether its request metrics are made of its spans: it needs no targets then.");
 
+export const spansPerSecond = z
+  .number()
+  .min(0)
+  .optional()
+  .describe("Spans a second that it is expected to send, before sampling; a preview shows what a change adds.");
+
 export type Traces = NonNullable<z.infer<typeof traces>>;

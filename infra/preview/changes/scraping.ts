@@ -119,7 +119,8 @@ export function keepingIn({ evaluationInterval, retention, business, logs, trace
             facts: {
               retention: traces.retention && readableDuration(traces.retention),
               "share that is kept": traces.sharePercent === undefined ? undefined : `${traces.sharePercent}%`,
-              "spans a second at the most": traces.maxSpansPerSecond?.toLocaleString("en"),
+              "expected spans a second": traces.spansPerSecond?.toLocaleString("en"),
+              "kept spans a second at the most": traces.maxSpansPerSecond?.toLocaleString("en"),
             },
           },
         ]

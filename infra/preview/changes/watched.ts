@@ -164,6 +164,7 @@ const traces = z.object({
   retention: z.string().optional(),
   sharePercent: z.number().optional(),
   maxSpansPerSecond: z.number().optional(),
+  spansPerSecond: z.number().optional(),
 });
 
 const watched = z.object({

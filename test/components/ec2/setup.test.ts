@@ -1,4 +1,4 @@
-// What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck.
+// What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck (long: every kind of machine).
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";

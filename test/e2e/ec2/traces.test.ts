@@ -1,4 +1,4 @@
-// The agent of a host, and the gateways and stores of two servers, as their units run them, with real collectors and real Jaegers.
+// Agent, gateways and stores as their units run them, with real collectors and Jaegers (long: five programs, and what is asked of them).
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";

@@ -39,6 +39,35 @@ describe("traces", () => {
   });
 });
 
+describe("the spans that services say they send", () => {
+  const sending = (spansPerSecond: number) => ({ ...OF_SPANS, spansPerSecond });
+  const inCluster = { kind: "kubernetes", cluster: { context: "c" }, flavour: "managed", nodes: 1 };
+
+  test("are of traces", () => {
+    expect(problems({ services: [{ ...sending(5), spanMetrics: false }] })).toEqual([
+      "services[0].spansPerSecond: found some without traces: add tocsin:traces: { store: jaeger }",
+    ]);
+  });
+
+  test("are let through, as far as the share goes", () => {
+    expect(problems({ traces, services: [sending(10_000)] })).toEqual([]);
+    expect(problems({ traces, services: [sending(10_100)] })).toEqual([
+      "traces.maxSpansPerSecond: found 1000, but 10% of the services' spansPerSecond are 1010: raise it, or keep a smaller share",
+    ]);
+  });
+
+  test("have room on the store's volume, where it has one", () => {
+    // 100 spans a second for 14 days, of 170 bytes.
+    expect(problems({ platform: inCluster, traces: { ...traces, volume: 20.6 }, services: [sending(1_000)] })).toEqual(
+      [],
+    );
+    expect(problems({ platform: inCluster, traces, services: [sending(1_000)] })).toEqual([
+      "traces.volume: found 20 GB, but 10% of the services' spansPerSecond are at least 20.6 GB in 14d: enlarge it, or keep less",
+    ]);
+    expect(problems({ traces, services: [sending(1_000)] })).toEqual([]);
+  });
+});
+
 describe("metrics of spans", () => {
   test("need traces", () => {
     expect(problems({ services: [OF_SPANS] })).toEqual([
