@@ -44,7 +44,7 @@ describe("the spans that services say they send", () => {
   const inCluster = { kind: "kubernetes", cluster: { context: "c" }, flavour: "managed", nodes: 1 };
 
   test("are of traces", () => {
-    expect(problems({ services: [{ ...sending(5), spanMetrics: false }] })).toEqual([
+    expect(problems({ services: [{ ...sending(5), spanMetrics: false, targets: ["127.0.0.1:8080"] }] })).toEqual([
       "services[0].spansPerSecond: found some without traces: add tocsin:traces: { store: jaeger }",
     ]);
   });
