@@ -131,7 +131,11 @@ const chosenOf = ({ shape }: ServiceMixin["options"], setting: object) =>
 type Build = (slowest?: Duration) => Mixin;
 
 function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
-  const run = { logs: settings.logs, traces: settings.traces, drill: settings.notifications.drill };
+  const { drill, remediation } = settings.notifications;
+  const run = {
+    ...{ logs: settings.logs, traces: settings.traces, drill },
+    remediation: remediation.length > 0 ? {} : undefined,
+  };
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(
     ([name, { options: known, build, comesWith = [] }]): Build[] => {
       const found = finds[name];

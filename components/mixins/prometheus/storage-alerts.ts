@@ -16,10 +16,11 @@ export const storageAlerts: readonly Alert[] = [
     name: "PrometheusStoresNothing",
     // Of itself, whose own series end as well. Further back than a newest value counts: after five minutes all other alerts end.
     expr: 'time() - max by (job, service, team) (max_over_time(timestamp(up{job="prometheus"})[6h:30s]))',
-    above: { critical: 60 },
+    above: { critical: 45 },
     unit: "seconds",
-    for: "0s",
-    exprHolds: "1m",
+    // One that was away for a minute has no newer sample when it evaluates first.
+    for: "30s",
+    exprHolds: "45s",
     summary: "A Prometheus stores nothing",
     description:
       "Its newest sample is {{ $value | humanizeDuration }} old, and its other alerts seem resolved: is its disk full?",

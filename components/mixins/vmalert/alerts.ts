@@ -6,7 +6,8 @@ export const alerts: readonly Alert[] = [
     name: "VmalertNotEvaluating",
     expr: "instance_group:vmalert_iterations:rate2m == 0",
     severity: "critical",
-    for: "0s",
+    // Of a Prometheus that was away the window has an end only, in which no evaluation need have ended.
+    for: "30s",
     exprHolds: "45s",
     summary: "vmalert {{ $labels.instance }} does not evaluate the group {{ $labels.group }}",
     description: "No alert on logs fires: not one evaluation ended in two minutes.",

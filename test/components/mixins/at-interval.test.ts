@@ -75,6 +75,16 @@ test("at their own intervals mixins read as they are written", () => {
   expect(atInterval(node, () => ({ written: "10s", slowest: "10s" }))).toEqual(node);
 });
 
+test("limits of ages widen likewise, and thresholds of alerts on ages", () => {
+  const paceOf = () => ({ written: "15s", slowest: "5m" }) as const;
+  expect(widened('time() - seen{job="a"} < 60 and b > 60', paceOf)).toBe('time() - seen{job="a"} < 1200 and b > 60');
+  expect(widened("time() - max(seen) < 3600", paceOf)).toBe("time() - max(seen) < 3600");
+  expect(widened("time() - expiry > -86400", paceOf)).toBe("time() - expiry > -86400");
+  const { prometheus } = CORE_MIXINS;
+  const stored = atInterval(prometheus, paceOf).alerts.find(({ name }) => name === "PrometheusStoresNothing");
+  expect(stored).toMatchObject({ above: { critical: 900 }, for: "10m", exprHolds: "15m" });
+});
+
 test("windows widen to as many scrapes as they had, up to four, and nothing else changes", () => {
   const at = (slowest: Duration) => (expr: string) => widened(expr, () => ({ written: "10s", slowest }));
   const slow = at("60s");

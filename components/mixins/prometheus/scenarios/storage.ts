@@ -49,7 +49,7 @@ export const storageScenarios: readonly Scenario[] = [
     },
   }),
   ...scenarios("PrometheusStoresNothing", {
-    "pages when its newest sample is over a minute old, and resolves": {
+    "pages when its newest sample stays older than 45 s, and resolves": {
       given: { [of("up")]: "1x20 _x20 1x60" },
       expect: { "6m": "quiet", "7m": ["critical"], "10m": ["critical"], "12m": "quiet" },
     },
@@ -57,8 +57,8 @@ export const storageScenarios: readonly Scenario[] = [
       given: { [of("up")]: "1x20 _x100" },
       expect: { "25m": ["critical"] },
     },
-    "stays quiet when a minute is missing": {
-      given: { [of("up")]: "1x20 _x3 1x60" },
+    "stays quiet when Prometheus itself was away, until its first scrape": {
+      given: { [of("up")]: "1x20 _x4 1x60" },
       expect: { "6m": "quiet", "7m": "quiet" },
     },
     "stays quiet when Prometheus does not answer itself": {

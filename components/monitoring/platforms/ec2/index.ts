@@ -52,6 +52,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   readsJournals: true,
   hasTraces: true,
   addsToThreads: false,
+  callsHooks: false,
   // Tags of machines name further teams.
   hasTeamTags: true,
 });
