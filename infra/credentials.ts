@@ -9,6 +9,8 @@ import {
   ENCRYPTED,
   type FilesOfCredentials,
   type GivenCredential,
+  hookCredentials,
+  type NamedCredential,
   type Platform,
   receiverCredentials,
   type Settings,
@@ -20,8 +22,9 @@ type Given = Readonly<Record<string, GivenCredential | undefined>>;
 
 export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
   const { notifications, platform } = settings;
-  const [receivers, scrape] = [ofReceivers(notifications), scrapeCredentials(settings)];
-  if (definitionOf(platform).onThisMachine(platform)) return ofThisMachine(receivers, scrape);
+  const [receivers, scrape] = [named(receiverCredentials(notifications)), scrapeCredentials(settings)];
+  const hooks = named(hookCredentials(notifications));
+  if (definitionOf(platform).onThisMachine(platform)) return ofThisMachine(receivers, scrape, hooks);
   return {
     receivers: await secrets(receivers),
     ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
@@ -30,11 +33,12 @@ export async function credentialsOf(settings: Settings): Promise<Surroundings["c
 }
 
 /** What is a file already stays one, which its part reads: a secret would be kept in the state. */
-async function ofThisMachine(receivers: Given, scrape: Given): Promise<Surroundings["credentials"]> {
+async function ofThisMachine(receivers: Given, scrape: Given, hooks: Given): Promise<Surroundings["credentials"]> {
   return {
     receivers: await secrets(withoutFiles(receivers)),
     scrape: await secrets(withoutFiles(scrape)),
-    files: { receivers: await filesIn(receivers), scrape: await filesIn(scrape) },
+    hooks: await secrets(withoutFiles(hooks)),
+    files: { receivers: await filesIn(receivers), scrape: await filesIn(scrape), hooks: await filesIn(hooks) },
   };
 }
 
@@ -53,13 +57,8 @@ async function filesIn(given: Given): Promise<FilesOfCredentials> {
   return Object.fromEntries(found);
 }
 
-const ofReceivers = (notifications: Settings["notifications"]) =>
-  Object.fromEntries(
-    receiverCredentials(notifications).map(({ name, setting, value }) => [
-      name,
-      value ? { setting, value } : undefined,
-    ]),
-  );
+const named = (credentials: readonly NamedCredential[]): Given =>
+  Object.fromEntries(credentials.map(({ name, setting, value }) => [name, value ? { setting, value } : undefined]));
 
 async function ofPlatform(platform: Platform): Promise<Pick<Surroundings["credentials"], "platform">> {
   return { platform: await secrets(definitionOf(platform).credentials(platform)) };

@@ -14,6 +14,7 @@ const ROOMS = [
     "components/alertmanager",
     "components/drill",
     "components/incidents",
+    "components/remediation",
     "components/logs",
     "components/traces",
   ],
@@ -35,7 +36,13 @@ const ROOMS = [
 ];
 
 /** Where the outside world is read below infra/: the provider and what it runs are processes of their own. */
-const READS_THE_WORLD = ["components/host/", "components/sample/", "components/drill/", "components/incidents/"];
+const READS_THE_WORLD = [
+  "components/host/",
+  "components/sample/",
+  "components/drill/",
+  "components/incidents/",
+  "components/remediation/",
+];
 
 const files = ["infra", "stacks", "components"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

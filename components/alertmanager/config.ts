@@ -15,6 +15,15 @@ export interface AlertmanagerConfigArgs {
   drills?: { url: string; services: readonly string[] };
   /** The URL of what adds to the threads of Slack's messages. */
   incidents?: string;
+  /** What calls the hooks of remediation: without it their receivers are silent. */
+  hooks?: HookCaller;
+}
+
+/** It asks for a password, so that no other program of the machine has a hook called. */
+export interface HookCaller {
+  url: string;
+  username: string;
+  passwordFile: string;
 }
 
 /** No receiver of the settings has this name: theirs have no slash. */
@@ -25,15 +34,26 @@ export function alertmanagerConfig(
   { notifications }: Pick<Monitoring, "notifications">,
   args: AlertmanagerConfigArgs,
 ): string {
+  const hooks = args.hooks ? (notifications.remediation ?? []) : [];
+  const isHook = ({ name }: { name: string }) => hooks.some(({ receiver }) => receiver === name);
   return yaml({
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
     receivers: [
-      ...notifications.receivers.map((one) => receiver(one, args.credentials, args.incidents)),
+      ...notifications.receivers.map((one) => ({
+        ...receiver(one, args.credentials, args.incidents),
+        ...(args.hooks && isHook(one) && { webhook_configs: [hookConfig(args.hooks)] }),
+      })),
       ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
     ],
   });
 }
+
+const hookConfig = ({ url, username, passwordFile }: HookCaller) => ({
+  url,
+  send_resolved: true,
+  http_config: { basic_auth: { username, password_file: passwordFile }, follow_redirects: false },
+});
 
 /** With the timing that messages of each severity have, so that what is measured is what a configured receiver sees. */
 function drillRoutes(services: readonly string[]) {

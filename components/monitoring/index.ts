@@ -50,6 +50,7 @@ export {
   waysOf,
 } from "./receivers";
 export { holdsSecretAddress } from "./receivers/secret-addresses";
+export { hookCredentials, hookFiles } from "./remediation/credentials";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export { minimumBlackbox, minimumPrometheus } from "./scraping/minimum-versions";
 export type { ScrapeAccess } from "./scraping/types";

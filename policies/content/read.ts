@@ -97,6 +97,15 @@ export function valuesOf(text: string): unknown[] {
     customTags: (tags) => [...tags, BINARY],
   });
   const errors = documents.flatMap((document) => document.errors);
+  // The servers take \' for an apostrophe.
+  const escaped = errors.filter(({ code, pos: [at] }) => code === "BAD_DQ_ESCAPE" && text.startsWith("\\'", at));
+  if (escaped.length > 0)
+    return valuesOf(
+      without(
+        text,
+        escaped.map(({ pos: [at] }) => at),
+      ),
+    );
   // The servers let a quoted text go on at any column.
   const lenient = errors.some(({ message }) => message.startsWith("Missing closing")) && plainValuesOf(text, true);
   if (lenient) return lenient;
@@ -108,6 +117,10 @@ export function valuesOf(text: string): unknown[] {
     return value;
   });
 }
+
+/** A text without the characters at these places, which are in order. */
+const without = (text: string, places: readonly number[]): string =>
+  places.reduceRight((left, at) => left.slice(0, at) + left.slice(at + 1), text);
 
 /** Whether a text that cannot be parsed was meant for Prometheus, Alertmanager or Grafana. */
 function looksLikeConfiguration(text: string, { file = "" }: Place): boolean {

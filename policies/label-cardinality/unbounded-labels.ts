@@ -14,7 +14,7 @@ const UNBOUNDED = new Set([
   ...["session", "session_id", "sessionid", "token"],
   ...["request_id", "requestid", "correlation_id", "trace_id", "traceid", "span_id"],
   ...["full_url", "request_uri", "request_path", "raw_path", "query", "query_string", "user_agent"],
-  ...["ip", "ip_address", "client_ip", "remote_ip", "source_ip", "remote_addr", "client_address"],
+  ...["client_ip", "remote_ip", "source_ip", "remote_addr", "client_address"],
   ...["timestamp", "created_at", "error_message", "stack_trace", "stacktrace"],
 ]);
 
@@ -24,10 +24,16 @@ const SENT_BY_CLIENTS = new Set(["path", "url", "uri"]);
 /** Micrometer's are left out: their `uri` is the route's template. Responses that a reader got are of addresses that it is given. */
 const OF_REQUESTS = /^(?!http_(server|client)_requests_)(response|.*(http|request))/;
 
+/** Clients' on what is counted for each; of a gauge it is the server's own. */
+const ADDRESSES = new Set(["ip", "ip_address"]);
+
+const COUNTED = /_(total|count|sum|bucket)$|http|request/;
+
 /** Whether the label's values never end on one of these metrics. */
 export function isUnbounded(label: string, metrics: readonly string[], settings: Settings): boolean {
   const name = label.toLowerCase();
   if (settings.words("bounded").includes(label)) return false;
   if (UNBOUNDED.has(name) || settings.words("alsoUnbounded").includes(label)) return true;
+  if (ADDRESSES.has(name)) return metrics.some((metric) => COUNTED.test(metric));
   return SENT_BY_CLIENTS.has(name) && metrics.some((metric) => OF_REQUESTS.test(metric));
 }

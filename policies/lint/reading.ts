@@ -57,6 +57,8 @@ function readFile(file: string): Reading {
 /** Reads a text as if it were a file. */
 export function readFileText(file: string, text: string): Reading {
   const content = readText(text, { file });
+  const template = templateIn(text, content);
+  if (template !== undefined) return { content: NOTHING, notRead: [{ file, reason: `${template}: render it first` }] };
   const reason = unreadReason(text, content);
   const inPart = content.unread.map(({ reason: of }) => of);
   return {
@@ -80,6 +82,16 @@ const TEMPLATES: readonly (readonly [RegExp, string])[] = [
   [/<%[-=]?/, "an ERB template"],
   [/^[ \t]*\{%/m, "a Jinja template"],
 ];
+
+/** What a template's own language stands in though it can be parsed: ERB anywhere, others where rules have plain words. */
+function templateIn(text: string, { rules }: Content): string | undefined {
+  if (rules.length === 0) return undefined;
+  if (/<%[-=]?[^\n]*%>/.test(text)) return "an ERB template";
+  const words = rules.flatMap((rule) => [rule.name, rule.for ?? "", rule.keepFiringFor ?? ""]);
+  const templated = words.find((word) => /\{\{|\{%/.test(word));
+  if (templated === undefined) return undefined;
+  return /\.(Values|Release|Chart)\b/.test(templated) ? "a Helm template" : "a Jinja template";
+}
 
 function unreadReason(text: string, content: Content): string | undefined {
   if (!isNothing(content)) return undefined;

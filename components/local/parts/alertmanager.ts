@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { credentialPaths, holdsSecretAddress } from "../../monitoring";
-import { asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
+import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
 
 const CONFIGURATION = "alertmanager.yml";
 
@@ -20,6 +20,7 @@ export function alertmanager(
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
     // A receiver whose messages have no threads is sent to Slack alone.
     incidents: `${urlOf(ports.incidents)}/groups`,
+    hooks: { url: `${urlOf(ports.remediation)}/groups`, ...accessOf(layout) },
   });
   // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
   const isSecret = holdsSecretAddress(configuration, monitoring.notifications);

@@ -10,6 +10,7 @@ import { collector, victorialogs, vmalert } from "./logs";
 import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, SCRAPING_PART, urlOf } from "./part";
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
+import { remediation } from "./remediation";
 import { gateway, jaeger } from "./traces";
 
 /**
@@ -22,6 +23,7 @@ export const NODE_EXPORTER_FLAGS = ["--collector.textfile.directory="];
 export function localParts(args: LocalArgs, layout: Layout): Record<string, Part> {
   const continuous = drill(args);
   const following = incidents(args);
+  const calling = remediation(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
@@ -60,6 +62,7 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     ...(args.sample && { sample: sample(args), generator: generator(args) }),
     ...(continuous && { drill: continuous }),
     ...(following && { incidents: following }),
+    ...(calling && { remediation: calling }),
     ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
     ...(args.traces && { gateway: gateway(args.traces, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),

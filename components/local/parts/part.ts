@@ -48,7 +48,9 @@ export interface LocalArgs {
   minimum: { alertmanager?: string; prometheus?: string; blackbox?: string };
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
-  /** Those of both that are files of this machine. */
+  /** Of the hooks of remediation, by the names of their files. */
+  hookCredentials?: Credentials["hooks"];
+  /** Those of all three that are files of this machine. */
   credentialFiles?: Credentials["files"];
   /** Collected logs; none are without. */
   logs?: LogCollection;

@@ -51,6 +51,15 @@ export interface MaintenanceWindow {
   muteTiming?: MuteTiming;
 }
 
+/** A webhook that alerts call to have something repaired; its address and its secret are credentials, and not here. */
+export interface Remediation {
+  name: string;
+  /** The receiver of its routes. */
+  receiver: string;
+  reason: string;
+  limit: { calls: number; per: Duration };
+}
+
 export interface Notifications {
   receivers: readonly Receiver[];
   /** The first route that matches takes the alert, unless it says `continue`. */
@@ -60,6 +69,8 @@ export interface Notifications {
   inhibitions: readonly Inhibition[];
   muteTimings: readonly MuteTiming[];
   maintenance: readonly MaintenanceWindow[];
+  /** Undefined where the settings have none. */
+  remediation?: readonly Remediation[];
   /** How often the chain is drilled, and who is notified where it breaks; undefined where it is not. */
   drill?: { every: Duration; team: string };
 }

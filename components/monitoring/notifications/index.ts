@@ -3,6 +3,7 @@ import type { Mixin } from "../../mixins";
 import { maintenanceWindows } from "../maintenance/windows";
 import type { Endpoints, MuteTiming, Notifications } from "../model/monitoring";
 import { mainReceiver, type Receiver } from "../receivers";
+import { hookReceiver } from "../remediation/routes";
 import type { Settings } from "../settings/schema";
 import { byDrill } from "./drill";
 import { inhibitions } from "./inhibitions";
@@ -20,6 +21,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     inhibitions: [...inhibitions(settings, endpoints, mixins), ...byDrill(settings, mixins)],
     muteTimings: settings.notifications.muteTimings.map(muteTiming),
     maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
+    ...(settings.notifications.remediation.length > 0 && { remediation: remediation(settings) }),
     ...(settings.notifications.drill && { drill: { ...settings.notifications.drill, team: settings.team } }),
   };
 }
@@ -27,6 +29,9 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
 function receiversOf(routes: readonly RouteTo[]): Receiver[] {
   return [...new Map(routes.map(({ to }) => [to.name, to])).values()];
 }
+
+const remediation = ({ notifications }: Settings) =>
+  notifications.remediation.map(({ name, reason, limit }) => ({ name, receiver: hookReceiver(name), reason, limit }));
 
 function muteTiming({ name, weekdays, times, timezone }: Settings["notifications"]["muteTimings"][number]): MuteTiming {
   return { name, weekdays, times, timezone };

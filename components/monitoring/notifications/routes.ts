@@ -4,6 +4,7 @@ import { type Alert, type Duration, duration, NOTIFICATION_TIMING, type Severity
 import { FALLBACK_GROUP_BY } from "../maintenance/routing";
 import type { Endpoints, Matcher, Route } from "../model/monitoring";
 import { mainReceiver, namedReceiver, ownRoutes, type Receiver, receiverOf, watchdogReceiver } from "../receivers";
+import { remediationRoutes } from "../remediation/routes";
 import type { Settings } from "../settings/schema";
 import { DRILL_FAILED } from "./drill-failed";
 import { amongst, is, not, oneOf } from "./matchers";
@@ -19,6 +20,7 @@ export function routesOf(settings: Settings, endpoints: Endpoints, mixins: reado
     ...watchdogRoutes(settings, endpoints, mixins),
     ...routesPastMain(settings, mixins),
     ...drillRoutes(settings, mixins),
+    ...remediationRoutes(settings),
     ...muted(own.filter((route) => route.continue)),
     ...otherRoutes(settings),
     ...escalationRoutes(settings),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SEVERITIES } from "../../rules";
 import { escalation } from "../escalation/settings";
 import { LISTED_FIELDS, LISTED_WORDS, NOTIFICATION_SETTINGS } from "../receivers";
+import { remediation } from "../remediation/settings";
 import { durationBetween, name } from "../settings/fields";
 import { muteTiming } from "./mute-timing";
 
@@ -38,6 +39,7 @@ export const notificationSettings = z
       .default([])
       .describe("Other receivers, each of one kind; for all teams where none is named."),
     escalation,
+    remediation,
     drill,
     muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
   })

@@ -103,6 +103,8 @@ interface Own<K extends Kind, Schema> {
   hasTraces: boolean;
   /** Whether what adds to the threads of incidents runs there. */
   addsToThreads: boolean;
+  /** Whether what calls the hooks of remediation runs there. */
+  callsHooks: boolean;
   /** Whether machines' tags name teams that are not in the settings. */
   hasTeamTags: boolean;
 }
@@ -117,6 +119,7 @@ export interface PlatformDefinition {
   readonly readsJournals: boolean;
   readonly hasTraces: boolean;
   readonly addsToThreads: boolean;
+  readonly callsHooks: boolean;
   readonly hasTeamTags: boolean;
   check(settings: Settings, problems: Problems): void;
   credentials(platform: Platform): Readonly<Record<string, GivenCredential | undefined>>;

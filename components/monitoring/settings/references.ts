@@ -7,6 +7,7 @@ import { checkLogs } from "../logs/check";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
 import { definitionOf } from "../platforms";
+import { checkRemediation } from "../remediation/check";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
 import { checkTraces } from "../traces/check";
@@ -29,11 +30,12 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   checkEscalation(settings, problems);
   checkTeams(settings, problems);
   checkCycles(services, problems);
-  if (settings.maintenance.length > 0) {
+  if (settings.maintenance.length > 0 || notifications.remediation.length > 0) {
     const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
     const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
     const all = [...alerts.map(({ name }) => name), ...(settings.logs ? LOG_ALERT_NAMES : [])];
     checkMaintenance(settings, { all, heartbeats }, problems);
+    checkRemediation(settings, { all, heartbeats }, problems);
   }
   services.forEach((service, index) => {
     checkNames(service, `services[${index}]`, settings, problems);

@@ -19,7 +19,7 @@ export function checkTeams(settings: Settings, problems: Problems): void {
       check(`maintenance[${index}].match.teams[${at}]`, found);
     });
   });
-  for (const list of ["receivers", "escalation", "muteTimings"] as const) {
+  for (const list of ["receivers", "escalation", "remediation", "muteTimings"] as const) {
     notifications[list].forEach((entry, index) => {
       entry.teams.forEach((found, at) => {
         check(`notifications.${list}[${index}].teams[${at}]`, found);

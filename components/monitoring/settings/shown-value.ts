@@ -5,7 +5,8 @@ import { KIND_NAMES } from "../receivers";
 const SECRET_FIELD = /webhook|token|password|secret|credential|auth|routingkey|smtp/i;
 
 /** Slack's and other makers' tokens, addresses with more than a host in them, and long words of letters and digits. */
-const SECRET_TEXT = /xox[a-z]-|:\/\/[^/]*@|:\/\/[^/]+\/.|^(?=.*\d)(?=.*[a-z])[\w+/=]{20,}$|^(gh[a-z]_|glsa_|AKIA)/i;
+const SECRET_TEXT =
+  /xox[a-z]-|:\/\/[^/]*@|:\/\/[^/]+\/.|^(?=.*\d)(?=.*[a-z])[\w+/=]{20,}$|^(gh[a-z]_|glsa_|whsec_|AKIA)/i;
 
 /** A value as messages show it. */
 export function shown(value: unknown, path: readonly PropertyKey[]): string {

@@ -44,6 +44,7 @@ const moved = (ports: Ports, offset: number): Ports => ({
   alertmanagerDirect: ports.alertmanagerDirect + offset,
   drill: ports.drill + offset,
   incidents: ports.incidents + offset,
+  remediation: ports.remediation + offset,
   logs: ports.logs + offset,
   logsDirect: ports.logsDirect + offset,
   logAlerts: ports.logAlerts + offset,

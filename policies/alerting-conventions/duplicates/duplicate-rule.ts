@@ -1,6 +1,6 @@
 import { grouped } from "../../../components/grouped";
 import { oneForm } from "../../../components/promql";
-import type { Rule } from "../../content";
+import type { Place, Rule } from "../../content";
 import type { Policy } from "../../policy";
 
 export const duplicateRule: Policy = {
@@ -43,9 +43,15 @@ const sameRules = (rules: readonly Rule[]): Rule[][] =>
       ...grouped(ofName, ({ expr, labels }) => JSON.stringify([oneForm(expr), Object.entries(labels).sort()])).values(),
     ]);
 
-/** A whole group in another file is that file in another form, or for another version. */
+/** A whole group in another file is that file in another form, or for another version; so is what the files' names say. */
 const isOtherForm = ({ place }: Rule, first: Rule | undefined): boolean =>
-  place.file !== first?.place.file && place.group === first?.place.group;
+  place.file !== first?.place.file && (place.group === first?.place.group || formOf(place) !== formOf(first?.place));
+
+/** What a file's name says of which cluster or version it is for: one of them is deployed. */
+const formOf = ({ file = "" }: Place = {}): string =>
+  (file.slice(folderOf(file).length).match(/(?<![a-z0-9])(v?\d+|external|internal|local|legacy)(?![a-z0-9])/gi) ?? [])
+    .join(" ")
+    .toLowerCase();
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
 

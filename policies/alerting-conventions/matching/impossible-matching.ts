@@ -2,6 +2,7 @@ import {
   type Aggregation,
   type Binary,
   canHave,
+  type Expression,
   isScalar,
   labelsOf,
   type Matcher,
@@ -9,6 +10,7 @@ import {
   matches,
   NO_RECORDINGS,
   type Selector,
+  selectorsIn,
   variablesIn,
   walk,
 } from "../../../components/promql";
@@ -90,10 +92,22 @@ function takes({ operator, value }: Matcher, text: string): boolean | undefined 
   return taken === undefined ? undefined : taken === (operator === "=~");
 }
 
+/** Labels that servers add to what they send on: what is recorded on one has them where it is read on another. */
+const OF_SERVERS = /^(cluster|prometheus|region|replica|environment|env|datacenter|tenant)(_?(id|name|replica))?$/i;
+
+/** Whether all selectors in it ask for series without the label. */
+const isLeftOut = (of: Expression, label: string): boolean =>
+  selectorsIn(of).every(({ matchers }) =>
+    matchers.some((one) => one.label === label && one.operator === "=" && one.value === ""),
+  );
+
 function* inGrouping({ text, grouping, of }: Aggregation, place: Place, around: Content) {
   if (!grouping?.by) return;
   const can = labelsOf(of, recordingsIn(around, place));
-  const lost = grouping.labels.filter((label) => !canHave(can, label));
+  const lost = grouping.labels.filter(
+    (label) =>
+      !canHave(can, label) && !(OF_SERVERS.test(label) && canHave(labelsOf(of), label)) && !isLeftOut(of, label),
+  );
   if (lost.length === 0) return;
   yield {
     found: `"${text}" groups by ${lost.join(", ")}, which "${of.text}" does not have`,

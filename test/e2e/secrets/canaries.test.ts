@@ -13,6 +13,7 @@ import { NATIVE_TOOLS } from "../../../infra/machine/tools";
 import { CREDENTIAL_PATHS } from "../../support/credential-paths";
 import { toolsOrSkip } from "../../support/tools";
 import { House } from "../house";
+import { settingsWith } from "./settings";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
@@ -26,7 +27,7 @@ const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filte
 const LONG = 900_000;
 
 /** Where a canary may be: the copy that its reader has, for this user alone. */
-const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
+const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus|remediation)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
 
 /** Alertmanager itself writes it there, as part of an address that does not answer: docs/notifications.md says so. */
 const WRITTEN_BY_ALERTMANAGER = {
@@ -68,7 +69,9 @@ describe.skipIf(!tools)("canaries in every credential of this machine's settings
       },
     ).listen(0, "127.0.0.1");
     await new Promise((resolve) => shop.once("listening", resolve));
-    await house.settings((config) => Object.assign(config, settingsWith(config, (shop.address() as AddressInfo).port)));
+    await house.settings((config) =>
+      Object.assign(config, settingsWith(config, (shop.address() as AddressInfo).port, { given, certificate })),
+    );
 
     function contentOf(path: string): string {
       const name = path.replace(/\W+/g, "-");
@@ -90,61 +93,6 @@ describe.skipIf(!tools)("canaries in every credential of this machine's settings
 
   const fileOf = (path: string) => join(keys, path.replace(/\W+/g, "-"));
   const given = (path: string) => ({ file: fileOf(path) });
-
-  /** Every one of PATHS is in it: the test below says so. */
-  const settingsWith = (config: Record<string, unknown>, port: number) => ({
-    "tocsin:notifications": {
-      slack: { webhook: given("notifications.slack.webhook"), channels: { critical: "#a", warning: "#b", info: "#c" } },
-      pagerduty: { routingKey: given("notifications.pagerduty.routingKey") },
-      smtp: { host: "127.0.0.1:9", from: "a@b.example", user: "u", password: given("notifications.smtp.password") },
-      receivers: [
-        { name: "teams", severities: ["critical"], msteams: given("notifications.receivers.*.msteams") },
-        { name: "community", severities: ["critical"], discord: given("notifications.receivers.*.discord") },
-        {
-          name: "phones",
-          severities: ["critical"],
-          telegram: { chat: 1, token: given("notifications.receivers.*.telegram.token") },
-        },
-        {
-          name: "issues",
-          severities: ["critical"],
-          jira: {
-            ...{ url: "https://127.0.0.1:9", user: "u", project: "OPS" },
-            token: given("notifications.receivers.*.jira.token"),
-          },
-        },
-        {
-          name: "incidents",
-          severities: ["critical"],
-          incidentio: { url: "https://127.0.0.1:9/a", token: given("notifications.receivers.*.incidentio.token") },
-        },
-        { name: "mail", severities: ["critical"], email: ["a@b.example"] },
-      ],
-    },
-    "tocsin:services": [
-      ...(config["tocsin:services"] as object[]),
-      {
-        name: "shop",
-        team: "shop",
-        mixin: "service",
-        options: { metrics: "app" },
-        targets: [`127.0.0.1:${port}`],
-        host: "this-machine",
-        scrape: {
-          scheme: "https",
-          basicAuth: { user: "u", password: given("services.*.scrape.basicAuth.password") },
-          tls: {
-            serverName: "localhost",
-            caCertificate: { file: join(keys, "certificate.pem") },
-            client: {
-              certificate: { file: join(keys, "certificate.pem") },
-              key: given("services.*.scrape.tls.client.key"),
-            },
-          },
-        },
-      },
-    ],
-  });
 
   /** The settings whose canaries are in a text, also in base64. */
   const foundIn = (text: string) =>

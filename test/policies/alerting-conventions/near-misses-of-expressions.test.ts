@@ -74,6 +74,7 @@ testNearMisses({
     leaves: [
       "sum(x) / sum(y) > 1",
       "sum by (job) (x) / sum by (job) (y) > 1",
+      'sum by (job, tenant) (x{tenant=""}) > 1',
       "sum by (job, code) (x) / on (job) group_left () sum by (job) (y) > 1",
       "sum by (job, code) (x) / ignoring (code) group_left () sum by (job) (y) > 1",
       "x and on (job) sum by (job) (y) > 1",

@@ -14,6 +14,13 @@ describe("facts reach through recordings", () => {
     );
   });
 
+  test("a label that servers add to what they send on may be there where a recording is read", () => {
+    const found = (label: string) =>
+      findingsInRule(policyNamed("impossible-matching"), `${labelled}${rule(`sum by (job, ${label}) (job:x:sum)`)}`);
+    expect(found("instance")).toHaveLength(1);
+    for (const label of ["cluster", "clusterID", "cluster_name", "prometheus"]) expect(found(label)).toEqual([]);
+  });
+
   test("a label that a recording adds is there", () => {
     const text = `${labelled}${alert("job:x:sum > 1", 'annotations: { a: "{{ $labels.team }}" }')}`;
     expect(findingsInRule(policyNamed("template-label-lost"), text)).toEqual([]);

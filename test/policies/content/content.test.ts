@@ -309,6 +309,15 @@ describe("text that cannot be parsed", () => {
     expect(readText(RULES.slice(0, -1), { file: "a.yml" }).unreadable).toHaveLength(1);
   });
 
+  it("has apostrophes with a backslash, which the servers take", () => {
+    const { rules, unreadable } = readText(
+      `groups: [{ name: a, rules: [{ alert: A, expr: up == 0, annotations: { a: "\\'{{ $value }}\\' is low" } }] }]`,
+      { file: "a.yml" },
+    );
+    expect(unreadable).toEqual([]);
+    expect(rules[0]?.annotations).toEqual({ a: "'{{ $value }}' is low" });
+  });
+
   it("is left alone where it is something else", () => {
     expect(readText("receivers of this letter: [", { file: "letter.txt" }).unreadable).toEqual([]);
   });

@@ -38,6 +38,9 @@ it("the same rule in two files of a folder", () => {
     ]).filter(({ policy }) => policy === "duplicate-rule");
   expect(twice("rules/b.yml").map(({ message }) => message)).toEqual([expect.stringContaining("rules/a.yml")]);
   expect(twice("others/b.yml")).toEqual([]);
+  // Names say that one or the other is deployed.
+  expect(twice("rules/a-external.yml")).toEqual([]);
+  expect(twice("rules/a.v2.yml")).toEqual([]);
   // The same group is the file in another form.
   expect(lintTexts(["a", "b"].map((file) => ({ file, text: one ?? "" }))).map(({ policy }) => policy)).not.toContain(
     "duplicate-rule",

@@ -32,6 +32,11 @@ describe("unbounded-label-in-rule", () => {
     expect(found(expr)).toEqual([]);
   });
 
+  it("takes an address for a client's where something is counted for each, and for the server's own on a gauge", () => {
+    expect(found("sum by (ip) (rate(logins_failed_total[5m])) > 5")).toHaveLength(1);
+    expect(found("sum by (ip) (memory_used_bytes) > 5")).toEqual([]);
+  });
+
   it("leaves the tenant of Mimir alone", () => {
     expect(found("min by (user) (cortex_bucket_index_last_successful_update_timestamp_seconds) > 5")).toEqual([]);
   });

@@ -44,6 +44,9 @@ describe("reported as not read", () => {
       "groups:\n  {{- range .Values.rules }}\n  - name: {{ . }}\n  {{- end }}",
       /Helm template: render/,
     ],
+    ["values that ERB fills in", ruleFile('- alert: A\n  expr: up < <%= p("least") %>'), /ERB template: render/],
+    ["a duration of a chart", ruleFile("- alert: A\n  expr: up == 0\n  for: '{{ .Values.waits }}'"), /Helm template/],
+    ["a duration of Ansible", ruleFile("- alert: A\n  expr: up == 0\n  for: '{{ waits }}'"), /Jinja template/],
     ["an ERB template", "groups:\n<% jobs.each do |job| %>\n  - name: [\n<% end %>", /ERB template: render/],
   ])("%s", (_, text, reason, file = "a.yaml") => {
     expect(reasons(text, file)).toEqual([expect.stringMatching(reason)]);

@@ -43,5 +43,6 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   readsJournals: false,
   hasTraces: false,
   addsToThreads: false,
+  callsHooks: false,
   hasTeamTags: false,
 });

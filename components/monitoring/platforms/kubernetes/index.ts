@@ -61,6 +61,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   readsJournals: false,
   hasTraces: true,
   addsToThreads: false,
+  callsHooks: false,
   hasTeamTags: false,
 });
 

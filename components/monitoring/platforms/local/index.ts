@@ -45,5 +45,6 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   readsJournals: false,
   hasTraces: true,
   addsToThreads: true,
+  callsHooks: true,
   hasTeamTags: false,
 });

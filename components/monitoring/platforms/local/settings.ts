@@ -27,6 +27,9 @@ export const localPlatform = z.strictObject({
       alertmanagerDirect: port.default(9087).describe("Alertmanager itself, behind the guard."),
       drill: port.default(9901).describe("The continuous drill, where `notifications.drill` asks for one."),
       incidents: port.default(9902).describe("What adds to the threads of incidents, where messages are to have any."),
+      remediation: port
+        .default(9903)
+        .describe("What calls the hooks of `notifications.remediation`, where there are any."),
       logs: port.default(9428).describe("The log store; used where `tocsin:logs` is set, as are the four below."),
       logsDirect: port.default(9429).describe("The log store itself, behind the guard."),
       logAlerts: port.default(8880).describe("vmalert, which evaluates alerts on logs; it asks for a password."),

@@ -1,0 +1,4 @@
+// Hooks of remediation: a plan, made of a Monitoring, and the server that has them called.
+export { type RemediationPlan, remediationPlan } from "./plan";
+export { remediationPlanOf } from "./plan-of";
+export { type RemediationOptions, startRemediation } from "./server";

@@ -1,0 +1,80 @@
+// What is known of incidents and calls over a restart: a file that is written before a hook is called, and after.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { Queue, replaceFile } from "../sample/inbox/receipts/durable";
+import { outcome } from "./outcome";
+
+const incident = z.object({
+  /** Its id, which each call of it has. */
+  id: z.string(),
+  /** The alerts that have been in it. */
+  fingerprints: z.array(z.string()),
+  /** Milliseconds since 1970. */
+  heard: z.number(),
+  /** Missing while the hook is called. */
+  outcome: outcome.optional(),
+  /** Whether the thread has the outcome, or it was given up. */
+  told: z.boolean(),
+});
+
+const content = z.object({
+  /** By hook: when it was called, in milliseconds since 1970. */
+  calls: z.record(z.string(), z.array(z.number())),
+  /** By hook and group. */
+  incidents: z.record(z.string(), incident),
+});
+
+export type Incident = z.infer<typeof incident>;
+
+/** Alertmanager repeats what fires after a day at most: of what is older, the end was missed. */
+const LONGEST_MS = 31 * 86_400_000;
+
+export class Kept {
+  private readonly writes = new Queue();
+
+  private constructor(
+    private readonly file: string,
+    private readonly calls: Map<string, number[]>,
+    private readonly incidents: Map<string, Incident>,
+  ) {}
+
+  /** Throws where the file cannot be read: to know nothing is to call again. */
+  static async read(file: string): Promise<Kept> {
+    if (!existsSync(file)) return new Kept(file, new Map(), new Map());
+    const { calls, incidents } = content.parse(JSON.parse(await readFile(file, "utf8")));
+    return new Kept(file, new Map(Object.entries(calls)), new Map(Object.entries(incidents)));
+  }
+
+  incident(key: string): Incident | undefined {
+    return this.incidents.get(key);
+  }
+
+  /** How often a hook was called since a time. */
+  callsSince(hook: string, since: number): number {
+    return (this.calls.get(hook) ?? []).filter((at) => at > since).length;
+  }
+
+  called(hook: string, at: number): void {
+    const recent = (this.calls.get(hook) ?? []).filter((one) => one > at - LONGEST_MS);
+    this.calls.set(hook, [...recent, at]);
+  }
+
+  /** Resolves when it is on the disk. */
+  set(key: string, incident: Incident): Promise<void> {
+    for (const [other, { heard }] of this.incidents)
+      if (heard < incident.heard - LONGEST_MS) this.incidents.delete(other);
+    this.incidents.set(key, incident);
+    return this.write();
+  }
+
+  end(key: string): Promise<void> {
+    this.incidents.delete(key);
+    return this.write();
+  }
+
+  private write(): Promise<void> {
+    const whole = { calls: Object.fromEntries(this.calls), incidents: Object.fromEntries(this.incidents) };
+    return this.writes.run(() => replaceFile(this.file, JSON.stringify(whole)));
+  }
+}

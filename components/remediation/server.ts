@@ -1,0 +1,104 @@
+// Takes Alertmanager's notifications of groups, and has hooks called: one after the other for each hook.
+import { timingSafeEqual } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { dirname } from "node:path";
+import { messageOf } from "../error-text";
+import { NoMessageYet } from "../incidents/follow";
+import { notification } from "../incidents/notification";
+import { printable } from "../printable";
+import {
+  close,
+  guardedServer,
+  HttpError,
+  json,
+  listen,
+  parseJson,
+  type Reply,
+  readBody,
+  send,
+  text,
+} from "../sample/http";
+import { Queue } from "../sample/inbox/receipts/durable";
+import { findRoute, noRoute, pathOf } from "../sample/routing";
+import type { Running } from "../sample/run";
+import { Kept } from "./kept";
+import { CallMetrics } from "./metrics";
+import type { RemediationPlan } from "./plan";
+import { type RemedyGround, remedy } from "./remedy";
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+export interface RemediationOptions {
+  plan: RemediationPlan;
+  ground: Omit<RemedyGround, "ended" | "untold">;
+  /** Keeps which incidents called which hook. */
+  file: string;
+  /** The login that Alertmanager has, as `name:password`; asked at each request. */
+  login: () => Promise<string>;
+  /** Gets a line for each outcome. */
+  log: (line: string) => void;
+  host: string;
+  port: number;
+}
+
+/** Answers once the hook was called and the thread has the outcome: what fails before is sent again by Alertmanager. */
+export async function startRemediation(options: RemediationOptions): Promise<Running> {
+  const { plan, file, login, host, port, log } = options;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const kept = await Kept.read(file);
+  const metrics = new CallMetrics(plan.hooks);
+  const say = (line: string) => log(printable(line));
+  const ground: RemedyGround = {
+    ...options.ground,
+    ended: (hook, group, incident, outcome) => {
+      metrics.count(hook, outcome);
+      say(`${hook.name} ${outcome.words} (${outcome.kind}; incident ${incident}, ${group})`);
+    },
+    untold: (error) => say(`no outcome in the thread: ${messageOf(error)}`),
+  };
+  const queues = new Map(plan.hooks.map(({ receiver }) => [receiver, new Queue()]));
+  const take = async (request: IncomingMessage): Promise<Reply> => {
+    await refuseOthers(request, login);
+    const sent = parseJson(await readBody(request, BODY_LIMIT_BYTES), notification);
+    const queue = queues.get(sent.receiver);
+    if (!queue) throw new HttpError(404, "no hook has this receiver");
+    await queue.run(() => remedy(sent, plan, kept, ground));
+    return json(200, { status: "ok" });
+  };
+  const endpoints = [
+    { method: "GET", path: "/health", reply: async () => json(200, { status: "ok" }) },
+    {
+      method: "GET",
+      path: "/metrics",
+      reply: async () => text(200, metrics.text(), "text/plain; version=0.0.4; charset=utf-8"),
+    },
+    { method: "POST", path: "/groups", reply: take },
+  ] as const;
+  const server = guardedServer(async (request, response) => {
+    const match = findRoute(endpoints, request.method ?? "", pathOf(request.url));
+    if (match.kind !== "found") return send(response, noRoute(match).toReply());
+    send(response, await match.route.reply(request).catch((error: Error) => refusal(error, request, say)));
+  });
+  const url = await listen(server, port, host);
+  return { url, close: () => close(server, CLOSE_GRACE_SECONDS) };
+}
+
+/** A call that is under way is finished, and what came of it kept. */
+const CLOSE_GRACE_SECONDS = 12;
+
+/** Whatever else runs on this machine has no hook called. */
+async function refuseOthers({ headers }: IncomingMessage, login: () => Promise<string>): Promise<void> {
+  const wanted = Buffer.from(`Basic ${Buffer.from(await login()).toString("base64")}`);
+  const found = Buffer.from(headers.authorization ?? "");
+  if (found.length === wanted.length && timingSafeEqual(found, wanted)) return;
+  throw new HttpError(401, "only Alertmanager has hooks called", { "www-authenticate": 'Basic realm="tocsin"' });
+}
+
+/** Alertmanager sends again what is answered with 5xx. */
+function refusal(error: Error, request: IncomingMessage, say: (line: string) => void): Reply {
+  request.resume();
+  if (error instanceof HttpError) return error.toReply();
+  say(error.message);
+  return json(error instanceof NoMessageYet ? 503 : 502, { error: error.message });
+}
