@@ -42,7 +42,7 @@ const VARIATIONS = { most: 40, steps: 6_000 };
 const MOST_SECONDS = 120;
 
 /** Of what looks back for longer than so many seconds, or waits for it, no missing sample is played, and one sample is looked back. */
-const LONG = { after: 3 * 24 * 3600, most: 240 };
+const LONG = { after: 2 * 3600, most: 240 };
 
 /** Looks at the phase in which it fires, more closely where something is expected, and at the one after. */
 const LOOKS = { during: 24, closely: 240, after: 8 };
@@ -61,7 +61,7 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   const half = waits > 0 ? Math.max(waits / 2, back / 240) : Number.POSITIVE_INFINITY;
   const samples = asksForChanges(expression) ? 12 : 4;
   const step = Math.floor(
-    Math.max(1, Math.min(longest, half, ...ranges.map((one) => one / samples), Math.max(30, waits / 40, back / 80))),
+    Math.max(1, Math.min(longest, half, ...ranges.map((one) => one / samples), Math.max(30, waits / 40, back / 40))),
   );
   const given: Given = { common: commonLabels(expression, []), step };
   const steps = {
