@@ -132,12 +132,16 @@ function ownIn(projectDir: string, generated: SettingsOn<"local">["services"]) {
 
 export const local = stackOn("local", { monitoring, deploy });
 
-type EndpointSettings = Pick<LocalSettings, "platform"> & Partial<Pick<LocalSettings, "logs" | "traces">>;
+type EndpointSettings = Pick<LocalSettings, "platform"> &
+  Partial<Pick<LocalSettings, "logs" | "traces" | "notifications">>;
 
 type EndpointFacts = Pick<Facts, "runtime" | "grafanaHome">;
 
 /** Every part as the others reach it; without a Grafana, or Jaeger's own pages, links lead to the inbox's plain pages. */
-function endpoints({ platform, logs, traces }: EndpointSettings, { runtime, grafanaHome }: EndpointFacts): Endpoints {
+function endpoints(
+  { platform, logs, traces, notifications }: EndpointSettings,
+  { runtime, grafanaHome }: EndpointFacts,
+): Endpoints {
   const { ports, sample } = platform;
   const at = (port: number) => `${LOOPBACK}:${port}`;
   const inbox = urlOf(ports.inbox);
@@ -156,6 +160,7 @@ function endpoints({ platform, logs, traces }: EndpointSettings, { runtime, graf
         vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
       }),
       ...(traces && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
+      ...(notifications?.remediation.length && { repairs: { targets: [{ address: at(ports.remediation) }] } }),
       otelcol: {
         targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
           address: at(port),
@@ -164,7 +169,7 @@ function endpoints({ platform, logs, traces }: EndpointSettings, { runtime, graf
     },
     ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
     ...(traces && { traces: tracesOf }),
-    spanMetrics: at(ports.spanMetrics),
+    spanMetrics: [{ address: at(ports.spanMetrics) }],
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,

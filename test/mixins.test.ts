@@ -52,7 +52,7 @@ describe("nothing else names a mixin", () => {
     // Fields are of other values: `component.delivery`.
     const named = found.filter(({ name, as }) => OWN.includes(name) && as !== "field");
     expect(shown(named.filter(({ file }) => !PLATFORMS.test(file)))).toEqual([]);
-    expect([...new Set(named.map(({ name }) => name))]).toEqual(["delivery"]);
+    expect([...new Set(named.map(({ name }) => name))]).toEqual(["delivery", "repairs"]);
   });
 
   test("to do something else for it", () => {

@@ -96,7 +96,7 @@ export interface ServiceMixin {
    * The settings with which the platform runs what it watches: the mixin is in use then without a service that names it. Fields of
    * these settings that are called as its options are its options.
    */
-  comesWith?: readonly ("logs" | "traces" | "drill")[];
+  comesWith?: readonly ("logs" | "traces" | "drill" | "remediation")[];
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */

@@ -20,6 +20,7 @@ import { prometheus } from "./prometheus";
 import { qdrant } from "./qdrant";
 import { rabbitmq } from "./rabbitmq";
 import { redis } from "./redis";
+import { repairs } from "./repairs";
 import { service } from "./service";
 import { victorialogs } from "./victorialogs";
 import { vmalert } from "./vmalert";
@@ -47,6 +48,7 @@ export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceM
   qdrant,
   rabbitmq,
   redis,
+  repairs,
   victorialogs,
   vmalert,
   worker,

@@ -23,6 +23,7 @@ import type { Settings } from "./settings/schema";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
 import { usesOf } from "./targets/uses";
+import { watchedTraces } from "./traces/place";
 
 /**
  * Everything that watches one environment.
@@ -62,6 +63,7 @@ export function assemble(
     ],
     notifications: notifications(settings, endpoints, mixins),
     ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
+    ...(settings.traces && { traces: watchedTraces(settings.traces, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }
@@ -129,7 +131,11 @@ const chosenOf = ({ shape }: ServiceMixin["options"], setting: object) =>
 type Build = (slowest?: Duration) => Mixin;
 
 function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
-  const run = { logs: settings.logs, traces: settings.traces, drill: settings.notifications.drill };
+  const { drill, remediation } = settings.notifications;
+  const run = {
+    ...{ logs: settings.logs, traces: settings.traces, drill },
+    remediation: remediation.length > 0 ? {} : undefined,
+  };
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(
     ([name, { options: known, build, comesWith = [] }]): Build[] => {
       const found = finds[name];

@@ -1,5 +1,6 @@
 // What Prometheus reads of the hooks: how often each was called, and how it went.
-import { OUTCOMES, type Outcome } from "./outcome";
+import { CALLS, OUTCOMES } from "../mixins/repairs/metrics";
+import type { Outcome } from "./outcome";
 import type { Hook } from "./plan";
 
 /** Its counters start at 0, so that the first failure is an increase. */
@@ -21,8 +22,6 @@ export class CallMetrics {
     return `# HELP ${CALLS} Incidents for which a hook was to be called, by what came of it.\n# TYPE ${CALLS} counter\n${samples.join("")}`;
   }
 }
-
-const CALLS = "tocsin_remediation_calls_total";
 
 /** Names of hooks have no characters that would need escaping. */
 const seriesOf = (hook: string, kind: Outcome["kind"]) => `${CALLS}{hook="${hook}",outcome="${kind}"}`;

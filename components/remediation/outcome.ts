@@ -1,9 +1,8 @@
 // What came of a call, or why there was none, as people read it.
 import { z } from "zod";
 import { shownDuration } from "../incidents/shown-duration";
+import { OUTCOMES } from "../mixins/repairs/metrics";
 import { printable } from "../printable";
-
-export const OUTCOMES = ["succeeded", "failed", "limited", "interrupted"] as const;
 
 export const outcome = z.object({
   kind: z.enum(OUTCOMES),

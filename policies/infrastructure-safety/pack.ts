@@ -5,6 +5,7 @@ import { bucketEncryptionSaid } from "./policies/bucket-encryption-said";
 import { chartWithVersion } from "./policies/chart-with-version";
 import { encryptedVolume } from "./policies/encrypted-volume";
 import { everyTraceKept } from "./policies/every-trace-kept";
+import { hookWithReasonAndLimit } from "./policies/hook-with-reason-and-limit";
 import { imageWithVersion } from "./policies/image-with-version";
 import { imdsv2Required } from "./policies/imdsv2-required";
 import { logRetentionSaid } from "./policies/log-retention-said";
@@ -33,5 +34,6 @@ export const infrastructureSafety: Pack = {
     logRetentionSaid,
     otlpOpenToEveryone,
     everyTraceKept,
+    hookWithReasonAndLimit,
   ],
 };
