@@ -4,6 +4,7 @@ import { assemble, dashboardFiles, type Monitoring } from "../components/monitor
 import { awsProvider } from "./aws-provider";
 import { drillProgram } from "./programs";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
+import { tracedServices } from "./traced-services";
 
 type Ec2Settings = SettingsOn<"ec2">;
 
@@ -18,6 +19,7 @@ function deploy(settings: Ec2Settings, { environment, credentials }: Surrounding
     environment,
     {
       ...{ settings, monitoring: watched, dashboards, credentials },
+      traced: settings.traces ? tracedServices(settings.services, settings.traces) : [],
       ...(watched.notifications.drill && { drillProgram: drillProgram() }),
     },
     { provider },

@@ -95,7 +95,10 @@ export function endpoints({ platform, hosts, logs, traces }: KubernetesSettings)
       ...{ logs: logs !== undefined, traces: traces !== undefined },
     }),
     ...(logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
-    ...(traces && { traces: tracesLink(externalUrlsOf(platform).traces), spanMetrics: spansOf(namespace) }),
+    ...(traces && {
+      traces: tracesLink(externalUrlsOf(platform).traces),
+      spanMetrics: [{ address: spansOf(namespace) }],
+    }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };

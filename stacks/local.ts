@@ -169,7 +169,7 @@ function endpoints(
     },
     ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
     ...(traces && { traces: tracesOf }),
-    spanMetrics: at(ports.spanMetrics),
+    spanMetrics: [{ address: at(ports.spanMetrics) }],
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
     dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { isSecret, type Registered } from "./support/mocks";
-import { ENVIRONMENTS, resourcesOf } from "./support/resources/environments";
+import { ENVIRONMENTS, resourcesOf, VARIANTS } from "./support/resources/environments";
 import { filesOf } from "./support/resources/held-files";
 
 const folderOf = (environment: string) => join(__dirname, "golden", environment);
@@ -53,22 +53,29 @@ function golden(environment: string, resources: readonly Registered[]): Map<stri
   return files.set("resources.yaml", yaml(sorted));
 }
 
-describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
+/** Of a variant, what differs from the environment that it is of. */
+async function filesBy(name: string): Promise<Map<string, string>> {
+  const variant = Object.entries(VARIANTS).find(([one]) => one === name)?.[1];
+  if (!variant) return golden(name, await resourcesOf(name));
+  const usual = await filesBy(variant.of);
+  const all = golden(variant.of, await resourcesOf(variant.of, variant.more));
+  return new Map([...all].filter(([path, content]) => usual.get(path) !== content));
+}
+
+describe.each([...ENVIRONMENTS, ...Object.keys(VARIANTS)])("the environment %s", (name) => {
   let files: Map<string, string>;
   beforeAll(async () => {
-    const resources = await resourcesOf(environment);
-    files = golden(environment, resources);
+    files = await filesBy(name);
   }, 60_000);
 
   test("is what its golden files say", async () => {
-    for (const [path, content] of files)
-      await expect(content, path).toMatchFileSnapshot(join(folderOf(environment), path));
+    for (const [path, content] of files) await expect(content, path).toMatchFileSnapshot(join(folderOf(name), path));
   });
 
   test("has no golden file too many", () => {
-    const there = readdirSync(folderOf(environment), { recursive: true, withFileTypes: true })
+    const there = readdirSync(folderOf(name), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => relative(folderOf(environment), join(entry.parentPath, entry.name)));
+      .map((entry) => relative(folderOf(name), join(entry.parentPath, entry.name)));
     expect(there.sort()).toEqual([...files.keys()].sort());
   });
 });

@@ -1,26 +1,31 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
 import { type Credentials, holdsSecretAddress, type Monitoring, putByHand } from "../monitoring";
+import type { TracedService } from "../traces";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
 import { ManagedPrometheus } from "./aws/managed-prometheus";
 import { SecretParameters } from "./aws/secret-parameters";
-import { LogAgents } from "./hosts/log-agents";
+import { hostAgents } from "./hosts/host-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
 import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
+import { gatewayFile } from "./servers/trace-units";
 import { CertificateAuthority } from "./tls/authority";
 import type { Ec2Settings } from "./topology/endpoints";
-import { hostServiceOf, LOGS_PASSWORD, logServersOf, relaysOf } from "./topology/logs";
+import { LOGS_PASSWORD } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
+import { storesOf, TRACES_PASSWORD } from "./topology/traces";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
   monitoring: Monitoring;
+  /** Whose spans are known; used where the settings have traces. */
+  traced: readonly TracedService[];
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
@@ -59,7 +64,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
-        hasLogs: args.settings.logs !== undefined,
+        takes: this.taken.map(([what]) => what),
         overTls: platform.tls !== "none",
       },
       parent,
@@ -68,14 +73,9 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();
-    const logs = args.settings.logs && this.secrets.arnOf(LOGS_PASSWORD);
-    const hosts = watchedHosts(
-      name,
-      args.settings,
-      { access, networks, ...ofHosts, ...(logs && { reads: [logs] }) },
-      parent,
-    );
-    this.logAgents();
+    const reads = this.taken.map(([, password]) => this.secrets.arnOf(password));
+    const hosts = watchedHosts(name, args.settings, { access, networks, ...ofHosts, reads }, parent);
+    hostAgents(name, args.settings, this.secrets, parent);
     this.workspace = this.managedPrometheus();
     const delivery = this.delivery(hosts);
     const { bucket } = delivery;
@@ -87,7 +87,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     this.addresses = addressesOf(platform);
     const [first] = Object.values(this.servers);
     this.commands = {
-      ...(first && sessionsTo(first, platform, secrets.names, args.settings.logs !== undefined)),
+      ...(first && sessionsTo(first, platform, secrets.names, this.keeps)),
       ...(balancer && { "load balancer": balancer.dnsName }),
     };
     this.registerOutputs({ addresses: this.addresses, commands: this.commands, version: this.version });
@@ -95,6 +95,20 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
 
   private get isCluster(): boolean {
     return serversOf(this.args.settings.platform).length > 1;
+  }
+
+  private get keeps() {
+    const { logs, traces } = this.args.settings;
+    return { logs: logs !== undefined, traces: traces !== undefined };
+  }
+
+  /** What hosts send, and the file with the password for it. */
+  private get taken(): (readonly ["logs" | "traces", string])[] {
+    const { logs, traces } = this.keeps;
+    return [
+      ...(logs ? [["logs", LOGS_PASSWORD] as const] : []),
+      ...(traces ? [["traces", TRACES_PASSWORD] as const] : []),
+    ];
   }
 
   /** Of everything that is found on hosts, and of services' own exporters. */
@@ -115,7 +129,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...this.args.credentials.scrape,
           ...this.authority?.servers,
         },
-        made: ["grafana-admin", "web-password", ...(this.args.settings.logs ? [LOGS_PASSWORD] : [])],
+        made: ["grafana-admin", "web-password", ...this.taken.map(([, password]) => password)],
       },
       { parent: this },
     );
@@ -133,13 +147,15 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
-    const { monitoring, settings, dashboards, credentials, drillProgram } = this.args;
+    const { monitoring, settings, traced, dashboards, credentials, drillProgram } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
     const sealed = (content: string): pulumi.Output<string> =>
       holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
-    const logServers = logServersOf(platform).map(({ name }) => name);
+    const { traces } = settings;
+    const gateway =
+      traces && gatewayFile({ settings: traces, services: traced, stores: storesOf(this.name, platform) });
     const entries = serversOf(platform).map((server) => {
       const files = {
         monitoring,
@@ -147,7 +163,10 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         server,
         dashboards,
         ...(drillProgram && { drillProgram }),
-        ...(settings.logs && logServers.includes(server.name) && { logRules: logRulesOf(settings, settings.logs) }),
+        ...(server.shard === 0 && {
+          ...(settings.logs && { logRules: logRulesOf(settings, settings.logs) }),
+          ...(gateway && { gateway }),
+        }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
       };
       // The workspace has its address only when it is made.
@@ -166,29 +185,6 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },
-    );
-  }
-
-  /** Every host's agent reads what it has of each service. */
-  private logAgents(): void {
-    const { settings } = this.args;
-    const { platform, logs, services, team } = settings;
-    const passwordParameter = this.secrets.names[LOGS_PASSWORD];
-    if (!logs || !passwordParameter) return;
-    new LogAgents(
-      `${this.name}-logs`,
-      {
-        environment: this.name,
-        hosts: platform.hosts,
-        settings: logs,
-        services: services.map((service) => hostServiceOf(service, team)),
-        team,
-        relays: relaysOf(this.name, platform),
-        passwordParameter,
-        downloads: platform.downloads,
-        region: platform.region,
-      },
-      { parent: this },
     );
   }
 

@@ -1,5 +1,6 @@
 // The files of a local Grafana: its settings, its data source and where its dashboards lie.
 import { type HttpAccess, yaml } from "../prometheus";
+import { TO_METRICS, TO_TRACES, TRACES_SOURCE } from "../traces";
 
 export interface GrafanaFilesArgs {
   port: number;
@@ -18,21 +19,6 @@ export interface GrafanaFilesArgs {
   /** The trace store's URL. */
   traces?: string;
 }
-
-/** The type of the data source, and its uid. */
-const TRACES = "jaeger";
-
-/** What leads from a span to the metrics of its service. */
-const REQUESTS_OF_SPAN = {
-  datasourceUid: "prometheus",
-  spanStartTimeShift: "-10m",
-  spanEndTimeShift: "10m",
-  tags: [{ key: "service.name", value: "service" }],
-  queries: [
-    { name: "Requests", query: "service:http_requests:rate5m{$$__tags}" },
-    { name: "Errors", query: "service:http_errors:ratio_rate5m{$$__tags}" },
-  ],
-};
 
 /** Anonymous viewers on loopback only: everything is provisioned, nothing is edited by hand. */
 export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
@@ -59,20 +45,12 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
         {
           ...dataSource("Prometheus", args.prometheus, args.access),
           isDefault: true,
-          ...(args.traces && {
-            jsonData: { exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: TRACES }] },
-          }),
+          ...(args.traces && { jsonData: TO_TRACES }),
         },
         // For years past: every dashboard can be switched to it.
         ...(args.archive ? [dataSource("Archive", args.archive, args.access)] : []),
         ...(args.traces
-          ? [
-              {
-                ...dataSource("Jaeger", args.traces, args.access),
-                type: TRACES,
-                jsonData: { tracesToMetrics: REQUESTS_OF_SPAN },
-              },
-            ]
+          ? [{ ...dataSource("Jaeger", args.traces, args.access), type: TRACES_SOURCE, jsonData: TO_METRICS }]
           : []),
       ],
     }),

@@ -1,4 +1,5 @@
-// What every collector of ours has: a queue on disk, the store's password, its own metrics and a bound of its memory.
+// What every collector of ours has: a queue on disk, the store's password, its own metrics and a bound of its memory; and how one takes
+// from others.
 
 export const STORAGE = "file_storage";
 const ACCESS = "basicauth/store";
@@ -32,6 +33,26 @@ export const serviceOf = ({ metrics }: Own) => ({
     logs: { level: "warn", encoding: "json" },
   },
 });
+
+const AGENTS = "basicauth/agents";
+
+/** Whom a collector takes from that listens beyond its own machine. */
+export interface Senders {
+  /** Who may send. */
+  agents: { username: string; passwordFile: string };
+  /** Paths of its certificate and its key. */
+  tls: { certificate: string; key: string };
+}
+
+/** An extension for those who know the password, and what the receiver has beside its address. */
+export const takingFrom = ({ agents, tls }: Senders) => ({
+  // A password of its own making has no character that could be read as anything else.
+  extensions: { [AGENTS]: { htpasswd: { inline: `${agents.username}:\${file:${agents.passwordFile}}` } } },
+  http: { tls: { cert_file: tls.certificate, key_file: tls.key }, auth: { authenticator: AGENTS } },
+});
+
+/** Certificates between parts are each one's own. */
+export const certified = (url: string) => url.startsWith("https:") && { tls: { insecure_skip_verify: true } };
 
 /**
  * How an exporter sends: with the password, from a queue on disk, again until it is taken.

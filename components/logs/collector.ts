@@ -1,6 +1,6 @@
 // The OpenTelemetry Collector's configuration: files and OTLP in, one form of line, nothing secret in it, the log store out.
 import { stringify } from "yaml";
-import { extensionsOf, memoryLimiter, STORAGE, sending, serviceOf } from "./collector-parts";
+import { certified, extensionsOf, memoryLimiter, STORAGE, sending, serviceOf } from "./collector-parts";
 import { maskStatements } from "./masking";
 import { labelling, normalising, STREAM_FIELDS } from "./normalising";
 import type { LoggingService } from "./types";
@@ -132,9 +132,6 @@ const relaying = (relays: readonly string[], queueBytes: number) =>
       },
     ]),
   );
-
-/** Certificates between parts are each one's own. */
-const certified = (url: string) => url.startsWith("https:") && { tls: { insecure_skip_verify: true } };
 
 /** The queue is on disk; where it is full, what writes to it waits. */
 export const exporter = ({ store, queueBytes }: Pick<CollectingArgs, "store" | "queueBytes">) => ({

@@ -1,7 +1,7 @@
 // Collectors of hosts: an agent on each, which reads files and the journal, and a relay beside each store, which takes what agents send.
 import { stringify } from "yaml";
 import { type CollectingArgs, collecting, exporter, FROM_FILES, transform } from "./collector";
-import { extensionsOf, memoryLimiter, STORAGE, serviceOf } from "./collector-parts";
+import { extensionsOf, memoryLimiter, type Senders, STORAGE, serviceOf, takingFrom } from "./collector-parts";
 import { labelling } from "./normalising";
 import { ofResource, set } from "./ottl";
 import type { HostService } from "./types";
@@ -80,40 +80,25 @@ const JOURNAL: readonly string[] = [
 ];
 
 export interface RelayArgs
-  extends Pick<CollectingArgs, "store" | "access" | "otlp" | "metrics" | "storage" | "queueBytes"> {
-  /** Who may send. */
-  agents: { username: string; passwordFile: string };
-  /** Paths of its certificate and its key. */
-  tls: { certificate: string; key: string };
-}
+  extends Senders,
+    Pick<CollectingArgs, "store" | "access" | "otlp" | "metrics" | "storage" | "queueBytes"> {}
 
 /** In MiB, of the heap: beyond, agents are refused, and send again. */
 export const RELAY_MEMORY = 160;
 
-const AGENTS = "basicauth/agents";
-
 /** The configuration of a relay: those who send know a password that reads nothing. */
 export function relayConfig(args: RelayArgs): string {
-  const { agents, otlp, tls } = args;
   const service = serviceOf(args);
-  const http = {
-    endpoint: otlp,
-    tls: { cert_file: tls.certificate, key_file: tls.key },
-    auth: { authenticator: AGENTS },
-  };
+  const { extensions, http } = takingFrom(args);
   return stringify(
     {
-      extensions: {
-        ...extensionsOf(args),
-        // A password of its own making has no character that could be read as anything else.
-        [AGENTS]: { htpasswd: { inline: `${agents.username}:\${file:${agents.passwordFile}}` } },
-      },
-      receivers: { otlp: { protocols: { http } } },
+      extensions: { ...extensionsOf(args), ...extensions },
+      receivers: { otlp: { protocols: { http: { endpoint: args.otlp, ...http } } } },
       processors: { memory_limiter: memoryLimiter(RELAY_MEMORY) },
       exporters: { otlp_http: exporter(args) },
       service: {
         ...service,
-        extensions: [...service.extensions, AGENTS],
+        extensions: [...service.extensions, ...Object.keys(extensions)],
         pipelines: { logs: { receivers: ["otlp"], processors: ["memory_limiter"], exporters: ["otlp_http"] } },
       },
     },

@@ -1,7 +1,15 @@
 // Logs → the collector's configuration, vmalert's rules, and links to lines.
 
 export { type CollectorArgs, collectorConfig, MEMORY_LIMIT } from "./collector";
-export { extensionsOf, memoryLimiter, sending, serviceOf } from "./collector-parts";
+export {
+  certified,
+  extensionsOf,
+  memoryLimiter,
+  type Senders,
+  sending,
+  serviceOf,
+  takingFrom,
+} from "./collector-parts";
 export { hostCollectorConfig, relayConfig } from "./hosts";
 export { logsLink } from "./link";
 export { maskStatements } from "./masking";

@@ -23,6 +23,7 @@ import type { Settings } from "./settings/schema";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
 import { usesOf } from "./targets/uses";
+import { watchedTraces } from "./traces/place";
 
 /**
  * Everything that watches one environment.
@@ -62,6 +63,7 @@ export function assemble(
     ],
     notifications: notifications(settings, endpoints, mixins),
     ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
+    ...(settings.traces && { traces: watchedTraces(settings.traces, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
 }

@@ -1,6 +1,16 @@
 // The OpenTelemetry Collector's configuration as a gateway: spans in, request metrics of all, the traces worth keeping out.
 import { stringify } from "yaml";
-import { bytesOf, extensionsOf, maskStatements, memoryLimiter, sending, serviceOf } from "../logs";
+import {
+  bytesOf,
+  certified,
+  extensionsOf,
+  maskStatements,
+  memoryLimiter,
+  type Senders,
+  sending,
+  serviceOf,
+  takingFrom,
+} from "../logs";
 import { type Duration, seconds } from "../rules";
 import { requestMetrics } from "./request-metrics";
 import { type Sampling, tailSampling } from "./sampling";
@@ -9,11 +19,13 @@ import type { StoreAccess, TracedService } from "./types";
 export interface GatewayArgs {
   services: readonly TracedService[];
   sampling: Sampling;
-  /** Base URL at which the store takes OTLP. */
-  store: string;
+  /** Base URLs at which stores take OTLP; each gets all that is kept. */
+  stores: readonly string[];
   access: StoreAccess;
   /** Where OTLP comes in over HTTP, as `host:port`. */
   otlp: string;
+  /** Whom it takes spans from; everyone who reaches it where left out. */
+  from?: Senders;
   /** Where the gateway's own metrics are. */
   metrics: { host: string; port: number };
   /** Where the metrics of requests are that spans become, as `host:port`. */
@@ -53,25 +65,29 @@ export const GATEWAY_MEMORY = 200;
 /** The configuration as a file. */
 export function gatewayConfig(args: GatewayArgs): string {
   const { processors, connectors, exporters, pipelines } = requestMetrics(args.services, args.requests);
+  const toStores = storing(args);
+  const from = args.from && takingFrom(args.from);
+  const service = serviceOf(args);
   return stringify(
     {
-      extensions: extensionsOf(args),
-      receivers: { otlp: { protocols: { http: { endpoint: args.otlp } } } },
+      extensions: { ...extensionsOf(args), ...from?.extensions },
+      receivers: { otlp: { protocols: { http: { endpoint: args.otlp, ...from?.http } } } },
       processors: {
         memory_limiter: memoryLimiter(GATEWAY_MEMORY),
         tail_sampling: tailSampling(args.sampling, args.services),
         "transform/mask": { error_mode: "silent", trace_statements: masking(args.mask) },
         ...processors,
       },
-      exporters: { otlp_http: exporter(args), ...exporters },
+      exporters: { ...toStores, ...exporters },
       ...(connectors && { connectors }),
       service: {
-        ...serviceOf(args),
+        ...service,
+        extensions: [...service.extensions, ...Object.keys(from?.extensions ?? {})],
         pipelines: {
           traces: {
             receivers: ["otlp"],
             processors: ["memory_limiter", "tail_sampling", "transform/mask"],
-            exporters: ["otlp_http"],
+            exporters: Object.keys(toStores),
           },
           ...pipelines,
         },
@@ -88,8 +104,11 @@ const masking = (mask: readonly string[]) =>
     { texts: [], fields: ["spanevent.attributes"] },
   ].map((where) => ({ statements: maskStatements(mask, where) }));
 
-/** The queue is on disk; once it is full, the newest traces are dropped, and counted. */
-const exporter = ({ store, queueBytes }: GatewayArgs) => ({
-  endpoint: store,
-  ...sending(queueBytes),
-});
+/** Each queue is on disk; once it is full, the newest traces are dropped for its store, and counted. */
+const storing = ({ stores, queueBytes }: GatewayArgs) =>
+  Object.fromEntries(
+    stores.map((store, index) => [
+      stores.length > 1 ? `otlp_http/${index + 1}` : "otlp_http",
+      { endpoint: store, ...certified(store), ...sending(queueBytes) },
+    ]),
+  );

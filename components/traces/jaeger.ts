@@ -8,6 +8,8 @@ export interface JaegerArgs {
   query: string;
   /** Where the gateway sends OTLP over HTTP. */
   otlp: string;
+  /** Paths of a certificate and its key: it answers HTTPS with them, else HTTP. */
+  tls?: { certificate: string; key: string };
   /** Where its own metrics are. */
   metrics: { host: string; port: number };
   /** The folder that holds the traces. */
@@ -20,8 +22,9 @@ const STORE = "badger";
 const ACCESS = "basicauth";
 
 /** The configuration as a file. */
-export function jaegerConfig({ access, query, otlp, metrics, storage, retentionHours }: JaegerArgs): string {
+export function jaegerConfig({ access, query, otlp, tls, metrics, storage, retentionHours }: JaegerArgs): string {
   const auth = { authenticator: ACCESS };
+  const http = { auth, ...(tls && { tls: { cert_file: tls.certificate, key_file: tls.key } }) };
   const host = query.replace(/:\d+$/, "");
   return stringify(
     {
@@ -43,12 +46,12 @@ export function jaegerConfig({ access, query, otlp, metrics, storage, retentionH
           storage: { traces: STORE },
           // It would send spans of its own to whoever listens at the usual port.
           enable_tracing: false,
-          http: { endpoint: query, auth },
+          http: { endpoint: query, ...http },
           // Nobody asks over gRPC; it cannot be turned off.
           grpc: { endpoint: `${host}:0`, auth },
         },
       },
-      receivers: { otlp: { protocols: { http: { endpoint: otlp, auth } } } },
+      receivers: { otlp: { protocols: { http: { endpoint: otlp, ...http } } } },
       exporters: { jaeger_storage_exporter: { trace_storage: STORE } },
       service: {
         extensions: [ACCESS, "jaeger_storage", "jaeger_query"],

@@ -63,6 +63,12 @@ describe("every policy", { timeout: 120_000 }, () => {
     expect(findings.map(({ message }) => message)).toEqual([]);
   });
 
+  it("is content with logs and traces on EC2", async () => {
+    const { "tocsin:logs": logs, "tocsin:traces": traces } = MORE_OF_LOCAL;
+    const findings = await findingsIn("dev", "native", { "tocsin:logs": logs, "tocsin:traces": traces });
+    expect(findings.map(({ message }) => message)).toEqual([]);
+  });
+
   it.each(["dev", "staging"])("is content with drills in %s", async (environment) => {
     const slack = { token: { file: "slack-token" } };
     const findings = await findingsIn(environment, "native", { "tocsin:notifications": { ...DRILLED, slack } });

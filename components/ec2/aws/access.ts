@@ -5,6 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { PORTS } from "../topology/ports";
 import { tagsOf } from "./tags";
 
+/** Where hosts send what, and where servers watch each other's parts of it, or send to them. */
+const SENT = {
+  logs: { to: PORTS.logsIn, said: "Logs of hosts", among: [PORTS.logs, PORTS.logAlerts, PORTS.collector] },
+  traces: {
+    to: PORTS.spansIn,
+    said: "Spans of hosts",
+    among: [PORTS.tracesIn, PORTS.traceMetrics, PORTS.spanCollector, PORTS.requests],
+  },
+} as const;
+
 export interface AccessArgs {
   environment: string;
   vpc: string;
@@ -14,8 +24,8 @@ export interface AccessArgs {
   existing: readonly string[];
   /** Whether there are several servers, which talk to each other. */
   isCluster: boolean;
-  /** Whether hosts send logs. */
-  hasLogs: boolean;
+  /** What hosts send. */
+  takes: readonly (keyof typeof SENT)[];
   /** Whether they do so over TLS, which their Alertmanagers speak over TCP alone. */
   overTls: boolean;
 }
@@ -43,16 +53,15 @@ export class Access extends pulumi.ComponentResource {
       if (!args.overTls)
         this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers.id, this.servers.id, PORTS.cluster, "udp");
     }
-    if (args.hasLogs) this.lettingLogs(name, args);
+    for (const what of args.takes) this.lettingIn(name, what, args);
     this.registerOutputs({ servers: this.servers.id, hosts: this.hosts.id });
   }
 
-  /** Hosts send; servers watch each other's parts. */
-  private lettingLogs(name: string, { existing, isCluster }: AccessArgs) {
+  private lettingIn(name: string, what: keyof typeof SENT, { existing, isCluster }: AccessArgs) {
+    const { to, said, among } = SENT[what];
     const senders = [["hosts", this.hosts.id] as const, ...existing.map((id) => [id, id] as const)];
-    for (const [of, from] of senders)
-      this.let(`${name}-servers-${of}-${PORTS.logsIn}`, from, this.servers.id, PORTS.logsIn, "tcp", "Logs of hosts");
-    for (const port of isCluster ? [PORTS.logs, PORTS.logAlerts, PORTS.collector] : [])
+    for (const [of, from] of senders) this.let(`${name}-servers-${of}-${to}`, from, this.servers.id, to, "tcp", said);
+    for (const port of isCluster ? among : [])
       this.let(`${name}-servers-${port}`, this.servers.id, this.servers.id, port);
   }
 

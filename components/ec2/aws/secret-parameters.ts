@@ -47,6 +47,13 @@ export class SecretParameters extends pulumi.ComponentResource {
   }
 
   /** Throws where there is none for the file. */
+  nameOf(file: string): string {
+    const name = this.names[file];
+    if (!name) throw new Error(`There is no parameter for ${file}; there are ${Object.keys(this.names).join(", ")}`);
+    return name;
+  }
+
+  /** Throws where there is none for the file. */
   arnOf(file: string): pulumi.Output<string> {
     const arn = this.byFile[file];
     if (!arn) throw new Error(`There is no parameter for ${file}; there are ${Object.keys(this.byFile).join(", ")}`);

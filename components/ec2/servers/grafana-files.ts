@@ -1,5 +1,6 @@
 // The files of a monitoring server's Grafana: its settings, its data sources and where its dashboards lie.
 import { yaml } from "../../prometheus";
+import { TO_METRICS, TO_TRACES, TRACES_SOURCE } from "../../traces";
 import { PORTS } from "../topology/ports";
 import { CONFIG, DATA, SECRETS } from "./paths";
 
@@ -10,6 +11,8 @@ export interface GrafanaFilesArgs {
   behindLoadBalancer: boolean;
   /** Whether there is an archive of business series. */
   archive: boolean;
+  /** Whether there is a trace store. */
+  traces: boolean;
 }
 
 export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
@@ -34,8 +37,9 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     "provisioning/datasources/prometheus.yml": yaml({
       apiVersion: 1,
       datasources: [
-        { ...dataSource("Prometheus", PORTS.prometheus), isDefault: true },
+        { ...dataSource("Prometheus", PORTS.prometheus, args.traces ? TO_TRACES : {}), isDefault: true },
         ...(args.archive ? [dataSource("Archive", PORTS.archive)] : []),
+        ...(args.traces ? [{ ...dataSource("Jaeger", PORTS.traces, TO_METRICS), type: TRACES_SOURCE }] : []),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({
@@ -51,7 +55,7 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
   };
 }
 
-const dataSource = (name: string, port: number) => ({
+const dataSource = (name: string, port: number, more: Readonly<Record<string, unknown>> = {}) => ({
   name,
   uid: name.toLowerCase(),
   type: "prometheus",
@@ -59,7 +63,7 @@ const dataSource = (name: string, port: number) => ({
   url: `https://127.0.0.1:${port}`,
   basicAuth: true,
   basicAuthUser: "tocsin",
-  jsonData: { tlsSkipVerify: true },
+  jsonData: { tlsSkipVerify: true, ...more },
   secureJsonData: { basicAuthPassword: `$__file{${SECRETS}/web-password}` },
   editable: false,
 });

@@ -6,6 +6,7 @@ import { RolePolicy } from "@pulumi/aws/iam";
 import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import type { Traces } from "../../monitoring";
 import { allow, type Statement } from "../aws/policy-document";
 import { onObjects, ROLE_TAG, tagsOf } from "../aws/tags";
 import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
@@ -29,6 +30,8 @@ export interface MonitoringServerArgs {
   volumeGiB: number;
   /** The tag of volumes that snapshots are made of. */
   snapshotTag: Readonly<Record<string, string>>;
+  /** Where it keeps traces: on a volume of their own, of which there are no snapshots. */
+  traces?: Traces;
   /** The private zone in which the server has its name, and the name; none where it is the only one. */
   record?: { zone: pulumi.Input<string>; name: string };
   bucket: { name: pulumi.Input<string>; arn: pulumi.Input<string> };
@@ -38,7 +41,7 @@ export interface MonitoringServerArgs {
   networks: pulumi.Input<string[]>;
   /** As PEM, where the servers speak TLS with each other. */
   authority?: pulumi.Input<string>;
-  setup: Omit<ServerSetupArgs, Known>;
+  setup: Omit<ServerSetupArgs, Known | "traces">;
   /** Tags that the provider puts on everything. */
   defaultTags: Readonly<Record<string, string>>;
   teamTag: string;
@@ -57,17 +60,20 @@ export class MonitoringServer extends pulumi.ComponentResource {
     const { environment, server } = args;
     const tags = tagsOf(environment, server, { [ROLE_TAG]: "monitoring", [args.teamTag]: args.team });
     const subnet = ec2.getSubnetOutput({ id: args.subnet }, { parent: this });
-    const volume = new ebs.Volume(
-      `${name}-data`,
-      {
-        availabilityZone: subnet.availabilityZone,
-        size: args.volumeGiB,
-        type: "gp3",
-        encrypted: true,
-        tags: { ...tagsOf(environment, `${server}-data`), ...args.snapshotTag },
-      },
-      { parent: this, protect: true },
-    );
+    const volumeOf = (what: string, size: number, more: Readonly<Record<string, string>> = {}) =>
+      new ebs.Volume(
+        `${name}-${what}`,
+        {
+          availabilityZone: subnet.availabilityZone,
+          size,
+          type: "gp3",
+          encrypted: true,
+          tags: { ...tagsOf(environment, `${server}-${what}`), ...more },
+        },
+        { parent: this, protect: true },
+      );
+    const volume = volumeOf("data", args.volumeGiB, args.snapshotTag);
+    const traces = args.traces && volumeOf("traces", Math.ceil(args.traces.volume));
     const network = new ec2.NetworkInterface(
       name,
       { subnetId: args.subnet, securityGroups: [args.securityGroup], tags: tagsOf(environment, server) },
@@ -81,7 +87,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    const setup = this.setup(name, volume.id, args);
+    const setup = this.setup(name, volume.id, traces?.id, args);
     const instance = new ec2.Instance(
       name,
       {
@@ -99,11 +105,14 @@ export class MonitoringServer extends pulumi.ComponentResource {
       // The volume and the address can be with one machine only.
       { parent: this, deleteBeforeReplace: true, ignoreChanges: PINNED, dependsOn: [setup.object] },
     );
-    new ec2.VolumeAttachment(
-      `${name}-data`,
-      { deviceName: "/dev/sdf", instanceId: instance.id, volumeId: volume.id, stopInstanceBeforeDetaching: true },
-      { parent: this, deleteBeforeReplace: true },
-    );
+    const attach = (what: string, deviceName: string, { id }: ebs.Volume) =>
+      new ec2.VolumeAttachment(
+        `${name}-${what}`,
+        { deviceName, instanceId: instance.id, volumeId: id, stopInstanceBeforeDetaching: true },
+        { parent: this, deleteBeforeReplace: true },
+      );
+    attach("data", "/dev/sdf", volume);
+    if (traces) attach("traces", "/dev/sdg", traces);
     this.instance = instance.id;
     this.volume = volume.id;
     this.registerOutputs({ instance: this.instance, volume: this.volume });
@@ -133,11 +142,16 @@ export class MonitoringServer extends pulumi.ComponentResource {
   }
 
   /** The script that makes a machine the server; its beginnings fetch it. */
-  private setup(name: string, volume: pulumi.Output<string>, args: MonitoringServerArgs) {
+  private setup(
+    name: string,
+    volume: pulumi.Output<string>,
+    tracesVolume: pulumi.Output<string> | undefined,
+    args: MonitoringServerArgs,
+  ) {
     const { authority, bucket, networks, region, server, setup, type } = args;
     const content = pulumi
-      .all([volume, bucket.name, networks, authority ?? ""])
-      .apply(([id, bucketName, known, pem]) => {
+      .all([volume, bucket.name, networks, authority ?? "", tracesVolume ?? ""])
+      .apply(([id, bucketName, known, pem, tracesId]) => {
         const complete = serverSetup({
           ...setup,
           os: OS,
@@ -147,6 +161,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
           region,
           networks: known,
           ...(pem !== "" && { authority: pem }),
+          ...(args.traces && { traces: { settings: args.traces, volume: tracesId } }),
         });
         return `${shellScript(complete).join("\n")}\n`;
       });

@@ -13,6 +13,7 @@ import type { Ec2Settings } from "../topology/endpoints";
 import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
 import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
+import { TRACES_PASSWORD } from "../topology/traces";
 import { MonitoringServer } from "./monitoring-server";
 import { blockBytesOf, sizeOf } from "./sizing";
 import { Snapshots } from "./snapshots";
@@ -48,7 +49,10 @@ export function monitoringServers(
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;
   const { tag } = new Snapshots(`${environment}-snapshots`, { environment, keep: platform.servers.snapshots }, opts);
-  const zone = servers.length > 1 || settings.logs ? zoneFor(environment, platform.network.vpc, opts) : undefined;
+  const zone =
+    servers.length > 1 || settings.logs || settings.traces
+      ? zoneFor(environment, platform.network.vpc, opts)
+      : undefined;
   const onServers = platform.exporters.filter(({ on }) => on === "servers");
   const foreign = foreignSecrets(environment, args);
   const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
@@ -57,8 +61,8 @@ export function monitoringServers(
   let before: MonitoringServer | undefined;
   for (const [index, server] of servers.entries()) {
     const peers = servers.filter(({ name }) => name !== server.name);
-    const logs = server.shard === 0 ? settings.logs : undefined;
-    const { [LOGS_PASSWORD]: logsPassword, ...others } = secrets.names;
+    const { logs, traces } = server.shard === 0 ? settings : { logs: undefined, traces: undefined };
+    const { [LOGS_PASSWORD]: logsPassword, [TRACES_PASSWORD]: tracesPassword, ...others } = secrets.names;
     before = new MonitoringServer(
       `${environment}-${server.name}`,
       {
@@ -70,6 +74,7 @@ export function monitoringServers(
         type: platform.servers.type ?? size.type,
         volumeGiB,
         snapshotTag: tag,
+        ...(traces && { traces }),
         ...(zone && { record: { zone: zone.zoneId, name: `${server.name}.${zoneOf(environment)}` } }),
         bucket: { name: bucket.id, arn: bucket.arn },
         may: [
@@ -89,7 +94,12 @@ export function monitoringServers(
           exporterOverTls: platform.tls === "all",
           behindLoadBalancer: platform.loadBalancer !== undefined,
           urls: addressesOf(platform),
-          secrets: { ...others, ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }), ...foreign },
+          secrets: {
+            ...others,
+            ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }),
+            ...(traces && tracesPassword && { [TRACES_PASSWORD]: tracesPassword }),
+            ...foreign,
+          },
           dataExporters: onServers,
           ...(logs && {
             logs: {

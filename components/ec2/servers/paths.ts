@@ -10,11 +10,17 @@ export const DRILL = { program: "drill/drill.cjs", plan: "drill/plan.json" } as 
 /** Of the configuration: the rules of vmalert. */
 export const LOG_RULES = "vmalert/rules.yml";
 
+/** Of the configuration: what the gateway of traces samples and measures. */
+export const GATEWAY = "gateway/gateway.yml";
+
 /** How Alertmanagers speak TLS with each other. */
 export const GOSSIP = `${ROOT}/gossip.yml`;
 
 /** The data volume. */
 export const DATA = "/data";
+
+/** The volume of traces: what fills it stops nothing else. */
+export const TRACES = "/traces";
 
 /** On tmpfs: gone when the machine stops. */
 export const SECRETS = "/run/tocsin/secrets";

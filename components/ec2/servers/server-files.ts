@@ -9,7 +9,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { DRILL, LOG_RULES, SECRETS } from "./paths";
+import { DRILL, GATEWAY, LOG_RULES, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -21,6 +21,8 @@ export interface ServerFilesArgs {
   dashboards: Readonly<Record<string, string>>;
   /** The rules of vmalert; none where the server keeps no logs. */
   logRules?: string;
+  /** The configuration of the gateway of traces; none where the server keeps no traces. */
+  gateway?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
@@ -84,6 +86,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     ...(args.logRules && { [LOG_RULES]: args.logRules }),
+    ...(args.gateway && { [GATEWAY]: args.gateway }),
     "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {
@@ -96,6 +99,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
         url: grafanaUrl(platform),
         behindLoadBalancer: platform.loadBalancer !== undefined,
         archive: hasArchive(args),
+        traces: args.gateway !== undefined,
       }),
     ),
     ...below("grafana/dashboards", dashboards),

@@ -10,9 +10,10 @@ import type { File, Setup } from "../machine/setup";
 import { CLIENT_FILES, SERVERS_NAME } from "../tls/authority";
 import { authorityFile, filesOf, webConfigFile } from "../tls/exporters";
 import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
-import { DATA, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
+import { DATA, GOSSIP, ROOT, SECRETS, TRACES, WEB } from "./paths";
 import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
+import { storeFile, TRACE_FOLDERS, type TraceKeeping } from "./trace-units";
 
 export interface ServerSetupArgs {
   os: OperatingSystem;
@@ -50,6 +51,8 @@ export interface ServerSetupArgs {
   dataExporters: readonly DataExporter[];
   /** Where logs are kept. */
   logs?: LogKeeping;
+  /** Where traces are. */
+  traces?: TraceKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
 }
@@ -59,6 +62,7 @@ const READERS: readonly (readonly [RegExp, string])[] = [
   [/^grafana-admin$/, "tocsin-grafana"],
   [/^web-password$|^tls-/, "tocsin-web"],
   [/^logs-password$/, "tocsin-logs"],
+  [/^traces-password$/, "tocsin-traces"],
   [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
 ];
 
@@ -77,6 +81,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     "node_exporter",
     "blackbox_exporter",
     ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
+    ...(args.traces ? (["jaeger", "otelcol"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {
@@ -89,12 +94,16 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
       ...(args.logs ? [relayFile(args.logs, args.peers.length > 0)] : []),
+      ...(args.traces ? [storeFile(args.traces, args.peers.length > 0)] : []),
       ...(args.authority === undefined ? [] : tlsFiles(args.authority, args)),
-      usersFile(args.logs !== undefined),
+      usersFile({ logs: args.logs !== undefined, traces: args.traces !== undefined }),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
-      unitFile("tocsin-volume.service", volumeUnit(args.volume)),
+      unitFile("tocsin-volume.service", volumeUnit("The data volume", args.volume, DATA)),
+      ...(args.traces
+        ? [unitFile("tocsin-traces-volume.service", volumeUnit("The volume of traces", args.traces.volume, TRACES))]
+        : []),
       ...(args.drillEvery ? [unitFile("tocsin-drill.service", drillUnit(args.drillEvery))] : []),
     ],
     commands: [
@@ -106,6 +115,12 @@ export function serverSetup(args: ServerSetupArgs): Setup {
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
       ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
+      ...(args.traces
+        ? [
+            `tocsin-volume ${args.traces.volume} ${TRACES}`,
+            ...TRACE_FOLDERS.map((folder) => `install -d -o tocsin-traces -m 750 ${folder}`),
+          ]
+        : []),
       ...installing(
         releases.map((release) => ({ release })),
         args,

@@ -6,8 +6,9 @@ import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setu
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, DRILL, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
+import { CONFIG, DATA, DRILL, GATEWAY, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
+import { traceUnits } from "./trace-units";
 
 /** Those that are started, by name; the timers start the others. */
 export function unitsOf(args: ServerSetupArgs): Record<string, string> {
@@ -94,6 +95,10 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       after: ["tocsin-secrets.service"],
     }),
     ...(args.logs && logUnits(args.logs, isCluster)),
+    ...(args.traces && {
+      ...traceUnits(),
+      "tocsin-traces-volume.timer": timerUnit("Grows the traces' file system when its volume has grown", 3600),
+    }),
     "node_exporter.service": nodeExporterUnit(args.networks, args.exporterOverTls),
     "blackbox_exporter.service": blackboxUnit("127.0.0.1", `${CONFIG}/blackbox/blackbox.yml`),
     ...Object.fromEntries(
@@ -127,16 +132,18 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
     `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
     ...(logs ? [`vmalert.service=https://127.0.0.1:${PORTS.logAlerts}/metrics`] : []),
   ];
-  const tools = ["prometheus", "alertmanager", "blackbox_exporter", ...(logs ? ["vmalert"] : [])].map(
-    (release) => `/opt/tocsin/${release}`,
-  );
+  const tools = [
+    ...["prometheus", "alertmanager", "blackbox_exporter"],
+    ...(logs ? ["vmalert"] : []),
+    ...(traces ? ["otelcol"] : []),
+  ].map((release) => `/opt/tocsin/${release}`);
   return taskUnit({
     description: "Pulls the configuration",
     exec: ["/usr/local/sbin/tocsin-pull"],
@@ -145,6 +152,7 @@ export function pullUnit({ source, region, logs }: ServerSetupArgs): string {
       ROOT,
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
+      ...(traces && { RESTART: `tocsin-gateway.service=${GATEWAY}` }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -178,11 +186,12 @@ export function drillUnit(every: number): string {
   });
 }
 
-export function volumeUnit(volume: string): string {
+/** @param what Such as `The data volume`. */
+export function volumeUnit(what: string, volume: string, folder: string): string {
   return taskUnit({
-    description: "The data volume, mounted and as large as it is",
-    exec: ["/usr/local/sbin/tocsin-volume", volume, DATA],
-    writes: [DATA],
+    description: `${what}, mounted and as large as it is`,
+    exec: ["/usr/local/sbin/tocsin-volume", volume, folder],
+    writes: [folder],
   });
 }
 

@@ -9,8 +9,11 @@ const USERS = { prometheus: 941, alertmanager: 942, grafana: 943 } as const;
 /** Of the log store, of what alerts on its lines, and of what takes them from hosts. */
 const LOGS = { logs: 945 } as const;
 
-export function usersFile(hasLogs: boolean): File {
-  const all = { ...USERS, ...(hasLogs && LOGS) };
+/** Of the trace store, and of the gateway before it. */
+const TRACES = { traces: 946 } as const;
+
+export function usersFile(keeps: { logs: boolean; traces: boolean }): File {
+  const all = { ...USERS, ...(keeps.logs && LOGS), ...(keeps.traces && TRACES) };
   const users = Object.entries(all).map(([part, id]) => `u tocsin-${part} ${id} "${part}" ${DATA}/${part}`);
   const readers = Object.keys(all).map((part) => `m tocsin-${part} tocsin-web`);
   const content = [...users, "g tocsin-web 944", ...readers, ""].join("\n");

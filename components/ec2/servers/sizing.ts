@@ -30,6 +30,12 @@ const BASE_MEMORY_GIB = 1.25;
 /** Of the log store, vmalert and what takes lines from hosts. */
 const LOGS_MEMORY_GIB = 0.75;
 
+/** Of the trace store, and of the gateway before it. */
+const TRACES_MEMORY_GIB = 1;
+
+/** What waits for the trace stores of a pair: traces themselves have a volume of their own. */
+const TRACE_QUEUES = 2;
+
 /** Prometheus' documentation: "an average of only 1-2 bytes per sample". */
 const BYTES_OF_SAMPLE = 2;
 
@@ -68,22 +74,30 @@ const GIB = 1024 ** 3;
 export function sizeOf(monitoring: Monitoring, servers: number): Size {
   const expected = monitoring.forecast.expected / servers;
   const series = expected * GROWTH;
-  const memoryGiB = BASE_MEMORY_GIB + (monitoring.logs ? LOGS_MEMORY_GIB : 0) + (series * BYTES_OF_SERIES) / GIB;
+  const { logs, traces } = monitoring;
+  const kept = (logs ? LOGS_MEMORY_GIB : 0) + (traces ? TRACES_MEMORY_GIB : 0);
+  const memoryGiB = BASE_MEMORY_GIB + kept + (series * BYTES_OF_SERIES) / GIB;
   const fits = TYPES.find(([, memory]) => memory >= memoryGiB);
   if (!fits) {
     throw new Error(
       `${Math.round(series)} series for a server want ${Math.ceil(memoryGiB)} GiB of memory; divide them: platform.servers.hostsEach`,
     );
   }
-  const kept = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
-  const business = businessSamplesPerSecond(monitoring) * seconds(kept);
+  const forYears = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
+  const business = businessSamplesPerSecond(monitoring) * seconds(forYears);
   const bytes = series * samplesPerSeries(monitoring) * seconds(monitoring.retention) * BYTES_OF_SAMPLE;
   const blocksGiB = roundUp(bytes / GIB, STEP_GIB);
   const archive = ((business * GROWTH) / servers) * BYTES_OF_SAMPLE;
   return {
     type: fits[0],
     memoryGiB,
-    volumeGiB: Math.ceil(BASE_VOLUME_GIB + blocksGiB / BLOCK_SHARE + archive / GIB + (monitoring.logs?.maxDisk ?? 0)),
+    volumeGiB: Math.ceil(
+      BASE_VOLUME_GIB +
+        blocksGiB / BLOCK_SHARE +
+        archive / GIB +
+        (logs?.maxDisk ?? 0) +
+        (traces?.queue ?? 0) * TRACE_QUEUES,
+    ),
     blockBytes: blocksGiB * GIB,
     garbagePercent: garbagePercent(expected),
   };

@@ -7,6 +7,7 @@ import { fleetsOf, namedHosts } from "./fleets";
 import { logEndpoints } from "./logs";
 import { PORTS } from "./ports";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
+import { traceEndpoints } from "./traces";
 
 /** Settings that choose this platform. */
 export type Ec2Settings = Settings & { platform: Ec2Platform };
@@ -27,6 +28,8 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
   const each = (part: "prometheus" | "alertmanager") =>
     servers.map((server: Server) => ({ address: addressOf(server, part, among), host: server.name }));
   const grafana = grafanaUrl(platform);
+  const logs = settings.logs && logEndpoints(environment, platform);
+  const traces = settings.traces && traceEndpoints(environment, platform);
   return {
     prometheus: addressOf(first, "prometheus", among),
     alertmanager: addressOf(first, "alertmanager", among),
@@ -38,7 +41,14 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     ...(hasManagedRules(platform) && { writtenWithin: BATCH_SEND_DEADLINE }),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
-    ...(settings.logs && logEndpoints(environment, platform)),
+    ...logs,
+    ...traces,
+    runs: {
+      ...logs?.runs,
+      ...traces?.runs,
+      // Relays and gateways are one program.
+      otelcol: { targets: [logs, traces].flatMap((one) => one?.runs?.otelcol?.targets ?? []) },
+    },
   };
 }
 
@@ -54,7 +64,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
   );
   const find = (
     service: string,
-    port: number,
+    ports: number | readonly number[],
     expected: number,
     searches: readonly Ec2Discovery["searches"][number]["tags"][],
   ): Ec2Discovery => ({
@@ -62,7 +72,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
     region: platform.region,
     every: discovery.every,
     expected,
-    searches: searches.map((tags) => ({ port, tags })),
+    searches: [ports].flat().flatMap((port) => searches.map((tags) => ({ port, tags }))),
     tags: { host: discovery.hostTag, team: discovery.teamTag },
     ...(platform.tls !== "none" && { tlsTag: TLS_TAG }),
     labels: { service, team },
@@ -71,6 +81,7 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
   const own = { ...mine, [ROLE_TAG]: ["host"] };
   const watched = expectedHosts(platform);
   const named = namedHosts(settings);
+  const agents = [...(settings.logs ? [PORTS.collector] : []), ...(settings.traces ? [PORTS.spanCollector] : [])];
   const onHosts = { container: PORTS.cadvisor, blackbox: PORTS.blackbox } as const;
   return {
     node: {
@@ -88,9 +99,9 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
           { ...find(mixin, port, watched, [own, ...existing]), instance: "host:port" as const, hosts: named },
         ]),
     ),
-    ...(settings.logs && {
+    ...(agents.length > 0 && {
       otelcol: {
-        ...find("otelcol", PORTS.collector, watched, [own, ...existing]),
+        ...find("otelcol", agents, watched * agents.length, [own, ...existing]),
         instance: "host:port" as const,
         hosts: named,
       },

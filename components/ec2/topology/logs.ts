@@ -2,14 +2,11 @@
 import { type HostService, logsLink } from "../../logs";
 import type { Ec2Platform, Endpoints, Service } from "../../monitoring";
 import { PORTS } from "./ports";
-import { addressOf, type Server, serversOf, zoneOf } from "./server";
+import { addressOf, keepersOf, serversOf, zoneOf } from "./server";
 
-/** Each of them has all lines. */
-export const logServersOf = (platform: Ec2Platform): Server[] => serversOf(platform).filter(({ shard }) => shard === 0);
-
-/** As the agents of hosts reach them. */
+/** As the agents of hosts reach them: each of these servers has all lines. */
 export const relaysOf = (environment: string, platform: Ec2Platform): string[] =>
-  logServersOf(platform).map(({ name }) => `https://${name}.${zoneOf(environment)}:${PORTS.logsIn}`);
+  keepersOf(platform).map(({ name }) => `https://${name}.${zoneOf(environment)}:${PORTS.logsIn}`);
 
 /** The store at this end of its session. */
 export const LOGS_URL = `https://localhost:${PORTS.logs}`;
@@ -24,7 +21,7 @@ export const LOGS_PASSWORD = "logs-password";
 export function logEndpoints(environment: string, platform: Ec2Platform): Pick<Endpoints, "logs" | "runs"> {
   const among = { environment, servers: serversOf(platform) };
   const at = (part: "logs" | "logAlerts" | "collector") =>
-    logServersOf(platform).map((server) => ({ address: addressOf(server, part, among), host: server.name }));
+    keepersOf(platform).map((server) => ({ address: addressOf(server, part, among), host: server.name }));
   return {
     logs: logsLink(LOGS_URL),
     runs: {

@@ -16,6 +16,17 @@ export const PORTS = {
   logAlerts: 8880,
   /** Where servers take lines from hosts, and hosts from their own programs: OTLP over HTTP. */
   logsIn: 4318,
-  /** The metrics of collectors. */
+  /** The metrics of collectors of logs. */
   collector: 8888,
+  /** Jaeger's pages and its API. */
+  traces: 16686,
+  /** Where Jaeger takes what gateways keep. */
+  tracesIn: 16688,
+  traceMetrics: 16689,
+  /** Where gateways take spans from hosts, and hosts from their own programs: OTLP over HTTP. */
+  spansIn: 4319,
+  /** The metrics of collectors of spans: agents and gateways. */
+  spanCollector: 8889,
+  /** The metrics of requests that spans become. */
+  requests: 8890,
 } as const;

@@ -4,6 +4,7 @@ import type { Ec2Platform } from "../../monitoring";
 import { grafanaUrl } from "./endpoints";
 import { LOGS_URL } from "./logs";
 import { PORTS } from "./ports";
+import { TRACES_URL } from "./traces";
 
 /** The URL of each part at this end of its session, or at the load balancer. */
 export function addressesOf(platform: Ec2Platform) {
@@ -21,7 +22,7 @@ export function sessionsTo(
   server: pulumi.Output<string>,
   platform: Ec2Platform,
   secrets: Readonly<Record<string, string>>,
-  hasLogs: boolean,
+  keeps: { logs: boolean; traces: boolean },
 ): Record<string, pulumi.Output<string>> {
   const { region, aws } = platform;
   const as = `--region ${region}${aws.profile === undefined ? "" : ` --profile ${aws.profile}`}`;
@@ -36,7 +37,8 @@ export function sessionsTo(
     "grafana's password (user admin)": password("grafana-admin"),
     prometheus: forward(PORTS.prometheus),
     alertmanager: forward(PORTS.alertmanager),
-    ...(hasLogs && { [`logs (${LOGS_URL}/select/vmui)`]: forward(PORTS.logs) }),
+    ...(keeps.logs && { [`logs (${LOGS_URL}/select/vmui)`]: forward(PORTS.logs) }),
+    ...(keeps.traces && { [`traces (${TRACES_URL})`]: forward(PORTS.traces) }),
     "prometheus' and alertmanager's password (user tocsin)": password("web-password"),
     shell: pulumi.interpolate`aws ssm start-session ${as} --target ${server}`,
   };

@@ -31,6 +31,9 @@ export function serversOf(platform: Ec2Platform): Server[] {
   }));
 }
 
+/** Those that keep logs and traces: they watch the first share of the targets. */
+export const keepersOf = (platform: Ec2Platform): Server[] => serversOf(platform).filter(({ shard }) => shard === 0);
+
 /** The private zone in which servers have names that stay when their machines are replaced. */
 export const zoneOf = (environment: string) => `${awsName("label", environment)}.tocsin.internal`;
 

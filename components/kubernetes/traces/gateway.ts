@@ -28,7 +28,7 @@ export function traceGatewayConfig({ settings, namespace, services }: TraceGatew
   return gatewayConfig({
     services,
     ...saidOf(settings),
-    store: `http://${namesIn(namespace).traceStore}.${namespace}:${OTLP_PORT}`,
+    stores: [`http://${namesIn(namespace).traceStore}.${namespace}:${OTLP_PORT}`],
     access: ACCESS_FILE,
     otlp: atPod(OTLP_PORT),
     metrics: { host: atPod(), port: METRICS_PORT },

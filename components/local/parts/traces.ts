@@ -43,7 +43,7 @@ export function gateway({ settings, services }: TraceTaking, { ports }: LocalArg
       [GATEWAY]: gatewayConfig({
         services,
         ...saidOf(settings),
-        store: urlOf(ports.tracesIn),
+        stores: [urlOf(ports.tracesIn)],
         access: accessOf(layout),
         otlp: listen(ports.spans),
         metrics: { host: LOOPBACK, port: ports.gateway },

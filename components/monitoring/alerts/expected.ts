@@ -130,12 +130,12 @@ function seeingAbsent(alert: Alert, expected: readonly Expected[]): Alert {
 
 /** An alert on targets of any job looks for what no technology's own alert misses. */
 function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
-  const jobs = unmissed.map(({ name }) => name).join("|");
+  const jobs = unmissed.map(({ name }) => name);
   const ofAnyJob = (part: Expression) => {
     const up = part.kind === "binary" && unwrapped(part.left).kind === "selector" ? upThatIsZero(part) : undefined;
     return up?.matchers.some(({ label, operator }) => label === "job" && operator === "!~") ? up : undefined;
   };
-  if (!jobs || !expressionsOf(alert).some((expr) => ofAnyJob(expressionIn(expr)))) return alert;
+  if (jobs.length === 0 || !expressionsOf(alert).some((expr) => ofAnyJob(expressionIn(expr)))) return alert;
   const sees = (expr: string) => {
     const up = ofAnyJob(expressionIn(expr));
     return rewrite(expr, (part) => (up && part.at === up.at && isUp(part) ? orAbsent(up, jobs) : undefined));
@@ -143,7 +143,8 @@ function missingOthers(alert: Alert, unmissed: readonly Mixin[]): Alert {
   return { ...mapExpressions(alert, sees), seesAbsent: true };
 }
 
-const orAbsent = ({ text }: Selector, jobs: string) => `(${text} or ${ABSENT}{job=~"${jobs}"})`;
+const orAbsent = ({ text }: Selector, jobs: readonly string[]) =>
+  `(${text} or ${ABSENT}{job${jobs.length > 1 ? "=~" : "="}"${jobs.join("|")}"})`;
 
 /** What is left out while another technology's targets are down is left out while they are gone as well. */
 function excusedByAbsent(alert: Alert, others: readonly Mixin[]): Alert {

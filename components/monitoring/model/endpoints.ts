@@ -8,11 +8,14 @@ export interface Replica {
   host: string;
 }
 
+/** `host:port`, and the server that it is on, where there are several. */
+type OwnTarget = Pick<Replica, "address"> & Partial<Pick<Replica, "host">>;
+
 /** Parts of the monitoring that a mixin of services watches. */
 export interface OwnTargets {
-  targets?: readonly (Pick<Replica, "address"> & Partial<Pick<Replica, "host">>)[];
-  /** In a cluster. */
-  selected?: readonly Pick<SelectedTargets, "selector" | "expected">[];
+  targets?: readonly OwnTarget[];
+  /** In a cluster. Of several, each but one is a service of its own: pods have names that nobody knows, so that what is gone is missed by its service. */
+  selected?: readonly (Pick<SelectedTargets, "selector" | "expected"> & { service?: string })[];
   /** Whether they ask for the password between parts. */
   asksForPassword?: true;
 }
@@ -27,8 +30,8 @@ export interface Endpoints {
   nodeExporter: string;
   /** Where several servers have the part: each, with its server's name as its host. */
   replicas?: Readonly<Partial<Record<"prometheus" | "alertmanager", readonly Replica[]>>>;
-  /** `host:port` of the metrics of requests that spans become, where the platform takes traces. */
-  spanMetrics?: string;
+  /** Where the metrics of requests are that spans become, where the platform takes traces: each gateway has those of its own spans. */
+  spanMetrics?: readonly OwnTarget[];
   /** `host:port` of the sample-metrics generator, where the platform runs one. */
   generator?: string;
   /** What the platform finds by itself, by mixin: such a mixin is in use without a service that names it. */

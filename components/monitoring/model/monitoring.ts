@@ -4,6 +4,7 @@ import type { Duration } from "../../rules";
 import type { Forecast } from "../forecast/types";
 import type { WatchedLogs } from "../logs/place";
 import type { PlainJob } from "../scraping/plain-jobs";
+import type { WatchedTraces } from "../traces/place";
 import type { Notifications } from "./notifications";
 import type { RuleGroup } from "./rules";
 import type { ScrapeJob } from "./targets";
@@ -32,6 +33,8 @@ export interface WithoutForecast {
   notifications: Notifications;
   /** Where logs are collected. */
   logs?: WatchedLogs;
+  /** Where traces are taken. */
+  traces?: WatchedTraces;
 }
 
 export interface Monitoring extends WithoutForecast {

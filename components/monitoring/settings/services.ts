@@ -5,7 +5,7 @@ import { serviceLogs } from "../logs/settings";
 import { exporter, inCluster } from "../platforms/kubernetes/settings";
 import { probes } from "../probes/settings";
 import { discovery, scrape } from "../scraping/settings";
-import { spanMetrics } from "../traces/settings";
+import { spanMetrics, spansPerSecond } from "../traces/settings";
 import { address, name } from "./fields";
 
 export const MIXIN_NAMES = Object.keys(SERVICE_MIXINS);
@@ -37,6 +37,7 @@ const serviceFields = {
   slos: z.array(objectiveSchema).default([]).describe("Its service level objectives."),
   logs: serviceLogs,
   spanMetrics,
+  spansPerSecond,
 };
 
 const ofMixins = Object.entries(SERVICE_MIXINS).map(([mixin, { options }]) =>

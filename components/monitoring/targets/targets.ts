@@ -106,7 +106,13 @@ export function targetsOfService(mixin: Mixin, service: Service, settings: Setti
   }
   const { spanMetrics } = endpoints;
   if (service.spanMetrics && spanMetrics)
-    return listed([{ address: spanMetrics, labels: labelsOf(settings, service, spanMetrics) }]);
+    return listed(
+      spanMetrics.map(({ address, host }) => ({
+        address,
+        // Where its server is down, that says so.
+        labels: { ...(host && { host }), ...labelsOf(settings, service, address) },
+      })),
+    );
   const interval = ownInterval(service, mixin.scrapeInterval);
   const own = { ...(service.metricsPath && { metricsPath: service.metricsPath }), ...(interval && { interval }) };
   const isOnHost = isOnFoundHost(settings, endpoints);

@@ -9,7 +9,7 @@ export const traces = z
   .strictObject({
     store: z
       .literal("jaeger")
-      .describe("Jaeger, which runs beside the other parts; on the platforms `local` and `kubernetes`."),
+      .describe("Jaeger, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
     retention: retentionText.default("14d").describe("How long traces are kept."),
     sharePercent: z
       .number()
@@ -38,10 +38,14 @@ export const traces = z
     mask,
     volume: gigabytes
       .default(20)
-      .describe("In a cluster: gigabytes of the store's volume. The store itself has no limit but `retention`."),
+      .describe(
+        "In a cluster and on EC2: gigabytes of the store's volume. The store itself has no limit but `retention`.",
+      ),
     queue: gigabytes
       .default(0.5)
-      .describe("Gigabytes that wait on disk while the store is down; beyond that, what comes is dropped."),
+      .describe(
+        "Gigabytes that wait on disk while the store is down, on EC2 also on each host while a server is down; beyond that, what comes is dropped.",
+      ),
   })
   .optional()
   .describe("Traces next to the metrics; none are taken without.");
@@ -50,5 +54,11 @@ export const spanMetrics = z
   .boolean()
   .optional()
   .describe("Whether its request metrics are made of its spans: it needs no targets then.");
+
+export const spansPerSecond = z
+  .number()
+  .min(0)
+  .optional()
+  .describe("Spans a second that it is expected to send, before sampling; a preview shows what a change adds.");
 
 export type Traces = NonNullable<z.infer<typeof traces>>;

@@ -88,7 +88,7 @@ function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) 
 
 const gigabytes = (value: number | undefined) => (value === undefined ? undefined : `${value} GB`);
 
-export function keepingIn({ evaluationInterval, retention, business, logs }: Watched): Item[] {
+export function keepingIn({ evaluationInterval, retention, business, logs, traces }: Watched): Item[] {
   if (!evaluationInterval && !retention) return [];
   return [
     {
@@ -108,6 +108,19 @@ export function keepingIn({ evaluationInterval, retention, business, logs }: Wat
               retention: logs.retention && readableDuration(logs.retention),
               "disk at the most": gigabytes(logs.maxDisk),
               "expected a day": gigabytes(logs.perDay),
+            },
+          },
+        ]
+      : []),
+    ...(traces
+      ? [
+          {
+            name: "traces",
+            facts: {
+              retention: traces.retention && readableDuration(traces.retention),
+              "share that is kept": traces.sharePercent === undefined ? undefined : `${traces.sharePercent}%`,
+              "expected spans a second": traces.spansPerSecond?.toLocaleString("en"),
+              "kept spans a second at the most": traces.maxSpansPerSecond?.toLocaleString("en"),
             },
           },
         ]

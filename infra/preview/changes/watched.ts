@@ -160,6 +160,13 @@ const logs = z.object({
     .default([]),
 });
 
+const traces = z.object({
+  retention: z.string().optional(),
+  sharePercent: z.number().optional(),
+  maxSpansPerSecond: z.number().optional(),
+  spansPerSecond: z.number().optional(),
+});
+
 const watched = z.object({
   evaluationInterval: z.string().optional(),
   retention: z.string().optional(),
@@ -171,6 +178,8 @@ const watched = z.object({
   notifications: notifications.optional(),
   /** Where nobody knew of any, none were collected. */
   logs: logs.optional(),
+  /** Likewise. */
+  traces: traces.optional(),
 });
 
 export type Watched = z.infer<typeof watched>;

@@ -44,6 +44,10 @@ const machine = z.object({
   blockDeviceMappings: z.array(z.object({ ebs: volume.optional() })).default([]),
 });
 
+/** Of volumes, which snapshots are made of by their tags. */
+const tags = z.record(z.string(), z.string()).default({});
+const snapshots = z.object({ policyDetails: z.object({ targetTags: tags }).optional() });
+
 const group = z.object({
   desiredCapacity: z.number().optional(),
   minSize: z.number().default(1),
@@ -155,10 +159,12 @@ export const RULES: readonly Rule[] = [
   },
   {
     type: /^aws:dlm\/lifecyclePolicy:LifecyclePolicy$/,
-    cost: (_, { prices, resources }) => {
+    cost: ({ inputs }, { prices, resources }) => {
+      const wanted = Object.entries(snapshots.parse(inputs).policyDetails?.targetTags ?? {});
       const sizes = resources
         .filter(({ type }) => type === "aws:ebs/volume:Volume")
-        .map(({ inputs }) => volume.parse(inputs).size ?? 0);
+        .filter(({ inputs: { tags: own } }) => wanted.every(([tag, value]) => tags.parse(own)[tag] === value))
+        .map(({ inputs: one }) => volume.parse(one).size ?? 0);
       const count = sizes.reduce((sum, size) => sum + size, 0);
       return [{ what: "snapshots, GiB", count, dollars: count * prices.of("ebs.snapshot") }];
     },

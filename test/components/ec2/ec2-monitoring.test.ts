@@ -1,9 +1,18 @@
 // A whole environment on EC2: what stays, who may reach what, and what is encrypted (long: one environment, by its variants).
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { z } from "zod";
 import { isSecret } from "../../support/mocks";
-import { deployed, type Environment, type Resource, settingsWith, WITH_LOGS } from "./registered";
+import {
+  deployed,
+  type Environment,
+  type Resource,
+  settingsWith,
+  WITH_LOGS,
+  WITH_LOGS_AND_TRACES,
+  WITH_TRACES,
+} from "./registered";
 
 const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/5d6e1b5a";
 
@@ -22,6 +31,7 @@ const VARIANTS: Record<string, () => Promise<Environment>> = {
   "one server": () => deployed(settingsWith({ servers: { count: 1 } })),
   "a workspace that evaluates": () => deployed(settingsWith({ remoteWrite: { to: "managed", rules: "managed" } })),
   logs: () => deployed(settingsWith({ exporters: [] }, WITH_LOGS)),
+  "logs and traces": () => deployed(settingsWith({ exporters: [] }, WITH_LOGS_AND_TRACES)),
   "many hosts": () => deployed(settingsWith({ servers: { count: 2, hostsEach: 4 } })),
 };
 
@@ -179,7 +189,8 @@ describe.each(Object.entries(VARIANTS))("an environment with %s", (_, make) => {
       const own = environment.ofType("ec2/networkInterface:NetworkInterface").find((one) => one.name === name);
       expect(inputs.primaryNetworkInterface).toEqual({ networkInterfaceId: own?.id });
     }
-    expect(environment.ofType("ebs/volume:Volume")).toHaveLength(servers.length);
+    const data = environment.ofType("ebs/volume:Volume").filter(({ name }) => name.endsWith("-data"));
+    expect(data).toHaveLength(servers.length);
   });
 
   test("uploads the manifest of each server after all that it lists", () => {
@@ -273,6 +284,53 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     expect(names(ofType("amp/ruleGroupNamespace:RuleGroupNamespace"))).toContain("dev-prometheus-node");
     const [definition] = ofType("amp/alertManagerDefinition:AlertManagerDefinition");
     expect(String(definition?.inputs.definition)).toContain("sns_configs");
+  });
+
+  test("traces have a volume of their own on each server, without snapshots, and a gateway that follows from the services", async () => {
+    const { ofType, outputs } = await deployed(settingsWith({ exporters: [] }, WITH_TRACES));
+    const volumes = ofType("ebs/volume:Volume").filter(({ name }) => name.endsWith("-traces"));
+    expect(names(volumes)).toEqual(["dev-monitoring-1-traces", "dev-monitoring-2-traces"]);
+    for (const { inputs } of volumes) {
+      expect(inputs.size).toBe(40);
+      expect(inputs.tags).not.toHaveProperty("tocsin:snapshots");
+    }
+    const attached = ofType("ec2/volumeAttachment:VolumeAttachment").map(({ inputs }) => inputs.deviceName);
+    expect(attached.sort()).toEqual(["/dev/sdf", "/dev/sdf", "/dev/sdg", "/dev/sdg"]);
+    const content = (key: string) =>
+      String(ofType("s3/bucketObjectv2:BucketObjectv2").find(({ inputs }) => inputs.key === key)?.inputs.content);
+    const gateway = parse(content("monitoring-1/gateway/gateway.yml"));
+    expect(content("monitoring-2/gateway/gateway.yml")).toBe(content("monitoring-1/gateway/gateway.yml"));
+    expect(gateway.exporters).toMatchObject({
+      "otlp_http/1": { endpoint: "https://monitoring-1.dev.tocsin.internal:16688" },
+      "otlp_http/2": { endpoint: "https://monitoring-2.dev.tocsin.internal:16688" },
+    });
+    expect(gateway.processors["filter/requests"].traces.span.join()).toContain("basket");
+    // Each gateway lets through half of what the settings say.
+    expect(JSON.stringify(gateway.processors.tail_sampling)).toContain('"spans_per_second":500');
+    expect(content("setup/monitoring-1.sh")).not.toContain("basket");
+    expect(content("monitoring-1/grafana/provisioning/datasources/prometheus.yml")).toContain(
+      "https://127.0.0.1:16686",
+    );
+    expect(Object.keys(z.object({ commands: z.record(z.string(), z.string()) }).parse(outputs).commands)).toContain(
+      "traces (https://localhost:16686)",
+    );
+  });
+
+  test("hosts send spans to servers, and nobody else reaches them but servers", async () => {
+    const { ofType } = await deployed(settingsWith({ exporters: [] }, WITH_TRACES));
+    const groups = new Map(ofType("ec2/securityGroup:SecurityGroup").map(({ name, id }) => [id, name]));
+    const who = (port: number) =>
+      ofType("vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ inputs }) => inputs.fromPort === port)
+        .map(({ inputs: { referencedSecurityGroupId: from, securityGroupId: to } }) =>
+          [from, to].map((id) => groups.get(String(id)) ?? String(id)).join(" to "),
+        )
+        .sort();
+    expect(who(4319)).toEqual(["dev-access-hosts to dev-access-servers", "sg-0123456789abcdef0 to dev-access-servers"]);
+    for (const port of [16688, 16689, 8890]) expect(who(port)).toEqual(["dev-access-servers to dev-access-servers"]);
+    expect(who(16686)).toEqual([]);
+    // Collectors of spans on hosts are scraped.
+    expect(who(8889)).toContain("dev-access-servers to dev-access-hosts");
   });
 
   test("without a credential for Slack the server reads a parameter that somebody puts there", async () => {

@@ -90,6 +90,53 @@ describe("a reload", () => {
   });
 });
 
+describe("a unit that reads its file when it starts", () => {
+  /** Stand-ins: `systemctl` notes what it is asked, the collector accepts any file but one that says `wrong`. */
+  const SYSTEMCTL = `#!/bin/sh\necho "$*" >>"$CALLS"\n`;
+  const COLLECTOR = `#!/bin/sh\n! grep wrong "\${2#--config=file:}" >&2\n`;
+
+  async function pulled(version: string, gateway: string, other = "groups: []\n") {
+    const calls = join(dir, `calls-${version}`);
+    await writeFile(join(dir, "bin", "systemctl"), SYSTEMCTL, { mode: 0o755 });
+    await writeFile(join(dir, "bin", "otelcol-contrib"), COLLECTOR, { mode: 0o755 });
+    await writeFile(calls, "");
+    const password = join(dir, "traces-password");
+    await writeFile(password, "of-the-hosts");
+    const files = { "gateway/gateway.yml": `${gateway} \${file:${password}}\n`, "rules/a.yml": other };
+    await mkdir(join(dir, "bucket", "gateway"), { recursive: true });
+    for (const [path, content] of Object.entries(files)) await writeFile(join(dir, "bucket", path), content);
+    await writeFile(join(dir, "bucket", "manifest"), manifestOf(version, files));
+    const { exitCode, stderr } = await execa("sh", [PULL], {
+      reject: false,
+      env: {
+        PATH: `${join(dir, "bin")}:${process.env.PATH}`,
+        CALLS: calls,
+        BUCKET: join(dir, "bucket"),
+        SOURCE: "s3://bucket",
+        ROOT: join(dir, "root-of-restarts"),
+        METRICS: join(dir, "metrics", "delivery.prom"),
+        RESTART: "tocsin-gateway.service=gateway/gateway.yml",
+      },
+    });
+    return { exitCode, stderr, calls: await readFile(calls, "utf8") };
+  }
+
+  test("is started again when that is another one, and left alone when something else is", async () => {
+    expect(await pulled("1", "share: 10")).toEqual({ exitCode: 0, stderr: "", calls: RESTARTED });
+    expect(await pulled("2", "share: 10", "groups: [] # other\n")).toEqual({ exitCode: 0, stderr: "", calls: "" });
+    expect(await pulled("3", "share: 20")).toEqual({ exitCode: 0, stderr: "", calls: RESTARTED });
+  });
+
+  test("keeps the file that it has where the collector refuses the new one", async () => {
+    const { exitCode, stderr, calls } = await pulled("4", "wrong: 10");
+    expect([exitCode, calls]).toEqual([1, ""]);
+    expect(stderr).toContain("tocsin-pull: check: wrong: 10");
+    expect(await readlink(join(dir, "root-of-restarts", "current"))).toBe("releases/3");
+  });
+});
+
+const RESTARTED = "try-restart tocsin-gateway.service\n";
+
 test("no server of ours has Prometheus' lifecycle API, and no part lets foreign pages read", () => {
   const sources = ["components/ec2/servers/server-units.ts", "components/local/parts/prometheus.ts"].map((file) =>
     readFileSync(file, "utf8"),

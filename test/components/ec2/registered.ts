@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Ec2Monitoring, type Ec2Settings, endpointsOf } from "../../../components/ec2";
 import { assemble, type Credentials, parseSettings, type Settings } from "../../../components/monitoring";
+import { tracedServices } from "../../../stacks/traced-services";
 import { type Registered, underMocks } from "../../support/mocks";
 
 export interface Resource extends Registered {
@@ -41,6 +42,17 @@ export const WITH_LOGS = {
   ].map(([name, logs]) => ({ name, mixin: "service", options: { metrics: "http" }, targets: ["web-1:8080"], logs })),
 };
 
+/** Beside `dev`: traces, and a service whose metrics are its spans. */
+export const WITH_TRACES = {
+  traces: { store: "jaeger", volume: 40 },
+  services: [{ name: "basket", mixin: "service", options: { metrics: "opentelemetry" }, spanMetrics: true }],
+};
+
+export const WITH_LOGS_AND_TRACES = {
+  ...{ logs: WITH_LOGS.logs, traces: WITH_TRACES.traces },
+  services: [...WITH_LOGS.services, ...WITH_TRACES.services],
+};
+
 const platformOfDev = z.record(z.string(), z.unknown()).parse(devSettings.platform);
 
 /** The settings of `dev`, with another platform or other services in part. */
@@ -73,9 +85,10 @@ export async function deployed(
   };
   const { resources, outputs } = await underMocks(environment, async () => {
     const monitoring = assemble(environment, settings, endpointsOf(environment, settings));
+    const traced = settings.traces ? tracedServices(settings.services, settings.traces) : [];
     const made = new Ec2Monitoring(
       environment,
-      { settings, monitoring, dashboards: {}, credentials },
+      { settings, monitoring, traced, dashboards: {}, credentials },
       { transformations: [transformation] },
     );
     const { addresses, commands, servers } = made;

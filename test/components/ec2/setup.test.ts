@@ -1,13 +1,14 @@
-// What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck.
+// What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck (long: every kind of machine).
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
 import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { programsOrSkip } from "../../support/machine/programs";
-import { agent, host, KEEPING, server } from "./setups";
+import { agent, host, KEEPING, OF_LOGS, OF_SPANS, server, TRACING } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
 
@@ -23,7 +24,13 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
   ["a server that keeps logs", server([], { logs: KEEPING })],
   ["one of two that keep logs", server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING })],
-  ["a host that sends logs", agent()],
+  ["a server that keeps traces", server([], { traces: TRACING })],
+  [
+    "one of two that keep logs and traces",
+    server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING, traces: TRACING }),
+  ],
+  ["a host that sends logs", agent(OF_LOGS)],
+  ["a host that sends logs and spans", agent(OF_LOGS, OF_SPANS)],
   ["a new host whose exporters speak TLS", host({ os: "ubuntu", authority })],
   ["a server that speaks TLS", server(["monitoring-2:9094"], { authority, exporterOverTls: true })],
 ];
@@ -149,6 +156,7 @@ describe("unit files", () => {
     "tocsin-collector-secrets.service": "the same",
     "tocsin-pull.service": "the same, and checks with programs of the release that it pulls",
     "tocsin-volume.service": "makes file systems and mounts them",
+    "tocsin-traces-volume.service": "the same",
   };
 
   test.skipIf(!systemd)("are exposed by 3.0 at most, or have a reason", { timeout: 120_000 }, async () => {
@@ -199,7 +207,46 @@ describe("unit files", () => {
       expect(unit("tocsin-pull.service", setup)).toContain("vmalert.service=https://127.0.0.1:8880/metrics");
       expect(shellScript(setup).join("\n")).toContain("tocsin-logs:logs-password=/tocsin/dev/logs-password");
     }
-    expect(shellScript(server([])).join("\n")).not.toMatch(/logs-password|victorialogs|otelcol/);
+    expect(shellScript(server([])).join("\n")).not.toMatch(/logs-password|victorialogs|install otelcol/);
+  });
+
+  test("of traces are the store and the gateway: for a password, over TLS, and on loopback where nobody else has to ask", () => {
+    const file = (name: string, { files }: Setup) => files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "";
+    for (const [peers, address] of [
+      [[], "127.0.0.1"],
+      [["monitoring-2:9094"], "0.0.0.0"],
+    ] as const) {
+      const setup = server(peers, { traces: TRACING });
+      const { extensions, receivers } = parse(file("jaeger.yml", setup));
+      const tls = { cert_file: "/run/tocsin/web/tls.crt", key_file: "/run/tocsin/web/tls.key" };
+      const secured = { auth: { authenticator: "basicauth" }, tls };
+      expect(extensions.jaeger_query.http).toEqual({ endpoint: "127.0.0.1:16686", ...secured });
+      expect(receivers.otlp.protocols).toEqual({ http: { endpoint: `${address}:16688`, ...secured } });
+      expect(file("jaeger.service", setup)).toContain("RequiresMountsFor=/traces\n");
+      expect(file("jaeger.service", setup)).toContain("ReadWritePaths=/traces/badger");
+      expect(file("tocsin-gateway.service", setup)).toContain("--config=file:/etc/tocsin/current/gateway/gateway.yml");
+      expect(file("tocsin-pull.service", setup)).toContain("RESTART=tocsin-gateway.service=gateway/gateway.yml");
+      const script = shellScript(setup).join("\n");
+      expect(script).toContain("tocsin-traces:traces-password=/tocsin/dev/traces-password");
+      expect(script).toContain("tocsin-volume vol-0fedcba9876543210 /traces\ninstall -d -o tocsin-traces");
+    }
+    expect(shellScript(server([])).join("\n")).not.toMatch(/traces|jaeger|install otelcol/);
+  });
+
+  test("of a host's agents take what programs send on loopback only, and read files only for logs", () => {
+    const { files } = agent(OF_LOGS, OF_SPANS);
+    const file = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "";
+    for (const [name, port] of [
+      ["collector.yml", 4318],
+      ["spans.yml", 4319],
+    ] as const)
+      expect(parse(file(name)).receivers.otlp).toEqual({ protocols: { http: { endpoint: `127.0.0.1:${port}` } } });
+    expect(file("tocsin-collector.service")).toContain("AmbientCapabilities=CAP_DAC_READ_SEARCH");
+    expect(file("tocsin-spans.service")).toContain("CapabilityBoundingSet=\n");
+    expect(file("tocsin-spans.service")).not.toContain("AmbientCapabilities");
+    expect(file("tocsin-collector-secrets.service")).toContain(
+      "root:logs-password=/tocsin/dev/logs-password root:traces-password=/tocsin/dev/traces-password",
+    );
   });
 
   test("of two servers ask for a password where they listen beyond loopback", () => {

@@ -1,9 +1,13 @@
 // What makes machines hosts and servers, for the tests of it.
+
+import { type Collector, collectorsSetup } from "../../../components/ec2/hosts/collectors";
 import { type HostSetupArgs, hostSetup } from "../../../components/ec2/hosts/host-setup";
-import { logAgentSetup } from "../../../components/ec2/hosts/log-agent";
+import { logCollector } from "../../../components/ec2/hosts/log-collector";
+import { spanCollector } from "../../../components/ec2/hosts/span-collector";
 import type { Setup } from "../../../components/ec2/machine/setup";
 import type { LogKeeping } from "../../../components/ec2/servers/log-units";
 import { type ServerSetupArgs, serverSetup } from "../../../components/ec2/servers/server-setup";
+import type { TraceKeeping } from "../../../components/ec2/servers/trace-units";
 import { parseSettings } from "../../../components/monitoring";
 
 const downloads = { versions: {}, checksums: {} };
@@ -32,27 +36,33 @@ export const host = (more: Partial<HostSetupArgs> = {}): Setup =>
     ...more,
   });
 
-/** What makes any host an agent for logs. */
-export const agent = (): Setup =>
-  logAgentSetup(
-    {
-      settings: LOGS,
-      services: [
-        { name: "shop", team: "shop", files: ["/var/log/shop/*.log"], journald: [] },
-        { name: "machines", team: "platform", files: [], journald: ["ssh.service", "kernel"], container: "till" },
-      ],
-      team: "platform",
-      relays: [1, 2].map((server) => `https://monitoring-${server}.dev.tocsin.internal:4318`),
-      passwordParameter: "/tocsin/dev/logs-password",
-      downloads,
-      region: "eu-central-1",
-    },
-    "web-1 ''",
-  );
-
-const { logs } = parseSettings({ logs: { store: "victorialogs" } });
-if (!logs) throw new Error("no logs");
+const { logs, traces } = parseSettings({ logs: { store: "victorialogs" }, traces: { store: "jaeger" } });
+if (!logs || !traces) throw new Error("no logs, or no traces");
 const LOGS = logs;
+
+/** `https://…` of both servers. */
+const serversAt = (port: number) => [1, 2].map((server) => `https://monitoring-${server}.dev.tocsin.internal:${port}`);
+
+export const OF_LOGS: Collector = logCollector({
+  settings: LOGS,
+  services: [
+    { name: "shop", team: "shop", files: ["/var/log/shop/*.log"], journald: [] },
+    { name: "machines", team: "platform", files: [], journald: ["ssh.service", "kernel"], container: "till" },
+  ],
+  team: "platform",
+  relays: serversAt(4318),
+  passwordParameter: "/tocsin/dev/logs-password",
+});
+
+export const OF_SPANS: Collector = spanCollector({
+  settings: traces,
+  gateways: serversAt(4319),
+  passwordParameter: "/tocsin/dev/traces-password",
+});
+
+/** What makes any host an agent. */
+export const agent = (...collectors: Collector[]): Setup =>
+  collectorsSetup({ collectors, downloads, region: "eu-central-1" }, "web-1 ''");
 
 /** What a server has that keeps logs. */
 export const KEEPING: LogKeeping = {
@@ -61,9 +71,12 @@ export const KEEPING: LogKeeping = {
   alertmanagers: [1, 2].map((server) => `monitoring-${server}.dev.tocsin.internal:9093`),
 };
 
+/** What a server has that keeps traces. */
+export const TRACING: TraceKeeping = { settings: traces, volume: "vol-0fedcba9876543210" };
+
 export const server = (
   peers: readonly string[],
-  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "logs">> = {},
+  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "logs" | "traces">> = {},
 ): Setup =>
   serverSetup({
     os: "amazon-linux",
@@ -85,6 +98,7 @@ export const server = (
       "grafana-admin": "/tocsin/dev/grafana-admin",
       "slack-token": "/tocsin/dev/slack-token",
       ...(more.logs && { "logs-password": "/tocsin/dev/logs-password" }),
+      ...(more.traces && { "traces-password": "/tocsin/dev/traces-password" }),
     },
     dataExporters: KINDS.map((kind) => exporter(kind, "servers")),
     ...more,

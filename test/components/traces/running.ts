@@ -163,7 +163,7 @@ export class Running {
         { name: "till", slowerThan: 1 },
       ],
       sampling: { sharePercent: 10, errors: true, slowerThan: 1, maxSpansPerSecond: 100_000 },
-      store: this.url("storeIn"),
+      stores: [this.url("storeIn")],
       access,
       otlp: at("spans"),
       metrics: { host: HOST, port: this.ports.metrics },

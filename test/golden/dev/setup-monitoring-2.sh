@@ -110,7 +110,7 @@ cat >/usr/local/sbin/tocsin-pull <<'END_OF_FILE'
 #!/bin/sh
 set -u
 umask 022
-: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${CURL:=}"
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${CURL:=}"
 
 mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
 exec 9>"$ROOT/lock"
@@ -173,7 +173,17 @@ reload() {
   [ -z "$problems" ]
 }
 
+restart() {
+  was=$ROOT/releases/$(cat "$ROOT/reloaded" 2>/dev/null)
+  for target in $RESTART; do
+    unit=${target%%=*} file=${target#*=}
+    [ "$(sha256sum <"$was/$file")" = "$(sha256sum <"$ROOT/current/$file")" ] || systemctl try-restart "$unit" || return 1
+  done 2>/dev/null
+}
+
 switch() { ln -sfn "releases/$1" "$ROOT/current.new" && mv -fT "$ROOT/current.new" "$ROOT/current"; }
+
+password() { sed -n 's/.*[$]{file:\(.*\)}.*/\1/p' "$1" | head -n 1; }
 
 checked() {
   if [ -f prometheus/prometheus.yml ]; then promtool check config prometheus/prometheus.yml || return 1; fi
@@ -184,6 +194,9 @@ checked() {
   fi
   if [ -f vmalert/rules.yml ] && command -v vmalert-prod >/dev/null; then
     vmalert-prod -dryRun -rule=vmalert/rules.yml || return 1
+  fi
+  if [ -f gateway/gateway.yml ] && [ -f "$(password gateway/gateway.yml)" ] && command -v otelcol-contrib >/dev/null; then
+    otelcol-contrib validate --config=file:gateway/gateway.yml || return 1
   fi
 }
 
@@ -214,6 +227,7 @@ if [ "$(cat "$ROOT/reloaded" 2>/dev/null)" != "$version" ]; then
     if [ "$version" != "$before" ] && [ -d "$ROOT/releases/$before" ]; then switch "$before" && reload; fi
     fail reload "$refused"
   fi
+  restart || fail reload "a unit of $RESTART does not start"
   echo "$version" | put "$ROOT/reloaded"
   for release in "$ROOT"/releases/*; do
     case ${release##*/} in "$version" | "$before") ;; *) rm -rf "$release" ;; esac

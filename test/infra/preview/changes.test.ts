@@ -143,6 +143,21 @@ describe("a base", () => {
   });
 });
 
+test("another share of traces is a change", () => {
+  const keeping = (sharePercent: number) => printed(watching({ traces: { store: "jaeger", sharePercent } }));
+  const { changed } = changesOf(keeping(10), keeping(50)).keeping;
+  expect(changed.map(({ facts }) => facts)).toEqual([[{ fact: "share that is kept", from: "10%", to: "50%" }]]);
+});
+
+test("a service that sends more spans shows what all send", () => {
+  const sending = (spansPerSecond: number) => {
+    const service = { name: "a", mixin: "redis", targets: ["10.0.0.3:9121"], spansPerSecond };
+    return printed(watching({ traces: { store: "jaeger" }, services: [...BASE.services, service] }));
+  };
+  const { changed } = changesOf(sending(50), sending(1_200)).keeping;
+  expect(changed.map(({ facts }) => facts)).toEqual([[{ fact: "expected spans a second", from: "50", to: "1,200" }]]);
+});
+
 describe("of logs", () => {
   const logs = { store: "victorialogs" };
 

@@ -63,12 +63,13 @@ const TABLE: [name: string, resources: Resource[], dollars: number][] = [
     100 * 0.08 + 1_000 * 0.005 + 125 * 0.04,
   ],
   [
-    "snapshots of what there is",
+    "snapshots of the volumes that are to have some",
     [
-      resource("aws:ebs/volume:Volume", { size: 50, type: "gp3" }),
-      resource("aws:dlm/lifecyclePolicy:LifecyclePolicy", {}),
+      resource("aws:ebs/volume:Volume", { size: 50, type: "gp3", tags: { Name: "data", keep: "daily" } }),
+      resource("aws:ebs/volume:Volume", { size: 20, type: "gp3", tags: { Name: "traces" } }),
+      resource("aws:dlm/lifecyclePolicy:LifecyclePolicy", { policyDetails: { targetTags: { keep: "daily" } } }),
     ],
-    50 * 0.08 + 50 * 0.05,
+    70 * 0.08 + 50 * 0.05,
   ],
   ["a load balancer", [resource("aws:lb/loadBalancer:LoadBalancer", {})], 0.0225 * 730],
   [

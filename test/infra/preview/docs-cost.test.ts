@@ -10,6 +10,7 @@ import { underMocks } from "../../support/mocks";
 
 const PAGE = join(__dirname, "..", "..", "..", "docs/platforms/ec2.md");
 const PART = /(?<=<!-- cost of dev -->\n).*?(?=<!-- end -->)/s;
+const KEPT = /(?<=<!-- cost of what is kept -->\n).*?(?=<!-- end -->)/s;
 
 const facts = { environment: "dev", runtime: "native" as const };
 
@@ -36,8 +37,9 @@ function table(all: Cost, monitoring: Cost): string {
   ].join("\n");
 }
 
-test("the EC2 page's table of costs is up to date; else run this test with UPDATE=true", async () => {
-  const settings = settingsWith();
+/** Of `dev` with more settings, and of its monitoring alone. */
+async function costs(more: object = {}): Promise<{ all: Cost; own: Cost }> {
+  const settings = settingsWith({}, more);
   const { resources } = await underMocks("dev", () =>
     ec2.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
   );
@@ -45,9 +47,34 @@ test("the EC2 page's table of costs is up to date; else run this test with UPDAT
   const all = costOf({ monitoring, resources });
   const own = costOf({ monitoring, resources: resources.filter(({ name }) => !OF_HOSTS.test(name)) });
   if (!all || !own) throw new Error("no cost");
+  return { all, own };
+}
+
+/** What keeping logs or traces adds. */
+async function kept(usual: Cost): Promise<string> {
+  const logs = { logs: { store: "victorialogs" } };
+  const traces = { traces: { store: "jaeger" } };
+  const rows: string[][] = [];
+  // One after the other: mocks are of the process.
+  for (const [what, more] of Object.entries({
+    "`tocsin:logs`": logs,
+    "`tocsin:traces`": traces,
+    both: { ...logs, ...traces },
+  })) {
+    const { own } = await costs(more);
+    const parts = own.parts.map(({ what: part, count }) => `${count.toLocaleString("en")} ${part}`);
+    rows.push([what, parts.join("; "), (own.total - usual.total).toFixed(0)]);
+  }
+  const lines = [["`dev` with", "its monitoring is", "more USD a month"], ["---", "---", "--:"], ...rows];
+  return [...lines.map((cells) => `| ${cells.join(" | ")} |`), ""].join("\n");
+}
+
+test("the EC2 page's tables of costs are up to date; else run this test with UPDATE=true", async () => {
+  const { all, own } = await costs();
+  const ofKept = await kept(own);
   const page = readFileSync(PAGE, "utf8");
-  const wanted = page.replace(PART, () => table(all, own));
+  const wanted = page.replace(PART, () => table(all, own)).replace(KEPT, () => ofKept);
   if (process.env.UPDATE === "true") writeFileSync(PAGE, wanted);
   else expect(page).toBe(wanted);
-  expect(page).toMatch(PART);
-});
+  for (const part of [PART, KEPT]) expect(page).toMatch(part);
+}, 60_000);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { z } from "zod";
 import type { Credentials } from "../../../components/monitoring";
 import { settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
@@ -25,9 +26,23 @@ const CREDENTIALS: Record<string, Credentials> = {
 
 export const ENVIRONMENTS = Object.keys(CREDENTIALS);
 
-/** What an environment registers. */
-export async function resourcesOf(environment: string): Promise<Registered[]> {
-  const settings = settingsInFile(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+/** Environments with more than their files say. */
+export const VARIANTS = {
+  "dev-with-logs-and-traces": {
+    of: "dev",
+    more: {
+      "tocsin:logs": { store: "victorialogs" },
+      "tocsin:traces": { store: "jaeger" },
+    },
+  },
+} as const;
+
+const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
+
+/** What an environment registers, with `more` of its settings. */
+export async function resourcesOf(environment: string, more: object = {}): Promise<Registered[]> {
+  const { config } = stackFile.parse(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
+  const settings = settingsInFile({ config: { ...config, ...more } });
   const surroundings = {
     environment,
     projectDir: "/project",

@@ -6,10 +6,11 @@
 # ROOT     folder of its own: releases/<version>, and `current`, a link to the one that runs
 # METRICS  file for the node exporter's textfile collector
 # RELOAD   `unit=URL`, separated by spaces: a unit that SIGHUP has read its files again, and its metrics, which say how that went
+# RESTART  `unit=file`, separated by spaces: a unit that reads its file when it starts, and is started again where that is another one
 # CURL     file with options for curl, where those ask for a password
 set -u
 umask 022
-: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${CURL:=}"
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${CURL:=}"
 
 mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
 exec 9>"$ROOT/lock"
@@ -79,8 +80,20 @@ reload() {
   [ -z "$problems" ]
 }
 
+# Starts again what runs with another file than the one that was last in force.
+restart() {
+  was=$ROOT/releases/$(cat "$ROOT/reloaded" 2>/dev/null)
+  for target in $RESTART; do
+    unit=${target%%=*} file=${target#*=}
+    [ "$(sha256sum <"$was/$file")" = "$(sha256sum <"$ROOT/current/$file")" ] || systemctl try-restart "$unit" || return 1
+  done 2>/dev/null
+}
+
 # Points `current` at a release, in one step.
 switch() { ln -sfn "releases/$1" "$ROOT/current.new" && mv -fT "$ROOT/current.new" "$ROOT/current"; }
+
+# The file with the password that a collector's configuration asks for.
+password() { sed -n 's/.*[$]{file:\(.*\)}.*/\1/p' "$1" | head -n 1; }
 
 # With the tools that are there: what a server does not run need not be checked.
 checked() {
@@ -93,6 +106,10 @@ checked() {
   # The machine may be older than what it pulls.
   if [ -f vmalert/rules.yml ] && command -v vmalert-prod >/dev/null; then
     vmalert-prod -dryRun -rule=vmalert/rules.yml || return 1
+  fi
+  # It reads the password that hosts send with.
+  if [ -f gateway/gateway.yml ] && [ -f "$(password gateway/gateway.yml)" ] && command -v otelcol-contrib >/dev/null; then
+    otelcol-contrib validate --config=file:gateway/gateway.yml || return 1
   fi
 }
 
@@ -126,6 +143,7 @@ if [ "$(cat "$ROOT/reloaded" 2>/dev/null)" != "$version" ]; then
     if [ "$version" != "$before" ] && [ -d "$ROOT/releases/$before" ]; then switch "$before" && reload; fi
     fail reload "$refused"
   fi
+  restart || fail reload "a unit of $RESTART does not start"
   echo "$version" | put "$ROOT/reloaded"
   # The one before is kept, to go back by hand.
   for release in "$ROOT"/releases/*; do

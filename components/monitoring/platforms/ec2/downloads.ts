@@ -13,6 +13,7 @@ const RELEASES = [
   "victorialogs",
   "vmalert",
   "otelcol",
+  "jaeger",
   ...Object.values(EXPORTERS).map(({ onMachine }) => onMachine.name),
 ];
 

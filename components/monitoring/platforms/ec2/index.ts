@@ -50,7 +50,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   hasCluster: false,
   hasLogs: true,
   readsJournals: true,
-  hasTraces: false,
+  hasTraces: true,
   addsToThreads: false,
   callsHooks: false,
   // Tags of machines name further teams.
@@ -61,6 +61,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   const { platform, hosts } = settings;
   checkManagedRules(settings, problems);
   checkLogKeeping(settings, problems);
+  checkVolume(settings, problems);
   const { instances, groups, existing } = platform.hosts;
   const machines = [...instances, ...groups, ...existing];
   problems.unique("platform.hosts.instances", instances);
@@ -96,10 +97,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   }
 }
 
-/** GiB of the data volume beside logs, at least. */
-const REST_OF_VOLUME = 10;
-
-/** Agents run anywhere on a host, and lines are kept beside Prometheus' data. */
+/** Agents run anywhere on a host, and alerts on lines are no rules of Prometheus. */
 function checkLogKeeping({ platform, logs, services }: SettingsOn<"ec2">, problems: Problems): void {
   services.forEach((service, index) => {
     service.logs?.files?.forEach((file, at) => {
@@ -113,13 +111,22 @@ function checkLogKeeping({ platform, logs, services }: SettingsOn<"ec2">, proble
       "logs",
       "found one beside platform.remoteWrite.rules: managed; alerts on logs are sent by the servers' Alertmanagers: leave out one of the two",
     );
-  const { volume } = platform.servers;
-  const least = Math.ceil(REST_OF_VOLUME + logs.maxDisk + logs.queue);
-  if (volume !== undefined && volume < least)
-    problems.tell(
-      "platform.servers.volume",
-      `found ${volume} GiB; with logs.maxDisk and logs.queue at least ${least}, or leave it out`,
-    );
+}
+
+/** GiB of the data volume beside logs and what waits for stores, at least. */
+const REST_OF_VOLUME = 10;
+
+/** Lines are kept beside Prometheus' data, and so is what waits for the stores of lines and of traces. */
+function checkVolume({ platform, logs, traces }: SettingsOn<"ec2">, problems: Problems): void {
+  const { volume, count } = platform.servers;
+  const kept = [
+    ...(logs ? [["logs.maxDisk", logs.maxDisk] as const, ["logs.queue", logs.queue] as const] : []),
+    ...(traces ? [["traces.queue", traces.queue * count] as const] : []),
+  ];
+  const least = Math.ceil(kept.reduce((sum, [, gigabytes]) => sum + gigabytes, REST_OF_VOLUME));
+  if (volume === undefined || kept.length === 0 || volume >= least) return;
+  const settings = kept.map(([path]) => path).join(" and ");
+  problems.tell("platform.servers.volume", `found ${volume} GiB; with ${settings} at least ${least}, or leave it out`);
 }
 
 /** An instance has 50 tags, of which some are the monitoring's. */

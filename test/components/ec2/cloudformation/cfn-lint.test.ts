@@ -7,7 +7,7 @@ import execa from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PYTHON_TIMEOUT_MS, pythonWith } from "../../../support/machine/python";
-import { deployed, type Resource, settingsWith, WITH_LOGS } from "../registered";
+import { deployed, type Resource, settingsWith, WITH_LOGS_AND_TRACES } from "../registered";
 import { FORMS } from "./forms";
 import { templateOf } from "./template";
 
@@ -31,7 +31,7 @@ const EVERYTHING = {
 
 const ENVIRONMENTS: Readonly<Record<string, () => Promise<{ resources: readonly Resource[] }>>> = {
   dev: () => deployed(settingsWith()),
-  "dev with logs": () => deployed(settingsWith({ exporters: [] }, WITH_LOGS)),
+  "dev with logs and traces": () => deployed(settingsWith({ exporters: [] }, WITH_LOGS_AND_TRACES)),
   "dev with a load balancer and a managed workspace": () => deployed(settingsWith(EVERYTHING)),
   "an environment with the longest name": () => deployed(settingsWith(EVERYTHING), {}, "x".repeat(100)),
   "an environment with an odd name": () => deployed(settingsWith(EVERYTHING), {}, "Internal_eu.prod-"),

@@ -1,7 +1,7 @@
 // No registered resource breaks a rule that only the provider knows, and what holds data is replaced by no everyday change of settings.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { deployed, settingsWith, WITH_LOGS } from "../registered";
+import { deployed, settingsWith, WITH_LOGS_AND_TRACES } from "../registered";
 import { problemsOf, replacedBetween } from "./problems";
 import { PROVIDER_RULES } from "./rules";
 
@@ -14,7 +14,7 @@ const EVERYTHING = {
 describe("the provider", () => {
   test.each([
     ["dev", {}, {}],
-    ["dev with logs", { exporters: [] }, WITH_LOGS],
+    ["dev with logs and traces", { exporters: [] }, WITH_LOGS_AND_TRACES],
     ["dev with a load balancer and a managed workspace", EVERYTHING, {}],
   ])("refuses nothing of %s", async (_, platform, more) => {
     const { resources } = await deployed(settingsWith(platform, more));

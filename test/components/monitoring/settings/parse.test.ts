@@ -63,7 +63,7 @@ describe("settings", () => {
     [
       "an unknown key of a service",
       { services: [{ ...service, tragets: [] }] },
-      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, extraMixins, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos, logs, spanMetrics. Did you mean "targets"?',
+      'services[0].tragets: found an unknown key; allowed here: mixin, options, name, team, targets, generated, extraMixins, metricsPath, scrape, discovery, inCluster, exporter, host, dependsOn, probes, slos, logs, spanMetrics, spansPerSecond. Did you mean "targets"?',
     ],
     [
       "an unknown mixin",

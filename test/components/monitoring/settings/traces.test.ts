@@ -12,7 +12,7 @@ describe("traces", () => {
     expect(problems({ traces, services: [OF_SPANS] })).toEqual([]);
   });
 
-  test("are taken on the platform local only", () => {
+  test("are taken where something takes them", () => {
     const platform = {
       kind: "grafana",
       url: "https://grafana.example.com",
@@ -21,7 +21,7 @@ describe("traces", () => {
       scrapes: { prometheus: "prometheus.example.com:9090" },
     };
     expect(problems({ platform, traces })).toEqual([
-      "traces: found one, but the platform is grafana; traces are taken on local, kubernetes only: leave it out",
+      "traces: found one, but the platform is grafana; traces are taken on local, ec2, kubernetes only: leave it out",
     ]);
   });
 
@@ -36,6 +36,35 @@ describe("traces", () => {
   ])("%j is refused at %s", (wrong, path) => {
     const found = problems({ traces: { ...traces, ...wrong } });
     expect(found.map((one) => one.split(": ")[0])).toEqual([path]);
+  });
+});
+
+describe("the spans that services say they send", () => {
+  const sending = (spansPerSecond: number) => ({ ...OF_SPANS, spansPerSecond });
+  const inCluster = { kind: "kubernetes", cluster: { context: "c" }, flavour: "managed", nodes: 1 };
+
+  test("are of traces", () => {
+    expect(problems({ services: [{ ...sending(5), spanMetrics: false, targets: ["127.0.0.1:8080"] }] })).toEqual([
+      "services[0].spansPerSecond: found some without traces: add tocsin:traces: { store: jaeger }",
+    ]);
+  });
+
+  test("are let through, as far as the share goes", () => {
+    expect(problems({ traces, services: [sending(10_000)] })).toEqual([]);
+    expect(problems({ traces, services: [sending(10_100)] })).toEqual([
+      "traces.maxSpansPerSecond: found 1000, but 10% of the services' spansPerSecond are 1010: raise it, or keep a smaller share",
+    ]);
+  });
+
+  test("have room on the store's volume, where it has one", () => {
+    // 100 spans a second for 14 days, of 170 bytes.
+    expect(problems({ platform: inCluster, traces: { ...traces, volume: 20.6 }, services: [sending(1_000)] })).toEqual(
+      [],
+    );
+    expect(problems({ platform: inCluster, traces, services: [sending(1_000)] })).toEqual([
+      "traces.volume: found 20 GB, but 10% of the services' spansPerSecond are at least 20.6 GB in 14d: enlarge it, or keep less",
+    ]);
+    expect(problems({ traces, services: [sending(1_000)] })).toEqual([]);
   });
 });
 
