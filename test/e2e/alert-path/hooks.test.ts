@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { NATIVE_TOOLS } from "../../infra/machine/tools";
-import { type HookServer, startHook } from "../components/remediation/hook-server";
-import { toolsOrSkip } from "../support/tools";
-import { House } from "./house";
-import { within } from "./processes";
+import { NATIVE_TOOLS } from "../../../infra/machine/tools";
+import { type HookServer, startHook } from "../../components/remediation/hook-server";
+import { toolsOrSkip } from "../../support/tools";
+import { House } from "../house";
+import { within } from "../processes";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
