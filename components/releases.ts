@@ -128,6 +128,7 @@ export const RELEASES = {
       return { file: `${file}.tar.gz`, checksums: `${file}.sha256sum.txt` };
     },
   },
+  thanos: { version: VERSIONS.thanos, urls: github("thanos-io/thanos", "thanos-") },
 } as const satisfies Record<string, Release>;
 
 const nameOf = (url: string) => url.slice(url.lastIndexOf("/") + 1);

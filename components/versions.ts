@@ -19,6 +19,8 @@ export const VERSIONS = {
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
   /** Its module, where it is built from source, ends with this. */
   jaeger: "2.13.0", // jaegertracing/jaeger
+  /** Deployed by nobody here: the store beyond one server that tests write to. */
+  thanos: "0.42.4", // thanos-io/thanos
 } as const;
 
 /** The oldest that understand what Tocsin writes; one on PATH or in a distribution's package has to be as new. */
@@ -32,4 +34,5 @@ export const OLDEST = {
   vmalert: "1.148.0",
   otelcol: "0.149.0",
   jaeger: "2.13.0",
+  thanos: "0.42.0",
 } as const;

@@ -121,6 +121,7 @@ cli
   .option("--install", "get what can be had without touching the system")
   .option("--logs", "what collects logs as well, whatever the settings say")
   .option("--traces", "what takes traces as well, whatever the settings say")
+  .option("--store", "the distributed store of the tests as well")
   .option("--prometheus <url>", "the environment's Prometheus, where its port is forwarded or asks for user:password@")
   .action(lazily(async () => (await import("./commands/doctor.js")).doctor));
 cli

@@ -155,7 +155,7 @@ describe("the tests", () => {
     expect(commands.filter((run) => run.startsWith("npm"))).toEqual([
       "npm ci",
       "npm run check",
-      "npm run doctor -- --install --logs --traces",
+      "npm run doctor -- --install --logs --traces --store",
       "npm test",
     ]);
   });

@@ -32,6 +32,8 @@ interface DoctorOptions {
   logs?: boolean;
   /** Looks at what takes traces too. */
   traces?: boolean;
+  /** Looks at the distributed store that tests run too. */
+  store?: boolean;
   /** The URL of the environment's Prometheus. */
   prometheus?: string;
 }
@@ -53,7 +55,11 @@ export async function doctor(environment: string, options: DoctorOptions): Promi
   tell("pulumi", options.install ? await ensureEngine({ onProgress }) : await findEngine());
   // Elsewhere they run where the environment does.
   const { logs, traces }: Partial<Settings> = settings && definitionOf(settings.platform).isHere ? settings : {};
-  for (const name of toolsFor({ logs: options.logs || logs, traces: options.traces || traces })) {
+  for (const name of toolsFor({
+    logs: options.logs || logs,
+    traces: options.traces || traces,
+    store: options.store,
+  })) {
     const minimum = settings && minimumOf(name, settings);
     const find = () => findTool(name, undefined, minimum === undefined ? undefined : tooOld(name, minimum), minimum);
     const found = options.install ? await ensureTool(name, { minimum, onProgress }) : await find();

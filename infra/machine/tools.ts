@@ -17,9 +17,17 @@ export const LOG_TOOLS = ["victorialogs", "vmalert", "otelcol"] as const satisfi
 /** What it runs beside them where traces are taken. */
 export const TRACE_TOOLS = ["jaeger", "otelcol"] as const satisfies ToolName[];
 
+/** A store that several servers write to, which tests run beside them. */
+export const STORE_TOOLS = ["thanos"] as const satisfies ToolName[];
+
 /** What it runs and checks with under these settings. */
-export const toolsFor = ({ logs, traces }: { logs?: unknown; traces?: unknown }): readonly ToolName[] => [
-  ...new Set([...NATIVE_TOOLS, ...(logs ? LOG_TOOLS : []), ...(traces ? TRACE_TOOLS : [])]),
+export const toolsFor = ({ logs, traces, store }: Partial<Record<"logs" | "traces" | "store", unknown>>) => [
+  ...new Set<ToolName>([
+    ...NATIVE_TOOLS,
+    ...(logs ? LOG_TOOLS : []),
+    ...(traces ? TRACE_TOOLS : []),
+    ...(store ? STORE_TOOLS : []),
+  ]),
 ];
 
 /** The oldest version of a tool that will do for these settings, where the catalogue's is not enough. */

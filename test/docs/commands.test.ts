@@ -13,7 +13,7 @@ import { scripts } from "../../package.json";
 import { commandLinesIn } from "./command-lines";
 
 /** Tools that the docs use and this repository does not bring along. */
-const OTHERS = ["aws", "base64", "curl", "do", "done", "export", "for", "k3d", "kubectl", "pulumi"];
+const OTHERS = ["aws", "base64", "curl", "do", "done", "export", "for", "k3d", "kubectl", "pulumi", "thanos"];
 
 /** Of npm itself. */
 const OF_NPM = ["ci", "init", "install", "test"];

@@ -11,7 +11,7 @@ declare module "vitest" {
   }
 }
 
-const NEEDED = toolsFor({ logs: true, traces: true });
+const NEEDED = toolsFor({ logs: true, traces: true, store: true });
 
 export default async function setup(project: TestProject): Promise<void> {
   const found = await Promise.all(NEEDED.map(async (name) => [name, (await findTool(name))?.path] as const));
@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<void> {
   );
   const missing = [...NEEDED, "pulumi"].filter((name) => !(name in tools));
   if (missing.length > 0) {
-    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install --logs --traces`;
+    const message = `${missing.join(", ")} missing; get them with: npm run doctor -- --install --logs --traces --store`;
     if (process.env.CI === "true") throw new Error(message);
     console.warn(`Tests are skipped: ${message}`);
   }

@@ -15,6 +15,7 @@ export const LONG_FILES: Readonly<Record<string, number>> = {
   "test/infra/lengths.test.ts": 300,
   "test/e2e/dashboards.test.ts": 310,
   "test/policies/engine/engine.test.ts": 250,
+  "test/e2e/store/beyond-one-server.test.ts": 280,
   "test/e2e/drills/drill.test.ts": 240,
   "test/e2e/ec2/delivery.test.ts": 220,
   "test/e2e/rest.test.ts": 220,

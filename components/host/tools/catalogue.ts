@@ -1,4 +1,4 @@
-// The executables that the local platform runs: how each is recognised, and where it comes from.
+// The executables that the local platform and tests run: how each is recognised, and where it comes from.
 import { OLDEST, VERSIONS } from "../../versions";
 import { collectorProgram } from "./collector/program";
 import type { Tool } from "./tool";
@@ -189,6 +189,23 @@ export const catalogue = {
         release: VERSIONS.jaeger,
         versionVariable: "github.com/jaegertracing/jaeger/internal/version.latestVersion",
         lacks: "its web pages, which are no part of the module; the API is whole",
+      },
+    },
+  },
+  thanos: {
+    names: ["thanos"],
+    minimum: OLDEST.thanos,
+    ...prometheusVersion,
+    distribution: {
+      folder: "thanos",
+      release: "thanos",
+      go: {
+        package: "github.com/thanos-io/thanos/cmd/thanos",
+        moduleVersion: `v${VERSIONS.thanos}`,
+        release: VERSIONS.thanos,
+        replacesBy: "github.com/thanos-io/thanos",
+        // It takes labels of Prometheus for its own as they lie in memory, which only holds for this form of theirs.
+        tags: ["slicelabels"],
       },
     },
   },

@@ -60,6 +60,8 @@ interface GoPackage {
   readonly tags?: readonly string[];
   /** Files that the module needs to compile and does not hold, empty: the module's path, and theirs in it. */
   readonly adds?: GoAdditions;
+  /** Its module's path, where it only compiles with what that puts in the place of other modules. */
+  readonly replacesBy?: string;
 }
 
 /** Empty files of a module, by its path. */

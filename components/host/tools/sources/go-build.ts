@@ -6,6 +6,7 @@ import { executablesOnPath, run } from "../commands";
 import type { Environment } from "../environment";
 import { SourceError } from "../install";
 import { narrate, type OnProgress } from "../progress";
+import { printedBy, takeReplacements } from "./replacements";
 
 /** A Go command at a released version. */
 export interface GoCommand {
@@ -23,6 +24,8 @@ export interface GoCommand {
   readonly tags?: readonly string[] | undefined;
   /** A module with its version that lacks files: it is copied, and these are added to it, empty. */
   readonly changed?: { readonly module: string; readonly adds: readonly string[] } | undefined;
+  /** A module with its version that only compiles with its own replacements of others. */
+  readonly replacing?: string | undefined;
 }
 
 // From this version on, Go fetches by itself the newer toolchain that a module asks for.
@@ -80,6 +83,7 @@ export async function buildGoCommand(
     }
     await step(["mod", "edit", `-replace=${module}=${copy}`]);
   }
+  if (command.replacing !== undefined) await takeReplacements(command.replacing, step);
   await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
     let modules = 0;
     return step(["get", ...command.gets], (line) => {
@@ -105,10 +109,7 @@ export async function copyModule(
   folder: string,
   environment: Environment,
 ): Promise<void> {
-  let printed = "";
-  await step(["mod", "download", "-json", module], (line) => {
-    printed += line;
-  });
+  const printed = await printedBy(step, ["mod", "download", "-json", module]);
   const [, source] = printed.match(/"Dir":\s*"([^"]+)"/) ?? [];
   if (source === undefined) throw new SourceError(`go mod download does not say where ${module} is: ${printed}`);
   const copied = await run("cp", ["-R", source, folder], { environment, timeoutSeconds: 120 });

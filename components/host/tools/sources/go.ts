@@ -39,11 +39,12 @@ export function goSource(
 
 function packagesOf(go: Distribution["go"]) {
   if ("program" in go) return go.program;
-  const { package: path, moduleVersion, tags, adds } = go;
+  const { package: path, moduleVersion, tags, adds, replacesBy } = go;
   return {
     gets: [`${path}@${moduleVersion}`],
     package: path,
     tags,
+    replacing: replacesBy && `${replacesBy}@${moduleVersion}`,
     changed: adds && { module: `${adds.module}@${moduleVersion}`, adds: adds.files },
   };
 }

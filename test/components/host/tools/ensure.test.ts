@@ -107,6 +107,25 @@ describe("a tool comes", () => {
     expect(edit).toMatch(/-replace=github\.com\/prometheus\/alertmanager@v\S+=\S+\/changed$/);
   });
 
+  it("from a Go build with what its module puts in the place of others, which Go would drop", async () => {
+    const machine = await newMachine();
+    await addGo(machine, { body: tells(VERSIONS.thanos) });
+    const Replace = [
+      { Old: { Path: "example.org/old", Version: "v1.0.0" }, New: { Path: "example.org/fork", Version: "v1.2.0" } },
+      { Old: { Path: "example.org/pinned" }, New: { Path: "example.org/pinned", Version: "v0.9.0" } },
+      { Old: { Path: "example.org/here" }, New: { Path: "../here" } },
+    ];
+    await writeFile(join(machine.folder, "go.mod"), JSON.stringify({ Module: { Path: "example.org/it" }, Replace }));
+    expect(await ensureTool("thanos", machine)).toMatchObject({ version: VERSIONS.thanos, from: "cache" });
+    const calls = await machine.calls();
+    const edit = calls.indexOf(
+      "go mod edit -replace=example.org/old@v1.0.0=example.org/fork@v1.2.0 " +
+        "-replace=example.org/pinned=example.org/pinned@v0.9.0",
+    );
+    expect(edit).toBeGreaterThan(0);
+    expect(edit).toBeLessThan(calls.findIndex((call) => call.startsWith("go get")));
+  });
+
   it("from a Go build of a program of our own, where nobody packages it", async () => {
     const machine = await newMachine();
     await addApt(machine, promtool);

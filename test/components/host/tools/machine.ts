@@ -105,7 +105,13 @@ export async function addGo(
     case "$1" in
       version) echo "go version go${version} linux/amd64" ;;
       get) ${get} ;;
-      mod) if [ "$2" = download ]; then mkdir -p "$MACHINE/module"; echo "{\\"Dir\\": \\"$MACHINE/module\\"}"; fi ;;
+      mod)
+        if [ "$2" = download ]; then
+          mkdir -p "$MACHINE/module"
+          echo "{\\"Dir\\": \\"$MACHINE/module\\", \\"GoMod\\": \\"$MACHINE/go.mod\\"}"
+        elif [ "$3" = -json ]; then
+          cat "$4"
+        fi ;;
       build)
         echo "process $$" > "$MACHINE/building"
         while [ -e "$MACHINE/hold" ]; do sleep 0.05; done
