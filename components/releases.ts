@@ -1,4 +1,4 @@
-// What makers publish of a version: a file for each system and architecture, and the list that has its checksum.
+// What makers publish of a version: a file for each system and architecture, with the checksum that we know or the list that has it.
 import { VERSIONS } from "./versions";
 
 export type Architecture = "arm64" | "amd64";
@@ -6,7 +6,7 @@ export type Architecture = "arm64" | "amd64";
 /** As makers call it in the names of their files. */
 export type System = "linux" | "darwin";
 
-/** A file, and where its SHA-256 is. */
+/** A file, and where its maker's SHA-256 of it is. */
 interface Published {
   /** URL. */
   file: string;
@@ -18,9 +18,20 @@ interface Published {
 export interface Release {
   version: string;
   urls: (version: string, architecture: Architecture, system?: System) => Published;
-  /** SHA-256 of the files of just this version, where the maker has no list of them. */
-  sums?: Readonly<Partial<Record<Architecture, string>>>;
+  /** SHA-256 of the files for Linux, as two repositories of others pin them: whoever replaces a file and its list replaces no sum here. */
+  sums?: Sums;
 }
+
+/** With the version that they are of: a release with another version has none, which a test refuses. */
+type Sums = Readonly<Partial<Record<Architecture, string>>> & { readonly of: string };
+
+/** The SHA-256 that we know of this very file. It goes before a list, wherever the file comes from. */
+export const pinnedSum = (
+  { sums }: Release,
+  version: string,
+  architecture: Architecture,
+  system: System = "linux",
+): string | undefined => (sums?.of === version && system === "linux" ? sums[architecture] : undefined);
 
 const base = (repository: string, version: string) => `https://github.com/${repository}/releases/download/v${version}`;
 
@@ -46,18 +57,32 @@ const COLLECTOR = "open-telemetry/opentelemetry-collector-releases";
 export const RELEASES = {
   prometheus: { version: VERSIONS.prometheus, urls: github("prometheus/prometheus", "prometheus-") },
   alertmanager: { version: VERSIONS.alertmanager, urls: github("prometheus/alertmanager", "alertmanager-") },
-  node_exporter: { version: VERSIONS.node_exporter, urls: github("prometheus/node_exporter", "node_exporter-") },
+  node_exporter: {
+    version: VERSIONS.node_exporter,
+    urls: github("prometheus/node_exporter", "node_exporter-"),
+    sums: {
+      of: "1.12.1",
+      amd64: "b51d8a76aa2a9156a55d501aca6276fae09e262259a5e4e831d2c2222f084e63",
+      arm64: "ad35b605f9954b9f1ffddf5ba054bdc5a98d790b9eae5291e1eeb83f1ecbd0e7",
+    },
+  },
   blackbox_exporter: {
     version: VERSIONS.blackbox_exporter,
     urls: github("prometheus/blackbox_exporter", "blackbox_exporter-"),
+    sums: {
+      of: "0.28.0",
+      amd64: "caf5d242fb1cf6d5cb678f3f799f22703d4fafea26b03dcbbd7e1f1825e06329",
+      arm64: "63312be0983d85e5109710a7dc93df3051157ae581853fa3655d171cc1b2806e",
+    },
   },
   cadvisor: {
     version: VERSIONS.cadvisor_program,
-    // A single file. Its maker publishes no list; these are what public scripts that install 0.57.0 pin. A wrong one installs nothing.
+    // A single file. Its maker publishes no list, and one project alone pins both of these. A wrong one installs nothing.
     urls: (version, architecture) => ({
       file: `${base("google/cadvisor", version)}/cadvisor-v${version}-linux-${architecture}`,
     }),
     sums: {
+      of: "0.57.0",
       amd64: "9359a1192775eafeead41941690f7d94fb55f5f85833071b70593f8e7eae31ec",
       arm64: "38477947aab2dc5ff0288d4ee59e2ddb351d3a627140b707416f4b4ee91c1b85",
     },
@@ -68,15 +93,33 @@ export const RELEASES = {
       const file = `https://dl.grafana.com/oss/release/grafana-${version}.${system}-${architecture}.tar.gz`;
       return { file, checksums: `${file}.sha256` };
     },
+    sums: { of: "13.2.2", amd64: "9662c838a09824fdb072e5f6fbdd45b62cf541b20f3d609ea5011e6e5f544c8f" },
   },
-  victorialogs: { version: VERSIONS.victorialogs, urls: victoria("VictoriaLogs", "victoria-logs") },
-  vmalert: { version: VERSIONS.vmalert, urls: victoria("VictoriaMetrics", "vmutils") },
+  victorialogs: {
+    version: VERSIONS.victorialogs,
+    urls: victoria("VictoriaLogs", "victoria-logs"),
+    sums: {
+      of: "1.52.0",
+      amd64: "d14f585144b8d6813f15e11f0041f487e15e10e5f5e5a31be0311367e93d3494",
+      arm64: "91338c3e5e3d743a862c0a8665bf80862f639dbd4de6f6ff19ada7df5e9acf45",
+    },
+  },
+  vmalert: {
+    version: VERSIONS.vmalert,
+    urls: victoria("VictoriaMetrics", "vmutils"),
+    sums: {
+      of: "1.151.0",
+      amd64: "1813b8c8f5c609b56ee01243e1c1213b302be9bbd1243e51fd67a06cb83e53d6",
+      arm64: "5fdfe95bbd09cc4f0884feda725fda25f39aede9deef8cddb11070ecea494206",
+    },
+  },
   otelcol: {
     version: VERSIONS.otelcol,
     urls: (version, architecture, system = "linux") => ({
       file: `${base(COLLECTOR, version)}/otelcol-contrib_${version}_${system}_${architecture}.tar.gz`,
       checksums: `${base(COLLECTOR, version)}/opentelemetry-collector-releases_otelcol-contrib_checksums.txt`,
     }),
+    sums: { of: "0.149.0", amd64: "4acb57355e9388f257b28de8c18422ff43e52eb329052bd54ebecde000dcbb47" },
   },
   jaeger: {
     version: VERSIONS.jaeger,

@@ -13,8 +13,9 @@ export const VERSIONS = {
   cadvisor: "0.52.1", // google/cadvisor
   /** On machines of EC2: a release whose sums are known for both architectures. */
   cadvisor_program: "0.57.0", // google/cadvisor
-  victorialogs: "1.52.2", // VictoriaMetrics/VictoriaLogs
-  vmalert: "1.148.9", // VictoriaMetrics/VictoriaMetrics
+  /** Of VictoriaMetrics' makers the last release of each kind that Debian's Go builds. Their long-term ones are for customers only. */
+  victorialogs: "1.52.0", // VictoriaMetrics/VictoriaLogs
+  vmalert: "1.151.0", // VictoriaMetrics/VictoriaMetrics
   otelcol: "0.149.0", // open-telemetry/opentelemetry-collector-releases
   /** Its module, where it is built from source, ends with this. */
   jaeger: "2.13.0", // jaegertracing/jaeger

@@ -15,7 +15,9 @@ const counts = z.object({
     z.object({
       name: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
     }),
   ),
 });
@@ -27,18 +29,36 @@ interface Result {
   passed: number;
   failed: number;
   skipped: number;
-  /** The names of what failed: the output above is long. */
+  /** What failed, and why: the output above is long. */
   failures?: readonly string[];
+  /** What passed at its second try only, and why not at the first. */
+  secondTries?: readonly string[];
+}
+
+/** Lines of an error that are repeated at the end. */
+const REPEATED_LINES = 12;
+
+/** Tests with a status whose error is known, each with the begin of it. */
+function withError({ testResults }: z.infer<typeof counts>, wanted: "failed" | "passed"): string[] {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === wanted && failureMessages.length > 0)
+      .map(({ fullName, failureMessages: [error = ""] }) => {
+        const own = error.split("\n").filter((line) => !line.includes("/node_modules/"));
+        return [`${relative(process.cwd(), name)}: ${fullName}`, ...own.slice(0, REPEATED_LINES)].join("\n  ");
+      }),
+  );
 }
 
 /** The tests that failed, and the files that did not load. */
-function failures({ testResults }: z.infer<typeof counts>): string[] {
-  return testResults.flatMap(({ name, message, assertionResults }) => {
-    const file = relative(process.cwd(), name);
-    const failed = assertionResults.filter(({ status }) => status === "failed");
-    const lines = failed.map(({ fullName }) => `${file}: ${fullName}`);
-    return message && failed.length === 0 ? [`${file}: ${message.split("\n")[0]}`] : lines;
-  });
+function failures(report: z.infer<typeof counts>): string[] {
+  const unread = report.testResults.filter(
+    ({ message, assertionResults }) => message && !assertionResults.some(({ status }) => status === "failed"),
+  );
+  return [
+    ...withError(report, "failed"),
+    ...unread.map(({ name, message }) => `${relative(process.cwd(), name)}: ${message.split("\n")[0]}`),
+  ];
 }
 
 /** How a command runs: `later` keeps what it prints until it has ended; below 0 its niceness needs root. */
@@ -97,6 +117,7 @@ async function vitest(
       failed: numFailedTests + (isNamed ? 0 : 1),
       skipped: numPendingTests,
       failures: isNamed || named.length > 0 ? named : [`${project}: an error outside of tests; see above`],
+      secondTries: withError(report, "passed"),
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0, failures: [`${project}: no results`] };
@@ -174,6 +195,7 @@ async function main(): Promise<void> {
   if (all) console.log(summary());
 
   const results = [...checks, unit, ...others];
+  for (const one of results.flatMap(({ secondTries = [] }) => secondTries)) console.log(`At the second try: ${one}`);
   for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`Failed: ${failure}`);
   const sum = (key: "passed" | "failed" | "skipped") => results.reduce((total, result) => total + result[key], 0);
   const skipped = sum("skipped");

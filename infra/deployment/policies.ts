@@ -1,8 +1,8 @@
 // The policy packs as our commands run them: all in one process, and bundled, because a file starts faster than its sources.
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { addEntry, cacheEntries, cacheFolder } from "../../components/host/tools/cache";
+import { addEntry, cacheEntries, cacheFolder, keepNewest } from "../../components/host/tools/cache";
 import { type Environment, readEnvironment } from "../../components/host/tools/environment";
 import { findOrInstall } from "../../components/host/tools/install";
 import { IS_BUILT, PACKAGE_DIR } from "../folders";
@@ -33,7 +33,7 @@ export async function policyPack(environment: Environment = readEnvironment()): 
       {
         name: "esbuild",
         install: async () => {
-          await removeOldest(folder);
+          await keepNewest(folder, KEPT);
           // The bundler is loaded only where there is something to bundle.
           const { bundle } = await import("../../policies/bundle/packs.js");
           await addEntry(folder, version, async (scratch) => {
@@ -56,11 +56,4 @@ async function fingerprint(): Promise<string> {
   const hash = createHash("sha256").update(files.join("\n"));
   for (const text of texts) hash.update(text);
   return hash.digest("hex").slice(0, 16);
-}
-
-async function removeOldest(folder: string): Promise<void> {
-  const entries = (await cacheEntries(folder)).map((name) => join(folder, name));
-  const dated = await Promise.all(entries.map(async (path) => ({ path, made: (await stat(path)).mtimeMs })));
-  const old = dated.sort((a, b) => b.made - a.made).slice(KEPT);
-  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
 }

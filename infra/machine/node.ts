@@ -3,6 +3,7 @@ import { enableCompileCache } from "node:module";
 import { cacheFolder } from "../../components/host/tools/cache";
 import { readEnvironment } from "../../components/host/tools/environment";
 import { isAtLeast } from "../../components/version-numbers";
+import { compiledFolder } from "./compiled";
 
 /** As in package.json. */
 const OLDEST = "22.12.0";
@@ -14,4 +15,4 @@ if (!isAtLeast(process.versions.node, OLDEST)) {
   );
   process.exit(1);
 }
-enableCompileCache(cacheFolder(readEnvironment(), "compiled"));
+enableCompileCache(compiledFolder(cacheFolder(readEnvironment(), "compiled")));

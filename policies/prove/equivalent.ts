@@ -2,6 +2,7 @@
 // a guard of a ratio that is no number without it.
 import {
   type Binary,
+  boundsOf,
   canHave,
   type Expression,
   isPartOfWhole,
@@ -49,6 +50,12 @@ export function isInNeedlessGuard({ part, inside }: Part): boolean {
   });
 }
 
+/** Whether a comparison with this threshold holds for whatever is there, as of counts that are above 0. */
+export function isAlwaysMet({ operator, left }: Binary, threshold: number): boolean {
+  const { min } = boundsOf(left);
+  return (operator === ">" && min > threshold) || (operator === ">=" && min >= threshold);
+}
+
 const isWithin = (one: Expression, other: Expression) => walk(other).some(({ part }) => part === one);
 
 /** Whether what is not there on the other side is not in the result. */
@@ -64,7 +71,7 @@ function keeps(of: Expression, label: string): boolean {
     case "aggregation":
       return of.grouping !== undefined && of.grouping.labels.includes(label) === of.grouping.by;
     case "call":
-      return !/^(absent|label_|scalar|vector|histogram_quantile)/.test(of.name);
+      return !/^(absent|label_|scalar|vector)/.test(of.name) && (label !== "le" || !of.name.startsWith("histogram_"));
     case "binary":
       return isMatchedBy(of, label) && of.operator !== "or" && of.operator !== "unless";
     default:

@@ -14,7 +14,7 @@ import {
   withPart,
   withRange,
 } from "../../components/promql";
-import { isEquivalentWithout, isInNeedlessGuard } from "./equivalent";
+import { isAlwaysMet, isEquivalentWithout, isInNeedlessGuard } from "./equivalent";
 
 export interface Mutant {
   what: string;
@@ -58,8 +58,9 @@ function faultsOf(placed: Part): Fault[] {
       return [
         fault(`${part.operator} turned to ${turned}`, withOperator(part, turned)),
         ...(right.kind === "number" ? thresholds(right.text) : [])
+          .filter(({ value }) => !(isAlwaysMet(part, Number(right.text)) && isAlwaysMet(part, value)))
           .slice(0, isNeedless ? 1 : undefined)
-          .map(([what, text]) => fault(what, text, right)),
+          .map(({ what, text }) => fault(what, text, right)),
       ];
     }
     case "selector":
@@ -95,13 +96,14 @@ function faultsOf(placed: Part): Fault[] {
   }
 }
 
-function thresholds(literal: string): (readonly [what: string, text: string])[] {
+function thresholds(literal: string): { what: string; text: string; value: number }[] {
   const value = Number(literal);
   if (!Number.isFinite(value)) return [];
   // Of a few that are counted, a tenth changes nothing.
   const step = Number.isInteger(value) && Math.abs(value) < 10 ? 1 : Math.abs(value) * 0.1;
-  return [value + step, value - step].map((one) => [
-    `the threshold ${literal} set to ${one}`,
-    one < 0 ? `(${one})` : String(one),
-  ]);
+  return [value + step, value - step].map((one) => ({
+    what: `the threshold ${literal} set to ${one}`,
+    text: one < 0 ? `(${one})` : String(one),
+    value: one,
+  }));
 }

@@ -8,6 +8,9 @@ export interface Phase {
 
 export const isCounter = ({ shape }: Series): boolean => shape.continues === true && shape.every === undefined;
 
+/** It comes closer to a threshold by itself. */
+export const isFalling = ({ shape }: Series): boolean => shape.continues === false && shape.slope < 0;
+
 export const reset = (one: Series): Series =>
   isCounter(one) ? { ...one, shape: { ...one.shape, value: 0, continues: false } } : one;
 
@@ -34,18 +37,21 @@ export function spread(from: number, to: number, count: number, step: number): n
 }
 
 /** Each series through all phases, `_` where it is missing. */
-export function written(phases: readonly Phase[], step: number): Record<string, string> {
+export function written(
+  phases: readonly Phase[],
+  { step, start }: { step: number; start: number },
+): Record<string, string> {
   const keys = new Set(phases.flatMap(({ series }) => series.map(keyOf)));
   const entries = [...keys].map((key) => {
     let [at, value] = [0, Number.NaN];
     const parts = phases.map(({ steps, series }) => {
       const shape = series.find((one) => keyOf(one) === key)?.shape;
-      const begins = at * step;
+      const begins = start + at * step;
       at += steps;
       // A series that ends is marked as stale; one missing sample is only missing.
       if (!shape) return Number.isNaN(value) || steps === 1 ? `_x${steps}` : `stale _x${steps - 1}`;
       const change = shape.slope * step;
-      // Of what is compared with the clock, the value at time 0 is given.
+      // Of what is compared with the clock, the value in 1970 is given.
       const isReset = shape.slope !== 0 && shape.continues === false;
       const first = shape.continues
         ? Number.isNaN(value)

@@ -37,7 +37,7 @@ async function playBatch(takes: readonly Take[], options: PlayOptions): Promise<
   for (const [i, take] of takes.entries())
     options.onPlayed(
       take.cast,
-      isStopped ? stopped(options) : (refusedIn(output, i) ?? (await playedIn(take, output, i, options))),
+      isStopped ? stopped(options) : (refusedIn(take, output, i) ?? (await playedIn(take, output, i, options))),
     );
 }
 
@@ -84,7 +84,9 @@ async function playedIn(take: Take, first: string, i: number, options: PlayOptio
   }
 }
 
-function refusedIn(output: string, i: number): string | undefined {
+function refusedIn({ cast }: Take, output: string, i: number): string | undefined {
+  if (cast.plan.start > 0 && output.includes("field start_timestamp not found"))
+    return "a promtool before 3.9 cannot play what asks for the time";
   const refused = new RegExp(`(?:^|[\\s/])${i}\\.rules\\.yml: (.*)`).exec(output)?.[1];
   return refused === undefined ? undefined : `promtool refuses it: ${refused}`;
 }

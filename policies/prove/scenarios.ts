@@ -1,10 +1,10 @@
 // A rule → scenarios as promtool plays them: series in phases, and the times at which to look.
-import type { Expression } from "../../components/promql";
+import { type Expression, walk } from "../../components/promql";
 import type { Rule } from "../content";
 import { decoys, othersOf, scaled } from "./decoys";
-import { begun, isCounter, type Phase, reset, spread, withGap, written } from "./phases";
+import { begun, isCounter, isFalling, type Phase, reset, spread, withGap, written } from "./phases";
 import { alternativesIn, type Condition, conditionsOf, type Level } from "./series/conditions";
-import { asksForChanges, durationOf, isRanged, rangesOf } from "./series/constants";
+import { asksForChanges, durationOf, isEarlier, isRanged, isTime, rangesOf } from "./series/constants";
 import type { Given } from "./series/given";
 import { commonLabels, Unsolved } from "./series/labels";
 import { firstOf, keyOf, merged, type Series } from "./series/shapes";
@@ -24,8 +24,13 @@ export interface Scenario {
 export interface Plan {
   /** Seconds between samples, and between evaluations. */
   step: number;
+  /** When it begins, in seconds since 1970, where the rule asks for the time. */
+  start: number;
   scenarios: readonly Scenario[];
 }
+
+/** The year 2026: what is compared with the clock was after 1970. */
+const TODAY = 1_767_225_600;
 
 /** More would take promtool minutes. */
 const MOST_STEPS = 8_000;
@@ -37,10 +42,10 @@ const VARIATIONS = { most: 40, steps: 6_000 };
 const MOST_SECONDS = 120;
 
 /** Of what looks back for longer than so many seconds, or waits for it, no missing sample is played, and one sample is looked back. */
-const LONG = { after: 3 * 24 * 3600, most: 240 };
+const LONG = { after: 2 * 3600, most: 240 };
 
-/** Looks at the phase in which it fires, and at the one after. */
-const LOOKS = { during: 24, after: 8 };
+/** Looks at the phase in which it fires, more closely where something is expected, and at the one after. */
+const LOOKS = { during: 24, closely: 240, after: 8 };
 
 /** Throws Unsolved where no series are known that make it fire. */
 export function planOf(rule: Rule, expression: Expression): Plan {
@@ -52,9 +57,11 @@ export function planOf(rule: Rule, expression: Expression): Plan {
     : back + waits > LONG.after
       ? LONG.most
       : MOST_SECONDS;
+  // Half of the wait is a wait of its own, where that is not a thousandth of the window.
+  const half = waits > 0 ? Math.max(waits / 2, back / 240) : Number.POSITIVE_INFINITY;
   const samples = asksForChanges(expression) ? 12 : 4;
   const step = Math.floor(
-    Math.max(1, Math.min(longest, ...ranges.map((one) => one / samples), Math.max(15, waits / 60, back / 200))),
+    Math.max(1, Math.min(longest, half, ...ranges.map((one) => one / samples), Math.max(30, waits / 40, back / 40))),
   );
   const given: Given = { common: commonLabels(expression, []), step };
   const steps = {
@@ -64,6 +71,7 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   };
   if (steps.before + steps.during + steps.after > MOST_STEPS)
     throw new Unsolved("it looks back, or waits, too long to be played");
+  const clock = walk(expression).some(({ part }) => isTime(part)) ? TODAY : 0;
   const phases: Phases = (during, quiet, before = quiet) => [
     { steps: steps.before, series: before },
     { steps: steps.during, series: during },
@@ -71,15 +79,18 @@ export function planOf(rule: Rule, expression: Expression): Plan {
   ];
   const start = steps.before * step;
   const end = start + steps.during * step;
-  const times = [
-    start - step,
-    ...spread(start, end - step, LOOKS.during, step),
-    ...spread(end, end + (steps.after - 1) * step, LOOKS.after, step),
+  const timesOf = (during: number) => [
+    ...new Set([
+      start - step,
+      ...spread(start, end - step, during, step),
+      ...spread(end, end + (steps.after - 1) * step, LOOKS.after, step),
+    ]),
   ];
+  const [times, closely] = [timesOf(LOOKS.during), timesOf(LOOKS.closely)];
   const scenario: Write = (title, played, expect) => ({
     title,
-    series: written(played, step),
-    times: [...new Set(times)],
+    series: written(played, { step, start: clock }),
+    times: expect ? closely : times,
     ...(expect && { expect }),
   });
   const isGapSeen = step <= MOST_SECONDS;
@@ -92,12 +103,13 @@ export function planOf(rule: Rule, expression: Expression): Plan {
     variationsOf(of, given, firing, quiet)
       .slice(0, Math.min(VARIATIONS.most, most))
       .map(({ title, series }) => scenario(title, varied(series, quiet)));
-  if (rule.kind === "recording") return { step, scenarios: ofRecording(expression, given, phases, scenario, vary) };
+  if (rule.kind === "recording")
+    return { step, start: clock, scenarios: ofRecording(expression, given, phases, scenario, vary) };
   const alternatives = alternativesIn(expression);
   const scenarios = alternatives.flatMap((one) =>
     ofAlert(conditionsOf(one, given), one, phases, scenario, vary, alternatives.length === 1 ? "" : ` by ${one.text}`),
   );
-  return { step, scenarios: scenarios.filter(({ title }) => isGapSeen || title !== GAP) };
+  return { step, start: clock, scenarios: scenarios.filter(({ title }) => isGapSeen || title !== GAP) };
 }
 
 const GAP = "one scrape is missing";
@@ -108,13 +120,16 @@ type Write = (title: string, played: readonly Phase[], expect?: Scenario["expect
 
 /** What is played of conditions that must hold together. */
 function ofAlert(
-  conditions: readonly Condition[],
+  found: readonly Condition[],
   expression: Expression,
   phases: Phases,
   scenario: Write,
   vary: Vary,
   by: string,
 ): Scenario[] {
+  // What was there before is there before it fires, and not while it does.
+  const earlier = found.filter(({ of }) => isEarlier(of));
+  const conditions = earlier.length === found.length ? found : found.filter((one) => !earlier.includes(one));
   // A guard reads what the others read: the one that is looked at decides, else the first.
   const all = (level: Level, of?: Condition) => {
     const others = conditions.filter((one) => one !== of);
@@ -131,7 +146,8 @@ function ofAlert(
     );
     return one === conditions[0] || !one.at("fires").some((series) => others.has(keyOf(series)));
   };
-  const quiet = all("quiet");
+  const was = conditions === found ? [] : earlier.flatMap((one) => one.at("fires"));
+  const quiet = firstOf([...was, ...all("quiet")]);
   const firing = all("fires");
   const counters = quiet.filter(isCounter);
   const compared = conditions.filter((one) => !/^absent/.test(one.text));
@@ -145,7 +161,7 @@ function ofAlert(
       scenario(
         `just below ${one.text}`,
         phases(all("below", one), quiet),
-        isAlone(one) ? { ever: false, atEnd: false } : undefined,
+        isAlone(one) && !all("below", one).some(isFalling) ? { ever: false, atEnd: false } : undefined,
       ),
       scenario(`at the threshold of ${one.text}`, phases(all("at", one), quiet)),
       scenario(`just above ${one.text}`, phases(all("fires", one), quiet)),
@@ -154,10 +170,11 @@ function ofAlert(
     ...compared.slice(1).flatMap((one) => {
       const below = all("below", one);
       return [
-        scenario(`ends with ${one.text}`, phases(below, quiet, firing)),
+        scenario(`ends with ${one.text}`, phases(firing, below, quiet)),
         ...beside(`just below ${one.text}, beside`, below, firing),
       ];
     }),
+    ...(was.length === 0 ? [] : [scenario("without what was before", phases(firing, quiet, all("quiet")))]),
     scenario("absent", phases([], [])),
     scenario("its series begin, below the threshold", begun(phases(all("below", conditions[0]), quiet))),
     ...(counters.length > 0 ? [scenario("a counter is reset", phases(quiet.map(reset), quiet))] : []),

@@ -84,6 +84,8 @@ function testOf({ cast: { rule, plan }, scenarios }: Take, i: number): object {
       const questions = [...times.map((time, t) => [asked, `t${t}`, time] as const), ["vector(1)", END, 0] as const];
       return {
         interval: `${plan.step}s`,
+        // Promtools before 3.9 know no other beginning than 1970.
+        ...(plan.start > 0 && { start_timestamp: plan.start }),
         input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
         // That nothing is expected makes promtool say what there is.
         promql_expr_test: questions.map(([expr, name, time]) => ({

@@ -1,6 +1,14 @@
 // Firing series with one thing changed, which faults inside of an expression need: a selector's series are others, a comparison is at
 // another level, what an exception asks for is there, a group has another member.
-import { COMPARISONS, type Expression, matches, type Selector, selectorsIn, walk } from "../../components/promql";
+import {
+  COMPARISONS,
+  type Expression,
+  matches,
+  type Part,
+  type Selector,
+  selectorsIn,
+  walk,
+} from "../../components/promql";
 import { scaled } from "./decoys";
 import { type Condition, conditionsOf, type Level } from "./series/conditions";
 import { constantOf } from "./series/constants";
@@ -14,7 +22,7 @@ export interface Variation {
   series: readonly Series[];
 }
 
-const LEVELS: readonly Level[] = ["fires", "at", "below", "quiet"];
+const LEVELS: readonly Level[] = ["fires", "at", "below", "under", "quiet"];
 
 export function variationsOf(
   expression: Expression,
@@ -22,8 +30,12 @@ export function variationsOf(
   firing: readonly Series[],
   quiet: readonly Series[],
 ): Variation[] {
-  const inner = comparisonsIn(expression, given);
+  const parts = comparisonsIn(expression);
+  const inner = solvedOf(parts, given);
   const levels = inner.flatMap((one) => LEVELS.map((level) => at(one, level, firing)));
+  // Of what is counted, one is seen where nothing else is counted.
+  const counted = parts.filter(({ inside }) => [...inside].some((around) => around.kind === "aggregation"));
+  const alone = solvedOf(counted, given).flatMap((one) => LEVELS.map((level) => at(one, level, quiet)));
   const all = firstOf([...firing, ...inner.flatMap((one) => one.at("fires"))]);
   const found = [
     ...levels,
@@ -33,6 +45,7 @@ export function variationsOf(
       title: `another ${label}`,
       series: firstOf([...firing, ...more(firing, label, (value) => `${value}-more`)]),
     })),
+    ...alone,
   ];
   const byKey = new Map(found.map((one) => [JSON.stringify(one.series), one]));
   return [...byKey.values()];
@@ -43,14 +56,18 @@ const at = (one: Condition, level: Level, firing: readonly Series[]): Variation 
   series: firstOf([...one.at(level), ...firing]),
 });
 
-/** Comparisons anywhere in the expression, and what `unless` excepts; those that are not solved are left out. */
-function comparisonsIn(expression: Expression, given: Given): Condition[] {
-  const parts = walk(expression).flatMap(({ part }) => {
+/** Comparisons anywhere in the expression, and what `unless` excepts. */
+const comparisonsIn = (expression: Expression): Part[] =>
+  walk(expression).flatMap((placed) => {
+    const { part } = placed;
     if (part.kind !== "binary") return [];
-    if (part.operator === "unless") return [part.right];
-    return COMPARISONS.has(part.operator) && constantOf(part.right) !== undefined ? [part] : [];
+    if (part.operator === "unless") return [{ ...placed, part: part.right }];
+    return COMPARISONS.has(part.operator) && constantOf(part.right) !== undefined ? [placed] : [];
   });
-  return parts.flatMap((part) => {
+
+/** Those that are not solved are left out. */
+function solvedOf(parts: readonly Part[], given: Given): Condition[] {
+  return parts.flatMap(({ part }) => {
     try {
       const [first] = conditionsOf(part, given);
       // What does not solve says so as it is asked for.

@@ -1,10 +1,7 @@
 // `npm run cluster -- (build|up|down|status)`: a real one-node Kubernetes cluster on this machine.
 import { program } from "commander";
 import { messageOf } from "../../components/error-text";
-import { readEnvironment } from "../../components/host/tools/environment";
 import { build, installProvider, missingFromBuild } from "./build";
-import { make } from "./build/recipe";
-import { collector } from "./collector";
 import { record } from "./node/recording";
 import { runningCluster, startCluster, stopCluster } from "./node/start";
 
@@ -15,12 +12,11 @@ program.name("npm run cluster --").description("A real one-node Kubernetes clust
 program
   .command("build")
   .description(
-    "Make what is missing, with the Kubernetes provider for Pulumi and the collector; half an hour the first time",
+    "Make what is missing, with the Kubernetes provider for Pulumi; three quarters of an hour the first time",
   )
   .action(async () => {
     await build(onProgress);
     await installProvider(onProgress);
-    await make(collector, { environment: readEnvironment(), onProgress });
   });
 
 program

@@ -1,7 +1,7 @@
 // What is downloaded onto hosts and servers: one table of versions, each checked against a checksum.
 import { EXPORTERS } from "../../mixins";
 import type { Ec2Platform } from "../../monitoring";
-import { type Architecture, onMirror, type Release as Published, RELEASES } from "../../releases";
+import { type Architecture, onMirror, type Release as Published, pinnedSum, RELEASES } from "../../releases";
 
 export type Downloads = Ec2Platform["downloads"];
 export type Release = keyof Required<Downloads["versions"]>;
@@ -19,12 +19,12 @@ const ALL: Readonly<Record<Release, Published>> = {
 export function installArguments(release: Release, architecture: Architecture, downloads: Downloads): string[] {
   const published = ALL[release];
   if (!published) throw new Error(`There is no release ${release}; there are ${Object.keys(ALL).join(", ")}`);
-  const { version, urls, sums } = published;
+  const { version, urls } = published;
   const wanted = downloads.versions[release] ?? version;
   const made = urls(wanted, architecture);
   const { file, checksums } = downloads.mirror ? onMirror(downloads.mirror, release, made) : made;
-  const own = downloads.checksums[release]?.[architecture] ?? (wanted === version ? sums?.[architecture] : undefined);
-  const sum = own ?? checksums;
+  const known = downloads.checksums[release]?.[architecture] ?? pinnedSum(published, wanted, architecture);
+  const sum = known ?? checksums;
   if (!sum) {
     throw new Error(
       `platform.downloads.versions.${release}: found ${wanted}, of whose file for ${architecture} no checksum is known; ` +

@@ -1,5 +1,5 @@
 // The per-user cache of executables: an entry is there whole or not at all, whenever a process is killed.
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { messageOf } from "../../error-text";
 import type { Environment } from "./environment";
@@ -64,6 +64,14 @@ export async function addEntry(folder: string, entry: string, make: (scratch: st
     const ours = (await readdir(folder)).filter((name) => name.startsWith(basename(scratch)));
     for (const name of ours) await remove(join(folder, name));
   }
+}
+
+/** Removes the oldest entries of a cache folder, but for so many. */
+export async function keepNewest(folder: string, count: number): Promise<void> {
+  const entries = (await cacheEntries(folder)).map((name) => join(folder, name));
+  const dated = await Promise.all(entries.map(async (path) => ({ path, made: (await stat(path)).mtimeMs })));
+  const old = dated.sort((a, b) => b.made - a.made).slice(count);
+  await Promise.all(old.map(({ path }) => remove(path)));
 }
 
 // What a command that is just ending adds meanwhile needs another try. A failure is no reason to stop: the next sweep

@@ -34,7 +34,8 @@ const victoria = (name: "victorialogs" | "vmalert", path: string) => ({
     release: name,
     go: {
       package: path,
-      moduleVersion: `v${VERSIONS[name]}`,
+      // The module proxy has 1.52.0 of VictoriaLogs, whose files are public, under the name of a later long-term release only.
+      moduleVersion: `v${VERSIONS[name].replace("1.52.0", "1.52.2")}`,
       release: VERSIONS[name],
       versionVariable: "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version",
     },

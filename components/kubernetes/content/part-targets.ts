@@ -2,6 +2,9 @@
 import { METRICS } from "../logs/parts";
 import { namesIn } from "../names";
 
+/** What the gateway is called among collectors. */
+const GATEWAY = "otelcol-gateway";
+
 export interface PartTargetsArgs {
   namespace: string;
   nodes: number;
@@ -27,7 +30,7 @@ export function partTargets({ namespace, nodes, prometheuses, logs, traces }: Pa
     otelcol: {
       selected: [
         ...(logs ? [pods(names.nodesNamespace, collector, nodes)] : []),
-        ...(traces ? [pods(namespace, traceGateway, 1)] : []),
+        ...(traces ? [{ ...pods(namespace, traceGateway, 1), service: GATEWAY }] : []),
       ],
     },
   };

@@ -17,7 +17,7 @@ export function scraping(jobs: readonly ScrapeJob[], namespace: string): Manifes
   return jobs.flatMap((job) => {
     const known = [...job.targets, ...(job.selected ?? [])].map(({ labels }) => labels.service);
     const services = [...new Set([...known, ...discoveredIn(job)])];
-    return services.flatMap((service) => ofService(job, service, namespace));
+    return services.flatMap((service, index) => ofService(job, service, namespace, index === 0));
   });
 }
 
@@ -25,11 +25,11 @@ export function scraping(jobs: readonly ScrapeJob[], namespace: string): Manifes
 const discoveredIn = ({ discovery }: ScrapeJob): string[] =>
   discovery?.kind === "file" || discovery?.kind === "dns" ? [discovery.labels.service] : [];
 
-function ofService(job: ScrapeJob, service: string, namespace: string): Manifest[] {
+function ofService(job: ScrapeJob, service: string, namespace: string, isFirst: boolean): Manifest[] {
   const targets = job.targets.filter(({ labels }) => labels.service === service);
-  // A job of one service has its name already, in a form that is no name here.
-  const isOfOne = job.access || job.nativeHistograms || discoveredIn(job).length > 0;
-  const name = isOfOne || job.name.includes(":") ? job.name.replace(":", "-") : `${job.name}-${service}`;
+  // A job of its own has a name already, in a form that is no name here; of several services, the first is called as it.
+  const isOwn = job.access || job.nativeHistograms || discoveredIn(job).length > 0 || job.name.includes(":");
+  const name = isOwn && isFirst ? job.name.replace(":", "-") : `${job.name.replace(":", "-")}-${service}`;
   if (job.via) return modulesOf(targets).map((module) => probe(job, job.via ?? "", module, targets, name, namespace));
   const selected = (job.selected ?? []).filter(({ labels }) => labels.service === service);
   return [

@@ -17,11 +17,12 @@ export const exporter: ServiceExporter = {
   onMachine: {
     name: "kafka_exporter",
     version: "1.9.0",
-    // Its maker's build makes no list of checksums; these are what Nix expressions, a Homebrew formula and an RPM spec for 1.9.0 pin.
+    // Its maker's build makes no list of checksums.
     urls: (version, architecture) => ({
       file: github("danielqsj/kafka_exporter", "kafka_exporter-")(version, architecture).file,
     }),
     sums: {
+      of: "1.9.0",
       amd64: "c722518ad71c53b3988ea26ae2bd387bb596ce7a98fc639d08bf639a537699a1",
       arm64: "b6991fcb50d2dc87fde02e003dc8c1b742022ab3becf30e4bb9979b22c1d37d8",
     },

@@ -22,8 +22,13 @@ export const exporter: ServiceExporter = {
   },
   onMachine: {
     name: "mysqld_exporter",
-    version: "0.17.2",
+    version: "0.18.0",
     urls: github("prometheus/mysqld_exporter", "mysqld_exporter-"),
+    sums: {
+      of: "0.18.0",
+      amd64: "46e8f45654352bdd42d162b2b4a68f00055d45acc168f9c068235b9e3acc39c1",
+      arm64: "abdb452600ca086b68244aadf8045fbf0b6a48dcb76eed5576995806c176f6ce",
+    },
     flags: (address) => [`--mysqld.address=${address}`, `--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
     tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
   },

@@ -18,6 +18,11 @@ export const exporter: ServiceExporter = {
     name: "postgres_exporter",
     version: "0.17.1",
     urls: github("prometheus-community/postgres_exporter", "postgres_exporter-"),
+    sums: {
+      of: "0.17.1",
+      amd64: "6da7d2edafd69ecceb08addec876786fa609849f6d5f903987c0d61c3fc89506",
+      arm64: "405af4e838a3d094d575e5aaeac43bd0a1818aaf2c840a3c8fc2c6fcc77218dc",
+    },
     flags: () => [],
     tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
     variables: (address) => [`DATA_SOURCE_URI=${address}/postgres?sslmode=require`],

@@ -14,8 +14,8 @@ type OwnTarget = Pick<Replica, "address"> & Partial<Pick<Replica, "host">>;
 /** Parts of the monitoring that a mixin of services watches. */
 export interface OwnTargets {
   targets?: readonly OwnTarget[];
-  /** In a cluster. */
-  selected?: readonly Pick<SelectedTargets, "selector" | "expected">[];
+  /** In a cluster. Of several, each but one is a service of its own: pods have names that nobody knows, so that what is gone is missed by its service. */
+  selected?: readonly (Pick<SelectedTargets, "selector" | "expected"> & { service?: string })[];
   /** Whether they ask for the password between parts. */
   asksForPassword?: true;
 }

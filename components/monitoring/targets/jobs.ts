@@ -82,7 +82,10 @@ function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): Sc
   const targets = (own.targets ?? []).map(
     ({ address, host }): Target => ({ address, labels: { instance: address, ...labels, ...(host && { host }) } }),
   );
-  const selected = (own.selected ?? []).map((one) => ({ ...one, labels }));
+  const selected = (own.selected ?? []).map(({ service = mixin.name, ...one }) => ({
+    ...one,
+    labels: { ...labels, service },
+  }));
   return [
     {
       ...scrapeJob(ownJobName(mixin.name, "monitoring"), mixin, targets),

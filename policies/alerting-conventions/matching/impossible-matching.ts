@@ -49,6 +49,22 @@ function* inMatching(binary: Binary, place: Place, around: Content) {
     label === "__name__"
       ? matching?.on === true && matching.labels.includes(label)
       : !matching || matching.labels.includes(label) === matching.on;
+  const why =
+    operator === "unless"
+      ? "No series of the two are ever equal: nothing is left out"
+      : "No series of the two are ever equal: the result is always empty";
+  const differing = [...a.labels.expected].find((label) => {
+    const values = [left, right].map((side) => onlyValueOf(side, label));
+    return b.labels.expected.has(label) && matched(label) && !values.includes(undefined) && values[0] !== values[1];
+  });
+  if (differing !== undefined) {
+    yield {
+      found: `"${binary.text}" matches on ${differing}, of which "${a.text}" does not have the value that "${b.text}" has`,
+      why,
+      fix: `Match without it: ${operator} ignoring (${differing}) …`,
+    };
+    return;
+  }
   for (const [one, other] of [
     [a, b],
     [b, a],
@@ -59,14 +75,26 @@ function* inMatching(binary: Binary, place: Place, around: Content) {
     if (label === undefined) continue;
     yield {
       found: `"${binary.text}" matches on ${label}, which "${one.text}" has and "${other.text}" does not`,
-      why:
-        operator === "unless"
-          ? "No series of the two are ever equal: nothing is left out"
-          : "No series of the two are ever equal: the result is always empty",
+      why,
       fix: `Aggregate both sides by the same labels, or name those in common: ${operator} on (…)`,
     };
     return;
   }
+}
+
+/** The value of a label that all selectors ask for, where nothing gives it another. */
+function onlyValueOf(of: Expression, label: string): string | undefined {
+  const isGiven = walk(of).some(
+    ({ part }) =>
+      (part.kind === "call" && part.name.startsWith("label_")) ||
+      (part.kind === "binary" && part.matching?.group?.include.includes(label)),
+  );
+  const asked = selectorsIn(of).map(
+    ({ matchers }) => matchers.find((one) => one.label === label && one.operator === "=")?.value,
+  );
+  const [value] = asked;
+  const isOne = value !== undefined && variablesIn(value).length === 0 && asked.every((one) => one === value);
+  return isOne && !isGiven ? value : undefined;
 }
 
 /** A label has one value: two matchers that no value meets leave nothing. */

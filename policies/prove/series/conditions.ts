@@ -1,13 +1,16 @@
 // What an expression asks for: comparisons that must hold together, each with values at which it fires, does not, or just not.
 import { type Binary, type Call, type Expression, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import { constantOf } from "./constants";
+import { copies, toldApartBy } from "./copies";
+import { isSumOfAlike, roundedTo, unitOf } from "./counted";
 import { type Given, keyIn, type Values } from "./given";
 import { Unsolved } from "./labels";
-import { OTHER, otherFor, TURNED } from "./operations";
+import { OTHER, otherFor, partAndWhole, TURNED } from "./operations";
 import { keyOf, type Series } from "./shapes";
 import { seriesFor } from "./solve";
+import { spreadOver, unlikeSides } from "./unlike";
 
-export type Level = "quiet" | "below" | "at" | "fires";
+export type Level = "quiet" | "under" | "below" | "at" | "fires";
 
 /** One comparison: its series at each level. */
 export interface Condition {
@@ -51,9 +54,14 @@ export function conditionsOf(expression: Expression, given: Given): Condition[] 
       if (operator === "and") {
         const before = inner(left);
         const after = withFixed(given, before);
-        return [...before, ...(hasComparison(right) ? conditionsOf(right, after) : [there(right, after)])];
+        const guards = hasComparison(right) ? conditionsOf(right, after) : [there(right, after)];
+        return [...before, ...guards.map((one) => besides(one, before, expression))];
       }
-      if (operator === "unless" || operator === "or") return inner(left);
+      if (operator === "unless") {
+        const before = inner(left);
+        return [...before, ...sparedIn(right, before, given)];
+      }
+      if (operator === "or") return inner(left);
       if (operator in TURNED)
         return [comparison(expression, given), ...guardsIn(left).flatMap((one) => conditionsOf(one, given))];
       if (hasComparison(left) && constantOf(right) !== undefined) return inner(left);
@@ -97,6 +105,34 @@ function without(of: Expression, given: Given): Condition {
   return { text: `unless ${of.text}`, of, at, wholeIn: () => undefined };
 }
 
+/** A guard that asks for more than a part that another condition keeps at zero is fulfilled by the rest. */
+function besides(one: Condition, before: readonly Condition[], { left, right }: Binary): Condition {
+  const part = before.flatMap((other) => other.at("fires")).filter(isZero);
+  if (part.length === 0) return one;
+  const at = (level: Level, wholes?: Values) => {
+    try {
+      return partAndWhole(part, one.at(level, wholes), left, right).slice(part.length);
+    } catch (error) {
+      if (error instanceof Unsolved) return one.at(level, wholes);
+      throw error;
+    }
+  };
+  return { ...one, at };
+}
+
+const isZero = ({ shape }: Series) => shape.slope === 0 && (shape.continues === true || shape.value === 0);
+
+/** Another series of a group, with which what `unless` excepts does not hold, where what fires alone would make it hold. */
+function sparedIn(right: Expression, before: readonly Condition[], given: Given): Condition[] {
+  const grouped = walk(right).flatMap(({ part }) => (part.kind === "aggregation" ? [part] : []))[0];
+  const firing = new Set(before.flatMap((one) => one.at("fires").map(keyOf)));
+  const [excepted] = grouped && hasComparison(right) ? conditionsOf(right, given) : [];
+  if (!grouped || !excepted?.at("quiet").some((one) => firing.has(keyOf(one)))) return [];
+  const spare = copies(excepted.at("quiet"), 1, toldApartBy(grouped), "spare");
+  const at = (level: Level) => (level === "fires" ? spare : []);
+  return [{ text: `unless ${right.text}`, of: right, at, wholeIn: () => undefined }];
+}
+
 function absence({ args, text }: Call, given: Given): Condition {
   const [of] = args;
   const [selector, ...more] = of ? selectorsIn(of) : [];
@@ -111,8 +147,10 @@ function comparison({ operator: written, left: first, right: second, text }: Bin
   const operator = isTurned ? (TURNED[written] ?? written) : written;
   const threshold = constantOf(to);
   const [own, others] = threshold === undefined ? [fixedOf(of, given), fixedOf(to, given)] : [];
-  const values = valuesOf(operator, threshold ?? others ?? own ?? OTHER, isCounted(of));
+  const values = valuesOf(operator, threshold ?? others ?? own ?? OTHER, of);
+  const unlike = threshold === undefined ? unlikeSides(of, to) : undefined;
   const sides = (level: Level, wholes: Values | undefined): Series[] => {
+    if (unlike) return spreadOver(unlike, level === "fires", given);
     const solved = (wanted: number) => seriesFor(of, wanted, { ...given, wholes });
     if (threshold !== undefined) return solved(values[level]);
     // What is fixed stays, and the other side is moved.
@@ -135,6 +173,13 @@ const withFixed = (given: Given, before: readonly Condition[]): Given => ({
     ...(given.fixed ?? []),
     ...before.flatMap((one) => one.at("fires")).map((one) => [keyOf(one), one.shape.value] as const),
   ]),
+  zero: new Set([
+    ...(given.zero ?? []),
+    ...before
+      .flatMap((one) => one.at("fires"))
+      .filter(isZero)
+      .map(keyOf),
+  ]),
 });
 
 /** The value of what is one plain series, where a condition before needs it. */
@@ -151,15 +196,17 @@ const isWholeIn = (whole: Expression, of: Expression) =>
 const isCounted = (of: Expression): boolean =>
   walk(of).some(
     ({ part }) =>
-      (part.kind === "aggregation" && part.operator === "count") || (part.kind === "call" && part.name === "changes"),
+      (part.kind === "aggregation" && (part.operator === "count" || isSumOfAlike(part))) ||
+      (part.kind === "call" && part.name === "changes"),
   );
 
-function valuesOf(operator: string, threshold: number, isCounted: boolean): Record<Level, number> {
-  const near = isCounted || threshold === 0 ? 1 : Math.abs(threshold) * 0.01;
-  const far = isCounted || threshold === 0 ? 1 : Math.abs(threshold) * 0.5;
+function valuesOf(operator: string, threshold: number, of: Expression): Record<Level, number> {
+  const unit = unitOf(of, threshold) ?? (isCounted(of) || threshold === 0 ? 1 : (roundedTo(of) ?? 0));
+  const near = Math.max(unit, isCounted(of) ? 0 : Math.abs(threshold) * 0.01);
+  const far = Math.max(unit, isCounted(of) ? 0 : Math.abs(threshold) * 0.5);
   const below = threshold === 0 && operator === ">" ? 0 : threshold - near;
   const at = threshold;
-  const forms: Readonly<Record<string, Record<Level, number>>> = {
+  const forms: Readonly<Record<string, Omit<Record<Level, number>, "under">>> = {
     ">": { quiet: threshold === 0 ? 0 : threshold - far, below, at, fires: threshold + near },
     ">=": { quiet: threshold - far, below: threshold - near, at, fires: threshold + near },
     "<": { quiet: threshold + far, below: threshold + near, at, fires: threshold - near },
@@ -169,5 +216,6 @@ function valuesOf(operator: string, threshold: number, isCounted: boolean): Reco
   };
   const found = forms[operator];
   if (!found) throw new Unsolved(`${operator} is not solved`);
-  return found;
+  // What is 0 at its least is looked at below that as well.
+  return { ...found, under: threshold === 0 && operator === ">" ? -0.5 : found.below };
 }

@@ -35,6 +35,14 @@ export function isRanged(expression: Expression): boolean {
   return partsOf(expression).every(isRanged);
 }
 
+/** Whether all that it reads is from before. */
+export function isEarlier(expression: Expression): boolean {
+  if (expression.kind === "shifted") return (expression.seconds ?? 0) > 0;
+  const parts = partsOf(expression);
+  const reading = parts.filter((one) => one.kind !== "number" && one.kind !== "string");
+  return reading.length > 0 && reading.every(isEarlier);
+}
+
 /** Whether it counts changes, of which as many must fit into a window as are asked for. */
 export const asksForChanges = (expression: Expression): boolean =>
   walk(expression).some(({ part }) => part.kind === "call" && part.name === "changes");

@@ -6,10 +6,10 @@ import type { Series } from "./shapes";
 /** More would take promtool long. */
 const MOST = 120;
 
-export const copies = (series: readonly Series[], count: number, label: string): Series[] => {
+export const copies = (series: readonly Series[], count: number, label: string, name = "copy"): Series[] => {
   if (count < 0 || count > MOST) throw new Unsolved(`a count of ${count}`);
   return Array.from({ length: count }, (_, i) =>
-    series.map((one) => ({ ...one, labels: { ...one.labels, [label]: `copy-${i}` } })),
+    series.map((one) => ({ ...one, labels: { ...one.labels, [label]: `${name}-${i}` } })),
   ).flat();
 };
 

@@ -10,6 +10,8 @@ export interface Given {
   known?: Values;
   /** Values of series, by their keys, at which a condition before this one fires. */
   fixed?: Values;
+  /** Series that stand, or count, at zero where a condition before this one fires. */
+  zero?: ReadonlySet<string>;
   /** What the whole of a ratio is to be, where something else asks for it. */
   wholes?: Values;
 }

@@ -10,6 +10,7 @@ import {
 } from "../../../components/promql";
 import { constantOf, isTime } from "./constants";
 import { copies, toldApartBy } from "./copies";
+import { isOfMany, manyFor, type Share, shareIn } from "./counted";
 import { type Given, isIn, keyIn, withKnown } from "./given";
 import { outside, Unsolved } from "./labels";
 import { firstOf, keyOf, merged, type Series } from "./shapes";
@@ -46,7 +47,9 @@ export function ofBinary(expression: Binary, value: number, given: Given, solve:
         ? inner(left, value - b)
         : a !== undefined
           ? inner(right, value - a)
-          : [...inner(left, value), ...inner(right, 0)],
+          : isKeptAtZero(inner(left, value), given)
+            ? inner(right, value)
+            : [...inner(left, value), ...inner(right, 0)],
     "-": () =>
       b !== undefined
         ? inner(left, value + b)
@@ -84,6 +87,10 @@ export function ofBinary(expression: Binary, value: number, given: Given, solve:
   throw new Unsolved(`${operator} of two sides is not solved`);
 }
 
+/** Whether another condition needs these series at zero. */
+const isKeptAtZero = (series: readonly Series[], { zero }: Given): boolean =>
+  series.length > 0 && series.every((one) => zero?.has(keyOf(one)));
+
 /** Of the series, those that carry the value go with the clock; guards beside them stay as they are. */
 function risingWithTime(value: number, solved: (wanted: number) => Series[]): Series[] {
   const others = new Map(solved(1).map((one) => [keyOf(one), one.shape.value]));
@@ -119,16 +126,34 @@ function passing(operator: string, threshold: number, wanted: number): number {
 }
 
 /** A part, or what is left of it, by a whole that may be computed of it. */
-function ratio({ left, right }: Binary, value: number, given: Given, solve: Solve): Series[] {
-  const whole = given.wholes?.get(keyIn(right)) ?? otherFor(right);
+function ratio(expression: Binary, value: number, given: Given, solve: Solve): Series[] {
+  const { left, right } = expression;
+  const share = shareIn(expression);
+  if (share) return ofShare(share, value, given, solve);
+  const [many] = isOfMany(left) ? [manyFor(value)] : [];
+  const whole = given.wholes?.get(keyIn(right)) ?? many ?? otherFor(right);
   const part = value * whole;
   if (isIn(right, left)) return [...solve(right, whole, given), ...solve(left, part, withKnown(given, right, whole))];
   if (isIn(left, right)) return [...solve(left, part, given), ...solve(right, whole, withKnown(given, left, part))];
   return partAndWhole(solve(left, part, given), solve(right, whole, given), left, right);
 }
 
+/** As many as the share asks for meet the condition, and the others do not. */
+function ofShare({ part, factor, condition }: Share, value: number, given: Given, solve: Solve): Series[] {
+  const many = manyFor(value / factor);
+  const those = Math.round((value / factor) * many);
+  const [threshold, label] = [constantOf(condition.right) ?? 0, toldApartBy(part)];
+  const { left, operator } = condition;
+  const failing = operator === "==" || operator.startsWith("<") ? threshold + 1 : threshold - 1;
+  const others = operator === "!=" ? threshold : failing;
+  return [
+    ...copies(solve(part.of, threshold, given), those, label),
+    ...copies(solve(left, others, given), many - those, label, "other"),
+  ];
+}
+
 /** Where both sides would read one series, the whole is the part and the rest, told apart by a label that only one side chooses. */
-function partAndWhole(
+export function partAndWhole(
   part: readonly Series[],
   whole: readonly Series[],
   left: Expression,

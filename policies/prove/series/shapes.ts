@@ -43,7 +43,19 @@ export function merged(series: readonly Series[]): Series[] {
   return [...byKey.values()];
 }
 
-/** One series each, as it is given first. */
-export const firstOf = (series: readonly Series[]): Series[] => [
-  ...new Map([...series].reverse().map((one) => [keyOf(one), one])).values(),
-];
+/** One series each, as it is given first. What stands falls from there, where another wants it to fall. */
+export function firstOf(series: readonly Series[]): Series[] {
+  const byKey = new Map<string, Series>();
+  for (const one of series) {
+    const before = byKey.get(keyOf(one));
+    byKey.set(keyOf(one), before ? falling(before, one) : one);
+  }
+  // In the order of what is given last.
+  return [...byKey.values()].reverse();
+}
+
+function falling(one: Series, { shape }: Series): Series {
+  const stands = one.shape.continues === undefined && one.shape.slope === 0 && one.shape.every === undefined;
+  if (!stands || shape.continues !== false || shape.slope === 0) return one;
+  return { ...one, shape: { ...shape, value: one.shape.value, slope: (shape.slope * one.shape.value) / shape.value } };
+}

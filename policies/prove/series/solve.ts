@@ -1,10 +1,12 @@
 // From an expression alone: which series give it a wanted value. The inverse of evaluation, for the forms that rules are written in.
 import { type Expression, unwrapped } from "../../../components/promql";
+import { constantOf } from "./constants";
 import { copies, toldApartBy } from "./copies";
+import { onlyValueOf } from "./counted";
 import { type Given, keyIn } from "./given";
 import { asked, type Common, Unsolved } from "./labels";
-import { ofBinary } from "./operations";
-import type { Series, Shape } from "./shapes";
+import { OTHER, ofBinary } from "./operations";
+import { keyOf, type Series, type Shape } from "./shapes";
 
 type Selector = Extract<Expression, { kind: "selector" }>;
 
@@ -26,7 +28,7 @@ const SAME = new Set([
     "clamp_max",
     "clamp",
   ],
-  ...["avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time", "predict_linear"],
+  ...["avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time"],
 ]);
 const SINGLE = new Set(["sum", "avg", "min", "max", "group", "topk", "bottomk", "quantile", "limitk"]);
 const STANDING = (value: number): Shape => ({ value, slope: 0 });
@@ -58,6 +60,9 @@ export function seriesFor(expression: Expression, value: number, given: Given): 
     case "subquery":
       return inner(expression.of, value);
     case "aggregation": {
+      const only = expression.operator === "sum" ? onlyValueOf(expression.of) : undefined;
+      if (only !== undefined)
+        return copies(inner(expression.of, only), Math.round(value / only), toldApartBy(expression));
       if (SINGLE.has(expression.operator)) return inner(expression.of, value);
       if (expression.operator === "count")
         return copies(inner(expression.of, 1), Math.round(value), toldApartBy(expression));
@@ -87,11 +92,22 @@ function ofCall({ name, args }: Extract<Expression, { kind: "call" }>, value: nu
     return seriesFor(ranged.of, value / Math.max(1, Math.floor(seconds / step)), given);
   if (name === "present_over_time" && ranged) return seriesFor(ranged.of, 1, given);
   if (name === "histogram_quantile") return ofQuantile(args, value, given);
+  if (name === "predict_linear" && of?.kind === "selector") return heading(of, value, second, given);
   if (name === "vector" || name === "time") return [];
   const inner = name === "quantile_over_time" ? second : first;
   if (SAME.has(name) && inner)
     return seriesFor(inner.kind === "range" || inner.kind === "subquery" ? inner.of : inner, value, given);
   throw new Unsolved(`${name}() is not solved`);
+}
+
+/** What is to be less than nothing falls there from what it is; anything else stays. */
+function heading(of: Selector, value: number, ahead: Expression | undefined, { common, fixed }: Given): Series[] {
+  const seconds = ahead && constantOf(ahead);
+  if (value >= 0 || !(seconds !== undefined && seconds > 0))
+    return [seriesOf(of, { value, slope: 0, continues: false }, common)];
+  const [plain] = [seriesOf(of, STANDING(OTHER), common)];
+  const from = fixed?.get(keyOf(plain)) || OTHER;
+  return [{ ...plain, shape: { value: from, slope: (value - from) / seconds, continues: false } }];
 }
 
 /** At least as many changes as wanted in each window of so many steps, and one more at most. */

@@ -1,7 +1,9 @@
 // The images of the node: its own, those of the tests' pods, and the stack's under the names that the charts ask for.
 import { join } from "node:path";
+import { IMAGES } from "../../../components/images";
 import { type Image, librariesOf } from "./image-archive";
 import type { Made } from "./index";
+import { COLLECTOR_PROGRAM } from "./recipes/collector";
 import { STACK } from "./versions";
 
 export const PAUSE_IMAGE = "tocsin.test/pause:1";
@@ -26,8 +28,11 @@ const COMMANDS = [
 ];
 const NOBODY = "65534:65534";
 
+const onDocker = (name: keyof typeof IMAGES) => `docker.io/${IMAGES[name]}`;
+
 /** All of them. */
-export async function images({ packages, coredns, stack, alertmanager, webhookCertificates }: Made): Promise<Image[]> {
+export async function images(made: Made): Promise<Image[]> {
+  const { packages, coredns, stack, alertmanager, webhookCertificates, collector, tools } = made;
   const busybox = join(packages, "bin/busybox");
   const built = (name: string) => join(stack, "bin", name);
   const operator = "quay.io/prometheus-operator";
@@ -83,6 +88,10 @@ export async function images({ packages, coredns, stack, alertmanager, webhookCe
       entrypoint: ["/bin/busybox", "sleep", "2147483647"],
       user: NOBODY,
     },
+    { tag: onDocker("otelcol"), program: join(collector, COLLECTOR_PROGRAM), user: NOBODY },
+    { tag: onDocker("victorialogs"), program: tools.victorialogs },
+    { tag: onDocker("vmalert"), program: tools.vmalert },
+    { tag: onDocker("jaeger"), program: tools.jaeger, user: NOBODY },
     await nodeImage(),
   ];
 }

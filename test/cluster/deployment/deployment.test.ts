@@ -13,6 +13,7 @@ import { drillsOfParts, drillsOfTheNode, drillsOfWorkloads } from "./steps/drill
 import { destroyed, purged, secondLife } from "./steps/end";
 import { firstLife, quiet } from "./steps/life";
 import { LOOKED_AT, MINUTES } from "./steps/limits";
+import { logs } from "./steps/logs";
 import { page } from "./steps/page";
 import { panels } from "./steps/panels";
 
@@ -65,6 +66,7 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
   describe(LOOKED_AT, () => panels(site));
   drillsOfTheNode(site);
   drillsOfParts(site);
+  logs(site);
   purged(site);
   page(site);
 });

@@ -19,7 +19,11 @@ case $checksums in
   *) expected=$checksums ;;
 esac
 if [ -z "$expected" ]; then echo "$file is not in $checksums" >&2 && exit 1; fi
-echo "$expected  $file" | sha256sum --check --strict
+found=$(sha256sum "$file") found=${found%% *}
+if [ "$found" != "$expected" ]; then
+  echo "$url: found SHA-256 $found, expected $expected; not installed. Put its maker's file there, or another mirror in platform.downloads" >&2
+  exit 1
+fi
 mkdir new
 case $file in
   *.tar.gz)
@@ -726,8 +730,8 @@ mkdir -p /var/lib/tocsin-textfile
 tocsin-install prometheus https://github.com/prometheus/prometheus/releases/download/v3.13.5/prometheus-3.13.5.linux-arm64.tar.gz https://github.com/prometheus/prometheus/releases/download/v3.13.5/sha256sums.txt
 tocsin-install alertmanager https://github.com/prometheus/alertmanager/releases/download/v0.34.2/alertmanager-0.34.2.linux-arm64.tar.gz https://github.com/prometheus/alertmanager/releases/download/v0.34.2/sha256sums.txt
 tocsin-install grafana https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz https://dl.grafana.com/oss/release/grafana-13.2.2.linux-arm64.tar.gz.sha256
-tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz https://github.com/prometheus/node_exporter/releases/download/v1.12.1/sha256sums.txt
-tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/blackbox_exporter-0.28.0.linux-arm64.tar.gz https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/sha256sums.txt
-tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.83.0/redis_exporter-v1.83.0.linux-arm64.tar.gz https://github.com/oliver006/redis_exporter/releases/download/v1.83.0/sha256sums.txt
+tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-arm64.tar.gz ad35b605f9954b9f1ffddf5ba054bdc5a98d790b9eae5291e1eeb83f1ecbd0e7
+tocsin-install blackbox_exporter https://github.com/prometheus/blackbox_exporter/releases/download/v0.28.0/blackbox_exporter-0.28.0.linux-arm64.tar.gz 63312be0983d85e5109710a7dc93df3051157ae581853fa3655d171cc1b2806e
+tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.86.0/redis_exporter-v1.86.0.linux-arm64.tar.gz a4ecc3bc631713835c1016ad5d6fb3dee8a05a9fbd7a90d4f0e00655bce6d5f3
 systemctl daemon-reload
 systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer

@@ -44,7 +44,11 @@ it("is unpacked where its checksum is the listed one", async () => {
 });
 
 it.each<[string, string, (content: Buffer) => Files]>([
-  ["another checksum", "says ffff", (content) => ({ [`/${NAME}`]: content, [LIST]: `${"f".repeat(64)}  ${NAME}\n` })],
+  [
+    "another checksum",
+    "expected ffff",
+    (content) => ({ [`/${NAME}`]: content, [LIST]: `${"f".repeat(64)}  ${NAME}\n` }),
+  ],
   ["a list without it", "is not in", (content) => ({ [`/${NAME}`]: content, [LIST]: `${sumOf(content)}  other\n` })],
   ["a list that is a page", "is not in", (content) => ({ [`/${NAME}`]: content, [LIST]: `<a>${NAME}</a>` })],
   ["no list", "answers 404", (content) => ({ [`/${NAME}`]: content })],

@@ -92,7 +92,7 @@ describe("corrections", () => {
 
   it.each([
     ["a plain text as a regular expression", 'up{job=~"shop"} == 0', 'up{job="shop"} == 0'],
-    ["in each of two rules", 'up{job=~"a"} + up{job=~"b"} == 0', 'up{job="a"} + up{job="b"} == 0'],
+    ["in each of two sides", 'sum(up{job=~"a"}) + sum(up{job=~"b"}) == 0', 'sum(up{job="a"}) + sum(up{job="b"}) == 0'],
     ["anchors", 'up{job=~"^a|b$"} == 0', 'up{job=~"a|b"} == 0'],
     ["a backslash", String.raw`up{ip=~"10\.0\..*"} == 0`, String.raw`up{ip=~"10\\.0\\..*"} == 0`],
   ])("of %s", (_, bad, good) => {

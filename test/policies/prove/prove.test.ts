@@ -14,39 +14,10 @@ import { rangesOf } from "../../../policies/prove/series/constants";
 import { coverageOf } from "../../../policies/prove/tests";
 import { toolsOrSkip } from "../../support/tools";
 import { ruleFile } from "../judged";
+import { OF_GROUPS, RULES } from "./rules";
 
 const tools = toolsOrSkip("promtool");
 
-/** Name, expression, and for how long. */
-const RULES: readonly (readonly [string, string, string?])[] = [
-  ["Down", 'up{job="a"} == 0', "2m"],
-  ["Errors", 'sum by (job) (rate(http_total{code=~"5.."}[5m])) / sum by (job) (rate(http_total[5m])) > 0.05', "5m"],
-  ["Disk", 'avail{fstype!~"tmpfs|x"} / size * 100 < 10 and on (instance) readonly == 0', "10m"],
-  ["Gone", 'absent(up{job="a"})', "1m"],
-  ["Slow", "histogram_quantile(0.99, sum by (le, job) (rate(took_bucket[5m]))) > 0.5"],
-  ["Certificate", "expires - time() < 86400 * 7"],
-  ["Few", "count by (job) (up == 1) < 3"],
-  ["Guarded", "used / most > 0.9 and most > 0"],
-  ["Modes", 'sum by (job) (rate(cpu{mode!="idle",mode!="iowait",mode!~"steal|guest"}[5m])) > 3'],
-  ["Named", 'rate(io{device!=""}[5m]) > 3'],
-  ["GuardedPart", 'sum(rate(a_total{code="5"}[5m])) / sum(rate(a_total[5m])) > 0.1 and sum(rate(a_total[5m])) > 0'],
-  ["GuardedRatio", 'rate(a_total{job="a"}[5m]) / rate(b_total{job="a"}[5m]) > 2 and rate(b_total{job="a"}[5m]) > 0'],
-  ["Either", 'left{job="a"} > 10 or right{job="b"} < 5'],
-  ["Share", "hits / (hits + misses) < 0.8"],
-  ["Rest", "(all - used) / all < 0.1"],
-  ["Versions", "count by (job) (count by (job, version) (build_info)) > 1"],
-  ["Least", 'min by (job) (members{state="a"}) > 3'],
-  ["Flaps", "changes(role[5m]) > 3"],
-  ["NodesWithout", "count by (a) (nodes) unless on (a) count by (a) (up == 1)"],
-  ["Spare", "sum by (a) (asked) - (sum by (a) (have) - max by (a) (have)) > 0"],
-  ["There", 'broken{name=~"new.*"}'],
-  ["Between", "3 <= days < 20"],
-  ["Even", "count(members) % 2 == 0"],
-  ["Load", "load{job='a'} / count without (cpu, mode) (seconds_total{mode='idle'}) > 2"],
-  ["Joined", 'used{job="a"} * on (pod) max by (pod) (info{job="b"}) > 5'],
-  ["Excepted", 'fill{job="a"} > 5 unless on (pod) mode{kind="ro"} == 1'],
-  ["Behind", 'observed{job="a"} != generation{job="a"}', "15m"],
-];
 /** Joined with the one series of a group that topk chooses. */
 const OF_PODS =
   'sum by (ns, pod) (used{job="a"}) * on (ns, pod) group_left (node) topk by (ns, pod) (1, max by (ns, pod, node) (info{job="b"}))';
@@ -60,7 +31,7 @@ const OTHERS: readonly (readonly [string, string, RegExp])[] = [
 describe.skipIf(!tools)("rules", () => {
   let proofs: Map<string, Proof>;
   beforeAll(async () => {
-    const all = [...RULES, ...OTHERS.map(([name, expr]) => [name, expr] as const)];
+    const all = [...RULES, ...OF_GROUPS, ...OTHERS.map(([name, expr]) => [name, expr] as const)];
     const yaml = all.map(
       ([name, expr, waits]) => `- alert: ${name}\n  expr: ${JSON.stringify(expr)}${waits ? `\n  for: ${waits}` : ""}`,
     );
@@ -77,7 +48,7 @@ describe.skipIf(!tools)("rules", () => {
     proofs = new Map(found.map((proof) => [proof.rule.name, proof]));
   }, 300_000);
 
-  it.each([...RULES.map(([name]) => name), "job:x:rate5m", "pod:used:sum"])(
+  it.each([...[...RULES, ...OF_GROUPS].map(([name]) => name), "job:x:rate5m", "pod:used:sum"])(
     "%s is proven, and each fault in it is noticed",
     (name) => {
       const { reason, survivors, mutants } = proofs.get(name) ?? {};
@@ -98,12 +69,12 @@ describe.skipIf(!tools)("rules", () => {
 
   it("are counted", () => {
     const { rules, proven, killed, mutants } = scoreOf([...proofs.values()]);
-    expect([rules, proven]).toEqual([34, 31]);
+    expect([rules, proven]).toEqual([55, 52]);
     expect(killed / mutants).toBeGreaterThan(0.9);
     const said = [...proofs.values()].map(linesOf).join("");
     expect(said).toMatch(/a\.yml:\d+: Values is not proven: .*\n/);
     expect(summaryOf([...proofs.values()], { fired: new Set(["Down"]), quiet: new Set() }, 1)).toMatch(
-      /make 1 of 32 alerts fire.*\n.*Proven 31 of 34 rules/,
+      /make 1 of 53 alerts fire.*\n.*Proven 52 of 55 rules/,
     );
   });
 
@@ -127,6 +98,17 @@ describe.skipIf(!tools)("rules", () => {
     expect(said).toEqual(["Slow", "Quick"]);
     await rm(folder, { recursive: true });
   }, 60_000);
+});
+
+it("what asks for the time is not proven by a promtool that begins in 1970 only", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-old-"));
+  const old = join(folder, "promtool");
+  await writeFile(old, "#!/bin/sh\necho 'field start_timestamp not found in type main.testGroup'\nexit 1\n");
+  await chmod(old, 0o755);
+  const { rules } = readText(ruleFile("- alert: A\n  expr: time() - a > 60"), { file: "a.yml" });
+  const [proof] = await proofsOf(rules, { promtool: old });
+  expect(proof?.reason).toBe("a promtool before 3.9 cannot play what asks for the time");
+  await rm(folder, { recursive: true });
 });
 
 it("what a file keeps is found again, as long as the rule stays as it is", async () => {
@@ -167,6 +149,15 @@ it("a guard of a ratio that is no number without it has no faults that let more 
   const what = mutantsOf(`${ratio} and sum(rate(a{x="1"}[5m])) > 0`, undefined).map((one) => one.what);
   expect(what.filter((one) => one === 'without x="1"')).toHaveLength(2);
   expect(what.filter((one) => /threshold 0 set/.test(one))).toEqual(["the threshold 0 set to 1"]);
+});
+
+it("a threshold below all that a count can be is no fault", () => {
+  const thresholds = (expr: string) =>
+    mutantsOf(expr, undefined).flatMap(({ what }) => /set to (.*)/.exec(what)?.[1] ?? []);
+  expect(thresholds("count(a) > 0")).toEqual(["1"]);
+  expect(thresholds("count(a) >= 1")).toEqual(["2"]);
+  expect(thresholds("count(a) > 1")).toEqual(["2", "0"]);
+  expect(thresholds("a > 0")).toEqual(["1", "-1"]);
 });
 
 it("faults are one of each kind", () => {

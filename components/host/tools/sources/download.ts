@@ -1,4 +1,4 @@
-// A maker's archive, which is unpacked once its SHA-256 is the listed one.
+// A maker's archive, which is unpacked once its SHA-256 is the one that we know, or else the listed one.
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
@@ -12,10 +12,25 @@ import { SourceError } from "../install";
 const PROBE_SECONDS = 5;
 const DOWNLOAD_MINUTES = 15;
 
-/** An archive, and what has its checksum: URLs both. */
+/** What helps against a file that is another one. */
+const REPLACE = "Put its maker's file in its place, or set TOCSIN_DOWNLOADS to a mirror that has it";
+
+/** An archive, with its SHA-256 or where that is. */
 export interface Archive {
+  /** URL. */
   readonly file: string;
+  /** URL of a list that has its SHA-256. */
   readonly checksums?: string;
+  /** Where it is known already. No list is asked then. */
+  readonly sha256?: string | undefined;
+}
+
+/** An archive with the SHA-256 that it must have. */
+interface Verifiable {
+  readonly file: string;
+  readonly sha256: string;
+  /** What says so. */
+  readonly by: string;
 }
 
 /** Sites that did not answer: in one run nobody waits for them twice. */
@@ -26,22 +41,22 @@ const silent = new Set<string>();
  *
  * Throws a SourceError that says what each of them answered, with the remedy where there is one.
  */
-export async function findArchive(
-  places: readonly Archive[],
-  remedy?: string,
-): Promise<{ file: string; sha256: string }> {
+export async function findArchive(places: readonly Archive[], remedy?: string): Promise<Verifiable> {
   const answers: string[] = [];
-  for (const { file, checksums } of places) {
-    if (checksums === undefined) {
+  for (const { file, checksums, sha256 } of places) {
+    const asked = sha256 === undefined ? checksums : file;
+    if (asked === undefined) {
       answers.push(`${basename(file)} has no list of checksums`);
       continue;
     }
     try {
-      const sha256 = checksumIn(await listAt(checksums), basename(file));
-      if (sha256 !== undefined) return { file, sha256 };
-      answers.push(`${basename(file)} is not in ${checksums}`);
+      const answer = await answerOf(asked, sha256 === undefined ? "GET" : "HEAD");
+      if (sha256 !== undefined) return { file, sha256, by: "Tocsin's own table of releases" };
+      const listed = checksumIn(await answer.text(), basename(file));
+      if (listed !== undefined) return { file, sha256: listed, by: asked };
+      answers.push(`${basename(file)} is not in ${asked}`);
     } catch (error) {
-      answers.push(`${checksums} ${reasonOf(error, `${PROBE_SECONDS} s`)}`);
+      answers.push(`${asked} ${reasonOf(error, `${PROBE_SECONDS} s`)}`);
     }
   }
   throw new SourceError(answers.join("\n"), remedy);
@@ -54,7 +69,7 @@ export async function findArchive(
  * Throws a SourceError when it cannot be had whole, or is another one.
  */
 export async function unpackArchive(
-  { file, sha256 }: { readonly file: string; readonly sha256: string },
+  { file, sha256, by }: Verifiable,
   folder: string,
   environment: Environment,
   strip = 0,
@@ -68,7 +83,12 @@ export async function unpackArchive(
     throw new SourceError(`${file} ${reasonOf(error, `${DOWNLOAD_MINUTES} min`)}`);
   }
   const found = await sha256Of(archive);
-  if (found !== sha256) throw new SourceError(`${file} has SHA-256 ${found}; the list of its maker says ${sha256}`);
+  if (found !== sha256) {
+    throw new SourceError(
+      `${file}: found SHA-256 ${found}, expected ${sha256}, as ${by} says; it was not unpacked`,
+      REPLACE,
+    );
+  }
   await mkdir(folder, { recursive: true });
   const args = ["-xzf", archive, "-C", folder, `--strip-components=${strip}`, "--no-same-owner"];
   const unpacked = await run("tar", args, { environment, timeoutSeconds: 300 });
@@ -76,15 +96,16 @@ export async function unpackArchive(
   await rm(archive);
 }
 
-async function listAt(url: string): Promise<string> {
+async function answerOf(url: string, method: "GET" | "HEAD"): Promise<Response> {
   const { origin } = new URL(url);
   if (silent.has(origin)) throw new Error("was not reached before");
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PROBE_SECONDS * 1000) }).catch((error: unknown) => {
+  const signal = AbortSignal.timeout(PROBE_SECONDS * 1000);
+  const answer = await fetch(url, { method, signal }).catch((error: unknown) => {
     silent.add(origin);
     throw error;
   });
   if (!answer.ok) throw new Error(`answers ${answer.status}`);
-  return await answer.text();
+  return answer;
 }
 
 /** Lines of `SHA-256  name`, the name with a star before it where it was read as binary. */

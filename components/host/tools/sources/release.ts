@@ -1,7 +1,7 @@
 // The makers' release of a tool.
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Architecture, onMirror, RELEASES, type System } from "../../../releases";
+import { type Architecture, onMirror, pinnedSum, RELEASES, type Release, type System } from "../../../releases";
 import { addEntry } from "../cache";
 import { catalogue, type ToolName } from "../catalogue";
 import type { Environment } from "../environment";
@@ -22,7 +22,8 @@ export function releaseSource(
   environment: Environment,
   onProgress: OnProgress,
 ): Source {
-  const { version, urls } = RELEASES[distribution.release];
+  const release: Release = RELEASES[distribution.release];
+  const { version, urls } = release;
   return {
     name: `release ${version}`,
     install: async () => {
@@ -30,9 +31,9 @@ export function releaseSource(
       const architecture = ARCHITECTURES[process.arch];
       if (!system || !architecture) throw new SourceError(`there is none for ${process.platform} on ${process.arch}`);
       const published = urls(version, architecture, system);
-      const archive = await findArchive(
-        placesOf(environment, published, (mirror) => onMirror(mirror, distribution.release, published)),
-      );
+      const sha256 = pinnedSum(release, version, architecture, system);
+      const places = placesOf(environment, published, (mirror) => onMirror(mirror, distribution.release, published));
+      const archive = await findArchive(places.map((place) => ({ ...place, sha256 })));
       await addEntry(toolFolder(distribution, environment), `${RELEASED}${version}`, async (scratch) => {
         const unpacked = join(scratch, "archive");
         await narrate(`Downloading ${basename(archive.file)}`, onProgress, () =>

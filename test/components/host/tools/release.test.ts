@@ -5,6 +5,8 @@ import { join } from "node:path";
 import execa from "execa";
 import { describe, expect, it } from "vitest";
 import { ensureTool } from "../../../../components/host/tools";
+import { findArchive, unpackArchive } from "../../../../components/host/tools/sources/download";
+import { RELEASES } from "../../../../components/releases";
 import { VERSIONS } from "../../../../components/versions";
 import { addGo, type Machine, newMachine, tells, writeScript } from "./machine";
 import { type Files, mirrorWith, withMirrors } from "./mirror";
@@ -65,11 +67,52 @@ describe("a release", () => {
   });
 });
 
+describe("a release whose checksum is in the table", () => {
+  const { version } = RELEASES.node_exporter;
+  const name = `node_exporter-${version}.${SYSTEM}`;
+  const LISTED = "/node_exporter-sha256sums.txt";
+  const sum = (content: Buffer) => createHash("sha256").update(content).digest("hex");
+
+  /** Not the maker's, with a list that says that it is: what whoever has taken over a mirror can serve. */
+  async function another(machine: Machine): Promise<Files> {
+    await mkdir(join(machine.folder, name));
+    await writeScript(join(machine.folder, name, "node_exporter"), `touch "$MACHINE/ran"; ${tells(version)}`);
+    await execa("tar", ["-czf", "another.tar.gz", name], { cwd: machine.folder });
+    const content = await readFile(join(machine.folder, "another.tar.gz"));
+    return { [`/${name}.tar.gz`]: content, [LISTED]: `${sum(content)}  ${name}.tar.gz\n` };
+  }
+
+  it.runIf(process.platform === "linux")(
+    "is refused where a mirror has another file, whatever its list says",
+    async () => {
+      const machine = await newMachine();
+      const { url, asked } = await mirrorWith(await another(machine));
+      await machine.script("tar", 'exec tar "$@"');
+      const refused = ensureTool("node-exporter", { ...machine, environment: withMirrors(machine, url) });
+      await expect(refused).rejects.toThrow(/found SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}, as Tocsin's own table/);
+      await expect(refused).rejects.toThrow("Put its maker's file in its place, or set TOCSIN_DOWNLOADS");
+      expect(asked).not.toContain(LISTED);
+      expect(await readdir(machine.folder)).not.toContain("ran");
+    },
+  );
+
+  it("is unpacked where it is that file, from the first mirror that has it, without a list", async () => {
+    const machine = await newMachine();
+    await machine.script("tar", 'exec tar "$@"');
+    const content = await archive(machine);
+    const [empty, full] = [await mirrorWith({}), await mirrorWith({ [ARCHIVE]: content })];
+    const found = await findArchive([empty, full].map(({ url }) => ({ file: url + ARCHIVE, sha256: sum(content) })));
+    await unpackArchive(found, join(machine.folder, "unpacked"), machine.environment);
+    expect(await readdir(join(machine.folder, "unpacked", NAME))).toEqual(["prometheus", "promtool"]);
+    expect([empty.asked, full.asked]).toEqual([[ARCHIVE], [ARCHIVE, ARCHIVE]]);
+  });
+});
+
 describe("a release is refused", () => {
   it.each<[string, RegExp, (content: Buffer) => Files]>([
     [
       "another checksum",
-      /has SHA-256 .* says f{64}/,
+      /found SHA-256 [0-9a-f]{64}, expected f{64}, as http:.*sha256sums\.txt says; it was not unpacked/,
       (content) => ({ [ARCHIVE]: content, [LIST]: listOf(content).replace(/^\w+/, "f".repeat(64)) }),
     ],
     [

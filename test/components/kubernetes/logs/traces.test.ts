@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { cacheFolder } from "../../../../components/host/tools/cache";
 import { readEnvironment } from "../../../../components/host/tools/environment";
 import { isMade } from "../../../cluster/build/recipe";
-import { COLLECTOR_PROGRAM, collector } from "../../../cluster/collector";
+import { COLLECTOR_PROGRAM, collector } from "../../../cluster/build/recipes/collector";
 import { toolsOrSkip } from "../../../support/tools";
 import { watched } from "../clusters";
 import { deployed as deployedWith } from "./deployed";
@@ -46,6 +46,19 @@ describe("traces in a cluster", () => {
     expect(ofType("Secret").map(({ inputs }) => Object(inputs.metadata).name)).toContain("tocsin-traces-access");
   });
 
+  test("beside logs have a gateway that is missed by a name of its own", async () => {
+    const { ofType } = await deployed({}, {}, { logs: { store: "victorialogs" } });
+    const rules = ofType("PrometheusRule").flatMap(({ inputs }) =>
+      Object(inputs).spec.groups.flatMap((group: { rules: { record?: string; labels?: object }[] }) => group.rules),
+    );
+    const recorded = rules
+      .filter(({ record }) => record !== undefined)
+      .map(({ record, labels, expr }) => JSON.stringify([record, labels, expr]));
+    expect(recorded).toEqual([...new Set(recorded)]);
+    const missed = rules.filter(({ record, labels }) => record === "instance:up:absent" && labels.job === "otelcol");
+    expect(missed.map(({ labels }) => labels.service)).toEqual(["otelcol", "otelcol-gateway"]);
+  });
+
   test("are sampled by one gateway, which sends to the store and keeps what waits on a volume", async () => {
     const { named } = await deployed({ sharePercent: 2.5 });
     const { receivers, exporters, processors } = parse(named("ConfigMap", "tocsin-spans").data["gateway.yml"]);
@@ -75,7 +88,10 @@ describe("traces in a cluster", () => {
     expect(JSON.stringify(monitoring.groups)).toContain("http://tocsin-traces.monitoring:16686/search?service=");
     const { ofType } = await deployed({}, {}, { logs: { store: "victorialogs" } });
     expect(ofType("PodMonitor").map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["test-podmonitor-otelcol-monitoring", "test-podmonitor-otelcol-monitoring-2"]),
+      expect.arrayContaining([
+        "test-podmonitor-otelcol-monitoring",
+        "test-podmonitor-otelcol-monitoring-otelcol-gateway",
+      ]),
     );
   });
 

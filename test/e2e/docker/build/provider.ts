@@ -8,7 +8,7 @@ import type { Maker, Recipe } from "../../../cluster/build/recipe";
 /** The program in the recipe's folder, and its version. */
 export const PROVIDER = { program: "pulumi-resource-docker", version } as const;
 
-const SOURCES = "test/e2e/docker/build/provider";
+const SOURCES = "test/e2e/docker/build/recipes/provider";
 const WRAPPED = "github.com/kreuzwerker/terraform-provider-docker@v0.0.0-20260916201441-96d331c98ff4";
 const BRIDGE = "github.com/pulumi/pulumi-terraform-bridge/v3 v3.120.0";
 const KIT = { module: "github.com/hashicorp/terraform-plugin-sdk/v2", version: "v2.40.1" };

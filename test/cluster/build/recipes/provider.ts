@@ -2,9 +2,9 @@
 // SDK, which takes as long to compile as Kubernetes.
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { moduleSource, replaceIn } from "./module-source";
-import type { Recipe } from "./recipe";
-import { PROVIDER } from "./versions";
+import { moduleSource, replaceIn } from "../module-source";
+import type { Recipe } from "../recipe";
+import { PROVIDER } from "../versions";
 
 /** The program in the recipe's folder. */
 export const PROVIDER_PROGRAM = "pulumi-resource-kubernetes";

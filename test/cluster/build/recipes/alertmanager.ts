@@ -1,9 +1,9 @@
 // Alertmanager, whose module lacks the pages that it embeds: an empty one takes their place.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { moduleSource } from "./module-source";
-import type { Recipe } from "./recipe";
-import { STACK } from "./versions";
+import { moduleSource } from "../module-source";
+import type { Recipe } from "../recipe";
+import { STACK } from "../versions";
 
 export const alertmanager: Recipe = {
   name: `alertmanager-${STACK.alertmanager}`,

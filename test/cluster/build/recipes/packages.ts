@@ -1,8 +1,8 @@
 // The Debian packages of a node, unpacked into one folder of the tool cache: none is installed, so no service of them starts.
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { findPackage, openApt, unpackPackage } from "../../../components/host/tools/sources/apt";
-import type { Recipe } from "./recipe";
+import { findPackage, openApt, unpackPackage } from "../../../../components/host/tools/sources/apt";
+import type { Recipe } from "../recipe";
 
 const PACKAGES = [
   "etcd-server",

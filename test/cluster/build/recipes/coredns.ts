@@ -1,7 +1,7 @@
 // CoreDNS, by a main package of our own.
-import { buildGoPrograms } from "./go-programs";
-import type { Recipe } from "./recipe";
-import { SHARED_PINS, STACK, STAGING_PINS } from "./versions";
+import { buildGoPrograms } from "../go-programs";
+import type { Recipe } from "../recipe";
+import { SHARED_PINS, STACK, STAGING_PINS } from "../versions";
 
 export const coredns: Recipe = {
   name: `coredns-${STACK.coredns}`,

@@ -1,6 +1,6 @@
 // The certificate job of the operator's admission webhook: a program of our own, on Go's standard library alone.
-import { buildGoPrograms } from "./go-programs";
-import type { Recipe } from "./recipe";
+import { buildGoPrograms } from "../go-programs";
+import type { Recipe } from "../recipe";
 
 export const webhookCertificates: Recipe = {
   name: "webhook-certificates-1",

@@ -1,7 +1,7 @@
 // The monitoring stack's programs, at the versions that our charts deploy.
-import { buildGoPrograms } from "./go-programs";
-import type { Recipe } from "./recipe";
-import { SHARED_PINS, STACK, STAGING_PINS } from "./versions";
+import { buildGoPrograms } from "../go-programs";
+import type { Recipe } from "../recipe";
+import { SHARED_PINS, STACK, STAGING_PINS } from "../versions";
 
 // Flags for the linker's version, which Prometheus' programs print and export.
 const version = (release: string) => ({ "github.com/prometheus/common/version.Version": release });

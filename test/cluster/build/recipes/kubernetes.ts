@@ -1,7 +1,7 @@
 // Kubernetes itself, from the module proxy: six programs in one build.
-import { buildGoPrograms } from "./go-programs";
-import type { Recipe } from "./recipe";
-import { KUBERNETES, STAGING_PINS } from "./versions";
+import { buildGoPrograms } from "../go-programs";
+import type { Recipe } from "../recipe";
+import { KUBERNETES, STAGING_PINS } from "../versions";
 
 const PROGRAMS = [
   "kube-apiserver",

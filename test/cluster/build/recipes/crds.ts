@@ -1,9 +1,9 @@
 // The definitions of the operator's custom resources, from its module.
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { moduleSource } from "./module-source";
-import type { Recipe } from "./recipe";
-import { STACK } from "./versions";
+import { moduleSource } from "../module-source";
+import type { Recipe } from "../recipe";
+import { STACK } from "../versions";
 
 export const crds: Recipe = {
   name: `crds-${STACK.operator}`,
