@@ -6,7 +6,7 @@ import { asking } from "./asking";
 import { moduleName } from "./blackbox";
 import { overTls, relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClientOf } from "./http-access";
-import { type RemoteWrite, remoteWrite } from "./remote-write";
+import { REPLICA_LABEL, type RemoteWrite, remoteWrite } from "./remote-write";
 import { yaml } from "./rule-file";
 import { type Shard, sharding, shared } from "./shard";
 
@@ -43,13 +43,13 @@ export function prometheusConfig(monitoring: Monitoring, args: PrometheusConfigA
       evaluation_interval: monitoring.evaluationInterval,
       external_labels: {
         environment: monitoring.environment,
-        ...(args.replica && { cluster: args.replica.cluster, __replica__: args.replica.name }),
+        ...(args.replica && { cluster: args.replica.cluster, [REPLICA_LABEL]: args.replica.name }),
       },
     },
     rule_files: args.ruleFiles,
     alerting: {
       // Replicas say the same, and it is to be sent once.
-      ...(args.replica && { alert_relabel_configs: [{ regex: "cluster|__replica__", action: "labeldrop" }] }),
+      ...(args.replica && { alert_relabel_configs: [{ regex: `cluster|${REPLICA_LABEL}`, action: "labeldrop" }] }),
       alertmanagers: [
         { ...(args.access && httpClientOf(args.access)), static_configs: [{ targets: args.alertmanagers }] },
       ],

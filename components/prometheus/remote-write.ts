@@ -2,6 +2,9 @@
 
 import { type HttpAccess, httpClient } from "./http-access";
 
+/** Says which one of several that scrape the same wrote a series. */
+export const REPLICA_LABEL = "__replica__";
+
 export interface RemoteWrite {
   /** Names the queue in Prometheus' own metrics. */
   name: string;
@@ -9,6 +12,8 @@ export interface RemoteWrite {
   url: string;
   /** The only series that are written; all where it is left out. */
   keep?: readonly string[];
+  /** Whether it is written without the label of the replica: such a storage only takes series for one where all labels are the same. */
+  withoutReplica?: boolean;
   /** Signs with the machine's role, for Amazon Managed Service for Prometheus in this region. */
   region?: string;
   /** Absolute path of a file with a bearer token. */
@@ -24,7 +29,11 @@ export interface RemoteWrite {
   };
 }
 
-export function remoteWrite({ name, url, keep, region, tokenFile, access, queue }: RemoteWrite) {
+export function remoteWrite({ name, url, keep, withoutReplica, region, tokenFile, access, queue }: RemoteWrite) {
+  const relabelling = [
+    ...(keep ? [{ source_labels: ["__name__"], regex: keep.join("|"), action: "keep" }] : []),
+    ...(withoutReplica ? [{ regex: REPLICA_LABEL, action: "labeldrop" }] : []),
+  ];
   return {
     url,
     name,
@@ -38,6 +47,6 @@ export function remoteWrite({ name, url, keep, region, tokenFile, access, queue 
         max_samples_per_send: queue.maxSamplesPerSend,
       },
     }),
-    ...(keep && { write_relabel_configs: [{ source_labels: ["__name__"], regex: keep.join("|"), action: "keep" }] }),
+    ...(relabelling.length > 0 && { write_relabel_configs: relabelling }),
   };
 }

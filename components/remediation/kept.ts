@@ -14,8 +14,18 @@ const incident = z.object({
   heard: z.number(),
   /** Missing while the hook is called. */
   outcome: outcome.optional(),
-  /** Whether the thread has the outcome, or it was given up. */
-  told: z.boolean(),
+});
+
+/** What a thread is to say. */
+const note = z.object({
+  channel: z.string(),
+  /** As `callback_id` of its message has it. */
+  group: z.string(),
+  /** Unix seconds: an older message is of another incident. */
+  oldest: z.number(),
+  text: z.string(),
+  /** Milliseconds since 1970. */
+  since: z.number(),
 });
 
 const content = z.object({
@@ -23,12 +33,18 @@ const content = z.object({
   calls: z.record(z.string(), z.array(z.number())),
   /** By hook and group. */
   incidents: z.record(z.string(), incident),
+  /** What no thread has yet, the oldest first. */
+  notes: z.array(note),
 });
 
 export type Incident = z.infer<typeof incident>;
+export type Note = z.infer<typeof note>;
 
 /** Alertmanager repeats what fires after a day at most: of what is older, the end was missed. */
 const LONGEST_MS = 31 * 86_400_000;
+
+/** Where alerts of hundreds of groups fire at once, the oldest notes make room. */
+const MOST_NOTES = 200;
 
 export class Kept {
   private readonly writes = new Queue();
@@ -37,13 +53,14 @@ export class Kept {
     private readonly file: string,
     private readonly calls: Map<string, number[]>,
     private readonly incidents: Map<string, Incident>,
+    private waiting: readonly Note[],
   ) {}
 
   /** Throws where the file cannot be read: to know nothing is to call again. */
   static async read(file: string): Promise<Kept> {
-    if (!existsSync(file)) return new Kept(file, new Map(), new Map());
-    const { calls, incidents } = content.parse(JSON.parse(await readFile(file, "utf8")));
-    return new Kept(file, new Map(Object.entries(calls)), new Map(Object.entries(incidents)));
+    if (!existsSync(file)) return new Kept(file, new Map(), new Map(), []);
+    const { calls, incidents, notes } = content.parse(JSON.parse(await readFile(file, "utf8")));
+    return new Kept(file, new Map(Object.entries(calls)), new Map(Object.entries(incidents)), notes);
   }
 
   incident(key: string): Incident | undefined {
@@ -68,13 +85,31 @@ export class Kept {
     return this.write();
   }
 
+  get notes(): readonly Note[] {
+    return this.waiting;
+  }
+
+  /** Is on the disk with what is set next. */
+  note(note: Note): void {
+    this.waiting = [...this.waiting, note].slice(-MOST_NOTES);
+  }
+
+  drop(note: Note): Promise<void> {
+    this.waiting = this.waiting.filter((one) => one !== note);
+    return this.write();
+  }
+
   end(key: string): Promise<void> {
     this.incidents.delete(key);
     return this.write();
   }
 
   private write(): Promise<void> {
-    const whole = { calls: Object.fromEntries(this.calls), incidents: Object.fromEntries(this.incidents) };
+    const whole = {
+      calls: Object.fromEntries(this.calls),
+      incidents: Object.fromEntries(this.incidents),
+      notes: this.waiting,
+    };
     return this.writes.run(() => replaceFile(this.file, JSON.stringify(whole)));
   }
 }

@@ -54,8 +54,8 @@ void runUntilSignal("remediation", async () => {
         );
         return { webhook: webhook ?? "", secret: secret ?? "" };
       },
-      ...(slack && { slack }),
     },
+    ...(slack && { slack }),
     ...{ file, host, port },
     login: async () => `tocsin:${await read(flags.passwordFile)}`,
     log: (line) => void process.stdout.write(`${new Date().toISOString()} ${line}\n`),

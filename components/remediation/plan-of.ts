@@ -20,10 +20,9 @@ export function remediationPlanOf({
       limit: { calls, perSeconds: seconds(per) },
     })),
     channels: Object.fromEntries(threads),
-    routes: routes.map(({ matchers, receiver, continue: goesOn }) => ({
-      matchers: [...matchers],
-      receiver,
-      continue: goesOn,
-    })),
+    // What comes later by a step of escalation is another message.
+    routes: routes.flatMap(({ matchers, receiver, continue: goesOn, after }) =>
+      after === undefined ? [{ matchers: [...matchers], receiver, continue: goesOn }] : [],
+    ),
   };
 }

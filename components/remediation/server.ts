@@ -4,8 +4,8 @@ import { mkdir } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { messageOf } from "../error-text";
-import { NoMessageYet } from "../incidents/follow";
 import { notification } from "../incidents/notification";
+import type { SlackGround } from "../incidents/slack";
 import { printable } from "../printable";
 import {
   close,
@@ -26,12 +26,15 @@ import { Kept } from "./kept";
 import { CallMetrics } from "./metrics";
 import type { RemediationPlan } from "./plan";
 import { type RemedyGround, remedy } from "./remedy";
+import { Teller } from "./thread";
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface RemediationOptions {
   plan: RemediationPlan;
-  ground: Omit<RemedyGround, "ended" | "untold">;
+  ground: Omit<RemedyGround, "ended">;
+  /** Without a bot's token nothing is added to threads. */
+  slack?: SlackGround;
   /** Keeps which incidents called which hook. */
   file: string;
   /** The login that Alertmanager has, as `name:password`; asked at each request. */
@@ -42,9 +45,12 @@ export interface RemediationOptions {
   port: number;
 }
 
-/** Answers once the hook was called and the thread has the outcome: what fails before is sent again by Alertmanager. */
+/** How often it looks for the messages of what waits. */
+const TELL_EVERY_MS = 5_000;
+
+/** Answers once the hook was called and its outcome kept: what fails before is sent again by Alertmanager. */
 export async function startRemediation(options: RemediationOptions): Promise<Running> {
-  const { plan, file, login, host, port, log } = options;
+  const { plan, slack, file, login, host, port, log } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const kept = await Kept.read(file);
   const metrics = new CallMetrics(plan.hooks);
@@ -55,8 +61,10 @@ export async function startRemediation(options: RemediationOptions): Promise<Run
       metrics.count(hook, outcome);
       say(`${hook.name} ${outcome.words} (${outcome.kind}; incident ${incident}, ${group})`);
     },
-    untold: (error) => say(`no outcome in the thread: ${messageOf(error)}`),
   };
+  const untold = (error: Error) => say(`no outcome in the thread: ${messageOf(error)}`);
+  const teller = slack && new Teller(kept, { slack, now: ground.now, untold });
+  const tell = () => void teller?.tell().catch(untold);
   const queues = new Map(plan.hooks.map(({ receiver }) => [receiver, new Queue()]));
   const take = async (request: IncomingMessage): Promise<Reply> => {
     await refuseOthers(request, login);
@@ -64,6 +72,7 @@ export async function startRemediation(options: RemediationOptions): Promise<Run
     const queue = queues.get(sent.receiver);
     if (!queue) throw new HttpError(404, "no hook has this receiver");
     await queue.run(() => remedy(sent, plan, kept, ground));
+    tell();
     return json(200, { status: "ok" });
   };
   const endpoints = [
@@ -81,7 +90,14 @@ export async function startRemediation(options: RemediationOptions): Promise<Run
     send(response, await match.route.reply(request).catch((error: Error) => refusal(error, request, say)));
   });
   const url = await listen(server, port, host);
-  return { url, close: () => close(server, CLOSE_GRACE_SECONDS) };
+  const telling = setInterval(tell, TELL_EVERY_MS);
+  return {
+    url,
+    close: () => {
+      clearInterval(telling);
+      return close(server, CLOSE_GRACE_SECONDS);
+    },
+  };
 }
 
 /** A call that is under way is finished, and what came of it kept. */
@@ -100,5 +116,5 @@ function refusal(error: Error, request: IncomingMessage, say: (line: string) => 
   request.resume();
   if (error instanceof HttpError) return error.toReply();
   say(error.message);
-  return json(error instanceof NoMessageYet ? 503 : 502, { error: error.message });
+  return json(502, { error: error.message });
 }

@@ -35,6 +35,9 @@ function recorded(rules: readonly Rule[]): Recordings {
 
 const folderOf = (file: string) => file.slice(0, file.lastIndexOf("/") + 1);
 
+/** Whether what is in one file may be of the server that the other is of. */
+export const areNear = (one: Place, other: Place): boolean => isNear(one.file && folderOf(one.file), other.file);
+
 /** In the same folder, or in one beside it, above or below. */
 function isNear(folder: string | undefined, file: string | undefined): boolean {
   if (folder === undefined || file === undefined) return true;

@@ -123,6 +123,7 @@ function writingTo({ monitoring, platform, workspace }: ServerFilesArgs): Remote
         {
           name: "endpoint",
           url: remoteWrite.url,
+          withoutReplica: !remoteWrite.replicaLabel,
           ...(remoteWrite.tokenParameter && { tokenFile: `${SECRETS}/remote-write-token` }),
           ...common,
         },

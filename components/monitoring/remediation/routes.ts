@@ -1,12 +1,15 @@
 // Which alerts go to a hook: routes beside all others, in the groups in which people are notified.
 import { NOTIFICATION_TIMING } from "../../rules";
 import { FALLBACK_GROUP_BY } from "../maintenance/routing";
-import { amongst, is } from "../notifications/matchers";
+import { amongst, is, not } from "../notifications/matchers";
 import type { RouteTo } from "../notifications/routes";
 import type { Settings } from "../settings/schema";
 
 /** No receiver of the settings has such a name: theirs have no slash. */
 export const hookReceiver = (name: string) => `remediation/${name}`;
+
+/** The services that drills make up: what they break repairs nobody. */
+const DRILLED = ["drill-.+"];
 
 /**
  * Mute timings hold back messages, for which nobody is there, and no hook. Maintenance and silences hold back both: then what
@@ -17,7 +20,7 @@ export function remediationRoutes({ notifications }: Pick<Settings, "notificatio
     [...new Set(severities)].map((severity) => ({
       matchers: [
         amongst("alertname", alerts),
-        ...(services.length > 0 ? [amongst("service", services)] : []),
+        services.length > 0 ? amongst("service", services) : not("service", DRILLED),
         ...(teams.length > 0 ? [amongst("team", teams)] : []),
         is("severity", severity),
       ],

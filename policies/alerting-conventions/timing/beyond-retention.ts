@@ -1,5 +1,6 @@
 import { secondsOf, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
+import { areNear } from "../recordings";
 
 export const beyondRetention: Policy = {
   name: "beyond-retention",
@@ -13,12 +14,16 @@ export const beyondRetention: Policy = {
     },
   },
   *check({ rules, servers }, settings) {
-    const told = servers.flatMap(({ retention }) => secondsOf(retention ?? "") ?? []);
-    // The longest of several servers: which of them evaluates a rule is not known.
-    const kept = told.length > 0 ? Math.max(...told) : settings.number("retention");
-    if (kept === 0) return;
+    const told = servers.flatMap((server) => {
+      const seconds = secondsOf(server.retention ?? "");
+      return seconds === undefined ? [] : [{ place: server.place, seconds }];
+    });
     for (const { parsed, place } of rules) {
       if ("error" in parsed) continue;
+      const near = told.filter((server) => areNear(place, server.place)).map(({ seconds }) => seconds);
+      // The longest of several servers: which of them evaluates a rule is not known.
+      const kept = near.length > 0 ? Math.max(...near) : settings.number("retention");
+      if (kept === 0) continue;
       for (const { part, inside } of walk(parsed.expression)) {
         if (part.kind !== "range" && part.kind !== "subquery" && part.kind !== "shifted") continue;
         const back = [part, ...inside].reduce((sum, one) => sum + ("seconds" in one ? (one.seconds ?? 0) : 0), 0);

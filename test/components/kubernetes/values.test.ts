@@ -227,6 +227,20 @@ describe("replicas", () => {
     }
   });
 
+  test("write no replica's name where the storage takes series for one by all labels", () => {
+    const url = "https://metrics.example.com/write";
+    const remoteWrite = [
+      { name: "told-apart", url },
+      { name: "alike", url, replicaLabel: false },
+    ];
+    const spec = at(valuesOf(cluster({ prometheus: { replicas: 2, remoteWrite } })), "prometheus", "prometheusSpec");
+    expect(at(spec, "replicaExternalLabelName")).toBe("__replica__");
+    expect(at(spec, "remoteWrite")).toEqual([
+      { name: "told-apart", url },
+      { name: "alike", url, writeRelabelConfigs: [{ action: "labeldrop", regex: "__replica__" }] },
+    ]);
+  });
+
   test("that are alone keep no node from being drained", () => {
     const small = valuesOf(cluster());
     expect(at(small, "prometheus", "podDisruptionBudget")).toEqual({ enabled: false });

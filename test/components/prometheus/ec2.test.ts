@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { endpointsOf } from "../../../components/ec2";
+import { prometheusFile } from "../../../components/ec2/servers/server-files";
+import { serversOf } from "../../../components/ec2/topology/server";
 import { assemble } from "../../../components/monitoring";
 import { prometheusConfig, type RemoteWrite, webConfig } from "../../../components/prometheus";
 import { toolsOrSkip } from "../../support/tools";
@@ -50,6 +52,7 @@ const WRITES: RemoteWrite[] = [
     queue: { capacity: 10, maxShards: 2, maxSamplesPerSend: 5 },
   },
   { name: "endpoint", url: "https://mimir.example/api/v1/push", keep: ["revenue_total"] },
+  { name: "alike", url: "https://vm.example/api/v1/write", keep: ["revenue_total"], withoutReplica: true },
 ];
 
 const config = () =>
@@ -150,7 +153,29 @@ describe("a server's configuration", () => {
         name: "endpoint",
         write_relabel_configs: [{ source_labels: ["__name__"], regex: "revenue_total", action: "keep" }],
       },
+      {
+        url: "https://vm.example/api/v1/write",
+        name: "alike",
+        write_relabel_configs: [
+          { source_labels: ["__name__"], regex: "revenue_total", action: "keep" },
+          { regex: "__replica__", action: "labeldrop" },
+        ],
+      },
     ]);
+  });
+
+  test.each([
+    [{}, undefined],
+    [{ replicaLabel: false }, [{ regex: "__replica__", action: "labeldrop" }]],
+  ])("writes to a store as it tells servers of a pair apart: %j", (more, relabelling) => {
+    const url = "https://store.example/api/v1/write";
+    const { platform } = settingsWith({ servers: { count: 2 }, remoteWrite: { to: "endpoint", url, ...more } });
+    const [server] = serversOf(platform);
+    if (!server) throw new Error("no server");
+    const file = prometheusFile({ monitoring, platform, server, dashboards: {}, credentials: [] });
+    const [write] = rendered.parse(parse(file)).remote_write;
+    expect(write).toMatchObject({ url, name: "endpoint" });
+    expect(write?.write_relabel_configs).toEqual(relabelling);
   });
 
   test("divides hosts by their name and services as a whole, last of all rules; the servers' own parts everybody watches", () => {

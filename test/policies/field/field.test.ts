@@ -46,3 +46,16 @@ it("the same rule in two files of a folder", () => {
     "duplicate-rule",
   );
 });
+
+it("a server's retention is that of the rules near it", () => {
+  const text = "groups: [{ name: a, rules: [{ alert: A, expr: 'x - x offset 3d > 1' }] }]";
+  const server =
+    "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { name: a }\nspec: { retention: 1d }";
+  const policies = (file: string) =>
+    lintTexts([
+      { file: "edge/prometheus/server.yaml", text: server },
+      { file, text },
+    ]).map(({ policy }) => policy);
+  expect(policies("edge/prometheus/rules/a.yaml")).toContain("beyond-retention");
+  expect(policies("hub/alerts/rules/a.yaml")).not.toContain("beyond-retention");
+});

@@ -1,6 +1,6 @@
 // The part of the chart's values that is about Prometheus: what it keeps, where, how long, and where else it goes.
 import type { KubernetesPlatform, Monitoring } from "../../../monitoring";
-import { garbagePercent, RESEND_DELAY } from "../../../prometheus";
+import { garbagePercent, REPLICA_LABEL, RESEND_DELAY } from "../../../prometheus";
 import { type Names, namesIn } from "../../names";
 import { sizingOf } from "../sizing";
 import { limitsOf } from "./scrapes";
@@ -11,11 +11,10 @@ import type { StackArgs } from "./stack";
 const ENFORCED_SAMPLES = 200_000;
 
 /**
- * By these a storage that several replicas write to, such as Amazon Managed Prometheus or Mimir, keeps the series of one. The
- * operator's own name for a replica is not known there.
+ * By this and the replica's label a storage that several replicas write to, such as Amazon Managed Prometheus or Mimir, keeps the series
+ * of one. The operator's own name for a replica is not known there.
  */
 const CLUSTER_LABEL = "cluster";
-const REPLICA_LABEL = "__replica__";
 
 export function prometheusValues({ monitoring, platform, externalUrls }: StackArgs) {
   const { replicas, storage, memory, thanos, remoteWrite } = platform.prometheus;
@@ -82,16 +81,18 @@ const storageSecret = ({ objectStorage }: NonNullable<Prometheus["thanos"]>, nam
   objectStorage ?? { name: names.thanosStorage, key: "objstore.yml" };
 
 function remoteWriteSpec(
-  { name, url, send, sigv4, basicAuth }: Prometheus["remoteWrite"][number],
+  { name, url, send, replicaLabel, sigv4, basicAuth }: Prometheus["remoteWrite"][number],
   { business }: Monitoring,
 ) {
+  const relabelling = [
+    ...(send === "business" ? [{ action: "keep", sourceLabels: ["__name__"], regex: business.series.join("|") }] : []),
+    ...(replicaLabel ? [] : [{ action: "labeldrop", regex: REPLICA_LABEL }]),
+  ];
   return {
     name,
     url,
     ...(sigv4 && { sigv4 }),
     ...(basicAuth && { basicAuth }),
-    ...(send === "business" && {
-      writeRelabelConfigs: [{ action: "keep", sourceLabels: ["__name__"], regex: business.series.join("|") }],
-    }),
+    ...(relabelling.length > 0 && { writeRelabelConfigs: relabelling }),
   };
 }

@@ -1,6 +1,7 @@
 // Where series are written to beside the servers' own disks.
 import { z } from "zod";
 import { httpUrl, parameterName } from "../../settings/fields";
+import { replicaLabel } from "../replica-label";
 
 const queue = z
   .strictObject({
@@ -24,6 +25,7 @@ export const remoteWrite = z.discriminatedUnion("to", [
     to: z.literal("endpoint"),
     url: httpUrl.describe("Of Mimir, Thanos or any other that takes remote writes."),
     series: z.enum(["all", "business"]).default("all"),
+    replicaLabel,
     queue,
     tokenParameter: parameterName.optional().describe("Name of an SSM parameter that holds a bearer token."),
   }),

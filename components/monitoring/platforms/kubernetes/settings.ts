@@ -3,6 +3,7 @@ import { z } from "zod";
 import { TEAM_FIELDS, TEAM_WORDS, teamConfigs } from "../../receivers";
 import { addressOf, httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
 import { awsAccess, region } from "../aws-access";
+import { replicaLabel } from "../replica-label";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -56,6 +57,7 @@ const remoteWrite = z.strictObject({
     .enum(["all", "business"])
     .default("all")
     .describe("`business` sends the series that are kept for years and nothing else."),
+  replicaLabel,
   sigv4: z
     .strictObject({ region: z.string().min(1), roleArn: arn.optional() })
     .optional()

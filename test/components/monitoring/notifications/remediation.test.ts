@@ -75,9 +75,25 @@ describe("a hook", () => {
         timing: { groupWait: "5s", groupInterval: "30s", repeatInterval: "1h" },
         continue: true,
       },
-      { receiver: "remediation/all", continue: true },
+      {
+        receiver: "remediation/all",
+        matchers: [
+          { label: "alertname" },
+          { label: "service", operator: "=", value: "shop" },
+          { label: "severity", operator: "=", value: "critical" },
+        ],
+        continue: true,
+      },
       { receiver: "remediation/all", timing: { groupWait: "35s" }, continue: true },
     ]);
+  });
+
+  test("of all services is not called by what drills make up", () => {
+    const of = settings({ services: [shop], notifications: { remediation: [{ ...hook, services: [] }] } });
+    const [first] = assemble("prod", of, endpoints).notifications.routes.filter(({ receiver }) =>
+      receiver.startsWith("remediation/"),
+    );
+    expect(first?.matchers).toContainEqual({ label: "service", operator: "!~", value: "drill-.+" });
   });
 
   test("is called by a receiver with a password, which follows no redirect", () => {
