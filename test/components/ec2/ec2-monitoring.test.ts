@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { endpointsOf } from "../../../components/ec2";
+import { assemble } from "../../../components/monitoring";
 import { isSecret } from "../../support/mocks";
 import {
   deployed,
@@ -314,6 +316,27 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     expect(Object.keys(z.object({ commands: z.record(z.string(), z.string()) }).parse(outputs).commands)).toContain(
       "traces (https://localhost:16686)",
     );
+  });
+
+  test("requests that spans become are scraped from every gateway, as of its server, which inhibits them while it is down", () => {
+    const settings = settingsWith({ exporters: [] }, WITH_TRACES);
+    const { jobs } = assemble("dev", settings, endpointsOf("dev", settings));
+    const targets = jobs.find(({ spansOf }) => spansOf === "basket")?.targets ?? [];
+    expect(targets.map(({ address, labels: { host } }) => [address, host])).toEqual([
+      ["monitoring-1.dev.tocsin.internal:8890", "monitoring-1"],
+      ["monitoring-2.dev.tocsin.internal:8890", "monitoring-2"],
+    ]);
+    const alone = settingsWith({ exporters: [], servers: { count: 1 } }, WITH_LOGS_AND_TRACES);
+    const { jobs: ofAlone } = assemble("dev", alone, endpointsOf("dev", alone));
+    expect(ofAlone.find(({ spansOf }) => spansOf === "basket")?.targets.map(({ address }) => address)).toEqual([
+      "127.0.0.1:8890",
+    ]);
+    const addresses = (name: string) => ofAlone.find((job) => job.name === name)?.targets.map(({ address }) => address);
+    expect(addresses("otelcol:monitoring")).toEqual(["127.0.0.1:8888", "127.0.0.1:8889"]);
+    expect(addresses("jaeger:monitoring")).toEqual(["127.0.0.1:16689"]);
+    const found = ofAlone.find(({ name }) => name === "otelcol")?.discovery;
+    const ports = found?.kind === "ec2" ? found.searches.map(({ port }) => port) : [];
+    expect([...new Set(ports)]).toEqual([8888, 8889]);
   });
 
   test("hosts send spans to servers, and nobody else reaches them but servers", async () => {
