@@ -34,3 +34,18 @@ function commandsIn(line: string): string[][] {
   }
   return commands.filter((words) => words.length > 0);
 }
+
+/** What the pages name of others: their programs, and words of the shell. */
+export const OTHERS_PROGRAMS = [
+  "aws",
+  "base64",
+  "curl",
+  "do",
+  "done",
+  "export",
+  "for",
+  "k3d",
+  "kubectl",
+  "pulumi",
+  "thanos",
+];

@@ -10,10 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { messageOf } from "../../components/error-text";
 import { cli } from "../../infra/cli";
 import { scripts } from "../../package.json";
-import { commandLinesIn } from "./command-lines";
-
-/** Tools that the docs use and this repository does not bring along. */
-const OTHERS = ["aws", "base64", "curl", "do", "done", "export", "for", "k3d", "kubectl", "pulumi", "thanos"];
+import { commandLinesIn, OTHERS_PROGRAMS } from "./command-lines";
 
 /** Of npm itself. */
 const OF_NPM = ["ci", "init", "install", "test"];
@@ -74,7 +71,7 @@ function problems(words: readonly string[], page: string): string[] {
   if (tool === "npm") return OF_NPM.includes(second) ? missing : [`npm has no ${second}`];
   if (tool === "npx" && second === "tocsin") return problemsOf(cli, rest, page);
   if (tool === "npx" && second === "vitest") return missing;
-  return OTHERS.includes(tool) ? missing : [`${tool} is not known here`];
+  return OTHERS_PROGRAMS.includes(tool) ? missing : [`${tool} is not known here`];
 }
 
 test("the docs have command lines", () => {

@@ -120,6 +120,3 @@ export const NOT_WALKED: Readonly<Record<string, string>> = {
     "reads files of the reader's; test/policies lints such",
   "npm run prove -- rules/*.yml": "reads files of the reader's; test/policies proves such",
 };
-
-/** Programs of others, which the docs name beside ours. */
-export const OTHERS_PROGRAMS = ["aws", "base64", "curl", "do", "done", "export", "for", "k3d", "kubectl", "pulumi"];

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { NATIVE_TOOLS } from "../../../infra/machine/tools";
+import { OTHERS_PROGRAMS } from "../../docs/command-lines";
 import { toolsOrSkip } from "../../support/tools";
 import { CleanMachine, type Said, USERS } from "./machine";
 import { addedService, COMMANDS, shownAfter, wordsOf } from "./pages";
-import { END, NOT_WALKED, OTHERS_PROGRAMS, PAGES_ELSEWHERE, type Step, WALK } from "./steps";
+import { END, NOT_WALKED, PAGES_ELSEWHERE, type Step, WALK } from "./steps";
 
 const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
 
