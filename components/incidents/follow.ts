@@ -3,9 +3,10 @@ import { z } from "zod";
 import { changesSince, firingIn } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
 import { lastHour } from "./last-hour";
-import { groupName, type Notification } from "./notification";
+import type { Notification } from "./notification";
+import { placeOf, soughtIn } from "./place";
 import type { IncidentsPlan } from "./plan";
-import { addPicture, addToThread, channelId, messageOf, type Place, type SlackGround } from "./slack";
+import { addPicture, addToThread, type Place, type SlackGround } from "./slack";
 
 /** An incident whose message is known. */
 const incident = z.object({
@@ -24,12 +25,6 @@ export interface FollowGround extends ContextGround {
   /** Gets why a graph is left out: the rest of the thread does not need it. */
   failed: (error: Error) => void;
 }
-
-/** The clocks of Prometheus and of Slack may be as far apart. */
-const APART_SECONDS = 5;
-
-/** The group's message is not there, so that Alertmanager sends the notification again. */
-export class NoMessageYet extends Error {}
 
 /**
  * Adds to the thread, and returns the incidents that go on. Alertmanager sends to Slack and to this at the same time, so that the
@@ -50,7 +45,7 @@ export async function follow(
   if (!before) {
     // One that ended before anything was known of it has nothing to add.
     if (status === "resolved") return known;
-    const place = await placeOf(notification, channel, ground);
+    const place = await placeOf(soughtIn(channel, notification), ground.slack);
     for (const line of await contextOf(notification, ground)) await addToThread(place, line, ground.slack);
     await addGraph(place, notification, plan, ground).catch(ground.failed);
     return { ...known, [key]: { ...place, firing } };
@@ -60,16 +55,6 @@ export async function follow(
   if (status === "firing") return { ...known, [key]: { ...before, firing } };
   const { [key]: _, ...rest } = known;
   return rest;
-}
-
-async function placeOf(notification: Notification, channel: string, { slack }: FollowGround) {
-  const id = await channelId(channel, slack);
-  if (id === undefined) throw new NoMessageYet(`Slack's bot is in no channel ${channel}`);
-  const starts = notification.alerts.map(({ startsAt }) => Date.parse(startsAt) / 1000);
-  // A message of the group's last incident is older than this one's alerts.
-  const found = await messageOf(groupName(notification), id, Math.min(...starts) - APART_SECONDS, slack);
-  if (!found) throw new NoMessageYet(`${channel} has no message of ${groupName(notification)} yet`);
-  return found;
 }
 
 async function addGraph(place: Place, notification: Notification, { graphs }: IncidentsPlan, ground: FollowGround) {

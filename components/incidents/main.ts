@@ -7,7 +7,7 @@ import { overHttp } from "../drill/ground";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
 import { incidentsPlan } from "./plan";
 import { startIncidents } from "./server";
-import { SLACK_API, uploadOverHttp } from "./slack";
+import { SLACK_API, slackOverHttp } from "./slack";
 
 const command = new Command("incidents")
   .description("Adds what joins and leaves an incident to the thread of its message in Slack.")
@@ -39,7 +39,7 @@ void runUntilSignal("incidents", async () => {
   const ground = {
     ...{ send: overHttp, now: Date.now, prometheus, alertmanager },
     failed: ({ message }: Error) => void process.stdout.write(`${new Date().toISOString()} no graph: ${message}\n`),
-    slack: { send: overHttp, upload: uploadOverHttp, api, token: readFileSync(flags.tokenFile, "utf8").trim() },
+    slack: slackOverHttp(api, readFileSync(flags.tokenFile, "utf8").trim()),
   };
   const plan = incidentsPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
   return startIncidents({ plan, ground, file, host, port });

@@ -6,8 +6,9 @@ import { close, guardedServer, HttpError, json, listen, parseJson, type Reply, r
 import { Queue, replaceFile } from "../sample/inbox/receipts/durable";
 import { findRoute, noRoute, pathOf } from "../sample/routing";
 import type { Running } from "../sample/run";
-import { type FollowGround, follow, type Incidents, incidents, NoMessageYet } from "./follow";
+import { type FollowGround, follow, type Incidents, incidents } from "./follow";
 import { notification } from "./notification";
+import { NoMessageYet } from "./place";
 import type { IncidentsPlan } from "./plan";
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;

@@ -1,6 +1,7 @@
 // The messages of a channel of Slack, and what is added to their threads, by a bot's token.
 // Sources: https://docs.slack.dev/reference/methods/users.conversations, …/conversations.history and …/chat.postMessage
 import { z } from "zod";
+import { overHttp } from "../drill/ground";
 import type { Asking } from "../monitoring/receivers/forms/proof";
 
 export const SLACK_API = "https://slack.com/api";
@@ -19,6 +20,11 @@ const TIMEOUT_MS = 10_000;
 /** Over the network. */
 export const uploadOverHttp: SlackGround["upload"] = (url, content) =>
   fetch(url, { method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS), body: new Uint8Array(content) });
+
+/** Slack's methods over the network. */
+export const slackOverHttp = (api: string, token: string): SlackGround => ({
+  ...{ send: overHttp, upload: uploadOverHttp, api, token },
+});
 
 /** Which message, by Slack's own names. */
 export interface Place {

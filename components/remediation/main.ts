@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { overHttp } from "../drill/ground";
-import { SLACK_API, uploadOverHttp } from "../incidents/slack";
+import { SLACK_API, slackOverHttp } from "../incidents/slack";
 import { hookFiles } from "../monitoring/remediation/credentials";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
 import { remediationPlan } from "./plan";
@@ -42,7 +42,7 @@ const read = async (file: string) => (await readFile(file, "utf8")).trim();
 void runUntilSignal("remediation", async () => {
   const { alertmanager, credentials, tokenFile, slack: api, data: file, host, port } = flags;
   const plan = remediationPlan.parse(JSON.parse(await read(flags.plan)));
-  const slack = tokenFile ? { send: overHttp, upload: uploadOverHttp, api, token: await read(tokenFile) } : undefined;
+  const slack = tokenFile ? slackOverHttp(api, await read(tokenFile)) : undefined;
   return startRemediation({
     plan,
     ground: {

@@ -1,15 +1,12 @@
 // The threads that outcomes are added to: those of the messages which people got of the same groups.
-import { NoMessageYet } from "../incidents/follow";
-import { groupName, type Notification } from "../incidents/notification";
-import { addToThread, channelId, messageOf, type SlackGround } from "../incidents/slack";
+import type { Notification } from "../incidents/notification";
+import { NoMessageYet, placeOf, soughtIn } from "../incidents/place";
+import { addToThread, type SlackGround } from "../incidents/slack";
 import { walkOf } from "../monitoring/notifications/walk";
 import { Queue } from "../sample/inbox/receipts/durable";
 import type { Kept, Note } from "./kept";
 import { inSlack, type Outcome } from "./outcome";
 import type { Hook, RemediationPlan } from "./plan";
-
-/** The clocks of Prometheus and of Slack may be as far apart. */
-const APART_SECONDS = 5;
 
 /** What the thread is to say of an outcome; undefined where no receiver of these alerts has threads. */
 export function noteOf(
@@ -18,13 +15,10 @@ export function noteOf(
   { name }: Hook,
   { channels, routes }: RemediationPlan,
 ): Note | undefined {
-  const { commonLabels, alerts } = notification;
-  const channel = walkOf(routes)(commonLabels).flatMap(({ receiver }) => channels[receiver] ?? [])[0];
+  const channel = walkOf(routes)(notification.commonLabels).flatMap(({ receiver }) => channels[receiver] ?? [])[0];
   if (channel === undefined) return undefined;
   return {
-    channel,
-    group: groupName(notification),
-    oldest: Math.min(...alerts.map(({ startsAt }) => Date.parse(startsAt) / 1000)) - APART_SECONDS,
+    ...soughtIn(channel, notification),
     text: `${kind === "succeeded" ? "" : ":warning: "}Remediation *${name}* ${inSlack(words)}`,
     since: at,
   };
@@ -64,11 +58,6 @@ export class Teller {
   }
 }
 
-/** Throws `NoMessageYet` where the message is not there, and what Slack says where it refuses. */
-async function add({ channel, group, oldest, text }: Note, slack: SlackGround): Promise<undefined> {
-  const id = await channelId(channel, slack);
-  if (id === undefined) throw new NoMessageYet(`Slack's bot is in no channel ${channel}`);
-  const place = await messageOf(group, id, oldest, slack);
-  if (!place) throw new NoMessageYet(`${channel} has no message of ${group} yet`);
-  await addToThread(place, text, slack);
+async function add({ text, ...sought }: Note, slack: SlackGround): Promise<undefined> {
+  await addToThread(await placeOf(sought, slack), text, slack);
 }

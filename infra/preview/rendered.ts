@@ -28,6 +28,9 @@ export interface Rendered {
 
 const PRINT = ownModule("infra", "preview", "print");
 
+/** As a commit of Tocsin's own repository has it. */
+const PRINT_IN_TREE = relative(PACKAGE_DIR, PRINT);
+
 /** As the working tree has it. Throws with what its program says. */
 export const renderedOf = (environment: string): Promise<Rendered> => printed(environment, PROJECT_DIR, PRINT);
 
@@ -40,8 +43,7 @@ export async function renderedAt(ref: string, environment: string): Promise<Rend
   const commit = await git("rev-parse", "--verify", "--quiet", `${ref}^{commit}`).catch(() => undefined);
   if (!commit) throw new Error(`There is no commit "${ref}" here; fetch it first (git fetch), or name another.`);
   if (!(await has(commit, `Pulumi.${environment}.yaml`))) return undefined;
-  const print = relative(PACKAGE_DIR, PRINT);
-  if (IS_OWN_USER && !(await has(commit, print))) {
+  if (IS_OWN_USER && !(await has(commit, PRINT_IN_TREE))) {
     throw new Error(
       `${ref} is older than this comparison, and cannot say what watches ${environment}; name a later one.`,
     );
@@ -60,7 +62,6 @@ async function installed(): Promise<string[]> {
 }
 
 async function renderedIn(commit: string, folder: string, environment: string): Promise<Rendered> {
-  const print = relative(PACKAGE_DIR, PRINT);
   const tree = await mkdtemp(join(tmpdir(), "tocsin-preview-"));
   try {
     await git("worktree", "add", "--detach", "--force", tree, commit);
@@ -74,7 +75,7 @@ async function renderedIn(commit: string, folder: string, environment: string): 
     }
     // What is compiled of this folder is never of use again.
     const once = { TSX_DISABLE_CACHE: "1" };
-    return await printed(environment, join(tree, folder), IS_OWN_USER ? join(tree, print) : PRINT, once);
+    return await printed(environment, join(tree, folder), IS_OWN_USER ? join(tree, PRINT_IN_TREE) : PRINT, once);
   } finally {
     await rm(tree, { recursive: true, force: true });
     await git("worktree", "prune");

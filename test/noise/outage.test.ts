@@ -1,15 +1,11 @@
 // Healthy targets, scraped often and rarely, and then a Prometheus that was away itself: what it knows is old when it evaluates
 // first, and no alert may take either for a fault.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import execa from "execa";
 import { expect, test } from "vitest";
 import { mixinsInUse, type PlacedAlert } from "../../components/monitoring";
 import { placed } from "../../components/monitoring/alerts/place";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { type Duration, seconds } from "../../components/rules";
-import { COLLECT_RARELY } from "../../infra/commands/test/promtool";
+import { testRules } from "../../infra/commands/test/promtool";
 import { endpoints, everyMixin } from "../support/environment";
 
 import { toolsOrSkip } from "../support/tools";
@@ -51,38 +47,27 @@ async function problemsOf({ interval, settings, mixin }: (typeof CASES)[number])
   const at = (expr: string, time: number) => ({ expr, eval_time: `${time}s`, exp_samples: [] });
   const last = lasts - step;
   const all = firing(alerts.map(({ alert }) => alert.name));
-  const folder = await mkdtemp(join(tmpdir(), "outage-"));
-  try {
-    await writeFile(join(folder, "rules.yml"), ruleFile({ ...group, alerts }));
-    const series = Object.entries(healthySpan(mixin, { name: "week", lasts, evaluation: EVALUATION, step }));
-    const tests = {
-      rule_files: ["rules.yml"],
-      evaluation_interval: `${EVALUATION}s`,
-      tests: [
-        {
-          interval,
-          input_series: series.map(([name, values]) => ({ series: name, values })),
-          promql_expr_test: [
-            ...[0.5, 0.75, 1].map((share) =>
-              at(all, last - step + Math.floor((share * step) / EVALUATION) * EVALUATION),
-            ),
-            at(`count_over_time((${all})[${Math.floor(last / 2)}s:${EVALUATION}s])`, last),
-            ...AWAY.map((scrapes) => at(firing(short.map(({ alert }) => alert.name)), last + scrapes * step)),
-          ],
-        },
-      ],
-    };
-    await writeFile(join(folder, "test.yml"), yaml(tests));
-    const { exitCode, all: said } = await execa("nice", [tools?.promtool ?? "", "test", "rules", "test.yml"], {
-      cwd: folder,
-      reject: false,
-      all: true,
-      env: COLLECT_RARELY,
-    });
-    return exitCode === 0 ? "" : (said ?? "failed");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const series = Object.entries(healthySpan(mixin, { name: "week", lasts, evaluation: EVALUATION, step }));
+  const tests = {
+    rule_files: ["rules.yml"],
+    evaluation_interval: `${EVALUATION}s`,
+    tests: [
+      {
+        interval,
+        input_series: series.map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          ...[0.5, 0.75, 1].map((share) => at(all, last - step + Math.floor((share * step) / EVALUATION) * EVALUATION)),
+          at(`count_over_time((${all})[${Math.floor(last / 2)}s:${EVALUATION}s])`, last),
+          ...AWAY.map((scrapes) => at(firing(short.map(({ alert }) => alert.name)), last + scrapes * step)),
+        ],
+      },
+    ],
+  };
+  const { exitCode, output } = await testRules(tools?.promtool ?? "", {
+    rules: { "rules.yml": ruleFile({ ...group, alerts }) },
+    tests: { "test.yml": yaml(tests) },
+  });
+  return exitCode === 0 ? "" : output;
 }
 
 test.skipIf(!tools).each(CASES)(

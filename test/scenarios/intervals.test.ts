@@ -1,13 +1,9 @@
 // The main alerts at slow scrapes, through the real promtool: a fault at a given time is known within what the rule promises.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import execa from "execa";
 import { expect, test } from "vitest";
 import { assemble, recordingsReadBy } from "../../components/monitoring";
 import { ruleFile, yaml } from "../../components/prometheus";
 import { type Duration, seconds } from "../../components/rules";
-import { COLLECT_RARELY } from "../../infra/commands/test/promtool";
+import { testRules } from "../../infra/commands/test/promtool";
 import { endpoints, settings } from "../support/environment";
 import { toolsOrSkip } from "../support/tools";
 
@@ -118,44 +114,31 @@ async function problemsOf(interval: Duration, { alert, severity, given, ramp = (
       recordings: group.recordings.filter((one) => read.has(one)),
     }))
     .filter((group) => group.alerts.length + group.recordings.length > 0);
-  const folder = await mkdtemp(join(tmpdir(), "intervals-"));
-  try {
-    for (const group of own) await writeFile(join(folder, `${group.name}.yml`), ruleFile(group));
-    const at = (time: number, value: readonly object[]) => ({
-      expr: `group by (alertname) (ALERTS{alertname="${alert}",severity="${severity}",alertstate="firing"})`,
-      eval_time: `${time}s`,
-      exp_samples: value,
-    });
-    await writeFile(
-      join(folder, "test.yml"),
-      yaml({
-        rule_files: own.map(({ name }) => `${name}.yml`),
-        evaluation_interval: "10s",
-        tests: [
-          {
-            interval,
-            input_series: Object.entries(given(seconds(interval))).map(([series, values]) => ({ series, values })),
-            promql_expr_test: [
-              at(HEALTHY_SECONDS, []),
-              // What the preview says, from the last healthy scrape on.
-              at(HEALTHY_SECONDS + rule.latencySeconds + ramp(seconds(interval)), [
-                { labels: `{alertname="${alert}"}`, value: 1 },
-              ]),
-            ],
-          },
+  const at = (time: number, value: readonly object[]) => ({
+    expr: `group by (alertname) (ALERTS{alertname="${alert}",severity="${severity}",alertstate="firing"})`,
+    eval_time: `${time}s`,
+    exp_samples: value,
+  });
+  const rules = Object.fromEntries(own.map((group) => [`${group.name}.yml`, ruleFile(group)]));
+  const tests = {
+    rule_files: Object.keys(rules),
+    evaluation_interval: "10s",
+    tests: [
+      {
+        interval,
+        input_series: Object.entries(given(seconds(interval))).map(([series, values]) => ({ series, values })),
+        promql_expr_test: [
+          at(HEALTHY_SECONDS, []),
+          // What the preview says, from the last healthy scrape on.
+          at(HEALTHY_SECONDS + rule.latencySeconds + ramp(seconds(interval)), [
+            { labels: `{alertname="${alert}"}`, value: 1 },
+          ]),
         ],
-      }),
-    );
-    const { exitCode, all } = await execa(tools?.promtool ?? "", ["test", "rules", "test.yml"], {
-      cwd: folder,
-      reject: false,
-      all: true,
-      env: COLLECT_RARELY,
-    });
-    return exitCode === 0 ? "" : (all ?? "failed");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+      },
+    ],
+  };
+  const { exitCode, output } = await testRules(tools?.promtool ?? "", { rules, tests: { "test.yml": yaml(tests) } });
+  return exitCode === 0 ? "" : output;
 }
 
 test

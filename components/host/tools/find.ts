@@ -8,7 +8,7 @@ import { executablesOnPath, isExecutable, run } from "./commands";
 import { type Environment, readEnvironment } from "./environment";
 import { SourceError } from "./install";
 import { knownVersion } from "./known-version";
-import type { Distribution, Tool } from "./tool";
+import type { Distribution, GoProgram, Tool } from "./tool";
 
 /** An executable that works and is new enough. */
 export interface FoundTool {
@@ -89,10 +89,13 @@ export function toolFolder({ folder }: Distribution, environment: Environment): 
 /** How the cache entries of makers' releases begin. */
 export const RELEASED = "release-";
 
+/** What tells a program that is made of packages from one of others. */
+export const programHash = (program: GoProgram): string =>
+  createHash("sha256").update(JSON.stringify(program)).digest("hex").slice(0, 8);
+
 /** The cache entry of a Go build. A program that is made of packages is another one with others. */
 export function goEntry(name: ToolName, { go }: Distribution): string {
-  const made =
-    "program" in go ? `-${createHash("sha256").update(JSON.stringify(go.program)).digest("hex").slice(0, 8)}` : "";
+  const made = "program" in go ? `-${programHash(go.program)}` : "";
   return `go-${go.release}-${name}${made}`;
 }
 

@@ -1,6 +1,6 @@
 // The OpenTelemetry Collector with what reads the names of pods: the components that its configuration in a cluster uses.
-import { createHash } from "node:crypto";
 import { collectorProgram } from "../../../../components/host/tools/collector/program";
+import { programHash } from "../../../../components/host/tools/find";
 import { buildGoCommand } from "../../../../components/host/tools/sources/go-build";
 import { VERSIONS } from "../../../../components/versions";
 import type { Recipe } from "../recipe";
@@ -9,11 +9,8 @@ export const COLLECTOR_PROGRAM = "otelcol";
 
 const program = collectorProgram(VERSIONS.otelcol, true);
 
-/** Another entry for other components. */
-const content = createHash("sha256").update(JSON.stringify(program)).digest("hex").slice(0, 8);
-
 export const collector: Recipe = {
-  name: `collector-${VERSIONS.otelcol}-${content}`,
+  name: `collector-${VERSIONS.otelcol}-${programHash(program)}`,
   what: `OpenTelemetry Collector ${VERSIONS.otelcol} for a cluster (five minutes)`,
   make: (scratch, { environment, onProgress }) =>
     buildGoCommand(
