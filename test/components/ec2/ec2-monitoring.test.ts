@@ -276,6 +276,7 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     const { ofType } = await deployed(
       settingsWith(
         {
+          exporters: [],
           discovery: {
             services: { postgres: { from: "rds", port: 9188, environmentParameter: "/orders/monitoring" } },
           },
@@ -301,7 +302,7 @@ describe("what the settings change", { timeout: 60_000 }, () => {
   test("an exporter runs on existing hosts, named by their entry", async () => {
     const exporter = { kind: "postgres", name: "orders", address: "127.0.0.1:5432", port: 9187, on: "databases" };
     const { ofType } = await deployed(settingsWith({ exporters: [exporter] }, { services: ORDERS }));
-    const [document] = ofType("ssm/document:Document");
+    const document = ofType("ssm/document:Document").find(({ name }) => name.endsWith("-databases"));
     expect(String(document?.inputs.content)).toContain("--web.listen-address=:9187");
     const others = ofType("ec2/instance:Instance").map(({ inputs }) => String(inputs.userData));
     expect(others.filter((text) => text.includes("postgres_exporter"))).toEqual([]);

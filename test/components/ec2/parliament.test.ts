@@ -49,7 +49,7 @@ async function policies(): Promise<Record<string, string>> {
           mysql: { from: "rds", port: 9104 },
           redis: { from: "elasticache", port: 9122 },
           nodejs: { from: "ecs", port: 9464 },
-          service: { from: "msk", port: 11_001 },
+          qdrant: { from: "msk", port: 11_001 },
         },
       },
       downloads: { versions: { prometheus: "3.15.0" } },

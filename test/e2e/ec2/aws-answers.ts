@@ -76,10 +76,11 @@ const task = (id: string, ip: string, lastStatus: string, group: string) => ({
   ],
 });
 
-const TASKS = [
+/** @param group Of one that belongs to no service. */
+const tasks = (group: string) => [
   task("one", "10.0.1.21", "RUNNING", "service:web"),
   task("two", "10.0.1.22", "PENDING", "service:web"),
-  task("other", "10.0.1.23", "RUNNING", "family:batch"),
+  task("other", "10.0.1.23", "RUNNING", group),
 ];
 
 /** Answers of the APIs that speak XML, by action. */
@@ -132,7 +133,7 @@ const IN_XML: Readonly<Record<string, (asked: URLSearchParams) => Xml>> = {
 };
 
 /** Answers of ECS. */
-const OF_ECS: Readonly<Record<string, object>> = {
+const ofEcs = (all: ReturnType<typeof tasks>): Readonly<Record<string, object>> => ({
   ListClusters: { clusterArns: [arn("ecs", "cluster/main")] },
   DescribeClusters: { clusters: [{ clusterArn: arn("ecs", "cluster/main"), clusterName: "main", tags: [] }] },
   ListServices: { serviceArns: [arn("ecs", "service/main/web")] },
@@ -147,14 +148,17 @@ const OF_ECS: Readonly<Record<string, object>> = {
       },
     ],
   },
-  ListTasks: { taskArns: TASKS.map(({ taskArn }) => taskArn) },
-  DescribeTasks: { tasks: TASKS },
-};
+  ListTasks: { taskArns: all.map(({ taskArn }) => taskArn) },
+  DescribeTasks: { tasks: all },
+});
 
-async function answerTo(request: IncomingMessage): Promise<{ type: string; body: string } | undefined> {
+async function answerTo(
+  request: IncomingMessage,
+  ecs: ReturnType<typeof ofEcs>,
+): Promise<{ type: string; body: string } | undefined> {
   const asked = new URLSearchParams(await text(request));
-  const [, ofEcs = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
-  if (ofEcs in OF_ECS) return { type: "application/x-amz-json-1.1", body: JSON.stringify(OF_ECS[ofEcs]) };
+  const [, named = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+  if (named in ecs) return { type: "application/x-amz-json-1.1", body: JSON.stringify(ecs[named]) };
   const action = asked.get("Action") ?? "";
   const result = IN_XML[action]?.(asked);
   if (result === undefined) return undefined;
@@ -162,11 +166,18 @@ async function answerTo(request: IncomingMessage): Promise<{ type: string; body:
   return { type: "text/xml", body };
 }
 
-/** On loopback; what it does not know is refused, and `unknown` says what that was. */
-export async function awsAnswering(port: number): Promise<{ server: Server; unknown: string[] }> {
+/**
+ * On loopback; what it does not know is refused, and `unknown` says what that was.
+ * @param group Of the task that belongs to no service.
+ */
+export async function awsAnswering(
+  port: number,
+  group = "family:batch",
+): Promise<{ server: Server; unknown: string[] }> {
   const unknown: string[] = [];
+  const ecs = ofEcs(tasks(group));
   const server = createServer(async (request, response) => {
-    const answer = await answerTo(request);
+    const answer = await answerTo(request, ecs);
     if (!answer) unknown.push(`${request.method} ${request.url} ${request.headers["x-amz-target"] ?? ""}`);
     response.writeHead(answer ? 200 : 400, { "content-type": answer?.type ?? "text/plain" }).end(answer?.body);
   });

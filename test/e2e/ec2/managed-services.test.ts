@@ -1,13 +1,14 @@
 // Databases, caches and tasks of an account, found by the real Prometheus as a server's own configuration has it look, and asked
 // through exporters that only write down what they are asked. AWS' answers are the test's own.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { endpointsOf } from "../../../components/ec2";
-import { serverFiles } from "../../../components/ec2/servers/server-files";
+import { prometheusFile } from "../../../components/ec2/servers/server-files";
 import { serversOf } from "../../../components/ec2/topology/server";
 import { assemble } from "../../../components/monitoring";
 import { settingsWith } from "../../components/ec2/registered";
@@ -17,6 +18,12 @@ import { Processes, within } from "../processes";
 import { awsAnswering } from "./aws-answers";
 
 const tools = toolsOrSkip("prometheus");
+
+/** What looks with the credentials of nobody where AWS' answers are the test's. */
+const lookingAt = (aws: number) => ({
+  ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${aws}`, AWS_CA_BUNDLE: "" },
+  ...{ AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing", AWS_EC2_METADATA_DISABLED: "true" },
+});
 
 const targetsAnswer = z.object({
   data: z.object({
@@ -47,21 +54,15 @@ describe.skipIf(!tools)("what AWS runs for an environment", () => {
       await new Promise<void>((resolve) => exporter.listen(port, "127.0.0.1", resolve));
       servers.push(exporter);
     }
-    for (const [path, content] of Object.entries(configuration())) {
-      await mkdir(dirname(join(dir, path)), { recursive: true });
-      await writeFile(join(dir, path), content);
-    }
+    await writeFile(join(dir, "prometheus.yml"), configuration());
     processes.start(
       tools?.prometheus ?? "",
       [
-        `--config.file=${join(dir, "prometheus", "prometheus.yml")}`,
+        `--config.file=${join(dir, "prometheus.yml")}`,
         `--storage.tsdb.path=${join(dir, "data")}`,
         `--web.listen-address=127.0.0.1:${ports.prometheus}`,
       ],
-      {
-        ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${ports.aws}`, AWS_CA_BUNDLE: "" },
-        ...{ AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing", AWS_EC2_METADATA_DISABLED: "true" },
-      },
+      lookingAt(ports.aws),
     );
   });
 
@@ -71,8 +72,8 @@ describe.skipIf(!tools)("what AWS runs for an environment", () => {
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  /** A server's files, with the exporters on the ports of this test. */
-  function configuration(): Record<string, string> {
+  /** A server's own, with the exporters on the ports of this test. */
+  function configuration(): string {
     const settings = settingsWith(
       {
         discovery: {
@@ -90,7 +91,7 @@ describe.skipIf(!tools)("what AWS runs for an environment", () => {
     );
     const [server] = serversOf(settings.platform);
     if (!server) throw new Error("no server");
-    return serverFiles({
+    return prometheusFile({
       monitoring: assemble("dev", settings, endpointsOf("dev", settings)),
       platform: settings.platform,
       server,
@@ -99,13 +100,13 @@ describe.skipIf(!tools)("what AWS runs for an environment", () => {
     });
   }
 
-  async function found(job: string) {
+  async function found(job: string): Promise<Record<string, string>[]> {
     const url = `http://127.0.0.1:${ports.prometheus}/api/v1/targets?state=active`;
     const { activeTargets } = targetsAnswer.parse(await (await fetch(url)).json()).data;
     return activeTargets
       .filter(({ labels }) => labels.job === job)
       .map(({ labels: { job: _, ...labels }, scrapeUrl }) => ({ ...labels, scrapeUrl: decodeURIComponent(scrapeUrl) }))
-      .sort((a, b) => (a.scrapeUrl < b.scrapeUrl ? -1 : 1));
+      .sort((a, b) => (String(a.scrapeUrl) < String(b.scrapeUrl) ? -1 : 1));
   }
 
   const foundWithin = (seconds: number, job: string, count: number) =>
@@ -167,3 +168,31 @@ describe.skipIf(!tools)("what AWS runs for an environment", () => {
     expect(unknown).toEqual([]);
   }, 90_000);
 });
+
+test.skipIf(!tools)(
+  "a task in a group of its own ends the Prometheus that is deployed, so that the settings refuse to look for tasks with it",
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), "tocsin-tasks-"));
+    const ports = await freePorts("aws", "prometheus");
+    const { server } = await awsAnswering(ports.aws, "batch");
+    const config = join(dir, "prometheus.yml");
+    await writeFile(
+      config,
+      "scrape_configs: [{ job_name: tasks, aws_sd_configs: [{ role: ecs, region: eu-central-1 }] }]\n",
+    );
+    const { exitCode, stderr } = await execa(
+      tools?.prometheus ?? "",
+      [
+        `--config.file=${config}`,
+        `--storage.tsdb.path=${dir}/data`,
+        `--web.listen-address=127.0.0.1:${ports.prometheus}`,
+      ],
+      { env: lookingAt(ports.aws), reject: false, timeout: 60_000 },
+    );
+    server.close();
+    await rm(dir, { recursive: true, force: true });
+    expect(stderr).toContain("panic: runtime error: index out of range");
+    expect(exitCode).toBe(2);
+  },
+  90_000,
+);
