@@ -130,6 +130,9 @@ const IN_XML: Readonly<Record<string, (asked: URLSearchParams) => Xml>> = {
     return { TagList: tagList(CACHES[name]?.tags ?? { ...DEV, "tocsin:redis": "carts" }) };
   },
   DescribeNetworkInterfaces: () => ({}),
+  // There are no instances.
+  DescribeAvailabilityZones: () => ({}),
+  DescribeInstances: () => ({}),
 };
 
 /** Answers of ECS. */
@@ -152,17 +155,21 @@ const ofEcs = (all: ReturnType<typeof tasks>): Readonly<Record<string, object>> 
   DescribeTasks: { tasks: all },
 });
 
-async function answerTo(
-  request: IncomingMessage,
-  ecs: ReturnType<typeof ofEcs>,
-): Promise<{ type: string; body: string } | undefined> {
+/** What is asked for, by its name or in the words of a form. */
+async function questionOf(request: IncomingMessage): Promise<{ named: string; asked: URLSearchParams }> {
   const asked = new URLSearchParams(await text(request));
-  const [, named = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+  const [, named = asked.get("Action") ?? ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+  return { named, asked };
+}
+
+function answerTo(
+  { named, asked }: Awaited<ReturnType<typeof questionOf>>,
+  ecs: ReturnType<typeof ofEcs>,
+): { type: string; body: string } | undefined {
   if (named in ecs) return { type: "application/x-amz-json-1.1", body: JSON.stringify(ecs[named]) };
-  const action = asked.get("Action") ?? "";
-  const result = IN_XML[action]?.(asked);
+  const result = IN_XML[named]?.(asked);
   if (result === undefined) return undefined;
-  const body = element(`${action}Response`, { [`${action}Result`]: result });
+  const body = element(`${named}Response`, { [`${named}Result`]: result });
   return { type: "text/xml", body };
 }
 
@@ -177,8 +184,9 @@ export async function awsAnswering(
   const unknown: string[] = [];
   const ecs = ofEcs(tasks(group));
   const server = createServer(async (request, response) => {
-    const answer = await answerTo(request, ecs);
-    if (!answer) unknown.push(`${request.method} ${request.url} ${request.headers["x-amz-target"] ?? ""}`);
+    const question = await questionOf(request);
+    const answer = answerTo(question, ecs);
+    if (!answer) unknown.push(question.named);
     response.writeHead(answer ? 200 : 400, { "content-type": answer?.type ?? "text/plain" }).end(answer?.body);
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
