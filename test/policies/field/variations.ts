@@ -46,7 +46,7 @@ const CONDITIONS: readonly Case[] = [
     "queue_length > -Inf and queue_length < Inf",
     "queue_length != NaN and queue_length > 5",
     "stddev by (job) (queue_length) < 1",
-    "sum(rate(e_total[5m])) > 5 or vector(0) > 5 and on () hour() > 22",
+    "sum(rate(e_total[5m])) > 5 or (vector(1) and on () hour() > 22)",
     "hour() > 22 and on () queue_length > 5",
     "max(x_errors_total offset 1h) - max(x_errors_total) > 0",
   ),
