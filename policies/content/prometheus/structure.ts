@@ -37,9 +37,9 @@ export function ruleFileRefusals(value: Fields, place: Place, own: Ruler["own"])
       ...(again ? [refusal(at, group, "name", `the group name "${name}" is given twice in the file`)] : []),
       ...unknown(group, [...GROUP, ...own.group], at, "a group"),
       ...wrongLabels(group, "labels", at),
-      ...(isMissing(group, "rules") || group.rules === undefined || Array.isArray(group.rules)
-        ? []
-        : [refusal(at, group, "rules", "rules is no list", "Put a hyphen before each rule")]),
+      ...(isRule(group.rules)
+        ? [refusal(at, group, "rules", "rules is no list", "Put a hyphen before each rule")]
+        : []),
       ...listOf(group.rules).flatMap((rule) =>
         isFields(rule) ? ofRule(rule, at, own.rule) : [refusal(at, group, "rules", "a rule is no mapping of fields")],
       ),
@@ -51,14 +51,15 @@ export function ruleFileRefusals(value: Fields, place: Place, own: Ruler["own"])
 /** Rules outside any group: as a list, or in `rules` at the top. */
 export function looseRuleRefusals(value: unknown, place: Place): Refusal[] {
   const rules = Array.isArray(value) ? value : listOf(fieldsOf(value).rules);
-  const isRule = (rule: unknown) => {
-    const { alert, record } = fieldsOf(rule);
-    return (alert ?? record) !== undefined;
-  };
   if (!rules.some(isRule)) return [];
   const problem = "rules stand outside a group";
   return [refusal(place, value, "rules", problem, "Write groups: [{ name: …, rules: … }] around them")];
 }
+
+const isRule = (rule: unknown) => {
+  const { alert, record } = fieldsOf(rule);
+  return (alert ?? record) !== undefined;
+};
 
 function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[] {
   const { alert, record } = rule;
