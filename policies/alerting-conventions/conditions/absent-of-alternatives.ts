@@ -33,7 +33,7 @@ export const absentOfAlternatives: Policy = {
 function isOneOfSeveral(pattern: string): boolean {
   if (/^[^()[\]]+\|/.test(pattern)) return true;
   const plain = pattern.replace(/\\\W/g, "_").replaceAll("(?:", "(");
-  const outside = plain.replace(/\[[^\]]*\]/g, "_");
+  const outside = plain.replace(/\[[^[\]]*\]/g, "_");
   // What takes texts without end names none of them.
-  return !/[.*+?{\\]/.test(outside) && (outside.includes("|") || /\[[^^\]][^\]]+\]/.test(plain));
+  return !/[.*+?{\\]/.test(outside) && (outside.includes("|") || /\[[^^[\]][^[\]]+\]/.test(plain));
 }
