@@ -1,6 +1,7 @@
 // The monitoring servers of an environment, and what they have in common: their size, their zone, their snapshots.
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
+import { incidentsPlanOf } from "../../incidents";
 import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
@@ -108,6 +109,7 @@ export function monitoringServers(
               alertmanagers: servers.map((one) => addressOf(one, "alertmanager", among)),
             },
           }),
+          ...(incidentsPlanOf(monitoring) && { incidents: true }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
         },
         defaultTags: platform.aws.defaultTags,
