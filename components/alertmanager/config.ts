@@ -19,6 +19,10 @@ export interface AlertmanagerConfigArgs {
   hooks?: HookCaller;
 }
 
+/** What Alertmanager is started with. */
+export const alertmanagerFlags = ({ events }: Pick<Monitoring["notifications"], "events">): string[] =>
+  events ? ["--enable-feature=event-recorder"] : [];
+
 /** It asks for a password, so that no other program of the machine has a hook called. */
 export interface HookCaller {
   url: string;
@@ -39,6 +43,8 @@ export function alertmanagerConfig(
   return yaml({
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
+    // Into the log, which is kept short where it is kept. Without the feature's flag nothing is written.
+    ...(notifications.events && { event_recorder: { stdout_outputs: [{}] } }),
     receivers: [
       ...notifications.receivers.map((one) => ({
         ...receiver(one, args.credentials, args.incidents),

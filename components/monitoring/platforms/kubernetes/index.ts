@@ -37,6 +37,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   }),
   cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
   cannotDrill: () => undefined,
+  cannotRecord: () => "the operator refuses an Alertmanager's configuration with an event recorder",
   aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,
