@@ -32,8 +32,13 @@ interface Found {
 export async function program(found?: Found, settings = readSettings()): Promise<Record<string, unknown>> {
   const looked = found ?? (await lookAround(settings));
   // Here, where the engine has decrypted what Grafana is asked with.
-  const grafana = looked.isOffline ? undefined : await lookAtGrafana(settings);
-  return deployed(settings, pulumi.getStack(), { ...looked, grafana });
+  const askGrafana = looked.isOffline ? undefined : () => lookAtGrafana(settings);
+  return deployed(settings, pulumi.getStack(), { ...looked, askGrafana });
+}
+
+/** What is asked once the credentials for it are known to be there. */
+interface Asks {
+  askGrafana?: (() => Promise<GrafanaFacts | undefined>) | undefined;
 }
 
 async function lookAround(settings: Settings): Promise<Found> {
@@ -50,7 +55,7 @@ async function lookAround(settings: Settings): Promise<Found> {
 export async function deployed(
   given: Settings,
   environment: string,
-  { runtime: { kind: runtime }, cluster, localCharts, grafana }: Found & { grafana?: GrafanaFacts | undefined },
+  { runtime: { kind: runtime }, cluster, localCharts, askGrafana }: Found & Asks,
 ): Promise<Record<string, unknown>> {
   const settings = await withOwnSlos(given, PROJECT_DIR);
   const stack = await stackOf(settings);
@@ -61,11 +66,13 @@ export async function deployed(
     ownRules: await readOwnRules(settings, PROJECT_DIR),
   };
   const watched = stack.monitoring(settings, facts);
+  const credentials = await credentialsOf(settings);
+  const grafana = await askGrafana?.();
   const surroundings = {
     ...facts,
     projectDir: PROJECT_DIR,
     packageDir: PACKAGE_DIR,
-    credentials: await credentialsOf(settings),
+    credentials,
     ...(cluster && { cluster }),
     ...(grafana && { grafana }),
     ...(localCharts && { localCharts }),

@@ -100,8 +100,7 @@ function notifiedLines({ notified, zone }: Review): string[] {
   return [
     "",
     "## Notified",
-    "",
-    ...(rows.length > 0 ? table(head, rows) : ["Nobody."]),
+    ...(rows.length > 0 ? table(head, rows) : ["", "Nobody."]),
     "",
     `Night is that of ${zone}; the last message is in UTC.`,
   ];

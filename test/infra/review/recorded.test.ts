@@ -95,7 +95,7 @@ describe.skipIf(!found)("an Alertmanager that records its events", () => {
     expect(notified).toMatchObject([{ receiver: "slack-alerts", integration: "slack", messages: 1, atNight: 1 }]);
     const review = { environment: "prod", zone: "UTC", figures: [], proposals: [], silent: [], unknown: [], ...grid };
     expect(markdownOf({ ...review, notified })).toMatch(
-      /## Notified\n\n\| receiver +\| by +\|.*\n.*\n\| slack-alerts +\| slack/,
+      /## Notified\n\n\| receiver \| by \|.*\n.*\n\| slack-alerts +\| slack/,
     );
     expect(markdownOf({ ...review, notified: [] })).toContain("## Notified\n\nNobody.");
     expect(markdownOf(review)).not.toContain("## Notified");
