@@ -3,6 +3,7 @@ import type { CredentialPaths, Inhibition, Matcher, Monitoring } from "../monito
 import { FALLBACK_GROUP_BY, type RouteTree, routing } from "../monitoring/maintenance/routing";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
+import { type Follower, followerConfig } from "./follower";
 import { timeInterval } from "./mute-timing";
 import { managedReceiver, receiver } from "./receiver";
 
@@ -13,22 +14,15 @@ export interface AlertmanagerConfigArgs {
   templates: readonly string[];
   /** Where drills are measured: a webhook that is sent what these services fire, beside the receivers of the settings. */
   drills?: { url: string; services: readonly string[] };
-  /** The URL of what adds to the threads of Slack's messages. */
-  incidents?: string;
+  /** What adds to the threads of Slack's messages. */
+  incidents?: Follower;
   /** What calls the hooks of remediation: without it their receivers are silent. */
-  hooks?: HookCaller;
+  hooks?: Follower;
 }
 
 /** What Alertmanager is started with. */
 export const alertmanagerFlags = ({ events }: Pick<Monitoring["notifications"], "events">): string[] =>
   events ? ["--enable-feature=event-recorder"] : [];
-
-/** It asks for a password, so that no other program of the machine has a hook called. */
-export interface HookCaller {
-  url: string;
-  username: string;
-  passwordFile: string;
-}
 
 /** No receiver of the settings has this name: theirs have no slash. */
 const DRILLS = "tocsin/drills";
@@ -48,18 +42,12 @@ export function alertmanagerConfig(
     receivers: [
       ...notifications.receivers.map((one) => ({
         ...receiver(one, args.credentials, args.incidents),
-        ...(args.hooks && isHook(one) && { webhook_configs: [hookConfig(args.hooks)] }),
+        ...(args.hooks && isHook(one) && { webhook_configs: [followerConfig(args.hooks)] }),
       })),
       ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
     ],
   });
 }
-
-const hookConfig = ({ url, username, passwordFile }: HookCaller) => ({
-  url,
-  send_resolved: true,
-  http_config: { basic_auth: { username, password_file: passwordFile }, follow_redirects: false },
-});
 
 /** With the timing that messages of each severity have, so that what is measured is what a configured receiver sees. */
 function drillRoutes(services: readonly string[]) {

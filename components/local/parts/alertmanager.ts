@@ -19,7 +19,7 @@ export function alertmanager(
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
     // A receiver whose messages have no threads is sent to Slack alone.
-    incidents: `${urlOf(ports.incidents)}/groups`,
+    incidents: { url: `${urlOf(ports.incidents)}/groups`, ...accessOf(layout) },
     hooks: { url: `${urlOf(ports.remediation)}/groups`, ...accessOf(layout) },
   });
   // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
