@@ -236,6 +236,26 @@ describe("what Grafana's and Amazon's resources take", () => {
     ]);
   });
 
+  it("a routing tree beside it is one as well", () => {
+    const props = {
+      metadata: { uid: "own" },
+      spec: {
+        defaults: { receiver: "a" },
+        routes: [{ receiver: "b", matchers: [{ label: "severity", type: "=~", value: "critical|page" }] }],
+      },
+    };
+    const type = "grafana:alerting/v1beta1/notificationsRoutingTree:NotificationsRoutingTree";
+    expect(contentOf({ name: "one", type, props }).alertmanagers).toMatchObject([
+      {
+        receivers: undefined,
+        route: {
+          receiver: "a",
+          routes: [{ receiver: "b", matchers: [{ label: "severity", operator: "=~", value: "critical|page" }] }],
+        },
+      },
+    ]);
+  });
+
   it("Amazon's Alertmanager definition wraps a configuration", () => {
     const definition = "alertmanager_config: |\n  route: { receiver: a }\n  receivers: [{ name: a }]\n";
     const type = "aws:amp/alertManagerDefinition:AlertManagerDefinition";
