@@ -57,6 +57,8 @@ export interface ServerSetupArgs {
   drillEvery?: number;
   /** Whether something adds to incidents' threads. */
   incidents?: boolean;
+  /** Flags of Alertmanager beyond those of every server. */
+  alertmanagerFlags?: readonly string[];
 }
 
 /** Who reads which secret; Alertmanager where nobody else does. */
