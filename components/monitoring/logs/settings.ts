@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { regexProblem } from "../../promql";
 import { bySeverity, durationText, name, retentionText } from "../settings/fields";
-import { LOG_ALERT_NAMES } from "./alerts";
+import { logStore } from "../stores/existing";
+import { LOG_ALERT_NAMES } from "./alert-list";
 
 const maskPattern = z
   .string()
@@ -19,9 +20,7 @@ export const mask = z
 
 export const logs = z
   .strictObject({
-    store: z
-      .literal("victorialogs")
-      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
+    store: logStore,
     retention: retentionText
       .refine((value) => /[dwy]$/.test(value), {
         error: "at least a day, in days, weeks or years, such as 90d",

@@ -24,7 +24,6 @@ export function stackArgs(settings: ReturnType<typeof cluster>): StackArgs {
     monitoring: watched(settings),
     platform,
     team: settings.team,
-    traces: settings.traces !== undefined,
     externalUrls: externalUrlsOf(platform),
   };
 }

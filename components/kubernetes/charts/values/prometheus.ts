@@ -48,7 +48,9 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       }),
       serviceDiscoveryRole: "EndpointSlice",
       // What vmalert evaluates on logs is written there, and what a drill proved.
-      ...((monitoring.logs || monitoring.notifications.drill) && { enableRemoteWriteReceiver: true }),
+      ...(((monitoring.logs && !monitoring.logs.existing) || monitoring.notifications.drill) && {
+        enableRemoteWriteReceiver: true,
+      }),
       additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
