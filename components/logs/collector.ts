@@ -163,7 +163,7 @@ export function exporter({ store, queueBytes }: Pick<CollectingArgs, "store" | "
     return {
       logs_endpoint: store.takes,
       ...sendingToExisting(store, queueBytes, full),
-      // Data Prepper takes what is compressed only where it is told so.
+      // Data Prepper takes what is compressed only where its own settings say so.
       ...(store.kind === "opensearch" && { compression: "none" }),
     };
   return {

@@ -107,7 +107,7 @@ interface Stores {
 
 /** The log store that exists; undefined where VictoriaLogs runs beside the other parts, and where no logs are collected. */
 export function existingLogStore({ logs }: Pick<Stores, "logs">): ExistingLogStore | undefined {
-  if (!logs || logs.store === "victorialogs") return undefined;
+  if (!logs || typeof logs.store === "string") return undefined;
   const { store } = logs;
   if ("loki" in store) {
     const { basicAuth: access, ...own } = store.loki;
@@ -123,7 +123,7 @@ export function existingLogStore({ logs }: Pick<Stores, "logs">): ExistingLogSto
 
 /** The trace store that exists; undefined where Jaeger runs beside the other parts, and where no traces are taken. */
 export function existingTraceStore({ traces }: Pick<Stores, "traces">): ExistingTraceStore | undefined {
-  if (!traces || traces.store === "jaeger") return undefined;
+  if (!traces || typeof traces.store === "string") return undefined;
   const { basicAuth: access, ...store } = traces.store.tempo;
   return { kind: "tempo", ...store, user: access?.user };
 }

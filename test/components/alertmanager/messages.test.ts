@@ -1,4 +1,4 @@
-// What the real Alertmanager sends with the rendered files: the Slack message, and what is held back.
+// What the real Alertmanager sends with the rendered files: the Slack message, and what is held back (long: all by one that runs).
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
