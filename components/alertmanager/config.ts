@@ -20,6 +20,10 @@ export interface AlertmanagerConfigArgs {
   hooks?: Follower;
 }
 
+/** What Alertmanager is started with. */
+export const alertmanagerFlags = ({ events }: Pick<Monitoring["notifications"], "events">): string[] =>
+  events ? ["--enable-feature=event-recorder"] : [];
+
 /** No receiver of the settings has this name: theirs have no slash. */
 const DRILLS = "tocsin/drills";
 
@@ -33,6 +37,8 @@ export function alertmanagerConfig(
   return yaml({
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
+    // Into the log, which is kept short where it is kept. Without the feature's flag nothing is written.
+    ...(notifications.events && { event_recorder: { stdout_outputs: [{}] } }),
     receivers: [
       ...notifications.receivers.map((one) => ({
         ...receiver(one, args.credentials, args.incidents),

@@ -47,7 +47,7 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
       {
         stackName: environment,
         projectName: PROJECT,
-        program: () => program({ runtime }),
+        program: () => program({ runtime, isOffline: true }),
       },
       {
         workDir: folder,

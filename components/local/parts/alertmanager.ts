@@ -1,6 +1,6 @@
 // Alertmanager, whose credentials are files of its own.
 import * as pulumi from "@pulumi/pulumi";
-import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
+import { alertmanagerConfig, alertmanagerFlags, slackTemplate } from "../../alertmanager";
 import { credentialPaths, holdsSecretAddress } from "../../monitoring";
 import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
 
@@ -36,6 +36,7 @@ export function alertmanager(
       "--web.route-prefix=/",
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
+      ...alertmanagerFlags(monitoring.notifications),
     ],
     files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
     secretFiles: {

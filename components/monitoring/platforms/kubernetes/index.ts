@@ -37,6 +37,7 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   }),
   cannotUpdate: () => undefined,
   cannotDrill: () => undefined,
+  cannotRecord: () => "the operator refuses an Alertmanager's configuration with an event recorder",
   aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,
