@@ -81,6 +81,26 @@ const STRUCTURE: readonly Case[] = [
   { text: loose("alert: '', expr: up == 0"), right: "refused", says: /neither alert nor record/ },
 ];
 
+const monitor = (kind: string, spec: string) =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: { ${spec} }\n`;
+
+/** Prometheus' configuration, in the words of its operator. */
+const MONITORS: readonly Case[] = [
+  ...[
+    monitor("PodMonitor", "podMetricsEndpoints: [{ metricRelabelings: [{ regex: '*_bucket', action: drop }] }]"),
+    monitor("ServiceMonitor", "endpoints: [{ relabelings: [{ action: kep }] }]"),
+    monitor("ServiceMonitor", "endpoints: [{ relabelings: [{ sourceLabels: [a], regex: b }] }]"),
+    monitor("ScrapeConfig", "relabelings: [{ action: hashmod, sourceLabels: [a], targetLabel: b }]"),
+  ].map((text) => ({ text, right: "refused" })),
+  {
+    text: monitor(
+      "ServiceMonitor",
+      "sampleLimit: 5, endpoints: [{ relabelings: [{ action: replace, sourceLabels: [a], targetLabel: b }, { targetLabel: c, replacement: d }] }]",
+    ),
+    right: "clean",
+  },
+];
+
 const job = [{ name: "job", type: "query", multi: true }];
 
 /** Grafana's times stand for durations, whatever else a variable may stand for. */
@@ -101,6 +121,7 @@ export const VARIATIONS: Readonly<Record<string, readonly Case[]>> = {
   "more routes": ROUTES,
   "more structure": STRUCTURE,
   panels: PANELS,
+  monitors: MONITORS,
   "more templates": [
     { text: annotated("{{ $labels.job | title | }}"), right: "clean" },
     { text: annotated("{{ $labels. job }}"), right: "template-syntax" },
