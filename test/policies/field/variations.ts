@@ -101,6 +101,27 @@ const MONITORS: readonly Case[] = [
   },
 ];
 
+const JOB = 'up{job="$job"}';
+const repeated = (panels: object[], more: object = {}) =>
+  JSON.stringify({ ...dashboard("up", [{ name: "job", type: "query", includeAll: true }]), panels, ...more });
+const panel = (more: object = {}) => ({ type: "timeseries", title: "B", targets: [{ expr: JOB }], ...more });
+const row = (more: object = {}) => ({ type: "row", title: "C", ...more });
+
+/** A variable of several values has one in what is repeated for it. */
+const REPEATED: readonly Case[] = [
+  ...[
+    repeated([panel({ repeat: "job" })]),
+    repeated([row({ repeat: "job", panels: [panel()] })]),
+    repeated([row({ repeat: "job", panels: [] }), panel(), panel()]),
+    repeated([], { rows: [{ repeat: "job", panels: [panel()] }] }),
+  ].map((text) => ({ text, right: "clean" })),
+  ...[
+    repeated([panel({ repeat: "instance" })]),
+    repeated([row({ repeat: "job", panels: [panel()] }), row(), panel()]),
+    repeated([panel(), row({ repeat: "job" })]),
+  ].map((text) => ({ text, right: "dashboard-variables" })),
+];
+
 const job = [{ name: "job", type: "query", multi: true }];
 
 /** Grafana's times stand for durations, whatever else a variable may stand for. */
@@ -122,6 +143,7 @@ export const VARIATIONS: Readonly<Record<string, readonly Case[]>> = {
   "more structure": STRUCTURE,
   panels: PANELS,
   monitors: MONITORS,
+  "what is repeated": REPEATED,
   "more templates": [
     { text: annotated("{{ $labels.job | title | }}"), right: "clean" },
     { text: annotated("{{ $labels. job }}"), right: "template-syntax" },
