@@ -73,6 +73,24 @@ const ROUTES: readonly Case[] = [
   ].map((routes) => ({ text: routed(routes), right: "clean" })),
 ];
 
+const located = (location: string) =>
+  routed(
+    "routes: [{ receiver: b, matchers: ['a=b'], mute_time_intervals: [n] }]",
+    `time_intervals:\n- { name: n, time_intervals: [{ location: "${location}" }] }\n`,
+  );
+
+/** Go opens a location as a file of its database. */
+const LOCATIONS: readonly Case[] = [
+  ...["Europe/Berlin", "Europe//Berlin", "./Europe/./Berlin", "posix/Europe/Berlin", "EST5EDT", "Local", ""].map(
+    (location) => ({ text: located(location), right: "clean" }),
+  ),
+  ...["Europe/Berln", "Europe/../Europe/Berlin", "/Europe/Berlin", "Europe/Berlin/"].map((location) => ({
+    text: located(location),
+    right: "refused",
+    says: /location/,
+  })),
+];
+
 const STRUCTURE: readonly Case[] = [
   { text: "groups:\n- name: a\n  rules:\n    alert: A\n    expr: up == 0\n", right: "refused", says: /no list/ },
   { text: loose("alert: A, expr: [up]"), right: "refused", says: /expr is no text/ },
@@ -143,6 +161,7 @@ export const VARIATIONS: Readonly<Record<string, readonly Case[]>> = {
   "more structure": STRUCTURE,
   panels: PANELS,
   monitors: MONITORS,
+  locations: LOCATIONS,
   "what is repeated": REPEATED,
   "more templates": [
     { text: annotated("{{ $labels.job | title | }}"), right: "clean" },
