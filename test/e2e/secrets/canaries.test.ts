@@ -31,7 +31,8 @@ const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filte
 const LONG = 900_000;
 
 /** Where a canary may be: the copy that its reader has, for this user alone. */
-const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus|remediation|collector|gateway)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
+const OF_ITS_READER =
+  /^\.tocsin\/local\/(alertmanager|prometheus|remediation|collector|gateway)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
 
 /** Alertmanager itself writes it there, as part of an address that does not answer: docs/notifications.md says so. */
 const WRITTEN_BY_ALERTMANAGER = {
