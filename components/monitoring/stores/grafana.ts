@@ -25,6 +25,9 @@ const toTrace = (field: object, traces: string) => ({ ...field, url: "$${__value
 /** Those that keep lines in indices are asked in Lucene's language. */
 const asksLucene = (query: string) => ({ query, metrics: [{ id: "1", type: "logs" }] });
 
+/** Of OpenSearch's queries: what its plugin asks for, and all that came later take. */
+const DIALECT = [2, 0, 0].join(".");
+
 const KINDS: Readonly<Record<ExistingLogStore["kind"], Kind>> = {
   loki: {
     type: "loki",
@@ -66,7 +69,7 @@ const KINDS: Readonly<Record<ExistingLogStore["kind"], Kind>> = {
   opensearch: {
     type: "grafana-opensearch-datasource",
     knows: ({ index }, traces) => ({
-      ...{ database: index, flavor: "opensearch", version: "2.0.0" },
+      ...{ database: index, flavor: "opensearch", version: DIALECT },
       ...{ timeField: "time", logMessageField: "body", logLevelField: "severityText" },
       ...(traces && { dataLinks: [toTrace({ field: "traceId" }, traces)] }),
     }),
