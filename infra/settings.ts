@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { messageOf } from "../components/error-text";
 import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
+import { circleIn } from "./circle";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */
@@ -53,6 +54,9 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
   if (file === null || file === undefined)
     return { path: "config", message: `is missing: the file is empty; ${EXAMPLE}` };
   if (!isRecord(file)) return { path: "config", message: `is missing: the file is not a mapping; ${EXAMPLE}` };
+  const circle = circleIn(file);
+  if (circle !== undefined)
+    return { path: circle, message: "contains itself: an anchor is used within what it names; write it out" };
   const misplaced = Object.keys(file).find((key) => !STACK_KEYS.includes(key));
   if (misplaced !== undefined) {
     return { path: misplaced, message: `found an unknown key; allowed here: ${STACK_KEYS.join(", ")}; ${EXAMPLE}` };
