@@ -94,7 +94,9 @@ export interface Finding {
   column?: number | undefined;
   group: string;
   rule: string;
+  /** The place, and the problem's three sentences. */
   message: string;
+  problem: Pick<Problem, "found" | "why" | "fix">;
   /** What can be written instead, where there is one right answer. */
   replace?: { from: string; to: string };
 }
@@ -117,18 +119,22 @@ export function judge(pack: Pack, judged: Judged, configuration: Configuration =
 }
 
 /** A problem, with who found it and where. */
-export const findingOf = (pack: string, policy: string, level: Level, place: Place, problem: Problem): Finding => ({
-  pack,
-  policy,
-  level,
-  file: place.file ?? place.resource ?? "",
-  line: place.line,
-  column: place.column,
-  group: place.group ?? "",
-  rule: place.rule ?? "",
-  message: `${where(place)}${problem.found}. ${problem.why}. ${problem.fix}.`,
-  ...(problem.replace && { replace: problem.replace }),
-});
+export function findingOf(pack: string, policy: string, level: Level, place: Place, problem: Problem): Finding {
+  const { found, why, fix, replace } = problem;
+  return {
+    pack,
+    policy,
+    level,
+    file: place.file ?? place.resource ?? "",
+    line: place.line,
+    column: place.column,
+    group: place.group ?? "",
+    rule: place.rule ?? "",
+    message: `${where(place)}${found}. ${why}. ${fix}.`,
+    problem: { found, why, fix },
+    ...(replace && { replace }),
+  };
+}
 
 /** The level that the configuration gives, else the policy's own; undefined where it is disabled. */
 export function levelOf(

@@ -25,14 +25,20 @@ const OF_CALLS: Readonly<Record<string, Bounds>> = {
   count_over_time: AT_LEAST_ONE,
   day_of_month: { min: 1, max: 31 },
   day_of_week: { min: 0, max: 6 },
+  day_of_year: { min: 1, max: 366 },
+  days_in_month: { min: 28, max: 31 },
+  exp: NEVER_NEGATIVE,
   hour: { min: 0, max: 23 },
   increase: NEVER_NEGATIVE,
   irate: NEVER_NEGATIVE,
+  mad_over_time: NEVER_NEGATIVE,
   minute: { min: 0, max: 59 },
   month: { min: 1, max: 12 },
   present_over_time: ONE,
   rate: NEVER_NEGATIVE,
   resets: NEVER_NEGATIVE,
+  sgn: { min: -1, max: 1 },
+  sqrt: NEVER_NEGATIVE,
   stddev_over_time: NEVER_NEGATIVE,
   stdvar_over_time: NEVER_NEGATIVE,
 };
@@ -99,6 +105,7 @@ function clamped(name: string, [of, ...limits]: readonly Expression[]): Bounds {
 function ofAggregation({ operator, of }: Aggregation): Bounds {
   if (operator === "count" || operator === "count_values") return AT_LEAST_ONE;
   if (operator === "group") return ONE;
+  if (operator === "stddev" || operator === "stdvar") return NEVER_NEGATIVE;
   const inner = boundsOf(of);
   if (WITHIN.has(operator)) return inner;
   const { min, max } = inner;
@@ -168,7 +175,8 @@ const defined = (min: number, max: number): Bounds => ({
 /** Whether the comparison holds for no pair of values within the bounds, for every pair, or for some. */
 export function holds({ operator, left, right }: Binary): "never" | "always" | "sometimes" {
   const [a, b] = [boundsOf(left), boundsOf(right)];
-  if ([a.min, a.max, b.min, b.max].some(Number.isNaN)) return "sometimes";
+  // NaN equals nothing, itself included, and is neither above nor below anything.
+  if ([a.min, a.max, b.min, b.max].some(Number.isNaN)) return operator === "!=" ? "always" : "never";
   const verdict = (never: boolean, always: boolean) => (never ? "never" : always ? "always" : "sometimes");
   const apart = a.max < b.min || a.min > b.max;
   const same = a.min === a.max && b.min === b.max && a.min === b.min;

@@ -49,4 +49,4 @@ export { isNewerSyntax, treeOf } from "./syntax/tree";
 export { hasValue, isKnownFunction, typeProblem } from "./types";
 export { allSelected } from "./variables/all-selected";
 export { asWords, rateOver } from "./variables/as-words";
-export { labelValuesIn, replaceVariables, variablesIn } from "./variables/variable";
+export { labelValuesIn, replaceVariables, TIMES, variablesIn } from "./variables/variable";

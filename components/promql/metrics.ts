@@ -29,7 +29,7 @@ export const isCounter = (name: string): boolean =>
 export const hasCounterSuffix = (name: string): boolean => COUNTER.test(name);
 
 /** A gauge beyond doubt. */
-export const isGauge = (name: string): boolean => GAUGE.test(name);
+export const isGauge = (name: string): boolean => GAUGE.test(name) || isSwitch(name);
 
 export const isCounterByOrigin = (name: string): boolean => COUNTERS_BY_ORIGIN.test(name);
 

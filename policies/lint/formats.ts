@@ -3,38 +3,52 @@ import { grouped } from "../../components/grouped";
 import { printable } from "../../components/printable";
 import { LIVE_POLICIES } from "../live";
 import { PACKS } from "../packs";
-import { type Finding, where } from "../policy";
+import type { Cause, Place } from "./causes";
 import type { NotRead } from "./reading";
 
 export const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
 export type Format = (typeof FORMATS)[number];
 
-type Print = (findings: readonly Finding[], notRead: readonly NotRead[]) => string;
+type Print = (findings: readonly Cause[], notRead: readonly NotRead[]) => string;
 
 /** What is not in a text, or in JSON of which no place is known, stands at the beginning of its file. */
-const placeOf = ({ file, line = 1, column = 1 }: Finding) => ({ file, line, column });
+const placeOf = ({ line = 1, column = 1 }: Pick<Place, "line" | "column">) => ({ line, column });
 
-/** What is found in the same words in several rules of a file is said once, with the others' names and lines. */
+/** The finding's own place and sentences; below, its other places. */
 const text: Print = (findings) =>
-  [...grouped(findings, (one) => `${one.policy} ${one.file} ${withoutPlace(one)}`).values()]
-    .map(([finding, ...others]) => {
-      if (!finding) return "";
-      const { file, line, column } = placeOf(finding);
-      const { level, message, pack, policy } = finding;
-      const more = others.map((one) => `${one.rule || one.group || "there"}:${placeOf(one).line}`);
-      const also =
-        more.length === 0
-          ? ""
-          : ` The same ${more.length === 1 ? "in" : `${more.length} times more:`} ${more.join(", ")}.`;
+  findings
+    .map((finding) => {
+      const { file, level, pack, policy } = finding;
+      const { line, column } = placeOf(finding);
       const at = file === "" ? "" : `${file}:${line}:${column}: `;
-      return `${printable(`${at}${level} ${message}${also} [${pack}/${policy}]`)}\n`;
+      const others = alsoIn(finding).map((other) => `  ${other}\n`);
+      return printable(`${at}${level} ${inOneLine(finding.message)} [${pack}/${policy}]\n${others.join("")}`);
     })
     .join("");
 
-function withoutPlace({ file, group, rule, message }: Finding): string {
-  const place = where({ file, ...(group !== "" && { group }), ...(rule !== "" && { rule }) });
-  return message.startsWith(place) ? message.slice(place.length) : message;
+/** Lines of advice. */
+const SHOWN = 5;
+
+/** The other places: those with the same words in one line, all of what is mandatory and the first few lines of advice. */
+function alsoIn({ level, file, found: first, also }: Cause): string[] {
+  const lines = [...grouped(also, ({ found }) => found)].map(([found, [place, ...others]]) => {
+    const { line, column } = placeOf(place);
+    const more = others.map((other) => `, ${nameOf(other)}:${placeOf(other).line}`).join("");
+    const what = found === first ? "the same" : inOneLine(found);
+    return `${file}:${line}:${column}: ${nameOf(place)}${more}: ${what}`;
+  });
+  const left = lines.length - SHOWN;
+  if (level === "mandatory" || left <= 0) return lines;
+  return [...lines.slice(0, SHOWN), `and ${left} more: --format json lists all`];
 }
+
+/** Expressions of several lines among the words. */
+const inOneLine = (message: string) => message.replaceAll(/\s+/g, " ");
+
+const nameOf = ({ rule, group }: Place): string => rule || group || "there";
+
+/** For formats in which a finding has one text. */
+const whole = (finding: Cause): string => [finding.message, ...alsoIn(finding)].join("\n");
 
 // What is spelt out inside of JSON's texts, a reader of JSON turns back.
 const spelt = (value: unknown) => `${printable(JSON.stringify(value, null, 2))}\n`;
@@ -51,15 +65,19 @@ const sarif: Print = (findings, notRead) => {
     defaultConfiguration: { level: levelOf(level) },
   }));
   const results = findings.map((finding) => {
-    const { file, line, column } = placeOf(finding);
-    const region = { startLine: line, startColumn: column };
-    const location = { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } };
+    const { file, also } = finding;
+    const at = (place: Pick<Place, "line" | "column">) => {
+      const { line, column } = placeOf(place);
+      const region = { startLine: line, startColumn: column };
+      return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } };
+    };
+    const others = also.map((place) => ({ ...at(place), message: { text: place.found } }));
     return {
       ruleId: finding.policy,
       ruleIndex: policies.findIndex(({ name }) => name === finding.policy),
       level: levelOf(finding.level),
       message: { text: finding.message },
-      ...(file !== "" && { locations: [location] }),
+      ...(file !== "" && { locations: [at(finding)], ...(others.length > 0 && { relatedLocations: others }) }),
     };
   });
   const toolExecutionNotifications = notRead.map(({ file, reason }) => ({
@@ -78,10 +96,11 @@ const uriOf = (file: string) => file.split("/").map(encodeURIComponent).join("/"
 const github: Print = (findings, notRead) =>
   [
     ...findings.map((finding) => {
-      const { file, line, column } = placeOf(finding);
+      const { file } = finding;
+      const { line, column } = placeOf(finding);
       const kind = finding.level === "mandatory" ? "error" : "warning";
       const at = `file=${property(file)},line=${line},col=${column},title=${property(finding.policy)}`;
-      return `::${kind} ${at}::${escaped(finding.message)}\n`;
+      return `::${kind} ${at}::${escaped(whole(finding))}\n`;
     }),
     ...notRead.map(({ file, reason }) => `::error file=${property(file)}::${escaped(`not read: ${reason}`)}\n`),
   ].join("");
@@ -99,7 +118,7 @@ const junit: Print = (findings, notRead) => {
       ...found.map((finding) => {
         const { line, column } = placeOf(finding);
         const name = xml(`${finding.policy} ${line}:${column}`);
-        const failure = `<failure type="${finding.level}" message="${xml(finding.message)}"/>`;
+        const failure = `<failure type="${finding.level}" message="${xml(whole(finding))}"/>`;
         return `    <testcase classname="${xml(file)}" name="${name}">${failure}</testcase>\n`;
       }),
       ...unread.map(

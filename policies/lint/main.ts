@@ -5,6 +5,7 @@ import { printable } from "../../components/printable";
 import { BOUNDS, liveOn, Prometheus, Unanswered } from "../live";
 import type { Configuration } from "../settings";
 import { findTools } from "../verdicts";
+import { type Cause, causesOf } from "./causes";
 import { changesSince, onlyNew } from "./changes";
 import { CONFIGURATION_FILE, lintConfiguration, withoutStyle } from "./configuration";
 import { explain } from "./explain";
@@ -22,7 +23,8 @@ manifests by the policies. Files that are given together are judged together: th
 the window of a rate by the scrape interval. Folders are searched, globs in quotes are matched; - is standard input. What Prometheus and Alertmanager
 refuse is said by promtool and amtool where they are found.
 
-  --format FORMAT   ${FORMATS.join(", ")}; json is a list of {pack, policy, level, file, line, column, group, rule, message}
+  --format FORMAT   ${FORMATS.join(", ")}; json is a list of {pack, policy, level, file, line, column, group, rule,
+                    message, found, also}; also has the other places in the file, {line, column, group, rule, found}
   --json            the same as --format json
   --config FILE     YAML or JSON: policies: {policy: mandatory | advisory | disabled | {setting: …}}, ignore: [globs], style: true;
                     ${CONFIGURATION_FILE} of the working directory by default
@@ -117,10 +119,11 @@ function oneOf<Value extends string>(option: string, value: string, allowed: rea
 }
 
 function print({ findings, notRead, judged, notes }: Report, format: Format, failOn: "mandatory" | "advisory"): number {
-  process.stdout.write(PRINTERS[format](findings, notRead));
+  const causes = causesOf(findings);
+  process.stdout.write(PRINTERS[format](causes, notRead));
   process.stderr.write(printable(notRead.map(({ file, reason }) => `${file} was not read: ${reason}\n`).join("")));
   process.stderr.write(notes.map((note) => `${note}\n`).join(""));
-  process.stderr.write(`${summary(judged, findings.length, notRead.length)}\n`);
+  process.stderr.write(`${summary(judged, causes, notRead.length)}\n`);
   if (notRead.length > 0 || findings.some(({ policy }) => policy === UNREADABLE)) return 2;
   return findings.some(({ level }) => level === "mandatory" || failOn === "advisory") ? 1 : 0;
 }
@@ -139,11 +142,17 @@ const EVERY = 20;
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
-function summary({ files, rules, routes, panels, passedOver }: Counts, findings: number, notRead: number): string {
+function summary(
+  { files, rules, routes, panels, passedOver }: Counts,
+  causes: readonly Cause[],
+  notRead: number,
+): string {
   const judged = [counted(files, "file"), counted(rules, "rule"), counted(routes, "route"), counted(panels, "panel")];
   const missed = notRead === 0 ? "" : `; ${counted(notRead, "file")} not read`;
   const others = passedOver === 0 ? "" : `; ${counted(passedOver, "file")} of other kinds passed over`;
-  return `Judged ${judged.join(", ")}: ${counted(findings, "finding")}${missed}${others}.`;
+  const places = causes.reduce((sum, { also }) => sum + 1 + also.length, 0);
+  const within = places === causes.length ? "" : ` in ${places} places`;
+  return `Judged ${judged.join(", ")}: ${counted(causes.length, "finding")}${within}${missed}${others}.`;
 }
 
 void main().then((code) => {

@@ -48,7 +48,12 @@ export function merged(findings: readonly Finding[], judgements: readonly Judgem
       if (!twin) {
         refusals.push({ place, of: file.kind, problem: `${said.reason} (${by})`, fix: "Correct it there" });
       } else if (!all.get(twin)?.message.includes(" says: ")) {
-        all.set(twin, { ...twin, message: `${twin.message} ${reason.replace(/\.?$/, ".")}` });
+        const { problem, message } = twin;
+        all.set(twin, {
+          ...twin,
+          message: `${message} ${reason.replace(/\.?$/, ".")}`,
+          problem: { ...problem, found: `${problem.found}; ${reason.replace(/\.$/, "")}` },
+        });
       }
     }
     if (isWhole) {

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { printable } from "../../components/printable";
 import { failureOf } from "../../infra/shown";
+import type { Cause } from "../../policies/lint/causes";
 import { FORMATS, PRINTERS } from "../../policies/lint/formats";
-import type { Finding } from "../../policies/policy";
 
 const HOSTILE = "a\u001b]0;renamed\u0007\u001b[2J\r\u009b31m\u202eb";
 
@@ -15,7 +15,7 @@ test("control characters and turns of direction are spelt out; all else stays", 
   expect(printable("ä\t漢字\n🙂 »x«")).toBe("ä\t漢字\n🙂 »x«");
 });
 
-const finding: Finding = {
+const finding: Cause = {
   pack: "alerting-conventions",
   policy: "alert-severity",
   level: "mandatory",
@@ -23,6 +23,8 @@ const finding: Finding = {
   group: HOSTILE,
   rule: HOSTILE,
   message: `${HOSTILE}: no severity`,
+  found: HOSTILE,
+  also: [{ group: HOSTILE, rule: HOSTILE, found: HOSTILE }],
 };
 
 test.each(FORMATS)("findings in the format %s hold none", (format) => {

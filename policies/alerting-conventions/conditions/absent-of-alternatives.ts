@@ -13,12 +13,13 @@ export const absentOfAlternatives: Policy = {
       if (part.kind !== "call" || !part.name.startsWith("absent")) continue;
       const several = selectorsIn(part)
         .flatMap(({ matchers }) => matchers)
-        .find(({ operator, value }) => operator === "=~" && /^[^()[\]]+\|/.test(value));
+        .find(({ operator, value }) => operator === "=~" && isOneOfSeveral(value));
       if (!several) continue;
+      const plain = /^[^()[\]]+$/.test(several.value) ? several.value.split("|") : [];
       yield {
-        found: `"${part.text}" asks for any of ${several.value.split("|").join(", ")}`,
+        found: `"${part.text}" asks for any of ${plain.join(", ") || several.value}`,
         why: "It fires only when all of them are gone",
-        fix: `Ask for each: ${part.name}(…{${several.label}="${several.value.split("|")[0]}"}) or …`,
+        fix: `Ask for each: ${part.name}(…{${several.label}="${plain[0] ?? "…"}"}) or …`,
       };
     }
   },
@@ -27,3 +28,12 @@ export const absentOfAlternatives: Policy = {
     good: '- alert: ShopMissing\n  expr: absent(up{job="api"}) or absent(up{job="worker"})\n  for: 5m',
   },
 };
+
+/** A pattern of several texts: alternatives, also within parentheses, and characters side by side in brackets. */
+function isOneOfSeveral(pattern: string): boolean {
+  if (/^[^()[\]]+\|/.test(pattern)) return true;
+  const plain = pattern.replace(/\\\W/g, "_").replaceAll("(?:", "(");
+  const outside = plain.replace(/\[[^[\]]*\]/g, "_");
+  // What takes texts without end names none of them.
+  return !/[.*+?{\\]/.test(outside) && (outside.includes("|") || /\[[^^[\]][^[\]]+\]/.test(plain));
+}

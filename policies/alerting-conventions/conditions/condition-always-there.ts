@@ -1,4 +1,4 @@
-import { COMPARISONS, type Expression, isScalar, unwrapped } from "../../../components/promql";
+import { COMPARISONS, type Expression, holds, isScalar, unwrapped } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 export const conditionAlwaysThere: Policy = {
@@ -31,12 +31,22 @@ const PROOF = /watchdog|dead.?man|heartbeat|always/i;
 /** A side of the condition that is the same whatever happens. */
 function constantIn(expression: Expression): Expression | undefined {
   const of = unwrapped(expression);
-  if (of.kind === "binary" && of.operator === "or") return constantIn(of.left) ?? constantIn(of.right);
+  if (of.kind === "binary" && of.operator === "or")
+    return [of.left, of.right].map((side) => constantIn(side) ?? heldIn(side)).find((side) => side !== undefined);
   if (of.kind === "string" || (of.kind === "call" && of.name === "vector"))
     return of.kind === "string" || isFixed(of.args[0]) ? of : undefined;
   return of.kind === "number" || (of.kind === "binary" && !COMPARISONS.has(of.operator) && isFixed(of))
     ? of
     : undefined;
+}
+
+/** `… or vector(0) == 0`: comparisons bind more than or. */
+function heldIn(side: Expression): Expression | undefined {
+  const of = unwrapped(side);
+  const isConstant = (one: Expression) => constantIn(one) !== undefined;
+  if (of.kind !== "binary" || !COMPARISONS.has(of.operator) || !isConstant(of.left) || !isConstant(of.right))
+    return undefined;
+  return of.bool || holds(of) === "always" ? of : undefined;
 }
 
 const isFixed = (expression: Expression | undefined): boolean => {

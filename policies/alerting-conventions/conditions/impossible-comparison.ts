@@ -1,17 +1,6 @@
-import {
-  type Binary,
-  boundsOf,
-  COMPARISONS,
-  comparisonsIn,
-  type Expression,
-  holds,
-  meets,
-  numberIn,
-  selectorsIn,
-  unwrapped,
-  walk,
-} from "../../../components/promql";
+import { type Binary, boundsOf, comparisonsIn, holds, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
+import { amongConditions } from "./among-conditions";
 
 export const impossibleComparison: Policy = {
   name: "impossible-comparison",
@@ -21,7 +10,7 @@ export const impossibleComparison: Policy = {
   *check({ kind, parsed }) {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression))
-      yield* inPair(part, kind === "alert" && part === unwrapped(parsed.expression));
+      yield* amongConditions(part, kind === "alert" && part === unwrapped(parsed.expression));
     for (const { of } of comparisonsIn(parsed.expression)) {
       const verdict = holds(of);
       const isCondition = kind === "alert" && of === unwrapped(parsed.expression);
@@ -52,37 +41,6 @@ export const impossibleComparison: Policy = {
   },
 };
 
-/** Two conditions on the same thing, of which no value meets both, or every value one. */
-function* inPair(part: Expression, isCondition: boolean) {
-  if (part.kind !== "binary" || !["and", "or"].includes(part.operator) || part.matching) return;
-  const [a, b] = [limitIn(part.left), limitIn(part.right)];
-  if (!a || !b || a.of !== b.of) return;
-  const points = [a.threshold, b.threshold].sort((one, other) => one - other);
-  const [low = 0, high = 0] = points;
-  const values = [low - 1, low, (low + high) / 2, high, high + 1];
-  const meet = values.map((value) => [a, b].map(({ operator, threshold }) => meets(value, operator, threshold)));
-  if (part.operator === "and" && !meet.some(([first, second]) => first && second))
-    yield {
-      found: `"${part.text}" never holds: no value meets both conditions`,
-      why: "Whatever happens, the result is empty",
-      fix: "Write or where one of them is enough",
-    };
-  if (part.operator === "or" && isCondition && meet.every(([first, second]) => first || second))
-    yield {
-      found: `"${part.text}" always holds: every value meets one of the conditions`,
-      why: "The alert fires as long as the series are there",
-      fix: "Write and where both must hold",
-    };
-}
-
-/** A comparison of something with a number. */
-function limitIn(side: Expression) {
-  const of = unwrapped(side);
-  if (of.kind !== "binary" || of.bool || !COMPARISONS.has(of.operator)) return undefined;
-  const threshold = numberIn(of.right);
-  return threshold === undefined ? undefined : { of: of.left.text, operator: of.operator, threshold };
-}
-
 /** Counting or finding absent is a way to ask whether there is anything. */
 const isPresence = ({ left, right }: Binary) =>
   [left, right].some((side) => {
@@ -98,6 +56,9 @@ const isPresence = ({ left, right }: Binary) =>
 function range({ left, right }: Binary): string {
   const side = unwrapped(left).kind === "number" ? right : left;
   const { min, max } = boundsOf(side);
+  if ([left, right].some((one) => Number.isNaN(boundsOf(one).min)))
+    return "nothing equals NaN, nor is above or below it";
+  if (min === -Infinity && max === Infinity) return "no value is beyond infinity";
   if (min === max) return side.text === String(min) ? "both sides are constants" : `${side.text} is ${min}`;
   if (max === Infinity) return `${side.text} is at least ${min} where it is anything`;
   return min === -Infinity ? `${side.text} is at most ${max}` : `${side.text} is between ${min} and ${max}`;

@@ -1,4 +1,4 @@
-import { isCounter, selectorsIn, walk } from "../../../components/promql";
+import { isBucket, isCounter, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
 
 const INSTEAD: Readonly<Record<string, (range: string) => string>> = {
@@ -21,7 +21,7 @@ export const deltaOnCounter: Policy = {
       if (!instead || part.kind !== "call") continue;
       const range = part.args[0];
       const of = range?.kind === "range" ? selectorsIn(range)[0]?.name : undefined;
-      if (of === undefined || !isCounter(of)) continue;
+      if (of === undefined || !(isCounter(of) || isBucket(of))) continue;
       yield {
         found: `"${part.text}" takes ${part.name} of the counter ${of}`,
         why: "After a restart the counter begins at 0, and the result is negative, or far too low",

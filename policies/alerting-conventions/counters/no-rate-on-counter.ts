@@ -31,7 +31,7 @@ export const noRateOnCounter: Policy = {
     for (const { of, threshold } of comparisonsIn(parsed.expression)) {
       // `> 0` guards a division, or asks whether there is any; gauges that count things are called `_total` as well.
       const isCondition = of === unwrapped(parsed.expression) && of.operator === ">";
-      if (threshold === 0 && !(isCondition && unwrapped(of.left).kind === "selector")) continue;
+      if (threshold === 0 && !(isCondition && isOfSeries(of.left))) continue;
       const series = isScalar(of.right) ? of.left : isScalar(of.left) ? of.right : undefined;
       for (const counter of series ? rawCounters(series) : []) {
         yield {
@@ -48,12 +48,20 @@ export const noRateOnCounter: Policy = {
   },
 };
 
+/** Series, or their sum, mean, least or largest. */
+function isOfSeries(expression: Expression): boolean {
+  const of = unwrapped(expression);
+  if (of.kind === "aggregation" && /^(sum|avg|min|max)$/.test(of.operator)) return isOfSeries(of.of);
+  return of.kind === "selector";
+}
+
 /** Counters whose raw value makes the result. A difference of two counters, or to an earlier moment, is one's own. */
 function rawCounters(expression: Expression): string[] {
   if (ignoresValue(expression)) return [];
   if (expression.kind === "selector") return expression.name && isCounter(expression.name) ? [expression.name] : [];
   if (expression.kind === "range" || expression.kind === "subquery") return [];
-  if (expression.kind === "binary" && expression.operator === "-") return [];
+  if (expression.kind === "binary" && expression.operator === "-")
+    return isScalar(expression.right) ? rawCounters(expression.left) : [];
   // Of a ratio of two it is that of all time.
   if (expression.kind === "binary" && expression.operator === "/") {
     const [above, below] = [rawCounters(expression.left), rawCounters(expression.right)];

@@ -21,7 +21,7 @@ export const rateByRateRatio: Policy = {
     if ("error" in parsed) return;
     for (const { part } of walk(parsed.expression)) {
       const kept =
-        part.kind === "binary" && part.operator === "/" && !part.matching ? keptLabels(part.left, part.right) : [];
+        part.kind === "binary" && part.operator === "/" && isByAll(part) ? keptLabels(part.left, part.right) : [];
       if (part.kind === "binary" && kept.length > 0) {
         const names = kept.map(({ label }) => label).join(", ");
         yield {
@@ -46,6 +46,9 @@ export const rateByRateRatio: Policy = {
     good: '- alert: ShopErrors\n  expr: sum by (job) (rate(http_requests_total{code=~"5.."}[5m])) / sum by (job) (rate(http_requests_total[5m])) > 0.05',
   },
 };
+
+/** Whether sides are matched by all their labels. */
+const isByAll = ({ matching }: Binary) => !matching || (!matching.on && matching.labels.length === 0);
 
 /** The metric that stands on both sides unaggregated, and the matchers that only the left one has. */
 function labelByLabel({ left, right, matching }: Binary): { name: string; chosen: Matcher[] } | undefined {

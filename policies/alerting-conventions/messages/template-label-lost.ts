@@ -19,6 +19,8 @@ export const templateLabelLost: Policy = {
     if (texts.length === 0) return;
     const branches = branchesOf(parsed.expression).map((branch) => labelsOf(branch, recordingsIn(around, place)));
     const counted = labelsOf(parsed.expression, recordingsIn(around, place)).expected;
+    /** The texts by the labels that each has lost. */
+    const losing = new Map<string, [labels: string[], texts: string[]]>();
     for (const [name, text] of texts) {
       const isGap = (label: string) => {
         const instead = alternativesTo(label, text);
@@ -39,12 +41,15 @@ export const templateLabelLost: Policy = {
           fix: `Keep ${label} in the query's by (…), or leave it out of the text`,
         };
       if (lost.length === 0) continue;
+      const [, names] = losing.get(lost.join()) ?? [lost, []];
+      losing.set(lost.join(), [lost, [...names, name]]);
+    }
+    for (const [lost, names] of losing.values())
       yield {
-        found: `${name} names ${lost.map((label) => `$labels.${label}`).join(", ")}, which the expression does not leave`,
+        found: `${names.join(" and ")} name${names.length > 1 ? "" : "s"} ${lost.map((label) => `$labels.${label}`).join(", ")}, which the expression does not leave`,
         why: "The text has a gap where it should say which one it is",
         fix: `Keep ${lost.join(", ")} in the expression's by (…), or leave ${lost.length > 1 ? "them" : "it"} out of the text`,
       };
-    }
   },
   examples: {
     bad: '- alert: ShopErrors\n  expr: sum by (job) (rate(errors_total[5m])) > 5\n  annotations: { summary: "{{ $labels.instance }} fails" }',

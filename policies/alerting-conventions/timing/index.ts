@@ -1,6 +1,7 @@
 // How long, how often and over what time.
 import type { Policy } from "../../policy";
 import { absentWithoutFor } from "./absent-without-for";
+import { ageBelowScrapeInterval } from "./age-below-scrape-interval";
 import { alertFor } from "./alert-for";
 import { beyondRetention } from "./beyond-retention";
 import { detectionBudget } from "./detection-budget";
@@ -20,6 +21,7 @@ export const timing: readonly Policy[] = [
   detectionBudget,
   groupInterval,
   rateWindowTooShort,
+  ageBelowScrapeInterval,
   scrapeBeyondLookback,
   beyondRetention,
   recordingBeforeUse,

@@ -1,6 +1,6 @@
-import { isRate, type Selector, secondsOf, selectorsIn, walk } from "../../../components/promql";
-import { type Content, type ScrapeJob, textOf } from "../../content";
+import { isRate, selectorsIn, walk } from "../../../components/promql";
 import type { Policy } from "../../policy";
+import { intervalOf, USUAL_INTERVAL } from "./intervals";
 
 export const rateWindowTooShort: Policy = {
   name: "rate-window-too-short",
@@ -20,7 +20,8 @@ export const rateWindowTooShort: Policy = {
         const call = part.kind === "range" ? inside.find((outer) => outer.kind === "call") : undefined;
         if (part.kind !== "range" || part.seconds === undefined || !call || !isRate(call)) continue;
         const [selector] = selectorsIn(part);
-        const interval = selector && intervalOf(selector, everything, settings.number("scrapeInterval") || USUAL);
+        const interval =
+          selector && intervalOf(selector, everything, settings.number("scrapeInterval") || USUAL_INTERVAL);
         if (!interval || part.seconds >= 2 * interval) continue;
         yield {
           place,
@@ -36,28 +37,3 @@ export const rateWindowTooShort: Policy = {
     good: "global: { scrape_interval: 1m }\nscrape_configs: [{ job_name: shop }]\n---\ngroups:\n  - name: shop\n    rules: [{ record: 'job:x:rate4m', expr: 'sum by (job) (rate(x_total[4m]))' }]",
   },
 };
-
-/** Seconds: no installation scrapes more often unless it is configured to. */
-const USUAL = 15;
-
-/** That of the selected job; where none is selected, of the job that is scraped most often. */
-function intervalOf(
-  { name = "", matchers }: Selector,
-  { scrapeJobs, servers }: Content,
-  otherwise: number,
-): number | undefined {
-  // A recording is computed every evaluation interval.
-  if (name.includes(":")) return undefined;
-  const job = matchers.find(({ label, operator }) => label === "job" && operator === "=")?.value;
-  const own = scrapeJobs.filter(({ name: one }) => one === job);
-  const known = servers.flatMap(({ scrapeInterval }) => secondsOf(scrapeInterval ?? "") ?? []);
-  const intervals = (own.length > 0 ? own : scrapeJobs).flatMap((one) => intervalIn(one, known));
-  if (intervals.length > 0) return Math.min(...intervals);
-  return known.length > 0 ? Math.min(...known) : otherwise || undefined;
-}
-
-function intervalIn({ fields, global }: ScrapeJob, ofServers: readonly number[]): number[] {
-  const written = textOf(fields.scrape_interval) ?? textOf(global.scrape_interval);
-  const seconds = written === undefined ? undefined : secondsOf(written);
-  return seconds === undefined ? [...ofServers] : [seconds];
-}

@@ -1,5 +1,5 @@
 // A Grafana dashboard → its panels with their PromQL, variables replaced by what they could stand for.
-import { asWords, parse, selectorsIn } from "../../../components/promql";
+import { asWords, parse, selectorsIn, TIMES, variablesIn } from "../../../components/promql";
 import type { Dashboard, Panel, Place, Query } from "../content";
 import { EXEMPTION, exemptionsIn, exemptionsInText } from "../exemption";
 import { exempted } from "../place";
@@ -47,8 +47,8 @@ function queriesIn(panel: Fields, place: Place): Query[] {
     const expr = textOf(target.expr);
     if (!expr?.trim() || isOtherLanguage(source, expr)) return [];
     const parsed = parse(asWords(expr));
-    // A variable can stand for any piece of text: what cannot be read with one is not known to be wrong.
-    if ("error" in parsed && expr.includes("$")) return [];
+    // A variable can stand for any piece of text, but for Grafana's times: what cannot be read with one is not known to be wrong.
+    if ("error" in parsed && variablesIn(expr).some((name) => !TIMES.has(name))) return [];
     // Without a name anywhere it is LogQL, unless the source is known to be Prometheus.
     const isNamed = "error" in parsed || selectorsIn(parsed.expression).some(({ name }) => name !== undefined);
     if (!isNamed && !/prometheus/i.test(textOf(source) ?? "")) return [];

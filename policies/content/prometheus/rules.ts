@@ -11,7 +11,10 @@ import { GROUP, ruleFileRefusals } from "./structure";
 
 export const hasRuleGroups = (value: unknown): boolean =>
   listOf(fieldsOf(value).groups).some(
-    (group) => Array.isArray(fieldsOf(group).rules) || Object.values(fieldsOf(group)).some(isListOfRules),
+    (group) =>
+      Array.isArray(fieldsOf(group).rules) ||
+      isListOfRules([fieldsOf(group).rules]) ||
+      Object.values(fieldsOf(group)).some(isListOfRules),
   ) || listOf(fieldsOf(value).groups).some(isEmptyGroup);
 
 /** A group may have no rules. */

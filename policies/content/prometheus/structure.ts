@@ -8,6 +8,7 @@ const FILE = ["groups"];
 /** Fields of a group of rules. */
 export const GROUP = ["name", "interval", "query_offset", "limit", "rules", "labels"];
 const RULE = ["record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"];
+const TEXTS = ["record", "alert", "expr", "for", "keep_firing_for"];
 const OF_ALERTS = ["for", "keep_firing_for", "annotations"];
 
 /** Where a known field goes that stands in the wrong place. */
@@ -36,6 +37,9 @@ export function ruleFileRefusals(value: Fields, place: Place, own: Ruler["own"])
       ...(again ? [refusal(at, group, "name", `the group name "${name}" is given twice in the file`)] : []),
       ...unknown(group, [...GROUP, ...own.group], at, "a group"),
       ...wrongLabels(group, "labels", at),
+      ...(isRule(group.rules)
+        ? [refusal(at, group, "rules", "rules is no list", "Put a hyphen before each rule")]
+        : []),
       ...listOf(group.rules).flatMap((rule) =>
         isFields(rule) ? ofRule(rule, at, own.rule) : [refusal(at, group, "rules", "a rule is no mapping of fields")],
       ),
@@ -47,14 +51,15 @@ export function ruleFileRefusals(value: Fields, place: Place, own: Ruler["own"])
 /** Rules outside any group: as a list, or in `rules` at the top. */
 export function looseRuleRefusals(value: unknown, place: Place): Refusal[] {
   const rules = Array.isArray(value) ? value : listOf(fieldsOf(value).rules);
-  const isRule = (rule: unknown) => {
-    const { alert, record } = fieldsOf(rule);
-    return (alert ?? record) !== undefined;
-  };
   if (!rules.some(isRule)) return [];
   const problem = "rules stand outside a group";
   return [refusal(place, value, "rules", problem, "Write groups: [{ name: …, rules: … }] around them")];
 }
+
+const isRule = (rule: unknown) => {
+  const { alert, record } = fieldsOf(rule);
+  return (alert ?? record) !== undefined;
+};
 
 function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[] {
   const { alert, record } = rule;
@@ -63,9 +68,10 @@ function ofRule(rule: Fields, inGroup: Place, own: readonly string[]): Refusal[]
   return [
     ...unknown(rule, [...RULE, ...own], place, "a rule"),
     ...(kinds === 2 ? [refusal(place, rule, "record", "a rule has both alert and record")] : []),
-    ...("alert" in rule || "record" in rule
-      ? []
-      : [refusal(place, rule, undefined, "a rule has neither alert nor record")]),
+    ...(kinds === 0 ? [refusal(place, rule, undefined, "a rule has neither alert nor record")] : []),
+    ...TEXTS.filter((field) => typeof rule[field] === "object" && rule[field] !== null).map((field) =>
+      refusal(place, rule, field, `${field} is no text`, "Put quotes around it"),
+    ),
     // Of a misspelt expr the unknown field is reported.
     ...(isMissing(rule, "expr") && ("expr" in rule || Object.keys(rule).every((key) => RULE.includes(key)))
       ? [refusal(place, rule, undefined, "a rule has no expr")]

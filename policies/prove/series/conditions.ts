@@ -2,7 +2,7 @@
 import { type Binary, type Call, type Expression, selectorsIn, unwrapped, walk } from "../../../components/promql";
 import { constantOf } from "./constants";
 import { copies, toldApartBy } from "./copies";
-import { isSumOfAlike, roundedTo, unitOf } from "./counted";
+import { COUNTS, isSumOfAlike, roundedTo, unitOf } from "./counted";
 import { type Given, keyIn, type Values } from "./given";
 import { Unsolved } from "./labels";
 import { OTHER, otherFor, partAndWhole, TURNED } from "./operations";
@@ -196,7 +196,7 @@ const isWholeIn = (whole: Expression, of: Expression) =>
 const isCounted = (of: Expression): boolean =>
   walk(of).some(
     ({ part }) =>
-      (part.kind === "aggregation" && (part.operator === "count" || isSumOfAlike(part))) ||
+      (part.kind === "aggregation" && (COUNTS.has(part.operator) || isSumOfAlike(part))) ||
       (part.kind === "call" && part.name === "changes"),
   );
 

@@ -10,6 +10,9 @@ import {
 import { constantOf } from "./constants";
 import { keyIn } from "./given";
 
+/** Aggregations that say how many series there are. */
+export const COUNTS: ReadonlySet<string> = new Set(["count", "count_values"]);
+
 /** Of how many series a share is: those that meet a condition, by the value that the share is to have. */
 export const manyFor = (share: number): number => (Math.abs(share) >= 0.4 ? 20 : 100);
 

@@ -12,6 +12,7 @@ import { constantOf, isTime } from "./constants";
 import { copies, toldApartBy } from "./copies";
 import { isOfMany, manyFor, type Share, shareIn } from "./counted";
 import { type Given, isIn, keyIn, withKnown } from "./given";
+import { baseFor, exponentFor } from "./inverses";
 import { outside, Unsolved } from "./labels";
 import { firstOf, keyOf, merged, type Series } from "./shapes";
 
@@ -71,6 +72,11 @@ export function ofBinary(expression: Binary, value: number, given: Given, solve:
     "%": () => {
       if (b === undefined) throw new Unsolved("% of two sides is not solved");
       return inner(left, value < b ? value + b : value);
+    },
+    "^": () => {
+      if (b !== undefined) return inner(left, baseFor(b, value));
+      if (a !== undefined) return inner(right, exponentFor(a, value));
+      throw new Unsolved("^ of two sides is not solved");
     },
     // What guards a value may read it as well.
     and: () => firstOf([...inner(left, value), ...inner(right, OTHER)]),

@@ -2,8 +2,9 @@
 import { type Expression, unwrapped } from "../../../components/promql";
 import { constantOf } from "./constants";
 import { copies, toldApartBy } from "./copies";
-import { onlyValueOf } from "./counted";
+import { COUNTS, onlyValueOf } from "./counted";
 import { type Given, keyIn } from "./given";
+import { apart, distinct, givenFor } from "./inverses";
 import { asked, type Common, Unsolved } from "./labels";
 import { OTHER, ofBinary } from "./operations";
 import { keyOf, type Series, type Shape } from "./shapes";
@@ -64,8 +65,13 @@ export function seriesFor(expression: Expression, value: number, given: Given): 
       if (only !== undefined)
         return copies(inner(expression.of, only), Math.round(value / only), toldApartBy(expression));
       if (SINGLE.has(expression.operator)) return inner(expression.of, value);
-      if (expression.operator === "count")
-        return copies(inner(expression.of, 1), Math.round(value), toldApartBy(expression));
+      if (COUNTS.has(expression.operator))
+        return (
+          distinct(expression, Math.round(value), (values) => (wanted) => inner(values.of, wanted)) ??
+          copies(inner(expression.of, 1), Math.round(value), toldApartBy(expression))
+        );
+      const unlike = apart(expression, value, (wanted) => inner(expression.of, wanted));
+      if (unlike) return unlike;
       throw new Unsolved(`${expression.operator} is not solved`);
     }
     case "call":
@@ -94,6 +100,8 @@ function ofCall({ name, args }: Extract<Expression, { kind: "call" }>, value: nu
   if (name === "histogram_quantile") return ofQuantile(args, value, given);
   if (name === "predict_linear" && of?.kind === "selector") return heading(of, value, second, given);
   if (name === "vector" || name === "time") return [];
+  const wanted = givenFor(name, value);
+  if (wanted !== undefined && first) return seriesFor(first, wanted, given);
   const inner = name === "quantile_over_time" ? second : first;
   if (SAME.has(name) && inner)
     return seriesFor(inner.kind === "range" || inner.kind === "subquery" ? inner.of : inner, value, given);

@@ -25,6 +25,11 @@ testNearMisses({
       'label_join(x, "a", ",", "b", "c") > 1',
     ],
   },
+  "absent-of-alternatives": {
+    says: "only when all of them are gone",
+    finds: ["absent(up{job=~'a|b'})", "absent(up{job=~'(a|b)'})", "absent_over_time(up{host=~'web-[12]'}[5m])"],
+    leaves: ["absent(up{job=~'a.*'})", "absent(up{job=~'web-\\\\d'})", "absent(up{job=~'[a]'})", "absent(up{job='a'})"],
+  },
   "alert-without-comparison": {
     says: "compares nothing",
     finds: ["x", "sum(rate(x_total[5m]))", "x / y", "x or y > 1"],

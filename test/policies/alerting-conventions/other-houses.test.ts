@@ -26,6 +26,10 @@ describe("a severity", () => {
   it("is called as the routes call it", () => {
     expect(found({ "a.yml": alert("level"), "b.yml": routes("severity") }, "alert-severity")).toHaveLength(1);
   });
+
+  it("is called anything where the routes ask for none", () => {
+    expect(found({ "a.yml": alert("level"), "b.yml": routes("team") }, "alert-severity")).toEqual([]);
+  });
 });
 
 it.each([

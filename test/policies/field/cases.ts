@@ -1,34 +1,5 @@
 // What people reported elsewhere of rules, configurations and dashboards, and what lint has to say of each (long: a table of cases).
-
-/** `refused`: a mandatory finding of what the servers do not load. A policy's name: it finds it. `clean`: nothing mandatory. */
-export type Verdict = "refused" | "clean" | "not read" | (string & {});
-
-export interface Case {
-  text: string;
-  right: Verdict;
-  /** What the message says. */
-  says?: RegExp;
-  file?: string;
-}
-
-const rule = (expr: string, more = "") =>
-  `groups:\n- name: shop\n  rules:\n  - alert: Shop\n    expr: ${JSON.stringify(expr)}\n    for: 5m\n    labels: { severity: warning }\n${more}`;
-
-const annotated = (text: string, expr = "up == 0") =>
-  rule(expr, `    annotations: { summary: ${JSON.stringify(text)} }\n`);
-
-const loose = (fields: string) => `groups:\n- name: shop\n  rules:\n  - { ${fields} }\n`;
-
-const routed = (route: string, more = "") =>
-  `route: { receiver: a, ${route} }\nreceivers:\n- { name: a, webhook_configs: [{ url: "https://a" }] }\n- { name: b, webhook_configs: [{ url: "https://b" }] }\n${more}`;
-
-const scraped = (job: string) => `scrape_configs:\n- ${job}\n`;
-
-const expressions = (right: Verdict, ...all: readonly (readonly [string, RegExp?] | string)[]): Case[] =>
-  all.map((one) => {
-    const [expr, says] = typeof one === "string" ? [one] : one;
-    return { text: rule(expr), right, ...(says && { says }) };
-  });
+import { annotated, type Case, dashboard, expressions, loose, message, routed, rule, scraped } from "./inputs";
 
 /** Accepted at first sight, and lost with the whole file. */
 const EXPRESSIONS: readonly Case[] = [
@@ -132,9 +103,6 @@ const ROUTES: readonly Case[] = [
   },
 ];
 
-const message = (text: string) =>
-  `route: { receiver: a }\nreceivers:\n- { name: a, slack_configs: [{ api_url_file: f, channel: '#a', text: ${JSON.stringify(text)} }] }\n`;
-
 const TEMPLATES: readonly Case[] = [
   ...[
     "{{ .CommonLabels.instance }}",
@@ -202,13 +170,6 @@ const VALUES: readonly Case[] = [
     right: "duplicate-rule",
   },
 ];
-
-const dashboard = (expr: string, variables: object[] = []) => ({
-  title: "A",
-  schemaVersion: 39,
-  templating: { list: variables },
-  panels: [{ type: "timeseries", title: "B", targets: [{ expr }] }],
-});
 
 const BROKEN = "sum(up ==";
 

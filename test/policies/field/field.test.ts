@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { lintTexts } from "../../../policies/lint/lint";
 import { readFileText } from "../../../policies/lint/reading";
-import { CASES, type Case } from "./cases";
+import { CASES } from "./cases";
+import type { Case } from "./inputs";
+import { VARIATIONS } from "./variations";
 
 /** What says that a server does not load a file. */
 const REFUSING = new Set([
@@ -21,7 +23,7 @@ function verdictOn({ text, right, file = "shop.yml", says }: Case): string {
   return isSaid ? right : `found: ${chosen.map(({ message }) => message).join("\n") || policies.join(", ")}`;
 }
 
-describe.each(Object.entries(CASES))("%s", (_, cases) => {
+describe.each(Object.entries({ ...CASES, ...VARIATIONS }))("%s", (_, cases) => {
   it.each(cases.map((one) => [one.right, one.text, one] as const))("%s: %j", (right, __, one) => {
     expect(verdictOn(one)).toBe(right);
   });

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changesSince, onlyNew } from "../../../policies/lint/changes";
 import { fixFiles } from "../../../policies/lint/fixes";
-import { PRINTERS } from "../../../policies/lint/formats";
 import { lintTexts } from "../../../policies/lint/lint";
 import { ruleFile } from "../judged";
 
@@ -115,17 +114,5 @@ describe("corrections", () => {
   it("leave alone what has no one answer, and what is right", () => {
     const text = ruleFile(`${BAD("A")}\n- alert: B\n  expr: up{job=~"a|b"} == 0`);
     expect(fixed(text)).toEqual({ corrected: [], text });
-  });
-});
-
-describe("what is printed", () => {
-  it("says the same fault of several rules once, with the names and lines of the others", () => {
-    const findings = lintTexts([
-      { file: "a.yml", text: ruleFile([..."ABC"].map((name) => BAD(name)).join("\n")) },
-    ]).filter(({ policy }) => policy === "template-label-lost");
-    expect(findings).toHaveLength(3);
-    expect(PRINTERS.text(findings, [])).toMatch(
-      /^a\.yml:4:9: mandatory A .* The same 2 times more: B:8, C:12\. \[[^\n]*\n$/,
-    );
   });
 });

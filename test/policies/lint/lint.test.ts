@@ -54,6 +54,7 @@ describe("lint", () => {
         group: "shop",
         rule: "job:x:rate5m",
         message: expect.stringContaining(`job:x:rate5m of group "shop" in ${file}: "sum by (user_id)`),
+        problem: expect.objectContaining({ found: expect.stringContaining('"sum by (user_id)') }),
       },
     ]);
   });

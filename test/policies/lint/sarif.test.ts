@@ -1,6 +1,7 @@
 // SARIF as its schema has it (2.1.0): the objects that lint writes, with their required properties and no others.
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { causesOf } from "../../../policies/lint/causes";
 import { PRINTERS } from "../../../policies/lint/formats";
 import { lintTexts } from "../../../policies/lint/lint";
 import { LIVE_POLICIES } from "../../../policies/live";
@@ -11,21 +12,18 @@ const level = z.enum(["none", "note", "warning", "error"]);
 /** RFC 3986: a reference without spaces and without characters that are to be encoded. */
 const uri = z.string().regex(/^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})*$/);
 
+const physicalLocation = z.strictObject({
+  artifactLocation: z.strictObject({ uri }),
+  region: z.strictObject({ startLine: z.int().min(1), startColumn: z.int().min(1) }),
+});
+
 const result = z.strictObject({
   ruleId: z.string(),
   ruleIndex: z.int().min(-1),
   level,
   message,
-  locations: z
-    .array(
-      z.strictObject({
-        physicalLocation: z.strictObject({
-          artifactLocation: z.strictObject({ uri }),
-          region: z.strictObject({ startLine: z.int().min(1), startColumn: z.int().min(1) }),
-        }),
-      }),
-    )
-    .optional(),
+  locations: z.array(z.strictObject({ physicalLocation })).optional(),
+  relatedLocations: z.array(z.strictObject({ physicalLocation, message })).min(1).optional(),
 });
 
 const log = z.strictObject({
@@ -65,8 +63,8 @@ const printed = (...args: Parameters<typeof PRINTERS.sarif>) => log.parse(JSON.p
 describe("SARIF", () => {
   it("is of the schema for what every policy finds", () => {
     const policies = PACKS.flatMap((pack) => pack.policies);
-    const findings = policies.flatMap(({ examples }, i) =>
-      lintTexts([{ file: `a folder/${i} ü.yml`, text: examples.bad }], {}),
+    const findings = causesOf(
+      policies.flatMap(({ examples }, i) => lintTexts([{ file: `a folder/${i} ü.yml`, text: examples.bad }], {})),
     );
     const [run] = printed(findings, []).runs;
     expect(run?.results).toHaveLength(findings.length);
@@ -76,7 +74,8 @@ describe("SARIF", () => {
   });
 
   it("lists what a running Prometheus is asked, which findings refer to", () => {
-    const place = { file: "a.yml", line: 3, group: "a", rule: "B", message: "each evaluation costs 9 s" };
+    const found = "each evaluation costs 9 s";
+    const place = { file: "a.yml", line: 3, group: "a", rule: "B", message: found, found, also: [] };
     const [run] = printed([{ pack: "live", policy: "live-cost", level: "advisory", ...place }], []).runs;
     expect(run?.tool.driver.rules[run.results[0]?.ruleIndex ?? -1]?.id).toBe("live-cost");
   });

@@ -28,6 +28,14 @@ export const RULES: readonly (readonly [string, string, string?])[] = [
   ["Load", "load{job='a'} / count without (cpu, mode) (seconds_total{mode='idle'}) > 2"],
   ["Joined", 'used{job="a"} * on (pod) max by (pod) (info{job="b"}) > 5'],
   ["Excepted", 'fill{job="a"} > 5 unless on (pod) mode{kind="ro"} == 1'],
+  ["Values", 'count(count_values("v", hash)) > 1'],
+  ["ValuesOfEach", 'count by (a) (count_values by (a) ("v", hash)) > 2'],
+  ["Alike", 'count_values("v", hash) > 3'],
+  ["Power", "2 ^ level > 8"],
+  ["Square", "level ^ 2 > 9"],
+  ["Spread", "stddev by (job) (rate(x_total[5m])) > 2"],
+  ["Variance", "stdvar(level) > 8"],
+  ["Logarithm", "log10(sqrt(level)) > 1"],
   ["Behind", 'observed{job="a"} != generation{job="a"}', "15m"],
 ];
 /** Sums and counts of what meets a condition, guards of what they guard, times, and what was before. */
