@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { circleIn } from "../components/circle";
 import { messageOf } from "../components/error-text";
 import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
-import { circleIn } from "./circle";
 import { typed } from "./folders";
 
 /** The project's name, and so the namespace of its configuration keys. */

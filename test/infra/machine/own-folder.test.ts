@@ -29,7 +29,7 @@ async function disk(options: string): Promise<void> {
 
 const NOBODY = 65_534;
 
-/** What another user is told, whose home this is not: a process of its own, as what may be written is asked for the whole process. */
+/** The message to another user, by a process of its own: permissions are those of a whole process. */
 async function asNobody(): Promise<string> {
   const scratch = join(project, "scratch");
   mkdirSync(scratch);

@@ -9,7 +9,10 @@ const withoutTemplate = (value: string) => !value.includes(TEMPLATE);
 
 const labelKey = z
   .string()
-  .regex(/^([a-z0-9][a-z0-9.-]*\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, "a label such as app or app.kubernetes.io/name");
+  .regex(
+    /^([a-z0-9][a-z0-9.-]*\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+    "a label such as app or app.kubernetes.io/name",
+  );
 
 const labelValue = z
   .string()
