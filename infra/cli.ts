@@ -206,6 +206,7 @@ cli
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
   .option("--zone <name>", "the time zone of those on call, for what fired at night; UTC where it is left out")
   .option("--json", "print the figures as JSON")
+  .option("--events <file>", "the log of an Alertmanager with notifications.events; - reads it from standard input")
   .option("--slack <channel>", "post what is worth a look to a channel, by the bot's token of the settings")
   .option("--write", "write the proposed overrides into the settings' file")
   .action(
@@ -213,8 +214,8 @@ cli
       const { reviewCommand } = await import("./commands/review/command.js");
       const { silencesOf } = await import("./commands/silences.js");
       const { monitoringOf } = await import("./preview/monitoring-of.js");
-      const { post } = await import("./commands/review/post.js");
-      return reviewCommand({ monitoringOf, silencesOf, post, projectDir: PROJECT_DIR });
+      const { eventsOf, post } = await import("./commands/review/of-settings.js");
+      return reviewCommand({ monitoringOf, silencesOf, eventsOf, post, projectDir: PROJECT_DIR });
     }),
   );
 cli

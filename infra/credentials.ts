@@ -28,6 +28,7 @@ export async function credentialsOf(settings: Settings): Promise<Surroundings["c
   return {
     receivers: await secrets(receivers),
     ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
+    ...(Object.keys(hooks).length > 0 && { hooks: await secrets(hooks) }),
     ...(await ofPlatform(platform)),
   };
 }

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { chartsOf } from "../components/kubernetes/charts/charts";
 import { definitionOf, formerKeys, type Settings } from "../components/monitoring";
-import { type ClusterFacts, stackOf } from "../stacks";
+import { type ClusterFacts, type GrafanaFacts, stackOf } from "../stacks";
 import { layCharts } from "./charts/charts";
 import { lookAtCluster } from "./cluster/cluster";
 import { credentialsOf } from "./credentials";
@@ -12,6 +12,7 @@ import { findGrafanaHome } from "./machine/found";
 import { type Runtime, runtimeOf } from "./machine/runtime";
 import { readOwnRules } from "./own-rules";
 import { withOwnSlos } from "./own-slos";
+import { lookAtGrafana } from "./running/grafana-facts";
 import { ownOf, settingsOf } from "./settings";
 
 /** What a deployment depends on beside the settings. */
@@ -19,6 +20,8 @@ interface Found {
   runtime: Pick<Runtime, "kind">;
   cluster?: ClusterFacts | undefined;
   localCharts?: boolean | undefined;
+  /** Whether nothing is asked of what exists. */
+  isOffline?: boolean;
 }
 
 /**
@@ -27,7 +30,15 @@ interface Found {
  * @param settings Default: those of the stack's configuration.
  */
 export async function program(found?: Found, settings = readSettings()): Promise<Record<string, unknown>> {
-  return deployed(settings, pulumi.getStack(), found ?? (await lookAround(settings)));
+  const looked = found ?? (await lookAround(settings));
+  // Here, where the engine has decrypted what Grafana is asked with.
+  const askGrafana = looked.isOffline ? undefined : () => lookAtGrafana(settings);
+  return deployed(settings, pulumi.getStack(), { ...looked, askGrafana });
+}
+
+/** What is asked once the credentials for it are known to be there. */
+interface Asks {
+  askGrafana?: (() => Promise<GrafanaFacts | undefined>) | undefined;
 }
 
 async function lookAround(settings: Settings): Promise<Found> {
@@ -44,7 +55,7 @@ async function lookAround(settings: Settings): Promise<Found> {
 export async function deployed(
   given: Settings,
   environment: string,
-  { runtime: { kind: runtime }, cluster, localCharts }: Found,
+  { runtime: { kind: runtime }, cluster, localCharts, askGrafana }: Found & Asks,
 ): Promise<Record<string, unknown>> {
   const settings = await withOwnSlos(given, PROJECT_DIR);
   const stack = await stackOf(settings);
@@ -55,12 +66,15 @@ export async function deployed(
     ownRules: await readOwnRules(settings, PROJECT_DIR),
   };
   const watched = stack.monitoring(settings, facts);
+  const credentials = await credentialsOf(settings);
+  const grafana = await askGrafana?.();
   const surroundings = {
     ...facts,
     projectDir: PROJECT_DIR,
     packageDir: PACKAGE_DIR,
-    credentials: await credentialsOf(settings),
+    credentials,
     ...(cluster && { cluster }),
+    ...(grafana && { grafana }),
     ...(localCharts && { localCharts }),
   };
   const outputs = await stack.deploy(settings, surroundings, watched);

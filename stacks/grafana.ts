@@ -13,6 +13,7 @@ import {
   lostInGrafana,
   organisationOf,
   prometheusFiles,
+  treeNameOf,
 } from "../components/grafana";
 import { Files } from "../components/host";
 import {
@@ -24,7 +25,10 @@ import {
   holdsSecretAddress,
   type Monitoring,
 } from "../components/monitoring";
-import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
+import { type Facts, type GrafanaFacts, type SettingsOn, type Surroundings, stackOn } from "./stack";
+
+/** What holds for a Grafana of any version. */
+const NOT_ASKED: GrafanaFacts = { noTree: "Grafana was not asked whether it has routing trees" };
 
 type GrafanaSettings = SettingsOn<"grafana">;
 
@@ -34,23 +38,27 @@ function monitoring(settings: GrafanaSettings, { environment, ownRules }: Facts)
 
 function deploy(
   settings: GrafanaSettings,
-  { environment, projectDir, credentials }: Surroundings,
+  { environment, projectDir, credentials, grafana: found = NOT_ASKED }: Surroundings,
   watched: Monitoring,
 ) {
   const { platform } = settings;
   const dataSource = dataSourceUid(environment, platform.dataSource);
+  const tree = found.noTree === undefined ? treeNameOf(environment) : undefined;
   const groups =
     platform.alerting === "grafana"
       ? grafanaRuleGroups(watched, {
           dataSource,
           owner: settings.team,
           recordings: platform.recordings === "grafana",
+          tree,
         })
       : [];
 
   const provider = new Provider("grafana", {
     url: platform.url,
     ...(credentials.platform?.auth && { auth: credentials.platform.auth }),
+    // Grafana's own API server has an organisation in its path, which its resources have no input for.
+    ...(tree !== undefined && platform.organisation !== undefined && { orgId: platform.organisation }),
   });
   const opts = { provider };
   const organisation = organisationOf(platform.organisation);
@@ -76,11 +84,16 @@ function deploy(
     opts,
   );
   if (platform.alerting === "grafana") {
-    new GrafanaRules("rules", { environment, organisation, groups, teamFolders: content.teamFolders }, opts);
-    new GrafanaNotifications(
+    const notifications = new GrafanaNotifications(
       "notifications",
-      { organisation, notifications: watched.notifications, credentials: credentials.receivers ?? {} },
+      { organisation, notifications: watched.notifications, credentials: credentials.receivers ?? {}, tree },
       opts,
+    );
+    new GrafanaRules(
+      "rules",
+      { environment, organisation, groups, teamFolders: content.teamFolders },
+      // What a rule fires before its tree is there, the organisation's policies would send.
+      { ...opts, ...(tree !== undefined && { dependsOn: [notifications] }) },
     );
   }
   // What no Grafana can do for a Prometheus: its operator includes these files.
@@ -94,8 +107,13 @@ function deploy(
   const account =
     platform.serviceAccount === "none"
       ? undefined
-      : new GrafanaServiceAccount("deployer", { environment, organisation, rights: platform.serviceAccount }, opts);
-  const lost = platform.alerting === "grafana" ? lostInGrafana(watched) : [];
+      : new GrafanaServiceAccount(
+          "deployer",
+          { environment, organisation, rights: platform.serviceAccount, hasTree: tree !== undefined },
+          opts,
+        );
+  const lost =
+    platform.alerting === "grafana" && found.noTree !== undefined ? lostInGrafana(watched, found.noTree) : [];
   for (const sentence of lost) pulumi.log.warn(sentence, content);
   return {
     addresses: { grafana: platform.url },

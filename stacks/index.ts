@@ -13,4 +13,4 @@ const STACKS: Record<Platform["kind"], () => Promise<Stack>> = {
 /** The stack of the platform that the settings choose. */
 export const stackOf = ({ platform }: Pick<Settings, "platform">): Promise<Stack> => STACKS[platform.kind]();
 
-export type { ClusterFacts, Surroundings } from "./stack";
+export type { ClusterFacts, GrafanaFacts, Surroundings } from "./stack";

@@ -65,7 +65,7 @@ const sampleService = (namespace: string): Service => ({
 });
 
 /** Parts of the monitoring are found like everything else in a cluster, as there may be several of each. */
-export function endpoints({ platform, hosts, logs, traces }: KubernetesSettings): Endpoints {
+export function endpoints({ platform, hosts, logs, traces, notifications }: KubernetesSettings): Endpoints {
   const { namespace, nodes, flavour, prometheus, alertmanager } = platform;
   const { controlPlane } = FLAVOURS[flavour];
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
@@ -92,7 +92,7 @@ export function endpoints({ platform, hosts, logs, traces }: KubernetesSettings)
     },
     runs: partTargets({
       ...{ namespace, nodes, prometheuses: prometheus.replicas },
-      ...{ logs: logs !== undefined, traces: traces !== undefined },
+      ...{ logs: logs !== undefined, traces: traces !== undefined, hooks: notifications.remediation.length > 0 },
     }),
     ...(logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
     ...(traces && {

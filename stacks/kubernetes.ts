@@ -13,11 +13,15 @@ import {
   exporterChart,
   exporterName,
   externalUrlsOf,
+  followersOf,
+  hasFollowers,
+  Incidents,
   KubePrometheusStack,
   manifestsOf,
   Namespaces,
   NetworkPolicies,
   namesIn,
+  Remediation,
   SampleWorkload,
   ScrapeCredentials,
   sampleSelector,
@@ -33,7 +37,7 @@ import {
 } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { endpoints, type KubernetesSettings, loggingServices, monitoring, servicesOf } from "./kubernetes-monitoring";
-import { drillProgram, sampleProgram } from "./programs";
+import { drillProgram, incidentsProgram, remediationProgram, sampleProgram } from "./programs";
 import { type Surroundings, stackOn } from "./stack";
 import { tracedServices } from "./traced-services";
 
@@ -65,6 +69,10 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const { cluster: { crdsExist: exist = false } = {}, localCharts = false } = surroundings;
   const crds = platform.crds ? [new Crds(`${environment}-crds`, { exist, localCharts }, after())] : [];
   const access = accessOf(environment, platform, cluster, after(namespaces));
+  const followers = followersOf(watched);
+  const followersPassword = hasFollowers(followers)
+    ? new RandomPassword(`${environment}-followers`, { length: 32, special: false }).result
+    : undefined;
   // It stays as long as Grafana's volume, which has it inside.
   const { result: grafanaPassword } = new RandomPassword(
     `${environment}-grafana-admin`,
@@ -82,6 +90,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       externalUrls: externalUrlsOf(platform),
       credentials: given,
       grafanaPassword,
+      ...(followersPassword && { followersPassword }),
       localCharts,
     },
     after(namespaces, ...crds, ...access),
@@ -158,6 +167,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       ...(settings.logs && { logsIn: namespace }),
       traces: settings.traces !== undefined,
       ...(drill && { drill: names.pods.drill }),
+      followers: { incidents: followers.incidents !== undefined, remediation: followers.remediation !== undefined },
       ...(sample && { sample: sampleSelector(namespace).labels }),
       ...(platform.ingress?.oidc && {
         logInPorts: [platform.ingress.oidc.tokenUrl, platform.ingress.oidc.apiUrl].flatMap(portOf),
@@ -185,6 +195,19 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       },
       after(namespaces),
     );
+  }
+  const ofFollower = {
+    namespace,
+    ...(registry && { registry }),
+    ...(platform.storageClass && { storageClass: platform.storageClass }),
+  };
+  if (followers.incidents) {
+    const args = { ...ofFollower, plan: followers.incidents, program: incidentsProgram() };
+    new Incidents(environment, args, after(namespaces));
+  }
+  if (followers.remediation) {
+    const args = { ...ofFollower, plan: followers.remediation, program: remediationProgram() };
+    new Remediation(environment, { ...args, credentials: credentials.hooks ?? {} }, after(namespaces));
   }
   if (sample) {
     new SampleWorkload(

@@ -8,6 +8,12 @@ export const sampleProgram = () => bundled("sample", "service");
 /** The continuous drill. */
 export const drillProgram = () => bundled("drill");
 
+/** What adds to incidents' threads. */
+export const incidentsProgram = () => bundled("incidents");
+
+/** What calls the hooks of remediation. */
+export const remediationProgram = () => bundled("remediation");
+
 /** The program of a room, bundled with the packages that it uses. */
 function bundled(...room: readonly string[]): string {
   const { outputFiles } = buildSync({

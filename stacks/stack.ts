@@ -28,10 +28,18 @@ export interface ClusterFacts {
   crdsExist: boolean;
 }
 
+/** What a Grafana that exists can do, as far as a deployment depends on it. */
+export interface GrafanaFacts {
+  /** Why an environment has no tree of notification policies of its own there; undefined where it has one, with its inhibitions. */
+  noTree?: string | undefined;
+}
+
 /** What the settings file cannot say: facts of the machine that deploys, and credentials as secrets. */
 export interface Surroundings extends Facts {
   /** Undefined where no cluster was looked at. */
   cluster?: ClusterFacts;
+  /** Undefined where no Grafana was asked. */
+  grafana?: GrafanaFacts;
   /** Whether Helm charts lie in the project's folder for them; else the provider fetches each where it is published. */
   localCharts?: boolean;
   /** Absolute folder of the user's Pulumi.yaml. */

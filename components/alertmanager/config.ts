@@ -3,6 +3,7 @@ import type { CredentialPaths, Inhibition, Matcher, Monitoring } from "../monito
 import { FALLBACK_GROUP_BY, type RouteTree, routing } from "../monitoring/maintenance/routing";
 import { yaml } from "../prometheus";
 import { NOTIFICATION_TIMING, SEVERITIES } from "../rules";
+import { type Follower, followerConfig } from "./follower";
 import { timeInterval } from "./mute-timing";
 import { managedReceiver, receiver } from "./receiver";
 
@@ -13,18 +14,15 @@ export interface AlertmanagerConfigArgs {
   templates: readonly string[];
   /** Where drills are measured: a webhook that is sent what these services fire, beside the receivers of the settings. */
   drills?: { url: string; services: readonly string[] };
-  /** The URL of what adds to the threads of Slack's messages. */
-  incidents?: string;
+  /** What adds to the threads of Slack's messages. */
+  incidents?: Follower;
   /** What calls the hooks of remediation: without it their receivers are silent. */
-  hooks?: HookCaller;
+  hooks?: Follower;
 }
 
-/** It asks for a password, so that no other program of the machine has a hook called. */
-export interface HookCaller {
-  url: string;
-  username: string;
-  passwordFile: string;
-}
+/** What Alertmanager is started with. */
+export const alertmanagerFlags = ({ events }: Pick<Monitoring["notifications"], "events">): string[] =>
+  events ? ["--enable-feature=event-recorder"] : [];
 
 /** No receiver of the settings has this name: theirs have no slash. */
 const DRILLS = "tocsin/drills";
@@ -39,21 +37,17 @@ export function alertmanagerConfig(
   return yaml({
     templates: args.templates,
     ...whoIsTold(notifications, args.drills && drillRoutes(args.drills.services)),
+    // Into the log, which is kept short where it is kept. Without the feature's flag nothing is written.
+    ...(notifications.events && { event_recorder: { stdout_outputs: [{}] } }),
     receivers: [
       ...notifications.receivers.map((one) => ({
         ...receiver(one, args.credentials, args.incidents),
-        ...(args.hooks && isHook(one) && { webhook_configs: [hookConfig(args.hooks)] }),
+        ...(args.hooks && isHook(one) && { webhook_configs: [followerConfig(args.hooks)] }),
       })),
       ...(args.drills ? [{ name: DRILLS, webhook_configs: [{ url: args.drills.url, send_resolved: true }] }] : []),
     ],
   });
 }
-
-const hookConfig = ({ url, username, passwordFile }: HookCaller) => ({
-  url,
-  send_resolved: true,
-  http_config: { basic_auth: { username, password_file: passwordFile }, follow_redirects: false },
-});
 
 /** With the timing that messages of each severity have, so that what is measured is what a configured receiver sees. */
 function drillRoutes(services: readonly string[]) {

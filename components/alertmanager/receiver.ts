@@ -1,19 +1,20 @@
 // A receiver → its entry in alertmanager.yml. Credentials are files that Alertmanager reads at each message.
 import type { CredentialPaths, Receiver } from "../monitoring";
 import { waysOf } from "../monitoring/receivers";
+import { type Follower, followerConfig } from "./follower";
 
 /**
  * A receiver of `alertmanager.yml`; one that has no way to notify anybody stays silent.
- * @param incidents The URL of what adds to its messages' threads, where they have any.
+ * @param incidents What adds to its messages' threads, where they have any.
  */
-export function receiver(receiver: Receiver, paths: CredentialPaths, incidents?: string): { name: string } {
+export function receiver(receiver: Receiver, paths: CredentialPaths, incidents?: Follower): { name: string } {
   const ways = waysOf(receiver);
   const configs = ways.flatMap((way) => Object.entries(way.alertmanager(paths)));
   const isFollowed = incidents !== undefined && ways.some(({ thread }) => thread !== undefined);
   return {
     name: receiver.name,
     ...Object.fromEntries(configs),
-    ...(isFollowed && { webhook_configs: [{ url: incidents, send_resolved: true }] }),
+    ...(isFollowed && { webhook_configs: [followerConfig(incidents)] }),
   };
 }
 

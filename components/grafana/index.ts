@@ -3,6 +3,7 @@ export { GrafanaContent } from "./content";
 export { GrafanaDataSource } from "./data-source";
 export { lostInGrafana } from "./lost";
 export { GrafanaNotifications } from "./notifications/component";
+export { treeNameOf } from "./notifications/own-tree";
 export { organisationOf } from "./organisation";
 export { prometheusFiles } from "./prometheus-files";
 export { GrafanaRules } from "./rule-groups";

@@ -15,6 +15,8 @@ export interface GrafanaServiceAccountArgs {
    * alerts, data sources and permissions of folders to no lesser one. `fine` is the permissions below.
    */
   rights: "basic" | "fine";
+  /** Whether the environment has a tree of notification policies of its own, and inhibitions. */
+  hasTree: boolean;
 }
 
 /** What this program does in Grafana, and no more: no users, no teams, no settings of the server. */
@@ -28,6 +30,17 @@ const PERMISSIONS = [
   { action: "alert.provisioning:read" },
   { action: "alert.provisioning:write" },
   { action: "teams:read", scope: "teams:*" },
+];
+
+/** Of Grafana's own API server, which has the trees of notification policies and the inhibitions. */
+const TREE_PERMISSIONS = [
+  { action: "alert.notifications.routes:read" },
+  { action: "alert.notifications.routes:write" },
+  ...["read", "write", "delete"].map((verb) => ({
+    action: `alert.notifications.inhibition-rules:${verb}`,
+    scope: "inhibition-rules:*",
+  })),
+  { action: "alert.provisioning.provenance:write" },
 ];
 
 /** The account and a token of it, for `platform.auth` of later deployments. */
@@ -50,7 +63,7 @@ export class GrafanaServiceAccount extends pulumi.ComponentResource {
           name: `tocsin:${args.environment}:deployer`,
           description: "Deploys folders, dashboards, data sources and alerting",
           autoIncrementVersion: true,
-          permissions: PERMISSIONS,
+          permissions: [...PERMISSIONS, ...(args.hasTree ? TREE_PERMISSIONS : [])],
         },
         { parent: this },
       );

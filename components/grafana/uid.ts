@@ -15,6 +15,10 @@ export function uidOf(...parts: readonly string[]): string {
   return `${plain.slice(0, LONGEST - hash.length - 1)}-${hash}`;
 }
 
+/** A uid that is a name in the DNS as well, without underscores, as the resources of Grafana's own API server need. */
+export const dnsUidOf = (...parts: readonly string[]): string =>
+  uidOf(...parts.map((part) => part.replaceAll("_", " ")));
+
 /** The uid of the data source: that of the one that exists, or the fixed one of that which is made. */
 export const dataSourceUid = (environment: string, dataSource: GrafanaPlatform["dataSource"]): string =>
   "uid" in dataSource ? dataSource.uid : uidOf("tocsin", environment, "prometheus");

@@ -9,12 +9,17 @@ export type Firing = Readonly<Record<string, { summary: string; startsAt: string
 /** More are a number. */
 const MOST = 10;
 
-/** Those that fire after a notification. */
-export function firingIn({ alerts }: Notification): Firing {
+/**
+ * Those that fire after a notification. One that it says nothing of still does: of two Alertmanagers, one may send late what the other
+ * has sent more of.
+ */
+export function firingAfter(before: Firing, { alerts }: Notification): Firing {
+  const named = new Set(alerts.map(({ fingerprint }) => fingerprint));
   const firing = alerts.filter(({ status }) => status === "firing");
-  return Object.fromEntries(
-    firing.map((one) => [one.fingerprint, { summary: summaryOf(one), startsAt: one.startsAt }]),
-  );
+  return {
+    ...Object.fromEntries(Object.entries(before).filter(([fingerprint]) => !named.has(fingerprint))),
+    ...Object.fromEntries(firing.map((one) => [one.fingerprint, { summary: summaryOf(one), startsAt: one.startsAt }])),
+  };
 }
 
 /** A line for each change, in Slack's form; none where only the time has passed. */

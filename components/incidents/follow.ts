@@ -1,7 +1,7 @@
 // One notification of a group → what is added to the thread of its message.
 import { z } from "zod";
 import { HttpError } from "../sample/http";
-import { changesSince, firingIn } from "./changes";
+import { changesSince, firingAfter } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
 import { lastHour } from "./last-hour";
 import type { Notification } from "./notification";
@@ -42,7 +42,7 @@ export async function follow(
   if (channel === undefined) throw new HttpError(404, "the messages of this receiver have no threads");
   const key = `${receiver} ${groupKey}`;
   const before = known[key];
-  const firing = firingIn(notification);
+  const firing = firingAfter(before?.firing ?? {}, notification);
   if (!before) {
     // One that ended before anything was known of it has nothing to add.
     if (status === "resolved") return known;

@@ -1,10 +1,10 @@
-// Incidents' threads as a process: `node --import tsx components/incidents/main.ts --plan FILE --token-file FILE --prometheus URL --alertmanager URL --data FILE --port 9902`.
-import { readFileSync } from "node:fs";
+// Incidents' threads as a process: `node --import tsx components/incidents/main.ts --plan FILE --token-file FILE --password-file FILE --prometheus URL --alertmanager URL --data FILE --port 9902`.
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
 import { overHttp } from "../drill/ground";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
+import { loginOf } from "./caller";
 import { incidentsPlan } from "./plan";
 import { startIncidents } from "./server";
 import { SLACK_API, slackOverHttp } from "./slack";
@@ -13,6 +13,7 @@ const command = new Command("incidents")
   .description("Adds what joins and leaves an incident to the thread of its message in Slack.")
   .requiredOption("--plan <path>", "file with the receivers and their channels")
   .requiredOption("--token-file <path>", "file with a bot's token: chat:write, channels:read, channels:history")
+  .requiredOption("--password-file <path>", "file with the password of the user tocsin, by which Alertmanager is known")
   .requiredOption("--prometheus <url>", "Prometheus, for how long incidents last")
   .requiredOption("--alertmanager <url>", "Alertmanager, for what is inhibited")
   .requiredOption("--data <path>", "file that keeps where each incident's message is")
@@ -25,6 +26,7 @@ const flags = parseFlags(
   z.object({
     plan: z.string().min(1),
     tokenFile: z.string().min(1),
+    passwordFile: z.string().min(1),
     prometheus: z.url(),
     alertmanager: z.url(),
     data: z.string().min(1),
@@ -39,8 +41,8 @@ void runUntilSignal("incidents", async () => {
   const ground = {
     ...{ send: overHttp, now: Date.now, prometheus, alertmanager },
     failed: ({ message }: Error) => void process.stdout.write(`${new Date().toISOString()} no graph: ${message}\n`),
-    slack: slackOverHttp(api, readFileSync(flags.tokenFile, "utf8").trim()),
+    slack: slackOverHttp(api, flags.tokenFile),
   };
   const plan = incidentsPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
-  return startIncidents({ plan, ground, file, host, port });
+  return startIncidents({ plan, ground, file, login: loginOf(flags.passwordFile), host, port });
 });

@@ -1,5 +1,6 @@
 // The messages of a channel of Slack, and what is added to their threads, by a bot's token.
 // Sources: https://docs.slack.dev/reference/methods/users.conversations, …/conversations.history and …/chat.postMessage
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { overHttp } from "../drill/ground";
 import type { Asking } from "../monitoring/receivers/forms/proof";
@@ -21,9 +22,12 @@ const TIMEOUT_MS = 10_000;
 export const uploadOverHttp: SlackGround["upload"] = (url, content) =>
   fetch(url, { method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS), body: new Uint8Array(content) });
 
-/** Slack's methods over the network. */
-export const slackOverHttp = (api: string, token: string): SlackGround => ({
-  ...{ send: overHttp, upload: uploadOverHttp, api, token },
+/** Slack's methods over the network, with the token of a file, which is read each time: whoever replaces it restarts nothing. */
+export const slackOverHttp = (api: string, tokenFile: string): SlackGround => ({
+  ...{ send: overHttp, upload: uploadOverHttp, api },
+  get token() {
+    return readFileSync(tokenFile, "utf8").trim();
+  },
 });
 
 /** Which message, by Slack's own names. */

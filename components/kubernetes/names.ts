@@ -64,6 +64,8 @@ export function namesIn(namespace: string) {
     kubeStateMetrics: `${release}-kube-state-metrics`,
     nodeExporter: `${release}-node-exporter`,
     drill: `${release}-drill`,
+    incidents: `${release}-incidents`,
+    remediation: `${release}-remediation`,
     blackbox: `${release}-blackbox`,
     logStore: `${release}-logs`,
     traceStore: `${release}-traces`,
@@ -76,6 +78,9 @@ export function namesIn(namespace: string) {
     alertmanagerConfig: `${alertmanager}-config`,
     alertmanagerCredentials: `${alertmanager}-credentials`,
     scrapeCredentials: `${prometheus}-scrape-credentials`,
+    /** The password by which programs that are sent groups know Alertmanager. */
+    followersAccess: `${release}-followers-access`,
+    hookCredentials: `${release}-hook-credentials`,
     grafanaAdmin: `${release}-grafana-admin`,
     /** The passwords between the parts of logs, and those of traces. */
     logsAccess: `${release}-logs-access`,
@@ -100,6 +105,8 @@ export function namesIn(namespace: string) {
       logAlerts: { "app.kubernetes.io/name": "log-alerts", ...ofRelease },
       collector: { "app.kubernetes.io/name": "collector", ...ofRelease },
       drill: { "app.kubernetes.io/name": "drill", ...ofRelease },
+      incidents: { "app.kubernetes.io/name": "incidents", ...ofRelease },
+      remediation: { "app.kubernetes.io/name": "remediation", ...ofRelease },
     },
   } as const;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { overHttp } from "../drill/ground";
+import { loginOf } from "../incidents/caller";
 import { SLACK_API, slackOverHttp } from "../incidents/slack";
 import { hookFiles } from "../monitoring/remediation/credentials";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
@@ -42,7 +43,7 @@ const read = async (file: string) => (await readFile(file, "utf8")).trim();
 void runUntilSignal("remediation", async () => {
   const { alertmanager, credentials, tokenFile, slack: api, data: file, host, port } = flags;
   const plan = remediationPlan.parse(JSON.parse(await read(flags.plan)));
-  const slack = tokenFile ? slackOverHttp(api, await read(tokenFile)) : undefined;
+  const slack = tokenFile ? slackOverHttp(api, tokenFile) : undefined;
   return startRemediation({
     plan,
     ground: {
@@ -57,7 +58,7 @@ void runUntilSignal("remediation", async () => {
     },
     ...(slack && { slack }),
     ...{ file, host, port },
-    login: async () => `tocsin:${await read(flags.passwordFile)}`,
+    login: loginOf(flags.passwordFile),
     log: (line) => void process.stdout.write(`${new Date().toISOString()} ${line}\n`),
   });
 });

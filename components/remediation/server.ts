@@ -1,9 +1,9 @@
 // Takes Alertmanager's notifications of groups, and has hooks called: one after the other for each hook.
-import { timingSafeEqual } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { messageOf } from "../error-text";
+import { type Login, refuseOthers } from "../incidents/caller";
 import { notification } from "../incidents/notification";
 import type { SlackGround } from "../incidents/slack";
 import { printable } from "../printable";
@@ -37,8 +37,7 @@ export interface RemediationOptions {
   slack?: SlackGround;
   /** Keeps which incidents called which hook. */
   file: string;
-  /** The login that Alertmanager has, as `name:password`; asked at each request. */
-  login: () => Promise<string>;
+  login: Login;
   /** Gets a line for each outcome. */
   log: (line: string) => void;
   host: string;
@@ -102,14 +101,6 @@ export async function startRemediation(options: RemediationOptions): Promise<Run
 
 /** A call that is under way is finished, and what came of it kept. */
 const CLOSE_GRACE_SECONDS = 12;
-
-/** Whatever else runs on this machine has no hook called. */
-async function refuseOthers({ headers }: IncomingMessage, login: () => Promise<string>): Promise<void> {
-  const wanted = Buffer.from(`Basic ${Buffer.from(await login()).toString("base64")}`);
-  const found = Buffer.from(headers.authorization ?? "");
-  if (found.length === wanted.length && timingSafeEqual(found, wanted)) return;
-  throw new HttpError(401, "only Alertmanager has hooks called", { "www-authenticate": 'Basic realm="tocsin"' });
-}
 
 /** Alertmanager sends again what is answered with 5xx. */
 function refusal(error: Error, request: IncomingMessage, say: (line: string) => void): Reply {

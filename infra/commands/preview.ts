@@ -9,7 +9,7 @@ import { changedInReleases, changedText } from "../deployment/inside-releases";
 import { interruptible, STOPPING_PREVIEW } from "../deployment/interrupt";
 import { selectStack } from "../deployment/operate";
 import { policyPack } from "../deployment/policies";
-import { prepare } from "../deployment/prepare";
+import { type Prepared, prepare } from "../deployment/prepare";
 import { PROJECT_DIR } from "../folders";
 import { mainBranch } from "../git";
 import { type Comparison, comparison, exceededBudgets } from "../preview/comparison";
@@ -41,25 +41,36 @@ export async function preview(environment: string, options: PreviewOptions): Pro
   const print = (text: string) => (options.json ? process.stderr : process.stdout).write(text);
   const prepared = options.offline ? undefined : await prepare(environment, { quiet: options.json });
   const stack = prepared && (await selectStack(prepared));
-  const compared = await withPages(await compare(environment, options.against, stack), options.prometheus);
-  const drifted = prepared && options.refresh ? changedText(await changedInReleases(prepared)) : "";
-  const text = `${comparisonText(compared)}\n${adviceText(prepared?.cluster)}${drifted}`;
+  const comparing = compareAll(environment, options, prepared, stack);
+  // Offline, the engine has no state that the comparison asks for, and the two run side by side.
+  if (stack) await comparing;
   const findings = new Findings();
-  const judged = await showPreview(environment, stack, {
+  const shown = await showPreview(environment, stack, {
     refresh: options.refresh,
     onEvent: findings.onEvent,
-    heading: text,
-  }).then(
-    ({ output }) => ({ output, problem: exceededBudgets(compared).join("\n") }),
-    (error: Error) => ({ output: "", problem: error.message }),
-  );
+    heading: comparing.then(({ text }) => text),
+  }).catch((error: Error) => ({ output: "", problem: error.message }));
+  const { compared, text } = await comparing;
+  const problem = "problem" in shown ? shown.problem : exceededBudgets(compared).join("\n");
   // Below a long list, nobody would see what is wrong.
-  print(judged.problem ? beginningOf(text, LINES_BEFORE_PROBLEM) : text);
-  if (!judged.problem) print(judged.output);
-  const said = { findings: findings.all, output: judged.output };
+  print(problem ? beginningOf(text, LINES_BEFORE_PROBLEM) : text);
+  if (!problem) print(shown.output);
+  const said = { findings: findings.all, output: shown.output };
   if (options.markdown) await writeFile(options.markdown, comparisonMarkdown(compared, said));
   if (options.json) process.stdout.write(`${comparisonJson(compared, said)}\n`);
-  if (judged.problem) throw new Error(judged.problem);
+  if (problem) throw new Error(problem);
+}
+
+/** What the change comes to, and that in words, with what drifted. */
+async function compareAll(
+  environment: string,
+  options: PreviewOptions,
+  prepared: Prepared | undefined,
+  stack: Stack | undefined,
+): Promise<{ compared: Comparison; text: string }> {
+  const compared = await withPages(await compare(environment, options.against, stack), options.prometheus);
+  const drifted = prepared && options.refresh ? changedText(await changedInReleases(prepared)) : "";
+  return { compared, text: `${comparisonText(compared)}\n${adviceText(prepared?.cluster)}${drifted}` };
 }
 
 async function withPages(compared: Comparison, given: string | undefined): Promise<Comparison> {
@@ -126,23 +137,24 @@ async function deployedBy(stack: Stack | undefined): Promise<[Rendered | undefin
 }
 
 /**
- * What a deployment would do, as a summary; without a stack, as if nothing were there. The log has all that the engine says, below
- * the heading.
+ * What a deployment would do, as a summary; without a stack, as if nothing were there. The log has all that the engine says, the
+ * heading, and the summary.
  * Throws with the causes alone where it fails, or a mandatory policy objects.
  */
 export async function showPreview(
   environment: string,
   stack: Stack | undefined,
-  { refresh, onEvent, heading = "" }: { refresh: boolean; onEvent?: (event: EngineEvent) => void; heading?: string },
+  options: { refresh: boolean; onEvent?: (event: EngineEvent) => void; heading: Promise<string> | string },
 ): Promise<Shown> {
+  // Whoever asked for the heading hears that there is none.
+  const heading = Promise.resolve(options.heading).catch(() => "");
   const plan = new Plan();
   const log = await openLog(environment, "preview");
-  log.write(heading);
   const events = {
     onOutput: log.write,
     onEvent: (event: EngineEvent) => {
       plan.onEvent(event);
-      onEvent?.(event);
+      options.onEvent?.(event);
     },
   };
   try {
@@ -153,7 +165,7 @@ export async function showPreview(
         (pack, { signal, heard }) =>
           stack.preview({
             diff: true,
-            refresh,
+            refresh: options.refresh,
             policyPacks: [pack],
             ...events,
             onEvent: heard(events.onEvent),
@@ -161,9 +173,10 @@ export async function showPreview(
           }),
         STOPPING_PREVIEW,
       );
-    log.write(plan.text);
+    log.write(`${await heading}\n${plan.text}`);
     return { output: plan.text, drift: plan.drift, summary: plan.summary, log: log.path };
   } catch (error) {
+    log.write(await heading);
     throw plan.causes.error(error, log.path, LINES_BEFORE_PROBLEM);
   } finally {
     await log.close();

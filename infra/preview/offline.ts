@@ -43,11 +43,11 @@ export async function offlinePreview(environment: string, { onOutput, onEvent }:
   const offlineStack = async () => {
     await writeFile(join(folder, "Pulumi.yaml"), stringify(await projectFile()));
     await writeFile(join(folder, `Pulumi.${environment}.yaml`), stringify(withoutCredentials(stackFile)));
-    return LocalWorkspace.createOrSelectStack(
+    return LocalWorkspace.createStack(
       {
         stackName: environment,
         projectName: PROJECT,
-        program: () => program({ runtime }),
+        program: () => program({ runtime, isOffline: true }),
       },
       {
         workDir: folder,

@@ -1,6 +1,6 @@
 // How this machine logs in to an existing Grafana.
 import { readFile } from "node:fs/promises";
-import type { GrafanaPlatform } from "../../components/monitoring";
+import { ENCRYPTED, type GrafanaPlatform } from "../../components/monitoring";
 import { pathOf } from "../credentials";
 
 type Headers = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export const basic = (known: string): Headers => ({ authorization: `Basic ${Buff
 /** Headers of each request. Throws where neither a file nor GRAFANA_AUTH has the credential: only the engine decrypts others. */
 export async function headersFor({ auth, organisation }: GrafanaPlatform): Promise<Headers> {
   const inFile = typeof auth === "object" ? (await readFile(pathOf(auth), "utf8")).trim() : undefined;
-  const known = inFile ?? process.env.GRAFANA_AUTH;
+  const known = inFile ?? (auth !== ENCRYPTED && typeof auth === "string" ? auth : process.env.GRAFANA_AUTH);
   if (!known)
     throw new Error("platform.auth: found none that is readable here; give it as the variable GRAFANA_AUTH as well");
   return {

@@ -9,6 +9,7 @@ import { EXEMPTION, exemptionsIn } from "./exemption";
 import { anyDashboardOf, GRAFANA_KINDS } from "./grafana/custom-resources";
 import { grafanaRulesOf, hasGrafanaRules } from "./grafana/grafana-rules";
 import { OPERATOR_KINDS } from "./kubernetes/operator";
+import { RELEASE_KINDS } from "./kubernetes/releases";
 import { isNothing, ofWrapped } from "./kubernetes/wrapped";
 import { exempted } from "./place";
 import { isPrometheusConfig, scrapeJobsOf, serverOf } from "./prometheus/prometheus";
@@ -83,8 +84,6 @@ export function ofManifest(manifest: Fields, at: Place): Content {
   const place = exempted(at, exemptionsIn(textsOf(metadata.annotations)[EXEMPTION]));
   const kind = textOf(manifest.kind) ?? "";
   switch (kind) {
-    case "List":
-      return together(listOf(manifest.items).map((item) => recognise(item, place)));
     case "ConfigMap":
       return together([ofFiles(textsOf(manifest.data), place), ofFiles(decoded(textsOf(manifest.binaryData)), place)]);
     case "Secret":
@@ -93,7 +92,10 @@ export function ofManifest(manifest: Fields, at: Place): Content {
         ofFiles(decoded(textsOf(manifest.data)), { ...place, sealed: true }),
       ]);
     default: {
-      const reader = OPERATOR_KINDS[kind] ?? GRAFANA_KINDS[kind];
+      // The API server lists custom resources so.
+      if (kind.endsWith("List") && Array.isArray(manifest.items))
+        return together(manifest.items.map((item) => recognise(item, place)));
+      const reader = OPERATOR_KINDS[kind] ?? GRAFANA_KINDS[kind] ?? RELEASE_KINDS[kind];
       if (reader) return reader(fieldsOf(manifest.spec), place, textOf(metadata.name) ?? kind);
       const reason = kindNotJudged(manifest);
       return reason === undefined ? NOTHING : { ...NOTHING, unread: [{ place, reason }] };

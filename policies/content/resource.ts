@@ -1,5 +1,5 @@
 // A Pulumi resource of any program → the content that it carries.
-import { notificationPolicyOf } from "./alertmanager/alertmanager";
+import { notificationPolicyOf, routingTreeOf } from "./alertmanager/alertmanager";
 import { contactPointOf } from "./alertmanager/receivers";
 import { type Content, NOTHING, type Place, type Resource, together } from "./content";
 import { EXEMPTION, type Exemption, exemptionsIn } from "./exemption";
@@ -86,6 +86,10 @@ const CARRIERS: readonly (readonly [RegExp, Carrier])[] = [
   [
     /^grafana:(alerting\/|index\/)?notificationPolicy:/,
     (props, place) => ({ ...NOTHING, alertmanagers: [notificationPolicyOf(props, place)] }),
+  ],
+  [
+    /^grafana:alerting\/v\w+\/notificationsRoutingTree:/,
+    (props, place) => ({ ...NOTHING, alertmanagers: [routingTreeOf(props, place)] }),
   ],
   [
     /^grafana:(alerting\/|index\/)?contactPoint:/,

@@ -36,13 +36,16 @@ const WARNINGS = /^ *WARNING: Unknown feature passed to --enable-feature: \S+?(?
 
 function problemsIn(text: string, file: string): Said[] {
   const [, ...failed] = text.split(/^ *FAILED:/m);
-  return failed.flatMap((one) =>
+  const all = failed.flatMap((one) =>
     one
       .split("\n")
       .map((line) => line.replace(/^\s*parsing YAML file /, "").replace(`${file}: `, ""))
+      // promtool reads a rule file twice, for its places as well.
+      .map((line) => line.replace("rulefmt.RuleNode", "rulefmt.Rule"))
       .filter((line) => line.trim() !== "" && !HEADS.test(line) && !ENDS.test(line))
       .map(problemIn),
   );
+  return [...new Map(all.map((said) => [JSON.stringify(said), said])).values()];
 }
 
 /** A line that only says that lines follow. */

@@ -3,6 +3,7 @@ import { detection } from "./detection";
 import { lint } from "./lint";
 import { logs } from "./logs";
 import { memory } from "./memory";
+import { million } from "./million";
 import { noise } from "./noise";
 import { preview } from "./preview";
 import { queries } from "./queries";
@@ -16,6 +17,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   queries,
   memory,
   rules,
+  million,
   noise,
   preview,
   scale,

@@ -28,6 +28,7 @@ const SECRET = "not for the network";
 const HOST = "127.0.0.1";
 
 const NOWHERE = "http://127.0.0.1:9";
+const login = async () => `tocsin:${SECRET}`;
 const GROUND = { send: overHttp, alertmanager: NOWHERE, now: Date.now };
 
 /** Starts each with a file beside the folders that it serves. */
@@ -45,14 +46,13 @@ const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = 
     startIncidents({
       plan: { environment: "test", channels: {}, graphs: {} },
       ground: { ...GROUND, prometheus: NOWHERE, failed: () => undefined, slack: slackOverHttp(NOWHERE, "xoxb-1-a") },
-      ...{ file: join(folder, "incidents.json"), host: HOST, port: 0 },
+      ...{ file: join(folder, "incidents.json"), login, host: HOST, port: 0 },
     }),
   remediation: (folder) =>
     startRemediation({
       plan: { environment: "test", hooks: [], channels: {}, routes: [] },
       ground: { ...GROUND, access: async () => ({ webhook: SECRET, secret: SECRET }) },
-      ...{ file: join(folder, "calls.json"), host: HOST, port: 0 },
-      ...{ login: async () => `tocsin:${SECRET}`, log: () => undefined },
+      ...{ file: join(folder, "calls.json"), login, log: () => undefined, host: HOST, port: 0 },
     }),
   guard: async (folder) => {
     writeFileSync(join(folder, "password"), SECRET);

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { grafanaRuleGroups } from "../../components/grafana";
-import { messageTemplate, policyTree } from "../../components/grafana/notifications";
+import { messageTemplate, policyTree, treeNameOf } from "../../components/grafana/notifications";
 import { dashboardFiles, parseSettings } from "../../components/monitoring";
 import { seconds } from "../../components/rules";
+import { lookAtGrafana } from "../../infra/running/grafana-facts";
 import { grafana as grafanaStack } from "../../stacks/grafana";
 import { told } from "../components/grafana/route";
 import { House } from "../e2e/house";
@@ -60,6 +61,24 @@ const policiesAnswer = z.object({
     .default([]),
 });
 
+const treeAnswer = z.object({
+  spec: z.object({
+    defaults: z.object({ receiver: z.string() }),
+    routes: z.array(
+      z.object({
+        receiver: z.string(),
+        continue: z.boolean(),
+        matchers: z
+          .array(z.object({ type: z.enum(["=", "!=", "=~", "!~"]), label: z.string(), value: z.string() }))
+          .default([]),
+      }),
+    ),
+  }),
+});
+
+/** As its own API gives the environment's tree. */
+const TREES = "/apis/notifications.alerting.grafana.app/v1beta1/namespaces/default/routingtrees";
+
 const renderedAnswer = z.object({ results: z.array(z.object({ name: z.string(), text: z.string() })) });
 
 const SEVERITY = ["critical", "warning", "info"];
@@ -83,6 +102,30 @@ describe("a real Grafana", () => {
   const rules = async () => {
     const { data } = await grafana.get("/api/prometheus/grafana/api/v1/rules", rulesAnswer);
     return data.groups.flatMap((group) => group.rules.map((rule) => ({ group: group.name, ...rule })));
+  };
+  const treeName = async () =>
+    (await lookAtGrafana(parsed(settings)))?.noTree === undefined ? treeNameOf(ENVIRONMENT) : undefined;
+  const organisationPolicy = async () => {
+    const { receiver, routes } = await grafana.get("/api/v1/provisioning/policies", policiesAnswer);
+    return {
+      contactPoint: receiver,
+      policies: routes.map((route) => ({
+        contactPoint: route.receiver,
+        continue: route.continue,
+        matchers: route.object_matchers.map(([label, match, value]) => ({ label, match, value })),
+      })),
+    };
+  };
+  const ownTree = async (tree: string) => {
+    const { spec } = await grafana.get(`${TREES}/${tree}`, treeAnswer);
+    return {
+      contactPoint: spec.defaults.receiver,
+      policies: spec.routes.map(({ receiver, matchers, ...route }) => ({
+        contactPoint: receiver,
+        continue: route.continue,
+        matchers: matchers.map(({ label, type, value }) => ({ label, match: type, value })),
+      })),
+    };
   };
   const monitoring = () => grafanaStack.monitoring(parsed(settings), { environment: ENVIRONMENT, runtime: "native" });
 
@@ -135,16 +178,9 @@ describe("a real Grafana", () => {
   });
 
   test("tells whom the settings tell", async () => {
-    const { receiver, routes } = await grafana.get("/api/v1/provisioning/policies", policiesAnswer);
-    const stored = {
-      contactPoint: receiver,
-      policies: routes.map((route) => ({
-        contactPoint: route.receiver,
-        continue: route.continue,
-        matchers: route.object_matchers.map(([label, match, value]) => ({ label, match, value })),
-      })),
-    };
-    const meant = policyTree(monitoring().notifications);
+    const tree = await treeName();
+    const stored = tree === undefined ? await organisationPolicy() : await ownTree(tree);
+    const meant = policyTree(monitoring().notifications, (name) => (tree === undefined ? name : `${tree}-${name}`));
     const never = () => false;
     expect(ALERTS.map((labels) => told(stored, labels, never))).toEqual(
       ALERTS.map((labels) => told(meant, labels, never)),
@@ -154,7 +190,7 @@ describe("a real Grafana", () => {
   test("renders the message", async () => {
     const labels = { alertname: "ServiceDown", severity: "critical", service: "shop", instance: "a:1" };
     const alerts = [{ labels, annotations: { summary: "a < b", runbook_url: "https://r/x" } }];
-    const body = { name: "tocsin", template: messageTemplate(), alerts };
+    const body = { name: (await treeName()) ?? "tocsin", template: messageTemplate(), alerts };
     const path = "/api/alertmanager/grafana/config/api/v1/templates/test";
     const { results } = await grafana.post(path, body, renderedAnswer);
     const text = results.find(({ name }) => name === "tocsin.grafana.text")?.text;
@@ -191,6 +227,8 @@ describe("a real Grafana", () => {
     expect(await rules()).toEqual([]);
     expect(await grafana.get("/api/search?type=dash-db", z.array(z.unknown()))).toEqual([]);
     expect((await grafana.get("/api/v1/provisioning/policies", policiesAnswer)).routes).toEqual([]);
+    const left = await treeName();
+    if (left !== undefined) await expect(grafana.get(`${TREES}/${left}`, z.unknown())).rejects.toThrow("404");
   });
 });
 

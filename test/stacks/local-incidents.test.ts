@@ -21,10 +21,13 @@ describe("incidents", () => {
       readyUrl: "http://127.0.0.1:9902/health",
     });
     expect(inputs.args).toContain("--token-file=/project/.tocsin/local/incidents/config/current/secrets/slack-token");
+    expect(inputs.args).toContain("--password-file=/project/.tocsin/local/access/password");
     const plan = incidentsPlan.parse(JSON.parse(fileOf(named("incidents"), "plan.json")));
     expect(plan.graphs).toEqual({});
     expect(plan.channels).toMatchObject({ "slack-alerts-critical": "#alerts-critical" });
-    expect(fileOf(named("alertmanager"), "alertmanager.yml")).toContain("url: http://127.0.0.1:9902/groups");
+    const config = fileOf(named("alertmanager"), "alertmanager.yml");
+    expect(config).toContain("url: http://127.0.0.1:9902/groups");
+    expect(config).toContain("password_file: /project/.tocsin/local/access/password");
   });
 
   test("have graphs of what alerts judge, where the settings ask for them", async () => {

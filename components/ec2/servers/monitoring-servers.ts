@@ -1,6 +1,7 @@
 // The monitoring servers of an environment, and what they have in common: their size, their zone, their snapshots.
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
+import { alertmanagerFlags } from "../../alertmanager";
 import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
@@ -109,6 +110,7 @@ export function monitoringServers(
             },
           }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
+          alertmanagerFlags: alertmanagerFlags(monitoring.notifications),
         },
         defaultTags: platform.aws.defaultTags,
         teamTag: platform.discovery.teamTag,

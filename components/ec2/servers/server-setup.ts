@@ -55,6 +55,8 @@ export interface ServerSetupArgs {
   traces?: TraceKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
+  /** Flags of Alertmanager beyond those of every server. */
+  alertmanagerFlags?: readonly string[];
 }
 
 /** Who reads which secret; Alertmanager where nobody else does. */

@@ -70,6 +70,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
         `--web.external-url=${args.urls.alertmanager}`,
         ...clusterFlags(args.peers, args.authority === undefined ? undefined : GOSSIP),
         secured,
+        ...(args.alertmanagerFlags ?? []),
       ],
       user: "tocsin-alertmanager",
       writes: [`${DATA}/alertmanager`],

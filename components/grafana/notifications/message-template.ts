@@ -13,7 +13,7 @@ const LINKS = `
 {{ with index .Alerts 0 }}{{ with .Annotations.runbook_url }}<{{ . }}|Runbook> · {{ end -}}
 {{ with .Annotations.dashboard_url }}<{{ . }}|Dashboard> · {{ end -}}
 {{ with .SilenceURL }}<{{ . }}|Silence> · {{ end -}}
-{{ with .GeneratorURL }}<{{ . }}|Rule>{{ end }}{{ end }}
+{{ with .GeneratorURL }}<{{ . }}|Rule> · <{{ . }}{{ if match "[?]" . }}&amp;{{ else }}?{{ end }}tab=history|State history>{{ end }}{{ end }}
 _Team {{ template "tocsin.slack.value" .CommonLabels.team }} · environment {{ template "tocsin.slack.value" .CommonLabels.environment }} · since {{ template "tocsin.slack.started" . }}_
 {{- end }}
 `;

@@ -25,29 +25,39 @@ export interface PolicyTree {
   policies: Policy[];
 }
 
-/** The whole tree: Grafana knows the same matchers, timings and `continue` as Alertmanager. */
-export function policyTree(notifications: Notifications): PolicyTree {
+/**
+ * The whole tree: Grafana knows the same matchers, timings and `continue` as Alertmanager.
+ * @param named What a contact point or mute timing is called in Grafana.
+ */
+export function policyTree(notifications: Notifications, named = (name: string) => name): PolicyTree {
   const { receivers, fallback } = notifications;
   const silent = new Set(receivers.filter((one) => waysOf(one).length === 0).map(({ name }) => name));
   return {
-    contactPoint: fallback,
+    contactPoint: named(fallback),
     groupBies: FALLBACK_GROUP_BY,
     ...timingOf({ timing: NOTIFICATION_TIMING.warning }),
-    policies: routing(notifications).routes.map((route) => policy(route, silent, fallback)),
+    policies: routing(notifications).routes.map((route) => policy(route, { silent, fallback, named })),
   };
 }
 
+interface Within {
+  silent: ReadonlySet<string>;
+  fallback: string;
+  named: (name: string) => string;
+}
+
 /** A contact point that notifies nobody does not exist: its policy has another, and is muted at all times. */
-function policy(route: RouteTree, silent: ReadonlySet<string>, fallback: string): Policy {
+function policy(route: RouteTree, within: Within): Policy {
+  const { silent, fallback, named } = within;
   const isSilent = silent.has(route.receiver);
   return {
-    contactPoint: isSilent ? fallback : route.receiver,
+    contactPoint: named(isSilent ? fallback : route.receiver),
     matchers: route.matchers.map(({ label, operator, value }) => ({ label, match: operator, value })),
     groupBies: [...route.groupBy],
     ...timingOf(route),
     continue: route.continue,
-    muteTimings: isSilent ? [ALWAYS] : [...route.muteTimings],
-    ...(route.routes.length > 0 && { policies: route.routes.map((one) => policy(one, silent, fallback)) }),
+    muteTimings: (isSilent ? [ALWAYS] : route.muteTimings).map(named),
+    ...(route.routes.length > 0 && { policies: route.routes.map((one) => policy(one, within)) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Dashboard, panelOf } from "../../dashboards";
 import type { PlacedAlert } from "../../monitoring";
 import { whereText } from "../../promql";
 import { type Duration, seconds } from "../../rules";
+import { TREE_LABEL } from "../notifications/own-tree";
 import { uidOf } from "../uid";
 import { CONDITION, type Stage, stagesOf, VALUE } from "./stages";
 
@@ -31,6 +32,8 @@ export interface RuleArgs {
   interval: Duration;
   /** Where the panels that draw the alerts are: Grafana marks on them when an alert fired. */
   dashboards: readonly Dashboard[];
+  /** The tree of notification policies that routes it; left out, that of the organisation. */
+  tree?: string | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface RuleArgs {
  */
 export function alertRule(
   placed: PlacedAlert,
-  { environment, dataSource, interval, dashboards }: RuleArgs,
+  { environment, dataSource, interval, dashboards, tree }: RuleArgs,
 ): GrafanaAlertRule {
   const { alert, severity, where, keepFiringFor } = placed;
   return {
@@ -54,7 +57,7 @@ export function alertRule(
     noDataState: "OK",
     execErrState: whenNotAnswered(placed),
     missingSeriesEvalsToResolve: evaluationsToResolve(interval, keepFiringFor),
-    labels: { ...placed.labels, environment },
+    labels: { ...placed.labels, environment, ...(tree && { [TREE_LABEL]: tree }) },
     annotations: {
       ...Object.fromEntries(Object.entries(placed.annotations).map(([name, text]) => [name, templateOf(text)])),
       ...panelAnnotations(alert.name, dashboards),

@@ -23,6 +23,8 @@ export interface RuleGroupsArgs {
   owner: string;
   /** Whether Grafana computes the recordings as well; otherwise Prometheus does. */
   recordings: boolean;
+  /** The tree of notification policies that routes the alerts; left out, that of the organisation. */
+  tree?: string | undefined;
 }
 
 type Watched = Pick<Monitoring, "environment" | "groups" | "jobs" | "dashboards">;
@@ -38,6 +40,7 @@ export function grafanaRuleGroups(watched: Watched, args: RuleGroupsArgs): Grafa
     dataSource: args.dataSource,
     interval,
     dashboards: watched.dashboards,
+    tree: args.tree,
   });
   // All recordings are in one folder, where each has a name of its own.
   const earlier = (index: number) => watched.groups.slice(0, index).flatMap(({ recordings }) => recordings);

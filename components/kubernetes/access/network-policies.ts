@@ -2,7 +2,8 @@
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE_NAME, type Names, namesIn } from "../names";
-import { type Allowed, DNS, type NetworkRulesArgs, networkRules, type Peer } from "./network-rules";
+import { type NetworkRulesArgs, networkRules } from "./network-rules";
+import { type Allowed, DNS, type Peer } from "./network-words";
 
 export interface NetworkPoliciesArgs extends NetworkRulesArgs {
   namespace: string;

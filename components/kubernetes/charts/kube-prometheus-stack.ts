@@ -4,6 +4,8 @@ import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { type CredentialValues, credentialPaths } from "../../monitoring";
+import { ACCESS } from "../content/asking";
+import { followerIn, USERNAME } from "../followers/followers";
 import { type Names, namesIn } from "../names";
 import { CHARTS, chartInputs } from "./charts";
 import { type StackArgs, stackValues } from "./values/stack";
@@ -15,6 +17,8 @@ export interface KubePrometheusStackArgs extends StackArgs {
   localCharts: boolean;
   /** Of Grafana's user `admin`; taken when Grafana's volume is new, and kept there. */
   grafanaPassword: pulumi.Input<string>;
+  /** By which programs that are sent groups know Alertmanager, where there are any. */
+  followersPassword?: pulumi.Input<string>;
 }
 
 /** Where Alertmanager has the Secrets of its values as files. */
@@ -35,10 +39,19 @@ export class KubePrometheusStack extends pulumi.ComponentResource {
         { metadata: { name: named, namespace, labels: names.labels }, stringData },
         { parent: this },
       );
+    const { followersPassword } = args;
     const secrets = [
-      secret(names.alertmanagerConfig, configurationFiles(args, credentialsFolder(names))),
+      secret(names.alertmanagerConfig, configurationFiles(args, names)),
       secret(names.alertmanagerCredentials, credentialsOf(args)),
       secret(names.grafanaAdmin, { user: "admin", password: pulumi.secret(args.grafanaPassword) }),
+      ...(followersPassword !== undefined
+        ? [
+            secret(names.followersAccess, {
+              [ACCESS.username]: USERNAME,
+              [ACCESS.password]: pulumi.secret(followersPassword),
+            }),
+          ]
+        : []),
     ];
     new Release(
       `${name}-stack`,
@@ -90,11 +103,17 @@ function kubelets(name: string, names: Names, parent: pulumi.Resource): Service 
 }
 
 /** The configuration of Alertmanager, in which credentials are named as files; the same renderer as on every platform. */
-function configurationFiles({ monitoring, credentials }: KubePrometheusStackArgs, folder: string) {
+function configurationFiles(
+  { monitoring, credentials, platform: { namespace } }: KubePrometheusStackArgs,
+  names: Names,
+) {
+  const folder = credentialsFolder(names);
   return {
     "alertmanager.yaml": alertmanagerConfig(monitoring, {
       credentials: credentialPaths(Object.keys(credentials), (name) => `${folder}/${name}`),
       templates: ["/etc/alertmanager/config/*.tmpl"],
+      incidents: followerIn("incidents", names, namespace),
+      hooks: followerIn("remediation", names, namespace),
     }),
     "slack.tmpl": slackTemplate(),
   };

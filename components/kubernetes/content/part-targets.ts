@@ -11,9 +11,11 @@ export interface PartTargetsArgs {
   prometheuses: number;
   logs: boolean;
   traces: boolean;
+  /** Whether hooks of remediation are called. */
+  hooks: boolean;
 }
 
-export function partTargets({ namespace, nodes, prometheuses, logs, traces }: PartTargetsArgs) {
+export function partTargets({ namespace, nodes, prometheuses, logs, traces, hooks }: PartTargetsArgs) {
   const names = namesIn(namespace);
   const { logStore, logAlerts, collector, traceStore, traceGateway } = names.pods;
   const pods = (where: string, labels: Readonly<Record<string, string>>, expected: number) => ({
@@ -27,6 +29,7 @@ export function partTargets({ namespace, nodes, prometheuses, logs, traces }: Pa
       vmalert: { selected: [pods(namespace, logAlerts, prometheuses)], ...withPassword },
     }),
     ...(traces && { jaeger: { selected: [pods(namespace, traceStore, 1)] } }),
+    ...(hooks && { repairs: { selected: [pods(namespace, names.pods.remediation, 1)] } }),
     otelcol: {
       selected: [
         ...(logs ? [pods(names.nodesNamespace, collector, nodes)] : []),

@@ -1,6 +1,6 @@
 // Alertmanager, whose credentials are files of its own.
 import * as pulumi from "@pulumi/pulumi";
-import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
+import { alertmanagerConfig, alertmanagerFlags, slackTemplate } from "../../alertmanager";
 import { credentialPaths, holdsSecretAddress } from "../../monitoring";
 import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
 
@@ -19,7 +19,7 @@ export function alertmanager(
     templates: ["templates/*.tmpl"],
     ...(sample && { drills: { url: `${urlOf(ports.inbox)}/drills`, services: drilled } }),
     // A receiver whose messages have no threads is sent to Slack alone.
-    incidents: `${urlOf(ports.incidents)}/groups`,
+    incidents: { url: `${urlOf(ports.incidents)}/groups`, ...accessOf(layout) },
     hooks: { url: `${urlOf(ports.remediation)}/groups`, ...accessOf(layout) },
   });
   // With an address that nobody is to know, the engine neither prints it nor keeps it in the clear.
@@ -36,6 +36,7 @@ export function alertmanager(
       "--web.route-prefix=/",
       // One Alertmanager is no cluster.
       "--cluster.listen-address=",
+      ...alertmanagerFlags(monitoring.notifications),
     ],
     files: { ...(!isSecret && { [CONFIGURATION]: configuration }), "templates/slack.tmpl": slackTemplate() },
     secretFiles: {

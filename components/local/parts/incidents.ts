@@ -1,7 +1,8 @@
 // What adds to the threads of incidents, a process of this machine in every runtime.
 import { extname, join } from "node:path";
+import { PASSWORD_FILE } from "../../host/password-files";
 import { incidentsPlanOf } from "../../incidents";
-import { LOOPBACK, type LocalArgs, type Part, secretsFrom, urlOf } from "./part";
+import { accessDir, LOOPBACK, type LocalArgs, type Part, secretsFrom, urlOf } from "./part";
 
 const PLAN = "plan.json";
 const TOKEN = "slack-token";
@@ -27,6 +28,7 @@ export function incidents({
       `--host=${LOOPBACK}`,
       `--plan=${join(own, "config", "current", PLAN)}`,
       `--token-file=${join(own, "config", "current", "secrets", TOKEN)}`,
+      `--password-file=${join(accessDir(dir), PASSWORD_FILE)}`,
       `--data=${join(own, "data", "incidents.json")}`,
       `--prometheus=${urlOf(ports.prometheus)}`,
       `--alertmanager=${urlOf(ports.alertmanager)}`,

@@ -73,4 +73,6 @@ export interface Notifications {
   remediation?: readonly Remediation[];
   /** How often the chain is drilled, and who is notified where it breaks; undefined where it is not. */
   drill?: { every: Duration; team: string };
+  /** Whether Alertmanager writes what it sends into its log; undefined where it does not. */
+  events?: true;
 }

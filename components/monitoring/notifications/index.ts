@@ -23,6 +23,7 @@ export function notifications(settings: Settings, endpoints: Endpoints, mixins: 
     maintenance: maintenanceWindows(settings, heartbeatAlerts(mixins)),
     ...(settings.notifications.remediation.length > 0 && { remediation: remediation(settings) }),
     ...(settings.notifications.drill && { drill: { ...settings.notifications.drill, team: settings.team } }),
+    ...(settings.notifications.events && { events: true }),
   };
 }
 

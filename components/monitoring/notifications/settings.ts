@@ -41,6 +41,12 @@ export const notificationSettings = z
     escalation,
     remediation,
     drill,
+    events: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether Alertmanager (0.34 and newer) writes into its log whom it notified of what, and when: `review` reads it there in place of an estimate.",
+      ),
     muteTimings: z.array(muteTiming).default([]).describe("Set times at which notifications are suppressed."),
   })
   .prefault({})

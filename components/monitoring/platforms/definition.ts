@@ -74,6 +74,8 @@ interface Own<K extends Kind, Schema> {
   cannotUpdate: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** Why nothing drills the chain there again and again; undefined where something does. */
   cannotDrill: (platform: SettingsOn<K>["platform"]) => string | undefined;
+  /** Why Alertmanager writes no events into a log there; undefined where a new enough one does. */
+  cannotRecord: (platform: SettingsOn<K>["platform"]) => string | undefined;
   /** The AWS account that it deploys to; undefined where it deploys to none. */
   aws: (platform: SettingsOn<K>["platform"]) => AwsAccount | undefined;
   /** Undefined where nothing runs in a cluster. */
@@ -127,6 +129,7 @@ export interface PlatformDefinition {
   versions(platform: Platform): ChosenVersions;
   cannotUpdate(platform: Platform): string | undefined;
   cannotDrill(platform: Platform): string | undefined;
+  cannotRecord(platform: Platform): string | undefined;
   aws(platform: Platform): AwsAccount | undefined;
   onCluster(platform: Platform): KubernetesPlatform | undefined;
   hasGenerator(platform: Platform): boolean;
@@ -159,6 +162,7 @@ export function definePlatform<K extends Kind, Schema extends z.ZodType<{ kind: 
     versions: (platform) => own.versions(of(platform)),
     cannotUpdate: (platform) => own.cannotUpdate(of(platform)),
     cannotDrill: (platform) => own.cannotDrill(of(platform)),
+    cannotRecord: (platform) => own.cannotRecord(of(platform)),
     aws: (platform) => own.aws(of(platform)),
     onCluster: (platform) => own.onCluster(of(platform)),
     hasGenerator: (platform) => own.hasGenerator(of(platform)),

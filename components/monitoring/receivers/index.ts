@@ -205,7 +205,8 @@ export const updating = (settings: ReceiverSettings) => KINDS.flatMap((kind) => 
 export const threading = (settings: ReceiverSettings) => KINDS.flatMap((kind) => kind.threading?.(settings) ?? []);
 
 /** The oldest Alertmanager that sends all that the settings ask for; undefined where every supported one does. */
-export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undefined {
+export function minimumAlertmanager(settings: ReceiverSettings & { events: boolean }): Minimum | undefined {
+  const events = { since: "0.34", because: "does not write events into its log", setting: "notifications.events" };
   const all = KINDS.flatMap((kind) => [
     ...[kind.minimum?.(settings) ?? []].flat(),
     ...settings.receivers.flatMap((entry, index) =>
@@ -220,5 +221,5 @@ export function minimumAlertmanager(settings: ReceiverSettings): Minimum | undef
         : [],
     ),
   ]);
-  return strictest(all);
+  return strictest([...(settings.events ? [events] : []), ...all]);
 }

@@ -12,6 +12,8 @@ export function checkAlertmanager({ platform, notifications }: Settings, problem
   for (const path of why ? updating(notifications) : []) problems.tell(path, `found true, but ${why}; leave it out`);
   const noDrill = notifications.drill && definitionOf(platform).cannotDrill(platform);
   if (noDrill) problems.tell("notifications.drill", `found one, but ${noDrill}; leave it out`);
+  const noEvents = notifications.events && definitionOf(platform).cannotRecord(platform);
+  if (noEvents) problems.tell("notifications.events", `found true, but ${noEvents}; leave it out`);
   if (!definitionOf(platform).addsToThreads)
     for (const path of threading(notifications))
       problems.tell(path, `found true, but nothing adds to threads on ${platform.kind} yet; leave it out`);

@@ -7,14 +7,16 @@ import type { Address } from "../../running/address";
 import { prometheusAt } from "../../running/prometheus-query";
 import type { Silence } from "../../silences/silences";
 import { daysIn } from "../backtest/days";
+import type { Grid } from "../backtest/grid";
 import { History } from "../backtest/history";
 import { figuresOf } from "./figures";
 import { firingsIn } from "./firings";
 import { mutedBy } from "./muted";
-import { zoneIn } from "./night";
+import { nightIn, zoneIn } from "./night";
 import { proposalsFor } from "./proposals";
 import { reachedBy } from "./reached";
-import { markdownOf, type Review } from "./report";
+import { asRecorded, notifiedIn, type Recorded, recordedIn } from "./recorded";
+import { markdownOf, minute, type Review } from "./report";
 import { changing, patched } from "./settings-patch";
 import { judged } from "./suppressed";
 
@@ -24,6 +26,8 @@ export interface ReviewOptions {
   days?: string;
   zone?: string;
   json?: boolean;
+  /** A file with the log that Alertmanager writes its events into; `-` is standard input. */
+  events?: string;
   /** The channel of Slack that it is posted to. */
   slack?: string;
   /** Writes the proposals into the settings' file. */
@@ -36,20 +40,26 @@ interface Source {
   monitoringOf: (environment: string) => Promise<Monitoring>;
   /** Those of the environment's Alertmanager. Throws where it is not reached. */
   silencesOf: (environment: string, alertmanager?: string) => Promise<Silence[]>;
+  /** The log with Alertmanager's events; undefined where there is none. */
+  eventsOf: (environment: string, file?: string) => Promise<string | undefined>;
   /** Posts to a channel of Slack by the environment's token. */
   post: (environment: string, channel: string, review: Review) => Promise<void>;
   projectDir: string;
 }
 
 export const reviewCommand =
-  ({ monitoringOf, silencesOf, post, projectDir }: Source) =>
+  ({ monitoringOf, silencesOf, eventsOf, post, projectDir }: Source) =>
   async (environment: string, options: ReviewOptions): Promise<void> => {
     const prometheus = prometheusAt(options.prometheus);
     const zone = zoneIn(options.zone ?? "UTC");
     const days = daysIn(options.days ?? DAYS);
     const monitoring = await monitoringOf(environment);
     const silences = await silencesOf(environment, options.alertmanager).catch((error: Error) => error.message);
-    const review = await reviewed({ environment, prometheus, days, zone, monitoring, silences });
+    const log = await eventsOf(environment, options.events);
+    const recorded = log === undefined ? undefined : recordedIn(log);
+    if (options.events !== undefined && !recorded)
+      throw new Error("--events: found no event; allowed is a log of an Alertmanager with `notifications.events`");
+    const review = await reviewed({ environment, prometheus, days, zone, monitoring, silences, recorded });
     console.log(options.json ? JSON.stringify(review) : markdownOf(review));
     if (options.slack !== undefined) await post(environment, options.slack, review);
     if (!options.write) return;
@@ -68,19 +78,23 @@ interface Asked {
   monitoring: Monitoring;
   /** Or why they are not known. */
   silences: readonly Silence[] | string;
+  /** Undefined where Alertmanager recorded nothing, so that what was sent is an estimate. */
+  recorded?: Recorded | undefined;
 }
 
 /** Throws where Prometheus does not answer, or has no history in that time. */
-export async function reviewed({ environment, prometheus, days, zone, monitoring, silences }: Asked): Promise<Review> {
+export async function reviewed(asked: Asked): Promise<Review> {
+  const { environment, prometheus, days, zone, monitoring, silences, recorded } = asked;
   const history = new History(prometheus);
   const evaluationSeconds = seconds(monitoring.evaluationInterval);
   const grid = await reachedBy(history, prometheus.url, { days, evaluationSeconds, now: Date.now() / 1000 });
-  const firings = judged(await firingsIn(history, grid), {
+  const expected = judged(await firingsIn(history, grid), {
     inhibitions: monitoring.notifications.inhibitions,
     silences: typeof silences === "string" ? [] : silences,
     muted: mutedBy(monitoring.notifications),
     endSeconds: grid.endSeconds,
   });
+  const firings = recorded ? asRecorded(expected, recorded, grid.stepSeconds) : expected;
   const figures = figuresOf(firings, zone);
   const fired = new Set(figures.map(({ alert }) => alert));
   const names = monitoring.groups.flatMap(({ alerts }) => alerts.map(({ alert }) => alert.name));
@@ -88,7 +102,8 @@ export async function reviewed({ environment, prometheus, days, zone, monitoring
     ...{ environment, zone, figures, ...grid },
     proposals: proposalsFor(figures, monitoring, grid.endSeconds - grid.startSeconds),
     silent: [...new Set(names)].filter((name) => !fired.has(name)).sort(),
-    unknown: unknownIn(monitoring, silences, days),
+    ...(recorded && { notified: notifiedIn(recorded, grid, nightIn(zone)) }),
+    unknown: unknownIn(monitoring, silences, days, sinceWhen(recorded, grid)),
   };
 }
 
@@ -99,6 +114,7 @@ function unknownIn(
   { notifications: { inhibitions, muteTimings, maintenance } }: Monitoring,
   silences: Asked["silences"],
   days: number,
+  receivers: string | undefined,
 ): string[] {
   const mutes = muteTimings.length > 0 || maintenance.some(({ muteTiming }) => muteTiming);
   return [
@@ -112,6 +128,13 @@ function unknownIn(
       ? ["What other inhibitions did: those of the settings as they are now are applied to what fired."]
       : []),
     ...(mutes ? ["What other mute timings did: those of the settings as they are now are applied to what fired."] : []),
-    "Whether receivers took what was sent.",
+    ...(receivers === undefined ? [] : [receivers]),
   ];
+}
+
+/** What the record leaves open; undefined where it reaches back to the beginning. */
+function sinceWhen(recorded: Recorded | undefined, { startSeconds, stepSeconds }: Grid): string | undefined {
+  if (!recorded) return "Whether receivers took what was sent.";
+  if (recorded.fromSeconds <= startSeconds + stepSeconds) return undefined;
+  return `Whether receivers took what was sent before ${minute(recorded.fromSeconds)}: Alertmanager's events begin then.`;
 }

@@ -16,6 +16,8 @@ export interface Figures {
   silenced: number;
   /** Mute timings held back each of their messages. */
   muted: number;
+  /** They were to be sent, and no receiver took them. */
+  undelivered: number;
   /** Of those sent: somebody acknowledged them. */
   acknowledged: number;
   /** Of those sent: begun at night. */
@@ -48,6 +50,7 @@ function ofGroup(firings: readonly [Judged, ...Judged[]], isAtNight: (at: number
     inhibited: count("inhibited"),
     silenced: count("silenced"),
     muted: count("muted"),
+    undelivered: count("undelivered"),
     acknowledged: sent.filter(({ acknowledgedAfter }) => acknowledgedAfter !== undefined).length,
     atNight: sent.filter(({ from }) => isAtNight(from)).length,
     again: sent.filter((one) => back.has(one)).length,

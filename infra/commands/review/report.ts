@@ -4,6 +4,7 @@ import { spoken } from "../backtest/report";
 import { AGAIN_SECONDS, type Figures } from "./figures";
 import { NIGHT } from "./night";
 import type { Proposal } from "./proposals";
+import type { Notified } from "./recorded";
 import { changing, overridesText } from "./settings-patch";
 
 export interface Review {
@@ -16,6 +17,8 @@ export interface Review {
   zone: string;
   figures: readonly Figures[];
   proposals: readonly Proposal[];
+  /** Who was notified, by Alertmanager's own record; undefined where it recorded nothing. */
+  notified?: readonly Notified[];
   /** Alerts of the settings that did not fire. */
   silent: readonly string[];
   /** What the figures leave out, a sentence each. */
@@ -32,6 +35,7 @@ export function markdownOf(review: Review): string {
     ...(figures.length > 0
       ? [...figuresIn(figures), "", `Again: begun within ${spoken(AGAIN_SECONDS)} of the same series' end.`]
       : []),
+    ...notifiedLines(review),
     ...proposalsIn(review),
     ...(review.unknown.length > 0 ? ["", "## Not known", "", ...review.unknown.map((one) => `- ${one}`)] : []),
     "",
@@ -42,7 +46,7 @@ export function markdownOf(review: Review): string {
   ].join("\n");
 }
 
-export function summary({ figures, zone, endSeconds, startSeconds }: Review): string {
+export function summary({ figures, zone, endSeconds, startSeconds, notified }: Review): string {
   const sum = (count: (one: Figures) => number) => figures.reduce((total, one) => total + count(one), 0);
   const fired = sum(({ firings }) => firings.length);
   const over = `in ${spoken(endSeconds - startSeconds)}`;
@@ -54,11 +58,12 @@ export function summary({ figures, zone, endSeconds, startSeconds }: Review): st
     [sum(({ inhibited }) => inhibited), "were inhibited"] as const,
     [sum(({ silenced }) => silenced), "were silenced"] as const,
     [sum(({ muted }) => muted), "were muted"] as const,
+    [sum(({ undelivered }) => undelivered), "were taken by no receiver"] as const,
     [sum(({ firings }) => firings.filter(({ fate }) => fate === "short").length), "ended before"] as const,
     [sum(({ acknowledged }) => acknowledged), "of those sent were acknowledged"] as const,
   ].flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const still = open > 0 ? ` ${open} ${open === 1 ? "fires" : "fire"} now.` : "";
-  return `${fired} ${fired === 1 ? "firing" : "firings"} ${over}. ${[`${sent} of them were sent as far as is known`, ...held].join(", ")}; ${night}.${still}`;
+  return `${fired} ${fired === 1 ? "firing" : "firings"} ${over}. ${[`${sent} of them were sent${notified ? "" : " as far as is known"}`, ...held].join(", ")}; ${night}.${still}`;
 }
 
 /** Columns that not every environment has. */
@@ -66,6 +71,7 @@ const FURTHER = {
   inhibited: ({ inhibited }: Figures) => inhibited,
   silenced: ({ silenced }: Figures) => silenced,
   muted: ({ muted }: Figures) => muted,
+  undelivered: ({ undelivered }: Figures) => undelivered,
   acknowledged: ({ acknowledged }: Figures) => acknowledged,
 };
 
@@ -83,6 +89,23 @@ function figuresIn(figures: readonly Figures[]): string[] {
   );
 }
 
+function notifiedLines({ notified, zone }: Review): string[] {
+  if (!notified) return [];
+  const rows = notified.map(({ receiver, integration, messages, atNight, last }) => [
+    ...[receiver, integration],
+    ...[messages, atNight].map(String),
+    minute(last),
+  ]);
+  const head = ["receiver", "by", "messages", "at night", "last"];
+  return [
+    "",
+    "## Notified",
+    ...(rows.length > 0 ? table(head, rows) : ["", "Nobody."]),
+    "",
+    `Night is that of ${zone}; the last message is in UTC.`,
+  ];
+}
+
 function proposalsIn({ proposals }: Review): string[] {
   if (proposals.length === 0) return [];
   const items = proposals.map(({ alert, severity, says }) => `- **${alert}** (${severity}): ${says}`);
@@ -91,3 +114,6 @@ function proposalsIn({ proposals }: Review): string[] {
 }
 
 export const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/** To the minute, in UTC. */
+export const minute = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");

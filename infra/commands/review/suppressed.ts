@@ -14,8 +14,8 @@ export interface Suppressing {
   endSeconds: number;
 }
 
-/** What became of a firing: `short` is over before its group's wait is. */
-export type Fate = "short" | "inhibited" | "silenced" | "muted" | "sent";
+/** What became of a firing: `short` is over before its group's wait is, and `undelivered` is what no receiver took, as far as is recorded. */
+export type Fate = "short" | "inhibited" | "silenced" | "muted" | "sent" | "undelivered";
 
 export interface Judged extends Firing {
   fate: Fate;

@@ -25,6 +25,12 @@ export function notificationPolicyOf(fields: Fields, place: Place): Alertmanager
   return { place, route: routeOf(fields, undefined), receivers: undefined, inhibitions: [] };
 }
 
+/** A tree of them beside the organisation's. */
+export function routingTreeOf({ spec }: Fields, place: Place): AlertmanagerConfig {
+  const { defaults, routes } = fieldsOf(spec);
+  return notificationPolicyOf({ ...fieldsOf(defaults), routes }, place);
+}
+
 function routeOf(fields: Fields, inherited: string | undefined): Route {
   const receiver = textOf(fields.receiver) ?? textOf(fields.contactPoint) ?? inherited;
   return {
@@ -62,10 +68,10 @@ function matcherOf(matcher: unknown): RouteMatcher[] {
     const [label = "", operator = "=", value = ""] = matcher.map((part) => textOf(part) ?? "");
     return [{ label, operator, value }];
   }
-  const { name, label = name, matchType, match, regex, value } = fieldsOf(matcher);
+  const { name, label = name, matchType, match, type, regex, value } = fieldsOf(matcher);
   const of = textOf(label);
   if (of !== undefined) {
-    const operator = textOf(matchType) ?? textOf(match) ?? (regex === true ? "=~" : "=");
+    const operator = textOf(matchType) ?? textOf(match) ?? textOf(type) ?? (regex === true ? "=~" : "=");
     return [{ label: of, operator, value: textOf(value) ?? "" }];
   }
   return matchersIn(textOf(matcher) ?? "").flatMap((one) => ("bad" in one ? [] : [one]));

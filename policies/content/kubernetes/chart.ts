@@ -38,6 +38,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   additionalPodMonitors: ofList("PodMonitor"),
   prometheusSpec: (value, place) => OPERATOR_KINDS.Prometheus?.(fieldsOf(value), place, "") ?? NOTHING,
   serverFiles: ofMap,
+  alertmanagerFiles: ofMap,
   config: (value, place) => {
     const config = typeof value === "string" ? undefined : value;
     // The chart puts it into a Secret.

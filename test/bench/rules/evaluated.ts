@@ -15,6 +15,7 @@ import type { Surroundings } from "../shared/benchmark";
 import { type EvaluatedGroup, Prometheus } from "../shared/prometheus";
 import { median, sum } from "../shared/statistics";
 
+/** What rules compare with a day before read. */
 const HISTORY_SECONDS = 86_400 + 7_200;
 const STEP_SECONDS = 30;
 
@@ -26,7 +27,7 @@ export interface Part {
   takes: number;
 }
 
-export interface Figures {
+export interface Evaluated {
   groups: readonly Part[];
   /** Of all groups, each by `GROUP: RULE`. */
   rules: readonly Part[];
@@ -34,6 +35,9 @@ export interface Figures {
   missed: number;
   /** What Prometheus takes of a core for scraping and evaluating together. */
   core: number;
+}
+
+export interface Figures extends Evaluated {
   /** Seconds to ask all rules once: ours, and all alerts on raw expressions. */
   asked: { ours: number; byHand: number };
 }
@@ -43,15 +47,15 @@ export class EvaluatedEstate {
     readonly services: number,
     readonly estate: Estate,
     readonly series: number,
-    private readonly prometheus: Prometheus,
+    readonly prometheus: Prometheus,
     readonly stop: () => Promise<void>,
   ) {}
 
-  /** Makes a day's history of so many services; `start` then begins to scrape them. */
-  static async prepare(services: number, { folder, tools, say }: Surroundings) {
+  /** Makes a history of so many services, a day's by default; `start` then begins to scrape them. */
+  static async prepare(services: number, { folder, tools, say }: Surroundings, historySeconds = HISTORY_SECONDS) {
     const estate = estateOf(estateSettings(services));
     const endSeconds = Math.floor(Date.now() / 1000);
-    const courses = new Courses({ startSeconds: endSeconds - HISTORY_SECONDS, endSeconds, stepSeconds: STEP_SECONDS });
+    const courses = new Courses({ startSeconds: endSeconds - historySeconds, endSeconds, stepSeconds: STEP_SECONDS });
     const database = await makeDatabase(tools.prometheus, join(folder, `rules-${services}`), estate, courses);
     const { series } = database.size;
     say(`${services} services: ${estate.targets.length} targets, ${series.toLocaleString("en-US")} series`);
@@ -82,6 +86,11 @@ export class EvaluatedEstate {
 
   /** Looks at each group's last evaluation so many times, an interval apart. */
   async figures(looks: number): Promise<Figures> {
+    return { ...(await this.evaluated(looks)), asked: await this.askOnce() };
+  }
+
+  /** The same, without asking for each rule once. */
+  async evaluated(looks: number): Promise<Evaluated> {
     const seen: EvaluatedGroup[][] = [];
     const cpu = async () => sum([...(await this.prometheus.ownMetric("process_cpu_seconds_total")).values()]);
     const [before, begun] = [await cpu(), Date.now()];
@@ -109,7 +118,6 @@ export class EvaluatedEstate {
       ),
       missed: sum([...missed.values()]),
       core,
-      asked: await this.askOnce(),
     };
   }
 
@@ -131,11 +139,18 @@ export class EvaluatedEstate {
   }
 }
 
-/** What each target shows, by its job and its place in it. */
+/** What each target shows, by its job and its place in it. Those that are alike show the same for a second: it is made once. */
 function shownFrom({ targets }: Estate, start: number) {
   const known = new Map(targets.map((target) => [`${target.job} ${target.place}`, target]));
+  const texts = new Map<string, { second: number; text: string }>();
   return (job: string, place: number) => {
     const [target, now] = [known.get(`${job} ${place}`), Date.now() / 1000];
-    return target && textOf(target, shownBy(target, { now, start }), now);
+    if (!target) return undefined;
+    const [like, second] = [`${target.mixin.name} ${target.like}`, Math.floor(now)];
+    const made = texts.get(like);
+    if (made?.second === second) return made.text;
+    const text = textOf(target, shownBy(target, { now, start }), now);
+    texts.set(like, { second, text });
+    return text;
   };
 }

@@ -11,7 +11,8 @@ import { overHttp } from "../../../components/drill";
 import { findTool } from "../../../components/host/tools";
 import { readEnvironment } from "../../../components/host/tools/environment";
 import { incidentsPlanOf, startIncidents, uploadOverHttp } from "../../../components/incidents";
-import { assemble, parseSettings } from "../../../components/monitoring";
+import { loginOf } from "../../../components/incidents/caller";
+import { assemble } from "../../../components/monitoring";
 import { startInbox } from "../../../components/sample/inbox/server";
 import type { Running } from "../../../components/sample/run";
 import { endpoints, settings } from "../../support/environment";
@@ -87,6 +88,7 @@ describe("an incident", () => {
         slack: { send: overHttp, upload: uploadOverHttp, token: "xoxb-test", api: `${inbox.url}/api` },
       },
       file: join(folder, "incidents", "incidents.json"),
+      login: loginOf(join(folder, "password")),
       ...{ host: "127.0.0.1", port },
     });
   }
@@ -108,7 +110,11 @@ describe("an incident", () => {
       {
         credentials: { "slack-token": join(folder, "token") },
         templates: ["templates/*.tmpl"],
-        incidents: `${incidents.url}/groups`,
+        incidents: {
+          url: `${incidents.url}/groups`,
+          username: "tocsin",
+          passwordFile: join(folder, "password"),
+        },
       },
     );
     const proxied = config.replaceAll("proxy_from_environment: false", `proxy_url: ${slackCom.url}`);
@@ -116,6 +122,7 @@ describe("an incident", () => {
     await writeFile(join(folder, "alertmanager.yml"), proxied);
     await writeFile(join(folder, "templates", "slack.tmpl"), slackTemplate());
     await writeFile(join(folder, "token"), "xoxb-test\n");
+    await writeFile(join(folder, "password"), "c4n4ry\n");
     await run();
   }, 60_000);
   afterAll(async () => {
@@ -205,45 +212,4 @@ describe("an incident", () => {
     const again = await titled("[FIRING:2] InstanceDown");
     expect(await thread(again.ts, 1)).toEqual(["Fires as well: *web-2 is down*"]);
   }, 30_000);
-});
-
-describe("messages that are changed", () => {
-  const at =
-    (platform: object, more: object = {}) =>
-    () =>
-      parseSettings({ platform, ...slack(more) });
-
-  test("need a token", () => {
-    expect(at({ kind: "local" }, { token: undefined, webhook: { file: "w" } })).toThrow(
-      "a token where updates is true",
-    );
-  });
-
-  test("need an Alertmanager that can", () => {
-    expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.31.1" } })).toThrow(
-      "platform.images.alertmanager: found Alertmanager 0.31.1, which changes no messages; with notifications.slack.updates give 0.32.0 or newer",
-    );
-    expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.32.0" } })).not.toThrow();
-  });
-
-  test("have threads only with updates, and where something adds to them", () => {
-    expect(at({ kind: "local" }, { updates: false, thread: true })).toThrow("updates: true where thread is true");
-    expect(at({ kind: "local" }, { graph: true })).toThrow("thread: true where graph is true");
-    const ec2 = {
-      kind: "ec2",
-      region: "eu-central-1",
-      network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
-    };
-    expect(at(ec2, { thread: true })).toThrow(
-      "notifications.slack.thread: found true, but nothing adds to threads on ec2 yet; leave it out",
-    );
-  });
-
-  test("are refused where nothing changes them, with the reason", () => {
-    expect(at({ kind: "kubernetes", cluster: { context: "a" } })).toThrow(
-      "notifications.slack.updates: found true, but the operator refuses a configuration with update_message",
-    );
-    const grafana = { kind: "grafana", url: "https://g.example.com", dataSource: { uid: "p" } };
-    expect(at(grafana)).toThrow("Grafana posts a message for each change");
-  });
 });

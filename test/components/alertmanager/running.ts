@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { z } from "zod";
+import { alertmanagerFlags } from "../../../components/alertmanager";
 import type { Notifications } from "../../../components/monitoring";
 import { freePort } from "../../support/ports";
 import { type Folder, writeFolder } from "./folder";
@@ -83,7 +84,8 @@ export async function start(
   });
   const receiver = `http://127.0.0.1:${await listen(server)}`;
   const slack = `${receiver}/services/T0/B0/secret`;
-  const folder = await writeFolder(notifications(`${receiver}/heartbeat`), slack, smtpPassword);
+  const meant = notifications(`${receiver}/heartbeat`);
+  const folder = await writeFolder(meant, slack, smtpPassword);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = execa(
@@ -95,6 +97,7 @@ export async function start(
       `--web.external-url=http://alerts.example`,
       "--web.route-prefix=/",
       "--cluster.listen-address=",
+      ...alertmanagerFlags(meant),
     ],
     { all: true, reject: false, env: environment },
   );

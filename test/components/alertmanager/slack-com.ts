@@ -57,7 +57,7 @@ const listening = (server: Server) =>
     server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
   );
 
-function forward(incoming: IncomingMessage, outgoing: ServerResponse, inbox: string): void {
+export function forward(incoming: IncomingMessage, outgoing: ServerResponse, inbox: string): void {
   const { "content-type": type, authorization } = incoming.headers;
   const headers = { ...(type && { "content-type": type }), ...(authorization && { authorization }) };
   const onward = request(`${inbox}${incoming.url}`, { method: incoming.method, headers }, (answer) => {

@@ -237,7 +237,7 @@ describe.skipIf(!tools)("the message", () => {
         "None of its instances answers.",
         "Threshold: &gt; 5%",
         "Instances: a:1",
-        "<https://runbooks/x|Runbook> · <https://d/x|Dashboard> · <https://g/x|Silence> · <https://g/x|Rule>",
+        "<https://runbooks/x|Runbook> · <https://d/x|Dashboard> · <https://g/x?orgId=1|Silence> · <https://g/x?orgId=1|Rule> · <https://g/x?orgId=1&amp;tab=history|State history>",
         "_Team sales · environment prod · since 2 Jan 03:04 UTC_",
       ].join("\n"),
     );
@@ -268,7 +268,7 @@ const DATA = {
       },
       startsAt: "2026-01-02T03:04:05Z",
       endsAt: "0001-01-01T00:00:00Z",
-      generatorURL: "https://g/x",
+      generatorURL: "https://g/x?orgId=1",
       fingerprint: "1",
     },
   ],

@@ -7,6 +7,7 @@ import { startIncidents } from "../../../components/incidents";
 import { slackOverHttp } from "../../../components/incidents/slack";
 import { started, temporaryFolder } from "../sample/support";
 
+const LOGIN = "tocsin:password";
 const NOWHERE = "http://127.0.0.1:9";
 
 const running = (file: string) =>
@@ -17,7 +18,7 @@ const running = (file: string) =>
         ...{ send: overHttp, prometheus: NOWHERE, alertmanager: NOWHERE, now: Date.now, failed: () => undefined },
         slack: slackOverHttp(NOWHERE, "xoxb-1-a"),
       },
-      ...{ file, host: "127.0.0.1", port: 0 },
+      ...{ file, login: async () => LOGIN, host: "127.0.0.1", port: 0 },
     }),
   );
 
@@ -32,8 +33,9 @@ const group = (receiver: string) => ({
   ],
 });
 
-const send = async (url: string, body: unknown) => {
-  const { status } = await fetch(`${url}/groups`, { method: "POST", body: JSON.stringify(body) });
+const send = async (url: string, body: unknown, login = LOGIN) => {
+  const headers = { authorization: `Basic ${Buffer.from(login).toString("base64")}` };
+  const { status } = await fetch(`${url}/groups`, { method: "POST", headers, body: JSON.stringify(body) });
   return status;
 };
 
@@ -45,6 +47,11 @@ describe("what adds to the threads of incidents", () => {
       expect(await send(url, group(receiver))).toBe(404);
     },
   );
+
+  test("takes nothing without its password", async () => {
+    const { url } = await running(join(temporaryFolder(), "incidents.json"));
+    expect(await send(url, group("team threads"), "tocsin:another")).toBe(401);
+  });
 
   test("has a group sent again while Slack does not answer", async () => {
     const { url } = await running(join(temporaryFolder(), "incidents.json"));

@@ -34,6 +34,8 @@ const PODS: Readonly<Record<string, { labels: Record<string, string>; ports: rea
   "orders-exporter": { labels: { "app.kubernetes.io/instance": "orders-exporter" }, ports: ["9187/TCP"] },
   sample: { labels: { "app.kubernetes.io/name": "sample" }, ports: ["5000/TCP"] },
   drill: { labels: pods.drill, ports: [] },
+  incidents: { labels: pods.incidents, ports: ["9902/TCP", "8080/TCP"] },
+  remediation: { labels: pods.remediation, ports: ["9903/TCP", "8080/TCP"] },
   /** Somebody's own pod in the namespace. */
   stranger: { labels: { app: "stranger" }, ports: ["80/TCP"] },
 };
@@ -104,6 +106,8 @@ describe("the paths between pods", () => {
       "orders-exporter": [...DNS, "outside 5432/TCP"],
       sample: DNS,
       drill: DNS,
+      incidents: DNS,
+      remediation: DNS,
       stranger: DNS,
       outside: ["operator 10250/TCP"],
     });
@@ -134,6 +138,22 @@ describe("the paths between pods", () => {
         .flat()
         .filter((path) => path.startsWith("drill")),
     ).toEqual([]);
+  });
+
+  test("lead the programs that are sent groups to what they ask, and Alertmanager to them", () => {
+    const all = open(policiesOf({ followers: { incidents: true, remediation: true } }));
+    const slack = ["outside 443/TCP"];
+    expect(all.incidents).toEqual(["prometheus 9090/TCP", "alertmanager 9093/TCP", ...DNS, ...slack]);
+    expect(all.remediation).toEqual(["alertmanager 9093/TCP", "operator 10250/TCP", ...ANYTHING]);
+    const leading = (to: string) =>
+      Object.entries(all).flatMap(([from, paths]) =>
+        paths.filter((path) => path.startsWith(to)).map((path) => `${from} → ${path}`),
+      );
+    expect(leading("incidents")).toEqual(["alertmanager → incidents 9902/TCP"]);
+    expect(leading("remediation")).toEqual([
+      "prometheus → remediation 9903/TCP",
+      "alertmanager → remediation 9903/TCP",
+    ]);
   });
 
   test("lead Grafana to where it asks who signs in", () => {
@@ -205,31 +225,4 @@ describe("the paths of traces", () => {
     ["the gateway to anything", traceGateway, "outside", 443],
     ["the store to anything", traceStore, "outside", 443],
   ])("do not lead %s", (_, from, to, port) => expect(isAllowed(policies, { from, to, port })).toBe(false));
-});
-
-describe("the evaluator", () => {
-  const web = { app: "web" };
-  const deny: Policy = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
-  const rule = (from: object[] | undefined): Policy => ({
-    podSelector: { matchLabels: web },
-    policyTypes: ["Ingress"],
-    ingress: [
-      { ...(from && { from: from.map((matchLabels) => ({ podSelector: { matchLabels: { ...matchLabels } } })) }) },
-    ],
-  });
-  const reach = (policies: Policy[], from: Party, to: Party) => isAllowed(policies, { from, to, port: 80 });
-
-  test("lets all through without a policy, and nothing through one without rules", () => {
-    expect(reach([], "outside", web)).toBe(true);
-    expect(reach([deny], "outside", web)).toBe(false);
-    expect(reach([deny], web, "outside")).toBe(false);
-  });
-
-  test("adds what policies allow, and lets a pod that takes nothing send", () => {
-    expect(reach([deny, rule(undefined)], "outside", web)).toBe(true);
-    expect(reach([rule([{ app: "api" }])], { app: "api" }, web)).toBe(true);
-    expect(reach([rule([{ app: "api" }])], { app: "other" }, web)).toBe(false);
-    expect(reach([rule([{}])], "outside", web)).toBe(false);
-    expect(reach([rule([])], web, "outside")).toBe(true);
-  });
 });

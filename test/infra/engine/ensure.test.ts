@@ -62,10 +62,22 @@ describe("the engine comes", () => {
     const calls = await machine.calls();
     expect(calls).toContain(`go get github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@v${engineVersion}`);
     expect(calls.at(-1)).toContain(`sdk/v3/go/common/version.Version=v${engineVersion}`);
+    expect(calls.find((call) => call.startsWith("go mod edit"))).toContain(
+      "-replace=github.com/pulumi/pulumi/pkg/v3@v",
+    );
     expect(machine.lines[0]).toBe("Pulumi's release: the site does not answer");
-    expect(machine.lines[1]).toContain("3 to 7 minutes");
+    expect(machine.lines[1]).toContain("about 3 minutes");
     expect(machine.lines.at(-1)).toMatch(/^Building Pulumi .* with Go took \d+ s$/);
   });
+});
+
+it("an engine whose source lies elsewhere than expected is built whole", async () => {
+  const machine = await newMachine();
+  const onceOnly = `if [ ! -e "$MACHINE/tried" ]; then touch "$MACHINE/tried"; echo "undefined: NewAPICmd" >&2; exit 1; fi`;
+  await addGo(machine, { body: tellsPulumi(engineVersion), list: onceOnly });
+  expect(await ensureFrom(machine, goOf(machine))).toMatchObject({ from: "cache (built with Go)" });
+  expect((await machine.calls()).filter((call) => call.startsWith("go mod edit"))).toHaveLength(1);
+  expect(machine.lines.join("\n")).toContain("undefined: NewAPICmd\nPulumi is built whole instead");
 });
 
 describe("an engine that cannot be had", () => {

@@ -53,6 +53,7 @@ describe.skipIf(!tools)("a review of a fortnight", () => {
       silencesOf: async () => {
         throw new Error("Alertmanager does not answer");
       },
+      eventsOf: async (_, file) => file,
       post: async (_, channel, review) => postReview(channel, review, "xoxb-1", slack),
       projectDir,
     });

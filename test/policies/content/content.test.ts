@@ -50,6 +50,26 @@ const CARRIERS: readonly (readonly [type: string, props: Record<string, unknown>
     "monitoring.additionalPrometheusRules",
   ],
   ["kubernetes:helm.sh/v3:Release", { values: { serverFiles: { "alerting_rules.yml": rulesSpec } } }, "serverFiles"],
+  [
+    "kubernetes:helm.toolkit.fluxcd.io/v2:HelmRelease",
+    { spec: { values: { additionalPrometheusRulesMap: { shop: rulesSpec } } } },
+    "additionalPrometheusRulesMap",
+  ],
+  [
+    "kubernetes:argoproj.io/v1alpha1:Application",
+    { spec: { source: { helm: { valuesObject: { serverFiles: { "rules.yml": rulesSpec } } } } } },
+    "serverFiles",
+  ],
+  [
+    "kubernetes:argoproj.io/v1alpha1:Application",
+    { spec: { sources: [{}, { helm: { values: JSON.stringify({ serverFiles: { "rules.yml": rulesSpec } }) } }] } },
+    "serverFiles",
+  ],
+  [
+    "kubernetes:helm.cattle.io/v1:HelmChartConfig",
+    { spec: { valuesContent: JSON.stringify({ serverFiles: { "rules.yml": rulesSpec } }) } },
+    "serverFiles",
+  ],
 ];
 
 describe("rules", () => {
@@ -63,8 +83,10 @@ describe("rules", () => {
 
   it("are found in manifests, lists of them, and files of several documents", () => {
     const manifest = { apiVersion: "monitoring.coreos.com/v1", kind: "PrometheusRule", spec: rulesSpec };
-    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: [manifest, manifest] });
-    expect(readText(`${list}\n---\n${RULES}`, { file: "all.yaml" }).rules).toHaveLength(3);
+    for (const kind of ["List", "PrometheusRuleList"]) {
+      const list = JSON.stringify({ apiVersion: "v1", kind, items: [manifest, manifest] });
+      expect(readText(`${list}\n---\n${RULES}`, { file: "all.yaml" }).rules).toHaveLength(3);
+    }
   });
 
   it("that are not known yet are skipped", () => {
@@ -210,6 +232,26 @@ describe("what Grafana's and Amazon's resources take", () => {
       {
         receivers: undefined,
         route: { receiver: "a", routes: [{ receiver: "b", matchers: [{ label: "severity" }] }] },
+      },
+    ]);
+  });
+
+  it("a routing tree beside it is one as well", () => {
+    const props = {
+      metadata: { uid: "own" },
+      spec: {
+        defaults: { receiver: "a" },
+        routes: [{ receiver: "b", matchers: [{ label: "severity", type: "=~", value: "critical|page" }] }],
+      },
+    };
+    const type = "grafana:alerting/v1beta1/notificationsRoutingTree:NotificationsRoutingTree";
+    expect(contentOf({ name: "one", type, props }).alertmanagers).toMatchObject([
+      {
+        receivers: undefined,
+        route: {
+          receiver: "a",
+          routes: [{ receiver: "b", matchers: [{ label: "severity", operator: "=~", value: "critical|page" }] }],
+        },
       },
     ]);
   });

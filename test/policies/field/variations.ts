@@ -38,6 +38,8 @@ const CONDITIONS: readonly Case[] = [
   ...expressions(
     "rate-by-rate-ratio",
     "sum by (code) (rate(x_total{code=~'5..'}[5m])) / ignoring () sum by (code) (rate(x_total[5m])) > 0.1",
+    "100 / memory_bytes * memory_bytes{kind=~'free|cached'} < 20",
+    "memory_bytes{kind='free'} * 100 / memory_bytes < 20",
   ),
   ...expressions(
     "clean",
@@ -48,6 +50,9 @@ const CONDITIONS: readonly Case[] = [
     "stddev by (job) (queue_length) < 1",
     "sum(rate(e_total[5m])) > 5 or (vector(1) and on () hour() > 22)",
     "hour() > 22 and on () queue_length > 5",
+    "memory_bytes{kind='free'} / ignoring (kind) group_left () sum without (kind) (memory_bytes) < 0.2",
+    "memory_bytes{kind='free'} / memory_bytes offset 1h < 0.5",
+    "100 / memory_bytes{kind='all'} * memory_free_bytes < 20",
     "max(x_errors_total offset 1h) - max(x_errors_total) > 0",
   ),
 ];

@@ -80,4 +80,19 @@ describe("of a file that a tool says nothing of", () => {
   it("there is no note where it speaks", async () => {
     expect(await noteOf(`Checking ${join(root, "shop.yml")}\n  SUCCESS: 1 rules found\n`)).toEqual([]);
   });
+
+  it("what promtool says twice, as it reads a rule file twice, is one fault", async () => {
+    const promtool = join(root, "promtool");
+    const file = join(root, "shop.yml");
+    const fault = (type: string) =>
+      `${file}: yaml: unmarshal errors:\n  line 4: cannot unmarshal !!map into []rulefmt.${type}\n`;
+    writeFileSync(
+      promtool,
+      `#!/bin/sh\nprintf '%s' "Checking ${file}\n  FAILED:\n${fault("Rule")}${fault("RuleNode")}"\n`,
+    );
+    chmodSync(promtool, 0o755);
+    writeFileSync(file, "groups:\n- name: shop\n  rules:\n    a: b\n");
+    const { findings } = await lintFiles([file], {}, { promtool });
+    expect(findings.filter(({ message }) => message.includes("cannot unmarshal"))).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 // Builds a Go command from the module proxy: the source of last resort, where nobody offers a binary.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isAtLeast } from "../../../version-numbers";
 import { executablesOnPath, run } from "../commands";
@@ -22,10 +22,19 @@ export interface GoCommand {
   readonly linkerVariables: Readonly<Record<string, string>>;
   /** Build tags. */
   readonly tags?: readonly string[] | undefined;
-  /** A module with its version that lacks files: it is copied, and these are added to it, empty. */
-  readonly changed?: { readonly module: string; readonly adds: readonly string[] } | undefined;
+  readonly changed?: ModuleChange | undefined;
   /** A module with its version that only compiles with its own replacements of others. */
   readonly replacing?: string | undefined;
+}
+
+/** A module that is copied and changed before it is compiled. */
+export interface ModuleChange {
+  /** With its version, such as `github.com/prometheus/alertmanager@v0.34.2`. */
+  readonly module: string;
+  /** Packages of which only these files stay, by their folder. */
+  readonly keeps?: Readonly<Record<string, readonly string[]>>;
+  /** Files that it gets, by their path: what is in them. */
+  readonly writes: Readonly<Record<string, string>>;
 }
 
 // From this version on, Go fetches by itself the newer toolchain that a module asks for.
@@ -69,19 +78,17 @@ export async function buildGoCommand(
   environment: Environment,
   onProgress: OnProgress,
 ): Promise<void> {
-  const folder = join(scratch, "module");
+  const [folder, copy] = [join(scratch, "module"), join(scratch, "changed")];
+  const clean = () => Promise.all([folder, copy].map((one) => rm(one, { recursive: true, force: true })));
+  // Another try may have ended here.
+  await clean();
   const step = await openGoModule(folder, scratch, environment);
   await step(["mod", "init", "scratch"]);
   if (command.source !== undefined) await writeFile(join(folder, "main.go"), command.source);
   if (command.changed !== undefined) {
-    const { module, adds } = command.changed;
-    const copy = join(scratch, "changed");
-    await copyModule(module, step, copy, environment);
-    for (const file of adds) {
-      await mkdir(dirname(join(copy, file)), { recursive: true });
-      await writeFile(join(copy, file), "");
-    }
-    await step(["mod", "edit", `-replace=${module}=${copy}`]);
+    await copyModule(command.changed.module, step, copy, environment);
+    await changeModule(copy, command.changed);
+    await step(["mod", "edit", `-replace=${command.changed.module}=${copy}`]);
   }
   if (command.replacing !== undefined) await takeReplacements(command.replacing, step);
   await narrate(`Fetching the source of ${command.what}`, onProgress, (detail) => {
@@ -93,13 +100,27 @@ export async function buildGoCommand(
   const set = Object.entries(command.linkerVariables).map(([name, value]) => `-X ${name}=${value}`);
   const tags = command.tags?.length ? ["-tags", command.tags.join(",")] : [];
   const flags = ["-trimpath", ...tags, "-ldflags", ["-s -w", ...set].join(" ")];
+  const main = command.package ?? ".";
+  const total = (await printedBy(step, ["list", "-deps", ...tags, main])).split("\n").length;
   await narrate(`Building ${command.what} with Go`, onProgress, (detail) => {
     let packages = 0;
-    const count = () => detail(`${++packages} packages compiled`);
-    return step(["build", "-v", ...flags, "-o", join(scratch, output), command.package ?? "."], count);
+    const count = () => detail(`${++packages} of ${total} packages compiled`);
+    return step(["build", "-v", ...flags, "-o", join(scratch, output), main], count);
   });
-  await rm(folder, { recursive: true });
-  await rm(join(scratch, "changed"), { recursive: true, force: true });
+  await clean();
+}
+
+async function changeModule(folder: string, { keeps = {}, writes }: ModuleChange): Promise<void> {
+  for (const [inside, files] of Object.entries(keeps)) {
+    const others = (await readdir(join(folder, inside)).catch(() => [])).filter(
+      (name) => name.endsWith(".go") && !files.includes(name),
+    );
+    for (const name of others) await rm(join(folder, inside, name));
+  }
+  for (const [path, text] of Object.entries(writes)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
 }
 
 /** Copies a module, such as `github.com/prometheus/alertmanager@v0.34.2`, into a folder that does not exist yet. */

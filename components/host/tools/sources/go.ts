@@ -45,6 +45,9 @@ function packagesOf(go: Distribution["go"]) {
     package: path,
     tags,
     replacing: replacesBy && `${replacesBy}@${moduleVersion}`,
-    changed: adds && { module: `${adds.module}@${moduleVersion}`, adds: adds.files },
+    changed: adds && {
+      module: `${adds.module}@${moduleVersion}`,
+      writes: Object.fromEntries(adds.files.map((file) => [file, ""])),
+    },
   };
 }

@@ -1,11 +1,12 @@
 // The part of the chart's values that is about Alertmanager: its replicas, and the Secrets with its configuration.
 import { PEER_TIMEOUT_SECONDS, START_DELAY_SECONDS } from "../../../prometheus";
 import { VERSIONS } from "../../../versions";
+import { followersOf, hasFollowers } from "../../followers/followers";
 import { inNamespaces, namesIn } from "../../names";
 import { resources, spread, volumeClaim } from "./spread";
 import type { StackArgs } from "./stack";
 
-export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
+export function alertmanagerValues({ monitoring, platform, externalUrls }: StackArgs) {
   const { replicas, storage } = platform.alertmanager;
   const names = namesIn(platform.namespace);
   const apart = spread(replicas, names.pods.alertmanager);
@@ -21,7 +22,10 @@ export function alertmanagerValues({ platform, externalUrls }: StackArgs) {
       useExistingSecret: true,
       configSecret: names.alertmanagerConfig,
       // As files below /etc/alertmanager/secrets, read at each message.
-      secrets: [names.alertmanagerCredentials],
+      secrets: [
+        names.alertmanagerCredentials,
+        ...(hasFollowers(followersOf(monitoring)) ? [names.followersAccess] : []),
+      ],
       // Where teams own routes: theirs match the label `team`, which our alerts have; by default it is the namespace.
       alertmanagerConfigSelector: { matchLabels: names.selected },
       alertmanagerConfigNamespaceSelector: inNamespaces(

@@ -22,6 +22,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   cannotUpdate: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager sends through SNS" : undefined),
   cannotDrill: (platform) =>
     hasManagedRules(platform) ? "the rules and Alertmanager of a managed workspace are no servers'" : undefined,
+  cannotRecord: (platform) => (hasManagedRules(platform) ? "a managed Alertmanager has no log of them" : undefined),
   aws: ({ region, aws }) => ({ region, ...aws }),
   onCluster: () => undefined,
   hasGenerator: () => false,

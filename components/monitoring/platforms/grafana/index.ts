@@ -23,6 +23,7 @@ export const grafana: PlatformWith<typeof grafanaPlatform> = definePlatform({
   cannotUpdate: ({ alerting }) => (alerting === "grafana" ? "Grafana posts a message for each change" : undefined),
   cannotDrill: () =>
     "there is no machine of the environment's to drill from; run drill --chain from a schedule of your CI",
+  cannotRecord: () => "no Alertmanager is the environment's own; Grafana has its notification history",
   aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: () => false,

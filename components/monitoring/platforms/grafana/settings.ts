@@ -47,7 +47,7 @@ export const grafanaPlatform = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "The organisation's number, where `auth` is an administrator: a service account belongs to one already. An environment wants one of its own: it has its whole notification policy.",
+      "The organisation's number, where `auth` is an administrator: a service account belongs to one already. An environment wants one of its own before Grafana 13.2: it replaces its whole notification policy.",
     ),
   dataSource,
   alerting: z

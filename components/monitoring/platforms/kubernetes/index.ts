@@ -35,8 +35,9 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
     prometheus: inValues(values, "prometheus", "prometheusSpec"),
     blackbox: [],
   }),
-  cannotUpdate: () => "the operator refuses a configuration with update_message, which it does not know",
+  cannotUpdate: () => undefined,
   cannotDrill: () => undefined,
+  cannotRecord: () => "the operator refuses an Alertmanager's configuration with an event recorder",
   aws: ({ cluster: { eks } }) => eks && { region: eks.region, ...eks.aws },
   onCluster: (platform) => platform,
   hasGenerator: () => false,
@@ -60,8 +61,8 @@ export const kubernetes: PlatformWith<typeof kubernetesPlatform> = definePlatfor
   hasLogs: true,
   readsJournals: false,
   hasTraces: true,
-  addsToThreads: false,
-  callsHooks: false,
+  addsToThreads: true,
+  callsHooks: true,
   hasTeamTags: false,
 });
 

@@ -27,6 +27,7 @@ export const local: PlatformWith<typeof localPlatform> = definePlatform({
   }),
   cannotUpdate: () => undefined,
   cannotDrill: () => undefined,
+  cannotRecord: () => undefined,
   aws: () => undefined,
   onCluster: () => undefined,
   hasGenerator: ({ sample }) => sample,

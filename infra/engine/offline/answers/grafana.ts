@@ -10,6 +10,9 @@ const withUid = (asked: Asked): Outputs => ({ id: `1:${uidOf(asked)}`, uid: uidO
 
 const named = (asked: Asked): Outputs => ({ id: `1:${asked.named("name")}`, name: asked.named("name") });
 
+/** An id that Grafana's own API server makes. */
+const ofItsOwn = (asked: Asked): Outputs => ({ id: asked.hex(32) });
+
 /** The uid that a dashboard's JSON states. */
 function dashboardUid(asked: Asked): string {
   try {
@@ -26,6 +29,8 @@ export const grafana: Answers = {
     "grafana:alerting/contactPoint:ContactPoint": named,
     "grafana:alerting/messageTemplate:MessageTemplate": named,
     "grafana:alerting/muteTiming:MuteTiming": named,
+    "grafana:alerting/v1beta1/notificationsInhibitionRule:NotificationsInhibitionRule": ofItsOwn,
+    "grafana:alerting/v1beta1/notificationsRoutingTree:NotificationsRoutingTree": ofItsOwn,
     "grafana:alerting/notificationPolicy:NotificationPolicy": () => ({ id: "1:policy" }),
     "grafana:alerting/ruleGroup:RuleGroup": (asked) => ({
       id: `1:${asked.text("folderUid") ?? asked.hex(14)}:${asked.named("name")}`,

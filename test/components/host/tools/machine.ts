@@ -90,12 +90,17 @@ export async function addApt(
 }
 
 /**
- * A Go whose builds give an executable that runs `body`; `get` is what `go get` does. A build begins with the file
+ * A Go whose builds give an executable that runs `body`; `get` is what `go get` does, and `list` what `go list`. A build begins with the file
  * `building`, which holds its process id, and ends when the file `hold` is gone.
  */
 export async function addGo(
   machine: Machine,
-  { body = "exit 1", version = "1.26.0", get = "exit 0" }: { body?: string; version?: string; get?: string } = {},
+  {
+    body = "exit 1",
+    version = "1.26.0",
+    get = "exit 0",
+    list = "echo one",
+  }: Partial<Record<"body" | "version" | "get" | "list", string>> = {},
 ): Promise<void> {
   await writeScript(join(machine.folder, "built"), body);
   for (const command of ["cp", "chmod"]) await machine.script(command, `exec ${command} "$@"`);
@@ -105,6 +110,7 @@ export async function addGo(
     case "$1" in
       version) echo "go version go${version} linux/amd64" ;;
       get) ${get} ;;
+      list) ${list} ;;
       mod)
         if [ "$2" = download ]; then
           mkdir -p "$MACHINE/module"

@@ -17,6 +17,7 @@ import { packages } from "../../../cluster/build/recipes/packages";
 import { type AnyManifest, manifestsIn } from "../../../cluster/environments";
 import { toolsOrSkip } from "../../../support/tools";
 import { type Line, Running } from "../../logs/running";
+import { hook, slack } from "../followers/settings";
 import { deployed } from "./deployed";
 
 const environment = readEnvironment();
@@ -104,7 +105,10 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
       );
     await kubectl(["apply", "--server-side", `--filename=${join(made.crds, "crds")}`]);
     await kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
-    const { resources } = await deployed({}, { traces: { store: "jaeger" } });
+    const { resources } = await deployed(
+      {},
+      { traces: { store: "jaeger" }, notifications: { slack, remediation: [hook] } },
+    );
     objects = manifestsIn(resources);
     const isNamespace = ({ kind }: { kind: string }) => kind === "Namespace";
     const shop = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
@@ -152,7 +156,7 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
 
   const lines = (query: string, atLeast: number) => running.lines(query, atLeast);
 
-  test("and the other parts of logs and traces are pods that Pod Security lets through in their namespaces, and nowhere else", async () => {
+  test("and the parts beside the charts are pods that Pod Security lets through in their namespaces, and nowhere else", async () => {
     const dryRun = (one: object) =>
       execa(
         join(made?.cluster ?? "", "bin/kubectl"),
@@ -162,7 +166,7 @@ describe.skipIf(!made)("the collector on a node", { timeout: 120_000 }, () => {
     const pods = objects.flatMap(({ kind, metadata: { name, namespace }, spec }) =>
       kind === "StatefulSet" || kind === "DaemonSet" ? [podIn({ name, namespace }, Object(spec))] : [],
     );
-    expect(pods).toHaveLength(5);
+    expect(pods).toHaveLength(7);
     for (const pod of pods) {
       const { exitCode, all } = await dryRun(pod);
       expect(exitCode, all).toBe(0);

@@ -174,7 +174,7 @@ describe("a hook is refused", () => {
   test("where nothing calls it", () => {
     const grafana = { kind: "grafana", url: "https://g.example.com", dataSource: { uid: "p" } };
     expect(problems({ platform: grafana, services: [shop], notifications: { remediation: [hook] } })).toEqual([
-      "notifications.remediation: found a hook, but nothing calls hooks on grafana yet, only on local; leave it out",
+      "notifications.remediation: found a hook, but nothing calls hooks on grafana yet, only on local, kubernetes; leave it out",
     ]);
   });
 

@@ -1,13 +1,16 @@
-// Posts a review by the token that an environment's settings give.
+// What a review takes from an environment's settings beside its monitoring: the token that it posts by, and where the events are.
 import { credentialsIn } from "../../credentials";
 import { PROJECT_DIR } from "../../folders";
 import { readStackFile, settingsInFile } from "../../settings";
+import { eventLogOf } from "./event-log";
 import type { Review } from "./report";
 import { postReview } from "./slack";
 
+const settingsOf = async (environment: string) => settingsInFile(await readStackFile(PROJECT_DIR, environment));
+
 /** Throws where the settings give no token that this machine can read, and with Slack's word of refusal. */
 export async function post(environment: string, channel: string, review: Review): Promise<void> {
-  const credentials = await credentialsIn(settingsInFile(await readStackFile(PROJECT_DIR, environment)));
+  const credentials = await credentialsIn(await settingsOf(environment));
   const token = credentials.get("slack-token");
   if (token === undefined)
     throw new Error(
@@ -15,3 +18,7 @@ export async function post(environment: string, channel: string, review: Review)
     );
   await postReview(channel, review, token);
 }
+
+/** The log with Alertmanager's events; undefined where there is none. Throws where a given file cannot be read. */
+export const eventsOf = async (environment: string, file?: string): Promise<string | undefined> =>
+  eventLogOf(environment, await settingsOf(environment), file);
