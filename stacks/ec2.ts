@@ -1,8 +1,9 @@
 // EC2: hosts in an AWS account, and the servers that watch them.
 import { Ec2Monitoring, endpointsOf } from "../components/ec2";
+import { incidentsPlanOf } from "../components/incidents";
 import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
 import { awsProvider } from "./aws-provider";
-import { drillProgram } from "./programs";
+import { drillProgram, incidentsProgram } from "./programs";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 import { tracedServices } from "./traced-services";
 
@@ -20,6 +21,7 @@ function deploy(settings: Ec2Settings, { environment, credentials }: Surrounding
     {
       ...{ settings, monitoring: watched, dashboards, credentials },
       traced: settings.traces ? tracedServices(settings.services, settings.traces) : [],
+      ...(incidentsPlanOf(watched) && { incidentsProgram: incidentsProgram() }),
       ...(watched.notifications.drill && { drillProgram: drillProgram() }),
     },
     { provider },

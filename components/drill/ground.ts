@@ -1,4 +1,5 @@
 // What a continuous drill asks: Prometheus, an Alertmanager and the receivers, over HTTP.
+import { readFileSync } from "node:fs";
 import type { Answer, Asking } from "../monitoring/receivers/forms/proof";
 
 /** Where it takes place, and what it is given. */
@@ -11,6 +12,20 @@ export interface Ground extends Asking {
   /** The others of its cluster: each is sent what is broken, as Prometheus sends alerts to all of them. */
   others?: readonly string[];
 }
+
+/**
+ * Over the network, with the password of the user tocsin to the environment's own parts alone: receivers are not sent it.
+ *
+ * @param own URLs of parts; the file is read each time.
+ */
+export const overHttpWith =
+  (own: readonly string[], passwordFile: string | undefined): Asking["send"] =>
+  (method, url, more = {}) => {
+    if (!passwordFile || !own.some((one) => url.startsWith(`${one}/`))) return overHttp(method, url, more);
+    const login = `tocsin:${readFileSync(passwordFile, "utf8").trim()}`;
+    const authorization = `Basic ${Buffer.from(login).toString("base64")}`;
+    return overHttp(method, url, { ...more, headers: { authorization, ...more.headers } });
+  };
 
 const TIMEOUT_MS = 10_000;
 

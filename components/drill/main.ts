@@ -11,7 +11,7 @@ import { close, guardedServer, json, listen, send } from "../sample/http";
 import { findRoute, noRoute, pathOf } from "../sample/routing";
 import { hostFlag, parseFlags, portFlag, type Running, runUntilSignal } from "../sample/run";
 import { brokenIn } from "./drill";
-import { type Ground, overHttp } from "./ground";
+import { type Ground, overHttpWith } from "./ground";
 import { drillPlan } from "./plan";
 import { keepProofs, proofsAfter, readProofs } from "./proofs";
 import { drillAgain, drillOnce } from "./repeated";
@@ -47,19 +47,12 @@ const [alertmanager, ...others] = flags.alertmanager;
 const [prometheus, ...replicas] = flags.prometheus;
 const own = [...flags.prometheus, ...flags.alertmanager];
 
-/** Receivers are not sent the password. */
-function loginFor(url: string): Readonly<Record<string, string>> {
-  if (!flags.passwordFile || !own.some((one) => url.startsWith(`${one}/`))) return {};
-  const password = readFileSync(flags.passwordFile, "utf8").trim();
-  return { authorization: `Basic ${Buffer.from(`tocsin:${password}`).toString("base64")}` };
-}
-
 const ground: Ground = {
   prometheus,
   replicas,
   alertmanager,
   others,
-  send: (method, url, more = {}) => overHttp(method, url, { ...more, headers: { ...loginFor(url), ...more.headers } }),
+  send: overHttpWith(own, flags.passwordFile),
   now: Date.now,
   credential: (name) => {
     const file = join(flags.credentials ?? "", name);

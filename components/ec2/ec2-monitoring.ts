@@ -31,6 +31,8 @@ export interface Ec2MonitoringArgs {
   credentials: Credentials;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
+  /** The bundled program that adds to incidents' threads; used where messages have any. */
+  incidentsProgram?: string;
 }
 
 export class Ec2Monitoring extends pulumi.ComponentResource {
@@ -147,7 +149,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
-    const { monitoring, settings, traced, dashboards, credentials, drillProgram } = this.args;
+    const { monitoring, settings, traced, dashboards, credentials, drillProgram, incidentsProgram } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
@@ -163,6 +165,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         server,
         dashboards,
         ...(drillProgram && { drillProgram }),
+        ...(incidentsProgram && { incidentsProgram }),
         ...(server.shard === 0 && {
           ...(settings.logs && { logRules: logRulesOf(settings, settings.logs) }),
           ...(gateway && { gateway }),

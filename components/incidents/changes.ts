@@ -22,6 +22,16 @@ export function firingAfter(before: Firing, { alerts }: Notification): Firing {
   };
 }
 
+/**
+ * Whether a notification is of the incident that is known: one of its alerts has fired since then. That an incident ended can be missed,
+ * as where another server's Alertmanager has sent it.
+ */
+export const isSame = (before: Firing, { alerts }: Notification): boolean =>
+  alerts.some(({ fingerprint, startsAt }) => {
+    const known = before[fingerprint];
+    return known !== undefined && Date.parse(startsAt) <= Date.parse(known.startsAt);
+  });
+
 /** A line for each change, in Slack's form; none where only the time has passed. */
 export function changesSince(before: Firing, { alerts, status }: Notification): string[] {
   const joined = alerts.filter((one) => one.status === "firing" && !Object.hasOwn(before, one.fingerprint));

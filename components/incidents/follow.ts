@@ -1,11 +1,11 @@
 // One notification of a group → what is added to the thread of its message.
 import { z } from "zod";
 import { HttpError } from "../sample/http";
-import { changesSince, firingAfter } from "./changes";
+import { changesSince, firingAfter, isSame } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
 import { lastHour } from "./last-hour";
 import type { Notification } from "./notification";
-import { placeOf, soughtIn } from "./place";
+import { NoMessageYet, placeOf, type Sought, soughtIn } from "./place";
 import type { IncidentsPlan } from "./plan";
 import { addPicture, addToThread, type Place, type SlackGround } from "./slack";
 
@@ -41,12 +41,13 @@ export async function follow(
   const channel = Object.hasOwn(plan.channels, receiver) ? plan.channels[receiver] : undefined;
   if (channel === undefined) throw new HttpError(404, "the messages of this receiver have no threads");
   const key = `${receiver} ${groupKey}`;
-  const before = known[key];
+  const { [key]: kept, ...others } = known;
+  const before = kept && isSame(kept.firing, notification) ? kept : undefined;
   const firing = firingAfter(before?.firing ?? {}, notification);
   if (!before) {
     // One that ended before anything was known of it has nothing to add.
-    if (status === "resolved") return known;
-    const place = await placeOf(soughtIn(channel, notification), ground.slack);
+    if (status === "resolved") return kept ? others : known;
+    const place = await newPlaceOf(soughtIn(channel, notification), kept, ground);
     for (const line of await contextOf(notification, ground)) await addToThread(place, line, ground.slack);
     await addGraph(place, notification, plan, ground).catch(ground.failed);
     return { ...known, [key]: { ...place, firing } };
@@ -54,9 +55,19 @@ export async function follow(
   const lines = changesSince(before.firing, notification);
   if (lines.length > 0) await addToThread(before, lines.join("\n"), ground.slack);
   if (status === "firing") return { ...known, [key]: { ...before, firing } };
-  const { [key]: _, ...rest } = known;
-  return rest;
+  return others;
 }
+
+/** How long the message of another incident is waited for. */
+const WAIT_SECONDS = 120;
+
+/** Alertmanager goes on with the message of an incident whose end it has not sent, as where it was silenced then. */
+const newPlaceOf = (sought: Sought, kept: Place | undefined, { slack, now }: FollowGround): Promise<Place> =>
+  placeOf(sought, slack).catch((error: Error) => {
+    const isLate = now() / 1000 - sought.oldest > WAIT_SECONDS;
+    if (kept && isLate && error instanceof NoMessageYet) return kept;
+    throw error;
+  });
 
 async function addGraph(place: Place, notification: Notification, { graphs }: IncidentsPlan, ground: FollowGround) {
   const hour = await lastHour(notification, graphs, ground);

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";
-import { overHttp } from "../drill/ground";
+import { overHttpWith } from "../drill/ground";
 import { hostFlag, parseFlags, portFlag, runUntilSignal } from "../sample/run";
 import { loginOf } from "./caller";
 import { incidentsPlan } from "./plan";
@@ -14,6 +14,7 @@ const command = new Command("incidents")
   .requiredOption("--plan <path>", "file with the receivers and their channels")
   .requiredOption("--token-file <path>", "file with a bot's token: chat:write, channels:read, channels:history")
   .requiredOption("--password-file <path>", "file with the password of the user tocsin, by which Alertmanager is known")
+  .option("--parts-password-file <path>", "the same for Prometheus and Alertmanager, where both ask for a password")
   .requiredOption("--prometheus <url>", "Prometheus, for how long incidents last")
   .requiredOption("--alertmanager <url>", "Alertmanager, for what is inhibited")
   .requiredOption("--data <path>", "file that keeps where each incident's message is")
@@ -27,6 +28,7 @@ const flags = parseFlags(
     plan: z.string().min(1),
     tokenFile: z.string().min(1),
     passwordFile: z.string().min(1),
+    partsPasswordFile: z.string().min(1).optional(),
     prometheus: z.url(),
     alertmanager: z.url(),
     data: z.string().min(1),
@@ -39,7 +41,12 @@ const flags = parseFlags(
 void runUntilSignal("incidents", async () => {
   const { prometheus, alertmanager, slack: api, data: file, host, port } = flags;
   const ground = {
-    ...{ send: overHttp, now: Date.now, prometheus, alertmanager },
+    ...{
+      send: overHttpWith([prometheus, alertmanager], flags.partsPasswordFile),
+      now: Date.now,
+      prometheus,
+      alertmanager,
+    },
     failed: ({ message }: Error) => void process.stdout.write(`${new Date().toISOString()} no graph: ${message}\n`),
     slack: slackOverHttp(api, flags.tokenFile),
   };

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { overHttp } from "../../components/drill/ground";
-import { startIncidents } from "../../components/incidents";
-import { slackOverHttp } from "../../components/incidents/slack";
+import { startIncidents, uploadOverHttp } from "../../components/incidents";
 import { startRemediation } from "../../components/remediation";
 import { startGenerator } from "../../components/sample/generator/server";
 import { startGuard } from "../../components/sample/guard/server";
@@ -28,6 +27,7 @@ const SECRET = "not for the network";
 const HOST = "127.0.0.1";
 
 const NOWHERE = "http://127.0.0.1:9";
+const SLACK = { send: overHttp, upload: uploadOverHttp, api: NOWHERE, token: "xoxb-1-a" };
 const login = async () => `tocsin:${SECRET}`;
 const GROUND = { send: overHttp, alertmanager: NOWHERE, now: Date.now };
 
@@ -45,7 +45,7 @@ const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = 
   incidents: (folder) =>
     startIncidents({
       plan: { environment: "test", channels: {}, graphs: {} },
-      ground: { ...GROUND, prometheus: NOWHERE, failed: () => undefined, slack: slackOverHttp(NOWHERE, "xoxb-1-a") },
+      ground: { ...GROUND, prometheus: NOWHERE, failed: () => undefined, slack: SLACK },
       ...{ file: join(folder, "incidents.json"), login, host: HOST, port: 0 },
     }),
   remediation: (folder) =>

@@ -2,6 +2,7 @@
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFlags } from "../../alertmanager";
+import { incidentsPlanOf } from "../../incidents";
 import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
@@ -109,6 +110,7 @@ export function monitoringServers(
               alertmanagers: servers.map((one) => addressOf(one, "alertmanager", among)),
             },
           }),
+          ...(incidentsPlanOf(monitoring) && { incidents: true }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
           alertmanagerFlags: alertmanagerFlags(monitoring.notifications),
         },

@@ -7,6 +7,9 @@ export const CONFIG = `${ROOT}/current`;
 /** Of the configuration: the continuous drill's program, and what it expects. */
 export const DRILL = { program: "drill/drill.cjs", plan: "drill/plan.json" } as const;
 
+/** Of the configuration: what adds to incidents' threads, and what it expects. */
+export const INCIDENTS = { program: "incidents/incidents.cjs", plan: "incidents/plan.json" } as const;
+
 /** Of the configuration: the rules of vmalert. */
 export const LOG_RULES = "vmalert/rules.yml";
 

@@ -1,6 +1,7 @@
 // The configuration of one monitoring server, as files: what its bucket holds and its pull brings.
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { drillPlanOf } from "../../drill";
+import { incidentsPlanOf } from "../../incidents";
 import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
@@ -9,7 +10,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { DRILL, GATEWAY, LOG_RULES, SECRETS } from "./paths";
+import { DRILL, GATEWAY, INCIDENTS, LOG_RULES, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -25,6 +26,8 @@ export interface ServerFilesArgs {
   gateway?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
+  /** The bundled program that adds to incidents' threads; used where messages have any. */
+  incidentsProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
   workspace?: string;
 }
@@ -74,6 +77,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
   const { monitoring, platform, dashboards } = args;
   const shard = shardOf(args);
   const { drill } = monitoring.notifications;
+  const incidents = incidentsPlanOf(monitoring);
   const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
   return {
     ...(evaluates(args)
@@ -83,6 +87,12 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     "alertmanager/alertmanager.yml": alertmanagerConfig(monitoring, {
       credentials: credentialPaths(args.credentials, (name) => `${SECRETS}/${name}`),
       templates: ["templates/*.tmpl"],
+      // This server's own: the Alertmanager that sends a group is the one whose message it is.
+      incidents: {
+        url: `http://127.0.0.1:${PORTS.incidents}/groups`,
+        username: "tocsin",
+        passwordFile: `${SECRETS}/web-password`,
+      },
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     ...(args.logRules && { [LOG_RULES]: args.logRules }),
@@ -92,6 +102,11 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       args.drillProgram && {
         [DRILL.plan]: JSON.stringify(drillPlanOf(monitoring, drill.team)),
         [DRILL.program]: args.drillProgram,
+      }),
+    ...(incidents &&
+      args.incidentsProgram && {
+        [INCIDENTS.plan]: JSON.stringify(incidents),
+        [INCIDENTS.program]: args.incidentsProgram,
       }),
     ...below(
       "grafana",

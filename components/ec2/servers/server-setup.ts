@@ -55,6 +55,8 @@ export interface ServerSetupArgs {
   traces?: TraceKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
+  /** Whether something adds to incidents' threads. */
+  incidents?: boolean;
   /** Flags of Alertmanager beyond those of every server. */
   alertmanagerFlags?: readonly string[];
 }
@@ -109,13 +111,18 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...(args.drillEvery ? [unitFile("tocsin-drill.service", drillUnit(args.drillEvery))] : []),
     ],
     commands: [
-      ...installPackages(args.os, ["aws", "htpasswd", ...(args.drillEvery ? (["node"] as const) : [])]),
+      ...installPackages(args.os, [
+        "aws",
+        "htpasswd",
+        ...(args.drillEvery || args.incidents ? (["node"] as const) : []),
+      ]),
       ...installSsmAgent(args.os),
       "systemd-sysusers",
       `tocsin-volume ${args.volume} ${DATA}`,
       ...["prometheus", "archive", "alertmanager", "grafana"].map(
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
+      ...(args.incidents ? [`install -d -o tocsin-alertmanager -m 750 ${DATA}/incidents`] : []),
       ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...(args.traces
         ? [

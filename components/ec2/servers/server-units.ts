@@ -6,7 +6,7 @@ import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setu
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, DRILL, GATEWAY, GOSSIP, ROOT, SECRETS, WEB } from "./paths";
+import { CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
 
@@ -95,6 +95,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       memory: 512,
       after: ["tocsin-secrets.service"],
     }),
+    ...(args.incidents && { "incidents.service": incidentsUnit() }),
     ...(args.logs && logUnits(args.logs, isCluster)),
     ...(args.traces && {
       ...traceUnits(),
@@ -133,12 +134,16 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces, incidents }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
     `blackbox_exporter.service=http://127.0.0.1:${PORTS.blackbox}/metrics`,
     ...(logs ? [`vmalert.service=https://127.0.0.1:${PORTS.logAlerts}/metrics`] : []),
+  ];
+  const restarts = [
+    ...(traces ? [`tocsin-gateway.service=${GATEWAY}`] : []),
+    ...(incidents ? Object.values(INCIDENTS).map((file) => `incidents.service=${file}`) : []),
   ];
   const tools = [
     ...["prometheus", "alertmanager", "blackbox_exporter"],
@@ -153,7 +158,7 @@ export function pullUnit({ source, region, logs, traces }: ServerSetupArgs): str
       ROOT,
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
-      ...(traces && { RESTART: `tocsin-gateway.service=${GATEWAY}` }),
+      ...(restarts.length > 0 && { RESTART: restarts.join(" ") }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -161,6 +166,9 @@ export function pullUnit({ source, region, logs, traces }: ServerSetupArgs): str
     writes: [ROOT, TEXTFILE_DIR],
   });
 }
+
+/** As Amazon Linux names it. */
+const NODE = "/usr/bin/node-24";
 
 /** After as long, a server that starts has its configuration, and its Prometheus has evaluated what it scrapes. */
 const SETTLED_SECONDS = 600;
@@ -170,7 +178,7 @@ export function drillUnit(every: number): string {
   return taskUnit({
     description: "Drills the chain of alerting",
     exec: [
-      ...["/usr/bin/node-24", `${CONFIG}/${DRILL.program}`, `--plan=${CONFIG}/${DRILL.plan}`],
+      ...[NODE, `${CONFIG}/${DRILL.program}`, `--plan=${CONFIG}/${DRILL.plan}`],
       `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
       `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
       `--password-file=${SECRETS}/web-password`,
@@ -183,6 +191,30 @@ export function drillUnit(every: number): string {
     // This server's certificate is its own.
     environment: { NODE_EXTRA_CA_CERTS: `${WEB}/tls.crt` },
     writes: [],
+    after: ["tocsin-secrets.service", "tocsin-web.service"],
+  });
+}
+
+/** It asks this server's own parts, and Slack with the token that Alertmanager's user reads. */
+function incidentsUnit(): string {
+  return serviceUnit({
+    description: "Adds to the threads of incidents",
+    exec: [
+      ...[NODE, `${CONFIG}/${INCIDENTS.program}`, `--plan=${CONFIG}/${INCIDENTS.plan}`],
+      `--port=${PORTS.incidents}`,
+      `--token-file=${SECRETS}/slack-token`,
+      `--password-file=${SECRETS}/web-password`,
+      `--parts-password-file=${SECRETS}/web-password`,
+      `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
+      `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
+      `--data=${DATA}/incidents/incidents.json`,
+    ],
+    user: "tocsin-alertmanager",
+    without: ["MemoryDenyWriteExecute"],
+    environment: { NODE_EXTRA_CA_CERTS: `${WEB}/tls.crt` },
+    writes: [`${DATA}/incidents`],
+    mounts: DATA,
+    memory: 192,
     after: ["tocsin-secrets.service", "tocsin-web.service"],
   });
 }

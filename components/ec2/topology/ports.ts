@@ -3,6 +3,8 @@ export const PORTS = {
   prometheus: 9090,
   archive: 9091,
   alertmanager: 9093,
+  /** What adds to incidents' threads; on loopback. */
+  incidents: 9902,
   /** Between Alertmanagers. */
   cluster: 9094,
   nodeExporter: 9100,

@@ -21,6 +21,7 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["an existing host with Debian", host({ os: "debian", isNew: false, exporters: ["node"], dataExporters: [] })],
   ["a server", server([])],
   ["a server that drills", server([], { drillEvery: 900 })],
+  ["a server that adds to threads", server([], { incidents: true })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
   ["a server that keeps logs", server([], { logs: KEEPING })],
   ["one of two that keep logs", server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING })],
@@ -86,6 +87,16 @@ describe("unit files", () => {
     expect(commands.join("\n")).toContain("tocsin-drill.timer");
     expect(server([]).files.filter(({ path }) => path.includes("drill"))).toEqual([]);
     expect(server([]).commands.join("\n")).not.toContain("nodejs");
+  });
+
+  test("add to threads as Alertmanager's user, and are started again with another program or plan", async () => {
+    const { files, commands } = server([], { incidents: true, traces: TRACING });
+    const unit = (name: string) => files.find(({ path }) => path.endsWith(`/${name}.service`))?.content ?? "";
+    await expect(unit("incidents")).toMatchFileSnapshot("incidents.units");
+    const restarted = "incidents.service=incidents/incidents.cjs incidents.service=incidents/plan.json";
+    expect(unit("tocsin-pull")).toContain(`RESTART=tocsin-gateway.service=gateway/gateway.yml ${restarted}`);
+    expect(commands.join("\n")).toContain("nodejs24");
+    expect(server([]).files.filter(({ path }) => path.includes("incidents"))).toEqual([]);
   });
 
   test.each([

@@ -76,7 +76,9 @@ export const TRACING: TraceKeeping = { settings: traces, volume: "vol-0fedcba987
 
 export const server = (
   peers: readonly string[],
-  more: Partial<Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "logs" | "traces">> = {},
+  more: Partial<
+    Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "traces">
+  > = {},
 ): Setup =>
   serverSetup({
     os: "amazon-linux",

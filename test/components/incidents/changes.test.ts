@@ -1,6 +1,6 @@
 // What is added to a thread of what has changed, whatever comes late or twice.
 import { describe, expect, test } from "vitest";
-import { changesSince, firingAfter } from "../../../components/incidents/changes";
+import { changesSince, firingAfter, isSame } from "../../../components/incidents/changes";
 import type { Notification } from "../../../components/incidents/notification";
 
 /** A notification of a group in which these fire, and those have ended. */
@@ -33,6 +33,18 @@ describe("changes", () => {
       ["Fires as well: *b is down*"],
       ["Resolved: b is down, after 1 min"],
     ]);
+  });
+
+  test("are those of the same incident while one of its alerts has fired since it was known", () => {
+    const known = firingAfter({}, notification(["a", "b"]));
+    const later = (one: Notification) => ({
+      ...one,
+      alerts: one.alerts.map((alert) => ({ ...alert, startsAt: "2026-01-02T00:00:00Z" })),
+    });
+    expect(isSame(known, notification(["b", "c"]))).toBe(true);
+    expect(isSame(known, notification([], ["a"]))).toBe(true);
+    expect(isSame(known, notification(["c"]))).toBe(false);
+    expect(isSame(known, later(notification(["a", "b"])))).toBe(false);
   });
 
   test("are none where a second Alertmanager sends the same, or late what the first has sent more of", () => {

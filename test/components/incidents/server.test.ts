@@ -3,8 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { overHttp } from "../../../components/drill/ground";
-import { startIncidents } from "../../../components/incidents";
-import { slackOverHttp } from "../../../components/incidents/slack";
+import { startIncidents, uploadOverHttp } from "../../../components/incidents";
 import { started, temporaryFolder } from "../sample/support";
 
 const LOGIN = "tocsin:password";
@@ -16,7 +15,7 @@ const running = (file: string) =>
       plan: { environment: "test", channels: { "team threads": "#alerts" }, graphs: {} },
       ground: {
         ...{ send: overHttp, prometheus: NOWHERE, alertmanager: NOWHERE, now: Date.now, failed: () => undefined },
-        slack: slackOverHttp(NOWHERE, "xoxb-1-a"),
+        slack: { send: overHttp, upload: uploadOverHttp, api: NOWHERE, token: "xoxb-1-a" },
       },
       ...{ file, login: async () => LOGIN, host: "127.0.0.1", port: 0 },
     }),

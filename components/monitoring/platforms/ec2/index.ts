@@ -52,7 +52,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   hasLogs: true,
   readsJournals: true,
   hasTraces: true,
-  addsToThreads: false,
+  addsToThreads: true,
   callsHooks: false,
   // Tags of machines name further teams.
   hasTeamTags: true,

@@ -23,23 +23,29 @@ describe("messages that are changed", () => {
     expect(at({ kind: "local", images: { alertmanager: "prom/alertmanager:v0.32.0" } })).not.toThrow();
   });
 
-  test.each([{ kind: "local" }, { kind: "kubernetes", cluster: { context: "a" } }])(
-    "have threads on $kind",
-    (platform) => {
-      expect(at(platform, { thread: true, graph: true })).not.toThrow();
+  test.each([
+    { kind: "local" },
+    { kind: "kubernetes", cluster: { context: "a" } },
+    {
+      kind: "ec2",
+      region: "eu-central-1",
+      network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
     },
-  );
+  ])("have threads on $kind", (platform) => {
+    expect(at(platform, { thread: true, graph: true })).not.toThrow();
+  });
 
   test("have threads only with updates, and where something adds to them", () => {
     expect(at({ kind: "local" }, { updates: false, thread: true })).toThrow("updates: true where thread is true");
     expect(at({ kind: "local" }, { graph: true })).toThrow("thread: true where graph is true");
-    const ec2 = {
-      kind: "ec2",
-      region: "eu-central-1",
-      network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
+    const grafana = {
+      kind: "grafana",
+      url: "https://g.example.com",
+      dataSource: { uid: "p" },
+      alerting: "prometheus",
     };
-    expect(at(ec2, { thread: true })).toThrow(
-      "notifications.slack.thread: found true, but nothing adds to threads on ec2 yet; leave it out",
+    expect(at(grafana, { thread: true })).toThrow(
+      "notifications.slack.thread: found true, but nothing adds to threads on grafana yet; leave it out",
     );
   });
 
