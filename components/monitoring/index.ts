@@ -33,6 +33,7 @@ export {
   type SettingsOn,
   settingsOn,
 } from "./platforms/definition";
+export { askedServices } from "./platforms/ec2/discovery";
 
 export type { CredentialPaths, CredentialValues, Integrations, NamedCredential, Receiver } from "./receivers";
 export {

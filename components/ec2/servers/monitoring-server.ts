@@ -5,6 +5,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import { RolePolicy } from "@pulumi/aws/iam";
 import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
+import type { Document } from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import type { Traces } from "../../monitoring";
 import { allow, type Statement } from "../aws/policy-document";
@@ -14,6 +15,7 @@ import { installPackages } from "../machine/operating-system";
 import { architectureOf } from "../machine/releases";
 import { fetching, shellScript, userData } from "../machine/setup";
 import { tlsTag } from "../tls/exporters";
+import { whenReady } from "./readiness";
 import { type ServerSetupArgs, serverSetup } from "./server-setup";
 
 type Known = "os" | "architecture" | "volume" | "source" | "region" | "networks" | "authority";
@@ -42,6 +44,8 @@ export interface MonitoringServerArgs {
   /** As PEM, where the servers speak TLS with each other. */
   authority?: pulumi.Input<string>;
   setup: Omit<ServerSetupArgs, Known | "traces">;
+  /** What it is asked before the next server is touched; nothing where no other one does the same work. */
+  readiness?: Document;
   /** Tags that the provider puts on everything. */
   defaultTags: Readonly<Record<string, string>>;
   teamTag: string;
@@ -113,6 +117,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
       );
     attach("data", "/dev/sdf", volume);
     if (traces) attach("traces", "/dev/sdg", traces);
+    if (args.readiness) whenReady(name, args.readiness, instance.id, { parent: this });
     this.instance = instance.id;
     this.volume = volume.id;
     this.registerOutputs({ instance: this.instance, volume: this.volume });

@@ -7,16 +7,19 @@ import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
+import { lookingInto } from "../aws/discovery-rights";
 import { arnsOf } from "../aws/foreign-parameters";
 import type { ManagedPrometheus } from "../aws/managed-prometheus";
 import type { SecretParameters } from "../aws/secret-parameters";
 import { tagsOf } from "../aws/tags";
+import { exportersOnServers } from "../hosts/data-exporters";
 import type { Ec2Settings } from "../topology/endpoints";
 import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
 import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
 import { TRACES_PASSWORD } from "../topology/traces";
 import { MonitoringServer } from "./monitoring-server";
+import { readinessDocument } from "./readiness";
 import { blockBytesOf, sizeOf } from "./sizing";
 import { Snapshots } from "./snapshots";
 
@@ -55,7 +58,8 @@ export function monitoringServers(
     servers.length > 1 || settings.logs || settings.traces
       ? zoneFor(environment, platform.network.vpc, opts)
       : undefined;
-  const onServers = platform.exporters.filter(({ on }) => on === "servers");
+  const readiness = platform.servers.count > 1 ? readinessDocument(environment, opts) : undefined;
+  const onServers = exportersOnServers(platform);
   const foreign = foreignSecrets(environment, args);
   const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
   const archive = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
@@ -82,8 +86,10 @@ export function monitoringServers(
         may: [
           { actions: ["ssm:GetParameter"], resources: [...secrets.arns, ...arnsOf(read, platform.region, opts)] },
           ...(workspace ? [workspace.writing] : []),
+          ...lookingInto(platform, opts),
         ],
         networks,
+        ...(readiness && { readiness }),
         ...(authority !== undefined && { authority }),
         setup: {
           downloads: platform.downloads,
@@ -118,7 +124,7 @@ export function monitoringServers(
         teamTag: platform.discovery.teamTag,
         team,
       },
-      // One after the other, so that a change of all leaves one at work.
+      // One after the other, each at work before the next is touched, so that a change of all leaves one at work.
       { ...opts, dependsOn: before ? [before] : [] },
     );
     made[server.name] = before;

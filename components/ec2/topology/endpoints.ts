@@ -5,6 +5,7 @@ import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
 import { TLS_TAG } from "../tls/exporters";
 import { fleetsOf, namedHosts } from "./fleets";
 import { logEndpoints } from "./logs";
+import { instancesOnly, managedServices } from "./managed-services";
 import { PORTS } from "./ports";
 import { addressOf, expectedHosts, type Server, serversOf } from "./server";
 import { traceEndpoints } from "./traces";
@@ -111,8 +112,9 @@ function findsOf(environment: string, settings: Ec2Settings, servers: readonly S
       // The server's node exporter, asked for nothing but what its pull wrote.
       params: { "collect[]": ["textfile"] },
     },
+    ...managedServices(environment, settings),
     ...Object.fromEntries(
-      Object.entries(discovery.services).map(([mixin, { port, expected }]) => [
+      instancesOnly(discovery.services).map(([mixin, { port, expected }]) => [
         mixin,
         {
           ...find(
