@@ -25,6 +25,7 @@ import {
   SampleWorkload,
   ScrapeCredentials,
   sampleSelector,
+  TeamLimits,
   ValidManifests,
 } from "../components/kubernetes";
 import {
@@ -105,8 +106,10 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       after(namespaces),
     );
   }
+  const teams = platform.teamRoutes.map((routes) => routes.namespace);
+  const limits = teams.length > 0 ? [new TeamLimits(environment, { namespace, teams }, after(namespaces))] : [];
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
-  new Content(environment, { manifests }, after(namespaces, ...crds));
+  new Content(environment, { manifests }, after(namespaces, ...limits, ...crds));
   new Exporters(
     environment,
     { namespace, ...(blackbox && { blackbox: probing }), services: exported, localCharts },
