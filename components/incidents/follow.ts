@@ -1,5 +1,6 @@
 // One notification of a group → what is added to the thread of its message.
 import { z } from "zod";
+import { HttpError } from "../sample/http";
 import { changesSince, firingAfter, isSame } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
 import { lastHour } from "./last-hour";
@@ -37,8 +38,8 @@ export async function follow(
   ground: FollowGround,
 ): Promise<Incidents> {
   const { receiver, groupKey, status } = notification;
-  const channel = plan.channels[receiver];
-  if (channel === undefined) throw new Error(`"${receiver}" is none of the receivers whose messages have threads`);
+  const channel = Object.hasOwn(plan.channels, receiver) ? plan.channels[receiver] : undefined;
+  if (channel === undefined) throw new HttpError(404, "the messages of this receiver have no threads");
   const key = `${receiver} ${groupKey}`;
   const { [key]: kept, ...others } = known;
   const goesOn = kept && (isSame(kept.firing, notification) || !(await isOver(kept, notification, ground)));

@@ -34,6 +34,19 @@ export interface TlsFiles {
   authority: string;
 }
 
+/** How a process is asked about any address that a request names, where one process serves all that discovery finds. */
+export interface OnRequest {
+  /** Prometheus' discovery for AWS that finds what it asks. */
+  from: "rds" | "elasticache";
+  path: string;
+  /** The request's `target` for an address `host:port`. */
+  target: (address: string, isTls: boolean) => string;
+  /** In place of those that name an address. */
+  flags: readonly string[];
+  /** In place of the further variables. */
+  environment?: Readonly<Record<string, string>>;
+}
+
 /** As a process of a machine. */
 interface OnMachine extends Release {
   /** Name of the release, of its folder and of its program. */
@@ -46,6 +59,8 @@ interface OnMachine extends Release {
   tls: (files: TlsFiles) => readonly string[];
   /** Further variables of its environment. */
   environment?: Readonly<Record<string, string>>;
+  /** Where it can be asked so. */
+  onRequest?: OnRequest;
 }
 
 export interface ServiceExporter {

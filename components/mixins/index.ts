@@ -30,7 +30,7 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
 export { lastProven } from "./drilling";
-export type { ServiceExporter, TlsFiles } from "./exporter";
+export type { OnRequest, ServiceExporter, TlsFiles } from "./exporter";
 export type { Explanation, Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";
 export { ownMixins } from "./own/registry";
 export { objectiveSchema, slo } from "./slo";

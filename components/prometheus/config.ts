@@ -3,6 +3,7 @@ import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
 import { droppingSynthetic } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
+import { relabellingOf as relabellingOfManaged, searching as searchingManaged } from "./aws-discovery";
 import { moduleName } from "./blackbox";
 import { overTls, relabellingOf as relabellingOfInstances, searching } from "./ec2-discovery";
 import { type HttpAccess, httpClientOf } from "./http-access";
@@ -140,6 +141,8 @@ function discovering(discovery: Discovery) {
         ...(discovery.params && { params: discovery.params }),
         ec2_sd_configs: discovery.searches.map((search) => searching(discovery, search)),
       };
+    case "aws":
+      return { aws_sd_configs: [searchingManaged(discovery)] };
     case "file":
       return { file_sd_configs: [{ files: discovery.files }] };
     case "dns": {
@@ -155,6 +158,8 @@ function relabellingOf(discovery: Discovery) {
   switch (discovery.kind) {
     case "ec2":
       return relabellingOfInstances(discovery);
+    case "aws":
+      return relabellingOfManaged(discovery);
     case "file":
     case "dns":
       // Those of the list have the same.

@@ -7,6 +7,9 @@ import { underMocks } from "../support/mocks";
 
 const facts = { environment: "dev", runtime: "native" as const };
 
+/** A Prometheus whose discovery nothing in the account can end. */
+const NEWER = { downloads: { versions: { prometheus: "3.15.0" } } };
+
 describe("an environment on EC2", () => {
   test("watches hosts, containers and deliveries without a service that names them", () => {
     const { jobs } = ec2.monitoring(settingsWith({ exporters: [] }, { services: [] }), facts);
@@ -62,6 +65,42 @@ describe("an environment on EC2", () => {
       "a technology that is found by tags and named on a host",
       { discovery: { services: { postgres: { port: 9187 } } } },
       'services[2].targets[0]: found "orders-db-1:9187", a host that is found, but all of postgres is found by tags',
+    ],
+    [
+      "databases of RDS for what none of its exporters asks",
+      { discovery: { services: { redis: { from: "rds", port: 9121 } } } },
+      "platform.discovery.services.redis.from: found rds, which is asked by the exporters of mysql and postgres alone",
+    ],
+    [
+      "brokers of MSK for what an exporter shows",
+      { discovery: { services: { kafka: { from: "msk", port: 11001 } } }, ...NEWER },
+      "platform.discovery.services.kafka.from: found msk, whose brokers do not show what kafka reads",
+    ],
+    [
+      "tasks of ECS with a Prometheus that one of them can end",
+      { discovery: { services: { nodejs: { from: "ecs", port: 9464 } } } },
+      "platform.discovery.services.nodejs.from: found ecs, which Prometheus 3.13.5 cannot look into safely; give platform.downloads.versions: { prometheus: 3.15.0 } or newer",
+    ],
+    [
+      "a Prometheus that does not know ElastiCache",
+      {
+        discovery: { services: { redis: { from: "elasticache", port: 9121 } } },
+        downloads: { versions: { prometheus: "3.10.0" } },
+      },
+      "platform.discovery.services.redis.from: found elasticache, which Prometheus 3.10.0 cannot look into safely",
+    ],
+    [
+      "a secret for what is scraped itself",
+      { discovery: { services: { nodejs: { from: "ecs", port: 9464, environmentParameter: "/a/b" } } }, ...NEWER },
+      "platform.discovery.services.nodejs.environmentParameter: found one, but no exporter on the servers asks what is found in ecs",
+    ],
+    [
+      "two exporters at one port of the servers",
+      {
+        discovery: { services: { redis: { from: "elasticache", port: 9121 } } },
+        exporters: [{ kind: "redis", name: "other", address: "r:6379", port: 9121 }],
+      },
+      "platform.discovery.services.redis.port: found 9121, at which platform.exporters[0] listens; give another",
     ],
     [
       "a vpc that is none",

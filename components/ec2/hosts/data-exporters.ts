@@ -1,11 +1,20 @@
 // Exporters for data services, which run next to the monitoring server or on a host.
-import { EXPORTERS } from "../../mixins";
-import { addressText, type Ec2Platform } from "../../monitoring";
+import { EXPORTERS, type OnRequest } from "../../mixins";
+import { addressText, askedServices, type Ec2Platform } from "../../monitoring";
 import type { Release } from "../machine/releases";
 import { serviceUnit } from "../machine/unit";
 import { filesOf, withKey } from "../tls/exporters";
 
-export type DataExporter = Ec2Platform["exporters"][number];
+type Given = Ec2Platform["exporters"][number];
+
+/** Without an address it asks the one that each request names. */
+export type DataExporter = Omit<Given, "address"> & Partial<Pick<Given, "address">>;
+
+/** Those that run on the monitoring servers, with those for what is found by tags. */
+export const exportersOnServers = (platform: Ec2Platform): DataExporter[] => [
+  ...platform.exporters.filter(({ on }) => on === "servers"),
+  ...askedServices(platform).map(({ mixin, from, ...one }) => ({ kind: mixin, name: from, on: "servers", ...one })),
+];
 
 /** How it runs on a machine. Throws where its mixin has no exporter, which the settings do not let through. */
 function onMachine({ kind }: DataExporter) {
@@ -22,14 +31,29 @@ export const nameOf = ({ kind, name }: DataExporter) => `tocsin-${kind}-${name}`
 /** The file that its environment is read from, where a parameter holds one. */
 export const environmentFileOf = (exporter: DataExporter) => `/run/tocsin/secrets/${nameOf(exporter)}`;
 
+/** Private addresses, RFC 1918 and RFC 6598: what a request names beyond them gets no password of the exporter's. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
 /**
  * The networks that it may talk with: those that ask it, and the data service. Undefined where that has a name, whose addresses
  * nobody knows here: then the security group alone keeps others out.
  */
 function networksOf({ address }: DataExporter, asking: readonly string[]): readonly string[] | undefined {
+  if (!address) return [...asking, ...PRIVATE];
   const { host } = address;
   if (host === "localhost" || host.startsWith("127.")) return asking;
   return /^\d+(\.\d+){3}$/.test(host) ? [...asking, host] : undefined;
+}
+
+/** How it knows whom to ask. */
+function asks(exporter: DataExporter): Pick<OnRequest, "flags" | "environment"> & { variables: readonly string[] } {
+  const { flags, variables, environment, onRequest } = onMachine(exporter);
+  if (!exporter.address) {
+    if (!onRequest) throw new Error(`The exporter of ${exporter.kind} needs an address`);
+    return { ...onRequest, variables: [] };
+  }
+  const address = addressText(exporter.address);
+  return { flags: flags(address), variables: variables?.(address) ?? [], ...(environment && { environment }) };
 }
 
 /**
@@ -42,18 +66,18 @@ export function dataExporterUnit(
   asking: readonly string[] = [],
   overTls = false,
 ): string {
-  const { kind, name, address, port, environmentParameter } = exporter;
-  const { name: release, flags, tls, variables, environment } = onMachine(exporter);
-  const variable = variables?.(addressText(address)) ?? [];
+  const { kind, name, port, environmentParameter } = exporter;
+  const { name: release, tls } = onMachine(exporter);
+  const { flags, variables, environment } = asks(exporter);
   const networks = networksOf(exporter, asking);
   const command = `/opt/tocsin/${release}/${release}`;
   return serviceUnit({
     description: `Exporter of the ${kind} ${name}`,
     exec: [
-      ...(variable.length > 0 ? ["/usr/bin/env", ...variable] : []),
+      ...(variables.length > 0 ? ["/usr/bin/env", ...variables] : []),
       command,
       `--web.listen-address=${listen}:${port}`,
-      ...flags(addressText(address)),
+      ...flags,
       ...(overTls ? tls(filesOf(nameOf(exporter))) : []),
     ],
     memory: 128,

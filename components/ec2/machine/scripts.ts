@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { File } from "./setup";
 
-type Script = "host-name" | "install" | "pull" | "secrets" | "set-aside" | "volume" | "web";
+type Script = "host-name" | "install" | "pull" | "ready" | "secrets" | "set-aside" | "volume" | "web";
 
 /** `/usr/local/sbin/tocsin-<name>`. */
 export function script(name: Script): File {

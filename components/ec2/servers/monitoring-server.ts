@@ -5,8 +5,9 @@ import * as ec2 from "@pulumi/aws/ec2";
 import { RolePolicy } from "@pulumi/aws/iam";
 import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
+import type { Document } from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import type { Traces } from "../../monitoring";
+import { existingTraceStore, type Traces } from "../../monitoring";
 import { allow, type Statement } from "../aws/policy-document";
 import { onObjects, ROLE_TAG, tagsOf } from "../aws/tags";
 import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
@@ -14,6 +15,7 @@ import { installPackages } from "../machine/operating-system";
 import { architectureOf } from "../machine/releases";
 import { fetching, shellScript, userData } from "../machine/setup";
 import { tlsTag } from "../tls/exporters";
+import { whenReady } from "./readiness";
 import { type ServerSetupArgs, serverSetup } from "./server-setup";
 
 type Known = "os" | "architecture" | "volume" | "source" | "region" | "networks" | "authority";
@@ -30,7 +32,7 @@ export interface MonitoringServerArgs {
   volumeGiB: number;
   /** The tag of volumes that snapshots are made of. */
   snapshotTag: Readonly<Record<string, string>>;
-  /** Where it keeps traces: on a volume of their own, of which there are no snapshots. */
+  /** Where it takes traces; those that it keeps are on a volume of their own, of which there are no snapshots. */
   traces?: Traces;
   /** The private zone in which the server has its name, and the name; none where it is the only one. */
   record?: { zone: pulumi.Input<string>; name: string };
@@ -42,6 +44,8 @@ export interface MonitoringServerArgs {
   /** As PEM, where the servers speak TLS with each other. */
   authority?: pulumi.Input<string>;
   setup: Omit<ServerSetupArgs, Known | "traces">;
+  /** What it is asked before the next server is touched; nothing where no other one does the same work. */
+  readiness?: Document;
   /** Tags that the provider puts on everything. */
   defaultTags: Readonly<Record<string, string>>;
   teamTag: string;
@@ -73,7 +77,8 @@ export class MonitoringServer extends pulumi.ComponentResource {
         { parent: this, protect: true },
       );
     const volume = volumeOf("data", args.volumeGiB, args.snapshotTag);
-    const traces = args.traces && volumeOf("traces", Math.ceil(args.traces.volume));
+    const traces =
+      args.traces && !existingTraceStore(args) ? volumeOf("traces", Math.ceil(args.traces.volume)) : undefined;
     const network = new ec2.NetworkInterface(
       name,
       { subnetId: args.subnet, securityGroups: [args.securityGroup], tags: tagsOf(environment, server) },
@@ -113,6 +118,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
       );
     attach("data", "/dev/sdf", volume);
     if (traces) attach("traces", "/dev/sdg", traces);
+    if (args.readiness) whenReady(name, args.readiness, instance.id, { parent: this });
     this.instance = instance.id;
     this.volume = volume.id;
     this.registerOutputs({ instance: this.instance, volume: this.volume });
@@ -161,7 +167,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
           region,
           networks: known,
           ...(pem !== "" && { authority: pem }),
-          ...(args.traces && { traces: { settings: args.traces, volume: tracesId } }),
+          ...(args.traces && { traces: { settings: args.traces, volume: tracesId || undefined } }),
         });
         return `${shellScript(complete).join("\n")}\n`;
       });

@@ -3,20 +3,24 @@ import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFlags } from "../../alertmanager";
 import { incidentsPlanOf } from "../../incidents";
-import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
+import { type Credentials, existingLogStore, existingTraceStore, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
+import { lookingInto } from "../aws/discovery-rights";
 import { arnsOf } from "../aws/foreign-parameters";
 import type { ManagedPrometheus } from "../aws/managed-prometheus";
 import type { SecretParameters } from "../aws/secret-parameters";
 import { tagsOf } from "../aws/tags";
+import { exportersOnServers } from "../hosts/data-exporters";
 import type { Ec2Settings } from "../topology/endpoints";
 import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
 import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
-import { TRACES_PASSWORD } from "../topology/traces";
+import { TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "../topology/traces";
+import { GRAFANA_STORE_PASSWORDS } from "./grafana-files";
 import { MonitoringServer } from "./monitoring-server";
+import { readinessDocument } from "./readiness";
 import { blockBytesOf, sizeOf } from "./sizing";
 import { Snapshots } from "./snapshots";
 
@@ -47,15 +51,17 @@ export function monitoringServers(
   const { platform, team } = settings;
   const { subnets } = platform.network;
   const servers = serversOf(platform);
+  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
   const among = { environment, servers };
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;
   const { tag } = new Snapshots(`${environment}-snapshots`, { environment, keep: platform.servers.snapshots }, opts);
   const zone =
-    servers.length > 1 || settings.logs || settings.traces
+    servers.length > 1 || (settings.logs && !existing.logs) || settings.traces
       ? zoneFor(environment, platform.network.vpc, opts)
       : undefined;
-  const onServers = platform.exporters.filter(({ on }) => on === "servers");
+  const readiness = platform.servers.count > 1 ? readinessDocument(environment, opts) : undefined;
+  const onServers = exportersOnServers(platform);
   const foreign = foreignSecrets(environment, args);
   const read = [...Object.values(foreign), ...onServers.flatMap((one) => one.environmentParameter ?? [])];
   const archive = monitoring.business.retention === "forever" ? FOREVER : monitoring.business.retention;
@@ -63,8 +69,15 @@ export function monitoringServers(
   let before: MonitoringServer | undefined;
   for (const [index, server] of servers.entries()) {
     const peers = servers.filter(({ name }) => name !== server.name);
-    const { logs, traces } = server.shard === 0 ? settings : { logs: undefined, traces: undefined };
-    const { [LOGS_PASSWORD]: logsPassword, [TRACES_PASSWORD]: tracesPassword, ...others } = secrets.names;
+    const isKeeper = server.shard === 0;
+    const logs = isKeeper && !existing.logs ? settings.logs : undefined;
+    const traces = isKeeper ? settings.traces : undefined;
+    const {
+      [LOGS_PASSWORD]: logsPassword,
+      [TRACES_PASSWORD]: tracesPassword,
+      [TRACE_STORE_PASSWORD]: traceStorePassword,
+      ...others
+    } = secrets.names;
     before = new MonitoringServer(
       `${environment}-${server.name}`,
       {
@@ -82,8 +95,10 @@ export function monitoringServers(
         may: [
           { actions: ["ssm:GetParameter"], resources: [...secrets.arns, ...arnsOf(read, platform.region, opts)] },
           ...(workspace ? [workspace.writing] : []),
+          ...lookingInto(platform, opts),
         ],
         networks,
+        ...(readiness && { readiness }),
         ...(authority !== undefined && { authority }),
         setup: {
           downloads: platform.downloads,
@@ -100,6 +115,9 @@ export function monitoringServers(
             ...others,
             ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }),
             ...(traces && tracesPassword && { [TRACES_PASSWORD]: tracesPassword }),
+            ...(traces && traceStorePassword && { [TRACE_STORE_PASSWORD]: traceStorePassword }),
+            ...(existing.logs && logsPassword && { [GRAFANA_STORE_PASSWORDS.logs]: logsPassword }),
+            ...(traceStorePassword && { [GRAFANA_STORE_PASSWORDS.traces]: traceStorePassword }),
             ...foreign,
           },
           dataExporters: onServers,
@@ -118,7 +136,7 @@ export function monitoringServers(
         teamTag: platform.discovery.teamTag,
         team,
       },
-      // One after the other, so that a change of all leaves one at work.
+      // One after the other, each at work before the next is touched, so that a change of all leaves one at work.
       { ...opts, dependsOn: before ? [before] : [] },
     );
     made[server.name] = before;

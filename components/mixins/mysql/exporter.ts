@@ -31,5 +31,11 @@ export const exporter: ServiceExporter = {
     },
     flags: (address) => [`--mysqld.address=${address}`, `--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
     tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
+    onRequest: {
+      from: "rds",
+      path: "/probe",
+      target: (address) => address,
+      flags: [`--mysqld.username=\${MYSQLD_EXPORTER_USER}`],
+    },
   },
 };

@@ -26,5 +26,12 @@ export const exporter: ServiceExporter = {
     flags: () => [],
     tls: ({ webConfig }) => [`--web.config.file=${webConfig}`],
     variables: (address) => [`DATA_SOURCE_URI=${address}/postgres?sslmode=require`],
+    // The exporter's driver takes user and password from PGUSER and PGPASSWORD.
+    onRequest: {
+      from: "rds",
+      path: "/probe",
+      target: (address) => `postgresql://${address}/postgres?sslmode=require`,
+      flags: [],
+    },
   },
 };

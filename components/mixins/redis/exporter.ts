@@ -31,5 +31,12 @@ export const exporter: ServiceExporter = {
       `--tls-server-key-file=${key}`,
       `--tls-server-ca-cert-file=${authority}`,
     ],
+    // Without an address of its own, which it would ask as well at each request to /metrics.
+    onRequest: {
+      from: "elasticache",
+      path: "/scrape",
+      target: (address, isTls) => `${isTls ? "rediss" : "redis"}://${address}`,
+      flags: ["--redis.addr="],
+    },
   },
 };

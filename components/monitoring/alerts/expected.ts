@@ -21,7 +21,7 @@ import {
   recording,
   selectorOf,
 } from "../../rules";
-import type { ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
+import type { AwsDiscovery, ClusterPart, Ec2Discovery, ScrapeJob, SelectedTargets } from "../model/monitoring";
 import type { DnsDiscovery, FileDiscovery } from "../scraping/types";
 
 /** 0, with the target's labels, for each target that is expected and not found. */
@@ -180,6 +180,7 @@ function expectedOf({ name, selected = [], discovery }: ScrapeJob, team: string)
   return [
     ...selected.map((one) => inCluster(name, one)),
     ...(discovery?.kind === "ec2" ? onEc2(name, discovery) : []),
+    ...(discovery?.kind === "aws" ? fleetsIn(name, discovery) : []),
     ...(discovery?.kind === "file" || discovery?.kind === "dns" ? [discovered(discovery)] : []),
     ...(discovery?.kind === "cluster" ? (discovery.parts ?? []).map((part) => partOf(name, part, team)) : []),
   ];
@@ -229,12 +230,13 @@ function onEc2(
     ...hosts.map((one) =>
       onHost(one.name, instance === "host" ? one.name : `${one.name}:${port}`, { ...labels, team: one.team }),
     ),
-    ...fleets.map(
-      ({ name: fleet, team, least, matchers = "" }): Expected => ({
-        labels: { job, instance: fleet, service: labels.service, team },
-        matchers,
-        least,
-      }),
-    ),
+    ...fleetsIn(job, { labels, fleets }),
   ];
 }
+
+const fleetsIn = (job: string, { labels, fleets }: Pick<AwsDiscovery, "labels" | "fleets">): Expected[] =>
+  fleets.map(({ name, team, least, matchers = "" }) => ({
+    labels: { job, instance: name, service: labels.service, team },
+    matchers,
+    least,
+  }));

@@ -95,4 +95,29 @@ export interface ClusterPart {
   component?: true;
 }
 
-export type Discovery = HttpDiscovery | Ec2Discovery | ClusterDiscovery | FileDiscovery | DnsDiscovery;
+/** What AWS runs for its customers, by the roles of Prometheus' discovery for AWS: `aws_sd_configs`. */
+export const AWS_ROLES = ["rds", "elasticache", "ecs", "msk"] as const;
+
+export type AwsRole = (typeof AWS_ROLES)[number];
+
+/** Databases, caches, brokers or tasks, discovered by their tags. */
+export interface AwsDiscovery {
+  kind: "aws";
+  role: AwsRole;
+  region: string;
+  every: Duration;
+  /** How many targets it is expected to find. */
+  expected: number;
+  /** Where a target shows metrics itself. */
+  port?: number;
+  /** The exporter that is asked about what shows none: its `host:port`, its path, and the target that it is given for an address. */
+  via?: { exporter: string; path: string; target: (address: string, isTls: boolean) => string };
+  /** The tags of what is this environment's: the one whose value is `environment`, and those that name service and team. */
+  tags: { environment: string; service: string; team: string };
+  environment: string;
+  /** Where no tag says it. */
+  labels: Ec2Discovery["labels"];
+  fleets: readonly Fleet[];
+}
+
+export type Discovery = HttpDiscovery | Ec2Discovery | AwsDiscovery | ClusterDiscovery | FileDiscovery | DnsDiscovery;

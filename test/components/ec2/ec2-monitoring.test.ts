@@ -251,10 +251,58 @@ describe("what the settings change", { timeout: 60_000 }, () => {
     expect(String(readable?.inputs.policy)).toContain(":parameter/orders/redis");
   });
 
+  test("a change of all servers leaves one at work: SSM says that one is, before the next is touched", async () => {
+    const { resources, ofType } = await deployed(settingsWith({ servers: { count: 2 } }));
+    const madeAt = (type: string, name: string) =>
+      resources.findIndex((one) => one.type === `aws:${type}` && one.name === name);
+    const [first, asked, second] = [
+      madeAt("ec2/instance:Instance", "dev-monitoring-1"),
+      madeAt("ssm/association:Association", "dev-monitoring-1-ready"),
+      madeAt("ec2/instance:Instance", "dev-monitoring-2"),
+    ];
+    expect([first >= 0, first < asked, asked < second]).toEqual([true, true, true]);
+    const [association] = ofType("ssm/association:Association").filter(({ name }) => name === "dev-monitoring-1-ready");
+    expect(association?.inputs).toMatchObject({
+      waitForSuccessTimeoutSeconds: 1200,
+      targets: [{ key: "InstanceIds", values: [resources[first]?.id] }],
+    });
+    const [document] = ofType("ssm/document:Document").filter(({ name }) => name === "dev-ready");
+    expect(String(document?.inputs.content)).toContain("https://127.0.0.1:9093/-/ready");
+    const { ofType: single } = await deployed(settingsWith({ servers: { count: 1 } }));
+    expect(names(single("ssm/document:Document"))).not.toContain("dev-ready");
+  });
+
+  test("one exporter on each server asks what is found in RDS, with its secret, and its password goes to private addresses alone", async () => {
+    const { ofType } = await deployed(
+      settingsWith(
+        {
+          exporters: [],
+          discovery: {
+            services: { postgres: { from: "rds", port: 9188, environmentParameter: "/orders/monitoring" } },
+          },
+        },
+        { services: [] },
+      ),
+    );
+    const setups = ofType("s3/bucketObjectv2:BucketObjectv2")
+      .filter(({ inputs }) => String(inputs.key).startsWith("setup/"))
+      .map(({ inputs }) => String(inputs.content));
+    expect(setups).toHaveLength(2);
+    for (const setup of setups) {
+      expect(setup).toContain("postgres_exporter --web.listen-address=127.0.0.1:9188\n");
+      expect(setup).toContain("root:tocsin-postgres-rds=/orders/monitoring");
+      expect(setup).toMatch(/IPAddressDeny=any\nIPAddressAllow=localhost 10\.0\.0\.0\/8 /);
+    }
+    const policies = ofType("iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs.policy));
+    const looking = policies.filter((policy) => policy.includes("rds:DescribeDBInstances"));
+    expect(looking).toHaveLength(2);
+    expect(looking[0]).toMatch(/"arn:aws:rds:eu-central-1:\d+:db:\*"/);
+  });
+
   test("an exporter runs on existing hosts, named by their entry", async () => {
     const exporter = { kind: "postgres", name: "orders", address: "127.0.0.1:5432", port: 9187, on: "databases" };
     const { ofType } = await deployed(settingsWith({ exporters: [exporter] }, { services: ORDERS }));
-    const [document] = ofType("ssm/document:Document");
+    const document = ofType("ssm/document:Document").find(({ name }) => name.endsWith("-databases"));
     expect(String(document?.inputs.content)).toContain("--web.listen-address=:9187");
     const others = ofType("ec2/instance:Instance").map(({ inputs }) => String(inputs.userData));
     expect(others.filter((text) => text.includes("postgres_exporter"))).toEqual([]);

@@ -44,6 +44,15 @@ async function policies(): Promise<Record<string, string>> {
     settingsWith({
       remoteWrite: SPEAKS,
       exporters: [{ kind: "redis", name: "r", address: "r:1", port: 9121, environmentParameter: "/r/env" }],
+      discovery: {
+        services: {
+          mysql: { from: "rds", port: 9104 },
+          redis: { from: "elasticache", port: 9122 },
+          nodejs: { from: "ecs", port: 9464 },
+          qdrant: { from: "msk", port: 11_001 },
+        },
+      },
+      downloads: { versions: { prometheus: "3.15.0" } },
     }),
   );
   const cluster = {

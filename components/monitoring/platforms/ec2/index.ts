@@ -4,7 +4,9 @@ import { receiverOf, waysOf } from "../../receivers";
 import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
+import { existingLogStore } from "../../stores/existing";
 import { definePlatform, type PlatformWith, type SettingsOn } from "../definition";
+import { checkDiscovery } from "./discovery";
 import { ec2Platform, hasManagedRules } from "./settings";
 
 export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
@@ -69,6 +71,7 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   problems.unique("platform.hosts.groups", groups);
   problems.unique("platform.hosts.existing", existing);
   checkTags(platform, problems);
+  checkDiscovery(platform, problems);
   const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
   instances.forEach(({ name }, index) => {
     problems.refer(`platform.hosts.instances[${index}].name`, name, names(hosts), "hosts");
@@ -76,7 +79,8 @@ function check(settings: SettingsOn<"ec2">, problems: Problems): void {
   platform.exporters.forEach(({ kind, on, port }, index) => {
     const path = `platform.exporters[${index}]`;
     if (on !== "servers") problems.refer(`${path}.on`, on, names(machines), "platform.hosts");
-    const byTag = platform.discovery.services[kind]?.port === port;
+    const { from, port: found } = platform.discovery.services[kind] ?? {};
+    const byTag = from === "instances" && found === port;
     const isGroup = groups.some(({ name }) => name === on);
     if (byTag || (!isGroup && portsOf(kind, settings).includes(port))) return;
     const asked = isGroup ? "" : `a service with the mixin ${kind} whose targets end in :${port}, or `;
@@ -106,7 +110,7 @@ function checkLogKeeping({ platform, logs, services }: SettingsOn<"ec2">, proble
         problems.tell(`services[${index}].logs.files[${at}]`, `found ${file}; on a host, paths begin with /`);
     });
   });
-  if (!logs) return;
+  if (!logs || existingLogStore({ logs })) return;
   if (hasManagedRules(platform))
     problems.tell(
       "logs",
@@ -121,7 +125,9 @@ const REST_OF_VOLUME = 10;
 function checkVolume({ platform, logs, traces }: SettingsOn<"ec2">, problems: Problems): void {
   const { volume, count } = platform.servers;
   const kept = [
-    ...(logs ? [["logs.maxDisk", logs.maxDisk] as const, ["logs.queue", logs.queue] as const] : []),
+    ...(logs && !existingLogStore({ logs })
+      ? [["logs.maxDisk", logs.maxDisk] as const, ["logs.queue", logs.queue] as const]
+      : []),
     ...(traces ? [["traces.queue", traces.queue * count] as const] : []),
   ];
   const least = Math.ceil(kept.reduce((sum, [, gigabytes]) => sum + gigabytes, REST_OF_VOLUME));

@@ -1,8 +1,9 @@
 // The settings of the platform `ec2`: hosts in an AWS account, and the servers that watch them.
 import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
-import { address, durationText, name, parameterName, port, someNetwork } from "../../settings/fields";
+import { address, name, parameterName, port, someNetwork } from "../../settings/fields";
 import { awsAccess, region } from "../aws-access";
+import { discovery } from "./discovery";
 import { downloads } from "./downloads";
 import { existing, group, hostExporters, id, instance, instanceType } from "./machines";
 import { remoteWrite } from "./remote-write";
@@ -70,20 +71,7 @@ export const ec2Platform = z
         exporters: hostExporters,
       })
       .prefault({}),
-    discovery: z
-      .strictObject({
-        every: durationText.default("30s"),
-        hostTag: z.string().min(1).default("Name"),
-        teamTag: z.string().min(1).default("team"),
-        services: z
-          .record(name, z.strictObject({ port, expected: z.int().min(0).default(1) }))
-          .default({})
-          .describe(
-            "Mixins whose targets are the instances with the tag `tocsin:<mixin>`, whose value is the service's name. `expected` is how many there are at least: for the forecast; an alert fires when fewer are discovered.",
-          ),
-      })
-      .prefault({})
-      .describe("How instances are found, and which of their tags become labels."),
+    discovery,
     exporters: z.array(dataExporter).default([]),
     loadBalancer: z
       .strictObject({
