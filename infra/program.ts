@@ -32,7 +32,9 @@ interface Found {
 export async function program(found?: Found, settings = readSettings()): Promise<Record<string, unknown>> {
   const looked = found ?? (await lookAround(settings));
   // Here, where the engine has decrypted what Grafana is asked with.
-  const askGrafana = looked.isOffline ? undefined : () => lookAtGrafana(settings);
+  const askGrafana = looked.isOffline
+    ? undefined
+    : () => lookAtGrafana(settings, { deploys: !pulumi.runtime.isDryRun() });
   return deployed(settings, pulumi.getStack(), { ...looked, askGrafana });
 }
 

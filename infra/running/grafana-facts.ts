@@ -28,10 +28,20 @@ const frontendSettings = z.object({
   namespace: z.string().default("default"),
 });
 
-/** Undefined on platforms without an existing Grafana that sends. Throws where it does not answer, or refuses. */
-export async function lookAtGrafana({ platform }: Pick<Settings, "platform">): Promise<GrafanaFacts | undefined> {
+/**
+ * Undefined on platforms without an existing Grafana that sends. Throws where it does not answer, or refuses, unless nothing is deployed:
+ * a preview needs no Grafana, and says so.
+ */
+export async function lookAtGrafana(
+  { platform }: Pick<Settings, "platform">,
+  { deploys }: { deploys: boolean },
+): Promise<GrafanaFacts | undefined> {
   const grafana = definitionOf(platform).grafanaThatSends(platform);
-  return grafana && factsOf(grafana);
+  if (!grafana) return undefined;
+  return factsOf(grafana).catch((error: Error) => {
+    if (deploys) throw error;
+    return { noTree: `${error.message}, so that a deployment would end here` };
+  });
 }
 
 async function factsOf(grafana: GrafanaPlatform): Promise<GrafanaFacts> {

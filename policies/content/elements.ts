@@ -141,6 +141,8 @@ export interface Panel {
   title: string;
   type: string;
   fields: Fields;
+  /** Variables for each value of which Grafana draws the panel, or its row, once. */
+  repeats: readonly string[];
   queries: readonly Query[];
 }
 

@@ -104,7 +104,9 @@ describe("a real Grafana", () => {
     return data.groups.flatMap((group) => group.rules.map((rule) => ({ group: group.name, ...rule })));
   };
   const treeName = async () =>
-    (await lookAtGrafana(parsed(settings)))?.noTree === undefined ? treeNameOf(ENVIRONMENT) : undefined;
+    (await lookAtGrafana(parsed(settings), { deploys: true }))?.noTree === undefined
+      ? treeNameOf(ENVIRONMENT)
+      : undefined;
   const organisationPolicy = async () => {
     const { receiver, routes } = await grafana.get("/api/v1/provisioning/policies", policiesAnswer);
     return {

@@ -54,7 +54,9 @@ describe("what a command says", () => {
       "~/.config/tocsin",
       project,
     );
-    writeFileSync(join(project, "Pulumi.small.yaml"), withTokens);
+    // A Grafana that sends would be asked first what it has.
+    const asksNone = withTokens.replace("alerting: grafana", "alerting: prometheus");
+    writeFileSync(join(project, "Pulumi.small.yaml"), asksNone);
     for (const [, file = ""] of withTokens.matchAll(/file: (\S+)/g)) writeFileSync(file, "a token\n", { mode: 0o600 });
     const settings = (services: unknown) => stringify({ config: { "tocsin:services": services } });
     writeFileSync(join(project, "Pulumi.many.yaml"), settings(MANY));

@@ -1,5 +1,5 @@
 import { replaceVariables, selectorsIn, variablesIn } from "../../../components/promql";
-import { type Dashboard, textOf } from "../../content";
+import { type Dashboard, type Query, textOf } from "../../content";
 import type { Policy } from "../../policy";
 import { variablesOf } from "../panels";
 
@@ -25,11 +25,8 @@ export const dashboardVariables: Policy = {
       ),
     );
     const compared = dashboard.panels
-      .flatMap(({ queries }) => queries)
-      .flatMap(({ parsed }) => ("error" in parsed ? [] : selectorsIn(parsed.expression)))
-      .flatMap(({ matchers }) => matchers)
-      .filter(({ operator, value }) => !operator.endsWith("~") && isVariable(value))
-      .flatMap(({ value }) => variablesIn(value))
+      // Where it is repeated for a variable, that has one value.
+      .flatMap(({ queries, repeats }) => queries.flatMap(comparedIn).filter((name) => !repeats.includes(name)))
       .filter((name) => several.has(name));
     for (const name of new Set(compared))
       yield {
@@ -44,6 +41,13 @@ export const dashboardVariables: Policy = {
     good: '{"title":"Shop","schemaVersion":39,"templating":{"list":[{"name":"job","type":"query","multi":true}]},"panels":[{"type":"stat","targets":[{"expr":"sum(orders{job=~\\"$job\\"})"}]}]}',
   },
 };
+
+/** Variables that labels are compared with as one text. */
+const comparedIn = ({ parsed }: Query): string[] =>
+  ("error" in parsed ? [] : selectorsIn(parsed.expression))
+    .flatMap(({ matchers }) => matchers)
+    .filter(({ operator, value }) => !operator.endsWith("~") && isVariable(value))
+    .flatMap(({ value }) => variablesIn(value));
 
 /** Variables of the queries; Grafana's own begin with two underscores, and `$1` stands in a replacement. */
 const usedIn = ({ panels }: Dashboard): string[] =>

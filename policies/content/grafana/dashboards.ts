@@ -20,23 +20,37 @@ export function dashboardOf(fields: Fields, at: Place): Dashboard {
   return { place, title, fields, panels: panelsIn(fields).map((panel) => panelOf(panel, place)) };
 }
 
-/** Panels, those inside rows, and those of the rows of old dashboards. */
-function panelsIn(fields: Fields): Fields[] {
-  const direct = listOf(fields.panels).map(fieldsOf);
-  const rows = listOf(fields.rows).map(fieldsOf);
-  return [
-    ...direct.filter(({ type }) => type !== "row"),
-    ...[...direct, ...rows].flatMap((row) => (row.panels ? panelsIn(row) : [])),
-  ];
+interface Found {
+  fields: Fields;
+  repeats: readonly string[];
 }
 
-function panelOf(fields: Fields, dashboard: Place): Panel {
+/** Panels, those inside rows, and those of the rows of old dashboards. */
+function panelsIn(of: Fields, around: readonly string[] = []): Found[] {
+  let repeats = around;
+  const direct: Found[] = [];
+  const inside: Found[] = [];
+  for (const fields of listOf(of.panels).map(fieldsOf)) {
+    const own = [...around, ...repeatsOf(fields)];
+    // An open row repeats the panels behind it, up to the next.
+    if (fields.type === "row") repeats = own;
+    else direct.push({ fields, repeats: [...repeats, ...repeatsOf(fields)] });
+    if (fields.panels) inside.push(...panelsIn(fields, own));
+  }
+  const rows = listOf(of.rows).map(fieldsOf);
+  return [...direct, ...inside, ...rows.flatMap((row) => panelsIn(row, [...around, ...repeatsOf(row)]))];
+}
+
+/** One name, or several in schema v2. */
+const repeatsOf = ({ repeat }: Fields): string[] => [repeat].flat().flatMap((name) => textOf(name) ?? []);
+
+function panelOf({ fields, repeats }: Found, dashboard: Place): Panel {
   const title = textOf(fields.title) ?? "";
   const place = exempted(
     { ...dashboard, rule: title || `panel ${textOf(fields.id) ?? "without a title"}` },
     exemptionsInText(textOf(fields.description) ?? ""),
   );
-  return { place, title, type: textOf(fields.type) ?? "", fields, queries: queriesIn(fields, place) };
+  return { place, title, type: textOf(fields.type) ?? "", fields, repeats, queries: queriesIn(fields, place) };
 }
 
 /** The PromQL of a panel: what is asked of Loki or a database has another kind of data source, or no `expr`. */

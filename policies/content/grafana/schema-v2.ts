@@ -6,6 +6,7 @@ export const isSchemaV2 = (value: unknown): boolean => isFields(fieldsOf(value).
 
 /** @param uid The name of the resource, which is the dashboard's uid. */
 export function classicOf(spec: Fields, uid: string | undefined): Fields {
+  const repeat = repeatsIn(spec.layout);
   return {
     ...(uid !== undefined && { uid }),
     title: textOf(spec.title) ?? uid ?? "",
@@ -14,9 +15,16 @@ export function classicOf(spec: Fields, uid: string | undefined): Fields {
     editable: spec.editable,
     // The first of the classic schemas in which everything below is written as it is here.
     schemaVersion: 39,
-    panels: Object.values(fieldsOf(spec.elements)).map(panelOf),
+    panels: Object.values(fieldsOf(spec.elements)).map((element) => ({ ...panelOf(element), repeat })),
     templating: { list: listOf(spec.variables).map(variableOf) },
   };
+}
+
+/** Variables that anything in the layout is repeated for; which panels are in it is not looked up. */
+function repeatsIn(layout: unknown): string[] {
+  if (Array.isArray(layout)) return layout.flatMap(repeatsIn);
+  if (!isFields(layout)) return [];
+  return [textOf(fieldsOf(layout.repeat).value) ?? [], ...Object.values(layout).map(repeatsIn)].flat();
 }
 
 function panelOf(element: unknown): Fields {

@@ -4,8 +4,10 @@ import { receiversOf } from "../alertmanager/receivers";
 import { type Content, NOTHING, type Place } from "../content";
 import { VMALERT } from "../dialects/rulers";
 import { relabelingsOf, scrapeJobsOf } from "../prometheus/prometheus";
+import { relabelingRefusals } from "../prometheus/relabeling";
 import { hasRuleGroups, ruleFileOf } from "../prometheus/rules";
 import { readText } from "../read";
+import { Refusals } from "../refusals";
 import { type Fields, fieldsOf, listOf, textOf, textsOf } from "../values";
 
 type Reader = (spec: Fields, place: Place, name: string) => Content;
@@ -14,6 +16,7 @@ const monitor =
   (endpoints: string): Reader =>
   (spec, place, name) => ({
     ...NOTHING,
+    refusals: listOf(spec[endpoints]).flatMap((endpoint) => refused(fieldsOf(endpoint), place)),
     scrapeJobs: listOf(spec[endpoints]).map((value, i) => {
       const endpoint = fieldsOf(value);
       const job = `${name}/${textOf(endpoint.port) ?? textOf(endpoint.targetPort) ?? i}`;
@@ -30,6 +33,7 @@ const monitor =
 
 const single: Reader = (spec, place, name) => ({
   ...NOTHING,
+  refusals: refused(spec, place),
   scrapeJobs: [
     {
       place: { ...place, rule: name },
@@ -103,11 +107,22 @@ function listedTargets(spec: Fields): number | undefined {
   return listOf(spec.staticConfigs).reduce<number>((sum, one) => sum + listOf(fieldsOf(one).targets).length, 0);
 }
 
+const relabelingsIn = (spec: Fields) => ({
+  relabel_configs: listOf(spec.relabelings ?? spec.relabelingConfigs).map(inSnakeCase),
+  metric_relabel_configs: listOf(spec.metricRelabelings ?? spec.metricRelabelConfigs).map(inSnakeCase),
+});
+
 function relabelings(spec: Fields) {
-  return [
-    ...relabelingsOf(listOf(spec.relabelings ?? spec.relabelingConfigs).map(inSnakeCase), "target"),
-    ...relabelingsOf(listOf(spec.metricRelabelings ?? spec.metricRelabelConfigs).map(inSnakeCase), "sample"),
-  ];
+  const { relabel_configs, metric_relabel_configs } = relabelingsIn(spec);
+  return [...relabelingsOf(relabel_configs, "target"), ...relabelingsOf(metric_relabel_configs, "sample")];
+}
+
+/** What Prometheus would refuse of its relabelings, and the operator leaves out for that. */
+function refused(spec: Fields, place: Place): Content["refusals"] {
+  const refusals = new Refusals("prometheus", place);
+  const lists = relabelingsIn(spec);
+  relabelingRefusals(lists, Object.keys(lists), refusals);
+  return refusals.found;
 }
 
 /** The operator's words for what Prometheus calls otherwise than in snake case. */

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { parseSettings } from "../../../components/monitoring";
 import { lookAtGrafana } from "../../../infra/running/grafana-facts";
 
+const DEPLOYS = { deploys: true };
 const TOKEN = "glsa_1";
 const KINDS = ["receivers", "routingtrees", "inhibitionrules", "timeintervals"];
 
@@ -50,7 +51,7 @@ const settingsAt = (url: string, more: object = {}) =>
   });
 
 const look = async (version: Version, more: object = {}) =>
-  lookAtGrafana(settingsAt(await startGrafana(version), more));
+  lookAtGrafana(settingsAt(await startGrafana(version), more), DEPLOYS);
 
 const ON = { alertingMultiplePolicies: true };
 
@@ -83,10 +84,16 @@ test("one that refuses is an error, and never one without them: the organisation
     /answers 401 to \/api\/frontend\/settings; is platform.auth right/,
   );
   const gone = settingsAt("http://127.0.0.1:9");
-  await expect(lookAtGrafana(gone)).rejects.toThrow(/Grafana at http:\/\/127.0.0.1:9 does not answer/);
+  await expect(lookAtGrafana(gone, DEPLOYS)).rejects.toThrow(/Grafana at http:\/\/127.0.0.1:9 does not answer/);
+});
+
+test("a preview is there without it, and says that a deployment would not be", async () => {
+  expect((await lookAtGrafana(settingsAt("http://127.0.0.1:9"), { deploys: false }))?.noTree).toMatch(
+    /^Grafana at http:\/\/127.0.0.1:9 does not answer \(.*\), so that a deployment would end here$/,
+  );
 });
 
 test("nothing is asked where Prometheus evaluates, or no Grafana exists", async () => {
-  expect(await lookAtGrafana(settingsAt("http://127.0.0.1:9", { alerting: "prometheus" }))).toBeUndefined();
-  expect(await lookAtGrafana(parseSettings({}))).toBeUndefined();
+  expect(await lookAtGrafana(settingsAt("http://127.0.0.1:9", { alerting: "prometheus" }), DEPLOYS)).toBeUndefined();
+  expect(await lookAtGrafana(parseSettings({}), DEPLOYS)).toBeUndefined();
 });

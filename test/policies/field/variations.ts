@@ -73,12 +73,71 @@ const ROUTES: readonly Case[] = [
   ].map((routes) => ({ text: routed(routes), right: "clean" })),
 ];
 
+const located = (location: string) =>
+  routed(
+    "routes: [{ receiver: b, matchers: ['a=b'], mute_time_intervals: [n] }]",
+    `time_intervals:\n- { name: n, time_intervals: [{ location: "${location}" }] }\n`,
+  );
+
+/** Go opens a location as a file of its database. */
+const LOCATIONS: readonly Case[] = [
+  ...["Europe/Berlin", "Europe//Berlin", "./Europe/./Berlin", "posix/Europe/Berlin", "EST5EDT", "Local", ""].map(
+    (location) => ({ text: located(location), right: "clean" }),
+  ),
+  ...["Europe/Berln", "Europe/../Europe/Berlin", "/Europe/Berlin", "Europe/Berlin/"].map((location) => ({
+    text: located(location),
+    right: "refused",
+    says: /location/,
+  })),
+];
+
 const STRUCTURE: readonly Case[] = [
   { text: "groups:\n- name: a\n  rules:\n    alert: A\n    expr: up == 0\n", right: "refused", says: /no list/ },
   { text: loose("alert: A, expr: [up]"), right: "refused", says: /expr is no text/ },
   { text: loose("alert: A, expr: { a: b }"), right: "refused", says: /expr is no text/ },
   { text: loose("alert: A, expr: up == 0, for: [5m]"), right: "refused", says: /for is no text/ },
   { text: loose("alert: '', expr: up == 0"), right: "refused", says: /neither alert nor record/ },
+];
+
+const monitor = (kind: string, spec: string) =>
+  `apiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: { ${spec} }\n`;
+
+/** Prometheus' configuration, in the words of its operator. */
+const MONITORS: readonly Case[] = [
+  ...[
+    monitor("PodMonitor", "podMetricsEndpoints: [{ metricRelabelings: [{ regex: '*_bucket', action: drop }] }]"),
+    monitor("ServiceMonitor", "endpoints: [{ relabelings: [{ action: kep }] }]"),
+    monitor("ServiceMonitor", "endpoints: [{ relabelings: [{ sourceLabels: [a], regex: b }] }]"),
+    monitor("ScrapeConfig", "relabelings: [{ action: hashmod, sourceLabels: [a], targetLabel: b }]"),
+  ].map((text) => ({ text, right: "refused" })),
+  {
+    text: monitor(
+      "ServiceMonitor",
+      "sampleLimit: 5, endpoints: [{ relabelings: [{ action: replace, sourceLabels: [a], targetLabel: b }, { targetLabel: c, replacement: d }] }]",
+    ),
+    right: "clean",
+  },
+];
+
+const JOB = 'up{job="$job"}';
+const repeated = (panels: object[], more: object = {}) =>
+  JSON.stringify({ ...dashboard("up", [{ name: "job", type: "query", includeAll: true }]), panels, ...more });
+const panel = (more: object = {}) => ({ type: "timeseries", title: "B", targets: [{ expr: JOB }], ...more });
+const row = (more: object = {}) => ({ type: "row", title: "C", ...more });
+
+/** A variable of several values has one in what is repeated for it. */
+const REPEATED: readonly Case[] = [
+  ...[
+    repeated([panel({ repeat: "job" })]),
+    repeated([row({ repeat: "job", panels: [panel()] })]),
+    repeated([row({ repeat: "job", panels: [] }), panel(), panel()]),
+    repeated([], { rows: [{ repeat: "job", panels: [panel()] }] }),
+  ].map((text) => ({ text, right: "clean" })),
+  ...[
+    repeated([panel({ repeat: "instance" })]),
+    repeated([row({ repeat: "job", panels: [panel()] }), row(), panel()]),
+    repeated([panel(), row({ repeat: "job" })]),
+  ].map((text) => ({ text, right: "dashboard-variables" })),
 ];
 
 const job = [{ name: "job", type: "query", multi: true }];
@@ -101,6 +160,9 @@ export const VARIATIONS: Readonly<Record<string, readonly Case[]>> = {
   "more routes": ROUTES,
   "more structure": STRUCTURE,
   panels: PANELS,
+  monitors: MONITORS,
+  locations: LOCATIONS,
+  "what is repeated": REPEATED,
   "more templates": [
     { text: annotated("{{ $labels.job | title | }}"), right: "clean" },
     { text: annotated("{{ $labels. job }}"), right: "template-syntax" },
