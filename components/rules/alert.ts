@@ -47,6 +47,8 @@ export interface AlertArgs {
   onMissing?: "quiet" | "fires";
   /** `heartbeat` feeds the dead-man's switch; `everyone` is for every receiver, and holds the dead-man's switch back. */
   route?: "heartbeat" | "everyone";
+  /** Policies that object to what is meant here, each with the reason; in their annotation `tocsin_exempt`. */
+  exempt?: Readonly<Record<string, string>>;
 }
 
 /** What is different of an alert for some of its series. */

@@ -33,6 +33,7 @@ export const storageAlerts: readonly Alert[] = [
     for: "5m",
     summary: "Prometheus {{ $labels.instance }} has a write-ahead log that is cut",
     description: "Restart it once its disk has space: what it stores until then is lost at its next start.",
+    exempt: { "no-rate-on-counter": "it is to fire until Prometheus starts again, which alone sets the counter back" },
   }),
   alert({
     name: "PrometheusTSDBReloadsFailing",

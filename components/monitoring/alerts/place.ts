@@ -83,6 +83,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
         ...(endpoints.logs && { logs_url: linesOf(mixin, endpoints.logs) }),
         ...(endpoints.traces && isOfRequests(mixin) && { traces_url: fill(endpoints.traces, { service: SERVICE }) }),
       }),
+      ...(alert.exempt && { tocsin_exempt: exemptions(alert.exempt) }),
     },
     latencySeconds:
       (alert.seesAbsent
@@ -90,6 +91,12 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
         : untilScraped(rule.expr, scraped, [mixin.catalogue.present?.while ?? "up"])) + latency(rule),
   };
 }
+
+/** As policies read them. */
+const exemptions = (exempt: Readonly<Record<string, string>>) =>
+  Object.entries(exempt)
+    .map(([policy, reason]) => `${policy}: ${reason}`)
+    .join("; ");
 
 /**
  * How long the rule goes on firing. What inhibits others must not end before they do: of two Prometheus, one may see the end of
