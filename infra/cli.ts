@@ -183,6 +183,7 @@ cli
   .description("report how often alerts would have fired over the history of a running Prometheus")
   .argument(...ENVIRONMENT)
   .option("--prometheus <url>", "the Prometheus that has the history")
+  .option("--logs <url>", "the VictoriaLogs that has the lines: alerts on logs as well, or alone without --prometheus")
   .option("--days <n>", "how far back, up to 400; 7 where it is left out")
   .option("--against <ref>", "compare with a commit, a branch or a tag; all alerts as they are where it is left out")
   .option("--json", "print the figures as JSON, progress to standard error")

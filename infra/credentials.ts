@@ -15,6 +15,7 @@ import {
   receiverCredentials,
   type Settings,
   scrapeCredentials,
+  storeCredentials,
 } from "../components/monitoring";
 import type { Surroundings } from "../stacks";
 
@@ -23,10 +24,11 @@ type Given = Readonly<Record<string, GivenCredential | undefined>>;
 export async function credentialsOf(settings: Settings): Promise<Surroundings["credentials"]> {
   const { notifications, platform } = settings;
   const [receivers, scrape] = [named(receiverCredentials(notifications)), scrapeCredentials(settings)];
-  const hooks = named(hookCredentials(notifications));
-  if (definitionOf(platform).onThisMachine(platform)) return ofThisMachine(receivers, scrape, hooks);
+  const [hooks, stores] = [named(hookCredentials(notifications)), storeCredentials(settings)];
+  if (definitionOf(platform).onThisMachine(platform)) return ofThisMachine({ receivers, scrape, hooks, stores });
   return {
     receivers: await secrets(receivers),
+    stores: await secrets(stores),
     ...(Object.keys(scrape).length > 0 && { scrape: await secrets(scrape) }),
     ...(Object.keys(hooks).length > 0 && { hooks: await secrets(hooks) }),
     ...(await ofPlatform(platform)),
@@ -34,12 +36,19 @@ export async function credentialsOf(settings: Settings): Promise<Surroundings["c
 }
 
 /** What is a file already stays one, which its part reads: a secret would be kept in the state. */
-async function ofThisMachine(receivers: Given, scrape: Given, hooks: Given): Promise<Surroundings["credentials"]> {
+async function ofThisMachine(given: Record<"receivers" | "scrape" | "hooks" | "stores", Given>) {
+  const { receivers, scrape, hooks, stores } = given;
   return {
     receivers: await secrets(withoutFiles(receivers)),
     scrape: await secrets(withoutFiles(scrape)),
     hooks: await secrets(withoutFiles(hooks)),
-    files: { receivers: await filesIn(receivers), scrape: await filesIn(scrape), hooks: await filesIn(hooks) },
+    stores: await secrets(withoutFiles(stores)),
+    files: {
+      receivers: await filesIn(receivers),
+      scrape: await filesIn(scrape),
+      hooks: await filesIn(hooks),
+      stores: await filesIn(stores),
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { circleIn } from "../components/circle";
 import { messageOf } from "../components/error-text";
 import { ENCRYPTED, parseSettings, plainCredentialsIn, type Settings, SettingsError } from "../components/monitoring";
 import { typed } from "./folders";
@@ -53,6 +54,9 @@ function misshapen(file: unknown): { path: string; message: string } | undefined
   if (file === null || file === undefined)
     return { path: "config", message: `is missing: the file is empty; ${EXAMPLE}` };
   if (!isRecord(file)) return { path: "config", message: `is missing: the file is not a mapping; ${EXAMPLE}` };
+  const circle = circleIn(file);
+  if (circle !== undefined)
+    return { path: circle, message: "contains itself: an anchor is used within what it names; write it out" };
   const misplaced = Object.keys(file).find((key) => !STACK_KEYS.includes(key));
   if (misplaced !== undefined) {
     return { path: misplaced, message: `found an unknown key; allowed here: ${STACK_KEYS.join(", ")}; ${EXAMPLE}` };

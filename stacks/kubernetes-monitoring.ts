@@ -13,6 +13,9 @@ import {
   assemble,
   type ClusterPart,
   type Endpoints,
+  existingLogStore,
+  existingTraceStore,
+  linksInExplore,
   type Monitoring,
   runbookUrl,
   type Service,
@@ -71,6 +74,7 @@ export function endpoints({ platform, hosts, logs, traces, notifications }: Kube
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
   const names = namesIn(namespace);
   const grafana = externalUrlsOf(platform).grafana;
+  const existing = { logs: existingLogStore({ logs }), traces: existingTraceStore({ traces }) };
   const cluster = (expected: number, parts: readonly ClusterPart[]) => ({ kind: "cluster", expected, parts }) as const;
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);
@@ -92,13 +96,15 @@ export function endpoints({ platform, hosts, logs, traces, notifications }: Kube
     },
     runs: partTargets({
       ...{ namespace, nodes, prometheuses: prometheus.replicas },
-      ...{ logs: logs !== undefined, traces: traces !== undefined, hooks: notifications.remediation.length > 0 },
+      ...{ logs: logs !== undefined, traces: traces !== undefined, existing },
+      hooks: notifications.remediation.length > 0,
     }),
-    ...(logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
+    ...(logs && !existing.logs && { logs: logsLink(externalUrlsOf(platform).logs) }),
     ...(traces && {
-      traces: tracesLink(externalUrlsOf(platform).traces),
+      ...(!existing.traces && { traces: tracesLink(externalUrlsOf(platform).traces) }),
       spanMetrics: [{ address: spansOf(namespace) }],
     }),
+    ...linksInExplore(grafana, existing),
     runbook: runbookUrl(grafana),
     dashboard: `${grafana}/d/{uid}`,
   };

@@ -25,14 +25,19 @@ import {
   SampleWorkload,
   ScrapeCredentials,
   sampleSelector,
+  TeamLimits,
   ValidManifests,
 } from "../components/kubernetes";
 import {
   credentialsNeeded,
   dashboardFiles,
+  existingLogStore,
+  existingTraceStore,
+  logAlertsIn,
   type Monitoring,
   putByHand,
   runbookDashboards,
+  STORE_PASSWORDS,
 } from "../components/monitoring";
 import { accessOf, clusterOf } from "./kubernetes-cluster";
 import { endpoints, type KubernetesSettings, loggingServices, monitoring, servicesOf } from "./kubernetes-monitoring";
@@ -56,6 +61,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const names = namesIn(namespace);
   const { drill } = watched.notifications;
   const services = servicesOf(settings);
+  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const probing = watched.jobs.filter(({ via }) => via);
   const blackbox = probing.length > 0;
@@ -85,7 +91,6 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       monitoring: watched,
       platform,
       team: settings.team,
-      traces: settings.traces !== undefined,
       externalUrls: externalUrlsOf(platform),
       credentials: given,
       grafanaPassword,
@@ -101,15 +106,19 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       after(namespaces),
     );
   }
+  const teams = platform.teamRoutes.map((routes) => routes.namespace);
+  const limits = teams.length > 0 ? [new TeamLimits(environment, { namespace, teams }, after(namespaces))] : [];
   // Neither rules nor dashboards wait for the stack: it may take minutes until it has its volumes.
-  new Content(environment, { manifests }, after(namespaces, ...crds));
+  new Content(environment, { manifests }, after(namespaces, ...limits, ...crds));
   new Exporters(
     environment,
     { namespace, ...(blackbox && { blackbox: probing }), services: exported, localCharts },
     after(namespaces),
   );
   if (settings.logs) {
-    const { result: password } = new RandomPassword(`${environment}-logs`, { length: 32, special: false });
+    const password = existing.logs
+      ? credentials.stores?.[STORE_PASSWORDS.logs]
+      : new RandomPassword(`${environment}-logs`, { length: 32, special: false }).result;
     new ClusterLogs(
       environment,
       {
@@ -117,6 +126,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
         ...(registry && { registry }),
         ...(platform.storageClass && { storageClass: platform.storageClass }),
         services: loggingServices(settings),
+        alerts: logAlertsIn(settings.logs, settings.alerts),
         runbook: settings.links.runbook ?? endpoints(settings).runbook,
         pages: externalUrlsOf(platform).logs,
         ...(platform.ingress && { ingress: platform.ingress }),
@@ -127,7 +137,9 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
     );
   }
   if (settings.traces) {
-    const { result: password } = new RandomPassword(`${environment}-traces`, { length: 32, special: false });
+    const password = existing.traces
+      ? credentials.stores?.[STORE_PASSWORDS.traces]
+      : new RandomPassword(`${environment}-traces`, { length: 32, special: false }).result;
     new ClusterTraces(
       environment,
       {
@@ -163,6 +175,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
       thanos: platform.prometheus.thanos !== undefined,
       ...(settings.logs && { logsIn: namespace }),
       traces: settings.traces !== undefined,
+      existing,
       ...(drill && { drill: names.pods.drill }),
       followers: { incidents: followers.incidents !== undefined, remediation: followers.remediation !== undefined },
       ...(sample && { sample: sampleSelector(namespace).labels }),

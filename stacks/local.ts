@@ -16,8 +16,12 @@ import {
   assemble,
   dashboardFiles,
   type Endpoints,
+  existingLogStore,
+  existingTraceStore,
   LOG_RUNBOOK,
   type Logs,
+  linksInExplore,
+  logAlertsIn,
   logRunbook,
   type Monitoring,
   minimumAlertmanager,
@@ -27,6 +31,7 @@ import {
   runbookTexts,
   settingsSchema,
   type Traces,
+  withoutPlugins,
 } from "../components/monitoring";
 import { tracesLink } from "../components/traces";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
@@ -68,7 +73,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
     ...ownIn(projectDir, generated),
     dir: join(projectDir, ".tocsin", environment),
     dashboards: dashboardFiles(watched),
-    runbooks: { ...runbookTexts(watched), ...(settings.logs && { [LOG_RUNBOOK]: logRunbook() }) },
+    runbooks: { ...runbookTexts(watched), ...(watched.logs?.alerts.length && { [LOG_RUNBOOK]: logRunbook() }) },
     // What is missing is what the inbox takes in its place.
     credentials: {
       ...Object.fromEntries(
@@ -80,6 +85,7 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
       ...given,
     },
     scrapeCredentials: credentials.scrape,
+    ...(credentials.stores && { storeCredentials: credentials.stores }),
     ...(credentials.hooks && { hookCredentials: credentials.hooks }),
     ...(settings.logs && { logs: collecting(settings, settings.logs, projectDir) }),
     ...(settings.traces && { traces: tracing(settings, settings.traces) }),
@@ -99,12 +105,13 @@ function deploy(settings: LocalSettings, surroundings: Surroundings, watched: Mo
 
 /** Whose lines are collected; files are absolute then. */
 function collecting(
-  { services, team, links, platform }: LocalSettings,
+  { services, team, links, platform, alerts }: LocalSettings,
   settings: Logs,
   projectDir: string,
 ): LogCollection {
   return {
     settings,
+    alerts: logAlertsIn(settings, alerts),
     runbook: links.runbook ?? endpoints({ platform }, { runtime: "native" }).runbook,
     team,
     services: services.map(({ name, team: owner = team, host, logs }) => ({
@@ -147,7 +154,10 @@ function endpoints(
   const inbox = urlOf(ports.inbox);
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
   // Jaeger's image has its pages; a Jaeger that is built from source has none.
-  const tracesOf = runtime === "docker" ? tracesLink(urlOf(ports.traces)) : `${inbox}/traces?service={service}`;
+  const ownTraces = runtime === "docker" ? tracesLink(urlOf(ports.traces)) : `${inbox}/traces?service={service}`;
+  const [logStore, traceStore] = [existingLogStore({ logs }), existingTraceStore({ traces })];
+  // A store that exists is looked into through Grafana.
+  const grafana = hasGrafana ? urlOf(ports.grafana) : undefined;
   return {
     prometheus: at(ports.prometheusDirect),
     alertmanager: at(ports.alertmanagerDirect),
@@ -155,11 +165,12 @@ function endpoints(
     nodeExporter: at(ports.nodeExporter),
     blackbox: at(ports.blackboxExporter),
     runs: {
-      ...(logs && {
-        victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
-        vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
-      }),
-      ...(traces && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
+      ...(logs &&
+        !logStore && {
+          victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
+          vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
+        }),
+      ...(traces && !traceStore && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
       ...(notifications?.remediation.length && { repairs: { targets: [{ address: at(ports.remediation) }] } }),
       otelcol: {
         targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
@@ -167,11 +178,12 @@ function endpoints(
         })),
       },
     },
-    ...(logs && { logs: logsLink(urlOf(ports.logs)) }),
-    ...(traces && { traces: tracesOf }),
+    ...(logs && !logStore && { logs: logsLink(urlOf(ports.logs)) }),
+    ...(traces && !traceStore && { traces: ownTraces }),
+    ...(grafana && linksInExplore(grafana, withoutPlugins({ logs: logStore, traces: traceStore }))),
     spanMetrics: [{ address: at(ports.spanMetrics) }],
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,
-    dashboard: hasGrafana ? `${urlOf(ports.grafana)}/d/{uid}` : `${inbox}/dashboards/{uid}`,
+    dashboard: grafana ? `${grafana}/d/{uid}` : `${inbox}/dashboards/{uid}`,
   };
 }

@@ -32,6 +32,7 @@ const ROOMS = [
     "components/printable",
     "components/error-text",
     "components/bucket-policy",
+    "components/circle",
   ],
 ];
 

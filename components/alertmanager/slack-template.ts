@@ -1,5 +1,5 @@
 // The Slack message, as a file of Alertmanager templates. It is read on a phone: what, where, since when, and five links; those to log lines and traces are in the text.
-import { hourAround, untilAfter } from "../monitoring/receivers/forms/time-of-links";
+import { hourAround, untilAfter, within } from "../monitoring/receivers/forms/time-of-links";
 import { ACKNOWLEDGED } from "./acknowledgement";
 
 /** The template file that `alertmanagerConfig` refers to. It uses only functions that Alertmanager 0.25 has. */
@@ -9,6 +9,8 @@ export function slackTemplate(): string {
 
 /** At most this many alerts are listed, and this many instances named; then comes their number. */
 const MOST = 10;
+
+const SINCE = "$alert.StartsAt";
 
 // A template cannot count or collect: a text that grows by one letter is the counter, one with a line for each
 // instance is the set. Slack wants &, < and > escaped in all text and nothing else, so that `html` would be wrong.
@@ -55,9 +57,9 @@ Resolved: {{ len . }}{{ end }}
 {{- if eq .Status "firing" }}{{ with .Annotations.description }}
 {{ template "tocsin.escape" . }}{{ end }}{{ end }}
 {{- with .Annotations.logs_url }}
-<{{ template "tocsin.escape" . }}${untilAfter("$alert.StartsAt").replace("&", "&amp;")}|Logs>{{ end }}
+<{{ template "tocsin.escape" (${within(SINCE)}) }}${untilAfter(SINCE).replace("&", "&amp;")}|Logs>{{ end }}
 {{- with .Annotations.traces_url }}
-<{{ template "tocsin.escape" . }}${hourAround("$alert.StartsAt").replaceAll("&", "&amp;")}|Traces>{{ end }}
+<{{ template "tocsin.escape" (${within(SINCE)}) }}${hourAround(SINCE).replaceAll("&", "&amp;")}|Traces>{{ end }}
 {{- end }}{{ end }}
 {{- if gt (len .) ${MOST} }}
 and {{ len (slice . ${MOST}) }} more{{ end }}

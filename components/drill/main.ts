@@ -2,16 +2,18 @@
 // With `--port` it goes on, and shows when each alert was last proven; without, it drills once.
 
 import { existsSync, readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
+import { messageOf } from "../error-text";
 import { close, guardedServer, json, listen, send } from "../sample/http";
 import { findRoute, noRoute, pathOf } from "../sample/routing";
 import { hostFlag, parseFlags, portFlag, type Running, runUntilSignal } from "../sample/run";
-import { brokenIn, type Drilled } from "./drill";
+import { brokenIn } from "./drill";
 import { type Ground, overHttpWith } from "./ground";
 import { drillPlan } from "./plan";
+import { keepProofs, proofsAfter, readProofs } from "./proofs";
 import { drillAgain, drillOnce } from "./repeated";
 
 const command = new Command("drill")
@@ -58,28 +60,9 @@ const ground: Ground = {
   },
 };
 
-/** When each alert was last proven, and what the last drill found. */
-const proofs = z.object({
-  at: z.string().nullable(),
-  broken: z.array(z.string()),
-  proven: z.record(z.string(), z.string()),
-});
-
-type Proofs = z.infer<typeof proofs>;
-
-const asProofs = (result: Drilled | Error, before: Proofs, at: string): Proofs =>
-  result instanceof Error
-    ? { ...before, at, broken: [result.message] }
-    : {
-        at,
-        broken: brokenIn(result),
-        proven: { ...before.proven, ...Object.fromEntries(result.proven.map((alert) => [alert, at])) },
-      };
-
 async function start(port: number): Promise<Running> {
   const plan = drillPlan.parse(JSON.parse(await readFile(flags.plan, "utf8")));
-  const kept = flags.proofs && existsSync(flags.proofs) ? JSON.parse(await readFile(flags.proofs, "utf8")) : undefined;
-  let last: Proofs = proofs.safeParse(kept).data ?? { at: null, broken: [], proven: {} };
+  let last = await readProofs(flags.proofs);
   const endpoints = [
     { method: "GET", path: "/health", reply: () => json(200, { status: "ok" }) },
     { method: "GET", path: "/proofs", reply: () => json(200, last) },
@@ -90,10 +73,11 @@ async function start(port: number): Promise<Running> {
   });
   const url = await listen(server, port, flags.host);
   const stop = new AbortController();
+  const say = (line: string) => void process.stdout.write(`${last.at} ${line}\n`);
   const drills = drillAgain(plan, ground, { every: flags.every, signal: stop.signal }, async (result) => {
-    last = asProofs(result, last, new Date().toISOString());
-    for (const one of last.broken) process.stdout.write(`${last.at} ${one}\n`);
-    if (flags.proofs) await writeFile(flags.proofs, JSON.stringify(last));
+    last = proofsAfter(result, last, new Date().toISOString());
+    last.broken.forEach(say);
+    if (flags.proofs) await keepProofs(flags.proofs, last).catch((error) => say(messageOf(error)));
   });
   return {
     url,

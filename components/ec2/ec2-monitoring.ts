@@ -1,6 +1,14 @@
 // A whole environment on EC2: hosts, servers, and what is between them.
 import * as pulumi from "@pulumi/pulumi";
-import { type Credentials, holdsSecretAddress, type Monitoring, putByHand } from "../monitoring";
+import {
+  type Credentials,
+  existingLogStore,
+  existingTraceStore,
+  holdsSecretAddress,
+  type Monitoring,
+  putByHand,
+  STORE_PASSWORDS,
+} from "../monitoring";
 import type { TracedService } from "../traces";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
@@ -19,7 +27,7 @@ import type { Ec2Settings } from "./topology/endpoints";
 import { LOGS_PASSWORD } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
-import { storesOf, TRACES_PASSWORD } from "./topology/traces";
+import { storesOf, TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "./topology/traces";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
@@ -66,7 +74,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
-        takes: this.taken.map(([what]) => what),
+        takes: (["logs", "traces"] as const).filter((what) => this.takes[what]),
         overTls: platform.tls !== "none",
       },
       parent,
@@ -75,7 +83,9 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();
-    const reads = this.taken.map(([, password]) => this.secrets.arnOf(password));
+    const reads = [LOGS_PASSWORD, TRACES_PASSWORD].flatMap((password) =>
+      this.secrets.names[password] === undefined ? [] : [this.secrets.arnOf(password)],
+    );
     const hosts = watchedHosts(name, args.settings, { access, networks, ...ofHosts, reads }, parent);
     hostAgents(name, args.settings, this.secrets, parent);
     this.workspace = this.managedPrometheus();
@@ -99,18 +109,28 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     return serversOf(this.args.settings.platform).length > 1;
   }
 
+  /** What is stored on the servers. */
   private get keeps() {
-    const { logs, traces } = this.args.settings;
-    return { logs: logs !== undefined, traces: traces !== undefined };
+    const { logs, traces } = this.takes;
+    return { logs, traces: traces && !existingTraceStore(this.args.settings) };
   }
 
-  /** What hosts send, and the file with the password for it. */
-  private get taken(): (readonly ["logs" | "traces", string])[] {
-    const { logs, traces } = this.keeps;
-    return [
-      ...(logs ? [["logs", LOGS_PASSWORD] as const] : []),
-      ...(traces ? [["traces", TRACES_PASSWORD] as const] : []),
-    ];
+  /** What servers take from hosts; lines for a store that exists go there at once. */
+  private get takes() {
+    const { settings } = this.args;
+    return {
+      logs: settings.logs !== undefined && !existingLogStore(settings),
+      traces: settings.traces !== undefined,
+    };
+  }
+
+  /** The passwords of stores that exist: hosts send to that of logs themselves. */
+  private get ofStores() {
+    const { [STORE_PASSWORDS.logs]: logs, [STORE_PASSWORDS.traces]: traces } = this.args.credentials.stores ?? {};
+    return {
+      ...(logs !== undefined && { [LOGS_PASSWORD]: logs }),
+      ...(traces !== undefined && { [TRACE_STORE_PASSWORD]: traces }),
+    };
   }
 
   /** Of everything that is found on hosts, and of services' own exporters. */
@@ -130,8 +150,14 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...this.args.credentials.receivers,
           ...this.args.credentials.scrape,
           ...this.authority?.servers,
+          ...this.ofStores,
         },
-        made: ["grafana-admin", "web-password", ...this.taken.map(([, password]) => password)],
+        made: [
+          "grafana-admin",
+          "web-password",
+          ...(this.takes.logs ? [LOGS_PASSWORD] : []),
+          ...(this.takes.traces ? [TRACES_PASSWORD] : []),
+        ],
       },
       { parent: this },
     );
@@ -156,8 +182,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     const sealed = (content: string): pulumi.Output<string> =>
       holdsSecretAddress(content, monitoring.notifications) ? pulumi.secret(content) : pulumi.output(content);
     const { traces } = settings;
-    const gateway =
-      traces && gatewayFile({ settings: traces, services: traced, stores: storesOf(this.name, platform) });
+    const stores = storesOf(this.name, platform);
+    const gateway = traces && gatewayFile({ settings: traces, services: traced, stores });
     const entries = serversOf(platform).map((server) => {
       const files = {
         monitoring,
@@ -167,7 +193,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         ...(drillProgram && { drillProgram }),
         ...(incidentsProgram && { incidentsProgram }),
         ...(server.shard === 0 && {
-          ...(settings.logs && { logRules: logRulesOf(settings, settings.logs) }),
+          ...(settings.logs && this.takes.logs && { logRules: logRulesOf(settings, settings.logs) }),
           ...(gateway && { gateway }),
         }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],

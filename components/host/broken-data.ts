@@ -1,5 +1,5 @@
 // What a part cannot read of its own data is set aside, so that it goes on watching without.
-import { appendFile, rename, rm } from "node:fs/promises";
+import { appendFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 interface BrokenData {
@@ -47,4 +47,21 @@ export async function setBrokenAside(dir: string, lastWords: string): Promise<st
   console.error(note);
   await appendFile(join(dir, "log"), `${note}\n`);
   return path;
+}
+
+const HALF = ".repair";
+
+/**
+ * Puts back the segment of a write-ahead log whose repair Prometheus did not end, as its disk was full: its next start would begin
+ * without, and never look at it again. Where it has stored more since, that is left as it is.
+ */
+export async function undoHalfRepair(dir: string): Promise<void> {
+  const log = join(dir, "data", "wal");
+  const names = await readdir(log).catch(() => []);
+  const half = names.find((name) => name.endsWith(HALF));
+  if (half === undefined) return;
+  const segment = half.slice(0, -HALF.length);
+  const later = names.filter((name) => /^\d+$/.test(name) && name > segment);
+  const sizes = await Promise.all(later.map(async (name) => (await stat(join(log, name))).size));
+  if (sizes.every((size) => size === 0)) await rename(join(log, half), join(log, segment));
 }

@@ -34,8 +34,8 @@ export const isSame = (before: Firing, { alerts }: Notification): boolean =>
 
 /** A line for each change, in Slack's form; none where only the time has passed. */
 export function changesSince(before: Firing, { alerts, status }: Notification): string[] {
-  const joined = alerts.filter((one) => one.status === "firing" && !(one.fingerprint in before));
-  const left = alerts.filter((one) => one.status === "resolved" && one.fingerprint in before);
+  const joined = alerts.filter((one) => one.status === "firing" && !Object.hasOwn(before, one.fingerprint));
+  const left = alerts.filter((one) => one.status === "resolved" && Object.hasOwn(before, one.fingerprint));
   const ends = left.map((one) => `Resolved: ${summaryOf(one)}, after ${shownDuration(lasted(one))}`);
   return status === "resolved"
     ? [`Resolved after ${shownDuration(whole(before, alerts))}`]

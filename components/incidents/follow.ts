@@ -1,12 +1,13 @@
 // One notification of a group → what is added to the thread of its message.
 import { z } from "zod";
+import { HttpError } from "../sample/http";
 import { changesSince, firingAfter, isSame } from "./changes";
 import { type ContextGround, inhibitedBy, usualDuration } from "./context";
 import { lastHour } from "./last-hour";
-import type { Notification } from "./notification";
-import { NoMessageYet, placeOf, type Sought, soughtIn } from "./place";
+import { groupName, type Notification } from "./notification";
+import { placeOf, soughtIn } from "./place";
 import type { IncidentsPlan } from "./plan";
-import { addPicture, addToThread, type Place, type SlackGround } from "./slack";
+import { addPicture, addToThread, messageOf, type Place, type SlackGround } from "./slack";
 
 /** An incident whose message is known. */
 const incident = z.object({
@@ -37,16 +38,17 @@ export async function follow(
   ground: FollowGround,
 ): Promise<Incidents> {
   const { receiver, groupKey, status } = notification;
-  const channel = plan.channels[receiver];
-  if (channel === undefined) throw new Error(`"${receiver}" is none of the receivers whose messages have threads`);
+  const channel = Object.hasOwn(plan.channels, receiver) ? plan.channels[receiver] : undefined;
+  if (channel === undefined) throw new HttpError(404, "the messages of this receiver have no threads");
   const key = `${receiver} ${groupKey}`;
   const { [key]: kept, ...others } = known;
-  const before = kept && isSame(kept.firing, notification) ? kept : undefined;
+  const goesOn = kept && (isSame(kept.firing, notification) || !(await isOver(kept, notification, ground)));
+  const before = goesOn ? kept : undefined;
   const firing = firingAfter(before?.firing ?? {}, notification);
   if (!before) {
     // One that ended before anything was known of it has nothing to add.
     if (status === "resolved") return kept ? others : known;
-    const place = await newPlaceOf(soughtIn(channel, notification), kept, ground);
+    const place = await placeOf(soughtIn(channel, notification), ground.slack);
     for (const line of await contextOf(notification, ground)) await addToThread(place, line, ground.slack);
     await addGraph(place, notification, plan, ground).catch(ground.failed);
     return { ...known, [key]: { ...place, firing } };
@@ -57,16 +59,14 @@ export async function follow(
   return others;
 }
 
-/** How long the message of another incident is waited for. */
-const WAIT_SECONDS = 120;
-
-/** Alertmanager goes on with the message of an incident whose end it has not sent, as where it was silenced then. */
-const newPlaceOf = (sought: Sought, kept: Place | undefined, { slack, now }: FollowGround): Promise<Place> =>
-  placeOf(sought, slack).catch((error: Error) => {
-    const isLate = now() / 1000 - sought.oldest > WAIT_SECONDS;
-    if (kept && isLate && error instanceof NoMessageYet) return kept;
-    throw error;
-  });
+/**
+ * Whether the group has a later message than the one that is known: another incident's, where the end of this one was not sent here.
+ * Without one, Alertmanager goes on with the message that is known, as after its restart, or where a silence held back the end.
+ */
+async function isOver(kept: Place, notification: Notification, { slack }: FollowGround): Promise<boolean> {
+  const later = Number(kept.ts) + 0.001;
+  return (await messageOf(groupName(notification), kept.channel, later, slack)) !== undefined;
+}
 
 async function addGraph(place: Place, notification: Notification, { graphs }: IncidentsPlan, ground: FollowGround) {
   const hour = await lastHour(notification, graphs, ground);

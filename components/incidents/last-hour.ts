@@ -34,7 +34,8 @@ export async function lastHour(
   { send, prometheus, now }: ContextGround,
 ): Promise<DrawnHour | undefined> {
   const { alertname = "", severity = "" } = commonLabels;
-  const judged = graphs[`${alertname} ${severity}`];
+  const name = `${alertname} ${severity}`;
+  const judged = Object.hasOwn(graphs, name) ? graphs[name] : undefined;
   if (!judged) return undefined;
   const to = Math.floor(now() / 1000);
   const from = to - HOUR_SECONDS;

@@ -63,6 +63,10 @@ function refusal(error: Error, request: IncomingMessage): Reply {
 
 async function readKnown(file: string): Promise<Incidents> {
   if (!existsSync(file)) return {};
-  const read = incidents.safeParse(JSON.parse(await readFile(file, "utf8")));
-  return read.success ? read.data : {};
+  try {
+    return incidents.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    // Threads that go on get no more; the next incidents have theirs.
+    return {};
+  }
 }

@@ -3,6 +3,7 @@
 export { Namespaces } from "./access/namespaces";
 export { NetworkPolicies } from "./access/network-policies";
 export { PrometheusAccess } from "./access/prometheus-access";
+export { TeamLimits } from "./access/team-limits";
 export { Crds } from "./charts/crds";
 export { exporterChart, exporterName, exporterSelector } from "./charts/exporter-charts";
 export { Exporters } from "./charts/exporters";

@@ -28,6 +28,14 @@ function releaseIn(namespace: string): string {
   return `${name.slice(0, LONGEST_RELEASE - hash.length - 1)}-${hash}`;
 }
 
+/** As Kubernetes itself labels each namespace; nobody can give it to another one. */
+export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+/** Selects namespaces by their names. */
+export const inNamespaces = (...names: readonly string[]) => ({
+  matchExpressions: [{ key: NAMESPACE_NAME, operator: "In", values: [...new Set(names)].sort() }],
+});
+
 export type Names = ReturnType<typeof namesIn>;
 
 const OPERATED = { prometheus: 9090, alertmanager: 9093 } as const;
@@ -44,7 +52,7 @@ export function namesIn(namespace: string) {
   const release = releaseIn(namespace);
   const prometheus = `${release}-prometheus`;
   const alertmanager = `${release}-alertmanager`;
-  /** On every custom resource; Prometheus and Alertmanager look for it in all namespaces. */
+  /** On every custom resource; Prometheus and Alertmanager look for it, in the environment's own namespaces. */
   const selected = { release };
   const ofRelease = { "app.kubernetes.io/instance": release };
   return {

@@ -1,6 +1,7 @@
 // The files of a local Grafana: its settings, its data source and where its dashboards lie.
+import { type ExistingStores, existingSources, SOURCES, toLogs } from "../monitoring";
 import { type HttpAccess, yaml } from "../prometheus";
-import { TO_METRICS, TO_TRACES, TRACES_SOURCE } from "../traces";
+import { TO_METRICS, TRACES_SOURCE, toTraces } from "../traces";
 
 export interface GrafanaFilesArgs {
   port: number;
@@ -16,12 +17,18 @@ export interface GrafanaFilesArgs {
   access: HttpAccess;
   /** Prometheus' URL. */
   prometheus: string;
-  /** The trace store's URL. */
+  /** The URL of the trace store that runs here. */
   traces?: string;
+  /** Stores that exist, and the files with their passwords. */
+  existing: ExistingStores;
+  passwordFiles: Readonly<Record<keyof ExistingStores, string>>;
 }
 
 /** Anonymous viewers on loopback only: everything is provisioned, nothing is edited by hand. */
 export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
+  const { logs, traces } = args.existing;
+  const ownTraces = args.traces && TRACES_SOURCE;
+  const tracesUid = traces ? SOURCES.traces : ownTraces;
   return {
     "grafana.ini": [
       "[server]",
@@ -45,13 +52,23 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
         {
           ...dataSource("Prometheus", args.prometheus, args.access),
           isDefault: true,
-          ...(args.traces && { jsonData: TO_TRACES }),
+          ...(tracesUid && { jsonData: toTraces(tracesUid) }),
         },
         // For years past: every dashboard can be switched to it.
         ...(args.archive ? [dataSource("Archive", args.archive, args.access)] : []),
         ...(args.traces
-          ? [{ ...dataSource("Jaeger", args.traces, args.access), type: TRACES_SOURCE, jsonData: TO_METRICS }]
+          ? [
+              {
+                ...dataSource("Jaeger", args.traces, args.access),
+                type: TRACES_SOURCE,
+                jsonData: { ...TO_METRICS, ...(logs && toLogs(logs)) },
+              },
+            ]
           : []),
+        ...existingSources(args.existing, TO_METRICS, ownTraces, {
+          logs: `$__file{${args.passwordFiles.logs}}`,
+          traces: `$__file{${args.passwordFiles.traces}}`,
+        }).map((source) => ({ ...source, editable: false })),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({

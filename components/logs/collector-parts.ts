@@ -6,8 +6,8 @@ const ACCESS = "basicauth/store";
 
 /** Of one collector. */
 interface Own {
-  /** The store's user, and the file with the password. */
-  access: { username: string; passwordFile: string };
+  /** The store's user, and the file with the password; a store that exists may ask for none. */
+  access?: { username: string; passwordFile: string } | undefined;
   /** Where the collector's own metrics are. */
   metrics: { host: string; port: number };
   /** The folder that holds the queue. */
@@ -16,15 +16,15 @@ interface Own {
 
 export const extensionsOf = ({ storage, access }: Own) => ({
   [STORAGE]: { directory: storage, create_directory: true, fsync: true },
-  [ACCESS]: { client_auth: { username: access.username, password_file: access.passwordFile } },
+  ...(access && { [ACCESS]: { client_auth: { username: access.username, password_file: access.passwordFile } } }),
 });
 
 /** @param mib Of the heap. */
 export const memoryLimiter = (mib: number) => ({ check_interval: "1s", limit_mib: mib, spike_limit_mib: mib / 4 });
 
 /** What starts beside the pipelines. */
-export const serviceOf = ({ metrics }: Own) => ({
-  extensions: [STORAGE, ACCESS],
+export const serviceOf = ({ metrics, access }: Own) => ({
+  extensions: [STORAGE, ...(access ? [ACCESS] : [])],
   telemetry: {
     metrics: {
       level: "normal",
@@ -60,6 +60,11 @@ export const certified = (url: string) => url.startsWith("https:") && { tls: { i
  */
 export const sending = (queueBytes: number, full: { block_on_overflow?: true } = {}) => ({
   auth: { authenticator: ACCESS },
+  ...sendingUnasked(queueBytes, full),
+});
+
+/** The same, to what asks for no password. */
+const sendingUnasked = (queueBytes: number, full: { block_on_overflow?: true }) => ({
   compression: "gzip",
   sending_queue: {
     storage: STORAGE,
@@ -70,4 +75,14 @@ export const sending = (queueBytes: number, full: { block_on_overflow?: true } =
     batch: { sizer: "bytes", flush_timeout: "1s", min_size: 500_000, max_size: 4_000_000 },
   },
   retry_on_failure: { initial_interval: "1s", max_interval: "10s", max_elapsed_time: "0" },
+});
+
+/** How one sends to a store that exists, whose certificate is to be valid. */
+export const sendingToExisting = (
+  { user, tenant }: { user?: string | undefined; tenant?: string | undefined },
+  queueBytes: number,
+  full: { block_on_overflow?: true } = {},
+) => ({
+  ...(tenant && { headers: { "X-Scope-OrgID": tenant } }),
+  ...(user === undefined ? sendingUnasked(queueBytes, full) : sending(queueBytes, full)),
 });

@@ -1,20 +1,30 @@
 // The OpenTelemetry Collector's configuration: files and OTLP in, one form of line, nothing secret in it, the log store out.
 import { stringify } from "yaml";
-import { certified, extensionsOf, memoryLimiter, STORAGE, sending, serviceOf } from "./collector-parts";
+import type { ExistingLogStore } from "../monitoring";
+import {
+  certified,
+  extensionsOf,
+  memoryLimiter,
+  STORAGE,
+  sending,
+  sendingToExisting,
+  serviceOf,
+} from "./collector-parts";
 import { maskStatements } from "./masking";
 import { labelling, normalising, STREAM_FIELDS } from "./normalising";
+import { attribute, ofResource, set, text } from "./ottl";
 import type { LoggingService } from "./types";
 
 /** Of one collector, whatever it reads. */
 export interface CollectingArgs {
   /** The owner of what comes from a service that the settings do not have. */
   team: string;
-  /** Base URL of VictoriaLogs. */
-  store: string;
+  /** Base URL of VictoriaLogs, or a store that exists. */
+  store: string | ExistingLogStore;
   /** In place of the store: collectors that pass everything on to theirs, by their base URLs. Each gets all. */
   relays?: readonly string[];
   /** The store's user, and the file with the password. */
-  access: { username: string; passwordFile: string };
+  access?: { username: string; passwordFile: string } | undefined;
   /** Where OTLP comes in over HTTP, as `host:port`. */
   otlp: string;
   /** Where the collector's own metrics are. */
@@ -63,7 +73,9 @@ interface Reading {
 
 /** The configuration of a collector of logs: whatever it reads becomes one form of line, with nothing secret in it. */
 export function collecting(args: CollectingArgs, { receivers, processors, pipelines }: Reading): string {
-  const common = ["transform/normalise", "transform/mask"];
+  const naming =
+    !args.relays && typeof args.store !== "string" ? { "transform/name": transform(namedFor(args.store)) } : {};
+  const common = ["transform/normalise", "transform/mask", ...Object.keys(naming)];
   const exporters = args.relays ? relaying(args.relays, args.queueBytes) : { otlp_http: exporter(args) };
   return stringify(
     {
@@ -74,6 +86,7 @@ export function collecting(args: CollectingArgs, { receivers, processors, pipeli
         ...processors,
         "transform/normalise": transform(normalising(args.clockSkewSeconds)),
         "transform/mask": transform(maskStatements(args.mask)),
+        ...naming,
       },
       exporters,
       service: {
@@ -133,14 +146,34 @@ const relaying = (relays: readonly string[], queueBytes: number) =>
     ]),
   );
 
+/** Other stores find by OpenTelemetry's names, which files and pods do not give; Loki has a trace's id as it is. */
+const namedFor = ({ kind }: ExistingLogStore): string[] => [
+  set(ofResource("service.name"), ofResource("service")),
+  set(ofResource("host.name"), ofResource("host"), `${ofResource("host")} != nil`),
+  ...(kind === "loki" ? [] : ["trace_id", "span_id"]).flatMap((id) => [
+    set(`log.${id}.string`, attribute(id), `${attribute(id)} != nil`),
+    `delete_key(log.attributes, ${text(id)}) where log.${id}.string == ${attribute(id)}`,
+  ]),
+];
+
 /** The queue is on disk; where it is full, what writes to it waits. */
-export const exporter = ({ store, queueBytes }: Pick<CollectingArgs, "store" | "queueBytes">) => ({
-  logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
-  ...certified(store),
-  headers: {
-    "VL-Stream-Fields": STREAM_FIELDS.join(","),
-    // The field `level` says it.
-    "VL-Ignore-Fields": "severity_number,severity_text",
-  },
-  ...sending(queueBytes, { block_on_overflow: true }),
-});
+export function exporter({ store, queueBytes }: Pick<CollectingArgs, "store" | "queueBytes">) {
+  const full = { block_on_overflow: true } as const;
+  if (typeof store !== "string")
+    return {
+      logs_endpoint: store.takes,
+      ...sendingToExisting(store, queueBytes, full),
+      // Data Prepper takes what is compressed only where its own settings say so.
+      ...(store.kind === "opensearch" && { compression: "none" }),
+    };
+  return {
+    logs_endpoint: `${store}/insert/opentelemetry/v1/logs`,
+    ...certified(store),
+    headers: {
+      "VL-Stream-Fields": STREAM_FIELDS.join(","),
+      // The field `level` says it.
+      "VL-Ignore-Fields": "severity_number,severity_text",
+    },
+    ...sending(queueBytes, full),
+  };
+}

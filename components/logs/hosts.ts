@@ -1,5 +1,6 @@
 // Collectors of hosts: an agent on each, which reads files and the journal, and a relay beside each store, which takes what agents send.
 import { stringify } from "yaml";
+import type { ExistingLogStore } from "../monitoring";
 import { type CollectingArgs, collecting, exporter, FROM_FILES, transform } from "./collector";
 import { extensionsOf, memoryLimiter, type Senders, STORAGE, serviceOf, takingFrom } from "./collector-parts";
 import { labelling } from "./normalising";
@@ -8,14 +9,14 @@ import type { HostService } from "./types";
 
 export interface HostCollectorArgs extends Omit<CollectingArgs, "store" | "relays"> {
   services: readonly HostService[];
-  /** Base URLs of the relays; each gets all. */
-  relays: readonly string[];
+  /** Base URLs of the relays, each of which gets all, or a store that exists. */
+  to: { relays: readonly string[] } | { store: ExistingLogStore };
   /** The file that holds the host's own name, which is read when the agent starts. */
   hostFile: string;
 }
 
 /** The configuration of a host's agent: the same on every host, which reads what is there. */
-export function hostCollectorConfig({ services, hostFile, ...args }: HostCollectorArgs): string {
+export function hostCollectorConfig({ services, hostFile, to, ...args }: HostCollectorArgs): string {
   const host = `\${file:${hostFile}}`;
   const withFiles = services.filter(({ files }) => files.length > 0);
   const withJournal = services.filter((service) => matchesOf(service).length > 0);
@@ -26,8 +27,8 @@ export function hostCollectorConfig({ services, hostFile, ...args }: HostCollect
     }),
   });
   return collecting(
-    // Nothing is sent to it from here.
-    { ...args, store: "" },
+    // What passes lines on knows the store.
+    { ...args, store: "", ...to },
     {
       receivers: {
         ...named(withFiles, "file_log", (one) => ({ include: one.files, ...FROM_FILES, resource: resource(one) })),
@@ -81,7 +82,10 @@ const JOURNAL: readonly string[] = [
 
 export interface RelayArgs
   extends Senders,
-    Pick<CollectingArgs, "store" | "access" | "otlp" | "metrics" | "storage" | "queueBytes"> {}
+    Pick<CollectingArgs, "access" | "otlp" | "metrics" | "storage" | "queueBytes"> {
+  /** Base URL of VictoriaLogs. */
+  store: string;
+}
 
 /** In MiB, of the heap: beyond, agents are refused, and send again. */
 export const RELAY_MEMORY = 160;

@@ -7,6 +7,7 @@ export {
   memoryLimiter,
   type Senders,
   sending,
+  sendingToExisting,
   serviceOf,
   takingFrom,
 } from "./collector-parts";

@@ -19,10 +19,11 @@ const LINES =
 
 /** The alerts in their order, and what is recorded of lines for Prometheus. */
 export function logRuleFile({ alerts, runbook, store }: LogRulesArgs): string {
-  const lines = logsLink(store).replace("{field}", "service").replace("{value}", "{{ $labels.service }}");
-  const rules = alerts.flatMap(logRulesOf).map(({ alert, severity, threshold, query }) => ({
+  const lines = logsLink(store).service.replace("{value}", "{{ $labels.service }}");
+  const rules = alerts.flatMap(logRulesOf).map(({ alert, severity, threshold, query, for: held }) => ({
     alert: alert.name,
     expr: query,
+    ...(held !== "0s" && { for: held }),
     labels: { severity },
     annotations: {
       summary: alert.summary,

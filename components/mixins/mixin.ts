@@ -93,10 +93,10 @@ export interface ServiceMixin {
   /** For a mixin whose metrics measure objectives. */
   measures?: Measures;
   /**
-   * The settings with which the platform runs what it watches: the mixin is in use then without a service that names it. Fields of
-   * these settings that are called as its options are its options.
+   * The settings with which the platform runs what it watches, or the log store that is no existing one: the mixin is in use then
+   * without a service that names it. Fields of these settings that are called as its options are its options.
    */
-  comesWith?: readonly ("logs" | "traces" | "drill" | "remediation")[];
+  comesWith?: readonly ("logs" | "logStore" | "traces" | "drill" | "remediation")[];
 }
 
 /** What most mixins are: read from services' targets, and divided among servers by service. */

@@ -20,6 +20,7 @@ import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
 import { readsNative } from "./scraping/native";
 import { owned } from "./scraping/plain-jobs";
 import type { Settings } from "./settings/schema";
+import { existingLogStore } from "./stores/existing";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
 import { usesOf } from "./targets/uses";
@@ -58,11 +59,12 @@ export function assemble(
     groups: [...groups, ...placeOwn(ownRules, { settings, endpoints, mixinGroups: groups, intervals })],
     dashboards: [
       ...commonDashboards(mixins, endpoints),
-      ...(settings.logs ? [logsDashboard] : []),
+      // What it draws, vmalert records.
+      ...(settings.logs && !existingLogStore(settings) ? [logsDashboard] : []),
       ...mixins.flatMap((mixin) => (settings.notifications.drill ? withProofs(mixin) : mixin.dashboards)),
     ],
     notifications: notifications(settings, endpoints, mixins),
-    ...(settings.logs && { logs: watchedLogs(settings.logs, settings.services) }),
+    ...(settings.logs && { logs: watchedLogs(settings.logs, settings) }),
     ...(settings.traces && { traces: watchedTraces(settings.traces, settings.services) }),
   };
   return { ...watched, forecast: forecast(watched, mixins, settings.limits) };
@@ -134,6 +136,7 @@ function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>)
   const { drill, remediation } = settings.notifications;
   const run = {
     ...{ logs: settings.logs, traces: settings.traces, drill },
+    logStore: existingLogStore(settings) ? undefined : settings.logs,
     remediation: remediation.length > 0 ? {} : undefined,
   };
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(

@@ -10,13 +10,15 @@ export interface Credentials {
   receivers?: CredentialValues;
   /** Of targets, and certificates, by the names of the files in which Prometheus reads them: see `scrapeFile`. */
   scrape?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Of stores of logs and traces that exist, by the names of their files. */
+  stores?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Of the hooks of remediation, by the names of their files. */
   hooks?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Of the platform, by the names that its definition gives them. */
   platform?: Readonly<Record<string, pulumi.Input<string>>>;
   /**
-   * Those of receivers, targets and hooks that are files of the machine which runs the parts, by the same names: absolute paths. They are
+   * Those of receivers, targets, stores and hooks that are files of the machine which runs the parts, by the same names: absolute paths. They are
    * read there when a part is configured, so that no state holds them.
    */
-  files?: Readonly<Partial<Record<"receivers" | "scrape" | "hooks", FilesOfCredentials>>>;
+  files?: Readonly<Partial<Record<"receivers" | "scrape" | "hooks" | "stores", FilesOfCredentials>>>;
 }

@@ -61,6 +61,23 @@ export { didYouMean } from "./settings/issues";
 export { parseSettings } from "./settings/parse";
 export { type Service, type Settings, settingsSchema } from "./settings/schema";
 export { SettingsError } from "./settings/settings-error";
+export {
+  type ExistingLogStore,
+  type ExistingTraceStore,
+  existingLogStore,
+  existingTraceStore,
+  STORE_PASSWORDS,
+  storeCredentials,
+} from "./stores/existing";
+export {
+  type ExistingStores,
+  existingSources,
+  linksInExplore,
+  pluginOf,
+  SOURCES,
+  toLogs,
+  withoutPlugins,
+} from "./stores/grafana";
 export { DRILL_JOB } from "./targets/jobs";
 export { slowerThan, spanBuckets } from "./traces/services";
 export type { Traces } from "./traces/settings";

@@ -22,7 +22,10 @@ export {
   LOG_EVALUATION,
   type LogAlert,
   type LogAlertRule,
+  type LogException,
+  lateLogRulesOf,
   logAlert,
+  logLabelsOf,
   logLatency,
   logRulesOf,
 } from "./log-alert";

@@ -1,5 +1,5 @@
 // An alert on log lines. Its query is LogsQL as plain text and its threshold is data, as with alerts on metrics.
-import { type Duration, duration, oneLine, seconds } from "../promql";
+import { type Duration, duration, oneLine, seconds, type Where } from "../promql";
 import type { Thresholds } from "./alert";
 import { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 
@@ -13,12 +13,27 @@ export interface LogAlertArgs {
   query: string;
   /** Fires above these values; one rule a severity. */
   above: Thresholds;
+  /** How long the condition holds before it fires. Default: `0s`. */
+  for?: Held;
   /** How long a fault lasts before the query can show it, where it waits for lines that do not come. Default: `0s`. */
   queryHolds?: Duration;
+  /** What is different for some services, teams or hosts; no two are about the same. Default: none. */
+  exceptions?: readonly LogException[];
   /** One sentence with the service. */
   summary: string;
   /** What it means, with the value. */
   description: string;
+}
+
+type Held = Duration | Partial<Record<Severity, Duration>>;
+
+/** An alert for those whose labels are among these values. */
+export interface LogException {
+  where: Where;
+  above?: Thresholds;
+  for?: Held;
+  /** It does not fire for them. */
+  disabled?: true;
 }
 
 export type LogAlert = Required<LogAlertArgs>;
@@ -28,6 +43,9 @@ export interface LogAlertRule {
   alert: LogAlert;
   severity: Severity;
   threshold: number;
+  for: Duration;
+  /** Whom it is for, where it is an exception. */
+  where?: Where;
   /** The whole condition. */
   query: string;
 }
@@ -41,32 +59,66 @@ const SENDING: Duration = "5s";
 
 /** Declares a log alert. Throws, naming the alert, where it is not well formed. */
 export function logAlert(args: LogAlertArgs): LogAlert {
-  const alert = { queryHolds: "0s" as const, ...args, query: oneLine(args.query) };
+  const alert = { queryHolds: "0s" as const, for: "0s" as const, exceptions: [], ...args, query: oneLine(args.query) };
   const problems = problemsOf(alert);
   if (problems.length > 0) throw new Error(`Log alert ${args.name}: ${problems.join("; ")}`);
   return alert;
 }
 
-/** One rule for each severity, most urgent first. */
+/** One rule for each severity and one for each exception from it, most urgent first. */
 export const logRulesOf = (alert: LogAlert): LogAlertRule[] =>
   SEVERITIES.flatMap((severity) => {
-    const threshold = alert.above[severity];
-    if (threshold === undefined) return [];
-    return [{ alert, severity, threshold, query: `${alert.query} | filter value:>${threshold}` }];
+    const others = alert.exceptions.map(({ where }) => `!(${among(where)})`);
+    return [
+      ...ruleOf(alert, severity, alert, others),
+      ...alert.exceptions.flatMap(({ where, disabled, ...own }) =>
+        disabled ? [] : ruleOf(alert, severity, { ...alert, ...own }, [among(where)], where),
+      ),
+    ];
   });
 
+function ruleOf(
+  alert: LogAlert,
+  severity: Severity,
+  own: Pick<LogAlert, "above" | "for">,
+  conditions: readonly string[],
+  where?: Where,
+): LogAlertRule[] {
+  const threshold = own.above[severity];
+  if (threshold === undefined) return [];
+  const query = [`${alert.query} | filter value:>${threshold}`, ...conditions].join(" ");
+  return [{ alert, severity, threshold, for: heldFor(own.for, severity), ...(where && { where }), query }];
+}
+
+/** The rows of these, in LogsQL. */
+const among = (where: Where): string =>
+  Object.entries(where)
+    .map(([label, values]) => `${label}:in(${values.map((value) => JSON.stringify(value)).join(", ")})`)
+    .join(" ");
+
+const heldFor = (held: Held, severity: Severity): Duration =>
+  typeof held === "string" ? held : (held[severity] ?? "0s");
+
+/** The labels of an alert's rows. */
+export const logLabelsOf = ({ query }: LogAlert): string[] =>
+  [...query.matchAll(/\bstats by \(([^)]*)\)/g)]
+    .at(-1)?.[1]
+    ?.split(",")
+    .map((label) => label.trim()) ?? [];
+
 /** The longest time from a line, or from the first one that is missing, to the message. */
-export const logLatency = ({ queryHolds }: LogAlert, severity: Severity): Duration =>
-  duration(
-    [queryHolds, LOG_DELAY, LOG_EVALUATION, NOTIFICATION_TIMING[severity].groupWait, SENDING]
-      .map(seconds)
-      .reduce((sum, each) => sum + each, 0),
-  );
+export const logLatency = (rule: Pick<LogAlertRule, "alert" | "severity" | "for">): Duration => {
+  const evaluation = seconds(LOG_EVALUATION);
+  const held = Math.ceil(seconds(rule.for) / evaluation) * evaluation;
+  const others = [rule.alert.queryHolds, LOG_DELAY, NOTIFICATION_TIMING[rule.severity].groupWait, SENDING];
+  return duration(others.map(seconds).reduce((sum, each) => sum + each, evaluation + held));
+};
+
+/** Rules that are over the detection budget of their severity. */
+export const lateLogRulesOf = (alert: LogAlert): LogAlertRule[] =>
+  logRulesOf(alert).filter((rule) => seconds(logLatency(rule)) > seconds(DETECTION_BUDGET[rule.severity]));
 
 function problemsOf(alert: LogAlert): string[] {
-  const late = logRulesOf(alert).filter(
-    ({ severity }) => seconds(logLatency(alert, severity)) > seconds(DETECTION_BUDGET[severity]),
-  );
   return [
     ...(/^Log[A-Z]\w*$/.test(alert.name) ? [] : ["its name begins with Log"]),
     ...(logRulesOf(alert).length > 0 ? [] : ["it has no threshold"]),
@@ -74,9 +126,9 @@ function problemsOf(alert: LogAlert): string[] {
     ...(/\bvalue\b/.test(alert.query.split("|").at(-1) ?? "")
       ? []
       : ["its query does not end in a field called value"]),
-    ...late.map(
-      ({ severity }) =>
-        `as ${severity} it takes up to ${logLatency(alert, severity)}; its budget is ${DETECTION_BUDGET[severity]}`,
+    ...lateLogRulesOf(alert).map(
+      (rule) =>
+        `as ${rule.severity} it takes up to ${logLatency(rule)}; its budget is ${DETECTION_BUDGET[rule.severity]}`,
     ),
   ];
 }

@@ -14,16 +14,29 @@ const TERM = new RegExp(
   ].join("|"),
 );
 
-/** The values that a notation stands for, one a sample. Throws on text that is not in the notation. */
+/** Two weeks of a sample every fifteen seconds: a few letters more would stand for as many as no memory holds. */
+const MOST_VALUES = 100_000;
+
+/** The values that a notation stands for, one a sample. Throws on text that is not in the notation, and on more than 100,000 values. */
 export function valuesOf(notation: string): Value[] {
-  return notation.split(/\s+/).filter(Boolean).flatMap(termValues);
+  let room = MOST_VALUES;
+  return notation
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((term) => {
+      const values = termValues(term, room);
+      room -= values.length;
+      return values;
+    });
 }
 
-function termValues(term: string): Value[] {
+function termValues(term: string, room: number): Value[] {
   const groups = TERM.exec(term)?.groups;
   if (!groups) throw new Error(`"${term}" is not a value in promtool's notation, such as 1, 1x10, 0+15x20, _ or stale`);
   const { value, step = "0", times = "0", word, blanks = "1" } = groups;
   if (word !== undefined) return [word === "stale" ? word : Number(word.replace("Inf", "Infinity"))];
+  if (Number(value === undefined ? blanks : times) >= room)
+    throw new Error(`"${term}" stands for too many values: ${MOST_VALUES} at most`);
   if (value === undefined) return Array<Value>(Number(blanks)).fill("missing");
   // As in promtool, `1x3` is a value and three more, but `_x3` is three missing ones.
   return Array.from({ length: Number(times) + 1 }, (_, index) => Number(value) + index * Number(step));

@@ -3,8 +3,10 @@
 /** Its type, which is also its id. */
 export const TRACES_SOURCE = "jaeger";
 
-/** Of Prometheus' data source: from an exemplar to its trace. */
-export const TO_TRACES = { exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: TRACES_SOURCE }] } as const;
+/** Of Prometheus' data source: from an exemplar to its trace. @param uid Of the traces' data source. */
+export const toTraces = (uid: string) => ({
+  exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: uid }],
+});
 
 /** From a span to the metrics of its service. */
 export const TO_METRICS = {

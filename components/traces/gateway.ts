@@ -8,9 +8,11 @@ import {
   memoryLimiter,
   type Senders,
   sending,
+  sendingToExisting,
   serviceOf,
   takingFrom,
 } from "../logs";
+import type { ExistingTraceStore } from "../monitoring";
 import { type Duration, seconds } from "../rules";
 import { requestMetrics } from "./request-metrics";
 import { type Sampling, tailSampling } from "./sampling";
@@ -19,9 +21,9 @@ import type { StoreAccess, TracedService } from "./types";
 export interface GatewayArgs {
   services: readonly TracedService[];
   sampling: Sampling;
-  /** Base URLs at which stores take OTLP; each gets all that is kept. */
-  stores: readonly string[];
-  access: StoreAccess;
+  /** Base URLs at which stores take OTLP, each of which gets all that is kept, or one that exists. */
+  stores: readonly string[] | ExistingTraceStore;
+  access?: StoreAccess | undefined;
   /** Where OTLP comes in over HTTP, as `host:port`. */
   otlp: string;
   /** Whom it takes spans from; everyone who reaches it where left out. */
@@ -105,10 +107,12 @@ const masking = (mask: readonly string[]) =>
   ].map((where) => ({ statements: maskStatements(mask, where) }));
 
 /** Each queue is on disk; once it is full, the newest traces are dropped for its store, and counted. */
-const storing = ({ stores, queueBytes }: GatewayArgs) =>
-  Object.fromEntries(
+function storing({ stores, queueBytes }: GatewayArgs) {
+  if ("otlp" in stores) return { otlp_http: { endpoint: stores.otlp, ...sendingToExisting(stores, queueBytes) } };
+  return Object.fromEntries(
     stores.map((store, index) => [
       stores.length > 1 ? `otlp_http/${index + 1}` : "otlp_http",
       { endpoint: store, ...certified(store), ...sending(queueBytes) },
     ]),
   );
+}

@@ -1,4 +1,5 @@
 // What every deployment needs before it starts, in order: right settings, a free state, an engine, the platform's tools.
+import { join } from "node:path";
 import type { ListrTask } from "listr2";
 import { ensureTool } from "../../components/host/tools";
 import { readEnvironment } from "../../components/host/tools/environment";
@@ -15,6 +16,7 @@ import {
   refusePublishedState,
 } from "../engine";
 import { PROJECT_DIR } from "../folders";
+import { requireOwnFolder } from "../machine/own-folder";
 import { type Runtime, runtimeOf } from "../machine/runtime";
 import { minimumOf, toolsFor } from "../machine/tools";
 import { PROJECT, readStackFile, settingsInFile } from "../settings";
@@ -108,6 +110,7 @@ export async function prepare(
     {
       title: "State",
       task: async (_, task) => {
+        await requireOwnFolder(join(PROJECT_DIR, ".tocsin"));
         const { stateDir, isOwn, url } = needed(ready.backend);
         task.title = `State: ${isOwn ? url : ".tocsin/state"}`;
         if (!stateDir) return;

@@ -1,6 +1,13 @@
 // The tools that the native runtime runs and checks with.
 import type { ToolName } from "../../components/host/tools";
-import { minimumAlertmanager, minimumBlackbox, minimumPrometheus, type Settings } from "../../components/monitoring";
+import {
+  existingLogStore,
+  existingTraceStore,
+  minimumAlertmanager,
+  minimumBlackbox,
+  minimumPrometheus,
+  type Settings,
+} from "../../components/monitoring";
 
 export const NATIVE_TOOLS = [
   "prometheus",
@@ -20,12 +27,20 @@ export const TRACE_TOOLS = ["jaeger", "otelcol"] as const satisfies ToolName[];
 /** A store that several servers write to, which tests run beside them. */
 export const STORE_TOOLS = ["thanos"] as const satisfies ToolName[];
 
+/** Settings, or that all is wanted. */
+interface Chosen {
+  logs?: Settings["logs"] | boolean;
+  traces?: Settings["traces"] | boolean;
+  store?: boolean | undefined;
+}
+
 /** What it runs and checks with under these settings. */
-export const toolsFor = ({ logs, traces, store }: Partial<Record<"logs" | "traces" | "store", unknown>>) => [
+export const toolsFor = ({ logs, traces, store }: Chosen) => [
   ...new Set<ToolName>([
     ...NATIVE_TOOLS,
-    ...(logs ? LOG_TOOLS : []),
-    ...(traces ? TRACE_TOOLS : []),
+    ...(logs === true || (logs && !existingLogStore({ logs })) ? LOG_TOOLS : []),
+    ...(traces === true || (traces && !existingTraceStore({ traces })) ? TRACE_TOOLS : []),
+    ...(logs || traces ? (["otelcol"] as const) : []),
     ...(store ? STORE_TOOLS : []),
   ]),
 ];

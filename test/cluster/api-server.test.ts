@@ -115,6 +115,25 @@ describe.each(ENVIRONMENTS)("the environment %s", (environment) => {
     console.log(`${environment}: ${manifests.length} resources taken`);
   }, 120_000);
 
+  test("has no inhibition rule of a team taken, which would hold for the alerts of all", async () => {
+    const taken = manifests.filter(({ kind }) => kind === "AlertmanagerConfig");
+    expect(taken.length).toBe(environment === "prod" ? 1 : 0);
+    for (const routes of taken) {
+      const { spec, metadata } = z.looseObject({ spec: z.looseObject({}), metadata: z.looseObject({}) }).parse(routes);
+      const inhibitRules = [
+        { sourceMatch: [{ name: "team", value: "a" }], targetMatch: [{ name: "team", value: "b" }] },
+      ];
+      const hurting = manifest.parse({ ...routes, spec: { ...spec, inhibitRules } });
+      // A policy holds a moment after it is taken.
+      await expect
+        .poll(async () => (await apply(hurting, true)).body.message, { timeout: 20_000, interval: 500 })
+        .toContain("they would suppress the alerts of all teams");
+      expect((await apply(routes, true)).status).toBe(200);
+      const elsewhere = { ...hurting, metadata: { ...metadata, name: "own", labels: {} } };
+      expect((await apply(manifest.parse(elsewhere), true)).status).toBe(201);
+    }
+  }, 60_000);
+
   test("and so is what its charts render with our values", async () => {
     expect(charts.length).toBeGreaterThan(40);
     expect(await refused(charts)).toEqual([]);

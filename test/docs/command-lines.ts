@@ -40,6 +40,7 @@ export const OTHERS_PROGRAMS = [
   "aws",
   "base64",
   "curl",
+  "docker",
   "do",
   "done",
   "export",

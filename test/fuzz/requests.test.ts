@@ -5,6 +5,9 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { overHttp } from "../../components/drill/ground";
+import { startIncidents, uploadOverHttp } from "../../components/incidents";
+import { startRemediation } from "../../components/remediation";
 import { startGenerator } from "../../components/sample/generator/server";
 import { startGuard } from "../../components/sample/guard/server";
 import { close, listen } from "../../components/sample/http";
@@ -23,6 +26,11 @@ const SECRET = "not for the network";
 
 const HOST = "127.0.0.1";
 
+const NOWHERE = "http://127.0.0.1:9";
+const SLACK = { send: overHttp, upload: uploadOverHttp, api: NOWHERE, token: "xoxb-1-a" };
+const login = async () => `tocsin:${SECRET}`;
+const GROUND = { send: overHttp, alertmanager: NOWHERE, now: Date.now };
+
 /** Starts each with a file beside the folders that it serves. */
 const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = {
   inbox: (folder) => {
@@ -34,6 +42,18 @@ const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = 
   },
   service: () => startService({ port: 0, host: HOST, traffic: 0 }),
   generator: () => startGenerator({ port: 0, host: HOST, generate: [] }),
+  incidents: (folder) =>
+    startIncidents({
+      plan: { environment: "test", channels: {}, graphs: {} },
+      ground: { ...GROUND, prometheus: NOWHERE, failed: () => undefined, slack: SLACK },
+      ...{ file: join(folder, "incidents.json"), login, host: HOST, port: 0 },
+    }),
+  remediation: (folder) =>
+    startRemediation({
+      plan: { environment: "test", hooks: [], channels: {}, routes: [] },
+      ground: { ...GROUND, access: async () => ({ webhook: SECRET, secret: SECRET }) },
+      ...{ file: join(folder, "calls.json"), login, log: () => undefined, host: HOST, port: 0 },
+    }),
   guard: async (folder) => {
     writeFileSync(join(folder, "password"), SECRET);
     const behind = createServer((request, response) => {
@@ -51,6 +71,8 @@ const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = 
 
 const PATHS = [
   ...["/", "/health", "/metrics", "/messages", "/heartbeat", "/drills", "/services/T0/B0/x", "/api/chat.postMessage"],
+  ...["/api/chat.update", "/api/users.conversations", "/api/conversations.history?channel=", "/upload/", "/traces/"],
+  ...["/api/files.getUploadURLExternal?filename=a&length=", "/api/files.completeUploadExternal", "/groups"],
   ...["/runbooks/", "/dashboards/", "/alertmanager/", "/faults", "/replays", "/targets", "/-/guard", "/%00", "//", "*"],
   ...[
     "/runbooks/..%2f",
@@ -63,7 +85,15 @@ const PATHS = [
 ];
 const HEADERS = [
   ...["Host: ", "Origin: ", "Content-Type: ", "Content-Length: ", "Transfer-Encoding: chunked", "Expect: 100-continue"],
-  ...["Connection: Upgrade", "Upgrade: websocket", "Cookie: ", "Authorization: Basic ", "Sec-Fetch-Site: ", "X: "],
+  ...[
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Cookie: ",
+    "Authorization: Basic ",
+    "Authorization: Bearer xoxb-1-",
+    "Sec-Fetch-Site: ",
+    "X: ",
+  ],
 ];
 const short = texts.map((text) => text.slice(0, 2_000));
 const inLine = short.map((text) => text.replace(/[^\x20-\x7e]/g, ""));

@@ -23,6 +23,19 @@ describe("a settings file is refused that", () => {
   });
 });
 
+test.each([
+  ["config.tocsin:services[0].x", "config:\n  tocsin:services: &a\n    - name: b\n      x: *a\n"],
+  ["config.tocsin:notifications.slack", "config: { tocsin:notifications: &n { slack: *n } }"],
+  ["config.tocsin:platform.values.a.b", "config: { tocsin:platform: { values: { a: &v { b: *v } } } }"],
+])("a settings file that contains itself is refused at %s", (path, text) => {
+  expect(() => settingsInFile(parse(text))).toThrow(`${path}: contains itself: an anchor is used within what it names`);
+});
+
+test("a settings file may use an anchor as often as it likes", () => {
+  const links = "{ dashboard: &a https://a.example, runbook: *a }";
+  expect(settingsInFile(parse(`config: { tocsin:team: shop, tocsin:links: ${links} }`)).team).toBe("shop");
+});
+
 test("a settings file that is not YAML is refused by its name, with the line", async () => {
   const folder = await mkdtemp(join(tmpdir(), "tocsin-settings-"));
   await writeFile(join(folder, "Pulumi.broken.yaml"), "config: a: b\n");

@@ -17,6 +17,7 @@ type Fields = Record<string, unknown>;
 const ENVIRONMENTS = ["local", "dev", "staging", "prod", "grafana"] as const;
 /** A service's are tried at the first one: each mixin takes the same. */
 const ofServices = (path: readonly string[]) => path[0] === "services";
+const ofStores = (path: readonly string[]) => path[1] === "store";
 const CREDENTIAL_PATHS = ALL_PATHS.filter((path) => !ofServices(path));
 const SCRAPE_PATHS = [...new Set(ALL_PATHS.filter(ofServices).map((path) => path.slice(2).join(".")))].sort();
 const ADDRESSES = [["notifications", "heartbeat"]] as const;
@@ -67,7 +68,7 @@ function withCanaries(environment: string, taken: 0 | 1) {
   const onGrafana = isFields(fields.platform) && fields.platform.kind === "grafana";
   const left = ALTERNATIVES.flatMap((group) => group.filter((_, index) => index !== taken));
   const paths = [...CREDENTIAL_PATHS.filter((path) => !path.includes("*")), ...ADDRESSES].filter(
-    (path) => path[0] !== "platform" || onGrafana,
+    (path) => !ofStores(path) && (path[0] !== "platform" || onGrafana),
   );
   for (const path of paths) without(fields, path);
   if (onGrafana) without(fields, ["platform", "dataSource"]);
@@ -88,8 +89,25 @@ function withCanaries(environment: string, taken: 0 | 1) {
     if (taken === 0) set(fields, ["platform", "dataSource", "basicAuth", "user"], "u");
     set(fields, ["platform", "dataSource", "tls", "client", "certificate"], "-----BEGIN CERTIFICATE-----\nx");
   }
-  const scraped = setScrape(fields, taken);
-  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), listed, ...scraped] };
+  const others = [...setScrape(fields, taken), ...(onGrafana ? [] : setStores(fields, taken))];
+  return { settings: parseSettings(fields), canaries: [...used.map((path) => canary(path)), listed, ...others] };
+}
+
+/** Stores that exist, of which there is one at a time. */
+const STORES = [
+  { logs: "loki", traces: "tempo" },
+  { logs: "elasticsearch", traces: "tempo" },
+] as const;
+const OF_STORE = { url: "https://store.example", otlp: "https://otlp.example" };
+
+function setStores(fields: Fields, taken: 0 | 1): string[] {
+  return Object.entries(STORES[taken]).map(([what, kind]) => {
+    const password = canary([what, "store", kind, "basicAuth", "password"]);
+    const { otlp, url } = OF_STORE;
+    const store = { url, ...(kind === "tempo" && { otlp }), basicAuth: { user: "u", password } };
+    fields[what] = { store: { [kind]: store } };
+    return password;
+  });
 }
 
 /** How the first service is asked, with canaries. */

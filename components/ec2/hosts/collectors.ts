@@ -14,8 +14,8 @@ export interface Collector {
   description: string;
   /** Where its configuration is, and what it says. */
   configuration: File;
-  /** The file with the password, and the SSM parameter that it comes from. */
-  secret: { file: string; parameter: string };
+  /** The file with the password, and the SSM parameter that it comes from, where there is one. */
+  secret?: { file: string; parameter: string };
   /** What its unit has beside all others. */
   unit: Pick<ServiceUnit, "ambient" | "memory" | "cpu">;
   /** In MiB, of its heap. */
@@ -53,7 +53,7 @@ export function collectorsSetup({ collectors, downloads, region }: CollectorsArg
   const installing = (architecture: Architecture) =>
     `tocsin-install ${installArguments("otelcol", architecture, downloads).map(quoted).join(" ")}`;
   const units = [SECRETS_UNIT, ...collectors.map(({ name }) => name)].join(" ");
-  const secrets = collectors.map(({ secret: { file, parameter } }) => `root:${file}=${parameter}`);
+  const secrets = collectors.flatMap(({ secret }) => (secret ? [`root:${secret.file}=${secret.parameter}`] : []));
   return {
     files: [
       script("install"),

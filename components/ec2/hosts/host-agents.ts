@@ -71,7 +71,7 @@ export function hostAgents(
             services: services.map((service) => hostServiceOf(service, team)),
             team,
             relays: relaysOf(environment, platform),
-            passwordParameter: secrets.nameOf(LOGS_PASSWORD),
+            passwordParameter: secrets.names[LOGS_PASSWORD],
           }),
         ]
       : []),

@@ -1,6 +1,7 @@
 // The files of a monitoring server's Grafana: its settings, its data sources and where its dashboards lie.
+import { type ExistingStores, existingSources, SOURCES, STORE_PASSWORDS, toLogs } from "../../monitoring";
 import { yaml } from "../../prometheus";
-import { TO_METRICS, TO_TRACES, TRACES_SOURCE } from "../../traces";
+import { TO_METRICS, TRACES_SOURCE, toTraces } from "../../traces";
 import { PORTS } from "../topology/ports";
 import { CONFIG, DATA, SECRETS } from "./paths";
 
@@ -11,11 +12,22 @@ export interface GrafanaFilesArgs {
   behindLoadBalancer: boolean;
   /** Whether there is an archive of business series. */
   archive: boolean;
-  /** Whether there is a trace store. */
+  /** Whether there is a trace store on the server. */
   traces: boolean;
+  /** Stores that exist. */
+  existing: ExistingStores;
 }
 
+/** The files in which Grafana reads the passwords of stores that exist. */
+export const GRAFANA_STORE_PASSWORDS = {
+  logs: `grafana-${STORE_PASSWORDS.logs}`,
+  traces: `grafana-${STORE_PASSWORDS.traces}`,
+} as const;
+
 export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
+  const ownTraces = args.traces ? TRACES_SOURCE : undefined;
+  const tracesUid = args.existing.traces ? SOURCES.traces : ownTraces;
+  const toOthers = { ...TO_METRICS, ...(args.existing.logs && toLogs(args.existing.logs)) };
   return {
     "grafana.ini": ini({
       server: {
@@ -37,9 +49,13 @@ export function grafanaFiles(args: GrafanaFilesArgs): Record<string, string> {
     "provisioning/datasources/prometheus.yml": yaml({
       apiVersion: 1,
       datasources: [
-        { ...dataSource("Prometheus", PORTS.prometheus, args.traces ? TO_TRACES : {}), isDefault: true },
+        { ...dataSource("Prometheus", PORTS.prometheus, tracesUid ? toTraces(tracesUid) : {}), isDefault: true },
         ...(args.archive ? [dataSource("Archive", PORTS.archive)] : []),
-        ...(args.traces ? [{ ...dataSource("Jaeger", PORTS.traces, TO_METRICS), type: TRACES_SOURCE }] : []),
+        ...(args.traces ? [{ ...dataSource("Jaeger", PORTS.traces, toOthers), type: TRACES_SOURCE }] : []),
+        ...existingSources(args.existing, TO_METRICS, ownTraces, {
+          logs: `$__file{${SECRETS}/${GRAFANA_STORE_PASSWORDS.logs}}`,
+          traces: `$__file{${SECRETS}/${GRAFANA_STORE_PASSWORDS.traces}}`,
+        }).map((source) => ({ ...source, editable: false })),
       ],
     }),
     "provisioning/dashboards/tocsin.yml": yaml({

@@ -97,7 +97,7 @@ export const relayFile = ({ settings }: LogKeeping, isCluster: boolean): File =>
 /** The rules of vmalert. */
 export const logRulesOf = (settings: Ec2Settings, logs: Logs): string =>
   logRuleFile({
-    alerts: logAlertsIn(logs),
+    alerts: logAlertsIn(logs, settings.alerts),
     runbook: settings.links.runbook ?? runbookUrl(grafanaUrl(settings.platform)),
     store: LOGS_URL,
   });

@@ -7,7 +7,7 @@ import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
 import type { Document } from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import type { Traces } from "../../monitoring";
+import { existingTraceStore, type Traces } from "../../monitoring";
 import { allow, type Statement } from "../aws/policy-document";
 import { onObjects, ROLE_TAG, tagsOf } from "../aws/tags";
 import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
@@ -32,7 +32,7 @@ export interface MonitoringServerArgs {
   volumeGiB: number;
   /** The tag of volumes that snapshots are made of. */
   snapshotTag: Readonly<Record<string, string>>;
-  /** Where it keeps traces: on a volume of their own, of which there are no snapshots. */
+  /** Where it takes traces; those that it keeps are on a volume of their own, of which there are no snapshots. */
   traces?: Traces;
   /** The private zone in which the server has its name, and the name; none where it is the only one. */
   record?: { zone: pulumi.Input<string>; name: string };
@@ -77,7 +77,8 @@ export class MonitoringServer extends pulumi.ComponentResource {
         { parent: this, protect: true },
       );
     const volume = volumeOf("data", args.volumeGiB, args.snapshotTag);
-    const traces = args.traces && volumeOf("traces", Math.ceil(args.traces.volume));
+    const traces =
+      args.traces && !existingTraceStore(args) ? volumeOf("traces", Math.ceil(args.traces.volume)) : undefined;
     const network = new ec2.NetworkInterface(
       name,
       { subnetId: args.subnet, securityGroups: [args.securityGroup], tags: tagsOf(environment, server) },
@@ -166,7 +167,7 @@ export class MonitoringServer extends pulumi.ComponentResource {
           region,
           networks: known,
           ...(pem !== "" && { authority: pem }),
-          ...(args.traces && { traces: { settings: args.traces, volume: tracesId } }),
+          ...(args.traces && { traces: { settings: args.traces, volume: tracesId || undefined } }),
         });
         return `${shellScript(complete).join("\n")}\n`;
       });

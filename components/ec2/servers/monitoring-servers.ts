@@ -3,7 +3,7 @@ import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFlags } from "../../alertmanager";
 import { incidentsPlanOf } from "../../incidents";
-import { type Credentials, type Monitoring, putByHand } from "../../monitoring";
+import { type Credentials, existingLogStore, existingTraceStore, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
@@ -17,7 +17,8 @@ import type { Ec2Settings } from "../topology/endpoints";
 import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
 import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
-import { TRACES_PASSWORD } from "../topology/traces";
+import { TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "../topology/traces";
+import { GRAFANA_STORE_PASSWORDS } from "./grafana-files";
 import { MonitoringServer } from "./monitoring-server";
 import { readinessDocument } from "./readiness";
 import { blockBytesOf, sizeOf } from "./sizing";
@@ -50,12 +51,13 @@ export function monitoringServers(
   const { platform, team } = settings;
   const { subnets } = platform.network;
   const servers = serversOf(platform);
+  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
   const among = { environment, servers };
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;
   const { tag } = new Snapshots(`${environment}-snapshots`, { environment, keep: platform.servers.snapshots }, opts);
   const zone =
-    servers.length > 1 || settings.logs || settings.traces
+    servers.length > 1 || (settings.logs && !existing.logs) || settings.traces
       ? zoneFor(environment, platform.network.vpc, opts)
       : undefined;
   const readiness = platform.servers.count > 1 ? readinessDocument(environment, opts) : undefined;
@@ -67,8 +69,15 @@ export function monitoringServers(
   let before: MonitoringServer | undefined;
   for (const [index, server] of servers.entries()) {
     const peers = servers.filter(({ name }) => name !== server.name);
-    const { logs, traces } = server.shard === 0 ? settings : { logs: undefined, traces: undefined };
-    const { [LOGS_PASSWORD]: logsPassword, [TRACES_PASSWORD]: tracesPassword, ...others } = secrets.names;
+    const isKeeper = server.shard === 0;
+    const logs = isKeeper && !existing.logs ? settings.logs : undefined;
+    const traces = isKeeper ? settings.traces : undefined;
+    const {
+      [LOGS_PASSWORD]: logsPassword,
+      [TRACES_PASSWORD]: tracesPassword,
+      [TRACE_STORE_PASSWORD]: traceStorePassword,
+      ...others
+    } = secrets.names;
     before = new MonitoringServer(
       `${environment}-${server.name}`,
       {
@@ -106,6 +115,9 @@ export function monitoringServers(
             ...others,
             ...(logs && logsPassword && { [LOGS_PASSWORD]: logsPassword }),
             ...(traces && tracesPassword && { [TRACES_PASSWORD]: tracesPassword }),
+            ...(traces && traceStorePassword && { [TRACE_STORE_PASSWORD]: traceStorePassword }),
+            ...(existing.logs && logsPassword && { [GRAFANA_STORE_PASSWORDS.logs]: logsPassword }),
+            ...(traceStorePassword && { [GRAFANA_STORE_PASSWORDS.traces]: traceStorePassword }),
             ...foreign,
           },
           dataExporters: onServers,

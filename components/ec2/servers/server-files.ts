@@ -2,7 +2,13 @@
 import { alertmanagerConfig, slackTemplate } from "../../alertmanager";
 import { drillPlanOf } from "../../drill";
 import { incidentsPlanOf } from "../../incidents";
-import { credentialPaths, type Ec2Platform, type Monitoring, runbookDashboards } from "../../monitoring";
+import {
+  credentialPaths,
+  type Ec2Platform,
+  type Monitoring,
+  runbookDashboards,
+  withoutPlugins,
+} from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
 import { CLIENT_FILES } from "../tls/authority";
@@ -22,7 +28,7 @@ export interface ServerFilesArgs {
   dashboards: Readonly<Record<string, string>>;
   /** The rules of vmalert; none where the server keeps no logs. */
   logRules?: string;
-  /** The configuration of the gateway of traces; none where the server keeps no traces. */
+  /** The configuration of the gateway of traces; none where the server takes no traces. */
   gateway?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
@@ -114,7 +120,8 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
         url: grafanaUrl(platform),
         behindLoadBalancer: platform.loadBalancer !== undefined,
         archive: hasArchive(args),
-        traces: args.gateway !== undefined,
+        traces: args.gateway !== undefined && !monitoring.traces?.existing,
+        existing: withoutPlugins({ logs: monitoring.logs?.existing, traces: monitoring.traces?.existing }),
       }),
     ),
     ...below("grafana/dashboards", dashboards),

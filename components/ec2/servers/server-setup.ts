@@ -13,7 +13,7 @@ import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
 import { DATA, GOSSIP, ROOT, SECRETS, TRACES, WEB } from "./paths";
 import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
-import { storeFile, TRACE_FOLDERS, type TraceKeeping } from "./trace-units";
+import { storeFile, type TraceKeeping, traceFolders } from "./trace-units";
 
 export interface ServerSetupArgs {
   os: OperatingSystem;
@@ -63,10 +63,10 @@ export interface ServerSetupArgs {
 
 /** Who reads which secret; Alertmanager where nobody else does. */
 const READERS: readonly (readonly [RegExp, string])[] = [
-  [/^grafana-admin$/, "tocsin-grafana"],
+  [/^grafana-/, "tocsin-grafana"],
   [/^web-password$|^tls-/, "tocsin-web"],
   [/^logs-password$/, "tocsin-logs"],
-  [/^traces-password$/, "tocsin-traces"],
+  [/^traces-(store-)?password$/, "tocsin-traces"],
   [/^remote-write-token$|^scrape-/, "tocsin-prometheus"],
 ];
 
@@ -74,6 +74,7 @@ const readerOf = (file: string) => READERS.find(([is]) => is.test(file))?.[1] ??
 
 export function serverSetup(args: ServerSetupArgs): Setup {
   const units = unitsOf(args);
+  const tracesVolume = args.traces?.volume;
   const secrets = [
     ...Object.entries(args.secrets).map(([file, parameter]) => `${readerOf(file)}:${file}=${parameter}`),
     ...environmentSecrets(args.dataExporters),
@@ -85,7 +86,8 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     "node_exporter",
     "blackbox_exporter",
     ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
-    ...(args.traces ? (["jaeger", "otelcol"] as const) : []),
+    ...(tracesVolume === undefined ? [] : (["jaeger"] as const)),
+    ...(args.traces ? (["otelcol"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {
@@ -98,16 +100,16 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       script("web"),
       { path: `${ROOT}/web.yml`, content: WEB_TEMPLATE },
       ...(args.logs ? [relayFile(args.logs, args.peers.length > 0)] : []),
-      ...(args.traces ? [storeFile(args.traces, args.peers.length > 0)] : []),
+      ...(args.traces && tracesVolume !== undefined ? [storeFile(args.traces, args.peers.length > 0)] : []),
       ...(args.authority === undefined ? [] : tlsFiles(args.authority, args)),
       usersFile({ logs: args.logs !== undefined, traces: args.traces !== undefined }),
       unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region)),
       ...Object.entries(units).map(([name, content]) => unitFile(name, content)),
       unitFile("tocsin-pull.service", pullUnit(args)),
       unitFile("tocsin-volume.service", volumeUnit("The data volume", args.volume, DATA)),
-      ...(args.traces
-        ? [unitFile("tocsin-traces-volume.service", volumeUnit("The volume of traces", args.traces.volume, TRACES))]
-        : []),
+      ...(tracesVolume === undefined
+        ? []
+        : [unitFile("tocsin-traces-volume.service", volumeUnit("The volume of traces", tracesVolume, TRACES))]),
       ...(args.drillEvery ? [unitFile("tocsin-drill.service", drillUnit(args.drillEvery))] : []),
     ],
     commands: [
@@ -126,8 +128,8 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...(args.traces
         ? [
-            `tocsin-volume ${args.traces.volume} ${TRACES}`,
-            ...TRACE_FOLDERS.map((folder) => `install -d -o tocsin-traces -m 750 ${folder}`),
+            ...(tracesVolume === undefined ? [] : [`tocsin-volume ${tracesVolume} ${TRACES}`]),
+            ...traceFolders(args.traces).map((folder) => `install -d -o tocsin-traces -m 750 ${folder}`),
           ]
         : []),
       ...installing(

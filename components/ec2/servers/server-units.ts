@@ -98,8 +98,10 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
     ...(args.incidents && { "incidents.service": incidentsUnit() }),
     ...(args.logs && logUnits(args.logs, isCluster)),
     ...(args.traces && {
-      ...traceUnits(),
-      "tocsin-traces-volume.timer": timerUnit("Grows the traces' file system when its volume has grown", 3600),
+      ...traceUnits(args.traces),
+      ...(args.traces.volume !== undefined && {
+        "tocsin-traces-volume.timer": timerUnit("Grows the traces' file system when its volume has grown", 3600),
+      }),
     }),
     "node_exporter.service": nodeExporterUnit(args.networks, args.exporterOverTls),
     "blackbox_exporter.service": blackboxUnit("127.0.0.1", `${CONFIG}/blackbox/blackbox.yml`),

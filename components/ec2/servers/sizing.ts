@@ -75,7 +75,7 @@ export function sizeOf(monitoring: Monitoring, servers: number): Size {
   const expected = monitoring.forecast.expected / servers;
   const series = expected * GROWTH;
   const { logs, traces } = monitoring;
-  const kept = (logs ? LOGS_MEMORY_GIB : 0) + (traces ? TRACES_MEMORY_GIB : 0);
+  const kept = (logs && !logs.existing ? LOGS_MEMORY_GIB : 0) + (traces ? TRACES_MEMORY_GIB : 0);
   const memoryGiB = BASE_MEMORY_GIB + kept + (series * BYTES_OF_SERIES) / GIB;
   const fits = TYPES.find(([, memory]) => memory >= memoryGiB);
   if (!fits) {

@@ -1,18 +1,18 @@
 // What keeps traces on a monitoring server: the gateway that takes spans from hosts and samples them, and the store.
-import type { Traces } from "../../monitoring";
+import { type ExistingTraceStore, existingTraceStore, type Traces } from "../../monitoring";
 import { seconds } from "../../rules";
 import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig, saidOf, type TracedService } from "../../traces";
 import type { File } from "../machine/setup";
 import { serviceUnit } from "../machine/unit";
 import { AGENT } from "../topology/logs";
 import { PORTS } from "../topology/ports";
-import { TRACES_PASSWORD } from "../topology/traces";
+import { TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "../topology/traces";
 import { CONFIG, DATA, GATEWAY, ROOT, SECRETS, TRACES, WEB } from "./paths";
 
 export interface TraceKeeping {
   settings: Traces;
-  /** Id of the volume of traces. */
-  volume: string;
+  /** Id of the volume of traces; without one, another store has them. */
+  volume?: string | undefined;
 }
 
 const USER = "tocsin-traces";
@@ -26,20 +26,24 @@ const ACCESS = { username: "tocsin", passwordFile: `${SECRETS}/web-password` };
 const TLS = { certificate: `${WEB}/tls.crt`, key: `${WEB}/tls.key` };
 
 /** The folder of the data volume that holds what waits for stores, and the one of the traces' own volume. */
-export const TRACE_FOLDERS = [`${DATA}/gateway`, `${TRACES}/badger`] as const;
+const QUEUE = `${DATA}/gateway`;
+const BADGER = `${TRACES}/badger`;
 
-export function traceUnits() {
-  const [queue, badger] = TRACE_FOLDERS;
+export const traceFolders = ({ volume }: TraceKeeping) => [QUEUE, ...(volume === undefined ? [] : [BADGER])];
+
+export function traceUnits({ volume }: TraceKeeping) {
   const common = { user: USER, after: ["tocsin-secrets.service", "tocsin-web.service"] };
   return {
-    "jaeger.service": serviceUnit({
-      ...common,
-      description: "Jaeger",
-      exec: ["/opt/tocsin/jaeger/jaeger", `--config=file:${STORE}`],
-      environment: { GOMEMLIMIT: `${STORE_MEMORY}MiB` },
-      mounts: TRACES,
-      writes: [badger],
-      memory: 1024,
+    ...(volume !== undefined && {
+      "jaeger.service": serviceUnit({
+        ...common,
+        description: "Jaeger",
+        exec: ["/opt/tocsin/jaeger/jaeger", `--config=file:${STORE}`],
+        environment: { GOMEMLIMIT: `${STORE_MEMORY}MiB` },
+        mounts: TRACES,
+        writes: [BADGER],
+        memory: 1024,
+      }),
     }),
     "tocsin-gateway.service": serviceUnit({
       ...common,
@@ -47,7 +51,7 @@ export function traceUnits() {
       exec: ["/opt/tocsin/otelcol/otelcol-contrib", `--config=file:${CONFIG}/${GATEWAY}`],
       environment: { GOMEMLIMIT: `${GATEWAY_MEMORY}MiB` },
       mounts: DATA,
-      writes: [queue],
+      writes: [QUEUE],
       memory: 768,
     }),
   };
@@ -66,28 +70,32 @@ export const storeFile = ({ settings }: TraceKeeping, isCluster: boolean): File 
     query: `127.0.0.1:${PORTS.traces}`,
     otlp: `${hostFor(isCluster)}:${PORTS.tracesIn}`,
     metrics: { host: hostFor(isCluster), port: PORTS.traceMetrics },
-    storage: `${TRACES}/badger`,
+    storage: BADGER,
     retentionHours: Math.round(seconds(settings.retention) / 3600),
   }),
 });
 
+const accessTo = ({ user }: ExistingTraceStore) =>
+  user === undefined ? undefined : { username: user, passwordFile: `${SECRETS}/${TRACE_STORE_PASSWORD}` };
+
 export interface GatewayFileArgs {
   settings: Traces;
   services: readonly TracedService[];
-  /** Base URLs at which the servers' stores take OTLP: one for each gateway. */
+  /** Base URLs at which the servers' stores take OTLP: one for each gateway, also where another store has the traces. */
   stores: readonly string[];
 }
 
 /** Part of the configuration: it follows from the services. */
 export function gatewayFile({ settings, services, stores }: GatewayFileArgs): string {
   const host = hostFor(stores.length > 1);
+  const existing = existingTraceStore({ traces: settings });
   // Each gateway has its share of the spans.
   const maxSpansPerSecond = Math.ceil(settings.maxSpansPerSecond / stores.length);
   return gatewayConfig({
     services,
     ...saidOf({ ...settings, maxSpansPerSecond }),
-    stores,
-    access: ACCESS,
+    stores: existing ?? stores,
+    access: existing ? accessTo(existing) : ACCESS,
     from: { agents: { username: AGENT, passwordFile: `${SECRETS}/${TRACES_PASSWORD}` }, tls: TLS },
     otlp: `0.0.0.0:${PORTS.spansIn}`,
     metrics: { host, port: PORTS.spanCollector },

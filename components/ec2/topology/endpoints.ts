@@ -1,5 +1,15 @@
 // The settings of the platform → what the monitoring's parts are called, and what is found by tags.
-import { type Ec2Discovery, type Ec2Platform, type Endpoints, runbookUrl, type Settings } from "../../monitoring";
+import {
+  type Ec2Discovery,
+  type Ec2Platform,
+  type Endpoints,
+  existingLogStore,
+  existingTraceStore,
+  linksInExplore,
+  runbookUrl,
+  type Settings,
+  withoutPlugins,
+} from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
 import { TLS_TAG } from "../tls/exporters";
@@ -29,8 +39,9 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
   const each = (part: "prometheus" | "alertmanager") =>
     servers.map((server: Server) => ({ address: addressOf(server, part, among), host: server.name }));
   const grafana = grafanaUrl(platform);
-  const logs = settings.logs && logEndpoints(environment, platform);
-  const traces = settings.traces && traceEndpoints(environment, platform);
+  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
+  const logs = settings.logs && !existing.logs && logEndpoints(environment, platform);
+  const traces = settings.traces && traceEndpoints(environment, platform, existing.traces === undefined);
   return {
     prometheus: addressOf(first, "prometheus", among),
     alertmanager: addressOf(first, "alertmanager", among),
@@ -44,11 +55,12 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     dashboard: `${grafana}/d/{uid}`,
     ...logs,
     ...traces,
+    ...linksInExplore(grafana, withoutPlugins(existing)),
     runs: {
-      ...logs?.runs,
+      ...(logs ? logs.runs : {}),
       ...traces?.runs,
       // Relays and gateways are one program.
-      otelcol: { targets: [logs, traces].flatMap((one) => one?.runs?.otelcol?.targets ?? []) },
+      otelcol: { targets: [logs, traces].flatMap((one) => (one ? (one.runs?.otelcol?.targets ?? []) : [])) },
     },
   };
 }

@@ -1,5 +1,5 @@
 // Where traces are sampled and stored, if they are taken: on the servers that keep logs, too.
-import type { Ec2Platform, Endpoints } from "../../monitoring";
+import { type Ec2Platform, type Endpoints, STORE_PASSWORDS } from "../../monitoring";
 import { tracesLink } from "../../traces";
 import { PORTS } from "./ports";
 import { addressOf, keepersOf, serversOf, zoneOf } from "./server";
@@ -17,20 +17,24 @@ export function storesOf(environment: string, platform: Ec2Platform): string[] {
 /** Jaeger's pages at this end of their session. */
 export const TRACES_URL = `https://localhost:${PORTS.traces}`;
 
+/** The file with the password of a store that exists, which is also the end of its parameter's name. */
+export const TRACE_STORE_PASSWORD = STORE_PASSWORDS.traces;
+
 /** The file with the password that agents send spans with, which is also the end of its parameter's name. */
 export const TRACES_PASSWORD = "traces-password";
 
-/** What watches the stores and the gateways, and what spans become. */
+/** What watches the stores and the gateways, and what spans become. @param hasStore Whether stores are on the servers. */
 export function traceEndpoints(
   environment: string,
   platform: Ec2Platform,
-): Required<Pick<Endpoints, "traces" | "spanMetrics" | "runs">> {
+  hasStore: boolean,
+): Pick<Endpoints, "traces" | "spanMetrics" | "runs"> {
   const among = { environment, servers: serversOf(platform) };
   const at = (part: "traceMetrics" | "spanCollector" | "requests") =>
     keepersOf(platform).map((server) => ({ address: addressOf(server, part, among), host: server.name }));
   return {
-    traces: tracesLink(TRACES_URL),
+    ...(hasStore && { traces: tracesLink(TRACES_URL) }),
     spanMetrics: at("requests"),
-    runs: { jaeger: { targets: at("traceMetrics") }, otelcol: { targets: at("spanCollector") } },
+    runs: { ...(hasStore && { jaeger: { targets: at("traceMetrics") } }), otelcol: { targets: at("spanCollector") } },
   };
 }

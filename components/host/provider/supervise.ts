@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { messageOf } from "../../error-text";
-import { setBrokenAside } from "../broken-data";
+import { setBrokenAside, undoHalfRepair } from "../broken-data";
 import { withLock } from "../tools/lock";
 import { inspectProcess } from "../tools/processes";
 import { authorization } from "./authorization";
@@ -71,6 +71,7 @@ export async function runningPid(dir: string): Promise<number | undefined> {
  */
 export async function start(how: Start): Promise<number> {
   for (const aside = new Set<string>(); ; ) {
+    await undoHalfRepair(how.dir);
     try {
       return await launch(how);
     } catch (error) {

@@ -1,7 +1,7 @@
 // The rules of who may speak to whom, as NetworkPolicies: all is denied first, and each pod has what it needs.
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { type Names, namesIn } from "../names";
+import { NAMESPACE_NAME, type Names, namesIn } from "../names";
 import { type NetworkRulesArgs, networkRules } from "./network-rules";
 import { type Allowed, DNS, type Peer } from "./network-words";
 
@@ -52,9 +52,6 @@ const peersAndPorts = (direction: "from" | "to", { peers, ports }: Allowed) => (
   ...(peers !== "anyone" && { [direction]: peers.map(selecting) }),
   ...(ports.length > 0 && { ports: ports.map(({ port, protocol = "TCP" }) => ({ port, protocol })) }),
 });
-
-/** As Kubernetes labels each namespace. */
-const NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
 const selecting = ({ pods, namespace }: Peer) => ({
   ...(namespace !== undefined && {

@@ -12,7 +12,14 @@ import {
   ports,
   these,
 } from "./network-words";
-import { incidentRules, logRules, remediationRules, traceRules } from "./part-rules";
+import {
+  collectorRules,
+  gatewayRules,
+  incidentRules,
+  logStoreRules,
+  remediationRules,
+  traceStoreRules,
+} from "./part-rules";
 
 /** An exporter, and what it asks: a port of something, or whatever the settings name. */
 export interface ExporterRules {
@@ -34,6 +41,8 @@ export interface NetworkRulesArgs {
   logsIn?: string;
   /** Whether traces are taken. */
   traces?: boolean;
+  /** Of the two, those whose store is one that exists: at any address, and behind a Service at any port. */
+  existing?: { logs?: unknown; traces?: unknown };
   /** Pods of the sample service, where it runs. */
   sample?: Labels;
   /** Ports at which Grafana asks who signs in, beside 443. */
@@ -51,10 +60,13 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
   });
   const blackbox = args.exporters[names.blackbox];
   const drill = args.drill ? [args.drill] : [];
+  const { existing = {} } = args;
+  const hasLogStore = args.logsIn !== undefined && !existing.logs;
+  const hasTraceStore = args.traces && !existing.traces;
+  const logAlerts = hasLogStore ? [pods.logAlerts] : [];
+  const logStore = hasLogStore ? [pods.logStore] : [];
   const incidents = args.followers?.incidents ? [pods.incidents] : [];
   const remediation = args.followers?.remediation ? [pods.remediation] : [];
-  const logAlerts = args.logsIn === undefined ? [] : [pods.logAlerts];
-  const logStore = args.logsIn === undefined ? [] : [pods.logStore];
   return [
     {
       name: names.prometheus,
@@ -84,8 +96,9 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
       egress: [
         { peers: these(prometheus), ports: ports(9090) },
         { peers: these(alertmanager), ports: ports(9093) },
-        ...(args.traces ? [{ peers: these(pods.traceStore), ports: ports(PAGES_PORT) }] : []),
+        ...(hasTraceStore ? [{ peers: these(pods.traceStore), ports: ports(PAGES_PORT) }] : []),
         ...logStore.map((store) => ({ peers: these(store), ports: ports(STORE_PORT) })),
+        ...(existing.logs || existing.traces ? [ANYTHING] : []),
         // Its sidecar looks for dashboards there.
         API_SERVER,
         ...(args.logInPorts?.length ? [{ peers: "anyone" as const, ports: ports(...args.logInPorts) }] : []),
@@ -117,8 +130,10 @@ export function networkRules({ pods, ...names }: Names, args: NetworkRulesArgs):
     ...drill.map((pods): PodRules => ({ name: names.drill, pods, ingress: [], egress: [ANYTHING] })),
     ...incidents.map(() => incidentRules({ pods, ...names })),
     ...remediation.map(() => remediationRules({ pods, ...names })),
-    ...(args.logsIn === undefined ? [] : logRules({ pods, ...names }, args.logsIn, args.outside.others)),
-    ...(args.traces ? traceRules({ pods, ...names }, args.outside.others) : []),
+    ...(hasLogStore ? logStoreRules({ pods, ...names }, args.outside.others) : []),
+    ...(args.logsIn === undefined ? [] : [collectorRules({ pods, ...names }, args.logsIn, hasLogStore)]),
+    ...(hasTraceStore ? [traceStoreRules({ pods, ...names }, args.outside.others)] : []),
+    ...(args.traces ? [gatewayRules({ pods, ...names }, hasTraceStore === true)] : []),
     ...(args.sample
       ? [
           {

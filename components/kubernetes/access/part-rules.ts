@@ -5,8 +5,8 @@ import type { Names } from "../names";
 import { METRICS_PORT, PAGES_PORT, REQUESTS_PORT } from "../traces/parts";
 import { ANYTHING, API_SERVER, DNS, type PodRules, ports, these } from "./network-words";
 
-/** The parts of logs; the collectors are in the namespace of what sees the whole host. */
-export function logRules({ pods, ...names }: Names, namespace: string, isShown: boolean): PodRules[] {
+/** The store of logs, and what evaluates alerts on them. */
+export function logStoreRules({ pods, ...names }: Names, isShown: boolean): PodRules[] {
   const { prometheus, alertmanager, grafana, logStore, logAlerts } = pods;
   return [
     {
@@ -35,49 +35,57 @@ export function logRules({ pods, ...names }: Names, namespace: string, isShown: 
         { peers: these(prometheus), ports: ports(9090) },
       ],
     },
-    {
-      name: names.collector,
-      pods: pods.collector,
-      namespace: names.nodesNamespace,
-      ingress: [
-        { peers: [{ pods: prometheus, namespace: { name: namespace } }], ports: ports(COLLECTOR_PORT) },
-        // What sends OTLP is in any namespace of the cluster; nothing leads here from outside of it.
-        { peers: [{ pods: {}, namespace: "any" as const }], ports: ports(OTLP_PORT) },
-      ],
-      egress: [
-        { peers: [{ pods: logStore, namespace: { name: namespace } }], ports: ports(STORE_PORT) },
-        // Which pods there are.
-        API_SERVER,
-        { peers: "anyone", ports: DNS },
-      ],
-    },
   ];
 }
 
-/** The parts of traces. */
-export function traceRules({ pods, ...names }: Names, isShown: boolean): PodRules[] {
+/** The collectors are in the namespace of what sees the whole host. @param hasStore Whether the store is beside them. */
+export function collectorRules({ pods, ...names }: Names, namespace: string, hasStore: boolean): PodRules {
+  return {
+    name: names.collector,
+    pods: pods.collector,
+    namespace: names.nodesNamespace,
+    ingress: [
+      { peers: [{ pods: pods.prometheus, namespace: { name: namespace } }], ports: ports(COLLECTOR_PORT) },
+      // What sends OTLP is in any namespace of the cluster; nothing leads here from outside of it.
+      { peers: [{ pods: {}, namespace: "any" as const }], ports: ports(OTLP_PORT) },
+    ],
+    egress: [
+      hasStore
+        ? { peers: [{ pods: pods.logStore, namespace: { name: namespace } }], ports: ports(STORE_PORT) }
+        : ANYTHING,
+      // Which pods there are.
+      API_SERVER,
+      { peers: "anyone", ports: DNS },
+    ],
+  };
+}
+
+export function traceStoreRules({ pods, ...names }: Names, isShown: boolean): PodRules {
   const { prometheus, grafana, traceStore, traceGateway } = pods;
-  return [
-    {
-      name: names.traceStore,
-      pods: traceStore,
-      ingress: [
-        { peers: these(prometheus), ports: ports(METRICS_PORT) },
-        { peers: these(traceGateway), ports: ports(OTLP_PORT) },
-        { peers: isShown ? "anyone" : these(grafana), ports: ports(PAGES_PORT) },
-      ],
-      egress: [],
-    },
-    {
-      name: names.traceGateway,
-      pods: traceGateway,
-      ingress: [
-        { peers: these(prometheus), ports: ports(METRICS_PORT, REQUESTS_PORT) },
-        { peers: [{ pods: {}, namespace: "any" }], ports: ports(OTLP_PORT) },
-      ],
-      egress: [{ peers: these(traceStore), ports: ports(OTLP_PORT) }],
-    },
-  ];
+  return {
+    name: names.traceStore,
+    pods: traceStore,
+    ingress: [
+      { peers: these(prometheus), ports: ports(METRICS_PORT) },
+      { peers: these(traceGateway), ports: ports(OTLP_PORT) },
+      { peers: isShown ? "anyone" : these(grafana), ports: ports(PAGES_PORT) },
+    ],
+    egress: [],
+  };
+}
+
+/** @param hasStore Whether the store is beside it. */
+export function gatewayRules({ pods, ...names }: Names, hasStore: boolean): PodRules {
+  const { prometheus, traceStore, traceGateway } = pods;
+  return {
+    name: names.traceGateway,
+    pods: traceGateway,
+    ingress: [
+      { peers: these(prometheus), ports: ports(METRICS_PORT, REQUESTS_PORT) },
+      { peers: [{ pods: {}, namespace: "any" }], ports: ports(OTLP_PORT) },
+    ],
+    egress: [hasStore ? { peers: these(traceStore), ports: ports(OTLP_PORT) } : ANYTHING],
+  };
 }
 
 /** What adds to incidents' threads. */

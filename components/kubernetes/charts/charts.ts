@@ -19,7 +19,7 @@ export const community = (chart: string, version: string): Chart => ({
 /** Of the stack's chart and of the definitions. */
 export const OPERATOR_VERSION = "0.93.1";
 
-/** Operator 0.93.1, Prometheus 3.14.0, Alertmanager 0.34.0, Grafana 13.2.0; CRDs of the same operator. */
+/** Operator 0.93.1, Prometheus 3.14.0, Grafana 13.2.0; CRDs of the same operator. */
 export const CHARTS = {
   crds: community("prometheus-operator-crds", "31.0.1"),
   stack: community("kube-prometheus-stack", "88.5.3"),

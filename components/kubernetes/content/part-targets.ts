@@ -11,11 +11,14 @@ export interface PartTargetsArgs {
   prometheuses: number;
   logs: boolean;
   traces: boolean;
+  /** Of the two, those whose store is one that exists. */
+  existing: { logs?: unknown; traces?: unknown };
   /** Whether hooks of remediation are called. */
   hooks: boolean;
 }
 
-export function partTargets({ namespace, nodes, prometheuses, logs, traces, hooks }: PartTargetsArgs) {
+export function partTargets(args: PartTargetsArgs) {
+  const { namespace, nodes, prometheuses, logs, traces, existing, hooks } = args;
   const names = namesIn(namespace);
   const { logStore, logAlerts, collector, traceStore, traceGateway } = names.pods;
   const pods = (where: string, labels: Readonly<Record<string, string>>, expected: number) => ({
@@ -24,11 +27,12 @@ export function partTargets({ namespace, nodes, prometheuses, logs, traces, hook
   });
   const withPassword = { asksForPassword: true as const };
   return {
-    ...(logs && {
-      victorialogs: { selected: [pods(namespace, logStore, 1)], ...withPassword },
-      vmalert: { selected: [pods(namespace, logAlerts, prometheuses)], ...withPassword },
-    }),
-    ...(traces && { jaeger: { selected: [pods(namespace, traceStore, 1)] } }),
+    ...(logs &&
+      !existing.logs && {
+        victorialogs: { selected: [pods(namespace, logStore, 1)], ...withPassword },
+        vmalert: { selected: [pods(namespace, logAlerts, prometheuses)], ...withPassword },
+      }),
+    ...(traces && !existing.traces && { jaeger: { selected: [pods(namespace, traceStore, 1)] } }),
     ...(hooks && { repairs: { selected: [pods(namespace, names.pods.remediation, 1)] } }),
     otelcol: {
       selected: [

@@ -3,7 +3,7 @@ import { StatefulSet } from "@pulumi/kubernetes/apps/v1";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { logRuleFile, vmalertFlags } from "../../logs";
-import { logAlertsIn } from "../../monitoring";
+import type { LogAlert } from "../../rules";
 import { resources } from "../charts/values/spread";
 import { namesIn, replicaUrls } from "../names";
 import { LOCKED, programAnnotations, WITHOUT_RIGHTS } from "../node-program";
@@ -21,6 +21,7 @@ import {
 
 export interface LogAlertsArgs extends LogPartArgs {
   environment: string;
+  alerts: readonly LogAlert[];
   /** Where the runbook of an alert is, as `Endpoints` say it. */
   runbook: string;
   /** Base URL of the store as people reach it. */
@@ -39,12 +40,12 @@ const NUMBER = "NUMBER";
 export class LogAlerts extends pulumi.ComponentResource {
   constructor(name: string, args: LogAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:LogAlerts", name, {}, opts);
-    const { settings, namespace, registry, environment, runbook } = args;
+    const { namespace, registry, environment, runbook } = args;
     const names = namesIn(namespace);
     const labels = names.pods.logAlerts;
     const metadata = { name: names.logAlerts, namespace, labels: { ...names.labels, ...labels } };
     const store = storeUrl(names, namespace);
-    const rules = logRuleFile({ alerts: logAlertsIn(settings), runbook, store: args.pages });
+    const rules = logRuleFile({ alerts: args.alerts, runbook, store: args.pages });
     const files = new ConfigMap(`${name}-log-alerts`, { metadata, data: { [RULES]: rules } }, { parent: this });
     new StatefulSet(
       `${name}-log-alerts`,

@@ -4,6 +4,7 @@ import { ConfigMap, Service, ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import { ClusterRole, ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { bytesOf, MEMORY_LIMIT, type PodService, podCollectorConfig } from "../../logs";
+import { existingLogStore } from "../../monitoring";
 import { seconds } from "../../rules";
 import { resources } from "../charts/values/spread";
 import { namesIn } from "../names";
@@ -11,6 +12,7 @@ import { LOCKED, programAnnotations } from "../node-program";
 import {
   ACCESS_FILE,
   accessMount,
+  accessTo,
   accessVolume,
   COLLECTOR_PORT,
   imageOf,
@@ -40,11 +42,12 @@ const NODE = "NODE_NAME";
 /** The configuration of each. */
 export function collectorOnNodes({ settings, namespace, services, team }: CollectorsArgs): string {
   const names = namesIn(namespace);
+  const existing = existingLogStore({ logs: settings });
   return podCollectorConfig({
     services,
     team,
-    store: storeUrl(names, namespace),
-    access: ACCESS_FILE,
+    store: existing ?? storeUrl(names, namespace),
+    access: existing ? accessTo(existing) : ACCESS_FILE,
     // The pod's own address and no other of the node.
     otlp: `${variable(POD_ADDRESS)}:${OTLP_PORT}`,
     metrics: { host: variable(POD_ADDRESS), port: COLLECTOR_PORT },
@@ -70,6 +73,8 @@ export class Collectors extends pulumi.ComponentResource {
       labels: { ...names.labels, ...labels },
     };
     const configuration = collectorOnNodes(args);
+    const existing = existingLogStore({ logs: args.settings });
+    const asks = !existing || existing.user !== undefined;
     const parent = { parent: this };
     const files = new ConfigMap(`${name}-collector`, { metadata, data: { [FILE]: configuration } }, parent);
     const account = this.account(name, metadata);
@@ -108,7 +113,7 @@ export class Collectors extends pulumi.ComponentResource {
                   securityContext: LOCKED,
                   volumeMounts: [
                     { name: "configuration", mountPath: FOLDER, readOnly: true },
-                    accessMount,
+                    ...(asks ? [accessMount] : []),
                     { name: "pods", mountPath: PODS, readOnly: true },
                     { name: "queue", mountPath: QUEUE },
                   ],
@@ -116,7 +121,7 @@ export class Collectors extends pulumi.ComponentResource {
               ],
               volumes: [
                 { name: "configuration", configMap: { name: files.metadata.name } },
-                accessVolume(names.logsAccess),
+                ...(asks ? [accessVolume(names.logsAccess)] : []),
                 { name: "pods", hostPath: { path: PODS, type: "Directory" } },
                 {
                   name: "queue",

@@ -1,6 +1,7 @@
 // Logs in a cluster: the collectors of the nodes, the store, what evaluates alerts on lines, and the password between them.
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { existingLogStore } from "../../monitoring";
 import { ACCESS } from "../content/asking";
 import { namesIn } from "../names";
 import { LogAlerts, type LogAlertsArgs } from "./alerts";
@@ -9,28 +10,37 @@ import { USERNAME } from "./parts";
 import { LogStore, type LogStoreArgs } from "./store";
 
 export interface ClusterLogsArgs extends LogStoreArgs, LogAlertsArgs, CollectorsArgs {
-  password: pulumi.Input<string>;
+  /** Of the store; undefined where one that exists asks for none. */
+  password: pulumi.Input<string> | undefined;
 }
 
 export class ClusterLogs extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tocsin:kubernetes:ClusterLogs", name, {}, opts);
-    const { namespace } = args;
+    const { namespace, password } = args;
     const names = namesIn(namespace);
-    const secrets = [namespace, names.nodesNamespace].map(
+    const existing = existingLogStore({ logs: args.settings });
+    const username = existing ? existing.user : USERNAME;
+    const given = username !== undefined && password !== undefined ? { username, password } : undefined;
+    const secrets = (given ? [namespace, names.nodesNamespace] : []).map(
       (where) =>
         new Secret(
           `${name}-logs-access-${where}`,
           {
             metadata: { name: names.logsAccess, namespace: where, labels: names.labels },
-            stringData: { [ACCESS.username]: USERNAME, [ACCESS.password]: pulumi.secret(args.password) },
+            stringData: {
+              [ACCESS.username]: given?.username ?? "",
+              [ACCESS.password]: pulumi.secret(given?.password ?? ""),
+            },
           },
           { parent: this },
         ),
     );
     const parent = { parent: this, dependsOn: secrets };
-    new LogStore(name, args, parent);
-    new LogAlerts(name, args, parent);
+    if (!existing) {
+      new LogStore(name, args, parent);
+      new LogAlerts(name, args, parent);
+    }
     new Collectors(name, args, parent);
     this.registerOutputs();
   }

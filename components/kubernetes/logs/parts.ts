@@ -21,6 +21,10 @@ export const USERNAME = "tocsin";
 /** As a process has it. */
 export const ACCESS_FILE = { username: USERNAME, passwordFile: `${FOLDER}/${ACCESS.password}` };
 
+/** What a store that exists is asked with; undefined where it asks for nothing. */
+export const accessTo = ({ user }: { user?: string | undefined }) =>
+  user === undefined ? undefined : { ...ACCESS_FILE, username: user };
+
 export const accessMount = { name: "access", mountPath: FOLDER, readOnly: true } as const;
 export const accessVolume = (secretName: string) => ({ name: "access", secret: { secretName } });
 

@@ -1,9 +1,9 @@
 // The OpenTelemetry Collector as the one gateway that all spans of a trace come to, so that it is kept or dropped as a whole.
 import * as pulumi from "@pulumi/pulumi";
-import type { Traces } from "../../monitoring";
+import { existingTraceStore, type Traces } from "../../monitoring";
 import { GATEWAY_MEMORY, gatewayConfig, saidOf, type TracedService } from "../../traces";
 import { resources } from "../charts/values/spread";
-import { ACCESS_FILE, OTLP_PORT } from "../logs/parts";
+import { ACCESS_FILE, accessTo, OTLP_PORT } from "../logs/parts";
 import { namesIn } from "../names";
 import { atPod, METRICS_PORT, REQUESTS_PORT } from "./parts";
 import { traceProgram } from "./program";
@@ -20,16 +20,23 @@ export interface TraceGatewayArgs {
 
 const QUEUE = "/queue";
 
+/** Whether its store asks for a password. */
+function accessOfStore(settings: Traces): boolean {
+  const existing = existingTraceStore({ traces: settings });
+  return !existing || existing.user !== undefined;
+}
+
 /** Of its volume, beside what waits. */
 const HEADROOM = 1.5;
 
 /** Its configuration. */
 export function traceGatewayConfig({ settings, namespace, services }: TraceGatewayArgs): string {
+  const existing = existingTraceStore({ traces: settings });
   return gatewayConfig({
     services,
     ...saidOf(settings),
-    stores: [`http://${namesIn(namespace).traceStore}.${namespace}:${OTLP_PORT}`],
-    access: ACCESS_FILE,
+    stores: existing ?? [`http://${namesIn(namespace).traceStore}.${namespace}:${OTLP_PORT}`],
+    access: existing ? accessTo(existing) : ACCESS_FILE,
     otlp: atPod(OTLP_PORT),
     metrics: { host: atPod(), port: METRICS_PORT },
     requests: atPod(REQUESTS_PORT),
@@ -48,6 +55,7 @@ export class TraceGateway extends pulumi.ComponentResource {
       name,
       {
         ...{ names, metadata, pods, registry, configuration: traceGatewayConfig(args) },
+        asks: accessOfStore(settings),
         called: "trace-gateway",
         image: "otelcol",
         file: "gateway.yml",

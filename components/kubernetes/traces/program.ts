@@ -10,6 +10,8 @@ import { METRICS_PORT, POD_ADDRESS } from "./parts";
 
 interface TraceProgram extends Pick<Stateful, "metadata" | "pods" | "volume"> {
   names: Names;
+  /** Whether it knows the store's password. */
+  asks: boolean;
   /** The container's, and the end of its resources' names. */
   called: string;
   image: Parameters<typeof imageOf>[0];
@@ -48,10 +50,10 @@ export function traceProgram(name: string, args: TraceProgram, opts: pulumi.Cust
         readinessProbe: { httpGet: { path: "/metrics", port: METRICS } },
         resources: args.resources,
       },
-      mounts: [{ name: "configuration", mountPath: FOLDER, readOnly: true }, accessMount],
+      mounts: [{ name: "configuration", mountPath: FOLDER, readOnly: true }, ...(args.asks ? [accessMount] : [])],
       volumes: [
         { name: "configuration", configMap: { name: files.metadata.name } },
-        accessVolume(args.names.tracesAccess),
+        ...(args.asks ? [accessVolume(args.names.tracesAccess)] : []),
       ],
       volume,
     },

@@ -49,6 +49,7 @@ export class TraceStore extends pulumi.ComponentResource {
       name,
       {
         ...{ names, metadata, pods, registry, configuration: traceStoreConfig(settings) },
+        asks: true,
         called: "trace-store",
         image: "jaeger",
         file: "jaeger.yml",

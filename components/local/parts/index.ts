@@ -11,6 +11,7 @@ import { type Layout, LOOPBACK, type LocalArgs, listen, type Part, SCRAPING_PART
 import { generator, guard, inbox, sample } from "./programs";
 import { archive, prometheus } from "./prometheus";
 import { remediation } from "./remediation";
+import { keptHere } from "./stores";
 import { gateway, jaeger } from "./traces";
 
 /**
@@ -24,11 +25,12 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
   const continuous = drill(args);
   const following = incidents(args);
   const calling = remediation(args);
+  const { logs: logStore, traces: traceStore } = keptHere(args);
   const guarded = {
     alertmanager: alertmanager(args, layout),
     ...(args.monitoring.business.series.length > 0 && { archive: archive(args, layout) }),
-    ...(args.logs && { victorialogs: victorialogs(args.logs, args, layout) }),
-    ...(args.traces && { jaeger: jaeger(args.traces, args, layout) }),
+    ...(logStore && { victorialogs: victorialogs(logStore, args, layout) }),
+    ...(traceStore && { jaeger: jaeger(traceStore, args, layout) }),
     [SCRAPING_PART]: prometheus(args, layout),
   };
   return {
@@ -63,7 +65,8 @@ export function localParts(args: LocalArgs, layout: Layout): Record<string, Part
     ...(continuous && { drill: continuous }),
     ...(following && { incidents: following }),
     ...(calling && { remediation: calling }),
-    ...(args.logs && { vmalert: vmalert(args.logs, args, layout), collector: collector(args.logs, args, layout) }),
+    ...(logStore && { vmalert: vmalert(logStore, args, layout) }),
+    ...(args.logs && { collector: collector(args.logs, args, layout) }),
     ...(args.traces && { gateway: gateway(args.traces, args, layout) }),
     ...(args.grafanaHome && { grafana: grafana(args, layout, args.grafanaHome) }),
   };

@@ -1,9 +1,10 @@
 // Logs: the store, and the collector that reads files, takes OTLP and sends both there.
 import { dirname, join } from "node:path";
 import { bytesOf, collectorConfig, logRuleFile, MEMORY_LIMIT, storeFlags, vmalertFlags } from "../../logs";
-import { logAlertsIn } from "../../monitoring";
+import { existingLogStore } from "../../monitoring";
 import { seconds } from "../../rules";
 import { accessOf, type Layout, LOOPBACK, type LocalArgs, type LogCollection, listen, type Part, urlOf } from "./part";
+import { passwordOf, storePassword } from "./stores";
 
 const CONFIGURATION = "collector.yml";
 const RULES = "rules.yml";
@@ -25,7 +26,7 @@ export function victorialogs({ settings }: LogCollection, { ports }: LocalArgs, 
 }
 
 /** Its own pages are behind the password too. */
-export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, layout: Layout): Part {
+export function vmalert({ alerts, runbook }: LogCollection, args: LocalArgs, layout: Layout): Part {
   const { ports, monitoring } = args;
   const access = accessOf(layout);
   const asked = (port: number) => ({ url: urlOf(port), access });
@@ -42,7 +43,7 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, l
       pages: urlOf(ports.logs),
     }),
     files: {
-      [RULES]: logRuleFile({ alerts: logAlertsIn(settings), runbook, store: urlOf(ports.logs) }),
+      [RULES]: logRuleFile({ alerts, runbook, store: urlOf(ports.logs) }),
     },
     // It refuses a query that the store would refuse.
     checks: [{ tool: "vmalert", args: ["-dryRun", `-rule=${RULES}`] }],
@@ -53,8 +54,11 @@ export function vmalert({ settings, runbook }: LogCollection, args: LocalArgs, l
   };
 }
 
-export function collector({ settings, services, team }: LogCollection, { ports }: LocalArgs, layout: Layout): Part {
+export function collector({ settings, services, team }: LogCollection, args: LocalArgs, layout: Layout): Part {
+  const { ports } = args;
   const { config, data } = layout;
+  const existing = existingLogStore({ logs: settings });
+  const { path, ...secrets } = storePassword("collector", "logs", args, layout);
   const folders = services.flatMap(({ files }) => files).map((file) => dirname(file));
   return {
     runs: { tool: "otelcol" },
@@ -65,8 +69,8 @@ export function collector({ settings, services, team }: LogCollection, { ports }
       [CONFIGURATION]: collectorConfig({
         services,
         team,
-        store: urlOf(ports.logsDirect),
-        access: accessOf(layout),
+        store: existing ?? urlOf(ports.logsDirect),
+        access: existing ? passwordOf(existing, path) : accessOf(layout),
         otlp: listen(ports.otlp),
         metrics: { host: LOOPBACK, port: ports.collector },
         storage: join(data("collector"), "queue"),
@@ -76,11 +80,12 @@ export function collector({ settings, services, team }: LogCollection, { ports }
       }),
     },
     checks: [{ tool: "otelcol", args: ["validate", `--config=file:${CONFIGURATION}`] }],
+    ...secrets,
     reads: [...new Set(folders)],
-    knowsPassword: true,
+    knowsPassword: !existing,
     port: ports.collector,
     alsoAt: { "what is sent to collector": ports.otlp },
     ready: "/metrics",
-    after: ["victorialogs"],
+    after: existing ? [] : ["victorialogs"],
   };
 }

@@ -15,6 +15,7 @@ import type {
   Traces,
 } from "../../monitoring";
 import type { HttpAccess } from "../../prometheus";
+import type { LogAlert } from "../../rules";
 import type { TracedService } from "../../traces";
 
 /** Every part listens here only. */
@@ -48,9 +49,11 @@ export interface LocalArgs {
   minimum: { alertmanager?: string; prometheus?: string; blackbox?: string };
   /** Credentials of targets by the names of their files. */
   scrapeCredentials: Credentials["scrape"];
+  /** Of stores that exist, by the names of their files. */
+  storeCredentials?: Credentials["stores"];
   /** Of the hooks of remediation, by the names of their files. */
   hookCredentials?: Credentials["hooks"];
-  /** Those of all three that are files of this machine. */
+  /** Those of all that are files of this machine. */
   credentialFiles?: Credentials["files"];
   /** Collected logs; none are without. */
   logs?: LogCollection;
@@ -63,6 +66,7 @@ export interface LocalArgs {
 /** Which logs are collected, and how they are kept. */
 export interface LogCollection {
   settings: Logs;
+  alerts: readonly LogAlert[];
   services: readonly LoggingService[];
   /** The owner of what no service of the settings sends. */
   team: string;

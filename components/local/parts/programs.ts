@@ -3,6 +3,7 @@ import { extname, join } from "node:path";
 import { PASSWORD_FILE } from "../../host/password-files";
 import type { Service } from "../../monitoring";
 import { accessDir, dashboardsDir, LOOPBACK, type LocalArgs, type Part, runbooksDir, USERNAME, urlOf } from "./part";
+import { keptHere } from "./stores";
 
 /** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */
 const program = (packageDir: string, name: "guard" | "service" | "generator") =>
@@ -34,7 +35,9 @@ export function guard({ packageDir, dir, ports: known }: LocalArgs, guarded: Rea
   };
 }
 
-export function inbox({ ports, packageDir, dir, traces, logs }: LocalArgs): Part {
+export function inbox(args: LocalArgs): Part {
+  const { ports, packageDir, dir } = args;
+  const { traces, logs } = keptHere(args);
   return {
     // It draws dashboards, as the command line does.
     runs: { script: join(packageDir, "infra", "inbox", `main${extname(__filename)}`) },

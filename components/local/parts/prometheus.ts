@@ -2,14 +2,13 @@
 import { dirname } from "node:path";
 import { archiveConfig, prometheusConfig, prometheusEnvironment, RESEND_DELAY, ruleFile } from "../../prometheus";
 import { accessOf, asksForPassword, type Layout, type LocalArgs, listen, type Part, secretsFrom, urlOf } from "./part";
+import { keptHere } from "./stores";
 
 /** Without it, Prometheus lets the pages of every site read its answers. A regular expression for the whole origin. */
 const ownPagesOnly = (url: string) => `--web.cors.origin=${url.replaceAll(".", "\\.")}`;
 
-export function prometheus(
-  { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces, logs, minimum }: LocalArgs,
-  layout: Layout,
-): Part {
+export function prometheus(args: LocalArgs, layout: Layout): Part {
+  const { monitoring, ports, scrapeCredentials = {}, credentialFiles, traces, minimum } = args;
   const { config, data } = layout;
   const newEnough = { minimum: minimum.prometheus };
   return {
@@ -24,7 +23,7 @@ export function prometheus(
       ownPagesOnly(urlOf(ports.prometheus)),
       `--${RESEND_DELAY.flag}=${RESEND_DELAY.value}`,
       // Whoever evaluates alerts on logs writes them, and the drill what it proved.
-      ...(logs || monitoring.notifications.drill ? ["--web.enable-remote-write-receiver"] : []),
+      ...(keptHere(args).logs || monitoring.notifications.drill ? ["--web.enable-remote-write-receiver"] : []),
       // The traces of requests that a bucket has counted.
       ...(traces ? ["--enable-feature=exemplar-storage"] : []),
       ...(monitoring.lookback ? [`--query.lookback-delta=${monitoring.lookback}`] : []),

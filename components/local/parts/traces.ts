@@ -1,14 +1,16 @@
 // Traces: the gateway that takes and samples them, and the store that keeps them.
 import { join } from "node:path";
+import { existingTraceStore } from "../../monitoring";
 import { seconds } from "../../rules";
 import { GATEWAY_MEMORY, gatewayConfig, jaegerConfig, saidOf } from "../../traces";
 import { accessOf, type Layout, LOOPBACK, type LocalArgs, listen, type Part, type TraceTaking, urlOf } from "./part";
+import { passwordOf, storePassword } from "./stores";
 
 const STORE = "jaeger.yml";
 const GATEWAY = "gateway.yml";
 
 /** In MiB, of the store's heap; what Badger maps is beside that. */
-const STORE_MEMORY = 128;
+export const STORE_MEMORY = 128;
 
 export function jaeger({ settings }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
   return {
@@ -33,7 +35,10 @@ export function jaeger({ settings }: TraceTaking, { ports }: LocalArgs, layout: 
   };
 }
 
-export function gateway({ settings, services }: TraceTaking, { ports }: LocalArgs, layout: Layout): Part {
+export function gateway({ settings, services }: TraceTaking, args: LocalArgs, layout: Layout): Part {
+  const { ports } = args;
+  const existing = existingTraceStore({ traces: settings });
+  const { path, ...secrets } = storePassword("gateway", "traces", args, layout);
   return {
     runs: { tool: "otelcol" },
     args: [`--config=file:${layout.config("gateway", GATEWAY)}`],
@@ -43,8 +48,8 @@ export function gateway({ settings, services }: TraceTaking, { ports }: LocalArg
       [GATEWAY]: gatewayConfig({
         services,
         ...saidOf(settings),
-        stores: [urlOf(ports.tracesIn)],
-        access: accessOf(layout),
+        stores: existing ?? [urlOf(ports.tracesIn)],
+        access: existing ? passwordOf(existing, path) : accessOf(layout),
         otlp: listen(ports.spans),
         metrics: { host: LOOPBACK, port: ports.gateway },
         requests: listen(ports.spanMetrics),
@@ -52,10 +57,11 @@ export function gateway({ settings, services }: TraceTaking, { ports }: LocalArg
       }),
     },
     checks: [{ tool: "otelcol", args: ["validate", `--config=file:${GATEWAY}`] }],
-    knowsPassword: true,
+    ...secrets,
+    knowsPassword: !existing,
     port: ports.gateway,
     alsoAt: { "spans for gateway": ports.spans, "requests by gateway": ports.spanMetrics },
     ready: "/metrics",
-    after: ["jaeger"],
+    after: existing ? [] : ["jaeger"],
   };
 }

@@ -55,6 +55,7 @@ export const metrics: Catalogue = {
     counter("prometheus_tsdb_head_samples_appended_total", "count", "Samples stored.", {
       type: ["float", "histogram"],
     }),
+    counter("prometheus_tsdb_wal_writes_failed_total", "count", "Failed writes to the write-ahead log."),
     counter("prometheus_tsdb_reloads_failures_total", "count", "Failed reloads of the blocks on disk."),
     counter("prometheus_tsdb_compactions_failed_total", "count", "Failed compactions of blocks."),
 

@@ -44,6 +44,7 @@ export const normal: readonly Normal[] = [
       [{ type: "float" }, steadily(2_800)],
       [{ type: "histogram" }, always(0)],
     ],
+    prometheus_tsdb_wal_writes_failed_total: always(0),
     prometheus_tsdb_reloads_failures_total: always(0),
     prometheus_tsdb_compactions_failed_total: always(0),
 

@@ -26,6 +26,15 @@ export const storageAlerts: readonly Alert[] = [
       "Its newest sample is {{ $value | humanizeDuration }} old, and its other alerts seem resolved: is its disk full?",
   }),
   alert({
+    name: "PrometheusWALWritesFailed",
+    // Since it started: where a record is cut, its next start reads no further.
+    expr: "prometheus_tsdb_wal_writes_failed_total",
+    above: { warning: 0 },
+    for: "5m",
+    summary: "Prometheus {{ $labels.instance }} has a write-ahead log that is cut",
+    description: "Restart it once its disk has space: what it stores until then is lost at its next start.",
+  }),
+  alert({
     name: "PrometheusTSDBReloadsFailing",
     // Blocks are reloaded every minute, so that a failure that stays counts fifteen.
     expr: "round(increase(prometheus_tsdb_reloads_failures_total[15m]))",

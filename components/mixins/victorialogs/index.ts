@@ -21,5 +21,5 @@ export const victorialogs = {
       normal,
     }),
   ),
-  comesWith: ["logs"] as const,
+  comesWith: ["logStore"] as const,
 };

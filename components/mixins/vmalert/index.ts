@@ -21,5 +21,5 @@ export const vmalert = {
       normal,
     }),
   ),
-  comesWith: ["logs"] as const,
+  comesWith: ["logStore"] as const,
 };

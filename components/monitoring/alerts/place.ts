@@ -80,7 +80,7 @@ function placeAlert(mixin: Mixin, rule: AlertRule, { settings, endpoints, slowes
       dashboard_url: fill(settings.links.dashboard ?? endpoints.dashboard, { uid: dashboardOf(mixin, alert.name).uid }),
       // What detects absence has no series that say whose lines and traces.
       ...(alert.onMissing === "quiet" && {
-        ...(endpoints.logs && { logs_url: fill(endpoints.logs, linesOf(mixin)) }),
+        ...(endpoints.logs && { logs_url: linesOf(mixin, endpoints.logs) }),
         ...(endpoints.traces && isOfRequests(mixin) && { traces_url: fill(endpoints.traces, { service: SERVICE }) }),
       }),
     },
@@ -118,9 +118,9 @@ export function untilScraped(expr: string, interval: Duration, answers: readonly
 }
 
 /** What finds the lines of what the alert is about: a host's are those of all services on it. */
-function linesOf({ targets }: Mixin): Record<string, string> {
+function linesOf({ targets }: Mixin, logs: NonNullable<Endpoints["logs"]>): string {
   const field = targets === "hosts" ? "host" : "service";
-  return { field, value: `{{ $labels.${field} }}` };
+  return fill(logs[field], { value: `{{ $labels.${field} }}` });
 }
 
 const SERVICE = "{{ $labels.service }}";

@@ -13,7 +13,7 @@ export const runbookUrl = (grafana: string) => `${grafana}/d/${UID}{mixin}#{aler
 export function runbookDashboards(monitoring: Pick<Monitoring, "groups" | "logs">): Record<string, string> {
   const texts = Object.entries({
     ...runbookTexts(monitoring),
-    ...(monitoring.logs && { [LOG_RUNBOOK]: logRunbook() }),
+    ...(monitoring.logs?.alerts.length && { [LOG_RUNBOOK]: logRunbook() }),
   });
   return Object.fromEntries(texts.map(([mixin, text]) => [`${UID}${mixin}.json`, dashboardOf(mixin, text)]));
 }

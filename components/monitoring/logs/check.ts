@@ -3,7 +3,29 @@
 import { definitionOf, platformsThat } from "../platforms";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
+import { existingLogStore } from "../stores/existing";
 import { logsPerDay } from "./place";
+import type { Logs } from "./settings";
+
+/** What counts for VictoriaLogs only, with what is taken where nothing is said. */
+const OF_OWN_STORE = { retention: "90d", maxDisk: 10 } as const;
+
+/** A store that exists keeps lines as its own settings say, and nothing of ours evaluates alerts on them. */
+function checkExisting(logs: Logs, problems: Problems): void {
+  const existing = existingLogStore({ logs });
+  if (!existing) return;
+  for (const setting of ["retention", "maxDisk"] as const)
+    if (logs[setting] !== OF_OWN_STORE[setting])
+      problems.tell(
+        `logs.${setting}`,
+        `found ${logs[setting]}, but ${existing.kind} keeps lines as its own settings say: leave it out`,
+      );
+  for (const name of Object.keys(logs.alerts))
+    problems.tell(
+      `logs.alerts.${name}`,
+      `found one, but alerts on logs are LogsQL, which VictoriaLogs alone evaluates, and lines are in ${existing.kind}: leave it out, and write a rule of ${existing.kind}'s own`,
+    );
+}
 
 export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
   const { hasLogs, hasCluster, readsJournals } = definitionOf(platform);
@@ -13,6 +35,7 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
       `found one, but the platform is ${platform.kind}; logs are collected on ${platformsThat((one) => one.hasLogs)} only: leave it out`,
     );
   }
+  if (logs) checkExisting(logs, problems);
   const perDay = logsPerDay(services);
   if (logs?.maxPerDay !== undefined && perDay > logs.maxPerDay)
     problems.tell(

@@ -1,14 +1,21 @@
 // What is watched on lines of logs, as part of what watches an environment.
-import { type LogAlertRule, logLatency, logRulesOf, type Severity, seconds } from "../../rules";
+import type { Where } from "../../promql";
+import { type Duration, type LogAlertRule, logLatency, logRulesOf, type Severity, seconds } from "../../rules";
 import type { Settings } from "../settings/schema";
+import { type ExistingLogStore, existingLogStore } from "../stores/existing";
+import { LOG_ALERT_NAMES } from "./alert-list";
 import { logAlertsIn } from "./alerts";
 import type { Logs } from "./settings";
 
 /** One severity of an alert on logs, as vmalert evaluates it. */
 export interface PlacedLogAlert {
   name: string;
+  /** Whom it is for, where an override singles them out. */
+  where?: Where;
   severity: Severity;
   threshold: number;
+  /** How long the condition holds before it fires; at once where left out. */
+  for?: Duration;
   /** LogsQL, the comparison included. */
   query: string;
   summary: string;
@@ -19,31 +26,41 @@ export interface PlacedLogAlert {
 
 /** How lines are kept, and the alerts on them. */
 export interface WatchedLogs {
-  retention: string;
-  /** Gigabytes of the store's disk. */
-  maxDisk: number;
+  /** Of the store that runs beside the other parts. */
+  retention?: string;
+  /** Gigabytes of its disk. */
+  maxDisk?: number;
+  /** The store that exists, in its place; and the alerts that nothing evaluates there. */
+  existing?: ExistingLogStore;
+  leftOut?: readonly string[];
   /** Gigabytes a day that services say they log, before compression. */
   perDay: number;
   alerts: readonly PlacedLogAlert[];
 }
 
-export const watchedLogs = (logs: Logs, services: Settings["services"]): WatchedLogs => ({
-  retention: logs.retention,
-  maxDisk: logs.maxDisk,
-  perDay: logsPerDay(services),
-  alerts: logAlertsIn(logs).flatMap(logRulesOf).map(placed),
-});
+export function watchedLogs(logs: Logs, { services, alerts }: Pick<Settings, "services" | "alerts">): WatchedLogs {
+  const perDay = logsPerDay(services);
+  const existing = existingLogStore({ logs });
+  if (existing) return { existing, leftOut: LOG_ALERT_NAMES, perDay, alerts: [] };
+  const { retention, maxDisk } = logs;
+  return { retention, maxDisk, perDay, alerts: logAlertsIn(logs, alerts).flatMap(logRulesOf).map(placed) };
+}
 
 /** To a megabyte. */
 export const logsPerDay = (services: Settings["services"]): number =>
   Math.round(services.reduce((sum, { logs }) => sum + (logs?.perDay ?? 0), 0) * 1000) / 1000;
 
-const placed = ({ alert, severity, threshold, query }: LogAlertRule): PlacedLogAlert => ({
-  name: alert.name,
-  severity,
-  threshold,
-  query,
-  summary: alert.summary,
-  description: alert.description,
-  latencySeconds: seconds(logLatency(alert, severity)),
-});
+function placed(rule: LogAlertRule): PlacedLogAlert {
+  const { alert, severity, threshold, query, where } = rule;
+  return {
+    name: alert.name,
+    ...(where && { where }),
+    severity,
+    threshold,
+    ...(rule.for !== "0s" && { for: rule.for }),
+    query,
+    summary: alert.summary,
+    description: alert.description,
+    latencySeconds: seconds(logLatency(rule)),
+  };
+}

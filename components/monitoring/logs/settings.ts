@@ -1,8 +1,10 @@
 // The settings of logs: which are collected, where they are stored, for how long, and what is masked in them.
 import { z } from "zod";
 import { regexProblem } from "../../promql";
+import { labels } from "../platforms/kubernetes/texts";
 import { bySeverity, durationText, name, retentionText } from "../settings/fields";
-import { LOG_ALERT_NAMES } from "./alerts";
+import { logStore } from "../stores/existing";
+import { LOG_ALERT_NAMES } from "./alert-list";
 
 const maskPattern = z
   .string()
@@ -19,9 +21,7 @@ export const mask = z
 
 export const logs = z
   .strictObject({
-    store: z
-      .literal("victorialogs")
-      .describe("VictoriaLogs, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
+    store: logStore,
     retention: retentionText
       .refine((value) => /[dwy]$/.test(value), {
         error: "at least a day, in days, weeks or years, such as 90d",
@@ -90,10 +90,7 @@ export const serviceLogs = z
     pods: z
       .strictObject({
         namespace: name,
-        labels: z
-          .record(z.string(), z.string())
-          .refine((all) => Object.keys(all).length > 0, "at least one label")
-          .describe("Of the pods."),
+        labels: labels.describe("Of the pods."),
       })
       .optional()
       .describe("In a cluster: the pods whose lines are the service's; those that `inCluster` selects where left out."),

@@ -48,8 +48,8 @@ export interface Endpoints {
   runbook: string;
   /** Link of a dashboard, with {uid}. */
   dashboard: string;
-  /** Link to the lines of the log store that have a {field} with a {value}; how far back it looks is in it, the end is not. */
-  logs?: string;
+  /** Links to the lines of a service or of a host, whose name is {value}; how far back they look is in them, the end is not. */
+  logs?: Readonly<Record<"service" | "host", string>>;
   /** Link to the traces of a {service}, without their time: what appends it sends microseconds, `&start=…&end=…`. */
   traces?: string;
 }

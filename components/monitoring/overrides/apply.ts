@@ -3,6 +3,7 @@ import type { Dashboard, Panel } from "../../dashboards";
 import type { Mixin } from "../../mixins";
 import { whereText } from "../../promql";
 import type { Alert, Exception } from "../../rules";
+import { isOnLogs } from "../logs/overrides";
 import type { PlacedAlert } from "../model/monitoring";
 import type { Settings } from "../settings/schema";
 import { SettingsError } from "../settings/settings-error";
@@ -19,7 +20,7 @@ export const teamsOf = ({ services, team }: Pick<Settings, "services" | "team">)
 
 /** The mixins with the overrides applied. Throws a `SettingsError` that lists every override that cannot be. */
 export function applyOverrides(mixins: readonly Mixin[], settings: Overriding): Mixin[] {
-  const { alerts: overrides } = settings;
+  const overrides = settings.alerts.filter((one) => !isOnLogs(one));
   if (overrides.length === 0) return [...mixins];
   const alerts = new Map(mixins.flatMap((mixin) => mixin.alerts).map((alert) => [alert.name, alert]));
   const problems = overrideProblems(overrides, {

@@ -1,9 +1,11 @@
 // What is wrong with overrides of alerts, as far as it can be seen before a platform says what it finds.
 import { CORE_MIXINS, SERVICE_MIXINS, slo } from "../../mixins";
+import { isOnLogs, logOverrideProblems } from "../logs/overrides";
 import { definitionOf } from "../platforms";
 import type { SettingsProblem } from "../settings/issues";
 import { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
+import { existingLogStore } from "../stores/existing";
 import { teamsOf } from "./apply";
 import { overrideProblems } from "./problems";
 import { type Override, whereOf } from "./schema";
@@ -22,11 +24,19 @@ export function alertProblems(settings: Settings): SettingsProblem[] {
   const overrides = settings.alerts;
   if (overrides.length === 0) return [];
   const mixins = everyMixin();
+  const teams = teamsOf(settings);
   const alerts = new Map(mixins.flatMap((mixin) => mixin.alerts).map((alert) => [alert.name, alert]));
   const problems = new Problems();
   for (const one of overrides) checkValues(one, settings, problems);
   return [
-    ...overrideProblems(overrides, { alerts, series: seriesLabels(mixins), teams: teamsOf(settings) }),
+    ...overrideProblems(
+      overrides.filter((one) => !isOnLogs(one)),
+      { alerts, series: seriesLabels(mixins), teams },
+    ),
+    ...logOverrideProblems(overrides, {
+      teams,
+      isEvaluated: settings.logs !== undefined && !existingLogStore(settings),
+    }),
     ...problems.all,
   ];
 }

@@ -102,7 +102,8 @@ function labelProblems({ path, where = {} }: Override, alert: Alert, { series }:
     }));
 }
 
-function overlaps(overrides: readonly Override[], known: KnownAlerts): SettingsProblem[] {
+/** Two overrides of an alert for the same series. */
+export function overlaps(overrides: readonly Override[], known: Pick<KnownAlerts, "teams">): SettingsProblem[] {
   return overrides.flatMap((one, index) => {
     const earlier = overrides.slice(0, index).filter((other) => other.alert === one.alert);
     return earlier
@@ -115,13 +116,13 @@ function overlaps(overrides: readonly Override[], known: KnownAlerts): SettingsP
 }
 
 /** What holds everywhere is what the others except from. */
-function overlap(one: Override, other: Override, known: KnownAlerts): boolean {
+function overlap(one: Override, other: Override, known: Pick<KnownAlerts, "teams">): boolean {
   const [a, b] = [whereOf(one), whereOf(other)];
   return a && b ? !areApart(withTeams(a, known), withTeams(b, known)) : !a && !b;
 }
 
 /** The series of services are those of their teams. */
-function withTeams(where: Where, { teams }: KnownAlerts): Where {
+function withTeams(where: Where, { teams }: Pick<KnownAlerts, "teams">): Where {
   const found = where.service?.map((service) => teams.get(service));
   return where.team || !found?.every((team) => team !== undefined) ? where : { ...where, team: found };
 }

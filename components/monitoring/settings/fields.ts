@@ -128,7 +128,10 @@ export const credential = z.union([z.string().min(1), z.strictObject({ file: z.s
 export type Credential = z.infer<typeof credential>;
 
 /** A key of a Secret that is in the cluster already. */
-export const secretKey = z.strictObject({ name, key: z.string().min(1) });
+export const secretKey = z.strictObject({
+  name,
+  key: z.string().regex(/^[\w.-]{1,253}$/, "a key of at most 253 letters, digits, dashes, underscores and dots"),
+});
 
 /** A time of day; 24:00 is the end of the day. */
 export const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time from 00:00 to 24:00, such as 09:00");

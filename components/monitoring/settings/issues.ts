@@ -58,14 +58,17 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
           },
         ];
       }
-      const nested = issue.errors.filter((branch) =>
-        branch.some((i) => i.code !== "invalid_type" || i.path.length > 0),
-      );
+      // The one that was meant has nothing wrong but inside of it.
+      const meant = issue.errors.filter((branch) => branch.every((i) => i.path.length > 0));
+      const nested =
+        meant.length === 1
+          ? meant
+          : issue.errors.filter((branch) => branch.some((i) => i.code !== "invalid_type" || i.path.length > 0));
       const [deepest] = nested;
       if (nested.length === 1 && deepest) {
         return deepest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, raw));
       }
-      const expected = [...new Set(issue.errors.flat().map((inner) => inner.message))];
+      const expected = [...new Set(issue.errors.flatMap((branch) => expectedBy(branch, issue.path, raw)))];
       return [{ path, message: `found ${shown(found, issue.path)}; ${expected.join(", or ")}` }];
     }
     case "invalid_type":
@@ -88,6 +91,12 @@ export function problemsOf(issue: Issue, raw: unknown): SettingsProblem[] {
     default:
       return [{ path, message: `found ${shown(found, issue.path)}; give ${issue.message}` }];
   }
+}
+
+/** What a branch of a union expects, which a mapping with keys of its own does not say. */
+function expectedBy(branch: readonly Issue[], path: readonly PropertyKey[], raw: unknown): string[] {
+  if (!branch.some(({ code }) => code === "unrecognized_keys")) return branch.map(({ message }) => message);
+  return [`a mapping with one of: ${allowedKeys(jsonSchema, path, raw).join(", ")}`];
 }
 
 /** The keys that may stand at a path, by the branch of a union that the value chose. */

@@ -44,7 +44,10 @@ function everyProblem(raw: unknown): SettingsProblem[] {
     const found = issues.flatMap((issue) => problemsOf(issue, current.value));
     problems.push(
       ...original(found, current).filter(
-        ({ path }) => !problems.some((one) => one.path === path) && !holds(path, current.removed),
+        ({ path }) =>
+          !problems.some((one) => one.path === path) &&
+          !current.removed.includes(path) &&
+          !holds(path, current.removed),
       ),
     );
     rest = repaired(current, issues);

@@ -2,7 +2,7 @@
 import { SERVICE_MIXINS } from "../../mixins";
 import { seconds } from "../../rules";
 import { checkEscalation } from "../escalation/check";
-import { LOG_ALERT_NAMES } from "../logs/alerts";
+import { LOG_ALERT_NAMES } from "../logs/alert-list";
 import { checkLogs } from "../logs/check";
 import { checkMaintenance } from "../maintenance/check";
 import { everyMixin } from "../overrides/known";
@@ -10,6 +10,7 @@ import { definitionOf } from "../platforms";
 import { checkRemediation } from "../remediation/check";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
+import { existingLogStore } from "../stores/existing";
 import { checkTraces } from "../traces/check";
 import { noBucket } from "./buckets";
 import type { SettingsProblem } from "./issues";
@@ -33,7 +34,10 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   if (settings.maintenance.length > 0 || notifications.remediation.length > 0) {
     const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
     const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
-    const all = [...alerts.map(({ name }) => name), ...(settings.logs ? LOG_ALERT_NAMES : [])];
+    const all = [
+      ...alerts.map(({ name }) => name),
+      ...(settings.logs && !existingLogStore(settings) ? LOG_ALERT_NAMES : []),
+    ];
     checkMaintenance(settings, { all, heartbeats }, problems);
     checkRemediation(settings, { all, heartbeats }, problems);
   }

@@ -2,6 +2,7 @@
 import { definitionOf, platformsThat } from "../platforms";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
+import { existingTraceStore } from "../stores/existing";
 import { keptPerSecond, storedGigabytes } from "./place";
 import { readsSpanMetrics } from "./services";
 import type { Traces } from "./settings";
@@ -47,6 +48,16 @@ function checkForecast(
       "traces.maxSpansPerSecond",
       `found ${maxSpansPerSecond}, but ${sharePercent}% of the services' spansPerSecond are ${Math.round(kept)}: raise it, or keep a smaller share`,
     );
+  const existing = existingTraceStore({ traces });
+  if (existing) {
+    for (const [setting, usual] of Object.entries({ retention: "14d", volume: 20 } as const))
+      if (String(Reflect.get(traces, setting)) !== String(usual))
+        problems.tell(
+          `traces.${setting}`,
+          `found ${Reflect.get(traces, setting)}, but ${existing.kind} keeps traces as its own settings say: leave it out`,
+        );
+    return;
+  }
   const stored = Math.ceil(storedGigabytes(traces, services) * 10) / 10;
   // On the machine that deploys, the store has no volume of its own.
   if (stored > volume && !definitionOf(platform).isHere)

@@ -1,10 +1,14 @@
 // How traces are kept, as part of what watches an environment.
 import { seconds } from "../../rules";
 import type { Settings } from "../settings/schema";
+import { type ExistingTraceStore, existingTraceStore } from "../stores/existing";
 import type { Traces } from "./settings";
 
 export interface WatchedTraces {
-  retention: string;
+  /** Of the store that runs beside the other parts. */
+  retention?: string;
+  /** The store that exists, in its place. */
+  existing?: ExistingTraceStore;
   /** Percent of the traces that nothing else speaks for. */
   sharePercent: number;
   /** Spans a second that the share may come to, and as many that are always kept. */
@@ -17,13 +21,14 @@ export interface WatchedTraces {
 
 type Services = Settings["services"];
 
-export const watchedTraces = (traces: Traces, services: Services): WatchedTraces => ({
-  retention: traces.retention,
-  sharePercent: traces.sharePercent,
-  maxSpansPerSecond: traces.maxSpansPerSecond,
-  queue: traces.queue,
-  spansPerSecond: spansPerSecond(services),
-});
+export function watchedTraces(traces: Traces, services: Services): WatchedTraces {
+  const { retention, sharePercent, maxSpansPerSecond, queue } = traces;
+  const existing = existingTraceStore({ traces });
+  return {
+    ...(existing ? { existing } : { retention }),
+    ...{ sharePercent, maxSpansPerSecond, queue, spansPerSecond: spansPerSecond(services) },
+  };
+}
 
 /** Of all services together. */
 const spansPerSecond = (services: Services): number =>

@@ -2,14 +2,13 @@
 import { z } from "zod";
 import { mask } from "../logs/settings";
 import { durationText, retentionText } from "../settings/fields";
+import { traceStore } from "../stores/existing";
 
 const gigabytes = z.number().min(0.1, "gigabytes such as 0.5 or 10");
 
 export const traces = z
   .strictObject({
-    store: z
-      .literal("jaeger")
-      .describe("Jaeger, which runs beside the other parts; on the platforms `local`, `ec2` and `kubernetes`."),
+    store: traceStore,
     retention: retentionText.default("14d").describe("How long traces are kept."),
     sharePercent: z
       .number()

@@ -12,6 +12,12 @@ const notation = z.string().transform((text, context): Value[] => {
   }
 });
 
+/** Written into Prometheus' text format as it is. */
+const metricName = z.string().regex(/^[a-z_:][\w:]*$/i, "the name of a metric");
+const labelName = z.string().regex(/^[a-z_]\w*$/i, "the name of a label");
+/** What begins with two underscores says where Prometheus scrapes. */
+const ofTarget = labelName.regex(/^(?!__)/, "a label without __ at its beginning");
+
 /** What is replayed. Times are in seconds. */
 export const replaySpec = z.strictObject({
   /** Between two values of a series. */
@@ -24,12 +30,12 @@ export const replaySpec = z.strictObject({
     .array(
       z.strictObject({
         /** Of the target: job, instance, service, team, host. */
-        labels: z.record(z.string(), z.string()),
+        labels: z.record(ofTarget, z.string()),
         scrapeInterval: z.string().refine(isDuration, "a duration such as 15s"),
         series: z.array(
           z.strictObject({
-            name: z.string(),
-            labels: z.record(z.string(), z.string()),
+            name: metricName,
+            labels: z.record(labelName, z.string()),
             /** In promtool's notation. */
             values: notation,
             /** Goes on growing while the fault lasts. */

@@ -1,4 +1,5 @@
 // The replays that are on, and their targets for Prometheus' HTTP service discovery.
+import { HttpError } from "../http";
 import { Replay, type ReplaySpec } from "./replay";
 
 /** A target group, as HTTP service discovery has it. */
@@ -7,12 +8,17 @@ interface TargetGroup {
   labels: Record<string, string>;
 }
 
+/** A drill has one, and a program that was killed leaves one behind for minutes. */
+const MOST = 50;
+
 export class Replays {
   private readonly byId = new Map<string, Replay>();
   private count = 0;
 
-  /** Starts a replay and answers its id. */
+  /** Starts a replay and answers its id. Throws an `HttpError` 429 where fifty are on. */
   add(spec: ReplaySpec, now: number): string {
+    this.sweep(now);
+    if (this.byId.size >= MOST) throw new HttpError(429, `${MOST} replays are on: end one`);
     const id = String(++this.count);
     this.byId.set(id, new Replay(spec, now));
     return id;

@@ -1,6 +1,7 @@
 // What the inbox asks Jaeger: traces, by its API.
 import { z } from "zod";
 import { messageOf } from "../../error-text";
+import { grouped } from "../../grouped";
 import { HttpError } from "../http";
 
 const WITHIN_MILLISECONDS = 10_000;
@@ -107,8 +108,9 @@ export class Jaeger {
 }
 
 function shown({ traceID, spans, processes }: Answered): ShownTrace {
-  const begins = Math.min(...spans.map(({ startTime }) => startTime));
-  const ends = Math.max(...spans.map(({ startTime, duration }) => startTime + duration));
+  // Whoever sends spans says how many a trace has: more than a call has room for as arguments.
+  const begins = spans.reduce((least, { startTime }) => Math.min(least, startTime), Number.POSITIVE_INFINITY);
+  const ends = spans.reduce((most, { startTime, duration }) => Math.max(most, startTime + duration), 0);
   return {
     id: traceID,
     start: new Date(begins / 1000),
@@ -128,18 +130,27 @@ function shown({ traceID, spans, processes }: Answered): ShownTrace {
   };
 }
 
-/** A span without a parent in the trace begins at the left; none is shown twice, however they refer to each other. */
-function inOrder(spans: Answered["spans"]): { span: Answered["spans"][number]; depth: number }[] {
+type Ordered = { span: Answered["spans"][number]; depth: number };
+
+/** In place of a span's id: it has no parent in the trace. */
+const NONE = "";
+
+/** A span without a parent in the trace begins at the left; none is shown twice, however they refer to each other, and how deep. */
+function inOrder(spans: Answered["spans"]): Ordered[] {
   const known = new Set(spans.map(({ spanID }) => spanID));
   const parentOf = ({ spanID, references: [first] }: Answered["spans"][number]) =>
-    first && first.spanID !== spanID && known.has(first.spanID) ? first.spanID : undefined;
+    first && first.spanID !== spanID && known.has(first.spanID) ? first.spanID : NONE;
   const sorted = [...spans].sort((a, b) => a.startTime - b.startTime);
+  const below = grouped(sorted, parentOf);
   const seen = new Set<string>();
-  const below = (parent: string | undefined, depth: number): ReturnType<typeof inOrder> =>
-    sorted
-      .filter((span) => parentOf(span) === parent && !seen.has(span.spanID) && seen.add(span.spanID))
-      .flatMap((span) => [{ span, depth }, ...below(span.spanID, depth + 1)]);
-  const found = below(undefined, 0);
-  const rest = sorted.filter(({ spanID }) => !seen.has(spanID));
-  return [...found, ...rest.map((span) => ({ span, depth: 0 }))];
+  const found: Ordered[] = [];
+  const atLeft = (span: Answered["spans"][number]) => ({ span, depth: 0 });
+  const waiting = (below.get(NONE) ?? []).map(atLeft).reverse();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next.span.spanID)) continue;
+    seen.add(next.span.spanID);
+    found.push(next);
+    for (const span of below.get(next.span.spanID)?.reverse() ?? []) waiting.push({ span, depth: next.depth + 1 });
+  }
+  return [...found, ...sorted.filter(({ spanID }) => !seen.has(spanID)).map(atLeft)];
 }

@@ -3,9 +3,10 @@ import type { Monitoring } from "../../../components/monitoring";
 import { seconds } from "../../../components/rules";
 import { prometheusAt } from "../../running/prometheus-query";
 import { MOST_LINES, shownOf } from "../../shown";
-import { backtest } from "./backtest";
+import { type Backtest, backtest } from "./backtest";
 import { daysIn } from "./days";
 import { gridOf } from "./grid";
+import { backtestLines, logGridOf, logRuleSetOf, logsAt } from "./log-lines";
 import { reportOf } from "./report";
 import { type RuleSet, ruleSetOf } from "./rules";
 
@@ -18,6 +19,7 @@ export interface Source {
 
 export interface BacktestOptions {
   prometheus?: string;
+  logs?: string;
   days?: string;
   against?: string;
   json?: boolean;
@@ -29,23 +31,36 @@ const DAYS = "7";
 export const backtestCommand =
   ({ monitoringOf, monitoringAt }: Source) =>
   async (environment: string, options: BacktestOptions): Promise<void> => {
-    const prometheus = prometheusAt(options.prometheus);
+    const lines = options.logs === undefined ? undefined : logsAt(options.logs);
+    const prometheus = lines && options.prometheus === undefined ? undefined : prometheusAt(options.prometheus);
     const days = daysIn(options.days ?? DAYS);
     const { against } = options;
     const head = await monitoringOf(environment);
-    const base = against === undefined ? undefined : await monitoringAt(against, environment).then(rulesIn);
-    const evaluationSeconds = seconds(head.evaluationInterval);
-    const result = await backtest({
-      ...{ prometheus, base, head: ruleSetOf(head), evaluationSeconds },
-      grid: gridOf(days, evaluationSeconds, Date.now() / 1000),
-      onProgress: options.json ? console.error : console.log,
-    });
-    if (options.json) console.log(JSON.stringify(result));
-    else {
-      const report = reportOf(result, { environment, prometheus: prometheus.url, days, against });
-      console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, "backtest")}`);
+    const old = against === undefined ? undefined : await monitoringAt(against, environment);
+    const based = (rulesOf: (of: Monitoring) => RuleSet) =>
+      against === undefined ? undefined : old ? rulesOf(old) : NO_RULES;
+    const onProgress = options.json ? console.error : console.log;
+    const results: { result: Backtest; of: string }[] = [];
+    if (prometheus) {
+      const evaluationSeconds = seconds(head.evaluationInterval);
+      const result = await backtest({
+        ...{ prometheus, base: based(ruleSetOf), head: ruleSetOf(head), evaluationSeconds, onProgress },
+        grid: gridOf(days, evaluationSeconds, Date.now() / 1000),
+      });
+      results.push({ result, of: prometheus.url });
+    }
+    if (lines) {
+      const grid = logGridOf(days, Date.now() / 1000);
+      const sides = { base: based(logRuleSetOf), head: logRuleSetOf(head) };
+      results.push({ result: await backtestLines({ store: lines, ...sides, grid, onProgress }), of: lines.url });
+    }
+    for (const { result, of } of results) {
+      if (options.json) console.log(JSON.stringify(result));
+      else {
+        const report = reportOf(result, { environment, prometheus: of, days, against });
+        console.log(`\n${await shownOf(report, MOST_LINES.ofSuccess, "backtest")}`);
+      }
     }
   };
 
-const rulesIn = (monitoring: Monitoring | undefined): RuleSet =>
-  monitoring ? ruleSetOf(monitoring) : { rules: [], recordings: new Map() };
+const NO_RULES: RuleSet = { rules: [], recordings: new Map() };

@@ -73,7 +73,8 @@ export function definitionOf(expr: string, recordings: RuleSet["recordings"]): s
       visit(inner);
     }
   };
-  visit(expr);
+  // Where nothing is recorded, the expression may be in another language.
+  if (recordings.size > 0) visit(expr);
   return [expr, ...[...read].sort().map((name) => `${name} = ${recordings.get(name)}`)].join("\n");
 }
 

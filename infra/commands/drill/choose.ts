@@ -6,6 +6,7 @@ import {
   applyOverrides,
   didYouMean,
   everywhere,
+  existingLogStore,
   type Logs,
   logAlertsIn,
   type Monitoring,
@@ -30,7 +31,7 @@ interface Environment {
 export function chooseDrill(alertName: string, environment: Environment): Promise<Drill> {
   const { settings, monitoring } = environment;
   const id = randomBytes(3).toString("hex");
-  const onLogs = settings.logs && logDrillOf(alertName, settings.logs, id);
+  const onLogs = settings.logs && logDrillOf(alertName, { ...settings, logs: settings.logs }, id);
   if (onLogs) return Promise.resolve(onLogs);
   const mixins = mixinsInUse(settings);
   const proven = alertOf(alertName, mixins);
@@ -46,11 +47,17 @@ export function chooseDrill(alertName: string, environment: Environment): Promis
 }
 
 /** Undefined where no alert on logs has the name. Throws where it is disabled. */
-function logDrillOf(name: string, logs: Logs, id: string): Drill | undefined {
+function logDrillOf(
+  name: string,
+  { logs, alerts }: Pick<Settings, "alerts"> & { logs: Logs },
+  id: string,
+): Drill | undefined {
   const proven = logAlertsIn({ alerts: {} }).find((one) => one.name === name);
   if (!proven) return undefined;
-  const changed = logAlertsIn(logs).find((one) => one.name === name);
-  if (!changed) throw new Error(`${name} is disabled in the settings: logs.alerts.${name}.disabled`);
+  const existing = existingLogStore({ logs });
+  if (existing) throw new Error(`${name} is not evaluated: lines are in ${existing.kind}, which reads no LogsQL`);
+  const changed = logAlertsIn(logs, alerts).find((one) => one.name === name);
+  if (!changed) throw new Error(`${name} is disabled in the settings: logs.alerts.${name}.disabled, or alerts`);
   return logDrill(changed, proven, id);
 }
 
@@ -65,7 +72,7 @@ function alertOf(name: string, mixins: readonly Mixin[]) {
 function unknown(alertName: string, { name, settings }: Environment): string {
   const known = [
     ...mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name)),
-    ...(settings.logs ? logAlertsIn(settings.logs).map((alert) => alert.name) : []),
+    ...(settings.logs && !existingLogStore(settings) ? logAlertsIn(settings.logs).map((alert) => alert.name) : []),
   ];
   return (
     `No mixin in use has an alert "${alertName}".${didYouMean(alertName, known)} To drill a technology that you do not run, ` +

@@ -51,7 +51,7 @@ export function alertsIn({ groups = [], notifications, logs }: Watched): AlertIt
 function onLogs(one: NonNullable<Watched["logs"]>["alerts"][number], routes: Routes): AlertItem {
   const { name, severity, threshold, query, latencySeconds } = one;
   return {
-    name,
+    name: nameWhere(name, one.where),
     of: "logs",
     severity,
     rule: query,
@@ -61,6 +61,7 @@ function onLogs(one: NonNullable<Watched["logs"]>["alerts"][number], routes: Rou
       severity,
       threshold: `> ${readable(threshold, "count")}`,
       expression: query,
+      for: one.for && readableDuration(one.for),
       "detection latency": latencySeconds === undefined ? undefined : readable(latencySeconds, "seconds"),
       ...routes({ alert: { name }, severity, labels: {} }),
       summary: one.summary,

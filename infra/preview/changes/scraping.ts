@@ -86,6 +86,10 @@ function selectedOnce(targets: NonNullable<Watched["jobs"]>[number]["targets"]) 
   });
 }
 
+const storeOf = ({ existing }: { existing?: { kind: string; url: string } | undefined }) => ({
+  store: existing && `${existing.kind} at ${existing.url}`,
+});
+
 const gigabytes = (value: number | undefined) => (value === undefined ? undefined : `${value} GB`);
 
 export function keepingIn({ evaluationInterval, retention, business, logs, traces }: Watched): Item[] {
@@ -105,6 +109,8 @@ export function keepingIn({ evaluationInterval, retention, business, logs, trace
           {
             name: "logs",
             facts: {
+              ...storeOf(logs),
+              "alerts that nothing evaluates there": logs.leftOut,
               retention: logs.retention && readableDuration(logs.retention),
               "disk at the most": gigabytes(logs.maxDisk),
               "expected a day": gigabytes(logs.perDay),
@@ -117,6 +123,7 @@ export function keepingIn({ evaluationInterval, retention, business, logs, trace
           {
             name: "traces",
             facts: {
+              ...storeOf(traces),
               retention: traces.retention && readableDuration(traces.retention),
               "share that is kept": traces.sharePercent === undefined ? undefined : `${traces.sharePercent}%`,
               "expected spans a second": traces.spansPerSecond?.toLocaleString("en"),

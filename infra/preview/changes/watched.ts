@@ -141,7 +141,12 @@ const group = z.object({
   alerts: z.array(alert).default([]),
 });
 
+/** Of a store that exists. */
+const existing = z.object({ kind: z.string(), url: z.string() }).optional();
+
 const logs = z.object({
+  existing,
+  leftOut: texts.optional(),
   retention: z.string().optional(),
   maxDisk: z.number().optional(),
   perDay: z.number().optional(),
@@ -149,8 +154,10 @@ const logs = z.object({
     .array(
       z.object({
         name: z.string(),
+        where: z.record(z.string(), texts).optional(),
         severity: z.string(),
         threshold: z.number(),
+        for: z.string().optional(),
         query: z.string(),
         summary: z.string().optional(),
         description: z.string().optional(),
@@ -161,6 +168,7 @@ const logs = z.object({
 });
 
 const traces = z.object({
+  existing,
   retention: z.string().optional(),
   sharePercent: z.number().optional(),
   maxSpansPerSecond: z.number().optional(),

@@ -1,4 +1,5 @@
 // The versions that every program of the cluster is built with: the same ones, so that the client of the API is compiled once.
+import { VERSIONS } from "../../../components/versions";
 
 /** The release of Kubernetes. */
 export const KUBERNETES = "1.36.3";
@@ -79,7 +80,7 @@ export const STACK = {
   prometheusModule: "v0.314.0",
   nodeExporter: "1.12.1",
   blackboxExporter: "0.28.0",
-  alertmanager: "0.34.0",
+  alertmanager: VERSIONS.alertmanager,
   localPathProvisioner: "0.0.30",
   /** Newer ones need a newer client of the API. */
   coredns: "1.12.4",

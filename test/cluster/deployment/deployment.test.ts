@@ -11,6 +11,7 @@ import { FAULTS_NAMESPACE, Site } from "./site";
 import { access } from "./steps/access";
 import { drillsOfParts, drillsOfTheNode, drillsOfWorkloads } from "./steps/drills";
 import { destroyed, purged, secondLife } from "./steps/end";
+import { incident } from "./steps/incident";
 import { firstLife, quiet } from "./steps/life";
 import { LOOKED_AT, MINUTES } from "./steps/limits";
 import { logs } from "./steps/logs";
@@ -67,6 +68,7 @@ describe.skipIf(inject("nodeLacks") !== undefined)("an environment on a cluster"
   drillsOfTheNode(site);
   drillsOfParts(site);
   logs(site);
+  incident(site);
   purged(site);
   page(site);
 });

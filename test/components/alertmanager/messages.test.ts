@@ -1,9 +1,9 @@
-// What the real Alertmanager sends with the rendered files: the Slack message, and what is held back.
+// What the real Alertmanager sends with the rendered files: the Slack message, and what is held back (long: all by one that runs).
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MuteTiming, Notifications, Route } from "../../../components/monitoring";
+import { linksInExplore, type MuteTiming, type Notifications, type Route } from "../../../components/monitoring";
 import { toolsOrSkip } from "../../support/tools";
 import { is, rich, route } from "./notifications";
 import { type AlertToPost, type Message, REFUSED, type Running, start, until } from "./running";
@@ -122,6 +122,28 @@ describe.skipIf(!tools)("Alertmanager sends", () => {
     expect(text).toContain(`<${logs_url.replaceAll("&", "&amp;")}&amp;g0.end_input=2026-01-02T03:19:05Z|Logs>`);
     const [start, end] = [-45, 15].map((minutes) => (Date.parse(startsAt) + minutes * 60_000) * 1000);
     expect(text).toContain(`<${traces_url}&amp;start=${start}&amp;end=${end}|Traces>`);
+  });
+
+  test("leads to Grafana's Explore in that hour, where stores exist that have no page of their own", async () => {
+    const links = linksInExplore("http://grafana.example", {
+      logs: { kind: "loki", url: "http://loki.example", takes: "http://loki.example/otlp/v1/logs" },
+      traces: { kind: "tempo", url: "http://tempo.example", otlp: "http://tempo.example:4318" },
+    });
+    const logs_url = links.logs?.service.replace("{value}", "now") ?? "";
+    const traces_url = links.traces?.replace("{service}", "now") ?? "";
+    const startsAt = "2026-01-02T03:04:05Z";
+    await running.post({ ...alert("Explored", "critical", {}, { logs_url, traces_url }), startsAt });
+    const { text } = (await running.message("Explored")).attachment;
+    const panes = [...text.matchAll(/<(http[^|]*)\|(?:Logs|Traces)>/g)].map(([, url = ""]) =>
+      JSON.parse(new URL(url.replaceAll("&amp;", "&")).searchParams.get("panes") ?? ""),
+    );
+    const [from, to] = [-45, 15].map((minutes) => String(Date.parse(startsAt) + minutes * 60_000));
+    expect(panes.map(({ tocsin }) => [tocsin.datasource, tocsin.range])).toEqual([
+      ["logs", { from, to }],
+      ["traces", { from, to }],
+    ]);
+    expect(panes[0].tocsin.queries[0].expr).toBe('{service_name="now"}');
+    expect(panes[1].tocsin.queries[0].query).toBe('{resource.service.name="now"}');
   });
 
   test("an alert of somebody else's, without our labels and links, with nothing left empty", async () => {

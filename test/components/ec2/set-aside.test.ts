@@ -68,6 +68,16 @@ describe.skipIf(!tools)("set aside, and the next start succeeds, with", () => {
   });
 });
 
+test("a segment whose repair a full disk ended is put back", async () => {
+  broken("wal/00000001.repair");
+  for (const name of ["00000000", "00000001"]) writeFileSync(join(dir, "data", "wal", name), "");
+  const why = "insert record: write data/wal/00000001: no space left on device";
+  writeFileSync(join(dir, "said"), `opening storage failed: repair corrupted WAL: ${why}`);
+  await afterwards("exit-code");
+  expect(readdirSync(join(dir, "data", "wal"))).toEqual(["00000000", "00000001"]);
+  expect(readFileSync(join(dir, "data", "wal", "00000001"), "utf8")).toBe(JUNK);
+});
+
 test.each([
   ["exit-code", 'msg="error loading config from nowhere.yml"'],
   ["success", "opening storage failed: data/chunks_head/000001: invalid magic number 0"],

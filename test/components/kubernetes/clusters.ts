@@ -24,7 +24,6 @@ export function stackArgs(settings: ReturnType<typeof cluster>): StackArgs {
     monitoring: watched(settings),
     platform,
     team: settings.team,
-    traces: settings.traces !== undefined,
     externalUrls: externalUrlsOf(platform),
   };
 }
@@ -45,6 +44,34 @@ const ingress = {
   },
   authentication: { "example.com/auth-url": "https://login.example.com/auth" },
 };
+
+/** What `cluster` takes, with a text in each setting that comes into values of charts. */
+export const EVERYTHING: [platform: object, more: object] = [
+  {
+    ...{ storageClass: "fast", registry: "mirror.example.com", namespace: "second" },
+    prometheus: {
+      ...{ replicas: 2, storage: "200Gi", memory: "8Gi", thanos: { objectStorage: secret } },
+      remoteWrite: [
+        { name: "all", url: "https://metrics.example.com/write", basicAuth: { username: secret, password: secret } },
+        { name: "years", url: "https://aps.example.com/write", sigv4: { region: "eu-central-1" } },
+      ],
+    },
+    alertmanager: { replicas: 3, storage: "2Gi" },
+    grafana: { storage: "5Gi" },
+    ingress: { ...ingress, oidc: { ...ingress.oidc, role: "contains(groups[*], 'admins') && 'Admin' || 'Viewer'" } },
+  },
+  {
+    team: "platform",
+    ...{ logs: { store: "victorialogs" }, traces: { store: "jaeger" } },
+    services: [
+      { name: "checkout", mixin: "service", inCluster: { namespace: "shop", labels: { app: "a" }, port: "metrics" } },
+      ...["redis", "mysql", "postgres", "mongodb"].map((mixin) => ({
+        ...{ name: `shop-${mixin}`, mixin },
+        exporter: { address: "db.shop:1234", ...(mixin !== "mongodb" && { user: "monitoring" }), secret },
+      })),
+    ],
+  },
+];
 
 /** Each setting of the platform at work in one of them at least. */
 export const CLUSTERS: Readonly<Record<string, ReturnType<typeof cluster>>> = {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { logRuleFile } from "../../../components/logs";
 import { logAlertsIn } from "../../../components/monitoring";
 import { DAY_MINUTES, LOG_SCENARIOS, type LogScenario } from "../../../components/monitoring/logs/scenarios";
-import { type LogAlert, logAlert, logRulesOf, severitiesOf } from "../../../components/rules";
+import { type LogAlert, type LogException, logAlert, logRulesOf } from "../../../components/rules";
 import { Inbox } from "../../support/inbox";
 import { freePort } from "../../support/ports";
 import { toolsOrSkip } from "../../support/tools";
@@ -38,9 +38,9 @@ const named = (name: string): LogAlert => {
 describe("an alert on logs", () => {
   test.each(ALERTS)(
     "$name has a scenario that fires for each severity, one that stays quiet, and one that resolves",
-    ({ name, ...alert }) => {
+    ({ name, above }) => {
       const own = LOG_SCENARIOS.filter((one) => one.alert === name).map(({ fires }) => Object.values(fires));
-      expect(severitiesOf({ name, expr: "", for: "0s", ...alert })).toEqual(["warning"]);
+      expect(Object.keys(above)).toEqual(["warning"]);
       expect(own.some((fires) => fires.includes(true) && fires.at(-1) === false)).toBe(true);
       expect(own.some((fires) => !fires.includes(true))).toBe(true);
     },
@@ -90,6 +90,21 @@ describe.skipIf(!tools)("with the real store", () => {
       }),
     );
     expect(Object.fromEntries(seen)).toEqual(fires);
+  });
+
+  test("an exception counts for those that it names, and nobody else", async () => {
+    const crash = LOG_SCENARIOS.find(({ alert, fires }) => alert === "LogCrash" && Object.values(fires).includes(true));
+    if (!crash) throw new Error("no crash");
+    const [minute = ""] = Object.entries(crash.fires).find(([, isFiring]) => isFiring) ?? [];
+    const seen = async (exceptions: readonly LogException[]) => {
+      const rules = logRulesOf({ ...named("LogCrash"), exceptions });
+      const firing = rules.map(({ query }) => store.firing(query, NOW + Number(minute) * MINUTE));
+      return (await Promise.all(firing)).map((rows) => rows.some(({ service }) => service === crash.name));
+    };
+    expect(await seen([])).toEqual([true]);
+    expect(await seen([{ where: { service: [crash.name] }, above: { warning: 1_000_000 } }])).toEqual([false, false]);
+    expect(await seen([{ where: { service: ["another"], team: ["sales"] }, disabled: true }])).toEqual([true]);
+    expect(await seen([{ where: { service: ["another", crash.name] }, above: { warning: 0 } }])).toEqual([false, true]);
   });
 
   test("vmalert takes the rules, and sends what fires with its labels and links", { timeout: 120_000 }, async () => {

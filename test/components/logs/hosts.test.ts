@@ -111,7 +111,7 @@ class Hosts {
     const config = hostCollectorConfig({
       services,
       team: "platform",
-      relays: SERVERS.map((server) => `https://127.0.0.1:${this.port(`relay-${server}`)}`),
+      to: { relays: SERVERS.map((server) => `https://127.0.0.1:${this.port(`relay-${server}`)}`) },
       access: this.access("tocsin-hosts"),
       otlp: `127.0.0.1:${this.port("agent")}`,
       metrics: { host: "127.0.0.1", port: metrics },

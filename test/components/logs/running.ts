@@ -50,6 +50,9 @@ export class Running {
     return running;
   }
 
+  /** What the collector sends with, and the store asks for. */
+  readonly authorization = AUTHORIZATION;
+
   get otlp(): string {
     return `http://127.0.0.1:${this.ports.otlp}`;
   }

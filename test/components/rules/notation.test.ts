@@ -36,6 +36,17 @@ describe("values", () => {
     },
   );
 
+  test.each(["1x100000", "_x400000000", `1x${"9".repeat(200)}`, "1x60000 1x60000", "0+1x99999 1"])(
+    "of %j are too many, and are never made",
+    (notation) => {
+      expect(() => valuesOf(notation)).toThrow(/^"\S+" stands for too many values: 100000 at most$/);
+    },
+  );
+
+  test("are a hundred thousand at most", () => {
+    expect(valuesOf("1x49998 _x50000")).toHaveLength(99_999);
+  });
+
   test("that climb by a step are as many as are asked for, and as far apart", () => {
     const step = fc.integer({ min: 1, max: 1000 });
     fc.assert(

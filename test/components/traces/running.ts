@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type GatewayArgs, gatewayConfig, jaegerConfig } from "../../../components/traces";
+import { STORE_MEMORY } from "../../../components/local/parts/traces";
+import { GATEWAY_MEMORY, type GatewayArgs, gatewayConfig, jaegerConfig } from "../../../components/traces";
 import { freePorts } from "../../support/ports";
 import { answers, ended } from "../logs/running";
 
@@ -36,6 +37,9 @@ export class Refused extends Error {
   }
 }
 
+/** As every platform starts them. @param memory In MiB, of the heap. */
+const within = (memory: number) => ({ env: { ...process.env, GOMEMLIMIT: `${memory}MiB` } });
+
 export const traceId = (): string => randomBytes(16).toString("hex");
 
 const found = z.object({ data: z.array(z.object({ traceID: z.string() })) });
@@ -63,15 +67,27 @@ export class Running {
     return running;
   }
 
+  /** What the gateway sends with, and the store asks for. */
+  readonly authorization = AUTHORIZATION;
+
+  /** Where the store takes spans. */
+  get storeIn(): string {
+    return this.url("storeIn", "/v1/traces");
+  }
+
   async startStore(): Promise<void> {
-    this.store = spawn(this.tools.jaeger, [`--config=file:${join(this.dir, "jaeger.yml")}`]);
+    this.store = spawn(this.tools.jaeger, [`--config=file:${join(this.dir, "jaeger.yml")}`], within(STORE_MEMORY));
     await answers(this.url("query", "/api/services"), AUTHORIZATION);
   }
 
   stopStore = () => ended(this.store, "SIGTERM");
 
   async startGateway(): Promise<void> {
-    this.gateway = spawn(this.tools.otelcol, [`--config=file:${join(this.dir, "gateway.yml")}`]);
+    this.gateway = spawn(
+      this.tools.otelcol,
+      [`--config=file:${join(this.dir, "gateway.yml")}`],
+      within(GATEWAY_MEMORY),
+    );
     await answers(this.url("metrics", "/metrics"));
   }
 

@@ -37,14 +37,16 @@ const gatewayText = gatewayFile({
   stores: storesOf("dev", settings.platform),
 });
 
+const SERVER_UNITS = traceUnits({ settings: settings.traces, volume: "vol-1" });
+
 /** Of the agent and the servers; each has its own folder for what is at the root of a machine. */
 const UNITS: Readonly<Record<string, { unit: string; tool: "jaeger" | "otelcol" }>> = {
   agent: {
     unit: agent(OF_SPANS).files.find(({ path }) => path.endsWith("/tocsin-spans.service"))?.content ?? "",
     tool: "otelcol",
   },
-  gateway: { unit: traceUnits()["tocsin-gateway.service"], tool: "otelcol" },
-  store: { unit: traceUnits()["jaeger.service"], tool: "jaeger" },
+  gateway: { unit: SERVER_UNITS["tocsin-gateway.service"], tool: "otelcol" },
+  store: { unit: SERVER_UNITS["jaeger.service"] ?? "", tool: "jaeger" },
 };
 
 const found = z.object({ data: z.array(z.object({ traceID: z.string(), spans: z.array(z.unknown()) })) });

@@ -15,10 +15,14 @@ import { toolsOrSkip } from "../../support/tools";
 import { House } from "../house";
 import { settingsWith } from "./settings";
 
-const tools = toolsOrSkip("pulumi", ...NATIVE_TOOLS);
+const tools = toolsOrSkip("pulumi", "otelcol", ...NATIVE_TOOLS);
 
-/** Of two that exclude each other the first is tried here; test/stacks/canaries.test.ts tries both. */
-const EXCLUDED = ["notifications.slack.token", "services.*.scrape.bearerToken"];
+/** Of those that exclude each other the first is tried here; test/stacks/canaries.test.ts tries more. */
+const EXCLUDED = [
+  "notifications.slack.token",
+  "services.*.scrape.bearerToken",
+  ...["elasticsearch", "opensearch"].map((store) => `logs.store.${store}.basicAuth.password`),
+];
 const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filter(
   (path) => !path.startsWith("platform.") && !EXCLUDED.includes(path),
 );
@@ -27,7 +31,8 @@ const PATHS = [...new Set(CREDENTIAL_PATHS.map((path) => path.join(".")))].filte
 const LONG = 900_000;
 
 /** Where a canary may be: the copy that its reader has, for this user alone. */
-const OF_ITS_READER = /^\.tocsin\/local\/(alertmanager|prometheus|remediation)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
+const OF_ITS_READER =
+  /^\.tocsin\/local\/(alertmanager|prometheus|remediation|collector|gateway)\/config\/[0-9a-f]{16}\/secrets\/[\w-]+$/;
 
 /** Alertmanager itself writes it there, as part of an address that does not answer: docs/notifications.md says so. */
 const WRITTEN_BY_ALERTMANAGER = {

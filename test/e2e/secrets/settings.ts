@@ -47,6 +47,22 @@ export const settingsWith = (config: Record<string, unknown>, port: number, { gi
       },
     ],
   },
+  "tocsin:logs": {
+    store: {
+      loki: {
+        url: "http://127.0.0.1:9",
+        basicAuth: { user: "u", password: given("logs.store.loki.basicAuth.password") },
+      },
+    },
+  },
+  "tocsin:traces": {
+    store: {
+      tempo: {
+        ...{ url: "http://127.0.0.1:9", otlp: "http://127.0.0.1:9" },
+        basicAuth: { user: "u", password: given("traces.store.tempo.basicAuth.password") },
+      },
+    },
+  },
   "tocsin:services": [
     ...(config["tocsin:services"] as object[]),
     {

@@ -107,6 +107,11 @@ wal|opening storage failed: .*segments are not sequential
 nflog|error creating notification log
 silences|error creating silence
 END
+if printf '%s\n' "$said" | grep -q 'repair corrupted WAL'; then
+  for half in "$folder"/wal/*.repair; do
+    if [ -e "$half" ]; then mv "$half" "${half%.repair}"; fi
+  done
+fi
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-set-aside
 mkdir -p /usr/local/sbin

@@ -18,3 +18,9 @@ wal|opening storage failed: .*segments are not sequential
 nflog|error creating notification log
 silences|error creating silence
 END
+# Prometheus had no room to repair its write-ahead log: its next start would begin without what was to be repaired.
+if printf '%s\n' "$said" | grep -q 'repair corrupted WAL'; then
+  for half in "$folder"/wal/*.repair; do
+    if [ -e "$half" ]; then mv "$half" "${half%.repair}"; fi
+  done
+fi

@@ -1,5 +1,6 @@
 // The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
-import type { KubernetesPlatform } from "../../../monitoring";
+import { existingSources, type KubernetesPlatform, pluginOf, SOURCES } from "../../../monitoring";
+import { TO_METRICS } from "../../../traces";
 import { ACCESS } from "../../content/asking";
 import { storeUrl, USERNAME } from "../../logs/parts";
 import { namesIn } from "../../names";
@@ -26,6 +27,8 @@ export function grafanaValues(args: StackArgs) {
   const { monitoring, platform, externalUrls } = args;
   const { ingress, storageClass } = platform;
   const oidc = ingress?.oidc;
+  const existing = monitoring.logs?.existing;
+  const plugin = existing ? pluginOf(existing) : monitoring.logs && LOG_LINES;
   const names = namesIn(platform.namespace);
   return {
     fullnameOverride: names.grafana,
@@ -68,7 +71,7 @@ export function grafanaValues(args: StackArgs) {
       analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
       server: { root_url: externalUrls.grafana },
       // Grafana fetches it while it starts, and starts without it where it cannot.
-      ...(monitoring.logs && { plugins: { preinstall: LOG_LINES } }),
+      ...(plugin !== undefined && { plugins: { preinstall: plugin } }),
       security: { cookie_secure: ingress !== undefined, disable_gravatar: true },
       ...(oidc && { "auth.generic_oauth": oauth(oidc) }),
     },
@@ -76,26 +79,42 @@ export function grafanaValues(args: StackArgs) {
 }
 
 /** What is kept beside metrics, as data sources: each asks for a password of its own, which Grafana has as a variable. */
-function stores({ monitoring: { logs }, traces, platform: { namespace } }: StackArgs) {
+function stores({ monitoring: { logs, traces }, platform: { namespace } }: StackArgs) {
   const names = namesIn(namespace);
+  const existing = { logs: logs?.existing, traces: traces?.existing };
   const all = [
-    ...(logs ? [{ name: "Logs", type: LOG_LINES, url: storeUrl(names, namespace), secret: names.logsAccess }] : []),
-    ...(traces
+    ...(logs && !existing.logs
+      ? [{ name: "Logs", type: LOG_LINES, url: storeUrl(names, namespace), secret: names.logsAccess }]
+      : []),
+    ...(traces && !existing.traces
       ? [{ name: "Traces", type: "jaeger", url: tracesUrl(names, namespace), secret: names.tracesAccess }]
       : []),
   ];
-  if (all.length === 0) return {};
+  if (!logs && !traces) return {};
   const variable = (name: string) => `${name.toUpperCase()}_PASSWORD`;
+  const asked = [
+    ...all,
+    ...(existing.logs?.user === undefined ? [] : [{ name: "Logs", secret: names.logsAccess }]),
+    ...(existing.traces?.user === undefined ? [] : [{ name: "Traces", secret: names.tracesAccess }]),
+  ];
   return {
-    envValueFrom: Object.fromEntries(
-      all.map(({ name, secret }) => [variable(name), { secretKeyRef: { name: secret, key: ACCESS.password } }]),
-    ),
-    additionalDataSources: all.map(({ name, type, url }) => ({
-      ...{ name, uid: name.toLowerCase(), type, url, access: "proxy" },
-      basicAuth: true,
-      basicAuthUser: USERNAME,
-      secureJsonData: { basicAuthPassword: `$${variable(name)}` },
-    })),
+    ...(asked.length > 0 && {
+      envValueFrom: Object.fromEntries(
+        asked.map(({ name, secret }) => [variable(name), { secretKeyRef: { name: secret, key: ACCESS.password } }]),
+      ),
+    }),
+    additionalDataSources: [
+      ...all.map(({ name, type, url }) => ({
+        ...{ name, uid: name.toLowerCase(), type, url, access: "proxy" },
+        basicAuth: true,
+        basicAuthUser: USERNAME,
+        secureJsonData: { basicAuthPassword: `$${variable(name)}` },
+      })),
+      ...existingSources(existing, TO_METRICS, traces && SOURCES.traces, {
+        logs: `$${variable("logs")}`,
+        traces: `$${variable("traces")}`,
+      }),
+    ],
   };
 }
 

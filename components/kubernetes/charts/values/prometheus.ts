@@ -1,7 +1,7 @@
 // The part of the chart's values that is about Prometheus: what it keeps, where, how long, and where else it goes.
 import type { KubernetesPlatform, Monitoring } from "../../../monitoring";
 import { garbagePercent, REPLICA_LABEL, RESEND_DELAY } from "../../../prometheus";
-import { type Names, namesIn } from "../../names";
+import { inNamespaces, type Names, namesIn } from "../../names";
 import { sizingOf } from "../sizing";
 import { limitsOf } from "./scrapes";
 import { resources, spread, volumeClaim } from "./spread";
@@ -22,6 +22,8 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
   const names = namesIn(platform.namespace);
   const apart = spread(replicas, names.pods.prometheus);
   const selectAll = { matchLabels: names.selected };
+  // Elsewhere a monitor could send files of Prometheus to a target of its maker's, and a rule stand in for an alert.
+  const own = inNamespaces(platform.namespace);
   const [anyJob] = monitoring.jobs;
   const deduplicated = replicas > 1 && remoteWrite.length > 0;
   return {
@@ -48,7 +50,9 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       }),
       serviceDiscoveryRole: "EndpointSlice",
       // What vmalert evaluates on logs is written there, and what a drill proved.
-      ...((monitoring.logs || monitoring.notifications.drill) && { enableRemoteWriteReceiver: true }),
+      ...(((monitoring.logs && !monitoring.logs.existing) || monitoring.notifications.drill) && {
+        enableRemoteWriteReceiver: true,
+      }),
       additionalArgs: [{ name: RESEND_DELAY.flag, value: RESEND_DELAY.value }],
       ...(monitoring.lookback && { query: { lookbackDelta: monitoring.lookback } }),
       additionalConfig: { runtime: { goGC: garbagePercent(monitoring.forecast.expected) } },
@@ -63,10 +67,15 @@ export function prometheusValues({ monitoring, platform, externalUrls }: StackAr
       }),
       enforcedSampleLimit: ENFORCED_SAMPLES,
       ruleSelector: selectAll,
+      ruleNamespaceSelector: own,
       serviceMonitorSelector: selectAll,
+      serviceMonitorNamespaceSelector: inNamespaces(platform.namespace, names.nodesNamespace),
       podMonitorSelector: selectAll,
+      podMonitorNamespaceSelector: own,
       probeSelector: selectAll,
+      probeNamespaceSelector: own,
       scrapeConfigSelector: selectAll,
+      scrapeConfigNamespaceSelector: own,
       ...(monitoring.plainJobs && { additionalScrapeConfigs: monitoring.plainJobs }),
       ...(thanos && { thanos: { objectStorageConfig: { existingSecret: storageSecret(thanos, names) } } }),
       remoteWrite: remoteWrite.map((one) => remoteWriteSpec(one, monitoring)),

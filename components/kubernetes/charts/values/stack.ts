@@ -16,8 +16,6 @@ export interface StackArgs {
   platform: KubernetesPlatform;
   /** Owner of the cluster and of what watches it. */
   team: string;
-  /** Whether traces are taken. */
-  traces: boolean;
   /** URLs of the pages as links say them. */
   externalUrls: { grafana: string; prometheus: string; alertmanager: string };
 }

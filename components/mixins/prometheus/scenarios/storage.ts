@@ -66,6 +66,20 @@ export const storageScenarios: readonly Scenario[] = [
       expect: { "7m": "quiet", "15m": "quiet" },
     },
   }),
+  ...scenarios("PrometheusWALWritesFailed", {
+    "warns until it is restarted, also when no more writes fail": {
+      given: { [of("prometheus_tsdb_wal_writes_failed_total")]: "0x20 1 2 3 3x80 0x60" },
+      expect: { "10m": "quiet", "11m": ["warning"], "25m": ["warning"], "27m": "quiet" },
+    },
+    "stays quiet when none has failed": {
+      given: { [of("prometheus_tsdb_wal_writes_failed_total")]: steady(0) },
+      expect: { "6m": "quiet", "15m": "quiet" },
+    },
+    "stays quiet when it was restarted within five minutes": {
+      given: { [of("prometheus_tsdb_wal_writes_failed_total")]: "0x20 1 2 3 3x12 0x60" },
+      expect: { "11m": "quiet", "15m": "quiet" },
+    },
+  }),
   ...triedAgain("PrometheusTSDBReloadsFailing", "prometheus_tsdb_reloads_failures_total"),
   ...triedAgain("PrometheusTSDBCompactionsFailing", "prometheus_tsdb_compactions_failed_total"),
 ];

@@ -1,9 +1,10 @@
 // The settings of the platform `kubernetes`: a cluster that exists, or an EKS cluster of the stack's own.
 import { z } from "zod";
 import { TEAM_FIELDS, TEAM_WORDS, teamConfigs } from "../../receivers";
-import { addressOf, httpUrl, name, port, secretKey, someNetwork } from "../../settings/fields";
+import { address, name, port, secretKey, someNetwork } from "../../settings/fields";
 import { awsAccess, region } from "../aws-access";
 import { replicaLabel } from "../replica-label";
+import { annotation, iniText, iniUrl, jmesPath, labels, registry, userName, valuesUrl } from "./texts";
 
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "a quantity such as 500m, 2Gi or 50Gi");
 
@@ -52,14 +53,14 @@ const cluster = z
 /** Where Prometheus sends what it scrapes, beside keeping it. */
 const remoteWrite = z.strictObject({
   name,
-  url: httpUrl,
+  url: valuesUrl,
   send: z
     .enum(["all", "business"])
     .default("all")
     .describe("`business` sends the series that are kept for years and nothing else."),
   replicaLabel,
   sigv4: z
-    .strictObject({ region: z.string().min(1), roleArn: arn.optional() })
+    .strictObject({ region, roleArn: arn.optional() })
     .optional()
     .describe("Amazon Managed Prometheus in this region, signed by Prometheus' own role."),
   basicAuth: z
@@ -96,18 +97,18 @@ const ingress = z.strictObject({
     ),
   oidc: z
     .strictObject({
-      name: z.string().min(1),
-      clientId: z.string().min(1),
+      name: iniText,
+      clientId: iniText,
       clientSecret: secretKey,
-      authUrl: httpUrl,
-      tokenUrl: httpUrl,
-      apiUrl: httpUrl,
-      role: z.string().min(1).default("'Viewer'").describe("JMESPath that gives Admin, Editor or Viewer."),
+      authUrl: iniUrl,
+      tokenUrl: iniUrl,
+      apiUrl: iniUrl,
+      role: jmesPath.default("'Viewer'").describe("JMESPath that gives Admin, Editor or Viewer."),
     })
     .optional()
     .describe("Who may look at Grafana; without it, its own users alone."),
   authentication: z
-    .record(z.string(), z.string())
+    .record(z.string(), annotation)
     .optional()
     .describe(
       "Annotations by which the ingress asks for a login. With them, Prometheus and Alertmanager are shown as well: they have none of their own.",
@@ -180,11 +181,7 @@ const settings = z.strictObject({
     ),
   charts: charts.optional().describe("Where charts come from in place of the addresses at which they are published."),
   sample: z.boolean().default(false).describe("Whether the sample service runs: data at once."),
-  registry: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("Where its images come from in place of docker.io, quay.io and the like."),
+  registry: registry.optional().describe("Where its images come from in place of docker.io, quay.io and the like."),
   values: z
     .record(z.string(), z.unknown())
     .default({})
@@ -204,11 +201,8 @@ export type KubernetesPlatform = z.infer<typeof kubernetesPlatform>;
 /** Where the targets of a service are in the cluster. */
 export const inCluster = z.strictObject({
   namespace: name,
-  labels: z
-    .record(z.string(), z.string())
-    .refine((all) => Object.keys(all).length > 0, "at least one label")
-    .describe("Of the Service, or of the pods."),
-  port: z.string().min(1).describe("The port's name."),
+  labels: labels.describe("Of the Service, or of the pods."),
+  port: name.describe("The port's name."),
   by: z
     .enum(["service", "pod"])
     .default("service")
@@ -220,12 +214,8 @@ export type InCluster = z.infer<typeof inCluster>;
 
 /** An exporter that is run for a service which shows no metrics itself. */
 export const exporter = z.strictObject({
-  address: z
-    .string()
-    .regex(/^[^\s/:]+:\d{1,5}$/, "an address and port such as redis.shop:6379")
-    .transform(addressOf)
-    .describe("`host:port` of what it asks."),
-  user: z.string().min(1).optional(),
+  address: address.describe("`host:port` of what it asks."),
+  user: userName.optional(),
   secret: secretKey
     .optional()
     .describe("The password, or for MongoDB the whole URI, in a Secret of the monitoring namespace."),

@@ -1,5 +1,5 @@
 // The message for chats and tickets: what, where and two links for each alert. Alertmanager and Grafana both evaluate it.
-import { hourAround, untilAfter } from "./time-of-links";
+import { hourAround, untilAfter, within } from "./time-of-links";
 
 /** At most this many alerts are listed, and then their number. */
 const MOST = 10;
@@ -11,8 +11,10 @@ interface Markup {
 }
 
 /** A link for each alert that has the annotation. */
-const linked = ({ link }: Markup, text: string, annotation: string, more = "") =>
-  `{{ with .Annotations.${annotation} }} · ${link(text, `{{ . }}${more}`)}{{ end }}`;
+const linked = ({ link }: Markup, text: string, annotation: string, href = "{{ . }}") =>
+  `{{ with .Annotations.${annotation} }} · ${link(text, href)}{{ end }}`;
+
+const SINCE = "$alert.StartsAt";
 
 const textIn = (markup: Markup) =>
   [
@@ -22,8 +24,8 @@ const textIn = (markup: Markup) =>
     "{{ with .Labels.team }}Team {{ . }}{{ end }}",
     linked(markup, "Runbook", "runbook_url"),
     linked(markup, "Dashboard", "dashboard_url"),
-    linked(markup, "Logs", "logs_url", untilAfter("$alert.StartsAt")),
-    linked(markup, "Traces", "traces_url", hourAround("$alert.StartsAt")),
+    linked(markup, "Logs", "logs_url", `{{ ${within(SINCE)} }}${untilAfter(SINCE)}`),
+    linked(markup, "Traces", "traces_url", `{{ ${within(SINCE)} }}${hourAround(SINCE)}`),
     "\n\n{{ end }}{{ end }}",
     `{{ if gt (len .Alerts) ${MOST} }}and {{ len (slice .Alerts ${MOST}) }} more{{ end }}`,
   ].join("");

@@ -1,6 +1,10 @@
-// What a message appends to an alert's links to logs and traces: an hour, from three quarters before the alert began to one after.
+// What a message makes of an alert's links to logs and traces: an hour, from three quarters before the alert began to one after.
 
 const QUARTER = 15 * 60 * 1e9;
+
+/** A pipeline of the annotation: Grafana's Explore has the hour within its state, in which `now` is when the message is sent. */
+export const within = (since: string): string =>
+  `. | reReplaceAll "now-1h" (print (${since}.Add ${-3 * QUARTER}).UnixMilli "") | reReplaceAll "now%22" (print (${since}.Add ${QUARTER}).UnixMilli "%22")`;
 
 /** What the annotation `logs_url` lacks: its end, for VictoriaLogs' page. @param since The template's time. */
 export const untilAfter = (since: string): string =>

@@ -14,6 +14,10 @@ export interface TraceSource {
 const WIDTH = 1000;
 const HEIGHT = 14;
 
+/** Of one trace: more nobody reads, and further in nobody sees. */
+const MOST_SPANS = 1_000;
+const DEEPEST = 40;
+
 const STYLE = `svg{width:22rem;height:14px;background:#8882}rect{fill:#48c}.failed rect{fill:#c33}.failed{color:#c33}`;
 
 /** Traces of a service, those that failed or all: from `start` to `end` in microseconds since 1970, else in the last hour. */
@@ -49,19 +53,21 @@ ${rows.length > 0 ? html`<table><tr><th>Began</th><th>Request</th><th>Took</th><
 /** One trace, a line for each span. */
 export async function tracePage({ store, logs }: TraceSource, id: string): Promise<Reply> {
   const trace = await known(store).trace(id);
+  const { length } = trace.spans;
   return page({
     title: `Trace ${trace.id}`,
     style: STYLE,
     body: html`<h1>${trace.spans[0]?.name}</h1>
 <p>Trace <code>${trace.id}</code>, ${timeOf(trace)}, ${span(trace.takes)}${logs === undefined ? undefined : html`, ${link(linesOf(logs, trace.id), "its log lines")}`}</p>
-<table>${trace.spans.map((one) => row(one, trace))}</table>`,
+${length > MOST_SPANS ? html`<p>The first ${MOST_SPANS} of ${length} spans.</p>` : undefined}
+<table>${trace.spans.slice(0, MOST_SPANS).map((one) => row(one, trace))}</table>`,
   });
 }
 
 function row({ service, name, depth, at, takes, failed, tags }: ShownSpan, trace: ShownTrace): Html {
   const part = (microseconds: number) => Math.round((microseconds / Math.max(1, trace.takes)) * WIDTH);
   const details = Object.entries(tags).map(([key, value]) => html`<br><code>${key}=${value}</code>`);
-  return html`<tr${failed ? html` class="failed"` : undefined}><td>${"\u00a0\u00a0".repeat(depth)}${service}</td>
+  return html`<tr${failed ? html` class="failed"` : undefined}><td>${"\u00a0\u00a0".repeat(Math.min(depth, DEEPEST))}${service}</td>
 <td><details><summary>${name}</summary>${details}</details></td><td>${span(takes)}</td>
 <td><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><rect x="${part(at)}" width="${Math.max(2, part(takes))}" height="${HEIGHT}"/></svg></td></tr>`;
 }

@@ -6,12 +6,16 @@ import { json, type Reply, text } from "../../http";
 import type { MessageStore, StoredMessage } from "../receipts/store";
 import { type ApiAnswer, type ApiCall, idOf, nameOf, refused, refusedToken, timestamp } from "./bot";
 import type { Question } from "./history";
+import { parsed } from "./webhook";
 
 const completion = z.object({
   files: z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1),
   channel_id: z.string(),
   thread_ts: z.string().optional(),
 });
+
+/** More at once nobody uploads: of those that are never shared, the oldest make room. */
+const MOST = 100;
 
 /** Files on their way. Their content is looked at and not kept: a message says their names. */
 export class Uploads {
@@ -27,6 +31,7 @@ export class Uploads {
     if (!name || !(length > 0)) return refused("invalid_arguments").reply;
     const id = `F${randomUUID().replaceAll("-", "").slice(0, 10).toUpperCase()}`;
     this.files.set(id, { name, length, isComplete: false });
+    for (const oldest of this.files.keys()) if (this.files.size > MOST) this.files.delete(oldest);
     return json(200, { ok: true, file_id: id, upload_url: `${this.url}/upload/${id}` });
   }
 
@@ -40,7 +45,7 @@ export class Uploads {
   async share(store: MessageStore, { authorization, body, now }: ApiCall): Promise<ApiAnswer> {
     const without = refusedToken(authorization);
     if (without) return without;
-    const read = completion.safeParse(JSON.parse(body));
+    const read = completion.safeParse(parsed(body));
     if (!read.success) return refused("invalid_arguments");
     const { files, channel_id: channel, thread_ts: thread } = read.data;
     if (!store.list().some((one) => one.channel !== null && idOf(one.channel) === channel))

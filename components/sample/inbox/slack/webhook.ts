@@ -8,7 +8,7 @@ type WebhookResult = { readonly outcome: "accepted"; readonly payload: SlackPayl
 /** Checks a body of type application/json, or of a form with the JSON in `payload`; Slack takes no other. */
 export function readWebhook(contentType: string | undefined, body: string): WebhookResult {
   const encoded = payloadText(contentType, body);
-  const value = encoded === undefined ? undefined : parse(encoded);
+  const value = encoded === undefined ? undefined : parsed(encoded);
   const result = slackPayload.safeParse(value);
   return result.success ? { outcome: "accepted", payload: result.data } : { outcome: refusalFor(result.error.issues) };
 }
@@ -24,7 +24,8 @@ function payloadText(contentType: string | undefined, body: string): string | un
   }
 }
 
-function parse(encoded: string): unknown {
+/** Undefined where it is not JSON. */
+export function parsed(encoded: string): unknown {
   try {
     return JSON.parse(encoded);
   } catch {

@@ -4,7 +4,7 @@ import { type Answers, Asked, type Outputs, type Values } from "../asked";
 
 /** Kinds without a namespace. */
 const OF_THE_CLUSTER =
-  /^(Namespace|Node|PersistentVolume|ClusterRole|ClusterRoleBinding|CustomResourceDefinition|StorageClass|PriorityClass|IngressClass|APIService|\w+WebhookConfiguration)$/;
+  /^(Namespace|Node|PersistentVolume|ClusterRole|ClusterRoleBinding|CustomResourceDefinition|StorageClass|PriorityClass|IngressClass|APIService|\w+WebhookConfiguration|ValidatingAdmissionPolicy(Binding)?)$/;
 
 function withMetadata(asked: Asked): Outputs {
   const metadata = new Asked(asked.token, asked.name, objectOf(asked, "metadata"), asked.place);

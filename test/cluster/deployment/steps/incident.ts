@@ -64,6 +64,13 @@ const sender = {
   },
 };
 
+const ALERTMANAGERS = ["pods", "--namespace", NAMESPACE, "--selector=app.kubernetes.io/name=alertmanager"];
+
+const pod = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({ hostAliases: z.array(z.object({ ip: z.string() })).default([]) }),
+});
+
 const kept = z.array(
   z.object({
     ts: z.string(),
@@ -93,26 +100,22 @@ export function incident(site: () => Site): void {
     const has = (title: string) =>
       eventually(title, 240, async () => (await titles()).find((one) => one.startsWith(title)));
 
+    const starts = new Date();
+
     /** To each Alertmanager, as Prometheus does. */
     async function send(instances: readonly string[], endsAt?: Date): Promise<void> {
       const body = instances.map((instance) => ({
         labels: { alertname: "DiskLost", severity: "critical", service: "store", team: "platform", instance },
         annotations: { summary: `${instance} lost a disk` },
+        startsAt: starts.toISOString(),
         ...(endsAt && { endsAt: endsAt.toISOString() }),
       }));
       const inside = ["exec", "sender", "--namespace", SENDERS_NAMESPACE, "--", "wget", "-q", "-O", "-"];
       const sent = ["--header", "Content-Type: application/json", "--post-data", JSON.stringify(body)];
-      for (const pod of await site().names(
-        "pods",
-        "--namespace",
-        NAMESPACE,
-        "--selector=app.kubernetes.io/name=alertmanager",
-      ))
-        await site().cluster.kubectl([
-          ...inside,
-          ...sent,
-          `http://${pod}.alertmanager-operated.${NAMESPACE}:9093/api/v2/alerts`,
-        ]);
+      for (const { metadata } of await site().list(pod, ...ALERTMANAGERS)) {
+        const url = `http://${metadata.name}.alertmanager-operated.${NAMESPACE}:9093/api/v2/alerts`;
+        await site().cluster.kubectl([...inside, ...sent, url]);
+      }
     }
 
     test("has a thread by a setting: what adds to it runs", { timeout: 12 * MINUTES }, async () => {
@@ -136,14 +139,13 @@ export function incident(site: () => Site): void {
       await cluster.kubectl(["patch", "statefulset", "tocsin-incidents", ...patch]);
       await cluster.kubectl(["create", "namespace", SENDERS_NAMESPACE]);
       await site().apply(stringify(sender));
-      await cluster.kubectl([
-        "rollout",
-        "status",
-        "statefulset/tocsin-incidents",
-        "--namespace",
-        NAMESPACE,
-        "--timeout=180s",
-      ]);
+      const status = ["rollout", "status", "statefulset/tocsin-incidents", "--namespace", NAMESPACE];
+      await cluster.kubectl([...status, "--timeout=180s"]);
+      // The operator replaces them one after the other.
+      await eventually("each Alertmanager to be another pod", 240, async () => {
+        const all = await site().list(pod, ...ALERTMANAGERS);
+        return all.length > 1 && all.every(({ spec }) => spec.hostAliases.length > 0) ? true : undefined;
+      });
       await ready(site(), "--all-namespaces");
     });
 
@@ -165,6 +167,7 @@ export function incident(site: () => Site): void {
         "Fires as well: *store-2 lost a disk*\nFires as well: *store-3 lost a disk*",
         expect.stringMatching(/^Resolved after \d+ /),
       ]);
+      await site().cluster.kubectl(["delete", "namespace", SENDERS_NAMESPACE]);
     });
   });
 }

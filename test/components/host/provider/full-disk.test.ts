@@ -38,13 +38,14 @@ describe.skipIf(!tools || !canBeRoot())("Prometheus on a disk that is full", () 
     ]);
     expect(exitCode, all).toBe(0);
     port = await freePort();
-    const own = CORE_MIXINS.prometheus.alerts.find(({ name }) => name === "PrometheusStoresNothing");
-    const expr = `${own?.expr}`.replace("[6h:30s]", "[10m:1s]");
+    const exprOf = (alert: string) => `${CORE_MIXINS.prometheus.alerts.find(({ name }) => name === alert)?.expr}`;
+    const expr = exprOf("PrometheusStoresNothing").replace("[6h:30s]", "[10m:1s]");
     expect(expr).toContain("[10m:1s]");
     const rules = [
       { alert: "Down", expr: "up == 0" },
       { alert: "Watchdog", expr: "vector(1)" },
       { alert: "StoresNothing", expr: `${expr} > 5` },
+      { alert: "WritesFailed", expr: `${exprOf("PrometheusWALWritesFailed")} > 0` },
     ];
     writeFileSync(join(disk, "rules.yml"), JSON.stringify({ groups: [{ name: "all", rules }] }));
     writeFileSync(
@@ -112,16 +113,43 @@ describe.skipIf(!tools || !canBeRoot())("Prometheus on a disk that is full", () 
     await expect.poll(alerts, WITHIN).toEqual(["StoresNothing", "Watchdog"]);
   });
 
-  test("stores again once there is space, without a restart", { timeout: 60_000 }, async () => {
+  test("stores again once there is space, and says until it is restarted that its log is cut", {
+    timeout: 60_000,
+  }, async () => {
     rmSync(join(disk, "filler"));
-    await expect.poll(alerts, WITHIN).toEqual(["Down", "Watchdog"]);
+    await expect.poll(alerts, WITHIN).toEqual(["Down", "Watchdog", "WritesFailed"]);
   });
 
-  // Its log is cut where the disk was full: what it wrote behind that is gone.
-  test("has all that it had stored before when it starts again", { timeout: 90_000 }, async () => {
+  // What it wrote behind the cut is gone.
+  test("has all that it had stored before when it starts again, and then loses no more", {
+    timeout: 90_000,
+  }, async () => {
     await stop(disk);
     await started();
-    expect(await samples()).toBeGreaterThanOrEqual(before);
+    const kept = await samples();
+    expect(kept).toBeGreaterThanOrEqual(before);
     await expect.poll(alerts, WITHIN).toEqual(["Down", "Watchdog"]);
+    await expect.poll(samples, WITHIN).toBeGreaterThan(kept + 3);
+    const since = await samples();
+    await stop(disk);
+    await started();
+    expect(await samples()).toBeGreaterThanOrEqual(since);
+  });
+
+  test("loses nothing when it is started while the disk is full", { timeout: 120_000 }, async () => {
+    const had = await samples();
+    fill();
+    await expect.poll(alerts, WITHIN).toContain("StoresNothing");
+    await stop(disk);
+    // It starts where no record is half written.
+    const why = await started().then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    if (why !== "") expect(why).toMatch(/repair corrupted WAL: .*no space left on device/);
+    await stop(disk);
+    rmSync(join(disk, "filler"));
+    await started();
+    expect(await samples()).toBeGreaterThanOrEqual(had);
   });
 });

@@ -1,7 +1,7 @@
 // A reload by SIGHUP: done, refused, and after one that was refused.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { reloadBySignal, toProcess } from "../../../../components/host/provider/reload";
 
 /** A process with the metrics of Prometheus' projects, whose reloads at SIGHUP end as told, one after another. */
@@ -41,4 +41,17 @@ test("after one that was refused can succeed, and can be refused again", async (
 
 test("of a process that has gone is said", async () => {
   expect(await reloadBySignal(toProcess(2 ** 22 + 1), "http://127.0.0.1:1/metrics")).toMatch("is not there");
+});
+
+test("that hangs is said, and is not taken for done", async () => {
+  const { pid, metrics } = await processWith(true, true);
+  expect(await reloadBySignal(() => undefined, metrics, {}, 500)).toMatch("no reload within 0.5 s");
+  process.kill(pid, 0);
+});
+
+test("takes its time whatever is done to the clock", async () => {
+  const { pid, metrics } = await processWith(true, true);
+  const ahead = vi.spyOn(Date, "now").mockReturnValueOnce(0).mockReturnValue(3_600_000);
+  onTestFinished(() => ahead.mockRestore());
+  expect(await reloadBySignal(toProcess(pid), metrics)).toBeUndefined();
 });

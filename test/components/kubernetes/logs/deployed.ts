@@ -1,5 +1,6 @@
 // What a cluster with logs is made of, under mocks.
 import * as pulumi from "@pulumi/pulumi";
+import type { Credentials } from "../../../../components/monitoring";
 import { kubernetes } from "../../../../stacks/kubernetes";
 import { type Registered, underMocks } from "../../../support/mocks";
 import { cluster } from "../clusters";
@@ -12,12 +13,12 @@ export const CHECKOUT = {
   inCluster: { namespace: "shop", labels: { app: "checkout" }, port: "metrics" },
 };
 
-export async function deployed(platform: object = {}, more: object = {}) {
+export async function deployed(platform: object = {}, more: object = {}, credentials: Partial<Credentials> = {}) {
   const settings = cluster(platform, { services: [CHECKOUT], logs: { store: "victorialogs" }, ...more });
   const { resources } = await underMocks("test", () =>
     kubernetes.deploy(settings, {
       ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native" },
-      credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") } },
+      credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") }, ...credentials },
     }),
   );
   const ofType = (type: string): Registered[] => resources.filter((one) => one.type.endsWith(`:${type}`));

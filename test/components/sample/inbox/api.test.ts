@@ -119,3 +119,29 @@ describe("a channel's history", () => {
     expect(await ask("conversations.history?channel=C0000000000")).toEqual({ ok: false, error: "channel_not_found" });
   });
 });
+
+describe("files.completeUploadExternal", () => {
+  it.each(["", "{", '"files"', '{"files":[]}', '{"files":[{"id":"constructor"}],"channel_id":"C1"}'])(
+    "refuses %s with status 200",
+    async (body) => {
+      const { url } = await inbox();
+      const headers = { "content-type": "application/json", authorization: TOKEN };
+      const response = await fetch(`${url}/api/files.completeUploadExternal`, { method: "POST", headers, body });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ ok: false });
+    },
+  );
+
+  it("is of one of the last hundred files, so that those never shared do not grow forever", async () => {
+    const { url } = await inbox();
+    const headers = { authorization: TOKEN };
+    const place = async () => {
+      const response = await fetch(`${url}/api/files.getUploadURLExternal?filename=a&length=1`, { headers });
+      return z.object({ upload_url: z.string() }).parse(await response.json()).upload_url;
+    };
+    const first = await place();
+    for (let n = 0; n < 100; n++) await place();
+    expect((await fetch(first, { method: "POST", body: "x" })).status).toBe(404);
+    expect((await fetch(await place(), { method: "POST", body: "x" })).status).toBe(200);
+  });
+});

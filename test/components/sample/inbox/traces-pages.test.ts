@@ -114,6 +114,21 @@ describe("traces", () => {
     expect(text).toContain("two</summary>");
   });
 
+  it("of any depth and length are shown as far as anybody reads", async () => {
+    const chain = Array.from({ length: 150_000 }, (_, n) =>
+      span(n.toString(16), `step ${n}`, { references: n === 0 ? [] : [{ spanID: (n - 1).toString(16) }], tags: [] }),
+    );
+    const url = await inbox({ [`/api/traces/${ID}`]: [{ ...TRACE, spans: chain }] });
+    const before = performance.now();
+    const { status, text } = await read(`${url}/traces/${ID}`);
+    expect(status).toBe(200);
+    expect(text).toContain("The first 1000 of 150000 spans.");
+    expect(text).toContain("step 999</summary>");
+    expect(text).not.toContain("step 1000</summary>");
+    expect(text.length).toBeLessThan(1_000_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  }, 30_000);
+
   it.each([ID, "..%2F..%2Fapi", "nothing"])("that are not there are a 404: %s", async (id) => {
     expect((await read(`${await inbox({})}/traces/${id}`)).status).toBe(404);
   });
