@@ -50,9 +50,12 @@ function beforeIts({ text, stopsAt, why }: FirstDocument, at: Place): Content {
 /** Whether the text, and not a part of it, is what a server loads. */
 const isWhole = ({ serverFiles }: Content) => serverFiles.some(({ text }) => text !== undefined);
 
-/** Whether what a server would load is behind a document without content. */
+/** Parts of a configuration that some have before the others. */
+const PART = /^(global|templates|receivers|inhibit_rules|time_intervals|mute_time_intervals|rule_files|alerting)\s*:/;
+
+/** Whether what a server would load is behind a document without content, or with the first parts of a configuration alone. */
 const isUnloaded = (text: string, { text: first, stopsAt }: FirstDocument, at: Place) =>
-  first.split("\n").every((line) => /^\s*(#|$)|^---\s*$/.test(line)) &&
+  first.split("\n").every((line) => /^[\s#-]|^$/.test(line) || PART.test(line)) &&
   isWhole(
     readText(
       text

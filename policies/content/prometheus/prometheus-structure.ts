@@ -50,6 +50,13 @@ export function prometheusRefusals(config: Fields, place: Place): Refusal[] {
   for (const one of listOf(config.remote_write).filter(isFields))
     relabelingRefusals(one, ["write_relabel_configs"], refusals);
   const alerting = fieldsOf(config.alerting);
+  for (const field of Object.keys(alerting).filter((key) => DISCOVERY.test(key)))
+    refusals.add(
+      alerting,
+      field,
+      `alerting has no field ${field}`,
+      "Discovery is an Alertmanager's, under alertmanagers",
+    );
   relabelingRefusals(alerting, ["alert_relabel_configs"], refusals);
   for (const one of listOf(alerting.alertmanagers).filter(isFields)) {
     ofTargets(one, refusals);

@@ -92,6 +92,11 @@ const LOCATIONS: readonly Case[] = [
 ];
 
 const STRUCTURE: readonly Case[] = [
+  {
+    text: "alerting:\n  file_sd_configs: [{ files: [a.yml] }]\nscrape_configs: [{ job_name: a }]\n",
+    right: "refused",
+    says: /alerting has no field file_sd_configs/,
+  },
   { text: "groups:\n- name: a\n  rules:\n    alert: A\n    expr: up == 0\n", right: "refused", says: /no list/ },
   { text: loose("alert: A, expr: [up]"), right: "refused", says: /expr is no text/ },
   { text: loose("alert: A, expr: { a: b }"), right: "refused", says: /expr is no text/ },

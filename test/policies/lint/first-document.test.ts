@@ -4,6 +4,7 @@ import { lintTexts } from "../../../policies/lint/lint";
 import { readFileText } from "../../../policies/lint/reading";
 
 const GROUPS = "groups: [{ name: a, rules: [{ alert: A, expr: up == 0 }] }]";
+const ROUTED = "route: { receiver: a }\nreceivers: [{ name: a }]\n";
 const manifest = (kind: string, spec: string) =>
   `apiVersion: a/v1\nkind: ${kind}\nmetadata: { name: a }\nspec:\n${spec.replace(/^/gm, "  ")}`;
 const policiesIn = (text: string) => lintTexts([{ file: "a.yaml", text }]).map(({ policy }) => policy);
@@ -17,6 +18,7 @@ describe("what is behind the first document", () => {
     ["what is behind its end", `${GROUPS}\n...\nfoo\n`, 3, 1],
     ["content beside its marker", `${GROUPS}\n--- { groups: [] }\n`, 2, 1],
     ["a configuration", `${jobs}---\n${jobs}`, 3, 0],
+    ["a configuration behind its first parts", `global:\n  resolve_timeout: 5m\n# more\n...\n\n${ROUTED}`, 6, 0],
     ["rules behind an empty one", `---\n# none\n---\n${GROUPS}\n`, 4, 0],
   ])("%s is not read", (_, text, line, rules) => {
     const { content, notRead } = readFileText("a.yaml", text);
@@ -30,6 +32,7 @@ describe("what is behind the first document", () => {
   it.each([
     ["nothing", `---\n${GROUPS}\n---\n# the end\n...\n`, 1],
     ["manifests", [1, 2].map((i) => manifest("PrometheusRule", GROUPS.replace("A", `A${i}`))).join("\n---\n"), 2],
+    ["what is no part of it", `kind: a\n---\n${ROUTED}`, 0],
     ["namespaces of Mimir", `namespace: a\n${GROUPS}\n---\nnamespace: b\n${GROUPS}\n`, 2],
   ])("%s is read", (_, text, rules) => {
     const { content, notRead } = readFileText("a.yaml", text);
