@@ -6,11 +6,12 @@ import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import execa from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { PROVIDERS } from "../../components/monitoring";
 import { type OfflineProviders, startOfflineProviders } from "../../infra/engine/offline";
 import { componentSchema, TOKEN } from "../../package/component/schema";
+import { startGrafanaOf } from "../infra/running/grafana";
 import { toolsOrSkip } from "../support/tools";
 
 const tools = toolsOrSkip("pulumi");
@@ -108,7 +109,10 @@ describe.skipIf(!tools)("on the real engine", { timeout: 180_000 }, () => {
   });
 
   test("is deployed, and its credentials are secrets in the state", async () => {
-    const stack = await stackWith("deployed", SETTINGS);
+    // A deployment asks an existing Grafana what it can.
+    const { url, close } = await startGrafanaOf({ version: "12.3.0" }, ["Bearer a-token"]);
+    onTestFinished(close);
+    const stack = await stackWith("deployed", { ...SETTINGS, platform: { ...SETTINGS.platform, url } });
     const { summary } = await stack.up();
     expect(summary.result).toBe("succeeded");
     const { deployment } = await stack.exportStack();

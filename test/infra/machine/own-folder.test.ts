@@ -29,7 +29,10 @@ async function disk(options: string): Promise<void> {
 
 const NOBODY = 65_534;
 
-/** The message to another user, by a process of its own: permissions are those of a whole process. */
+/**
+ * The message to another user, by a process of its own: permissions are those of a whole process. Root's becomes another's once it has
+ * read the program, whose folder may be root's alone.
+ */
 async function asNobody(): Promise<string> {
   const scratch = join(project, "scratch");
   mkdirSync(scratch);
@@ -38,10 +41,10 @@ async function asNobody(): Promise<string> {
     [scratch, 0o777],
   ] as const)
     chmodSync(path, mode);
-  const script = `require(${JSON.stringify(require.resolve("../../../infra/machine/own-folder.ts"))})
-    .requireOwnFolder(${JSON.stringify(folder)}).then(() => console.log("may"), ({ message }) => console.log(message));`;
+  const script = `const { requireOwnFolder } = require(${JSON.stringify(require.resolve("../../../infra/machine/own-folder.ts"))});
+    if (process.getuid() === 0) { process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY}); }
+    requireOwnFolder(${JSON.stringify(folder)}).then(() => console.log("may"), ({ message }) => console.log(message));`;
   const { stdout } = await execa(process.execPath, ["--import", require.resolve("tsx"), "--eval", script], {
-    ...(process.getuid?.() === 0 && { uid: NOBODY, gid: NOBODY }),
     env: { USER: "ann", TMPDIR: scratch },
     extendEnv: false,
   });

@@ -1,47 +1,23 @@
 // Whether an existing Grafana has routing trees for an environment, by what each of its versions answers.
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { parseSettings } from "../../../components/monitoring";
 import { lookAtGrafana } from "../../../infra/running/grafana-facts";
+import { startGrafanaOf, type Version } from "./grafana";
 
 const DEPLOYS = { deploys: true };
 const TOKEN = "glsa_1";
 const KINDS = ["receivers", "routingtrees", "inhibitionrules", "timeintervals"];
 
-interface Version {
-  version: string;
-  /** Those of its API v1beta1; none where it has only older ones. */
-  kinds?: readonly string[];
-  featureToggles?: Record<string, boolean>;
-  namespace?: string;
-}
+let stop: (() => unknown) | undefined;
+afterEach(() => stop?.());
 
-let server: Server | undefined;
-afterEach(() => server?.close());
-
-/** Answers as Grafana does: without credentials 401, what a version does not know 404. */
-async function startGrafana({ version, kinds, featureToggles = {}, namespace = "default" }: Version): Promise<string> {
-  const answers: Record<string, object> = {
-    "/api/frontend/settings": { buildInfo: { version }, featureToggles, namespace },
-    ...(kinds && {
-      "/apis/notifications.alerting.grafana.app/v1beta1": {
-        kind: "APIResourceList",
-        groupVersion: "notifications.alerting.grafana.app/v1beta1",
-        resources: kinds.map((name) => ({ name, namespaced: true })),
-      },
-    }),
-  };
-  const allowed = [`Bearer ${TOKEN}`, `Basic ${Buffer.from("admin:pw").toString("base64")}`];
-  server = createServer(({ url = "", headers }, response) => {
-    const isKnown = allowed.includes(headers.authorization ?? "");
-    const answer = answers[url];
-    response.statusCode = isKnown ? (answer ? 200 : 404) : 401;
-    response.end(JSON.stringify(isKnown ? (answer ?? { message: "Not found" }) : { message: "Unauthorized" }));
-  });
-  const listening = server;
-  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+async function startGrafana(version: Version): Promise<string> {
+  const { url, close } = await startGrafanaOf(version, [
+    `Bearer ${TOKEN}`,
+    `Basic ${Buffer.from("admin:pw").toString("base64")}`,
+  ]);
+  stop = close;
+  return url;
 }
 
 const settingsAt = (url: string, more: object = {}) =>
@@ -75,7 +51,7 @@ test.each<[string, Version]>([
 test("a token of another organisation than the first does not reach them, an administrator does", async () => {
   const version = { version: "13.2.2", kinds: KINDS, namespace: "org-5" };
   expect((await look(version))?.noTree).toMatch(/not Grafana's first \(org-5\)/);
-  server?.close();
+  stop?.();
   expect(await look(version, { auth: "admin:pw", organisation: 5 })).toEqual({ noTree: undefined });
 });
 
