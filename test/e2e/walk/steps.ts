@@ -118,5 +118,7 @@ export const NOT_WALKED: Readonly<Record<string, string>> = {
   "npm run check-exposition -- before.prom after.prom --mixin redis": "reads files of the reader's",
   "npm run lint -- rules/*.yml prometheus.yml alertmanager.yml":
     "reads files of the reader's; test/policies lints such",
+  "npm run review -- prod --prometheus http://127.0.0.1:9090 --events events.log":
+    "reads the events of the reader's servers; test/infra/review reads those of a real Alertmanager",
   "npm run prove -- rules/*.yml": "reads files of the reader's; test/policies proves such",
 };
