@@ -3,18 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { withoutSecrets } from "../../components/host/provider/values";
 import { remediationPlan } from "../../components/remediation";
+import { hook } from "../components/kubernetes/followers/settings";
 import { settings } from "../support/environment";
 import { deployed, fileOf } from "../support/local-stack";
 import { plainValue } from "../support/mocks";
-
-const hook = {
-  name: "restart",
-  alerts: ["ServiceDown"],
-  webhook: { file: "/webhook" },
-  secret: "(encrypted)",
-  reason: "A restart has helped each time this year",
-  limit: { calls: 3, per: "1h" },
-};
 
 const deployedWith = (more: object = {}) =>
   deployed(

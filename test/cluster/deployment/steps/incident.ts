@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { keptMessages } from "../../../components/kubernetes/followers/kept-messages";
 import { SHELL_IMAGE } from "../../build/images";
 import { ADDRESSES } from "../../node/layout";
 import { eventually } from "../eventually";
@@ -71,17 +72,6 @@ const pod = z.object({
   spec: z.object({ hostAliases: z.array(z.object({ ip: z.string() })).default([]) }),
 });
 
-const kept = z.array(
-  z.object({
-    ts: z.string(),
-    thread: z.string().optional(),
-    payload: z.object({
-      text: z.string().optional(),
-      attachments: z.tuple([z.object({ title: z.string() })]).optional(),
-    }),
-  }),
-);
-
 export function incident(site: () => Site): void {
   describe("an incident", () => {
     let folder: string | undefined;
@@ -91,7 +81,7 @@ export function incident(site: () => Site): void {
       if (folder) await rm(folder, { recursive: true, force: true });
     });
 
-    const all = async () => kept.parse(await (await fetch(`${slack?.url}/messages`)).json());
+    const all = async () => keptMessages(`${slack?.url}/messages`);
     const titles = async () =>
       (await all())
         .flatMap(({ payload }) => payload.attachments?.[0].title ?? [])

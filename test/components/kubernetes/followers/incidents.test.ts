@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import execa from "execa";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { findTool } from "../../../../components/host/tools";
 import { readEnvironment } from "../../../../components/host/tools/environment";
 import { startInbox } from "../../../../components/sample/inbox/server";
 import { freePort } from "../../../support/ports";
 import { until } from "../../alertmanager/running";
 import { startSlackCom } from "../../alertmanager/slack-com";
+import { keptMessages } from "./kept-messages";
 import { follower } from "./running";
 import { contentOf, registered, slack } from "./settings";
 
@@ -25,17 +25,6 @@ beforeAll(async () => {
 });
 
 const PASSWORD = "between-programs";
-
-const kept = z.array(
-  z.object({
-    ts: z.string(),
-    thread: z.string().optional(),
-    payload: z.object({
-      text: z.string().optional(),
-      attachments: z.tuple([z.object({ title: z.string() })]).optional(),
-    }),
-  }),
-);
 
 /** What is to be undone, the last first. */
 const ends: (() => Promise<unknown>)[] = [];
@@ -111,7 +100,7 @@ async function chain(isPartitioned: boolean) {
     );
   }
 
-  const messages = async () => kept.parse(await (await fetch(`${inbox.url}/messages`)).json());
+  const messages = async () => keptMessages(`${inbox.url}/messages`);
   return {
     incidents,
     /** What the program keeps: an incident is known once its message was found. */
