@@ -11,6 +11,8 @@ import { ready, settle } from "./life";
 import { MINUTES } from "./limits";
 
 /** Where the pod is that writes. */
+/** Of a writer with a line a second: what a collector has on its way, with the time that its end may take. */
+const MOST_TWICE = 10;
 const WRITERS_NAMESPACE = "writers";
 
 const TRACE = "5b8aa5a2d2c872e8321cf37308d69df2";
@@ -90,7 +92,7 @@ export function logs(site: () => Site): void {
     expect(await site().environment.query('ALERTS{alertname="LogCrash",service="writer"}')).not.toEqual([]);
   });
 
-  test("pods of the collector and of the store are deleted: no line is lost, and none comes twice", {
+  test("pods of the collector and of the store are deleted: no line is lost, and few come twice", {
     timeout: 6 * MINUTES,
   }, async () => {
     await eventually("lines to be found", 60, async () => ((await counted(site())).lines > 20 ? true : undefined));
@@ -107,7 +109,9 @@ export function logs(site: () => Site): void {
       const seen = await counted(site());
       return seen.last > last + 10 && seen.different > seen.last ? seen : undefined;
     });
-    expect(now).toEqual({ lines: now.last + 1, different: now.last + 1, last: now.last });
+    expect(now).toMatchObject({ different: now.last + 1 });
+    // What is on its way as both end is sent again, as nobody has said that it is stored.
+    expect(now.lines - now.different).toBeLessThanOrEqual(MOST_TWICE);
   });
 
   test("a failing request is found by its trace", { timeout: 3 * MINUTES }, async () => {
