@@ -13,8 +13,7 @@ import {
   assemble,
   type ClusterPart,
   type Endpoints,
-  existingLogStore,
-  existingTraceStore,
+  existingStores,
   linksInExplore,
   type Monitoring,
   runbookUrl,
@@ -74,7 +73,7 @@ export function endpoints({ platform, hosts, logs, traces, notifications }: Kube
   const at = (name: string, port: number) => `${name}.${namespace}:${port}`;
   const names = namesIn(namespace);
   const grafana = externalUrlsOf(platform).grafana;
-  const existing = { logs: existingLogStore({ logs }), traces: existingTraceStore({ traces }) };
+  const existing = existingStores({ logs, traces });
   const cluster = (expected: number, parts: readonly ClusterPart[]) => ({ kind: "cluster", expected, parts }) as const;
   // Kubelet and cAdvisor of each node, API server and kube-state-metrics, and what an own control plane has beside.
   const parts = nodes * 2 + 2 + (controlPlane === "own" ? 2 : 0);

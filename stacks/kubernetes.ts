@@ -31,8 +31,7 @@ import {
 import {
   credentialsNeeded,
   dashboardFiles,
-  existingLogStore,
-  existingTraceStore,
+  existingStores,
   logAlertsIn,
   type Monitoring,
   putByHand,
@@ -61,7 +60,7 @@ async function deploy(settings: KubernetesSettings, surroundings: Surroundings, 
   const names = namesIn(namespace);
   const { drill } = watched.notifications;
   const services = servicesOf(settings);
-  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
+  const existing = existingStores(settings);
   const exported = services.flatMap(({ name, mixin, exporter }) => (exporter ? [{ name, mixin, exporter }] : []));
   const probing = watched.jobs.filter(({ via }) => via);
   const blackbox = probing.length > 0;

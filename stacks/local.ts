@@ -16,8 +16,7 @@ import {
   assemble,
   dashboardFiles,
   type Endpoints,
-  existingLogStore,
-  existingTraceStore,
+  existingStores,
   LOG_RUNBOOK,
   type Logs,
   linksInExplore,
@@ -155,7 +154,7 @@ function endpoints(
   const hasGrafana = runtime === "docker" || grafanaHome !== undefined;
   // Jaeger's image has its pages; a Jaeger that is built from source has none.
   const ownTraces = runtime === "docker" ? tracesLink(urlOf(ports.traces)) : `${inbox}/traces?service={service}`;
-  const [logStore, traceStore] = [existingLogStore({ logs }), existingTraceStore({ traces })];
+  const existing = existingStores({ logs, traces });
   // A store that exists is looked into through Grafana.
   const grafana = hasGrafana ? urlOf(ports.grafana) : undefined;
   return {
@@ -166,11 +165,11 @@ function endpoints(
     blackbox: at(ports.blackboxExporter),
     runs: {
       ...(logs &&
-        !logStore && {
+        !existing.logs && {
           victorialogs: { targets: [{ address: at(ports.logsDirect) }], asksForPassword: true },
           vmalert: { targets: [{ address: at(ports.logAlerts) }], asksForPassword: true },
         }),
-      ...(traces && !traceStore && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
+      ...(traces && !existing.traces && { jaeger: { targets: [{ address: at(ports.traceMetrics) }] } }),
       ...(notifications?.remediation.length && { repairs: { targets: [{ address: at(ports.remediation) }] } }),
       otelcol: {
         targets: [...(logs ? [ports.collector] : []), ...(traces ? [ports.gateway] : [])].map((port) => ({
@@ -178,9 +177,9 @@ function endpoints(
         })),
       },
     },
-    ...(logs && !logStore && { logs: logsLink(urlOf(ports.logs)) }),
-    ...(traces && !traceStore && { traces: ownTraces }),
-    ...(grafana && linksInExplore(grafana, withoutPlugins({ logs: logStore, traces: traceStore }))),
+    ...(logs && !existing.logs && { logs: logsLink(urlOf(ports.logs)) }),
+    ...(traces && !existing.traces && { traces: ownTraces }),
+    ...(grafana && linksInExplore(grafana, withoutPlugins(existing))),
     spanMetrics: [{ address: at(ports.spanMetrics) }],
     heartbeat: `${inbox}/heartbeat`,
     runbook: `${inbox}/runbooks/{mixin}#{alert}`,

@@ -63,14 +63,15 @@ export { type Service, type Settings, settingsSchema } from "./settings/schema";
 export { SettingsError } from "./settings/settings-error";
 export {
   type ExistingLogStore,
+  type ExistingStores,
   type ExistingTraceStore,
   existingLogStore,
+  existingStores,
   existingTraceStore,
   STORE_PASSWORDS,
   storeCredentials,
 } from "./stores/existing";
 export {
-  type ExistingStores,
   existingSources,
   linksInExplore,
   pluginOf,

@@ -3,7 +3,7 @@ import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFlags } from "../../alertmanager";
 import { incidentsPlanOf } from "../../incidents";
-import { type Credentials, existingLogStore, existingTraceStore, type Monitoring, putByHand } from "../../monitoring";
+import { type Credentials, existingStores, type Monitoring, putByHand } from "../../monitoring";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
@@ -51,7 +51,7 @@ export function monitoringServers(
   const { platform, team } = settings;
   const { subnets } = platform.network;
   const servers = serversOf(platform);
-  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
+  const existing = existingStores(settings);
   const among = { environment, servers };
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;

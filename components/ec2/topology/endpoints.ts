@@ -3,8 +3,7 @@ import {
   type Ec2Discovery,
   type Ec2Platform,
   type Endpoints,
-  existingLogStore,
-  existingTraceStore,
+  existingStores,
   linksInExplore,
   runbookUrl,
   type Settings,
@@ -39,7 +38,7 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
   const each = (part: "prometheus" | "alertmanager") =>
     servers.map((server: Server) => ({ address: addressOf(server, part, among), host: server.name }));
   const grafana = grafanaUrl(platform);
-  const existing = { logs: existingLogStore(settings), traces: existingTraceStore(settings) };
+  const existing = existingStores(settings);
   const logs = settings.logs && !existing.logs && logEndpoints(environment, platform);
   const traces = settings.traces && traceEndpoints(environment, platform, existing.traces === undefined);
   return {

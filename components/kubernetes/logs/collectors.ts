@@ -14,6 +14,7 @@ import {
   accessMount,
   accessTo,
   accessVolume,
+  asksForPassword,
   COLLECTOR_PORT,
   imageOf,
   type LogPartArgs,
@@ -73,8 +74,7 @@ export class Collectors extends pulumi.ComponentResource {
       labels: { ...names.labels, ...labels },
     };
     const configuration = collectorOnNodes(args);
-    const existing = existingLogStore({ logs: args.settings });
-    const asks = !existing || existing.user !== undefined;
+    const asks = asksForPassword(existingLogStore({ logs: args.settings }));
     const parent = { parent: this };
     const files = new ConfigMap(`${name}-collector`, { metadata, data: { [FILE]: configuration } }, parent);
     const account = this.account(name, metadata);

@@ -21,21 +21,21 @@ export class ClusterLogs extends pulumi.ComponentResource {
     const names = namesIn(namespace);
     const existing = existingLogStore({ logs: args.settings });
     const username = existing ? existing.user : USERNAME;
-    const given = username !== undefined && password !== undefined ? { username, password } : undefined;
-    const secrets = (given ? [namespace, names.nodesNamespace] : []).map(
-      (where) =>
-        new Secret(
-          `${name}-logs-access-${where}`,
-          {
-            metadata: { name: names.logsAccess, namespace: where, labels: names.labels },
-            stringData: {
-              [ACCESS.username]: given?.username ?? "",
-              [ACCESS.password]: pulumi.secret(given?.password ?? ""),
-            },
-          },
-          { parent: this },
-        ),
-    );
+    const stringData =
+      username === undefined || password === undefined
+        ? undefined
+        : { [ACCESS.username]: username, [ACCESS.password]: pulumi.secret(password) };
+    const secrets =
+      stringData === undefined
+        ? []
+        : [namespace, names.nodesNamespace].map(
+            (where) =>
+              new Secret(
+                `${name}-logs-access-${where}`,
+                { metadata: { name: names.logsAccess, namespace: where, labels: names.labels }, stringData },
+                { parent: this },
+              ),
+          );
     const parent = { parent: this, dependsOn: secrets };
     if (!existing) {
       new LogStore(name, args, parent);

@@ -25,6 +25,10 @@ export const ACCESS_FILE = { username: USERNAME, passwordFile: `${FOLDER}/${ACCE
 export const accessTo = ({ user }: { user?: string | undefined }) =>
   user === undefined ? undefined : { ...ACCESS_FILE, username: user };
 
+/** Whether a store asks for a password: ours does, where none exists. */
+export const asksForPassword = (existing: { user?: string | undefined } | undefined): boolean =>
+  !existing || existing.user !== undefined;
+
 export const accessMount = { name: "access", mountPath: FOLDER, readOnly: true } as const;
 export const accessVolume = (secretName: string) => ({ name: "access", secret: { secretName } });
 

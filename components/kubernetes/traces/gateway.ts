@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { existingTraceStore, type Traces } from "../../monitoring";
 import { GATEWAY_MEMORY, gatewayConfig, saidOf, type TracedService } from "../../traces";
 import { resources } from "../charts/values/spread";
-import { ACCESS_FILE, accessTo, OTLP_PORT } from "../logs/parts";
+import { ACCESS_FILE, accessTo, asksForPassword, OTLP_PORT } from "../logs/parts";
 import { namesIn } from "../names";
 import { atPod, METRICS_PORT, REQUESTS_PORT } from "./parts";
 import { traceProgram } from "./program";
@@ -19,12 +19,6 @@ export interface TraceGatewayArgs {
 }
 
 const QUEUE = "/queue";
-
-/** Whether its store asks for a password. */
-function accessOfStore(settings: Traces): boolean {
-  const existing = existingTraceStore({ traces: settings });
-  return !existing || existing.user !== undefined;
-}
 
 /** Of its volume, beside what waits. */
 const HEADROOM = 1.5;
@@ -55,7 +49,7 @@ export class TraceGateway extends pulumi.ComponentResource {
       name,
       {
         ...{ names, metadata, pods, registry, configuration: traceGatewayConfig(args) },
-        asks: accessOfStore(settings),
+        asks: asksForPassword(existingTraceStore({ traces: settings })),
         called: "trace-gateway",
         image: "otelcol",
         file: "gateway.yml",

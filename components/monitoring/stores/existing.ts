@@ -128,6 +128,17 @@ export function existingTraceStore({ traces }: Pick<Stores, "traces">): Existing
   return { kind: "tempo", ...store, user: access?.user };
 }
 
+/** Stores that exist, each where there is one. */
+export interface ExistingStores {
+  logs?: ExistingLogStore | undefined;
+  traces?: ExistingTraceStore | undefined;
+}
+
+export const existingStores = (settings: Stores): ExistingStores => ({
+  logs: existingLogStore(settings),
+  traces: existingTraceStore(settings),
+});
+
 /** The passwords that the settings give, by the names of their files. */
 export function storeCredentials({ logs, traces }: Stores) {
   const of = (which: "logs" | "traces", store: string | Readonly<Record<string, Asking>> | undefined) =>

@@ -1,5 +1,5 @@
 // Existing stores as Grafana has them: data sources that lead to each other, and links to Grafana's Explore.
-import type { ExistingLogStore, ExistingTraceStore } from "./existing";
+import type { ExistingLogStore, ExistingStores, ExistingTraceStore } from "./existing";
 
 /** The data sources' ids, whatever the stores are. */
 export const SOURCES = { logs: "logs", traces: "traces" } as const;
@@ -133,12 +133,6 @@ export const toLogs = ({ kind }: ExistingLogStore) => ({
 
 const tenantOf = (tenant: string | undefined) => (tenant ? { httpHeaderName1: "X-Scope-OrgID" } : {});
 const secretTenant = (tenant: string | undefined) => (tenant ? { secureJsonData: { httpHeaderValue1: tenant } } : {});
-
-/** Stores that exist, each where there is one. */
-export interface ExistingStores {
-  logs?: ExistingLogStore | undefined;
-  traces?: ExistingTraceStore | undefined;
-}
 
 /**
  * Their data sources.
