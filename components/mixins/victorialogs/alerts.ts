@@ -17,10 +17,10 @@ export const alerts: readonly Alert[] = [
     expr: "instance:vl_disk_full:seconds",
     below: { warning: 3 * DAY },
     unit: "seconds",
-    // An hour of steady growth, not one large merge.
+    // Not one large merge.
     for: "10m",
     summary: "The disk of the log store {{ $labels.instance }} is full within days",
-    description: "At the pace of the last six hours it is full in {{ $value | humanizeDuration }}.",
+    description: "At the pace of the last day it is full in {{ $value | humanizeDuration }}.",
   }),
   alert({
     name: "VictorialogsRetentionCutShort",

@@ -74,7 +74,7 @@ export const dashboard = declare({
       timeseries(
         "Time until it is full",
         "seconds",
-        "At the pace of the last six hours; nothing while the disk does not fill.",
+        "At the pace of the last day; nothing while the disk does not fill.",
         { "{{instance}}": `instance:vl_disk_full:seconds{${recorded}}` },
         { alert: "VictorialogsDiskFillsUp" },
       ),

@@ -2,13 +2,19 @@
 import { always, around, type Normal, traffic } from "../../rules";
 
 const GB = 1e9;
+const MB = 1e6;
 const path = { path: "/var/lib/victorialogs" };
 
 const OTLP = { path: "/insert/opentelemetry/v1/logs", format: "protobuf" };
 const QUERY = { path: "/select/logsql/stats_query", format: "" };
 
-/** It gains a gigabyte a day, until the oldest day is deleted at midnight. */
-const used = ({ now }: { now: number }) => 40 * GB + ((((now % 86_400) + 86_400) % 86_400) / 86_400) * GB;
+const DAY = 86_400;
+
+/** It gains a gigabyte a day, of which the deletion of the oldest day at midnight leaves a megabyte. */
+const used = ({ now }: { now: number }) => {
+  const days = Math.floor(now / DAY);
+  return 40 * GB + days * MB + (now / DAY - days) * GB;
+};
 
 export const normal: readonly Normal[] = [
   {

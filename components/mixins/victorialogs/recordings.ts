@@ -36,11 +36,14 @@ export const recordings: readonly Recording[] = [
     unit: "ratio",
     labels: instance,
   }),
-  // Until the disk is full, at the pace of six hours; nothing while it does not fill.
+  // Until the disk is full, at the pace of a day: the store deletes its oldest day at midnight, which no shorter time shows.
+  // Of six hours where it was not there a day ago; nothing while the disk does not fill.
   recording({
     record: "instance:vl_disk_full:seconds",
     expr: `sum without (path) (vl_free_disk_space_bytes)
-      / sum without (path) (-deriv(vl_free_disk_space_bytes[6h]) > 0)`,
+      / sum without (path) (
+        ((vl_free_disk_space_bytes offset 1d - vl_free_disk_space_bytes) / 86400 or -deriv(vl_free_disk_space_bytes[6h])) > 0
+      )`,
     unit: "seconds",
     labels: instance,
   }),

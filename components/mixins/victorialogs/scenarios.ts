@@ -28,6 +28,16 @@ const shrinking = (from: number, perMinute: number) => ({
   interval: "1m" as const,
 });
 
+/** Free space of four days that each take so many bytes a minute, and give some back at their end. */
+const daily = ({ from, perMinute, deletes }: { from: number; perMinute: number; deletes: number }) => ({
+  given: of(
+    "vl_free_disk_space_bytes",
+    [0, 1, 2, 3].map((day) => `${from - day * (1440 * perMinute - deletes)}-${perMinute}x1439`).join(" "),
+    DISK,
+  ),
+  interval: "1m" as const,
+});
+
 export const victorialogsScenarios: readonly Scenario[] = [
   ...scenarios("VictorialogsReadOnly", {
     "fires while the disk is full, and resolves": {
@@ -44,6 +54,14 @@ export const victorialogsScenarios: readonly Scenario[] = [
     "warns of a disk that is full in less than three days, and resolves when it no longer fills": {
       ...shrinking(2e12, 1e9),
       expect: { "5m": "quiet", "3h": ["warning"], "9h": ["warning"], "17h": "quiet" },
+    },
+    "keeps warning through the night, when the oldest day is deleted": {
+      ...daily({ from: 100e9, perMinute: 20e6, deletes: 10e9 }),
+      expect: { "23h": ["warning"], "30h": "quiet", "70h": ["warning"], "73h": ["warning"], "78h": ["warning"] },
+    },
+    "stays quiet where each midnight deletes what a day brought": {
+      ...daily({ from: 60e9, perMinute: 20e6, deletes: 28.8e9 }),
+      expect: { "47h": "quiet", "50h": "quiet", "70h": "quiet", "73h": "quiet", "90h": "quiet" },
     },
     "stays quiet where five days are left": { ...shrinking(7.2e12, 1e9), expect: { "3h": "quiet", "9h": "quiet" } },
   }),
