@@ -5,6 +5,7 @@ import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../p
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
+import { CLIENT_FILES } from "../tls/authority";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
 import { ACCESS, CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
@@ -137,7 +138,7 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces, incidents, authority }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -162,6 +163,7 @@ export function pullUnit({ source, region, logs, traces, incidents }: ServerSetu
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
       ...(restarts.length > 0 && { RESTART: restarts.join(" ") }),
+      ...(authority !== undefined && { ENDING: `${SECRETS}/${CLIENT_FILES.certificate}` }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
