@@ -9,6 +9,7 @@ import {
   putByHand,
   STORE_PASSWORDS,
 } from "../monitoring";
+import { LONGEST_DAYS } from "../remediation";
 import type { TracedService } from "../traces";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
@@ -20,6 +21,7 @@ import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
 import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
+import { HOOKS, LEDGER } from "./servers/paths";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import { gatewayFile } from "./servers/trace-units";
 import { CertificateAuthority } from "./tls/authority";
@@ -41,6 +43,8 @@ export interface Ec2MonitoringArgs {
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
   incidentsProgram?: string;
+  /** The bundled program that calls hooks; used where alerts have any. */
+  remediationProgram?: string;
 }
 
 export class Ec2Monitoring extends pulumi.ComponentResource {
@@ -133,6 +137,11 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     };
   }
 
+  private get ofHooks() {
+    const hooks = Object.entries(this.args.credentials.hooks ?? {});
+    return Object.fromEntries(hooks.map(([file, value]) => [`${HOOKS}/${file}`, value]));
+  }
+
   /** Of everything that is found on hosts, and of services' own exporters. */
   private hostPorts(): number[] {
     const found = this.args.monitoring.jobs.flatMap(({ discovery }) =>
@@ -151,6 +160,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...this.args.credentials.scrape,
           ...this.authority?.servers,
           ...this.ofStores,
+          ...this.ofHooks,
         },
         made: [
           "grafana-admin",
@@ -175,7 +185,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
-    const { monitoring, settings, traced, dashboards, credentials, drillProgram, incidentsProgram } = this.args;
+    const { monitoring, settings, traced, dashboards, credentials } = this.args;
+    const { drillProgram, incidentsProgram, remediationProgram } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
@@ -192,6 +203,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         dashboards,
         ...(drillProgram && { drillProgram }),
         ...(incidentsProgram && { incidentsProgram }),
+        ...(remediationProgram && { remediationProgram }),
         ...(server.shard === 0 && {
           ...(settings.logs && this.takes.logs && { logRules: logRulesOf(settings, settings.logs) }),
           ...(gateway && { gateway }),
@@ -211,6 +223,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         environment: this.name,
         servers: Object.fromEntries(entries),
         defaultTags: platform.aws.defaultTags,
+        ...(monitoring.notifications.remediation && { ledger: { prefix: `${LEDGER}/`, days: LONGEST_DAYS + 1 } }),
       },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },
