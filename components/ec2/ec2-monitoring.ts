@@ -2,12 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Credentials,
-  existingLogStore,
-  existingTraceStore,
   holdsSecretAddress,
+  logsKeptHere,
   type Monitoring,
   putByHand,
   STORE_PASSWORDS,
+  tracesKeptHere,
 } from "../monitoring";
 import { LONGEST_DAYS } from "../remediation";
 import type { TracedService } from "../traces";
@@ -115,15 +115,14 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
 
   /** What is stored on the servers. */
   private get keeps() {
-    const { logs, traces } = this.takes;
-    return { logs, traces: traces && !existingTraceStore(this.args.settings) };
+    return { logs: this.takes.logs, traces: tracesKeptHere(this.args.settings) !== undefined };
   }
 
   /** What servers take from hosts; lines for a store that exists go there at once. */
   private get takes() {
     const { settings } = this.args;
     return {
-      logs: settings.logs !== undefined && !existingLogStore(settings),
+      logs: logsKeptHere(settings) !== undefined,
       traces: settings.traces !== undefined,
     };
   }

@@ -1,4 +1,5 @@
 // Where things are on a monitoring server.
+import { USERNAME } from "../../host/password-files";
 
 /** The pull's own folder, and in it the configuration that runs. */
 export const ROOT = "/etc/tocsin";
@@ -37,3 +38,6 @@ export const WEB = "/run/tocsin/web";
 
 /** Of the secrets: those of hooks, whose names receivers may have as well. */
 export const HOOKS = "hooks";
+
+/** What a server's parts ask each other with. */
+export const ACCESS = { username: USERNAME, passwordFile: `${SECRETS}/web-password` } as const;

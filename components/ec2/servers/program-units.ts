@@ -1,7 +1,8 @@
 // Programs of Tocsin's on a monitoring server under systemd, as Node.js runs them: the drill, and those that are sent groups.
+import { SLACK_TOKEN } from "../../monitoring";
 import { serviceUnit, taskUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
-import { CONFIG, DATA, DRILL, HOOKS, INCIDENTS, LEDGER, REMEDIATION, SECRETS, WEB } from "./paths";
+import { ACCESS, CONFIG, DATA, DRILL, HOOKS, INCIDENTS, LEDGER, REMEDIATION, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 
 /** As Amazon Linux names it. */
@@ -13,7 +14,7 @@ const running = ({ program, plan }: Readonly<Record<"program" | "plan", string>>
   `--plan=${CONFIG}/${plan}`,
 ];
 
-const PASSWORD = `${SECRETS}/web-password`;
+const PASSWORD = ACCESS.passwordFile;
 const PROMETHEUS = `--prometheus=https://127.0.0.1:${PORTS.prometheus}`;
 const ALERTMANAGER = `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`;
 
@@ -55,7 +56,7 @@ function incidentsUnit(): string {
     exec: [
       ...running(INCIDENTS),
       `--port=${PORTS.incidents}`,
-      `--token-file=${SECRETS}/slack-token`,
+      `--token-file=${SECRETS}/${SLACK_TOKEN}`,
       `--password-file=${PASSWORD}`,
       `--parts-password-file=${PASSWORD}`,
       PROMETHEUS,
@@ -81,7 +82,7 @@ function remediationUnit({ hasThreads }: { hasThreads: boolean }, source: string
       `--name=${server}`,
       `--shared=${bucket}/${LEDGER}`,
       `--credentials=${SECRETS}/${HOOKS}`,
-      ...(hasThreads ? [`--token-file=${SECRETS}/slack-token`] : []),
+      ...(hasThreads ? [`--token-file=${SECRETS}/${SLACK_TOKEN}`] : []),
       `--password-file=${PASSWORD}`,
       `--parts-password-file=${PASSWORD}`,
       ALERTMANAGER,

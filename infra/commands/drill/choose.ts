@@ -9,6 +9,7 @@ import {
   existingLogStore,
   type Logs,
   logAlertsIn,
+  logsKeptHere,
   type Monitoring,
   mixinsInUse,
   type Settings,
@@ -70,9 +71,10 @@ function alertOf(name: string, mixins: readonly Mixin[]) {
 }
 
 function unknown(alertName: string, { name, settings }: Environment): string {
+  const ownLogs = logsKeptHere(settings);
   const known = [
     ...mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name)),
-    ...(settings.logs && !existingLogStore(settings) ? logAlertsIn(settings.logs).map((alert) => alert.name) : []),
+    ...(ownLogs ? logAlertsIn(ownLogs).map((alert) => alert.name) : []),
   ];
   return (
     `No mixin in use has an alert "${alertName}".${didYouMean(alertName, known)} To drill a technology that you do not run, ` +

@@ -1,8 +1,8 @@
 // Where drills take place: a running environment of this machine, with its sample service and generator.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PASSWORD_FILE } from "../../../components/host/password-files";
-import { USERNAME, urlOf } from "../../../components/local/parts/part";
+import { PASSWORD_FILE, USERNAME } from "../../../components/host/password-files";
+import { urlOf } from "../../../components/local/parts/part";
 import { definitionOf, type Settings } from "../../../components/monitoring";
 import { PROJECT_DIR, typed, typedFor } from "../../folders";
 import type { Address } from "../../running/address";
