@@ -20,7 +20,7 @@ export interface Bucket {
 /** What makes a condition fail: another version, another write at the same time, or an object that is gone. */
 const OVERTAKEN = /\((PreconditionFailed|ConditionalRequestConflict|NoSuchKey)\)/;
 
-/** Who may not list is not told whether an object is there: a write under the condition that it is not says so. */
+/** Who may not list gets the same answer whether an object is there or not: a write under the condition that it is not says so. */
 const MAY_BE_MISSING = /\((NoSuchKey|AccessDenied)\)/;
 
 const TIMEOUT_MS = 8_000;
