@@ -39,6 +39,8 @@ export interface Ec2MonitoringArgs {
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
+  /** When this is deployed: the servers' certificate is valid from then on. */
+  now: Date;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
@@ -83,7 +85,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
+    this.authority =
+      platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, args.now, parent);
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();

@@ -4,9 +4,10 @@ import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../p
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
+import { CLIENT_FILES } from "../tls/authority";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, GATEWAY, GOSSIP, INCIDENTS, REMEDIATION, ROOT, WEB } from "./paths";
+import { CONFIG, DATA, GATEWAY, GOSSIP, INCIDENTS, REMEDIATION, ROOT, SECRETS, WEB } from "./paths";
 import { followerUnits } from "./program-units";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
@@ -140,7 +141,7 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents, remediation }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces, incidents, remediation, authority }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -166,6 +167,7 @@ export function pullUnit({ source, region, logs, traces, incidents, remediation 
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
       ...(restarts.length > 0 && { RESTART: restarts.join(" ") }),
+      ...(authority !== undefined && { ENDING: `${SECRETS}/${CLIENT_FILES.certificate}` }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),

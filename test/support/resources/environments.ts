@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type Credentials, hookCredentials } from "../../../components/monitoring";
 import { settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
-import { type Registered, underMocks } from "../mocks";
+import { NOW, type Registered, underMocks } from "../mocks";
 
 const MESSAGES = {
   receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
@@ -67,6 +67,7 @@ export async function resourcesOf(environment: string, more: object = {}): Promi
       hooks: Object.fromEntries(hookCredentials(settings.notifications).map(({ name }) => [name, pulumi.secret(name)])),
     },
     runtime: "native" as const,
+    now: NOW,
   };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),
