@@ -6,7 +6,6 @@ import {
   logsKeptHere,
   type Monitoring,
   putByHand,
-  STORE_PASSWORDS,
   tracesKeptHere,
 } from "../monitoring";
 import { LONGEST_DAYS } from "../remediation";
@@ -19,9 +18,10 @@ import { SecretParameters } from "./aws/secret-parameters";
 import { hostAgents } from "./hosts/host-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
+import { givenSecrets } from "./servers/given-secrets";
 import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
-import { HOOKS, LEDGER } from "./servers/paths";
+import { LEDGER } from "./servers/paths";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import { gatewayFile } from "./servers/trace-units";
 import { CertificateAuthority } from "./tls/authority";
@@ -29,7 +29,7 @@ import type { Ec2Settings } from "./topology/endpoints";
 import { LOGS_PASSWORD } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
-import { storesOf, TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "./topology/traces";
+import { storesOf, TRACES_PASSWORD } from "./topology/traces";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
@@ -130,20 +130,6 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     };
   }
 
-  /** The passwords of stores that exist: hosts send to that of logs themselves. */
-  private get ofStores() {
-    const { [STORE_PASSWORDS.logs]: logs, [STORE_PASSWORDS.traces]: traces } = this.args.credentials.stores ?? {};
-    return {
-      ...(logs !== undefined && { [LOGS_PASSWORD]: logs }),
-      ...(traces !== undefined && { [TRACE_STORE_PASSWORD]: traces }),
-    };
-  }
-
-  private get ofHooks() {
-    const hooks = Object.entries(this.args.credentials.hooks ?? {});
-    return Object.fromEntries(hooks.map(([file, value]) => [`${HOOKS}/${file}`, value]));
-  }
-
   /** Of everything that is found on hosts, and of services' own exporters. */
   private hostPorts(): number[] {
     const found = this.args.monitoring.jobs.flatMap(({ discovery }) =>
@@ -157,13 +143,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: {
-          ...this.args.credentials.receivers,
-          ...this.args.credentials.scrape,
-          ...this.authority?.servers,
-          ...this.ofStores,
-          ...this.ofHooks,
-        },
+        given: givenSecrets(this.args.credentials, this.authority?.servers),
         made: [
           "grafana-admin",
           "web-password",
