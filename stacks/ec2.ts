@@ -12,14 +12,14 @@ type Ec2Settings = SettingsOn<"ec2">;
 const monitoring = (settings: Ec2Settings, { environment, ownRules }: Facts): Monitoring =>
   assemble(environment, settings, endpointsOf(environment, settings), ownRules);
 
-function deploy(settings: Ec2Settings, { environment, credentials }: Surroundings, watched: Monitoring) {
+function deploy(settings: Ec2Settings, { environment, credentials, now }: Surroundings, watched: Monitoring) {
   const goesElsewhere = settings.platform.remoteWrite !== undefined;
   const dashboards = dashboardFiles(watched, goesElsewhere ? { environments: { chosen: environment } } : {});
   const provider = awsProvider("aws", { region: settings.platform.region, ...settings.platform.aws });
   const { addresses, commands, servers, version } = new Ec2Monitoring(
     environment,
     {
-      ...{ settings, monitoring: watched, dashboards, credentials },
+      ...{ settings, monitoring: watched, dashboards, credentials, now },
       traced: settings.traces ? tracedServices(settings.services, settings.traces) : [],
       ...(incidentsPlanOf(watched) && { incidentsProgram: incidentsProgram() }),
       ...(watched.notifications.drill && { drillProgram: drillProgram() }),

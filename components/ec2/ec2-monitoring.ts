@@ -2,12 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Credentials,
-  existingLogStore,
-  existingTraceStore,
   holdsSecretAddress,
+  logsKeptHere,
   type Monitoring,
   putByHand,
   STORE_PASSWORDS,
+  tracesKeptHere,
 } from "../monitoring";
 import type { TracedService } from "../traces";
 import { Access } from "./aws/access";
@@ -37,6 +37,8 @@ export interface Ec2MonitoringArgs {
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
+  /** When this is deployed: the servers' certificate is valid from then on. */
+  now: Date;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
@@ -79,7 +81,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
+    this.authority =
+      platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, args.now, parent);
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();
@@ -111,15 +114,14 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
 
   /** What is stored on the servers. */
   private get keeps() {
-    const { logs, traces } = this.takes;
-    return { logs, traces: traces && !existingTraceStore(this.args.settings) };
+    return { logs: this.takes.logs, traces: tracesKeptHere(this.args.settings) !== undefined };
   }
 
   /** What servers take from hosts; lines for a store that exists go there at once. */
   private get takes() {
     const { settings } = this.args;
     return {
-      logs: settings.logs !== undefined && !existingLogStore(settings),
+      logs: logsKeptHere(settings) !== undefined,
       traces: settings.traces !== undefined,
     };
   }

@@ -1,4 +1,5 @@
 // Where things are on a monitoring server.
+import { USERNAME } from "../../host/password-files";
 
 /** The pull's own folder, and in it the configuration that runs. */
 export const ROOT = "/etc/tocsin";
@@ -28,3 +29,6 @@ export const TRACES = "/traces";
 /** On tmpfs: gone when the machine stops. */
 export const SECRETS = "/run/tocsin/secrets";
 export const WEB = "/run/tocsin/web";
+
+/** What a server's parts ask each other with. */
+export const ACCESS = { username: USERNAME, passwordFile: `${SECRETS}/web-password` } as const;

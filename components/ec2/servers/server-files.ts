@@ -16,7 +16,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { DRILL, GATEWAY, INCIDENTS, LOG_RULES, SECRETS } from "./paths";
+import { ACCESS, DRILL, GATEWAY, INCIDENTS, LOG_RULES, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -65,7 +65,7 @@ export function prometheusFile(args: ServerFilesArgs): string {
     alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
     credentialFile: (file) => `${SECRETS}/${file}`,
     ruleFiles: evaluates(args) ? ["rules/*.yml"] : [],
-    access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
+    access: { ...ACCESS, tls: true },
     ...(platform.tls !== "none" && {
       client: { certificate: `${SECRETS}/${CLIENT_FILES.certificate}`, key: `${SECRETS}/${CLIENT_FILES.key}` },
     }),
@@ -96,8 +96,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       // This server's own: the Alertmanager that sends a group is the one whose message it is.
       incidents: {
         url: `http://127.0.0.1:${PORTS.incidents}/groups`,
-        username: "tocsin",
-        passwordFile: `${SECRETS}/web-password`,
+        ...ACCESS,
       },
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),

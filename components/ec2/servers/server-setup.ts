@@ -1,5 +1,6 @@
 // What a monitoring server gets: Prometheus, Alertmanager and Grafana under systemd, their data on a volume of its own, their
 // configuration from the bucket and their secrets from SSM.
+import { USERNAME } from "../../host/password-files";
 import { gossipConfig, webConfig } from "../../prometheus";
 import { type DataExporter, releaseOf } from "../hosts/data-exporters";
 import { environmentSecrets, installing, secretsUnit, unitFile } from "../hosts/host-setup";
@@ -157,7 +158,7 @@ const gossipOf = (authority: string) =>
   );
 
 const WEB_TEMPLATE = webConfig({
-  username: "tocsin",
+  username: USERNAME,
   passwordHash: "@PASSWORD_HASH@",
   certificate: `${WEB}/tls.crt`,
   key: `${WEB}/tls.key`,

@@ -1,12 +1,14 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
 
+import { SLACK_TOKEN } from "../../monitoring";
 import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
+import { CLIENT_FILES } from "../tls/authority";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
+import { ACCESS, CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
 
@@ -136,7 +138,7 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces, incidents, authority }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -161,6 +163,7 @@ export function pullUnit({ source, region, logs, traces, incidents }: ServerSetu
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
       ...(restarts.length > 0 && { RESTART: restarts.join(" ") }),
+      ...(authority !== undefined && { ENDING: `${SECRETS}/${CLIENT_FILES.certificate}` }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
@@ -183,7 +186,7 @@ export function drillUnit(every: number): string {
       ...[NODE, `${CONFIG}/${DRILL.program}`, `--plan=${CONFIG}/${DRILL.plan}`],
       `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
       `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
-      `--password-file=${SECRETS}/web-password`,
+      `--password-file=${ACCESS.passwordFile}`,
       `--credentials=${SECRETS}`,
       `--every=${every}`,
     ],
@@ -204,9 +207,9 @@ function incidentsUnit(): string {
     exec: [
       ...[NODE, `${CONFIG}/${INCIDENTS.program}`, `--plan=${CONFIG}/${INCIDENTS.plan}`],
       `--port=${PORTS.incidents}`,
-      `--token-file=${SECRETS}/slack-token`,
-      `--password-file=${SECRETS}/web-password`,
-      `--parts-password-file=${SECRETS}/web-password`,
+      `--token-file=${SECRETS}/${SLACK_TOKEN}`,
+      `--password-file=${ACCESS.passwordFile}`,
+      `--parts-password-file=${ACCESS.passwordFile}`,
       `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
       `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
       `--data=${DATA}/incidents/incidents.json`,

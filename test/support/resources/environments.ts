@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Credentials } from "../../../components/monitoring";
 import { settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
-import { type Registered, underMocks } from "../mocks";
+import { NOW, type Registered, underMocks } from "../mocks";
 
 const MESSAGES = {
   receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
@@ -49,6 +49,7 @@ export async function resourcesOf(environment: string, more: object = {}): Promi
     packageDir: "/project",
     credentials: CREDENTIALS[environment] ?? {},
     runtime: "native" as const,
+    now: NOW,
   };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),
