@@ -2,8 +2,9 @@
 import { Ec2Monitoring, endpointsOf } from "../components/ec2";
 import { incidentsPlanOf } from "../components/incidents";
 import { assemble, dashboardFiles, type Monitoring } from "../components/monitoring";
+import { remediationPlanOf } from "../components/remediation";
 import { awsProvider } from "./aws-provider";
-import { drillProgram, incidentsProgram } from "./programs";
+import { drillProgram, incidentsProgram, remediationProgram } from "./programs";
 import { type Facts, type SettingsOn, type Surroundings, stackOn } from "./stack";
 import { tracedServices } from "./traced-services";
 
@@ -22,6 +23,7 @@ function deploy(settings: Ec2Settings, { environment, credentials, now }: Surrou
       ...{ settings, monitoring: watched, dashboards, credentials, now },
       traced: settings.traces ? tracedServices(settings.services, settings.traces) : [],
       ...(incidentsPlanOf(watched) && { incidentsProgram: incidentsProgram() }),
+      ...(remediationPlanOf(watched) && { remediationProgram: remediationProgram() }),
       ...(watched.notifications.drill && { drillProgram: drillProgram() }),
     },
     { provider },

@@ -12,7 +12,8 @@ import { CLIENT_FILES, SERVERS_NAME } from "../tls/authority";
 import { authorityFile, filesOf, webConfigFile } from "../tls/exporters";
 import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
 import { DATA, GOSSIP, ROOT, SECRETS, TRACES, WEB } from "./paths";
-import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
+import { drillUnit } from "./program-units";
+import { pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
 import { storeFile, type TraceKeeping, traceFolders } from "./trace-units";
 
@@ -58,6 +59,8 @@ export interface ServerSetupArgs {
   drillEvery?: number;
   /** Whether something adds to incidents' threads. */
   incidents?: boolean;
+  /** Where something calls the hooks of remediation: whether what comes of it is added to threads. */
+  remediation?: { hasThreads: boolean };
   /** Flags of Alertmanager beyond those of every server. */
   alertmanagerFlags?: readonly string[];
 }
@@ -117,7 +120,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...installPackages(args.os, [
         "aws",
         "htpasswd",
-        ...(args.drillEvery || args.incidents ? (["node"] as const) : []),
+        ...(args.drillEvery || args.incidents || args.remediation ? (["node"] as const) : []),
       ]),
       ...installSsmAgent(args.os),
       "systemd-sysusers",
@@ -125,7 +128,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...["prometheus", "archive", "alertmanager", "grafana"].map(
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
-      ...(args.incidents ? [`install -d -o tocsin-alertmanager -m 750 ${DATA}/incidents`] : []),
+      ...followers(args).map((one) => `install -d -o tocsin-alertmanager -m 750 ${DATA}/${one}`),
       ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...(args.traces
         ? [
@@ -143,6 +146,9 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ],
   };
 }
+
+/** Programs that Alertmanager sends groups to. */
+const followers = (args: ServerSetupArgs) => (["incidents", "remediation"] as const).filter((one) => args[one]);
 
 const tlsFiles = (authority: string, { peers, exporterOverTls }: ServerSetupArgs): File[] => [
   authorityFile(authority),

@@ -55,7 +55,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   readsJournals: true,
   hasTraces: true,
   addsToThreads: true,
-  callsHooks: false,
+  callsHooks: true,
   // Tags of machines name further teams.
   hasTeamTags: true,
 });
@@ -154,6 +154,11 @@ function checkTags({ hosts, aws }: SettingsOn<"ec2">["platform"], problems: Prob
 /** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, problems: Problems): void {
   if (!hasManagedRules(platform)) return;
+  if (notifications.remediation.length > 0)
+    problems.tell(
+      "notifications.remediation",
+      "found hooks beside platform.remoteWrite.rules: managed; a managed Alertmanager sends to SNS alone: leave out one of the two",
+    );
   notifications.receivers.forEach((entry, index) => {
     for (const { kind, managed } of waysOf(receiverOf(entry, notifications))) {
       if (!("refused" in managed)) continue;
