@@ -8,7 +8,7 @@ import { incidentsPlanOf } from "../../../components/incidents";
 import { assemble, type Credentials, parseSettings, type Settings } from "../../../components/monitoring";
 import { incidentsProgram } from "../../../stacks/programs";
 import { tracedServices } from "../../../stacks/traced-services";
-import { type Registered, underMocks } from "../../support/mocks";
+import { NOW, type Registered, underMocks } from "../../support/mocks";
 
 export interface Resource extends Registered {
   /** Name of its parent. */
@@ -91,7 +91,7 @@ export async function deployed(
     const made = new Ec2Monitoring(
       environment,
       {
-        ...{ settings, monitoring, traced, dashboards: {}, credentials },
+        ...{ settings, monitoring, traced, dashboards: {}, credentials, now: NOW },
         ...(incidentsPlanOf(monitoring) && { incidentsProgram: incidentsProgram() }),
       },
       { transformations: [transformation] },

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Credentials } from "../../../components/monitoring";
+import { type Credentials, hookCredentials } from "../../../components/monitoring";
 import { settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
-import { type Registered, underMocks } from "../mocks";
+import { NOW, type Registered, underMocks } from "../mocks";
 
 const MESSAGES = {
   receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
@@ -35,6 +35,21 @@ export const VARIANTS = {
       "tocsin:traces": { store: "jaeger" },
     },
   },
+  "dev-with-hooks": {
+    of: "dev",
+    more: {
+      "tocsin:notifications": {
+        slack: { channels: { critical: "#dev-alerts", warning: "#dev-alerts", info: "#dev-alerts" } },
+        remediation: [
+          {
+            ...{ name: "restart", alerts: ["ServiceDown"], webhook: { file: "/webhook" }, secret: { file: "/secret" } },
+            reason: "A restart has helped each time this year",
+            limit: { calls: 3, per: "1h" },
+          },
+        ],
+      },
+    },
+  },
 } as const;
 
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
@@ -47,8 +62,12 @@ export async function resourcesOf(environment: string, more: object = {}): Promi
     environment,
     projectDir: "/project",
     packageDir: "/project",
-    credentials: CREDENTIALS[environment] ?? {},
+    credentials: {
+      ...CREDENTIALS[environment],
+      hooks: Object.fromEntries(hookCredentials(settings.notifications).map(({ name }) => [name, pulumi.secret(name)])),
+    },
     runtime: "native" as const,
+    now: NOW,
   };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),
