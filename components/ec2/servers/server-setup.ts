@@ -55,6 +55,8 @@ export interface ServerSetupArgs {
   traces?: TraceKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
+  /** Whether it asks CloudWatch. */
+  cloudwatch?: boolean;
   /** Whether something adds to incidents' threads. */
   incidents?: boolean;
   /** Flags of Alertmanager beyond those of every server. */
@@ -88,6 +90,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
     ...(tracesVolume === undefined ? [] : (["jaeger"] as const)),
     ...(args.traces ? (["otelcol"] as const) : []),
+    ...(args.cloudwatch ? (["yace"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {

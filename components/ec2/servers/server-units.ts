@@ -5,8 +5,9 @@ import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { PORTS } from "../topology/ports";
+import { cloudwatchUnit } from "./cloudwatch";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
+import { CLOUDWATCH, CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
 
@@ -96,6 +97,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       after: ["tocsin-secrets.service"],
     }),
     ...(args.incidents && { "incidents.service": incidentsUnit() }),
+    ...(args.cloudwatch && { "yace.service": cloudwatchUnit(isCluster ? "" : "127.0.0.1") }),
     ...(args.logs && logUnits(args.logs, isCluster)),
     ...(args.traces && {
       ...traceUnits(args.traces),
@@ -136,7 +138,7 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents }: ServerSetupArgs): string {
+export function pullUnit({ source, region, logs, traces, incidents, cloudwatch }: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -145,6 +147,7 @@ export function pullUnit({ source, region, logs, traces, incidents }: ServerSetu
   ];
   const restarts = [
     ...(traces ? [`tocsin-gateway.service=${GATEWAY}`] : []),
+    ...(cloudwatch ? [`yace.service=${CLOUDWATCH}`] : []),
     ...(incidents ? Object.values(INCIDENTS).map((file) => `incidents.service=${file}`) : []),
   ];
   const tools = [
