@@ -77,7 +77,10 @@ export const TRACING: TraceKeeping = { settings: traces, volume: "vol-0fedcba987
 export const server = (
   peers: readonly string[],
   more: Partial<
-    Pick<ServerSetupArgs, "authority" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "traces">
+    Pick<
+      ServerSetupArgs,
+      "authority" | "cloudwatch" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "traces"
+    >
   > = {},
 ): Setup =>
   serverSetup({
