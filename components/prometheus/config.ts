@@ -126,8 +126,9 @@ function scrapeConfig(job: ScrapeJob, { access, client, shard, credentialFile = 
   };
 }
 
-const relabellingSeries = ({ becoming, dropped }: SeriesLabels) => [
+const relabellingSeries = ({ becoming, elsewhere, dropped }: SeriesLabels) => [
   ...becoming.map(([from, to]) => ({ source_labels: [from], regex: "(.+)", target_label: to })),
+  { source_labels: [elsewhere], regex: ".+", target_label: "host", replacement: "" },
   { regex: dropped, action: "labeldrop" },
 ];
 

@@ -47,6 +47,7 @@ export function cloudwatchEndpoints(environment: string, platform: Ec2Platform):
           [tagLabel(SERVICE_TAG), "service"],
           [tagLabel(platform.discovery.teamTag), "team"],
         ],
+        elsewhere: "resource",
         dropped: "name|region|account_id|account_alias|dimension_.*|tag_.*",
       },
       paid: {

@@ -1,7 +1,7 @@
 // Shares, which CloudWatch does not have.
 import { type Recording, recording } from "../../rules";
 
-const labels = ["resource", "instance", "host", "service", "team", "job"];
+const labels = ["resource", "instance", "service", "team", "job"];
 
 export const recordings: readonly Recording[] = [
   // A load balancer that has no target to ask counts its answer, and no request. Of a few requests a share says nothing.

@@ -78,6 +78,8 @@ export interface ScrapeLimits {
 export interface SeriesLabels {
   /** A series' label, and the one that it becomes where it has a value. */
   becoming: readonly (readonly [from: string, to: string])[];
+  /** The label of those that are of something that is not on the exporter's host. */
+  elsewhere: string;
   /** Those that go, then: a regular expression. */
   dropped: string;
 }

@@ -71,11 +71,11 @@ describe.skipIf(!tools)("what CloudWatch knows", () => {
     return prometheusFile({ monitoring, platform: settings.platform, server, dashboards: {}, credentials: [] });
   }
 
-  /** Labels of the series of a job, without those that every target has. */
+  /** Labels of the series of a job, without those that all of them have. */
   async function seriesOf(job: string) {
     const url = `http://127.0.0.1:${ports.prometheus}/api/v1/series?match[]={job="${job}"}`;
     const { data } = seriesAnswer.parse(await (await fetch(url)).json());
-    return data.map(({ job: _, instance: __, host: ___, ...labels }) => labels);
+    return data.map(({ job: _, instance: __, ...labels }) => labels);
   }
 
   test("is read under the names and with the labels of the catalogue, and nothing else of AWS is", async () => {
