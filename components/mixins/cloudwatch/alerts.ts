@@ -4,7 +4,7 @@ import { type Alert, alert } from "../../rules";
 const GIB = 2 ** 30;
 
 /** The queues that take what nobody could process, by their names. */
-export const DEAD_LETTERS = "(?i).*(dlq|dead.?letter).*";
+export const DEAD_LETTERS = ".*([dD][lL][qQ]|[dD]ead.?[lL]etter).*";
 
 export const alerts: readonly Alert[] = [
   alert({
