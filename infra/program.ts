@@ -75,6 +75,7 @@ export async function deployed(
     projectDir: PROJECT_DIR,
     packageDir: PACKAGE_DIR,
     credentials,
+    now: new Date(),
     ...(cluster && { cluster }),
     ...(grafana && { grafana }),
     ...(localCharts && { localCharts }),

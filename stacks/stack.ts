@@ -47,6 +47,8 @@ export interface Surroundings extends Facts {
   /** Absolute folder of Tocsin's own code. */
   packageDir: string;
   credentials: Credentials;
+  /** When this is deployed. */
+  now: Date;
 }
 
 type Outputs = Record<string, pulumi.Input<unknown>>;

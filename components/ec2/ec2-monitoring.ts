@@ -2,25 +2,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type Credentials,
-  existingLogStore,
-  existingTraceStore,
   holdsSecretAddress,
+  logsKeptHere,
   type Monitoring,
   putByHand,
-  STORE_PASSWORDS,
+  tracesKeptHere,
 } from "../monitoring";
+import { LONGEST_DAYS } from "../remediation";
 import type { TracedService } from "../traces";
 import { Access } from "./aws/access";
 import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
 import { ManagedPrometheus } from "./aws/managed-prometheus";
 import { SecretParameters } from "./aws/secret-parameters";
+import { cloudwatchFile } from "./hosts/cloudwatch-exporter";
 import { hostAgents } from "./hosts/host-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
-import { cloudwatchFile } from "./servers/cloudwatch";
+import { givenSecrets } from "./servers/given-secrets";
 import { logRulesOf } from "./servers/log-units";
 import { monitoringServers } from "./servers/monitoring-servers";
+import { LEDGER } from "./servers/paths";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import { gatewayFile } from "./servers/trace-units";
 import { CertificateAuthority } from "./tls/authority";
@@ -29,7 +31,7 @@ import type { Ec2Settings } from "./topology/endpoints";
 import { LOGS_PASSWORD } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
 import { serversOf } from "./topology/server";
-import { storesOf, TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "./topology/traces";
+import { storesOf, TRACES_PASSWORD } from "./topology/traces";
 
 export interface Ec2MonitoringArgs {
   settings: Ec2Settings;
@@ -39,10 +41,14 @@ export interface Ec2MonitoringArgs {
   /** Dashboards as Grafana JSON, by file name. */
   dashboards: Readonly<Record<string, string>>;
   credentials: Credentials;
+  /** When this is deployed: the servers' certificate is valid from then on. */
+  now: Date;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
   incidentsProgram?: string;
+  /** The bundled program that calls hooks; used where alerts have any. */
+  remediationProgram?: string;
 }
 
 export class Ec2Monitoring extends pulumi.ComponentResource {
@@ -82,7 +88,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       },
       parent,
     );
-    this.authority = platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, parent);
+    this.authority =
+      platform.tls === "none" ? undefined : new CertificateAuthority(`${name}-authority`, args.now, parent);
     const authority = this.authority && { authority: this.authority.certificate };
     const ofHosts = platform.tls === "all" ? authority : undefined;
     this.secrets = this.secretParameters();
@@ -114,25 +121,15 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
 
   /** What is stored on the servers. */
   private get keeps() {
-    const { logs, traces } = this.takes;
-    return { logs, traces: traces && !existingTraceStore(this.args.settings) };
+    return { logs: this.takes.logs, traces: tracesKeptHere(this.args.settings) !== undefined };
   }
 
   /** What servers take from hosts; lines for a store that exists go there at once. */
   private get takes() {
     const { settings } = this.args;
     return {
-      logs: settings.logs !== undefined && !existingLogStore(settings),
+      logs: logsKeptHere(settings) !== undefined,
       traces: settings.traces !== undefined,
-    };
-  }
-
-  /** The passwords of stores that exist: hosts send to that of logs themselves. */
-  private get ofStores() {
-    const { [STORE_PASSWORDS.logs]: logs, [STORE_PASSWORDS.traces]: traces } = this.args.credentials.stores ?? {};
-    return {
-      ...(logs !== undefined && { [LOGS_PASSWORD]: logs }),
-      ...(traces !== undefined && { [TRACE_STORE_PASSWORD]: traces }),
     };
   }
 
@@ -149,12 +146,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
       `${this.name}-secrets`,
       {
         environment: this.name,
-        given: {
-          ...this.args.credentials.receivers,
-          ...this.args.credentials.scrape,
-          ...this.authority?.servers,
-          ...this.ofStores,
-        },
+        given: givenSecrets(this.args.credentials, this.authority?.servers),
         made: [
           "grafana-admin",
           "web-password",
@@ -178,7 +170,8 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
   }
 
   private delivery(hosts: pulumi.Resource[]): ConfigurationDelivery {
-    const { monitoring, settings, traced, dashboards, credentials, drillProgram, incidentsProgram } = this.args;
+    const { monitoring, settings, traced, dashboards, credentials } = this.args;
+    const { drillProgram, incidentsProgram, remediationProgram } = this.args;
     const { platform } = settings;
     const given = credentials.receivers ?? {};
     // An address that nobody is to know is neither printed by the engine nor kept in the clear in its state.
@@ -196,6 +189,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         dashboards,
         ...(drillProgram && { drillProgram }),
         ...(incidentsProgram && { incidentsProgram }),
+        ...(remediationProgram && { remediationProgram }),
         ...(server.shard === 0 && {
           ...(settings.logs && this.takes.logs && { logRules: logRulesOf(settings, settings.logs) }),
           ...(gateway && { gateway }),
@@ -216,6 +210,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         environment: this.name,
         servers: Object.fromEntries(entries),
         defaultTags: platform.aws.defaultTags,
+        ...(monitoring.notifications.remediation && { ledger: { prefix: `${LEDGER}/`, days: LONGEST_DAYS + 1 } }),
       },
       // A host that the rules miss is made before the rules.
       { parent: this, dependsOn: hosts },

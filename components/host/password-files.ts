@@ -1,4 +1,7 @@
-// The files of a password between parts of one machine.
+// What the parts of a monitoring know each other by: a name, and the files of a password.
+
+/** As in the web configuration of each. */
+export const USERNAME = "tocsin";
 
 /** The password itself. */
 export const PASSWORD_FILE = "password";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { ContainerConfiguration, Files, PASSWORD_FILE, Password, Ports } from "../host";
+import { ContainerConfiguration, Files, PASSWORD_FILE, Password, Ports, USERNAME } from "../host";
 import { CADVISOR_FLAGS } from "../mixins/container/cadvisor";
 import type { LocalPlatform } from "../monitoring";
 import { ENTRYPOINTS, GRAFANA_HOME, IMAGES, type Image, validatorOf } from "./images";
@@ -17,7 +17,6 @@ import {
   localParts,
   type Part,
   runbookFiles,
-  USERNAME,
   urlOf,
 } from "./parts";
 import { processOf } from "./process-of";

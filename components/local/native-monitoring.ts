@@ -1,17 +1,8 @@
 // A local environment as processes of this machine.
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Files, Password, Ports, type Process } from "../host";
-import {
-  accessDir,
-  addressesOf,
-  dashboardsDir,
-  type LocalArgs,
-  listenersOf,
-  localParts,
-  runbookFiles,
-  USERNAME,
-} from "./parts";
+import { Files, Password, Ports, type Process, USERNAME } from "../host";
+import { accessDir, addressesOf, dashboardsDir, type LocalArgs, listenersOf, localParts, runbookFiles } from "./parts";
 import { processOf } from "./process-of";
 
 /** Prometheus, Alertmanager, the exporters, the sample service and the Slack inbox, each a detached process. */

@@ -1,8 +1,8 @@
 // A part of a local environment as a process of this machine.
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Command, PASSWORD_FILE, Process } from "../host";
-import { accessDir, LOOPBACK, type Part, USERNAME, urlOf } from "./parts";
+import { type Command, PASSWORD_FILE, Process, USERNAME } from "../host";
+import { accessDir, LOOPBACK, type Part, urlOf } from "./parts";
 
 /** Starts a part below `dir`, in a folder of its name. */
 export function processOf(

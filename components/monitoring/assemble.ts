@@ -20,7 +20,7 @@ import { keepingOwn, replacedBy } from "./own-rules/beside-mixins";
 import { readsNative } from "./scraping/native";
 import { owned } from "./scraping/plain-jobs";
 import type { Settings } from "./settings/schema";
-import { existingLogStore } from "./stores/existing";
+import { logsKeptHere } from "./stores/existing";
 import { lookbackFor, slowestInterval, usualInterval } from "./targets/intervals";
 import { drillJobs, probeJob, scrapeJobs } from "./targets/jobs";
 import { usesOf } from "./targets/uses";
@@ -60,7 +60,7 @@ export function assemble(
     dashboards: [
       ...commonDashboards(mixins, endpoints),
       // What it draws, vmalert records.
-      ...(settings.logs && !existingLogStore(settings) ? [logsDashboard] : []),
+      ...(logsKeptHere(settings) ? [logsDashboard] : []),
       ...mixins.flatMap((mixin) => (settings.notifications.drill ? withProofs(mixin) : mixin.dashboards)),
     ],
     notifications: notifications(settings, endpoints, mixins),
@@ -136,7 +136,7 @@ function buildsInUse(settings: Settings, { finds, runs }: Required<Pick<Endpoint
   const { drill, remediation } = settings.notifications;
   const run = {
     ...{ logs: settings.logs, traces: settings.traces, drill },
-    logStore: existingLogStore(settings) ? undefined : settings.logs,
+    logStore: logsKeptHere(settings),
     remediation: remediation.length > 0 ? {} : undefined,
   };
   const chosen = Object.entries(SERVICE_MIXINS).flatMap(

@@ -51,6 +51,7 @@ export {
   waysOf,
 } from "./receivers";
 export { holdsSecretAddress } from "./receivers/secret-addresses";
+export { SLACK_TOKEN } from "./receivers/slack";
 export { hookCredentials, hookFiles } from "./remediation/credentials";
 export { scrapeCredentials, scrapeFile } from "./scraping/access";
 export { minimumBlackbox, minimumPrometheus } from "./scraping/minimum-versions";
@@ -68,8 +69,10 @@ export {
   existingLogStore,
   existingStores,
   existingTraceStore,
+  logsKeptHere,
   STORE_PASSWORDS,
   storeCredentials,
+  tracesKeptHere,
 } from "./stores/existing";
 export {
   existingSources,

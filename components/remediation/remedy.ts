@@ -6,7 +6,8 @@ import { groupName, type Notification } from "../incidents/notification";
 import { shownDuration } from "../incidents/shown-duration";
 import type { Asking } from "../monitoring/receivers/forms/proof";
 import { call, type HookAccess } from "./call";
-import type { Incident, Kept } from "./kept";
+import { type Book, callsSince, type Incident, withCall, withIncident } from "./ledger/book";
+import { type Changed, type Ledger, NotKept } from "./ledger/ledger";
 import type { Outcome } from "./outcome";
 import { payload } from "./payload";
 import type { Hook, RemediationPlan } from "./plan";
@@ -15,12 +16,18 @@ import { noteOf } from "./thread";
 export interface RemedyGround {
   send: Asking["send"];
   alertmanager: string;
+  /** This program among those that have the same ledger. */
+  name: string;
   /** Milliseconds since 1970. */
   now: () => number;
   /** A hook's credentials; throws where a file cannot be read. */
   access: (hook: string) => Promise<HookAccess>;
   /** Gets each outcome once, for logs and metrics. */
   ended: (hook: Hook, group: string, incident: string, outcome: Outcome) => void;
+  /** Outcomes that could not be kept, by incident: whether it was interrupted is known here. */
+  unkept: Map<string, Outcome>;
+  /** Hooks and groups that could not be called since nothing could be kept. */
+  unclaimed: Set<string>;
   /** Milliseconds until a call is given up; its default is for tests to change. */
   timeout?: number;
 }
@@ -29,31 +36,79 @@ export interface RemedyGround {
 interface Round {
   notification: Notification;
   plan: RemediationPlan;
-  kept: Kept;
+  ledger: Ledger;
   ground: RemedyGround;
   hook: Hook;
   group: string;
-  /** Of the incident in what is kept. */
-  key: string;
+  /** Of the incident, if it is a new one. */
+  id: string;
 }
 
-/** Throws where Alertmanager is to send it again: it cannot be asked, or the disk takes nothing. */
+/** What is to be done once it is known to all. */
+type Step = { kind: "nothing" } | { kind: "call"; incident: Incident } | { kind: "said"; id: string; outcome: Outcome };
+
+const NOTHING: Step = { kind: "nothing" };
+
+/** Throws where Alertmanager is to send it again: it cannot be asked, nothing can be kept, or another program is calling. */
 export async function remedy(
   notification: Notification,
   plan: RemediationPlan,
-  kept: Kept,
+  ledger: Ledger,
   ground: RemedyGround,
 ): Promise<void> {
   const hook = plan.hooks.find(({ receiver }) => receiver === notification.receiver);
   if (!hook) throw new Error(`"${notification.receiver}" is no receiver of a hook`);
   const group = groupName(notification);
-  const round = { notification, plan, kept, ground, hook, group, key: `${hook.name} ${group}` };
-  const known = kept.incident(round.key);
-  if (notification.status === "resolved") return known ? kept.end(round.key) : undefined;
-  return known && (await isOnGoing(known, round)) ? goneOn(known, round) : begun(round);
+  const round = { notification, plan, ledger, ground, hook, group, id: randomUUID() };
+  const step = await ledger
+    .change(hook.name, (book) => next(book, round))
+    .catch((error: Error) => notCalled(error, round));
+  ground.unclaimed.delete(`${hook.name} ${group}`);
+  if (step.kind === "said") ground.ended(hook, group, step.id, step.outcome);
+  if (step.kind === "call") await callAndSay(step.incident, round);
+}
+
+/** Counts, and is said, once until it is known again what has been called. Throws, so that Alertmanager asks again. */
+async function notCalled(error: Error, { notification, plan, ledger, ground, hook, group }: Round): Promise<never> {
+  const key = `${hook.name} ${group}`;
+  const isClaim = error instanceof NotKept && notification.status === "firing";
+  if (!isClaim || ground.unclaimed.has(key)) throw error;
+  ground.unclaimed.add(key);
+  const outcome: Outcome = { kind: "unclaimed", words: `${UNCLAIMED} (${error.message})`, at: ground.now() };
+  ground.ended(hook, group, "not known", outcome);
+  const note = noteOf(outcome, notification, hook, plan);
+  // Where the disk is full it is not there either.
+  if (note) await ledger.note(note).catch(() => undefined);
+  throw error;
+}
+
+const UNCLAIMED = "is not called now: what has been called cannot be asked or kept; it is tried again while this fires";
+
+async function next(book: Book, round: Round): Promise<Changed<Step>> {
+  const { notification, group, id } = round;
+  const known = book.incidents[group];
+  if (notification.status === "resolved") {
+    if (!known || known.ended !== undefined) return { result: NOTHING };
+    return goneOn(book, { ...known, ended: endOf(notification) }, round);
+  }
+  if (!known) return begun(book, round);
+  // Written by this very change, whose answer was lost.
+  if (known.id === id) return { result: known.outcome ? NOTHING : { kind: "call", incident: known } };
+  if (known.ended !== undefined)
+    return isOf(known, known.ended, notification) ? { result: NOTHING } : begun(book, round);
+  return (await isOnGoing(known, round)) ? goneOn(book, known, round) : begun(book, round);
 }
 
 const fingerprints = ({ alerts }: Notification) => alerts.map(({ fingerprint }) => fingerprint);
+
+const endOf = ({ alerts }: Notification) =>
+  Math.max(0, ...alerts.map(({ endsAt }) => Date.parse(endsAt)).filter(Number.isFinite));
+
+/** Whether all that fires belongs to an incident that has ended: the other server's news of it came late. */
+function isOf({ fingerprints: own }: Incident, ended: number, { alerts }: Notification): boolean {
+  const firing = alerts.filter(({ status }) => status === "firing");
+  return firing.every(({ fingerprint, startsAt }) => own.includes(fingerprint) && Date.parse(startsAt) <= ended);
+}
 
 const alertsThere = z.array(z.object({ fingerprint: z.string() }));
 
@@ -70,40 +125,63 @@ async function isOnGoing(known: Incident, { notification, ground }: Round): Prom
   return alertsThere.parse(JSON.parse(body)).some(({ fingerprint }) => own.has(fingerprint));
 }
 
+/** Milliseconds after which a call is over that another program began: each writes that it calls, and calls at once. */
+const CALL_MS = 30_000;
+
 const INTERRUPTED =
-  "was being called when this program ended: whether it acted is not known, and it is not called again";
+  "was being called when what calls it ended: whether it acted is not known, and it is not called again";
 
 /** It was called, or the limit was reached: neither is done again. */
-async function goneOn(known: Incident, round: Round): Promise<void> {
-  const { notification, kept, ground, key } = round;
+function goneOn(book: Book, known: Incident, { notification, plan, ground, hook, group }: Round): Changed<Step> {
   const at = ground.now();
   const all = [...new Set([...known.fingerprints, ...fingerprints(notification)])];
   const incident = { ...known, fingerprints: all, heard: at };
-  if (incident.outcome) return kept.set(key, incident);
-  return end(incident, { kind: "interrupted", words: INTERRUPTED, at }, round);
+  if (known.outcome) return { book: withIncident(book, group, incident), result: NOTHING };
+  const unkept = ground.unkept.get(known.id);
+  if (unkept) return { book: withIncident(book, group, { ...incident, outcome: unkept }), result: NOTHING };
+  if (known.by !== ground.name && at - known.heard < CALL_MS) throw new Error(`${known.by} is calling ${hook.name}`);
+  const outcome: Outcome = { kind: "interrupted", words: INTERRUPTED, at };
+  return {
+    book: withIncident(book, group, { ...incident, outcome }),
+    note: noteOf(outcome, notification, hook, plan),
+    result: { kind: "said", id: known.id, outcome },
+  };
 }
 
-/** That it is called is on the disk before it is: at worst a call is missing, and never one too many. */
-async function begun(round: Round): Promise<void> {
-  const { notification, kept, ground, key } = round;
-  const { name, limit } = round.hook;
+/** That it is called is known to all before it is: at worst a call is missing, and never one too many. */
+function begun(book: Book, { notification, plan, ground, hook, group, id }: Round): Changed<Step> {
   const at = ground.now();
-  const incident = { id: randomUUID(), fingerprints: fingerprints(notification), heard: at };
-  const isLimited = kept.callsSince(name, at - limit.perSeconds * 1000) >= limit.calls;
-  if (!isLimited) kept.called(name, at);
-  await kept.set(key, incident);
-  const outcome: Outcome = isLimited
-    ? { kind: "limited", words: `was not called: its limit is ${limitWords(limit)}`, at }
-    : await called(incident.id, round);
-  return end(incident, outcome, round);
+  const incident = { id, by: ground.name, fingerprints: fingerprints(notification), heard: at };
+  if (callsSince(book, at - hook.limit.perSeconds * 1000) < hook.limit.calls)
+    return {
+      book: withIncident(withCall(book, at), group, incident),
+      result: { kind: "call", incident },
+    };
+  const outcome: Outcome = { kind: "limited", words: `was not called: its limit is ${limitWords(hook.limit)}`, at };
+  return {
+    book: withIncident(book, group, { ...incident, outcome }),
+    note: noteOf(outcome, notification, hook, plan),
+    result: { kind: "said", id, outcome },
+  };
 }
 
-async function end(incident: Incident, outcome: Outcome, round: Round): Promise<void> {
-  const { notification, plan, kept, ground, hook, group, key } = round;
-  const note = noteOf(outcome, notification, hook, plan);
-  if (note) kept.note(note);
-  await kept.set(key, { ...incident, outcome });
+/** What came of it counts, and is said, also where it can no longer be kept: then the incident looks interrupted to others. */
+async function callAndSay(incident: Incident, round: Round): Promise<void> {
+  const { notification, plan, ledger, ground, hook, group } = round;
+  const outcome = await called(incident.id, round);
   ground.ended(hook, group, incident.id, outcome);
+  const note = noteOf(outcome, notification, hook, plan);
+  try {
+    await ledger.change(hook.name, async (book) => {
+      const known = book.incidents[group];
+      const isKnown = known?.id === incident.id;
+      return { ...(isKnown && { book: withIncident(book, group, { ...known, outcome }) }), note, result: undefined };
+    });
+  } catch (error) {
+    ground.unkept.set(incident.id, outcome);
+    if (error instanceof NotKept && note) await ledger.note(note);
+    throw error;
+  }
 }
 
 async function called(incident: string, { notification, plan, ground, hook }: Round): Promise<Outcome> {

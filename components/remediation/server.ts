@@ -22,7 +22,8 @@ import {
 import { Queue } from "../sample/inbox/receipts/durable";
 import { findRoute, noRoute, pathOf } from "../sample/routing";
 import type { Running } from "../sample/run";
-import { Kept } from "./kept";
+import { Kept } from "./ledger/kept";
+import type { Ledger } from "./ledger/ledger";
 import { CallMetrics } from "./metrics";
 import type { RemediationPlan } from "./plan";
 import { type RemedyGround, remedy } from "./remedy";
@@ -32,11 +33,13 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface RemediationOptions {
   plan: RemediationPlan;
-  ground: Omit<RemedyGround, "ended">;
+  ground: Omit<RemedyGround, "ended" | "unkept" | "unclaimed">;
   /** Without a bot's token nothing is added to threads. */
   slack?: SlackGround;
-  /** Keeps which incidents called which hook. */
+  /** Keeps which incidents called which hook, and what threads do not say yet. */
   file: string;
+  /** Where other programs call the same hooks, in place of that file: the ledger of all. */
+  shared?: (own: Ledger) => Ledger;
   login: Login;
   /** Gets a line for each outcome. */
   log: (line: string) => void;
@@ -51,18 +54,21 @@ const TELL_EVERY_MS = 5_000;
 export async function startRemediation(options: RemediationOptions): Promise<Running> {
   const { plan, slack, file, login, host, port, log } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const kept = await Kept.read(file);
+  const own = await Kept.read(file);
+  const ledger = options.shared?.(own) ?? own;
   const metrics = new CallMetrics(plan.hooks);
   const say = (line: string) => log(printable(line));
   const ground: RemedyGround = {
     ...options.ground,
+    unkept: new Map(),
+    unclaimed: new Set(),
     ended: (hook, group, incident, outcome) => {
       metrics.count(hook, outcome);
       say(`${hook.name} ${outcome.words} (${outcome.kind}; incident ${incident}, ${group})`);
     },
   };
   const untold = (error: Error) => say(`no outcome in the thread: ${messageOf(error)}`);
-  const teller = slack && new Teller(kept, { slack, now: ground.now, untold });
+  const teller = slack && new Teller(ledger, { slack, now: ground.now, untold });
   const tell = () => void teller?.tell().catch(untold);
   const queues = new Map(plan.hooks.map(({ receiver }) => [receiver, new Queue()]));
   const take = async (request: IncomingMessage): Promise<Reply> => {
@@ -70,7 +76,7 @@ export async function startRemediation(options: RemediationOptions): Promise<Run
     const sent = parseJson(await readBody(request, BODY_LIMIT_BYTES), notification);
     const queue = queues.get(sent.receiver);
     if (!queue) throw new HttpError(404, "no hook has this receiver");
-    await queue.run(() => remedy(sent, plan, kept, ground));
+    await queue.run(() => remedy(sent, plan, ledger, ground));
     tell();
     return json(200, { status: "ok" });
   };

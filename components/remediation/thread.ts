@@ -4,7 +4,8 @@ import { NoMessageYet, placeOf, soughtIn } from "../incidents/place";
 import { addToThread, type SlackGround } from "../incidents/slack";
 import { walkOf } from "../monitoring/notifications/walk";
 import { Queue } from "../sample/inbox/receipts/durable";
-import type { Kept, Note } from "./kept";
+import type { Note } from "./ledger/kept";
+import type { Ledger } from "./ledger/ledger";
 import { inSlack, type Outcome } from "./outcome";
 import type { Hook, RemediationPlan } from "./plan";
 
@@ -40,7 +41,7 @@ export class Teller {
   private readonly queue = new Queue();
 
   constructor(
-    private readonly kept: Kept,
+    private readonly kept: Pick<Ledger, "notes" | "drop">,
     private readonly ground: TellGround,
   ) {}
 

@@ -27,6 +27,7 @@ export {
   logAlert,
   logLabelsOf,
   logLatency,
+  logReach,
   logRulesOf,
 } from "./log-alert";
 export {

@@ -1,5 +1,5 @@
 // An alert on log lines. Its query is LogsQL as plain text and its threshold is data, as with alerts on metrics.
-import { type Duration, duration, oneLine, seconds, type Where } from "../promql";
+import { type Duration, duration, isDuration, oneLine, seconds, type Where } from "../promql";
 import type { Thresholds } from "./alert";
 import { DETECTION_BUDGET, NOTIFICATION_TIMING, SEVERITIES, type Severity } from "./severity";
 
@@ -7,8 +7,8 @@ export interface LogAlertArgs {
   /** CamelCase, starting with `Log`: `LogErrorBurst`. */
   name: string;
   /**
-   * LogsQL with its own `_time` filter, which ends in a row for each `service` and `team`, whose field `value` is compared to the
-   * threshold.
+   * LogsQL that begins with a `_time` filter for all of it, without which the store searches all that it keeps, and ends in a row for
+   * each `service` and `team`, whose field `value` is compared to the threshold.
    */
   query: string;
   /** Fires above these values; one rule a severity. */
@@ -118,11 +118,36 @@ export const logLatency = (rule: Pick<LogAlertRule, "alert" | "severity" | "for"
 export const lateLogRulesOf = (alert: LogAlert): LogAlertRule[] =>
   logRulesOf(alert).filter((rule) => seconds(logLatency(rule)) > seconds(DETECTION_BUDGET[rule.severity]));
 
+const TIME = /_time:(?<window>\d+[smhdw])\b(?: offset (?<offset>\d+[smhdw])\b)?/g;
+
+/** In seconds, by each of its filters: the first one holds for all of the query. */
+const reaches = (query: string) =>
+  [...query.matchAll(TIME)].map(({ index, groups = {} }) => ({
+    holdsForAll: index === 0 && !groups.offset,
+    seconds: [groups.window, groups.offset]
+      .filter((part) => part !== undefined && isDuration(part))
+      .reduce((sum, part) => sum + seconds(part), 0),
+  }));
+
+/** How far back the store looks for an alert, in seconds. */
+export const logReach = ({ query }: Pick<LogAlert, "query">): number => reaches(query)[0]?.seconds ?? 0;
+
+/** Of alternatives, the store takes no bound of time. */
+function timeProblems(query: string): string[] {
+  const [reach, ...others] = reaches(query);
+  if (!reach?.holdsForAll)
+    return ["its query does not begin with a _time filter, such as _time:10m, so it would search all that is kept"];
+  const furthest = Math.max(0, ...others.map((one) => one.seconds));
+  return furthest > reach.seconds
+    ? [`its query begins with a _time filter shorter than the ${furthest} s of another`]
+    : [];
+}
+
 function problemsOf(alert: LogAlert): string[] {
   return [
     ...(/^Log[A-Z]\w*$/.test(alert.name) ? [] : ["its name begins with Log"]),
     ...(logRulesOf(alert).length > 0 ? [] : ["it has no threshold"]),
-    ...(/_time:/.test(alert.query) ? [] : ["its query has no _time filter"]),
+    ...timeProblems(alert.query),
     ...(/\bvalue\b/.test(alert.query.split("|").at(-1) ?? "")
       ? []
       : ["its query does not end in a field called value"]),

@@ -15,8 +15,12 @@ export interface Sampling {
 /** A trace is taken for whole after so long; what comes later shares its fate. */
 const WHOLE_AFTER = "5s";
 
-/** Traces in memory, and decisions that are remembered for what comes late. */
-const TRACES = 50_000;
+/**
+ * Traces that wait. Beyond them the oldest is dropped undecided, whatever it shows; so they are more than the gateway's memory holds,
+ * at a kilobyte and a half for the smallest: spans are refused before, which senders send again.
+ */
+const TRACES = 200_000;
+/** Decisions that are remembered for what comes late. */
 const DECISIONS = 100_000;
 
 const NANOSECONDS = 1_000_000_000;

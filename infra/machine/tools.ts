@@ -1,12 +1,12 @@
 // The tools that the native runtime runs and checks with.
 import type { ToolName } from "../../components/host/tools";
 import {
-  existingLogStore,
-  existingTraceStore,
+  logsKeptHere,
   minimumAlertmanager,
   minimumBlackbox,
   minimumPrometheus,
   type Settings,
+  tracesKeptHere,
 } from "../../components/monitoring";
 
 export const NATIVE_TOOLS = [
@@ -38,8 +38,8 @@ interface Chosen {
 export const toolsFor = ({ logs, traces, store }: Chosen) => [
   ...new Set<ToolName>([
     ...NATIVE_TOOLS,
-    ...(logs === true || (logs && !existingLogStore({ logs })) ? LOG_TOOLS : []),
-    ...(traces === true || (traces && !existingTraceStore({ traces })) ? TRACE_TOOLS : []),
+    ...(logs === true || (logs && logsKeptHere({ logs })) ? LOG_TOOLS : []),
+    ...(traces === true || (traces && tracesKeptHere({ traces })) ? TRACE_TOOLS : []),
     ...(logs || traces ? (["otelcol"] as const) : []),
     ...(store ? STORE_TOOLS : []),
   ]),

@@ -13,15 +13,14 @@ export async function renderedHere(environment: string) {
   const given = settingsInFile(withoutCredentials(await readStackFile(PROJECT_DIR, environment)));
   const settings = await withOwnSlos(given, PROJECT_DIR);
   const stack = await stackOf(settings);
-  // A preview says the same on every machine, whatever is installed there.
+  // A preview says the same on every machine and on every day, whatever is installed there.
   const ownRules = await readOwnRules(settings, PROJECT_DIR);
   const facts = { environment, runtime: "native" as const, ownRules };
   const credentials = await credentialsOf(settings);
   const monitoring = stack.monitoring(settings, facts);
-  const { resources } = await underMocks(environment, () =>
-    // The folder differs from commit to commit, and is no change.
-    stack.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials }, monitoring),
-  );
+  // The folder differs from commit to commit, and is no change.
+  const surroundings = { ...facts, projectDir: "/project", packageDir: "/project", credentials, now: new Date(0) };
+  const { resources } = await underMocks(environment, () => stack.deploy(settings, surroundings, monitoring));
   return {
     limits: settings.limits,
     monitoring,

@@ -1,7 +1,7 @@
 // Which services call which, as their traces show it, held against what the settings say that they depend on.
 import { z } from "zod";
 import { urlOf } from "../../components/local/parts/part";
-import { definitionOf, existingTraceStore, type Settings } from "../../components/monitoring";
+import { definitionOf, type Settings, tracesKeptHere } from "../../components/monitoring";
 
 /** One service has called another. */
 export interface Call {
@@ -17,7 +17,7 @@ const answer = z.object({ data: z.array(z.object({ parent: z.string(), child: z.
 /** Where the trace store of an environment answers; undefined where it has none on this machine. */
 export function traceStore({ platform, traces }: Pick<Settings, "platform" | "traces">): string | undefined {
   const here = definitionOf(platform).onThisMachine(platform);
-  return traces && here && !existingTraceStore({ traces }) ? urlOf(here.ports.traces) : undefined;
+  return here && tracesKeptHere({ traces }) ? urlOf(here.ports.traces) : undefined;
 }
 
 /** The calls in the traces of the last day that were kept. Throws where the store does not answer. */

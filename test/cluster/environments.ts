@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { settingsInFile } from "../../infra/settings";
 import { stackOf } from "../../stacks";
-import { plainValue, type Registered, underMocks } from "../support/mocks";
+import { NOW, plainValue, type Registered, underMocks } from "../support/mocks";
 
 export const ENVIRONMENTS = ["staging", "prod"] as const;
 
@@ -27,6 +27,7 @@ export async function registeredIn(environment: string): Promise<Registered[]> {
       projectDir: "/project",
       packageDir: "/project",
       runtime: "native",
+      now: NOW,
       credentials: { receivers },
     }),
   );

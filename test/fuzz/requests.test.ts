@@ -51,7 +51,7 @@ const SERVERS: Readonly<Record<string, (folder: string) => Promise<Running>>> = 
   remediation: (folder) =>
     startRemediation({
       plan: { environment: "test", hooks: [], channels: {}, routes: [] },
-      ground: { ...GROUND, access: async () => ({ webhook: SECRET, secret: SECRET }) },
+      ground: { ...GROUND, name: "one", access: async () => ({ webhook: SECRET, secret: SECRET }) },
       ...{ file: join(folder, "calls.json"), login, log: () => undefined, host: HOST, port: 0 },
     }),
   guard: async (folder) => {

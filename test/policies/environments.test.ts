@@ -8,7 +8,7 @@ import { plain } from "../../components/host/provider/values";
 import { settingsInFile } from "../../infra/settings";
 import { judgeProgram } from "../../policies/engine/judge-program";
 import { stackOf } from "../../stacks";
-import { underMocks } from "../support/mocks";
+import { NOW, underMocks } from "../support/mocks";
 
 const ENVIRONMENTS = readdirSync(".").flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
@@ -37,6 +37,7 @@ async function findingsIn(environment: string, runtime: "native" | "docker" = "n
     projectDir: "/project",
     packageDir: "/project",
     credentials,
+    now: NOW,
     runtime,
   };
   const { resources } = await underMocks(environment, async () =>

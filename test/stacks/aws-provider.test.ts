@@ -5,7 +5,7 @@ import { ec2 } from "../../stacks/ec2";
 import { kubernetes } from "../../stacks/kubernetes";
 import { deployed, devSettings, settingsWith } from "../components/ec2/registered";
 import { cluster } from "../components/kubernetes/clusters";
-import { type Registered, underMocks } from "../support/mocks";
+import { NOW, type Registered, underMocks } from "../support/mocks";
 
 const roleArn = "arn:aws:iam::210987654321:role/deploys";
 const AWS = {
@@ -22,6 +22,7 @@ const surroundings = {
   projectDir: "/project",
   packageDir: "/project",
   credentials: {},
+  now: NOW,
 };
 
 const receivers = { "slack-token": pulumi.secret("xoxb-1") };

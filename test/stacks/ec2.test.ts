@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseSettings } from "../../components/monitoring";
 import { ec2 } from "../../stacks/ec2";
 import { devSettings, settingsWith } from "../components/ec2/registered";
-import { underMocks } from "../support/mocks";
+import { NOW, underMocks } from "../support/mocks";
 
 const facts = { environment: "dev", runtime: "native" as const };
 
@@ -28,7 +28,13 @@ describe("an environment on EC2", () => {
 
   test("deploys in the settings' region and exports where everything is", async () => {
     const { resources, outputs } = await underMocks("dev", () =>
-      ec2.deploy(settingsWith(), { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
+      ec2.deploy(settingsWith(), {
+        ...facts,
+        projectDir: "/project",
+        packageDir: "/project",
+        credentials: {},
+        now: NOW,
+      }),
     );
     const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
     expect(provider?.inputs.region).toBe("eu-central-1");

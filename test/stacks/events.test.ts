@@ -5,7 +5,7 @@ import { ec2 } from "../../stacks/ec2";
 import { settingsWith } from "../components/ec2/registered";
 import { settings } from "../support/environment";
 import { deployed, fileOf } from "../support/local-stack";
-import { plainValue, underMocks } from "../support/mocks";
+import { NOW, plainValue, underMocks } from "../support/mocks";
 
 const FLAG = "--enable-feature=event-recorder";
 const CONFIGURATION = { stdout_outputs: [{}] };
@@ -31,7 +31,7 @@ test.each([true, false])("on EC2, each server's Alertmanager writes them into it
   const chosen = settingsWith({}, { notifications: { events } });
   const facts = { environment: "dev", runtime: "native" as const };
   const { resources } = await underMocks("dev", () =>
-    ec2.deploy(chosen, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
+    ec2.deploy(chosen, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {}, now: NOW }),
   );
   const all = resources.map(({ inputs }) => JSON.stringify(plainValue(inputs)));
   const flagged = all.filter((text) => text.includes(FLAG)).length;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { kubernetes } from "../../stacks/kubernetes";
 import { cluster } from "../components/kubernetes/clusters";
-import { type Registered, underMocks } from "../support/mocks";
+import { NOW, type Registered, underMocks } from "../support/mocks";
 
 const receivers = { "slack-token": pulumi.secret("xoxb-1") };
 
@@ -14,6 +14,7 @@ async function deployed(settings = cluster(), credentials: object = { receivers 
       projectDir: "/project",
       packageDir: "/project",
       runtime: "native",
+      now: NOW,
       credentials,
     }),
   );
@@ -141,6 +142,7 @@ describe("a second environment in the same cluster", () => {
           projectDir: "/project",
           packageDir: "/project",
           runtime: "native",
+          now: NOW,
           credentials: { receivers },
           cluster: { crdsExist: true },
         }),

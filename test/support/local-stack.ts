@@ -3,13 +3,14 @@ import type { Settings } from "../../components/monitoring";
 import type { Surroundings } from "../../stacks";
 import { local } from "../../stacks/local";
 import { settings } from "./environment";
-import { type Registered, underMocks } from "./mocks";
+import { NOW, type Registered, underMocks } from "./mocks";
 
 const surroundings: Surroundings = {
   environment: "local",
   projectDir: "/project",
   packageDir: "/project",
   credentials: {},
+  now: NOW,
   runtime: "native",
 };
 

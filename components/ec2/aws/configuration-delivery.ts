@@ -12,6 +12,8 @@ export interface ConfigurationDeliveryArgs {
   servers: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
   /** Tags that the provider puts on everything. */
   defaultTags: Readonly<Record<string, string>>;
+  /** What servers write there, and the days after which it is of no use. */
+  ledger?: { prefix: string; days: number };
 }
 
 /** Days that files are kept which a deployment replaced. */
@@ -30,7 +32,7 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
     const prefix = short === name ? {} : { bucketPrefix: `${short}-` };
     this.bucket = // All in it is made from the settings. Only a purge takes the protection away.
       new s3.Bucket(name, { ...prefix, tags, forceDestroy: true }, { parent: this, protect: true });
-    const settled = this.lockedDown(name);
+    const settled = this.lockedDown(name, args.ledger);
     // A checksum of a secret is none.
     this.version = pulumi.unsecret(
       pulumi
@@ -64,7 +66,7 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
     this.registerOutputs({ bucket: this.bucket.id, version: this.version });
   }
 
-  private lockedDown(name: string): pulumi.Resource[] {
+  private lockedDown(name: string, ledger: ConfigurationDeliveryArgs["ledger"]): pulumi.Resource[] {
     const opts = { parent: this };
     const bucket = this.bucket.id;
     const versioning = new s3.BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, opts);
@@ -92,6 +94,17 @@ export class ConfigurationDelivery extends pulumi.ComponentResource {
               filter: { prefix: "" },
               noncurrentVersionExpiration: { noncurrentDays: KEPT_DAYS },
             },
+            ...(ledger
+              ? [
+                  {
+                    id: "ledger",
+                    status: "Enabled",
+                    filter: { prefix: ledger.prefix },
+                    expiration: { days: ledger.days },
+                    noncurrentVersionExpiration: { noncurrentDays: 1 },
+                  },
+                ]
+              : []),
           ],
         },
         { ...opts, dependsOn: [versioning] },

@@ -3,7 +3,7 @@ import { type ExistingStores, existingSources, SOURCES, STORE_PASSWORDS, toLogs 
 import { yaml } from "../../prometheus";
 import { TO_METRICS, TRACES_SOURCE, toTraces } from "../../traces";
 import { PORTS } from "../topology/ports";
-import { CONFIG, DATA, SECRETS } from "./paths";
+import { ACCESS, CONFIG, DATA, SECRETS } from "./paths";
 
 export interface GrafanaFilesArgs {
   /** As people reach it. */
@@ -78,9 +78,9 @@ const dataSource = (name: string, port: number, more: Readonly<Record<string, un
   access: "proxy",
   url: `https://127.0.0.1:${port}`,
   basicAuth: true,
-  basicAuthUser: "tocsin",
+  basicAuthUser: ACCESS.username,
   jsonData: { tlsSkipVerify: true, ...more },
-  secureJsonData: { basicAuthPassword: `$__file{${SECRETS}/web-password}` },
+  secureJsonData: { basicAuthPassword: `$__file{${ACCESS.passwordFile}}` },
   editable: false,
 });
 

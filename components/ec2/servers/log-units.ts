@@ -6,7 +6,7 @@ import { serviceUnit } from "../machine/unit";
 import { type Ec2Settings, grafanaUrl } from "../topology/endpoints";
 import { AGENT, LOGS_URL } from "../topology/logs";
 import { PORTS } from "../topology/ports";
-import { CONFIG, DATA, LOG_RULES, ROOT, SECRETS, WEB } from "./paths";
+import { ACCESS, CONFIG, DATA, LOG_RULES, ROOT, SECRETS, WEB } from "./paths";
 
 export interface LogKeeping {
   settings: Logs;
@@ -19,7 +19,6 @@ const USER = "tocsin-logs";
 const RELAY = `${ROOT}/relay.yml`;
 
 /** As in `web.yml`. */
-const ACCESS = { username: "tocsin", passwordFile: `${SECRETS}/web-password` };
 const TLS = { certificate: `${WEB}/tls.crt`, key: `${WEB}/tls.key` };
 const STORE = `https://127.0.0.1:${PORTS.logs}`;
 

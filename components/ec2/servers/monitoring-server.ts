@@ -7,7 +7,7 @@ import { Record as DnsRecord } from "@pulumi/aws/route53";
 import { BucketObjectv2 } from "@pulumi/aws/s3";
 import type { Document } from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import { existingTraceStore, type Traces } from "../../monitoring";
+import { type Traces, tracesKeptHere } from "../../monitoring";
 import { allow, type Statement } from "../aws/policy-document";
 import { onObjects, ROLE_TAG, tagsOf } from "../aws/tags";
 import { imageOf, METADATA, machineRole, PINNED } from "../machine/machine";
@@ -77,8 +77,8 @@ export class MonitoringServer extends pulumi.ComponentResource {
         { parent: this, protect: true },
       );
     const volume = volumeOf("data", args.volumeGiB, args.snapshotTag);
-    const traces =
-      args.traces && !existingTraceStore(args) ? volumeOf("traces", Math.ceil(args.traces.volume)) : undefined;
+    const ownTraces = tracesKeptHere(args);
+    const traces = ownTraces && volumeOf("traces", Math.ceil(ownTraces.volume));
     const network = new ec2.NetworkInterface(
       name,
       { subnetId: args.subnet, securityGroups: [args.securityGroup], tags: tagsOf(environment, server) },

@@ -1,9 +1,10 @@
 // The monitoring servers of an environment, and what they have in common: their size, their zone, their snapshots.
 import * as route53 from "@pulumi/aws/route53";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerFlags } from "../../alertmanager";
 import { incidentsPlanOf } from "../../incidents";
 import { type Credentials, existingStores, type Monitoring, putByHand } from "../../monitoring";
+import { remediationPlanOf } from "../../remediation";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
@@ -21,6 +22,7 @@ import { addressOf, serversOf, shardsOf, zoneOf } from "../topology/server";
 import { TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "../topology/traces";
 import { GRAFANA_STORE_PASSWORDS } from "./grafana-files";
 import { MonitoringServer } from "./monitoring-server";
+import { LEDGER } from "./paths";
 import { readinessDocument } from "./readiness";
 import { blockBytesOf, sizeOf } from "./sizing";
 import { Snapshots } from "./snapshots";
@@ -53,6 +55,7 @@ export function monitoringServers(
   const { subnets } = platform.network;
   const servers = serversOf(platform);
   const existing = existingStores(settings);
+  const hooks = remediationPlanOf(monitoring);
   const among = { environment, servers };
   const size = sizeOf(monitoring, shardsOf(platform));
   const volumeGiB = platform.servers.volume ?? size.volumeGiB;
@@ -98,6 +101,14 @@ export function monitoringServers(
           ...(workspace ? [workspace.writing] : []),
           ...lookingInto(platform, opts),
           ...askingCloudwatch(platform, server),
+          ...(hooks
+            ? [
+                {
+                  actions: ["s3:GetObject", "s3:PutObject"],
+                  resources: [pulumi.interpolate`${bucket.arn}/${LEDGER}/*`],
+                },
+              ]
+            : []),
         ],
         networks,
         ...(readiness && { readiness }),
@@ -132,6 +143,7 @@ export function monitoringServers(
           }),
           ...(asksCloudwatch(platform, server) && { cloudwatch: true }),
           ...(incidentsPlanOf(monitoring) && { incidents: true }),
+          ...(hooks && { remediation: { hasThreads: Object.keys(hooks.channels).length > 0 } }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),
           alertmanagerFlags: alertmanagerFlags(monitoring.notifications),
         },

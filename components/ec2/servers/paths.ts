@@ -1,4 +1,5 @@
 // Where things are on a monitoring server.
+import { USERNAME } from "../../host/password-files";
 
 /** The pull's own folder, and in it the configuration that runs. */
 export const ROOT = "/etc/tocsin";
@@ -12,6 +13,12 @@ export const INCIDENTS = { program: "incidents/incidents.cjs", plan: "incidents/
 
 /** Of the configuration: what CloudWatch is asked for. */
 export const CLOUDWATCH = "cloudwatch/yace.yml";
+
+/** Of the configuration: what calls the hooks of remediation, and the hooks. */
+export const REMEDIATION = { program: "remediation/remediation.cjs", plan: "remediation/plan.json" } as const;
+
+/** Of the bucket: which incidents called which hook, as the servers that call them know from each other. */
+export const LEDGER = "remediation";
 
 /** Of the configuration: the rules of vmalert. */
 export const LOG_RULES = "vmalert/rules.yml";
@@ -31,3 +38,9 @@ export const TRACES = "/traces";
 /** On tmpfs: gone when the machine stops. */
 export const SECRETS = "/run/tocsin/secrets";
 export const WEB = "/run/tocsin/web";
+
+/** Of the secrets: those of hooks, whose names receivers may have as well. */
+export const HOOKS = "hooks";
+
+/** What a server's parts ask each other with. */
+export const ACCESS = { username: USERNAME, passwordFile: `${SECRETS}/web-password` } as const;

@@ -11,12 +11,13 @@ import {
 } from "../../monitoring";
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { archiveConfig, blackboxConfig, prometheusConfig, type RemoteWrite, ruleFile, shareOf } from "../../prometheus";
+import { remediationPlanOf } from "../../remediation";
 import { CLIENT_FILES } from "../tls/authority";
 import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { CLOUDWATCH, DRILL, GATEWAY, INCIDENTS, LOG_RULES, SECRETS } from "./paths";
+import { ACCESS, CLOUDWATCH, DRILL, GATEWAY, INCIDENTS, LOG_RULES, REMEDIATION, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -36,6 +37,8 @@ export interface ServerFilesArgs {
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
   incidentsProgram?: string;
+  /** The bundled program that calls hooks; used where alerts have any. */
+  remediationProgram?: string;
   /** The workspace's endpoint, `https://…/workspaces/ws-…/`, where there is one. */
   workspace?: string;
 }
@@ -67,7 +70,7 @@ export function prometheusFile(args: ServerFilesArgs): string {
     alertmanagers: among.servers.map((one) => addressOf(one, "alertmanager", among)),
     credentialFile: (file) => `${SECRETS}/${file}`,
     ruleFiles: evaluates(args) ? ["rules/*.yml"] : [],
-    access: { username: "tocsin", tls: true, passwordFile: `${SECRETS}/web-password` },
+    access: { ...ACCESS, tls: true },
     ...(platform.tls !== "none" && {
       client: { certificate: `${SECRETS}/${CLIENT_FILES.certificate}`, key: `${SECRETS}/${CLIENT_FILES.key}` },
     }),
@@ -86,6 +89,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
   const shard = shardOf(args);
   const { drill } = monitoring.notifications;
   const incidents = incidentsPlanOf(monitoring);
+  const hooks = remediationPlanOf(monitoring);
   const groups = shard ? monitoring.groups.map((group) => shareOf(group, shard)) : monitoring.groups;
   return {
     ...(evaluates(args)
@@ -96,11 +100,8 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
       credentials: credentialPaths(args.credentials, (name) => `${SECRETS}/${name}`),
       templates: ["templates/*.tmpl"],
       // This server's own: the Alertmanager that sends a group is the one whose message it is.
-      incidents: {
-        url: `http://127.0.0.1:${PORTS.incidents}/groups`,
-        username: "tocsin",
-        passwordFile: `${SECRETS}/web-password`,
-      },
+      incidents: followerAt(PORTS.incidents),
+      hooks: followerAt(PORTS.remediation),
     }),
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     ...(args.logRules && { [LOG_RULES]: args.logRules }),
@@ -117,6 +118,11 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
         [INCIDENTS.plan]: JSON.stringify(incidents),
         [INCIDENTS.program]: args.incidentsProgram,
       }),
+    ...(hooks &&
+      args.remediationProgram && {
+        [REMEDIATION.plan]: JSON.stringify(hooks),
+        [REMEDIATION.program]: args.remediationProgram,
+      }),
     ...below(
       "grafana",
       grafanaFiles({
@@ -131,6 +137,11 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     ...below("grafana/runbooks", runbookDashboards(monitoring)),
   };
 }
+
+const followerAt = (port: number) => ({
+  url: `http://127.0.0.1:${port}/groups`,
+  ...ACCESS,
+});
 
 function writingTo({ monitoring, platform, workspace }: ServerFilesArgs): RemoteWrite[] {
   const { remoteWrite } = platform;

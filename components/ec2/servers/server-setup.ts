@@ -1,5 +1,6 @@
 // What a monitoring server gets: Prometheus, Alertmanager and Grafana under systemd, their data on a volume of its own, their
 // configuration from the bucket and their secrets from SSM.
+import { USERNAME } from "../../host/password-files";
 import { gossipConfig, webConfig } from "../../prometheus";
 import { type DataExporter, releaseOf } from "../hosts/data-exporters";
 import { environmentSecrets, installing, secretsUnit, unitFile } from "../hosts/host-setup";
@@ -11,7 +12,8 @@ import { CLIENT_FILES, SERVERS_NAME } from "../tls/authority";
 import { authorityFile, filesOf, webConfigFile } from "../tls/exporters";
 import { LOG_FOLDERS, type LogKeeping, relayFile } from "./log-units";
 import { DATA, GOSSIP, ROOT, SECRETS, TRACES, WEB } from "./paths";
-import { drillUnit, pullUnit, unitsOf, volumeUnit } from "./server-units";
+import { drillUnit } from "./program-units";
+import { pullUnit, unitsOf, volumeUnit } from "./server-units";
 import { usersFile } from "./server-users";
 import { storeFile, type TraceKeeping, traceFolders } from "./trace-units";
 
@@ -59,6 +61,8 @@ export interface ServerSetupArgs {
   cloudwatch?: boolean;
   /** Whether something adds to incidents' threads. */
   incidents?: boolean;
+  /** Where something calls the hooks of remediation: whether what comes of it is added to threads. */
+  remediation?: { hasThreads: boolean };
   /** Flags of Alertmanager beyond those of every server. */
   alertmanagerFlags?: readonly string[];
 }
@@ -119,7 +123,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...installPackages(args.os, [
         "aws",
         "htpasswd",
-        ...(args.drillEvery || args.incidents ? (["node"] as const) : []),
+        ...(args.drillEvery || args.incidents || args.remediation ? (["node"] as const) : []),
       ]),
       ...installSsmAgent(args.os),
       "systemd-sysusers",
@@ -127,7 +131,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
       ...["prometheus", "archive", "alertmanager", "grafana"].map(
         (part) => `install -d -o tocsin-${part === "archive" ? "prometheus" : part} -m 750 ${DATA}/${part}`,
       ),
-      ...(args.incidents ? [`install -d -o tocsin-alertmanager -m 750 ${DATA}/incidents`] : []),
+      ...followers(args).map((one) => `install -d -o tocsin-alertmanager -m 750 ${DATA}/${one}`),
       ...(args.logs ? LOG_FOLDERS.map((folder) => `install -d -o tocsin-logs -m 750 ${DATA}/${folder}`) : []),
       ...(args.traces
         ? [
@@ -146,6 +150,9 @@ export function serverSetup(args: ServerSetupArgs): Setup {
   };
 }
 
+/** Programs that Alertmanager sends groups to. */
+const followers = (args: ServerSetupArgs) => (["incidents", "remediation"] as const).filter((one) => args[one]);
+
 const tlsFiles = (authority: string, { peers, exporterOverTls }: ServerSetupArgs): File[] => [
   authorityFile(authority),
   ...(peers.length > 0 ? [{ path: GOSSIP, content: gossipOf(filesOf("").authority) }] : []),
@@ -160,7 +167,7 @@ const gossipOf = (authority: string) =>
   );
 
 const WEB_TEMPLATE = webConfig({
-  username: "tocsin",
+  username: USERNAME,
   passwordHash: "@PASSWORD_HASH@",
   certificate: `${WEB}/tls.crt`,
   key: `${WEB}/tls.key`,

@@ -1,13 +1,15 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
 
 import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
+import { cloudwatchUnit } from "../hosts/cloudwatch-exporter";
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
+import { CLIENT_FILES } from "../tls/authority";
 import { PORTS } from "../topology/ports";
-import { cloudwatchUnit } from "./cloudwatch";
 import { logUnits } from "./log-units";
-import { CLOUDWATCH, CONFIG, DATA, DRILL, GATEWAY, GOSSIP, INCIDENTS, ROOT, SECRETS, WEB } from "./paths";
+import { CLOUDWATCH, CONFIG, DATA, GATEWAY, GOSSIP, INCIDENTS, REMEDIATION, ROOT, SECRETS, WEB } from "./paths";
+import { followerUnits } from "./program-units";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
 
@@ -96,8 +98,8 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       memory: 512,
       after: ["tocsin-secrets.service"],
     }),
-    ...(args.incidents && { "incidents.service": incidentsUnit() }),
     ...(args.cloudwatch && { "yace.service": cloudwatchUnit(isCluster ? "" : "127.0.0.1") }),
+    ...followerUnits(args),
     ...(args.logs && logUnits(args.logs, isCluster)),
     ...(args.traces && {
       ...traceUnits(args.traces),
@@ -121,6 +123,9 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
   };
 }
 
+/** After as long, a server that starts has its configuration, and its Prometheus has evaluated what it scrapes. */
+const SETTLED_SECONDS = 600;
+
 /**
  * A single Alertmanager is no cluster. One of several that starts leaves notifying to the others until it has their log of what was
  * sent and every alert that fires.
@@ -138,7 +143,16 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents, cloudwatch }: ServerSetupArgs): string {
+export function pullUnit({
+  source,
+  region,
+  logs,
+  traces,
+  incidents,
+  remediation,
+  authority,
+  cloudwatch,
+}: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -149,6 +163,7 @@ export function pullUnit({ source, region, logs, traces, incidents, cloudwatch }
     ...(traces ? [`tocsin-gateway.service=${GATEWAY}`] : []),
     ...(cloudwatch ? [`yace.service=${CLOUDWATCH}`] : []),
     ...(incidents ? Object.values(INCIDENTS).map((file) => `incidents.service=${file}`) : []),
+    ...(remediation ? Object.values(REMEDIATION).map((file) => `remediation.service=${file}`) : []),
   ];
   const tools = [
     ...["prometheus", "alertmanager", "blackbox_exporter"],
@@ -164,63 +179,12 @@ export function pullUnit({ source, region, logs, traces, incidents, cloudwatch }
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
       ...(restarts.length > 0 && { RESTART: restarts.join(" ") }),
+      ...(authority !== undefined && { ENDING: `${SECRETS}/${CLIENT_FILES.certificate}` }),
       CURL: `${WEB}/curl`,
       AWS_DEFAULT_REGION: region,
       PATH: [...tools, "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
     },
     writes: [ROOT, TEXTFILE_DIR],
-  });
-}
-
-/** As Amazon Linux names it. */
-const NODE = "/usr/bin/node-24";
-
-/** After as long, a server that starts has its configuration, and its Prometheus has evaluated what it scrapes. */
-const SETTLED_SECONDS = 600;
-
-/** It asks this server's own parts, and receivers with the credentials that Alertmanager's user reads. */
-export function drillUnit(every: number): string {
-  return taskUnit({
-    description: "Drills the chain of alerting",
-    exec: [
-      ...[NODE, `${CONFIG}/${DRILL.program}`, `--plan=${CONFIG}/${DRILL.plan}`],
-      `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
-      `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
-      `--password-file=${SECRETS}/web-password`,
-      `--credentials=${SECRETS}`,
-      `--every=${every}`,
-    ],
-    user: "tocsin-alertmanager",
-    // Node.js compiles what it runs.
-    without: ["MemoryDenyWriteExecute"],
-    // This server's certificate is its own.
-    environment: { NODE_EXTRA_CA_CERTS: `${WEB}/tls.crt` },
-    writes: [],
-    after: ["tocsin-secrets.service", "tocsin-web.service"],
-  });
-}
-
-/** It asks this server's own parts, and Slack with the token that Alertmanager's user reads. */
-function incidentsUnit(): string {
-  return serviceUnit({
-    description: "Adds to the threads of incidents",
-    exec: [
-      ...[NODE, `${CONFIG}/${INCIDENTS.program}`, `--plan=${CONFIG}/${INCIDENTS.plan}`],
-      `--port=${PORTS.incidents}`,
-      `--token-file=${SECRETS}/slack-token`,
-      `--password-file=${SECRETS}/web-password`,
-      `--parts-password-file=${SECRETS}/web-password`,
-      `--prometheus=https://127.0.0.1:${PORTS.prometheus}`,
-      `--alertmanager=https://127.0.0.1:${PORTS.alertmanager}`,
-      `--data=${DATA}/incidents/incidents.json`,
-    ],
-    user: "tocsin-alertmanager",
-    without: ["MemoryDenyWriteExecute"],
-    environment: { NODE_EXTRA_CA_CERTS: `${WEB}/tls.crt` },
-    writes: [`${DATA}/incidents`],
-    mounts: DATA,
-    memory: 192,
-    after: ["tocsin-secrets.service", "tocsin-web.service"],
   });
 }
 

@@ -7,7 +7,7 @@ import { serviceUnit } from "../machine/unit";
 import { AGENT } from "../topology/logs";
 import { PORTS } from "../topology/ports";
 import { TRACE_STORE_PASSWORD, TRACES_PASSWORD } from "../topology/traces";
-import { CONFIG, DATA, GATEWAY, ROOT, SECRETS, TRACES, WEB } from "./paths";
+import { ACCESS, CONFIG, DATA, GATEWAY, ROOT, SECRETS, TRACES, WEB } from "./paths";
 
 export interface TraceKeeping {
   settings: Traces;
@@ -22,7 +22,6 @@ const STORE = `${ROOT}/jaeger.yml`;
 const STORE_MEMORY = 256;
 
 /** As in `web.yml`. */
-const ACCESS = { username: "tocsin", passwordFile: `${SECRETS}/web-password` };
 const TLS = { certificate: `${WEB}/tls.crt`, key: `${WEB}/tls.key` };
 
 /** The folder of the data volume that holds what waits for stores, and the one of the traces' own volume. */

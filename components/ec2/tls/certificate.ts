@@ -1,6 +1,7 @@
 // A private certificate authority as a pure function of a secret: the same secret makes the same keys and certificates, so that
 // nothing but the secret has to be kept. Keys are Ed25519, whose signatures have no chance in them; DER is written by X.690.
 import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign } from "node:crypto";
+import type { Validity } from "./validity";
 
 /** Both as PEM. */
 export interface Identity {
@@ -12,7 +13,7 @@ export interface Authority {
   /** Its certificate as PEM, which is public. */
   certificate: string;
   /** What shows to a server or a client of TLS that its holder has this DNS name. */
-  issue: (name: string) => Identity;
+  issue: (name: string, validity: Validity) => Identity;
 }
 
 const TAG = {
@@ -56,12 +57,16 @@ const bits = (content: Buffer, unused = 0) => der(TAG.bits, Buffer.from([unused]
 const named = (name: string) =>
   der(SEQUENCE, der(SET, der(SEQUENCE, oid("commonName"), der(TAG.utf8, Buffer.from(name)))));
 
-/** Without an end, as RFC 5280 writes it: what ends by itself ends some night. A new secret ends them. */
-const validity = der(
-  SEQUENCE,
-  der(TAG.utcTime, Buffer.from("260101000000Z")),
-  der(TAG.time, Buffer.from("99991231235959Z")),
-);
+/** Of the authority: without an end, as RFC 5280 writes it. What machines begin with knows it; a new secret ends it. */
+const ENDLESS: Validity = { from: new Date("2026-01-01T00:00:00Z"), until: new Date("9999-12-31T23:59:59Z") };
+
+/** The century is left out up to 2049, RFC 5280. */
+function time(at: Date): Buffer {
+  const digits = at.toISOString().replace(/\.\d+|[^\dZ]/g, "");
+  return at.getUTCFullYear() < 2050
+    ? der(TAG.utcTime, Buffer.from(digits.slice(2)))
+    : der(TAG.time, Buffer.from(digits));
+}
 
 const extension = (name: keyof typeof OID, value: Buffer, isCritical = true) =>
   der(SEQUENCE, oid(name), ...(isCritical ? [der(TAG.boolean, Buffer.from([0xff]))] : []), der(TAG.octets, value));
@@ -95,10 +100,11 @@ interface Certified {
   by: KeyObject;
   subject: string;
   key: KeyObject;
+  validity: Validity;
   extensions: readonly Buffer[];
 }
 
-function certificate({ issuer, by, subject, key, extensions }: Certified): string {
+function certificate({ issuer, by, subject, key, validity, extensions }: Certified): string {
   const publicKey = createPublicKey(key).export({ format: "der", type: "spki" });
   // 8 bytes that begin with a 1: positive, and as long for every key.
   const serial = createHash("sha256").update(publicKey).digest().subarray(0, 7);
@@ -108,7 +114,7 @@ function certificate({ issuer, by, subject, key, extensions }: Certified): strin
     der(TAG.integer, Buffer.from([1]), serial),
     algorithm,
     named(issuer),
-    validity,
+    der(SEQUENCE, time(validity.from), time(validity.until)),
     named(subject),
     publicKey,
     der(0xa3, der(SEQUENCE, ...extensions)),
@@ -124,11 +130,14 @@ const ISSUER = "Tocsin";
 export function authorityOf(secret: string): Authority {
   const by = keyOf(secret, "authority");
   return {
-    certificate: certificate({ issuer: ISSUER, by, subject: ISSUER, key: by, extensions: OF_AUTHORITY }),
-    issue: (name) => {
+    certificate: certificate({
+      ...{ issuer: ISSUER, by, subject: ISSUER, key: by },
+      ...{ validity: ENDLESS, extensions: OF_AUTHORITY },
+    }),
+    issue: (name, validity) => {
       const key = keyOf(secret, `holder ${name}`);
       return {
-        certificate: certificate({ issuer: ISSUER, by, subject: name, key, extensions: ofHolder(name) }),
+        certificate: certificate({ issuer: ISSUER, by, subject: name, key, validity, extensions: ofHolder(name) }),
         key: key.export({ format: "pem", type: "pkcs8" }).toString(),
       };
     },

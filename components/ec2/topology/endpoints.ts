@@ -57,6 +57,10 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
     ...traces,
     ...linksInExplore(grafana, withoutPlugins(existing)),
     runs: {
+      // Each server's own.
+      ...(settings.notifications.remediation.length > 0 && {
+        repairs: { targets: [{ address: `127.0.0.1:${PORTS.remediation}` }] },
+      }),
       ...(logs ? logs.runs : {}),
       ...traces?.runs,
       ...(platform.cloudwatch && cloudwatchEndpoints(environment, platform)),

@@ -5,6 +5,8 @@ export const PORTS = {
   alertmanager: 9093,
   /** What adds to incidents' threads; on loopback. */
   incidents: 9902,
+  /** What calls the hooks of remediation; on loopback. */
+  remediation: 9903,
   /** Between Alertmanagers. */
   cluster: 9094,
   nodeExporter: 9100,

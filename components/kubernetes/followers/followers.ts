@@ -1,4 +1,5 @@
 // The programs that Alertmanager sends groups to, beside receivers: which there are, where they listen, and their password.
+import { USERNAME } from "../../host/password-files";
 import { type IncidentsPlan, incidentsPlanOf } from "../../incidents";
 import type { Monitoring } from "../../monitoring";
 import { type RemediationPlan, remediationPlanOf } from "../../remediation";
@@ -21,9 +22,6 @@ export const FOLLOWER_PORTS = { incidents: 9902, remediation: 9903 } as const sa
 
 export const hasFollowers = (followers: Followers): boolean =>
   Object.values(followers).some((plan) => plan !== undefined);
-
-/** As each of them wants Alertmanager to be called. */
-export const USERNAME = "tocsin";
 
 /** One of them as Alertmanager's configuration has it. */
 export const followerIn = (which: keyof Followers, names: Names, namespace: string) => ({

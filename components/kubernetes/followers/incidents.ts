@@ -1,14 +1,13 @@
 // What adds to the threads of incidents, in a cluster.
 import * as pulumi from "@pulumi/pulumi";
 import type { IncidentsPlan } from "../../incidents";
+import { SLACK_TOKEN } from "../../monitoring";
 import { namesIn } from "../names";
 import { type FollowerArgs, follower } from "./follower";
 
 export interface IncidentsArgs extends FollowerArgs {
   plan: IncidentsPlan;
 }
-
-const TOKEN = "slack-token";
 
 export class Incidents extends pulumi.ComponentResource {
   constructor(name: string, args: IncidentsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -20,11 +19,11 @@ export class Incidents extends pulumi.ComponentResource {
         ...args,
         which: "incidents",
         args: [
-          `--token-file=/credentials/${TOKEN}`,
+          `--token-file=/credentials/${SLACK_TOKEN}`,
           // Any of them: what is asked is its history.
           `--prometheus=http://${names.prometheus}.${args.namespace}:9090`,
         ],
-        secrets: { credentials: { secretName: names.alertmanagerCredentials, keys: [TOKEN] } },
+        secrets: { credentials: { secretName: names.alertmanagerCredentials, keys: [SLACK_TOKEN] } },
       },
       { parent: this },
     );

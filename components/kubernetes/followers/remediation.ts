@@ -1,6 +1,7 @@
 // What calls the hooks of remediation, in a cluster, with the credentials of hooks, which no other pod has.
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { SLACK_TOKEN } from "../../monitoring";
 import type { RemediationPlan } from "../../remediation";
 import { namesIn } from "../names";
 import { type FollowerArgs, follower } from "./follower";
@@ -10,8 +11,6 @@ export interface RemediationArgs extends FollowerArgs {
   /** Of hooks, by the names of their files. */
   credentials: Readonly<Record<string, pulumi.Input<string>>>;
 }
-
-const TOKEN = "slack-token";
 
 export class Remediation extends pulumi.ComponentResource {
   constructor(name: string, args: RemediationArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -33,10 +32,10 @@ export class Remediation extends pulumi.ComponentResource {
       {
         ...args,
         which: "remediation",
-        args: ["--credentials=/hooks", ...(hasThreads ? [`--token-file=/credentials/${TOKEN}`] : [])],
+        args: ["--credentials=/hooks", ...(hasThreads ? [`--token-file=/credentials/${SLACK_TOKEN}`] : [])],
         secrets: {
           hooks: { secretName: names.hookCredentials, keys: hooks.map(([key]) => key) },
-          ...(hasThreads && { credentials: { secretName: names.alertmanagerCredentials, keys: [TOKEN] } }),
+          ...(hasThreads && { credentials: { secretName: names.alertmanagerCredentials, keys: [SLACK_TOKEN] } }),
         },
       },
       { parent: this, dependsOn: [secret] },

@@ -1,12 +1,12 @@
 // Logs in a cluster: the collectors of the nodes, the store, what evaluates alerts on lines, and the password between them.
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { USERNAME } from "../../host/password-files";
 import { existingLogStore } from "../../monitoring";
 import { ACCESS } from "../content/asking";
 import { namesIn } from "../names";
 import { LogAlerts, type LogAlertsArgs } from "./alerts";
 import { Collectors, type CollectorsArgs } from "./collectors";
-import { USERNAME } from "./parts";
 import { LogStore, type LogStoreArgs } from "./store";
 
 export interface ClusterLogsArgs extends LogStoreArgs, LogAlertsArgs, CollectorsArgs {

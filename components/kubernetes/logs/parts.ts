@@ -1,4 +1,5 @@
 // What the parts of logs in a cluster have in common: their images, the password between them, and how they find each other.
+import { USERNAME } from "../../host/password-files";
 import { IMAGES } from "../../images";
 import type { Logs } from "../../monitoring";
 import { ACCESS } from "../content/asking";
@@ -15,8 +16,6 @@ export const imageOf = (part: keyof typeof IMAGES, registry = "docker.io") => `$
 
 /** Where the Secret with the password is, as files. */
 const FOLDER = "/access";
-
-export const USERNAME = "tocsin";
 
 /** As a process has it. */
 export const ACCESS_FILE = { username: USERNAME, passwordFile: `${FOLDER}/${ACCESS.password}` };

@@ -1,9 +1,9 @@
 // Traces in a cluster: the gateway that samples them, the store that keeps them, and the password between the two.
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { USERNAME } from "../../host/password-files";
 import { existingTraceStore } from "../../monitoring";
 import { ACCESS } from "../content/asking";
-import { USERNAME } from "../logs/parts";
 import { namesIn } from "../names";
 import { TraceGateway, type TraceGatewayArgs } from "./gateway";
 import { TraceStore, type TraceStoreArgs } from "./store";

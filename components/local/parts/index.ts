@@ -108,6 +108,5 @@ export {
   type Part,
   runbookFiles,
   type TraceTaking,
-  USERNAME,
   urlOf,
 } from "./part";

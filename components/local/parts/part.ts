@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Check, Command } from "../../host";
-import { PASSWORD_FILE, WEB_CONFIG_FILE } from "../../host/password-files";
+import { PASSWORD_FILE, USERNAME, WEB_CONFIG_FILE } from "../../host/password-files";
 import type { LoggingService } from "../../logs";
 import type {
   Credentials,
@@ -139,9 +139,6 @@ export const dashboardsDir = (dir: string) => join(dir, "dashboards");
 
 /** The folder on this machine that holds the password between parts. */
 export const accessDir = (dir: string) => join(dir, "access");
-
-/** As in Prometheus' web configuration. */
-export const USERNAME = "tocsin";
 
 export const accessOf = ({ access }: Layout): HttpAccess => ({
   username: USERNAME,

@@ -1,8 +1,8 @@
 // Programs of Tocsin's own: the guard, the inbox, the sample service and the sample-metrics generator.
 import { extname, join } from "node:path";
-import { PASSWORD_FILE } from "../../host/password-files";
+import { PASSWORD_FILE, USERNAME } from "../../host/password-files";
 import type { Service } from "../../monitoring";
-import { accessDir, dashboardsDir, LOOPBACK, type LocalArgs, type Part, runbooksDir, USERNAME, urlOf } from "./part";
+import { accessDir, dashboardsDir, LOOPBACK, type LocalArgs, type Part, runbooksDir, urlOf } from "./part";
 import { keptHere } from "./stores";
 
 /** A program of Tocsin's as Node loads it: TypeScript in its repository, JavaScript in its package. */

@@ -1,11 +1,11 @@
 // Stores of logs and traces: which of them run here, and what those that exist are asked with.
-import { existingLogStore, existingTraceStore, STORE_PASSWORDS } from "../../monitoring";
+import { logsKeptHere, STORE_PASSWORDS, tracesKeptHere } from "../../monitoring";
 import type { Layout, LocalArgs } from "./part";
 
 /** Of logs and traces, those whose store runs here. */
 export const keptHere = ({ logs, traces }: Pick<LocalArgs, "logs" | "traces">) => ({
-  ...(logs && !existingLogStore({ logs: logs.settings }) && { logs }),
-  ...(traces && !existingTraceStore({ traces: traces.settings }) && { traces }),
+  ...(logs && logsKeptHere({ logs: logs.settings }) && { logs }),
+  ...(traces && tracesKeptHere({ traces: traces.settings }) && { traces }),
 });
 
 /** The password of a store that exists, among a part's own files; nothing where it asks for none. */

@@ -2,6 +2,8 @@
 // processes refused a reload say PrometheusBadConfig and AlertmanagerFailedReload as well, and they page.
 import { type Alert, alert } from "../../rules";
 
+const DAY = 86_400;
+
 export const alerts: readonly Alert[] = [
   alert({
     name: "DeliveryFailing",
@@ -23,5 +25,16 @@ export const alerts: readonly Alert[] = [
     summary: "Monitoring server {{ $labels.instance }} no longer asks for its configuration",
     description:
       "Its last run was {{ $value | humanizeDuration }} ago and said nothing of an error; it should be every 30 seconds.",
+  }),
+  alert({
+    name: "ServerCertificateExpiring",
+    // One that has ended goes on firing.
+    expr: 'tocsin_delivery_certificate_not_after_timestamp_seconds{job="delivery"} - time()',
+    below: { warning: 30 * DAY, critical: 7 * DAY },
+    unit: "seconds",
+    for: { warning: "10m", critical: "30s" },
+    summary: "The certificate that monitoring server {{ $labels.instance }} shows expires soon",
+    description:
+      "It has {{ $value | humanizeDuration }} left. Once it has expired, exporters refuse Prometheus, and Alertmanagers no longer gossip. Any deployment renews it.",
   }),
 ];

@@ -30,6 +30,13 @@ export const dashboard = declare({
         { failing: `sum(max without (stage) (tocsin_delivery_error{${on}}))` },
         { alert: "DeliveryFailing" },
       ),
+      stat(
+        "Certificate's time left",
+        "seconds",
+        "Until the certificate ends that the servers show to exporters and to each other; nothing without TLS.",
+        { left: `min(tocsin_delivery_certificate_not_after_timestamp_seconds{${on}} - time())` },
+        { alert: "ServerCertificateExpiring" },
+      ),
     ),
     row(
       "Runs",

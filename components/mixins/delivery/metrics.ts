@@ -21,5 +21,10 @@ export const metrics: Catalogue = {
       "timestamp",
       "When a run last found that what is wanted is what runs.",
     ),
+    gauge(
+      "tocsin_delivery_certificate_not_after_timestamp_seconds",
+      "timestamp",
+      "When the certificate ends that the servers show to exporters and to each other, where they speak TLS.",
+    ),
   ],
 };

@@ -1,4 +1,4 @@
-// Nothing is computed ahead: a server has five series.
+// Nothing is computed ahead: a server has six series.
 import type { Recording } from "../../rules";
 
 export const recordings: readonly Recording[] = [];

@@ -12,6 +12,13 @@ const success = (values: string): Record<string, string> => ({
   [`tocsin_delivery_last_success_timestamp_seconds{${SERVER}}`]: values,
 });
 
+const DAY = 86_400;
+const HOUR = 3_600;
+
+const certificate = (values: string): Record<string, string> => ({
+  [`tocsin_delivery_certificate_not_after_timestamp_seconds{${SERVER}}`]: values,
+});
+
 export const deliveryScenarios: readonly Scenario[] = [
   ...scenarios("DeliveryFailing", {
     "warns of a configuration that the checks refuse, and resolves with a good one": {
@@ -42,6 +49,32 @@ export const deliveryScenarios: readonly Scenario[] = [
     "leaves runs that fail to DeliveryFailing": {
       given: { ...success("0x60"), ...error("check", "1x60") },
       expect: { "10m": "quiet" },
+    },
+  }),
+  ...scenarios("ServerCertificateExpiring", {
+    "warns when 30 days are left": {
+      given: certificate(`${30 * DAY}x240`),
+      expect: { "9m": "quiet", "12m": ["warning"] },
+    },
+    "is critical when seven days are left, and resolves with the next deployment": {
+      given: certificate(`${7 * DAY}x60 ${395 * DAY}x60`),
+      expect: { "15s": "quiet", "2m": ["critical"], "13m": ["critical", "warning"], "20m": "quiet" },
+    },
+    "goes on when it has ended": {
+      given: certificate("600x240"),
+      expect: { "5m": ["critical"], "50m": ["critical", "warning"] },
+    },
+    "only warns with seven days and an hour left": {
+      given: certificate(`${7 * DAY + HOUR}x240`),
+      expect: { "12m": ["warning"], "50m": ["warning"] },
+    },
+    "stays quiet with 30 days and an hour left": {
+      given: certificate(`${30 * DAY + HOUR}x240`),
+      expect: { "30m": "quiet", "55m": "quiet" },
+    },
+    "stays quiet on a certificate without an end": {
+      given: certificate("253402300799x240"),
+      expect: { "30m": "quiet", "55m": "quiet" },
     },
   }),
 ];

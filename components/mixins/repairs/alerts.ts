@@ -8,12 +8,12 @@ const lately = (outcomes: string) => `round(increase(${CALLS}{job="repairs",outc
 export const alerts: readonly Alert[] = [
   alert({
     name: "RemediationFailing",
-    expr: lately('=~"failed|interrupted"'),
+    expr: lately('=~"failed|interrupted|unclaimed"'),
     above: { warning: 0 },
     for: "0s",
     summary: "The hook {{ $labels.hook }} did not do what an alert asked it for",
     description:
-      "{{ $value | humanize }} of its calls in the last 15 minutes were {{ $labels.outcome }}: nothing is repaired by itself, and no call is repeated.",
+      "{{ $value | humanize }} of its calls in the last 15 minutes were {{ $labels.outcome }}: nothing is repaired by itself, and no call that was made is repeated.",
   }),
   alert({
     name: "RemediationLimited",

@@ -19,8 +19,8 @@ export const dashboard = declare({
       stat(
         "Failed",
         "count",
-        "Calls that failed, or during which the caller ended.",
-        inADay('=~"failed|interrupted"'),
+        "Calls that failed, during which the caller ended, or that nobody could claim.",
+        inADay('=~"failed|interrupted|unclaimed"'),
         {
           alert: "RemediationFailing",
         },

@@ -4,7 +4,7 @@ import { type Catalogue, counter } from "../../rules";
 export const CALLS = "tocsin_remediation_calls_total";
 
 /** What can come of an incident whose alert has a hook. */
-export const OUTCOMES = ["succeeded", "failed", "limited", "interrupted"] as const;
+export const OUTCOMES = ["succeeded", "failed", "limited", "interrupted", "unclaimed"] as const;
 
 export const metrics: Catalogue = {
   exporter: "what calls hooks",

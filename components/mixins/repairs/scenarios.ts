@@ -22,6 +22,10 @@ export const repairsScenarios: readonly Scenario[] = [
       given: calls("interrupted", ONCE),
       expect: { "6m": ["warning"], "25m": "quiet" },
     },
+    "warns where nobody can say whether it was called": {
+      given: calls("unclaimed", ONCE),
+      expect: { "6m": ["warning"], "25m": "quiet" },
+    },
     "goes on while calls fail": {
       given: calls("failed", EVERY_TEN_MINUTES),
       expect: { "10m": ["warning"], "40m": ["warning"] },

@@ -5,7 +5,7 @@ import { definitionOf } from "../platforms";
 import type { SettingsProblem } from "../settings/issues";
 import { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
-import { existingLogStore } from "../stores/existing";
+import { logsKeptHere } from "../stores/existing";
 import { teamsOf } from "./apply";
 import { overrideProblems } from "./problems";
 import { type Override, whereOf } from "./schema";
@@ -35,7 +35,7 @@ export function alertProblems(settings: Settings): SettingsProblem[] {
     ),
     ...logOverrideProblems(overrides, {
       teams,
-      isEvaluated: settings.logs !== undefined && !existingLogStore(settings),
+      isEvaluated: logsKeptHere(settings) !== undefined,
     }),
     ...problems.all,
   ];

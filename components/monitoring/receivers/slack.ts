@@ -7,7 +7,8 @@ import { type CredentialPaths, type CredentialValues, defineReceiver, template }
 
 /** How Slack is reached. A webhook of a Slack app posts to its own channel only; a bot's token posts to any it was invited to. */
 const WEBHOOK = "slack-webhook";
-const TOKEN = "slack-token";
+/** The file that holds the token, which others read that write to threads. */
+export const SLACK_TOKEN = "slack-token";
 
 const channel = z.string().regex(/^[#@][^\s]+$/, 'a Slack channel such as "#alerts"');
 
@@ -87,10 +88,10 @@ export const slack = defineReceiver({
   // Without either, a webhook is put there by hand.
   credentials: ({ slack: { webhook, token } }) => [
     token
-      ? { name: TOKEN, setting: "notifications.slack.token", value: token }
-      : { name: WEBHOOK, setting: "notifications.slack.webhook", value: webhook, byHandUnless: [TOKEN] },
+      ? { name: SLACK_TOKEN, setting: "notifications.slack.token", value: token }
+      : { name: WEBHOOK, setting: "notifications.slack.webhook", value: webhook, byHandUnless: [SLACK_TOKEN] },
   ],
-  needs: () => [TOKEN, WEBHOOK],
+  needs: () => [SLACK_TOKEN, WEBHOOK],
   /** A team's channel where it has one for the severity, else the severity's. */
   routes: ({ slack: { channels, teams, ...all } }) => [
     ...Object.entries(teams).flatMap(([team, own]) =>
@@ -132,7 +133,7 @@ export const slack = defineReceiver({
       {
         ...reached(receiver, paths),
         // By a token only; a webhook's messages have no name to change them by.
-        ...(updates && paths[TOKEN] && { update_message: true }),
+        ...(updates && paths[SLACK_TOKEN] && { update_message: true }),
         // What adds to its thread knows it by this.
         ...(thread && { callback_id: GROUP }),
         channel,
@@ -194,14 +195,14 @@ export const slack = defineReceiver({
   },
   managed: { through: "topic", sendResolved: true },
   async proof({ channel }, asking) {
-    const token = asking.credential(TOKEN);
+    const token = asking.credential(SLACK_TOKEN);
     return token ? provenChannel(channel, token, asking) : "unproven";
   },
   address: () => null,
   facts: { slack: ({ channel, updates }) => (updates ? `${channel}, one message per incident` : channel) },
 });
 
-function reached(receiver: string, { [TOKEN]: tokenFile, [WEBHOOK]: webhookFile }: CredentialPaths) {
+function reached(receiver: string, { [SLACK_TOKEN]: tokenFile, [WEBHOOK]: webhookFile }: CredentialPaths) {
   if (tokenFile) {
     return {
       api_url: POST_MESSAGE,
@@ -213,11 +214,11 @@ function reached(receiver: string, { [TOKEN]: tokenFile, [WEBHOOK]: webhookFile 
     };
   }
   if (!webhookFile)
-    throw new Error(`Receiver "${receiver}" sends to Slack, but neither file ${WEBHOOK} nor ${TOKEN} is given`);
+    throw new Error(`Receiver "${receiver}" sends to Slack, but neither file ${WEBHOOK} nor ${SLACK_TOKEN} is given`);
   return { api_url_file: webhookFile };
 }
 
-function credentialOf({ [TOKEN]: token, [WEBHOOK]: url }: CredentialValues) {
+function credentialOf({ [SLACK_TOKEN]: token, [WEBHOOK]: url }: CredentialValues) {
   if (token) return { token };
   if (url) return { url };
   throw new Error(

@@ -10,7 +10,7 @@ import { definitionOf } from "../platforms";
 import { checkRemediation } from "../remediation/check";
 import { checkScraping } from "../scraping/check";
 import { readsNative } from "../scraping/native";
-import { existingLogStore } from "../stores/existing";
+import { logsKeptHere } from "../stores/existing";
 import { checkTraces } from "../traces/check";
 import { noBucket } from "./buckets";
 import type { SettingsProblem } from "./issues";
@@ -34,10 +34,7 @@ export function referenceProblems(settings: Settings): SettingsProblem[] {
   if (settings.maintenance.length > 0 || notifications.remediation.length > 0) {
     const alerts = everyMixin().flatMap((mixin) => mixin.alerts);
     const heartbeats = alerts.filter(({ route }) => route === "heartbeat").map(({ name }) => name);
-    const all = [
-      ...alerts.map(({ name }) => name),
-      ...(settings.logs && !existingLogStore(settings) ? LOG_ALERT_NAMES : []),
-    ];
+    const all = [...alerts.map(({ name }) => name), ...(logsKeptHere(settings) ? LOG_ALERT_NAMES : [])];
     checkMaintenance(settings, { all, heartbeats }, problems);
     checkRemediation(settings, { all, heartbeats }, problems);
   }

@@ -128,6 +128,14 @@ export function existingTraceStore({ traces }: Pick<Stores, "traces">): Existing
   return { kind: "tempo", ...store, user: access?.user };
 }
 
+/** The settings of logs where VictoriaLogs keeps them beside the other parts; undefined where there are none, or another store has them. */
+export const logsKeptHere = <L extends Stores["logs"]>({ logs }: { logs?: L }): NonNullable<L> | undefined =>
+  logs && !existingLogStore({ logs }) ? logs : undefined;
+
+/** The same of traces, which Jaeger keeps. */
+export const tracesKeptHere = <T extends Stores["traces"]>({ traces }: { traces?: T }): NonNullable<T> | undefined =>
+  traces && !existingTraceStore({ traces }) ? traces : undefined;
+
 /** Stores that exist, each where there is one. */
 export interface ExistingStores {
   logs?: ExistingLogStore | undefined;

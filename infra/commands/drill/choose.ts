@@ -9,12 +9,14 @@ import {
   existingLogStore,
   type Logs,
   logAlertsIn,
+  logsKeptHere,
   type Monitoring,
   mixinsInUse,
   type Settings,
 } from "../../../components/monitoring";
+import { typedFor } from "../../folders";
 import type { Drill } from "./drill";
-import { logDrill } from "./log-lines";
+import { logDrill, NEEDS_LOGS, provenLogAlert } from "./log-lines";
 import { firesAt } from "./promtool";
 import { replayOf } from "./replay";
 import { sampleDrill } from "./sample-faults";
@@ -52,7 +54,7 @@ function logDrillOf(
   { logs, alerts }: Pick<Settings, "alerts"> & { logs: Logs },
   id: string,
 ): Drill | undefined {
-  const proven = logAlertsIn({ alerts: {} }).find((one) => one.name === name);
+  const proven = provenLogAlert(name);
   if (!proven) return undefined;
   const existing = existingLogStore({ logs });
   if (existing) throw new Error(`${name} is not evaluated: lines are in ${existing.kind}, which reads no LogsQL`);
@@ -70,9 +72,12 @@ function alertOf(name: string, mixins: readonly Mixin[]) {
 }
 
 function unknown(alertName: string, { name, settings }: Environment): string {
+  if (provenLogAlert(alertName))
+    return `${alertName} reads lines of logs, and Pulumi.${name}.yaml collects none: add ${NEEDS_LOGS}, run ${typedFor("up", name)}, then drill`;
+  const ownLogs = logsKeptHere(settings);
   const known = [
     ...mixinsInUse(settings).flatMap((mixin) => mixin.alerts.map((alert) => alert.name)),
-    ...(settings.logs && !existingLogStore(settings) ? logAlertsIn(settings.logs).map((alert) => alert.name) : []),
+    ...(ownLogs ? logAlertsIn(ownLogs).map((alert) => alert.name) : []),
   ];
   return (
     `No mixin in use has an alert "${alertName}".${didYouMean(alertName, known)} To drill a technology that you do not run, ` +

@@ -33,7 +33,7 @@ const LONG_SECONDS = 600;
 export async function drillCommand(names: string[], { environment: name, ...options }: DrillOptions): Promise<void> {
   if (options.chain) return chainCommand({ environment: name, ...options });
   const settings = settingsInFile(await readStackFile(PROJECT_DIR, name));
-  const here = drillGround(name, settings);
+  const here = drillGround(name, settings, names);
   await rules(here.prometheus).catch((error: Error) => {
     throw new Error(`${name} does not run: ${error.message}. ${typedFor("up", name)} starts it`);
   });

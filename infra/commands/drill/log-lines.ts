@@ -1,10 +1,18 @@
 // Drills of alerts on logs: the lines of the scenario that proves them, sent to the running collector as OTLP.
 
+import { logAlertsIn } from "../../../components/monitoring";
 import { LOG_SCENARIOS, type LogScenario } from "../../../components/monitoring/logs/scenarios";
 import { type LogAlert, logRulesOf } from "../../../components/rules";
 import { call } from "./call";
 import type { Drill } from "./drill";
 import type { Ground } from "./ground";
+
+/** What an environment has whose alerts on logs can be drilled. */
+export const NEEDS_LOGS = "tocsin:logs: { store: victorialogs }";
+
+/** An alert on logs as it is by default; undefined where none has the name. */
+export const provenLogAlert = (name: string): LogAlert | undefined =>
+  logAlertsIn({ alerts: {} }).find((one) => one.name === name);
 
 const MINUTE = 60_000;
 

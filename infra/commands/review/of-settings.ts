@@ -1,4 +1,5 @@
 // What a review takes from an environment's settings beside its monitoring: the token that it posts by, and where the events are.
+import { SLACK_TOKEN } from "../../../components/monitoring";
 import { credentialsIn } from "../../credentials";
 import { PROJECT_DIR } from "../../folders";
 import { readStackFile, settingsInFile } from "../../settings";
@@ -11,7 +12,7 @@ const settingsOf = async (environment: string) => settingsInFile(await readStack
 /** Throws where the settings give no token that this machine can read, and with Slack's word of refusal. */
 export async function post(environment: string, channel: string, review: Review): Promise<void> {
   const credentials = await credentialsIn(await settingsOf(environment));
-  const token = credentials.get("slack-token");
+  const token = credentials.get(SLACK_TOKEN);
   if (token === undefined)
     throw new Error(
       "--slack: notifications.slack.token is not set to a file that this machine reads; a webhook posts to its own channel only",

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseSettings } from "../../../components/monitoring";
 import { stackOf } from "../../../stacks";
-import { underMocks } from "../../support/mocks";
+import { NOW, underMocks } from "../../support/mocks";
 import { tellTimeOf } from "./work";
 
 void tellTimeOf(async () => {
@@ -12,6 +12,7 @@ void tellTimeOf(async () => {
     projectDir: "/project",
     packageDir: "/project",
     credentials: {},
+    now: NOW,
     runtime: "native" as const,
   };
   const { resources } = await underMocks("bench", async () => (await stackOf(settings)).deploy(settings, surroundings));

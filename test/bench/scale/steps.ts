@@ -9,7 +9,7 @@ import { comparisonText } from "../../../infra/preview/render";
 import { judgeProgram } from "../../../policies/engine/judge-program";
 import { stackOf } from "../../../stacks";
 import { endpoints } from "../../support/environment";
-import { underMocks } from "../../support/mocks";
+import { NOW, underMocks } from "../../support/mocks";
 import { estateFile } from "../estate/estate";
 import { timeOf } from "../preview/work";
 
@@ -35,6 +35,7 @@ async function main(size: number): Promise<void> {
     projectDir: PROJECT,
     packageDir: PROJECT,
     credentials: {},
+    now: NOW,
     runtime: "native" as const,
   };
   const { resources } = await step("program", () =>

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { EksCluster, PrometheusAccess } from "../../../components/kubernetes";
 import { PYTHON_TIMEOUT_MS, pythonWith } from "../../support/machine/python";
 import { underMocks } from "../../support/mocks";
+import { hook } from "./followers/hook";
 import { deployed, settingsWith } from "./registered";
 
 /** Reads policies by name as JSON, and prints what parliament finds: a list of [name, finding]. */
@@ -56,6 +57,7 @@ async function policies(): Promise<Record<string, string>> {
       downloads: { versions: { prometheus: "3.15.0" } },
     }),
   );
+  const withHook = await deployed(settingsWith({}, { notifications: { remediation: [hook] } }), {}, "hooks");
   const cluster = {
     region: "eu-central-1",
     aws: { allowedAccountIds: [], defaultTags: {}, endpoints: {} },
@@ -78,7 +80,9 @@ async function policies(): Promise<Record<string, string>> {
     });
     return {};
   });
-  const all = [...ec2.resources, ...resources].filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+  const all = [...ec2.resources, ...withHook.resources, ...resources].filter(
+    ({ type }) => type === "aws:iam/rolePolicy:RolePolicy",
+  );
   return Object.fromEntries(
     all.map(({ name, inputs }) => [
       name,

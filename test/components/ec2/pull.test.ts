@@ -6,6 +6,10 @@ import { join } from "node:path";
 import execa from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { manifestOf } from "../../../components/ec2/aws/configuration-delivery";
+import { authorityOf } from "../../../components/ec2/tls/certificate";
+import { programsOrSkip } from "../../support/machine/programs";
+
+const openssl = programsOrSkip("openssl");
 
 const PULL = join(__dirname, "..", "..", "..", "components", "ec2", "machine", "scripts", "pull.sh");
 
@@ -42,6 +46,34 @@ test("files that no manifest names are left out, whatever their names", async ()
   const taken = join(dir, "root", "current");
   expect(await readdir(taken)).toEqual(["rules"]);
   expect((await readdir(join(taken, "rules"))).sort()).toEqual(["a b.yml", "a.yml"]);
+});
+
+describe("the certificate that servers show", () => {
+  const VALIDITY = { from: new Date("2026-11-30T00:00:00Z"), until: new Date("2028-01-01T00:00:00Z") };
+
+  async function shown(ending: Record<string, string>) {
+    await writeFile(join(dir, "bucket", "manifest"), manifestOf("1", { "rules/a.yml": "groups: []\n" }));
+    await writeFile(join(dir, "bucket", "rules", "a.yml"), "groups: []\n");
+    const metrics = join(dir, "metrics", "delivery.prom");
+    const env = { PATH: `${join(dir, "bin")}:${process.env.PATH}`, BUCKET: join(dir, "bucket"), SOURCE: "s3://bucket" };
+    await execa("sh", [PULL], { env: { ...env, ROOT: join(dir, "root-of-ends"), METRICS: metrics, ...ending } });
+    return /^tocsin_delivery_certificate_not_after_timestamp_seconds (.*)$/m.exec(await readFile(metrics, "utf8"))?.[1];
+  }
+
+  test.skipIf(!openssl)("is reported with its end, whatever the zone of the machine", async () => {
+    const file = join(dir, "tls-certificate");
+    await writeFile(file, authorityOf("the environment's").issue("servers", VALIDITY).certificate);
+    const end = String(VALIDITY.until.getTime() / 1000);
+    expect(await shown({ ENDING: file })).toBe(end);
+    expect(await shown({ ENDING: file, TZ: "America/Lima" })).toBe(end);
+  });
+
+  test("is not reported where there is none, or none that can be read", async () => {
+    const file = join(dir, "no-certificate");
+    expect([await shown({}), await shown({ ENDING: file })]).toEqual([undefined, undefined]);
+    await writeFile(file, "no certificate\n");
+    expect(await shown({ ENDING: file })).toBeUndefined();
+  });
 });
 
 describe("a reload", () => {

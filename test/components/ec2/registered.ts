@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Ec2Monitoring, type Ec2Settings, endpointsOf } from "../../../components/ec2";
 import { assemble, type Credentials, parseSettings, type Settings } from "../../../components/monitoring";
 import { tracedServices } from "../../../stacks/traced-services";
-import { type Registered, underMocks } from "../../support/mocks";
+import { NOW, type Registered, underMocks } from "../../support/mocks";
 
 export interface Resource extends Registered {
   /** Name of its parent. */
@@ -88,7 +88,7 @@ export async function deployed(
     const traced = settings.traces ? tracedServices(settings.services, settings.traces) : [];
     const made = new Ec2Monitoring(
       environment,
-      { settings, monitoring, traced, dashboards: {}, credentials },
+      { settings, monitoring, traced, dashboards: {}, credentials, now: NOW },
       { transformations: [transformation] },
     );
     const { addresses, commands, servers } = made;

@@ -23,6 +23,7 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a server that drills", server([], { drillEvery: 900 })],
   ["a server that adds to threads", server([], { incidents: true })],
   ["a server that asks CloudWatch", server([], { cloudwatch: true })],
+  ["a server that calls hooks", server([], { remediation: { hasThreads: true } })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
   ["a server that keeps logs", server([], { logs: KEEPING })],
   ["one of two that keep logs", server(["monitoring-2.dev.tocsin.internal:9094"], { logs: KEEPING })],
@@ -93,11 +94,25 @@ describe("unit files", () => {
   test("add to threads as Alertmanager's user, and are started again with another program or plan", async () => {
     const { files, commands } = server([], { incidents: true, traces: TRACING });
     const unit = (name: string) => files.find(({ path }) => path.endsWith(`/${name}.service`))?.content ?? "";
-    await expect(unit("incidents")).toMatchFileSnapshot("incidents.units");
+    await expect(unit("incidents")).toMatchFileSnapshot("followers/incidents.units");
     const restarted = "incidents.service=incidents/incidents.cjs incidents.service=incidents/plan.json";
     expect(unit("tocsin-pull")).toContain(`RESTART=tocsin-gateway.service=gateway/gateway.yml ${restarted}`);
     expect(commands.join("\n")).toContain("nodejs24");
     expect(server([]).files.filter(({ path }) => path.includes("incidents"))).toEqual([]);
+  });
+
+  test("call hooks as Alertmanager's user, with the ledger of all servers, and the token only where there are threads", async () => {
+    const { files, commands } = server([], { remediation: { hasThreads: true } });
+    const unit = (name: string) => files.find(({ path }) => path.endsWith(`/${name}.service`))?.content ?? "";
+    await expect(unit("remediation")).toMatchFileSnapshot("followers/remediation.units");
+    expect(unit("tocsin-pull")).toContain(
+      "RESTART=remediation.service=remediation/remediation.cjs remediation.service=remediation/plan.json",
+    );
+    expect(commands.join("\n")).toContain("nodejs24");
+    expect(commands).toContain("install -d -o tocsin-alertmanager -m 750 /data/remediation");
+    const without = server([], { remediation: { hasThreads: false } }).files;
+    expect(without.map(({ content }) => content).join("\n")).not.toContain("--token-file");
+    expect(server([]).files.filter(({ path }) => path.includes("remediation"))).toEqual([]);
   });
 
   test.each([

@@ -79,7 +79,7 @@ export const server = (
   more: Partial<
     Pick<
       ServerSetupArgs,
-      "authority" | "cloudwatch" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "traces"
+      "authority" | "cloudwatch" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "remediation" | "traces"
     >
   > = {},
 ): Setup =>

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { schedule } from "../../../components/kubernetes/drill-job";
 import { kubernetes } from "../../../stacks/kubernetes";
-import { underMocks } from "../../support/mocks";
+import { NOW, underMocks } from "../../support/mocks";
 import { cluster } from "./clusters";
 
 const deployed = async (more: object = {}, platform: object = {}) =>
@@ -12,6 +12,7 @@ const deployed = async (more: object = {}, platform: object = {}) =>
     await underMocks("test", () =>
       kubernetes.deploy(cluster(platform, more), {
         ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native" },
+        now: NOW,
         credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") } },
       }),
     )

@@ -48,7 +48,12 @@ describe("an alert on logs", () => {
 
   test.each([
     [{ query: "_time:5m | stats count() as lines" }, "does not end in a field called value"],
-    [{ query: "* | stats by (service) count() as value" }, "no _time filter"],
+    [{ query: "* | stats by (service) count() as value" }, "does not begin with a _time filter"],
+    [
+      { query: "(_time:10m or _time:10m offset 1d) | stats by (service) count() as value" },
+      "does not begin with a _time filter",
+    ],
+    [{ query: "_time:5m (_time:5m offset 1d) | stats by (service) count() as value" }, "shorter than the 86700 s"],
     [{ above: {} }, "no threshold"],
     [{ name: "ManyErrors" }, "begins with Log"],
     [{ queryHolds: "20m" as const }, "as warning it takes up to"],

@@ -17,6 +17,8 @@ const answer = z.object({
   data: z.object({ result: z.array(z.object({ metric: z.record(z.string(), z.string()) })) }),
 });
 
+const stats = z.object({ RowsProcessed: z.string().regex(/^\d+$/) });
+
 export class Store {
   private constructor(
     private readonly child: ChildProcess,
@@ -55,6 +57,15 @@ export class Store {
     const text = await response.text();
     if (!response.ok) throw new Error(text);
     return answer.parse(JSON.parse(text)).data.result.map(({ metric }) => metric);
+  }
+
+  /** How many lines a query looked at to be answered as of now. */
+  async rowsRead(query: string): Promise<number> {
+    const body = new URLSearchParams({ query: `${query} | query_stats` });
+    const response = await fetch(`${this.url}/select/logsql/query`, { method: "POST", body });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return Number(stats.parse(JSON.parse(text)).RowsProcessed);
   }
 
   async tearDown(): Promise<void> {

@@ -86,7 +86,7 @@ describe("an incident", () => {
 
   test("is not called when it is resolved, and the next one is an incident of its own", async () => {
     await running.post("orders", ["a", "b", "c", "d"], new Date());
-    await eventually(async () => ((await running.kept()).includes("orders") ? undefined : true));
+    await eventually(() => running.isOver("orders"));
     expect(calls()).toHaveLength(1);
     await running.post("orders", ["a"]);
     await eventually(async () => (calls().length === 2 ? true : undefined));
@@ -105,7 +105,7 @@ describe("an incident", () => {
     expect(calls()).toHaveLength(3);
     // Nobody is notified of that: cart-1 is silenced.
     await running.post("cart", ["cart-1", "b"], new Date());
-    await eventually(async () => ((await running.kept()).includes("cart") ? undefined : true));
+    await eventually(() => running.isOver("cart"));
     await running.post("cart", ["c"]);
     await eventually(async () => (calls().length === 4 ? true : undefined));
     await running.post("cart", ["c"], new Date());
@@ -129,7 +129,7 @@ describe("an incident", () => {
     await running.end("program", "SIGKILL");
     await running.startProgram();
     expect(await told("search")).toEqual([
-      expect.stringContaining("was being called when this program ended: whether it acted is not known"),
+      expect.stringContaining("was being called when what calls it ended: whether it acted is not known"),
     ]);
     await notifiedAgain(2);
     expect(calls()).toHaveLength(6);

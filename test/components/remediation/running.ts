@@ -7,6 +7,7 @@ import { z } from "zod";
 import { alertmanagerConfig, slackTemplate } from "../../../components/alertmanager";
 import { assemble } from "../../../components/monitoring";
 import { remediationPlanOf } from "../../../components/remediation";
+import { book } from "../../../components/remediation/ledger/book";
 import { startInbox } from "../../../components/sample/inbox/server";
 import { endpoints, settings } from "../../support/environment";
 import { freePort } from "../../support/ports";
@@ -44,6 +45,8 @@ const message = z.object({
     attachments: z.tuple([z.object({ title: z.string() })]).optional(),
   }),
 });
+
+const books = z.object({ books: z.object({ restart: book }) });
 
 type Part = ReturnType<typeof spawn>;
 
@@ -147,11 +150,18 @@ export async function start(alertmanager: string) {
   await startProgram();
   await startAlertmanager();
 
+  const kept = () => readFile(at("data-of-hooks", "incidents.json"), "utf8");
   const messages = async () => z.array(message).parse(await (await fetch(`${inbox.url}/messages`)).json());
   return {
     ...{ url, program, hook, folder, parts, startAlertmanager, startProgram, end },
     log: () => log,
-    kept: () => readFile(at("data-of-hooks", "incidents.json"), "utf8"),
+    kept,
+    /** Whether it is known that the last incident of a service has ended. */
+    isOver: async (service: string) => {
+      const incidents = Object.entries(books.parse(JSON.parse(await kept())).books.restart.incidents);
+      const [, last] = incidents.find(([group]) => group.includes(`service=${service}|`)) ?? [];
+      return last?.ended === undefined ? undefined : true;
+    },
     metrics: async () => (await fetch(`${program}/metrics`)).text(),
     /** Alerts of a service as Prometheus sends them. */
     post: async (service: string, instances: readonly string[], endsAt?: Date) => {

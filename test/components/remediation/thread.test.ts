@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Notification } from "../../../components/incidents/notification";
 import { assemble } from "../../../components/monitoring";
 import { remediationPlanOf } from "../../../components/remediation";
-import { Kept } from "../../../components/remediation/kept";
+import { Kept } from "../../../components/remediation/ledger/kept";
 import { noteOf, Teller } from "../../../components/remediation/thread";
 import { endpoints, settings } from "../../support/environment";
 import { restart } from "./running";
@@ -96,7 +96,7 @@ describe("a thread", () => {
   const waiting = async () => {
     const note = noteWith({ thread: true });
     if (!note) throw new Error("no note");
-    kept.note(note);
+    await kept.note(note);
     return note;
   };
   const posted = () => asked.filter((one) => one === "chat.postMessage").length;
@@ -105,7 +105,6 @@ describe("a thread", () => {
     const { group: name } = await waiting();
     await teller().tell();
     expect([posted(), kept.notes.length]).toEqual([0, 1]);
-    await kept.set("restart x", { id: "1", fingerprints: [], heard: now });
     kept = await Kept.read(join(folder, "incidents.json"));
     slack["conversations.history"] = { ok: true, messages: [{ ts: "1.0", attachments: [{ callback_id: name }] }] };
     const one = teller();

@@ -148,6 +148,13 @@ export class Running {
     return text.split("\n").filter((line) => line.startsWith(beginning));
   }
 
+  /** What the gateway has counted under a name, over all labels. */
+  async counted(metric: string): Promise<number> {
+    const text = await (await fetch(this.url("metrics", "/metrics"))).text();
+    const counts = text.matchAll(new RegExp(`^${metric}(?:_total)?[{ ].*?(\\S+)$`, "gm"));
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   /** What the store answers to somebody without the password. */
   async statusWithout(path: string): Promise<number> {
     return (await fetch(this.url("query", path))).status;

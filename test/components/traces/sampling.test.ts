@@ -71,4 +71,16 @@ describe.skipIf(!tools)("traces", { timeout: 120_000 }, () => {
   test("are shown to nobody without the password", async () => {
     expect(await running.statusWithout("/api/services")).toBe(401);
   });
+
+  test("are all decided on, though more are on their way at once than a gateway keeps by default", async () => {
+    const [traces, atOnce, senders] = [60_000, 500, 4];
+    const decided = () => running.counted("otelcol_processor_tail_sampling_global_count_traces_sampled");
+    const before = await decided();
+    const sending = async () => {
+      for (let sent = 0; sent < traces / senders; sent += atOnce)
+        await running.send(times(atOnce, (): Request => ({ service: "flood" })));
+    };
+    await Promise.all(times(senders, sending));
+    await expect.poll(decided, { timeout: 90_000, interval: 500 }).toBe(before + traces);
+  });
 });

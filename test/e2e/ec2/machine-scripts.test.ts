@@ -257,6 +257,17 @@ describe.skipIf(!isRoot || !programs)("tocsin-secrets", () => {
     expect((await machine.sh("stat -c %a /run/tocsin /run/tocsin/secrets")).stdout).toBe("711\n711");
   });
 
+  test("puts those of a folder into one, through which others may go", async () => {
+    const machine = await Machine.in(dir);
+    const run = await machine.sh(`${READ} daemon:hooks/slack-token=/tocsin/dev/slack-token`, environment);
+    expect([run.exitCode, run.all]).toEqual([0, ""]);
+    expect((await machine.sh(shown("hooks/slack-token"))).stdout).toBe("640 daemon\nxoxb-1");
+    expect((await machine.sh("stat -c %a /run/tocsin/secrets/hooks")).stdout).toBe("711");
+    expect((await machine.sh(`${READ} daemon:hooks/slack-token=/tocsin/dev/slack-token`, environment)).exitCode).toBe(
+      0,
+    );
+  });
+
   test("reads the others where one is missing, and says so", async () => {
     const machine = await Machine.in(dir);
     const run = await machine.sh(`${READ} daemon:none=/tocsin/dev/none ${SLACK}`, environment);

@@ -13,6 +13,7 @@ import { prometheusFile } from "../../../components/ec2/servers/server-files";
 import { SERVERS_NAME } from "../../../components/ec2/tls/authority";
 import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { TLS_TAG, tlsTag } from "../../../components/ec2/tls/exporters";
+import { validityAt } from "../../../components/ec2/tls/validity";
 import { serversOf } from "../../../components/ec2/topology/server";
 import { assemble } from "../../../components/monitoring";
 import { settingsWith } from "../../components/ec2/registered";
@@ -26,12 +27,21 @@ const tools = toolsOrSkip("prometheus", "node-exporter", "blackbox-exporter");
 const programs = programsOrSkip("openssl");
 
 const authority = authorityOf("the environment's");
+const NOW = validityAt(new Date());
+/** Of a server that was deployed once, long ago. */
+const OVER = validityAt(new Date(Date.now() - 500 * 86_400_000));
+/** Of one that was deployed before certificates ended. */
+const ENDLESS = { from: OVER.from, until: new Date("9999-12-31T23:59:59Z") };
 const tags = { "tocsin:environment": "dev", "tocsin:role": "host" };
 /** Addresses of this machine that nothing else uses; the last one was made before exporters spoke TLS. */
 const HOSTS = {
   tls: { ip: "127.77.1.11", tags: { ...tags, Name: "web-1", ...tlsTag(["node", "blackbox"], []) } },
   plain: { ip: "127.77.1.12", tags: { ...tags, Name: "web-2" } },
 } as const;
+
+/** The server ends the connection before its client has read why, or after. */
+const REFUSED =
+  /^down .*(certificate|remote error|reset by peer|broken pipe|http2: client conn could not be established)/;
 
 const settings = settingsWith(
   { tls: "all", servers: { count: 1 }, hosts: { exporters: ["node", "blackbox"] }, exporters: [], discovery: {} },
@@ -52,7 +62,7 @@ const targets = z.object({
 describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () => {
   const processes = new Processes();
   let dir: string;
-  let ports: Record<"ready" | "unready" | "stranger", number>;
+  let ports: Record<"ready" | "endless" | "expired" | "unready" | "stranger", number>;
 
   /** A path of a machine, of this test's own. */
   const here = (host: string, text: string) => text.replaceAll(/(?<=[ =]|^)\/(etc|run|var)\//gm, `${dir}/${host}/$1/`);
@@ -89,7 +99,12 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
   }
 
   /** A Prometheus with a server's own configuration, and the credential of an authority where it has one. */
-  async function scraping(name: keyof typeof ports, chosen: Ec2Settings, issuer?: typeof authority): Promise<void> {
+  async function scraping(
+    name: keyof typeof ports,
+    chosen: Ec2Settings,
+    issuer?: typeof authority,
+    validity = NOW,
+  ): Promise<void> {
     const [server] = serversOf(chosen.platform);
     if (!server) throw new Error("no server");
     const config = prometheusFile({
@@ -98,7 +113,7 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
     });
     const found = withFiles(config, Object.values(HOSTS));
     const secrets = join(dir, name, "secrets");
-    const shown = issuer?.issue(SERVERS_NAME);
+    const shown = issuer?.issue(SERVERS_NAME, validity);
     if (shown) await put(join(secrets, "tls-certificate"), shown.certificate);
     if (shown) await put(join(secrets, "tls-key"), shown.key);
     await put(join(secrets, "web-password"), "unasked");
@@ -113,10 +128,12 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "tocsin-tls-"));
-    ports = await freePorts("ready", "unready", "stranger");
+    ports = await freePorts("ready", "endless", "expired", "unready", "stranger");
     await start("tls", authority.certificate);
     await start("plain");
     await scraping("ready", settings, authority);
+    await scraping("endless", settings, authority, ENDLESS);
+    await scraping("expired", settings, authority, OVER);
     await scraping("unready", { ...settings, platform: { ...settings.platform, tls: "none" } });
     await scraping("stranger", settings, authorityOf("of another environment"));
   }, 60_000);
@@ -148,22 +165,35 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
     );
   }
 
-  test("are scraped over TLS, and a host that does not speak it yet as before", async () => {
-    expect(await health("ready")).toEqual({
-      "https://127.77.1.11:9100": "up",
-      "https://127.77.1.11:9115": "up",
-      "http://127.77.1.12:9100": "up",
-      "http://127.77.1.12:9115": "up",
-    });
-  });
+  const ALL_UP = {
+    "https://127.77.1.11:9100": "up",
+    "https://127.77.1.11:9115": "up",
+    "http://127.77.1.12:9100": "up",
+    "http://127.77.1.12:9115": "up",
+  };
+
+  test.each(["ready", "endless"] as const)(
+    "are scraped over TLS, and a host that does not speak it yet as before (%s)",
+    async (name) => expect(await health(name)).toEqual(ALL_UP),
+  );
+
+  test("refuse a certificate that has expired, until it is renewed under a Prometheus that runs", async () => {
+    const refused = await health("expired");
+    for (const port of [9100, 9115]) expect(refused[`https://127.77.1.11:${port}`]).toMatch(REFUSED);
+    await put(join(dir, "expired", "secrets", "tls-certificate"), authority.issue(SERVERS_NAME, NOW).certificate);
+    const { seconds } = await within(
+      60,
+      async () => (JSON.stringify(await health("expired")).includes("down") ? undefined : true),
+      () => "the renewed certificate is not shown",
+    );
+    console.log(`scraped ${seconds.toFixed(1)} s after the renewal`);
+    expect(await health("expired")).toEqual(ALL_UP);
+  }, 90_000);
 
   test("answer no Prometheus with another authority's certificate, nor one that is not ready for them", async () => {
     const refused = await health("stranger");
     expect(refused["http://127.77.1.12:9100"]).toBe("up");
-    for (const port of [9100, 9115])
-      expect(refused[`https://127.77.1.11:${port}`]).toMatch(
-        /^down .*(certificate|remote error|reset by peer|broken pipe)/,
-      );
+    for (const port of [9100, 9115]) expect(refused[`https://127.77.1.11:${port}`]).toMatch(REFUSED);
     expect(await health("unready")).toEqual({
       "http://127.77.1.11:9100": expect.stringMatching(/^down .*400/),
       "http://127.77.1.11:9115": expect.stringMatching(/^down .*400/),

@@ -50,6 +50,7 @@ failed=0
 for each in "$@"; do
   parameter=${each#*=} to=${each%%=*}
   group=${to%%:*} file=$directory/${to#*:}
+  if ! [ -d "${file%/*}" ]; then mkdir "${file%/*}" && chmod 711 "${file%/*}"; fi
   if value=$(aws ssm get-parameter --name "$parameter" --with-decryption --query Parameter.Value --output text); then
     printf '%s' "$value" >"$file.new"
     chgrp "$group" "$file.new"

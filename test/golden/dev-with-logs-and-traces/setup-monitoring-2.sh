@@ -75,6 +75,7 @@ failed=0
 for each in "$@"; do
   parameter=${each#*=} to=${each%%=*}
   group=${to%%:*} file=$directory/${to#*:}
+  if ! [ -d "${file%/*}" ]; then mkdir "${file%/*}" && chmod 711 "${file%/*}"; fi
   if value=$(aws ssm get-parameter --name "$parameter" --with-decryption --query Parameter.Value --output text); then
     printf '%s' "$value" >"$file.new"
     chgrp "$group" "$file.new"
@@ -119,7 +120,7 @@ cat >/usr/local/sbin/tocsin-pull <<'END_OF_FILE'
 #!/bin/sh
 set -u
 umask 022
-: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${CURL:=}"
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${ENDING:=}" "${CURL:=}"
 
 mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
 exec 9>"$ROOT/lock"
@@ -129,6 +130,10 @@ rm -rf "$ROOT"/incoming.* "$ROOT"/*.new "$METRICS".new
 running() { basename "$(readlink "$ROOT/current" 2>/dev/null)"; }
 
 put() { cat >"$1.new" && mv -f "$1.new" "$1"; }
+
+end_of_certificate() {
+  [ -f "$ENDING" ] && end=$(openssl x509 -noout -enddate -in "$ENDING" 2>/dev/null) && date -d "${end#notAfter=}" +%s
+}
 
 report() {
   [ -n "$1" ] || date +%s | put "$ROOT/succeeded"
@@ -145,6 +150,11 @@ report() {
     echo '# HELP tocsin_delivery_last_success_timestamp_seconds When a run last found that what is wanted is what runs.'
     echo '# TYPE tocsin_delivery_last_success_timestamp_seconds gauge'
     echo "tocsin_delivery_last_success_timestamp_seconds $(cat "$ROOT/succeeded" 2>/dev/null || echo 0)"
+    if end=$(end_of_certificate); then
+      echo '# HELP tocsin_delivery_certificate_not_after_timestamp_seconds When the certificate that the servers show ends.'
+      echo '# TYPE tocsin_delivery_certificate_not_after_timestamp_seconds gauge'
+      echo "tocsin_delivery_certificate_not_after_timestamp_seconds $end"
+    fi
   } | put "$METRICS"
 }
 

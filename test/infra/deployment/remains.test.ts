@@ -6,6 +6,7 @@ import { definitionOf, parseSettings } from "../../../components/monitoring";
 import { unprotect } from "../../../infra/deployment/unprotect";
 import { kubernetes } from "../../../stacks/kubernetes";
 import { cluster } from "../../components/kubernetes/clusters";
+import { NOW } from "../../support/mocks";
 import { toolsOrSkip } from "../../support/tools";
 import { OfflineEngine } from "../engine/offline/engine";
 
@@ -27,6 +28,7 @@ describe.skipIf(!tools)("an environment in a cluster that is destroyed", () => {
         projectDir: "/project",
         packageDir: "/project",
         runtime: "native",
+        now: NOW,
         credentials: { receivers: { "slack-token": secret("xoxb-1") } },
       }),
     );

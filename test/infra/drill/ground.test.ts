@@ -29,6 +29,29 @@ describe("an environment that is drilled", () => {
     );
   });
 
+  test.each([["ec2"], ["kubernetes"]] as const)(
+    "is none on %s for an alert on logs, with the settings that drill it on this machine and what its own lines say",
+    (kind) => {
+      const platform =
+        kind === "kubernetes"
+          ? { kind, cluster: { context: "prod" } }
+          : {
+              kind,
+              region: "eu-central-1",
+              network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
+            };
+      const far = settings({ platform, hosts: [], services: [] });
+      const drilled =
+        (...names: string[]) =>
+        () =>
+          drillGround("far", far, names);
+      expect(drilled("LogCrash", "ServiceDown")).toThrow(
+        /drill -- --environment NAME LogCrash.*LogCrash reads lines of logs: give Pulumi.NAME.yaml tocsin:logs: \{ store: victorialogs \}.*backtest -- far --logs URL/,
+      );
+      expect(drilled("ServiceDown")).not.toThrow(/lines of logs/);
+    },
+  );
+
   test("is none without the sample service, with the setting that takes it away", () => {
     expect(() => drillGround("rehearsal", on({ sample: false }))).toThrow(
       "Pulumi.rehearsal.yaml has platform.sample: false, so there is no sample service to break",

@@ -74,5 +74,7 @@ test("each alert on logs has one, unless the settings have no logs or not the al
     expect(await choose(name, { store: "victorialogs" })).toMatchObject({ alert: name, severity: "warning" });
   const without = { store: "victorialogs", alerts: { LogCrash: { disabled: true } } };
   expect(() => choose("LogCrash", without)).toThrow("logs.alerts.LogCrash.disabled");
-  expect(() => choose("LogCrash")).toThrow('No mixin in use has an alert "LogCrash"');
+  expect(() => choose("LogCrash")).toThrow(
+    "LogCrash reads lines of logs, and Pulumi.local.yaml collects none: add tocsin:logs: { store: victorialogs }, run npm run up, then drill",
+  );
 });

@@ -6,7 +6,7 @@ import { type Cost, costOf } from "../../../infra/preview/cost/cost";
 import { AS_OF } from "../../../infra/preview/cost/prices";
 import { ec2 } from "../../../stacks/ec2";
 import { settingsWith } from "../../components/ec2/registered";
-import { underMocks } from "../../support/mocks";
+import { NOW, underMocks } from "../../support/mocks";
 
 const PAGE = join(__dirname, "..", "..", "..", "docs/platforms/ec2.md");
 const PART = /(?<=<!-- cost of dev -->\n).*?(?=<!-- end -->)/s;
@@ -41,7 +41,7 @@ function table(all: Cost, monitoring: Cost): string {
 async function costs(more: object = {}): Promise<{ all: Cost; own: Cost }> {
   const settings = settingsWith({}, more);
   const { resources } = await underMocks("dev", () =>
-    ec2.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {} }),
+    ec2.deploy(settings, { ...facts, projectDir: "/project", packageDir: "/project", credentials: {}, now: NOW }),
   );
   const monitoring = ec2.monitoring(settings, facts);
   const all = costOf({ monitoring, resources });

@@ -32,6 +32,11 @@ describe("a hook", () => {
     expect(found({ data: { plan: plan({ limit: {} }) } }, "kubernetes:core/v1:ConfigMap")).toHaveLength(1);
   });
 
+  test("is found in a server's configuration as well", () => {
+    const type = "aws:s3/bucketObjectv2:BucketObjectv2";
+    expect(found({ key: "monitoring-1/remediation/plan.json", content: plan({ limit: {} }) }, type)).toHaveLength(1);
+  });
+
   test.each<[string, string]>([
     ["with both", plan({})],
     ["of Git", '{"hooks":{"pre-commit":"npm test"}}'],

@@ -4,7 +4,7 @@ import type { Credentials } from "../../../components/monitoring";
 import type { GrafanaFacts } from "../../../stacks";
 import { grafana } from "../../../stacks/grafana";
 import { settings } from "../../support/environment";
-import { type Registered, underMocks } from "../../support/mocks";
+import { NOW, type Registered, underMocks } from "../../support/mocks";
 
 export const platform = {
   kind: "grafana",
@@ -38,6 +38,7 @@ export async function deployed(
       packageDir: "/project",
       credentials: given,
       runtime: "native",
+      now: NOW,
       grafana: found,
     }),
   );

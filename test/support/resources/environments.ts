@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Credentials } from "../../../components/monitoring";
+import { type Credentials, hookCredentials } from "../../../components/monitoring";
 import { settingsInFile } from "../../../infra/settings";
 import { stackOf } from "../../../stacks";
-import { type Registered, underMocks } from "../mocks";
+import { NOW, type Registered, underMocks } from "../mocks";
 
 const MESSAGES = {
   receivers: { "slack-token": pulumi.secret("slack token"), "pagerduty-routing-key": pulumi.secret("routing key") },
@@ -36,6 +36,21 @@ export const VARIANTS = {
       platform: { cloudwatch: { loadBalancers: { expected: 2 }, rds: {}, sqs: { expected: 5 } } },
     },
   },
+  "dev-with-hooks": {
+    of: "dev",
+    more: {
+      "tocsin:notifications": {
+        slack: { channels: { critical: "#dev-alerts", warning: "#dev-alerts", info: "#dev-alerts" } },
+        remediation: [
+          {
+            ...{ name: "restart", alerts: ["ServiceDown"], webhook: { file: "/webhook" }, secret: { file: "/secret" } },
+            reason: "A restart has helped each time this year",
+            limit: { calls: 3, per: "1h" },
+          },
+        ],
+      },
+    },
+  },
 } as const;
 
 const stackFile = z.object({
@@ -45,7 +60,7 @@ const stackFile = z.object({
 /** What an environment registers, with `more` of its settings. */
 export async function resourcesOf(
   environment: string,
-  { platform, ...more }: { platform?: object } = {},
+  { platform, ...more }: { platform?: object } & Readonly<Record<string, unknown>> = {},
 ): Promise<Registered[]> {
   const { config } = stackFile.parse(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
   const beside = platform && { "tocsin:platform": { ...config["tocsin:platform"], ...platform } };
@@ -54,8 +69,12 @@ export async function resourcesOf(
     environment,
     projectDir: "/project",
     packageDir: "/project",
-    credentials: CREDENTIALS[environment] ?? {},
+    credentials: {
+      ...CREDENTIALS[environment],
+      hooks: Object.fromEntries(hookCredentials(settings.notifications).map(({ name }) => [name, pulumi.secret(name)])),
+    },
     runtime: "native" as const,
+    now: NOW,
   };
   const { resources } = await underMocks(environment, async () =>
     (await stackOf(settings)).deploy(settings, surroundings),

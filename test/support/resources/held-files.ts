@@ -31,7 +31,7 @@ const digest = (text: string) => `${createHash("sha256").update(text).digest("he
 
 /** A dashboard is in the golden files of `local` and `grafana`, and a bundled program says nothing to a reader. */
 const isDigested = (type: string, path: string) =>
-  type.endsWith(":ConfigMap") || (type.endsWith(":BucketObjectv2") && /\/(dashboards|runbooks)\//.test(path));
+  type.endsWith(":ConfigMap") || (type.endsWith(":BucketObjectv2") && /\/(dashboards|runbooks)\/|\.cjs$/.test(path));
 
 /** By kind: the property that holds them, and the files in it. The first that fits counts. */
 const KINDS: readonly [type: RegExp, property: string, files: (resource: Registered) => Record<string, string>][] = [

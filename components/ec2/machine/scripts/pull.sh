@@ -7,10 +7,11 @@
 # METRICS  file for the node exporter's textfile collector
 # RELOAD   `unit=URL`, separated by spaces: a unit that SIGHUP has read its files again, and its metrics, which say how that went
 # RESTART  `unit=file`, separated by spaces: a unit that reads its file when it starts, and is started again where that is another one
+# ENDING   file of a certificate, whose end the metrics say
 # CURL     file with options for curl, where those ask for a password
 set -u
 umask 022
-: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${CURL:=}"
+: "${SOURCE:?}" "${ROOT:?}" "${METRICS:?}" "${RELOAD:=}" "${RESTART:=}" "${ENDING:=}" "${CURL:=}"
 
 mkdir -p "$ROOT/releases" "${METRICS%/*}" || exit 1
 exec 9>"$ROOT/lock"
@@ -22,6 +23,11 @@ running() { basename "$(readlink "$ROOT/current" 2>/dev/null)"; }
 
 # Written beside and renamed: a reader sees the old file or the new one.
 put() { cat >"$1.new" && mv -f "$1.new" "$1"; }
+
+# When the certificate ends, in seconds since 1970; nothing where there is none.
+end_of_certificate() {
+  [ -f "$ENDING" ] && end=$(openssl x509 -noout -enddate -in "$ENDING" 2>/dev/null) && date -d "${end#notAfter=}" +%s
+}
 
 # The metrics of this run; the argument is the stage that failed, if one did.
 report() {
@@ -39,6 +45,11 @@ report() {
     echo '# HELP tocsin_delivery_last_success_timestamp_seconds When a run last found that what is wanted is what runs.'
     echo '# TYPE tocsin_delivery_last_success_timestamp_seconds gauge'
     echo "tocsin_delivery_last_success_timestamp_seconds $(cat "$ROOT/succeeded" 2>/dev/null || echo 0)"
+    if end=$(end_of_certificate); then
+      echo '# HELP tocsin_delivery_certificate_not_after_timestamp_seconds When the certificate that the servers show ends.'
+      echo '# TYPE tocsin_delivery_certificate_not_after_timestamp_seconds gauge'
+      echo "tocsin_delivery_certificate_not_after_timestamp_seconds $end"
+    fi
   } | put "$METRICS"
 }
 

@@ -1,8 +1,9 @@
 // The part of the chart's values that is about Grafana: who may see it, where it keeps its own, and where dashboards come from.
+import { USERNAME } from "../../../host/password-files";
 import { existingSources, type KubernetesPlatform, pluginOf, SOURCES } from "../../../monitoring";
 import { TO_METRICS } from "../../../traces";
 import { ACCESS } from "../../content/asking";
-import { storeUrl, USERNAME } from "../../logs/parts";
+import { storeUrl } from "../../logs/parts";
 import { namesIn } from "../../names";
 import { tracesUrl } from "../../traces/parts";
 import { ingressOf } from "./ingress";

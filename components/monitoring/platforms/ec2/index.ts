@@ -4,7 +4,7 @@ import { receiverOf, waysOf } from "../../receivers";
 import { addressText } from "../../settings/fields";
 import type { Problems } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
-import { existingLogStore } from "../../stores/existing";
+import { logsKeptHere } from "../../stores/existing";
 import { definePlatform, type PlatformWith, type SettingsOn } from "../definition";
 import { checkDiscovery } from "./discovery";
 import { ec2Platform, hasManagedRules } from "./settings";
@@ -55,7 +55,7 @@ export const ec2: PlatformWith<typeof ec2Platform> = definePlatform({
   readsJournals: true,
   hasTraces: true,
   addsToThreads: true,
-  callsHooks: false,
+  callsHooks: true,
   // Tags of machines name further teams.
   hasTeamTags: true,
 });
@@ -110,7 +110,7 @@ function checkLogKeeping({ platform, logs, services }: SettingsOn<"ec2">, proble
         problems.tell(`services[${index}].logs.files[${at}]`, `found ${file}; on a host, paths begin with /`);
     });
   });
-  if (!logs || existingLogStore({ logs })) return;
+  if (!logsKeptHere({ logs })) return;
   if (hasManagedRules(platform))
     problems.tell(
       "logs",
@@ -124,10 +124,9 @@ const REST_OF_VOLUME = 10;
 /** Lines are kept beside Prometheus' data, and so is what waits for the stores of lines and of traces. */
 function checkVolume({ platform, logs, traces }: SettingsOn<"ec2">, problems: Problems): void {
   const { volume, count } = platform.servers;
+  const own = logsKeptHere({ logs });
   const kept = [
-    ...(logs && !existingLogStore({ logs })
-      ? [["logs.maxDisk", logs.maxDisk] as const, ["logs.queue", logs.queue] as const]
-      : []),
+    ...(own ? [["logs.maxDisk", own.maxDisk] as const, ["logs.queue", own.queue] as const] : []),
     ...(traces ? [["traces.queue", traces.queue * count] as const] : []),
   ];
   const least = Math.ceil(kept.reduce((sum, [, gigabytes]) => sum + gigabytes, REST_OF_VOLUME));
@@ -155,6 +154,11 @@ function checkTags({ hosts, aws }: SettingsOn<"ec2">["platform"], problems: Prob
 /** A managed Alertmanager sends to a topic of SNS only. */
 function checkManagedRules({ platform, notifications }: SettingsOn<"ec2">, problems: Problems): void {
   if (!hasManagedRules(platform)) return;
+  if (notifications.remediation.length > 0)
+    problems.tell(
+      "notifications.remediation",
+      "found hooks beside platform.remoteWrite.rules: managed; a managed Alertmanager sends to SNS alone: leave out one of the two",
+    );
   notifications.receivers.forEach((entry, index) => {
     for (const { kind, managed } of waysOf(receiverOf(entry, notifications))) {
       if (!("refused" in managed)) continue;

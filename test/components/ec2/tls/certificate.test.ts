@@ -7,9 +7,11 @@ import execa from "execa";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { authorityOf } from "../../../../components/ec2/tls/certificate";
+import { validityAt } from "../../../../components/ec2/tls/validity";
 import { programsOrSkip } from "../../../support/machine/programs";
 
 const NAME = "servers.tocsin.internal";
+const VALIDITY = validityAt(new Date());
 const secret = fc.string({ minLength: 43, maxLength: 43 });
 const read = (pem: string) => new X509Certificate(pem);
 
@@ -19,8 +21,8 @@ describe("an authority", () => {
       fc.property(secret, secret, (one, two) => {
         fc.pre(one !== two);
         expect(authorityOf(one).certificate).toBe(authorityOf(one).certificate);
-        expect(authorityOf(one).issue(NAME)).toEqual(authorityOf(one).issue(NAME));
-        expect(authorityOf(two).issue(NAME).key).not.toBe(authorityOf(one).issue(NAME).key);
+        expect(authorityOf(one).issue(NAME, VALIDITY)).toEqual(authorityOf(one).issue(NAME, VALIDITY));
+        expect(authorityOf(two).issue(NAME, VALIDITY).key).not.toBe(authorityOf(one).issue(NAME, VALIDITY).key);
       }),
       { numRuns: 50 },
     );
@@ -31,7 +33,7 @@ describe("an authority", () => {
       fc.property(secret, secret, (one, two) => {
         fc.pre(one !== two);
         const [own, other] = [read(authorityOf(one).certificate), read(authorityOf(two).certificate)];
-        const { certificate, key } = authorityOf(one).issue(NAME);
+        const { certificate, key } = authorityOf(one).issue(NAME, VALIDITY);
         const issued = read(certificate);
         expect([issued.verify(own.publicKey), issued.verify(other.publicKey)]).toEqual([true, false]);
         expect([issued.checkIssued(own), own.ca, issued.ca]).toEqual([true, true, false]);
@@ -44,6 +46,22 @@ describe("an authority", () => {
   });
 });
 
+test("an authority that was deployed before certificates ended is the same to the byte, and so is its servers' key", () => {
+  const { certificate, issue } = authorityOf("a secret of its own");
+  expect(certificate.split("\n")).toEqual([
+    "-----BEGIN CERTIFICATE-----",
+    "MIH8MIGvoAMCAQICCAFHY91wkj37MAUGAytlcDARMQ8wDQYDVQQDDAZUb2NzaW4w",
+    "IBcNMjYwMTAxMDAwMDAwWhgPOTk5OTEyMzEyMzU5NTlaMBExDzANBgNVBAMMBlRv",
+    "Y3NpbjAqMAUGAytlcAMhAK2YV3tLfnMVCYJ69HQX/tY2kxcBSG9kuFVTuaDzfVZO",
+    "oyMwITAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwICBDAFBgMrZXADQQBe",
+    "ELPvLM4Q8j0j800sGkG5BoTjhfQLulgrN/AoaZ9zSg3IOpSX9PA60nzFIBEXOPjU",
+    "LGGN4gHMq8SVq0Ps0YIH",
+    "-----END CERTIFICATE-----",
+    "",
+  ]);
+  expect(issue(NAME, VALIDITY).key).toContain("MC4CAQAwBQYDK2VwBCIEINoiVkZLzxVxfyElIUDyUcx33lAzuo33vUXGs4D4fEq2");
+});
+
 const programs = programsOrSkip("openssl");
 
 describe.skipIf(!programs)("openssl", () => {
@@ -54,13 +72,22 @@ describe.skipIf(!programs)("openssl", () => {
     return join(dir, name);
   };
   const own = authorityOf("a secret of its own");
-  const issued = file("issued.crt", own.issue(NAME).certificate);
+  const issued = file("issued.crt", own.issue(NAME, VALIDITY).certificate);
   const verified = async (authority: string, ...how: string[]) =>
     (await execa("openssl", ["verify", ...how, "-CAfile", file("ca.crt", authority), issued], { reject: false }))
       .exitCode;
 
   test.each(["sslclient", "sslserver"])("takes it as that of an %s", async (purpose) => {
     expect(await verified(own.certificate, "-purpose", purpose, "-verify_hostname", NAME)).toBe(0);
+  });
+
+  test("takes it to its last second, and refuses it before its first and after its end", async () => {
+    const at = (when: Date, seconds: number) =>
+      verified(own.certificate, "-attime", String(when.getTime() / 1000 + seconds));
+    const { from, until } = VALIDITY;
+    expect([await at(from, 0), await at(until, -1)]).toEqual([0, 0]);
+    expect(await at(from, -1)).not.toBe(0);
+    expect(await at(until, 0)).not.toBe(0);
   });
 
   test("refuses it under another name, for another purpose, and from another authority", async () => {

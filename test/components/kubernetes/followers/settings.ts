@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { kubernetes } from "../../../../stacks/kubernetes";
-import { plainValue, type Registered, underMocks } from "../../../support/mocks";
+import { NOW, plainValue, type Registered, underMocks } from "../../../support/mocks";
 import { cluster } from "../clusters";
 
 export const CANARIES = { token: "xoxb-c4n4ry", webhook: "https://hook.example/c4n4ry", secret: "whsec_c4n4ry" };
@@ -22,7 +22,7 @@ export const hook = {
 export async function registered(notifications: object, platform: object = {}) {
   const { resources } = await underMocks("test", () =>
     kubernetes.deploy(cluster({ alertmanager: { replicas: 2 }, ...platform }, { notifications }), {
-      ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native" },
+      ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native", now: NOW },
       credentials: {
         receivers: { "slack-token": pulumi.secret(CANARIES.token) },
         hooks: {

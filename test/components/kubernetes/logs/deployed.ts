@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Credentials } from "../../../../components/monitoring";
 import { kubernetes } from "../../../../stacks/kubernetes";
-import { type Registered, underMocks } from "../../../support/mocks";
+import { NOW, type Registered, underMocks } from "../../../support/mocks";
 import { cluster } from "../clusters";
 
 export const CHECKOUT = {
@@ -17,7 +17,7 @@ export async function deployed(platform: object = {}, more: object = {}, credent
   const settings = cluster(platform, { services: [CHECKOUT], logs: { store: "victorialogs" }, ...more });
   const { resources } = await underMocks("test", () =>
     kubernetes.deploy(settings, {
-      ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native" },
+      ...{ environment: "test", projectDir: "/project", packageDir: "/project", runtime: "native", now: NOW },
       credentials: { receivers: { "slack-token": pulumi.secret("xoxb-1") }, ...credentials },
     }),
   );

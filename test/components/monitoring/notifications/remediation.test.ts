@@ -174,7 +174,22 @@ describe("a hook is refused", () => {
   test("where nothing calls it", () => {
     const grafana = { kind: "grafana", url: "https://g.example.com", dataSource: { uid: "p" } };
     expect(problems({ platform: grafana, services: [shop], notifications: { remediation: [hook] } })).toEqual([
-      "notifications.remediation: found a hook, but nothing calls hooks on grafana yet, only on local, kubernetes; leave it out",
+      "notifications.remediation: found a hook, but nothing calls hooks on grafana yet, only on local, ec2, kubernetes; leave it out",
+    ]);
+  });
+
+  test("where the Alertmanager is a managed one", () => {
+    const platform = {
+      ...{
+        kind: "ec2",
+        region: "eu-central-1",
+        network: { vpc: "vpc-0123456789abcdef0", subnets: ["subnet-0123456789abcdef0"] },
+      },
+      remoteWrite: { to: "managed", rules: "managed" },
+    };
+    const found = problems({ platform, services: [shop], notifications: { remediation: [hook] } });
+    expect(found.filter((one) => one.startsWith("notifications.remediation"))).toEqual([
+      expect.stringContaining("found hooks beside platform.remoteWrite.rules: managed"),
     ]);
   });
 

@@ -7,7 +7,7 @@ import { failures } from "../../../../infra/commands/test/scenarios";
 import { local } from "../../../../stacks/local";
 import { endpoints, settings } from "../../../support/environment";
 import { rulesOf } from "../../../support/groups";
-import { plainValue, underMocks } from "../../../support/mocks";
+import { NOW, plainValue, underMocks } from "../../../support/mocks";
 import { toolsOrSkip } from "../../../support/tools";
 
 const ALERT = "RedisOutOfConfiguredMaxmemory";
@@ -26,6 +26,7 @@ async function linesIn(environment: typeof usual): Promise<(number | null)[]> {
       projectDir: "/project",
       packageDir: "/project",
       credentials: {},
+      now: NOW,
       runtime: "native",
     }),
   );

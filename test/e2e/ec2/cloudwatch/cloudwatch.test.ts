@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { endpointsOf } from "../../../../components/ec2";
-import { cloudwatchFile } from "../../../../components/ec2/servers/cloudwatch";
+import { cloudwatchFile } from "../../../../components/ec2/hosts/cloudwatch-exporter";
 import { prometheusFile } from "../../../../components/ec2/servers/server-files";
 import { PORTS } from "../../../../components/ec2/topology/ports";
 import { serversOf } from "../../../../components/ec2/topology/server";

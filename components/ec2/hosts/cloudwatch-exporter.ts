@@ -4,9 +4,9 @@ import type { Ec2Platform } from "../../monitoring";
 import { yaml } from "../../prometheus";
 import { ENVIRONMENT_TAG } from "../aws/tags";
 import { serviceUnit } from "../machine/unit";
+import { CLOUDWATCH, CONFIG } from "../servers/paths";
 import { chosenKinds, SERVICE_TAG } from "../topology/cloudwatch";
 import { PORTS } from "../topology/ports";
-import { CLOUDWATCH, CONFIG } from "./paths";
 
 /** What YACE asks for; none where the settings ask for nothing. */
 export function cloudwatchFile(environment: string, platform: Ec2Platform): string | undefined {
