@@ -40,8 +40,8 @@ export async function startStandIn(): Promise<StandIn> {
     }
     const { "if-match": match, "if-none-match": none } = request.headers;
     if (match !== undefined && found === undefined) return refuse(response, 404, "NoSuchKey");
-    const isMet = match !== undefined ? match === etagOf(found ?? "") : none === "*" && found === undefined;
-    if (!isMet) return refuse(response, 412, "PreconditionFailed");
+    const isOther = match !== undefined && match !== etagOf(found ?? "");
+    if (isOther || (none === "*" && found !== undefined)) return refuse(response, 412, "PreconditionFailed");
     objects.set(path, text);
     const { written } = standIn;
     standIn.written = async () => true;
