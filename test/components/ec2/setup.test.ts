@@ -22,6 +22,7 @@ const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a server", server([])],
   ["a server that drills", server([], { drillEvery: 900 })],
   ["a server that adds to threads", server([], { incidents: true })],
+  ["a server that asks CloudWatch", server([], { cloudwatch: true })],
   ["a server that calls hooks", server([], { remediation: { hasThreads: true } })],
   ["one of two servers", server(["monitoring-2.dev.tocsin.internal:9094"])],
   ["a server that keeps logs", server([], { logs: KEEPING })],
