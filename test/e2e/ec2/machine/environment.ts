@@ -1,5 +1,5 @@
 // An environment as it is deployed: what each machine gets, and an account in which what it reads lies.
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -111,6 +111,7 @@ export class Deployed {
       await call("s3", "mb", `s3://${bucket}`);
       await call("s3", "sync", "--only-show-errors", join(folder, bucket), `s3://${bucket}`);
     }
+    await rm(folder, { recursive: true });
     const put = ([name, value]: readonly [string, string]) =>
       call("ssm", "put-parameter", "--type", "SecureString", "--name", name, "--value", value);
     await Promise.all([...this.parameters].map(put));
