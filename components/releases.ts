@@ -128,6 +128,10 @@ export const RELEASES = {
       return { file: `${file}.tar.gz`, checksums: `${file}.sha256sum.txt` };
     },
   },
+  yace: {
+    version: VERSIONS.yace,
+    urls: github("prometheus-community/yet-another-cloudwatch-exporter", "yet-another-cloudwatch-exporter-"),
+  },
   thanos: { version: VERSIONS.thanos, urls: github("thanos-io/thanos", "thanos-") },
 } as const satisfies Record<string, Release>;
 

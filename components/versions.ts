@@ -13,6 +13,8 @@ export const VERSIONS = {
   cadvisor: "0.52.1", // google/cadvisor
   /** On machines of EC2: a release whose sums are known for both architectures. */
   cadvisor_program: "0.57.0", // google/cadvisor
+  /** Asks CloudWatch, on a server of EC2. */
+  yace: "0.67.0", // prometheus-community/yet-another-cloudwatch-exporter
   /** Of VictoriaMetrics' makers the last release of each kind that Debian's Go builds. Their long-term ones are for customers only. */
   victorialogs: "1.52.0", // VictoriaMetrics/VictoriaLogs
   vmalert: "1.151.0", // VictoriaMetrics/VictoriaMetrics
@@ -35,4 +37,5 @@ export const OLDEST = {
   otelcol: "0.149.0",
   jaeger: "2.13.0",
   thanos: "0.42.0",
+  yace: "0.67.0",
 } as const;

@@ -5,10 +5,11 @@ import { describe, expect, test } from "vitest";
 import { CORE_MIXINS, SERVICE_MIXINS } from "../components/mixins";
 import { usesOfNames } from "./support/name-uses";
 
-/** Mixins that share their name with something else: parts of the monitoring, a platform, a label, an engine's language, what runs on hosts. */
+/** Mixins that share their name with something else: parts of the monitoring, a platform, a label, an engine's language, what runs on hosts, a service of AWS. */
 const SHARED = [
   "alertmanager",
   "blackbox",
+  "cloudwatch",
   "container",
   "grafana",
   "jaeger",

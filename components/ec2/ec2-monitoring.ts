@@ -15,6 +15,7 @@ import { ConfigurationDelivery } from "./aws/configuration-delivery";
 import { GrafanaLoadBalancer } from "./aws/grafana-load-balancer";
 import { ManagedPrometheus } from "./aws/managed-prometheus";
 import { SecretParameters } from "./aws/secret-parameters";
+import { cloudwatchFile } from "./hosts/cloudwatch-exporter";
 import { hostAgents } from "./hosts/host-agents";
 import { watchedHosts } from "./hosts/watched-hosts";
 import { networksOf } from "./machine/machine";
@@ -25,6 +26,7 @@ import { LEDGER } from "./servers/paths";
 import { otherFiles, PROMETHEUS_FILE, prometheusFile } from "./servers/server-files";
 import { gatewayFile } from "./servers/trace-units";
 import { CertificateAuthority } from "./tls/authority";
+import { asksCloudwatch } from "./topology/cloudwatch";
 import type { Ec2Settings } from "./topology/endpoints";
 import { LOGS_PASSWORD } from "./topology/logs";
 import { addressesOf, sessionsTo } from "./topology/reaching";
@@ -80,6 +82,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
         hostPorts: this.hostPorts(),
         existing: [...new Set(platform.hosts.existing.flatMap(({ securityGroups }) => securityGroups))],
         isCluster: this.isCluster,
+        asksCloudwatch: platform.cloudwatch !== undefined,
         takes: (["logs", "traces"] as const).filter((what) => this.takes[what]),
         overTls: platform.tls !== "none",
       },
@@ -177,6 +180,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
     const { traces } = settings;
     const stores = storesOf(this.name, platform);
     const gateway = traces && gatewayFile({ settings: traces, services: traced, stores });
+    const cloudwatch = cloudwatchFile(this.name, platform);
     const entries = serversOf(platform).map((server) => {
       const files = {
         monitoring,
@@ -190,6 +194,7 @@ export class Ec2Monitoring extends pulumi.ComponentResource {
           ...(settings.logs && this.takes.logs && { logRules: logRulesOf(settings, settings.logs) }),
           ...(gateway && { gateway }),
         }),
+        ...(cloudwatch && asksCloudwatch(platform, server) && { cloudwatch }),
         credentials: [...Object.keys(given), ...putByHand(settings.notifications, given).map(({ name }) => name)],
       };
       // The workspace has its address only when it is made.

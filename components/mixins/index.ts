@@ -29,6 +29,14 @@ export const EXPORTERS: Readonly<Record<string, ServiceExporter>> = Object.fromE
 );
 
 export { atInterval, type Pace, type PaceOf } from "./at-interval";
+export {
+  CLOUDWATCH_KIND_NAMES,
+  CLOUDWATCH_KINDS,
+  type CloudwatchKind,
+  type CloudwatchKindName,
+  DELAY_SECONDS,
+  PERIOD_SECONDS,
+} from "./cloudwatch";
 export { lastProven } from "./drilling";
 export type { OnRequest, ServiceExporter, TlsFiles } from "./exporter";
 export type { Explanation, Layer, Mixin, ServiceMixin, ShardBy, TargetSource } from "./mixin";

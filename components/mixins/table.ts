@@ -1,6 +1,7 @@
 // The table of the mixins that are shipped. A new technology is one folder beside this file and one line here.
 import { alertmanager } from "./alertmanager";
 import { blackbox } from "./blackbox";
+import { cloudwatch } from "./cloudwatch";
 import { container } from "./container";
 import { delivery } from "./delivery";
 import { drilling } from "./drilling";
@@ -32,6 +33,7 @@ export const CORE_MIXINS = { prometheus, alertmanager, node, blackbox } as const
 /** What services can name, whatever a project brings itself. */
 export const SHIPPED_MIXINS: { service: ServiceMixin } & Record<string, ServiceMixin> = {
   service,
+  cloudwatch,
   container,
   delivery,
   drilling,

@@ -107,8 +107,8 @@ function businessSeries(mixins: readonly Mixin[]): string[] {
  * The core mixins, those that services name, each built for all the options in use, and those of what the platform finds or runs; their
  * rules fitted to how often their targets are scraped.
  */
-export function mixinsInUse(settings: Settings, { finds = {} }: Pick<Endpoints, "finds"> = {}): Mixin[] {
-  const builds = buildsInUse(settings, finds);
+export function mixinsInUse(settings: Settings, { finds = {}, runs = {} }: Partial<Endpoints> = {}): Mixin[] {
+  const builds = buildsInUse(settings, { finds, runs });
   const written = builds.map((build) => build());
   const paces = new Map(
     written.map((mixin): [string, Pace] => [
@@ -132,7 +132,7 @@ const chosenOf = ({ shape }: ServiceMixin["options"], setting: object) =>
 
 type Build = (slowest?: Duration) => Mixin;
 
-function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>): Build[] {
+function buildsInUse(settings: Settings, { finds, runs }: Required<Pick<Endpoints, "finds" | "runs">>): Build[] {
   const { drill, remediation } = settings.notifications;
   const run = {
     ...{ logs: settings.logs, traces: settings.traces, drill },
@@ -148,6 +148,8 @@ function buildsInUse(settings: Settings, finds: NonNullable<Endpoints["finds"]>)
         ...usesOf(name, settings).map((use) => use.options),
         ...(found ? [optionsOf(found)] : []),
       ];
+      const isRun = (runs[name]?.targets ?? []).length > 0;
+      if (options.length === 0 && isRun) options.push({});
       return options.length > 0 ? [(slowest) => build(options, slowest)] : [];
     },
   );

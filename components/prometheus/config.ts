@@ -1,5 +1,5 @@
 // Monitoring → prometheus.yml.
-import type { Discovery, Monitoring, ScrapeJob, Target } from "../monitoring";
+import type { Discovery, Monitoring, ScrapeJob, SeriesLabels, Target } from "../monitoring";
 import { droppingSynthetic } from "../monitoring/scraping/synthetic";
 import { timeoutOf } from "../monitoring/targets/intervals";
 import { asking } from "./asking";
@@ -119,11 +119,18 @@ function scrapeConfig(job: ScrapeJob, { access, client, shard, credentialFile = 
     metric_relabel_configs: [
       droppingSynthetic(),
       ...(job.targets.some(({ labels }) => labels.dependency) ? [HEALTH_ALONE] : []),
+      ...(job.ofSeries ? relabellingSeries(job.ofSeries) : []),
       ...(job.spansOf === undefined ? [] : ofService(job.spansOf)),
       ...(job.keep ? [{ source_labels: ["__name__"], regex: job.keep.join("|"), action: "keep" }] : []),
     ],
   };
 }
+
+const relabellingSeries = ({ becoming, elsewhere, dropped }: SeriesLabels) => [
+  ...becoming.map(([from, to]) => ({ source_labels: [from], regex: "(.+)", target_label: to })),
+  { source_labels: [elsewhere], regex: ".+", target_label: "host", replacement: "" },
+  { regex: dropped, action: "labeldrop" },
+];
 
 /** Of what a health endpoint says of a dependency; that the endpoint answers is a probe of its own. */
 const HEALTH_ALONE = {

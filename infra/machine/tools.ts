@@ -24,8 +24,8 @@ export const LOG_TOOLS = ["victorialogs", "vmalert", "otelcol"] as const satisfi
 /** What it runs beside them where traces are taken. */
 export const TRACE_TOOLS = ["jaeger", "otelcol"] as const satisfies ToolName[];
 
-/** A store that several servers write to, which tests run beside them. */
-export const STORE_TOOLS = ["thanos"] as const satisfies ToolName[];
+/** What tests run beside them: a store that several servers write to, and what asks CloudWatch. */
+export const STORE_TOOLS = ["thanos", "yace"] as const satisfies ToolName[];
 
 /** Settings, or that all is wanted. */
 interface Chosen {

@@ -109,6 +109,12 @@ describe("an environment on EC2", () => {
       "platform.discovery.services.redis.port: found 9121, at which platform.exporters[0] listens; give another",
     ],
     [
+      "CloudWatch without anything to ask it for",
+      { cloudwatch: {} },
+      "platform.cloudwatch: found an empty mapping; give at least one kind, such as { sqs: {} }; or leave it out",
+    ],
+    ["a kind that CloudWatch is not asked for", { cloudwatch: { dynamodb: {} } }, "platform.cloudwatch.dynamodb"],
+    [
       "a vpc that is none",
       { network: { vpc: "main", subnets: ["subnet-0123456789abcdef0"] } },
       "vpc-0123456789abcdef0",

@@ -24,6 +24,8 @@ export interface AccessArgs {
   existing: readonly string[];
   /** Whether there are several servers, which talk to each other. */
   isCluster: boolean;
+  /** Whether one of them asks CloudWatch, and all read what it knows. */
+  asksCloudwatch: boolean;
   /** What hosts send. */
   takes: readonly (keyof typeof SENT)[];
   /** Whether they do so over TLS, which their Alertmanagers speak over TCP alone. */
@@ -48,7 +50,8 @@ export class Access extends pulumi.ComponentResource {
     // A server is a host as well, to the others and to itself.
     this.let(`${name}-servers-${PORTS.nodeExporter}`, this.servers.id, this.servers.id, PORTS.nodeExporter);
     if (args.isCluster) {
-      for (const port of [PORTS.prometheus, PORTS.alertmanager, PORTS.cluster])
+      const asked = args.asksCloudwatch ? [PORTS.cloudwatch] : [];
+      for (const port of [PORTS.prometheus, PORTS.alertmanager, PORTS.cluster, ...asked])
         this.let(`${name}-servers-${port}`, this.servers.id, this.servers.id, port);
       if (!args.overTls)
         this.let(`${name}-servers-${PORTS.cluster}-udp`, this.servers.id, this.servers.id, PORTS.cluster, "udp");

@@ -1,7 +1,9 @@
-// What the servers' role may look at, so that Prometheus finds what AWS runs: no more than its discovery asks for.
+// What the servers' role may look at, so that Prometheus finds what AWS runs and CloudWatch is asked: no more than that takes.
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsRole, Ec2Platform } from "../../monitoring";
+import { asksCloudwatch } from "../topology/cloudwatch";
+import type { Server } from "../topology/server";
 import type { Statement } from "./policy-document";
 
 /** Actions of one service, and the ends of the ARNs that they take: `arn:aws:<service>:<region>:<account>:` comes before; none where AWS knows no narrower resource. */
@@ -29,6 +31,16 @@ const RIGHTS: Readonly<Record<AwsRole, readonly Right[]>> = {
     [["kafka:ListNodes"], ["cluster/*"]],
   ],
 };
+
+/** AWS knows no narrower resource of these. */
+const OF_CLOUDWATCH: Statement = {
+  actions: ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "tag:GetResources"],
+  resources: ["*"],
+};
+
+/** What the server that asks CloudWatch may ask for. */
+export const askingCloudwatch = (platform: Ec2Platform, server: Server): Statement[] =>
+  asksCloudwatch(platform, server) ? [OF_CLOUDWATCH] : [];
 
 /** Of the discoveries that the settings name. */
 export function lookingInto({ discovery, region }: Ec2Platform, opts: pulumi.InvokeOptions): Statement[] {

@@ -49,6 +49,7 @@ export function hostSetup(args: HostSetupArgs): Setup {
       ]),
     ),
   };
+  const hasNode = args.exporters.includes("node");
   const secrets = environmentSecrets(args.dataExporters);
   const units = [...(secrets.length > 0 ? ["tocsin-secrets"] : []), ...Object.keys(parts)];
   return {
@@ -58,6 +59,7 @@ export function hostSetup(args: HostSetupArgs): Setup {
       ...(secrets.length > 0
         ? [script("secrets"), unitFile("tocsin-secrets.service", secretsUnit(secrets, args.region))]
         : []),
+      ...(hasNode ? [{ path: "/etc/sysusers.d/tocsin-node.conf", content: `${NODE_USER_LINE}\n` }] : []),
       ...Object.entries(parts).flatMap(([name, { unit, files = [] }]) => [unitFile(`${name}.service`, unit), ...files]),
     ],
     commands: [
@@ -66,6 +68,7 @@ export function hostSetup(args: HostSetupArgs): Setup {
         ...(overTls ? (["openssl"] as const) : []),
       ]),
       ...(args.isNew ? installSsmAgent(args.os) : []),
+      ...(hasNode ? ["systemd-sysusers"] : []),
       ...installing(Object.values(parts), args),
       "systemctl daemon-reload",
       `systemctl enable ${units.join(" ")}`,
@@ -103,6 +106,12 @@ const BLACKBOX: File = { path: "/etc/tocsin/blackbox.yml", content: blackboxConf
 /** What other programs of the machine write for its node exporter. */
 export const TEXTFILE_DIR = "/var/lib/tocsin-textfile";
 
+/** D-Bus hangs up on a user that systemd makes while the unit runs, wherever it cannot look that one up: it began before it could. */
+const NODE_USER = "tocsin-node";
+
+/** Who runs the node exporter. */
+export const NODE_USER_LINE = `u ${NODE_USER} - "Prometheus node exporter"`;
+
 export function nodeExporterUnit(networks: readonly string[], overTls: boolean): string {
   return serviceUnit({
     description: "Prometheus node exporter",
@@ -120,6 +129,7 @@ export function nodeExporterUnit(networks: readonly string[], overTls: boolean):
     memory: 128,
     cpu: 25,
     networks,
+    user: NODE_USER,
     // It reads the clock's state, by the call that can set it as well, to those who may.
     without: ["ProtectClock"],
     systemCalls: ["adjtimex", "clock_adjtime"],

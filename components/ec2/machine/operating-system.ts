@@ -88,9 +88,18 @@ const web = (needs: readonly Need[]) => [
   ...(needs.includes("node") ? ["nodejs"] : []),
 ];
 
+/**
+ * The machine's own timers, its first boot and another document of SSM want apt's locks as well, and only one of them waits by itself;
+ * a run that was killed has left packages that are not configured, or not unpacked.
+ */
 function apt(packages: readonly string[]): string[] {
-  const install = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300";
-  return [`${install} update -qq`, `${install} install -y -qq --no-install-recommends ${packages.join(" ")}`];
+  const repaired = "dpkg --configure -a";
+  const get = "apt-get -o DPkg::Lock::Timeout=300";
+  const install = `${get} install -y -qq --no-install-recommends --fix-broken ${packages.join(" ")}`;
+  return [
+    "export DEBIAN_FRONTEND=noninteractive",
+    `tries=60; until ${repaired} && ${get} update -qq && ${install}; do tries=$((tries - 1)); [ $tries -gt 0 ] || exit 1; sleep 5; done`,
+  ];
 }
 
 function never(os: never): never {

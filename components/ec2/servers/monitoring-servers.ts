@@ -8,12 +8,13 @@ import { remediationPlanOf } from "../../remediation";
 import { seconds } from "../../rules";
 import type { Access } from "../aws/access";
 import type { ConfigurationDelivery } from "../aws/configuration-delivery";
-import { lookingInto } from "../aws/discovery-rights";
+import { askingCloudwatch, lookingInto } from "../aws/discovery-rights";
 import { arnsOf } from "../aws/foreign-parameters";
 import type { ManagedPrometheus } from "../aws/managed-prometheus";
 import type { SecretParameters } from "../aws/secret-parameters";
 import { tagsOf } from "../aws/tags";
 import { exportersOnServers } from "../hosts/data-exporters";
+import { asksCloudwatch } from "../topology/cloudwatch";
 import type { Ec2Settings } from "../topology/endpoints";
 import { LOGS_PASSWORD } from "../topology/logs";
 import { addressesOf } from "../topology/reaching";
@@ -99,6 +100,7 @@ export function monitoringServers(
           { actions: ["ssm:GetParameter"], resources: [...secrets.arns, ...arnsOf(read, platform.region, opts)] },
           ...(workspace ? [workspace.writing] : []),
           ...lookingInto(platform, opts),
+          ...askingCloudwatch(platform, server),
           ...(hooks
             ? [
                 {
@@ -139,6 +141,7 @@ export function monitoringServers(
               alertmanagers: servers.map((one) => addressOf(one, "alertmanager", among)),
             },
           }),
+          ...(asksCloudwatch(platform, server) && { cloudwatch: true }),
           ...(incidentsPlanOf(monitoring) && { incidents: true }),
           ...(hooks && { remediation: { hasThreads: Object.keys(hooks.channels).length > 0 } }),
           ...(monitoring.notifications.drill && { drillEvery: seconds(monitoring.notifications.drill.every) }),

@@ -11,6 +11,9 @@ export const DRILL = { program: "drill/drill.cjs", plan: "drill/plan.json" } as 
 /** Of the configuration: what adds to incidents' threads, and what it expects. */
 export const INCIDENTS = { program: "incidents/incidents.cjs", plan: "incidents/plan.json" } as const;
 
+/** Of the configuration: what CloudWatch is asked for. */
+export const CLOUDWATCH = "cloudwatch/yace.yml";
+
 /** Of the configuration: what calls the hooks of remediation, and the hooks. */
 export const REMEDIATION = { program: "remediation/remediation.cjs", plan: "remediation/plan.json" } as const;
 

@@ -17,7 +17,7 @@ import { grafanaUrl } from "../topology/endpoints";
 import { PORTS } from "../topology/ports";
 import { addressOf, type Server, serversOf, shardsOf } from "../topology/server";
 import { grafanaFiles } from "./grafana-files";
-import { ACCESS, DRILL, GATEWAY, INCIDENTS, LOG_RULES, REMEDIATION, SECRETS } from "./paths";
+import { ACCESS, CLOUDWATCH, DRILL, GATEWAY, INCIDENTS, LOG_RULES, REMEDIATION, SECRETS } from "./paths";
 
 export interface ServerFilesArgs {
   /** The names of the credentials that the server has as files. */
@@ -31,6 +31,8 @@ export interface ServerFilesArgs {
   logRules?: string;
   /** The configuration of the gateway of traces; none where the server takes no traces. */
   gateway?: string;
+  /** What CloudWatch is asked for; none where the server does not ask. */
+  cloudwatch?: string;
   /** The bundled program of the continuous drill; used where the settings ask for one. */
   drillProgram?: string;
   /** The bundled program that adds to incidents' threads; used where messages have any. */
@@ -104,6 +106,7 @@ export function otherFiles(args: ServerFilesArgs): Record<string, string> {
     "alertmanager/templates/slack.tmpl": slackTemplate(),
     ...(args.logRules && { [LOG_RULES]: args.logRules }),
     ...(args.gateway && { [GATEWAY]: args.gateway }),
+    ...(args.cloudwatch && { [CLOUDWATCH]: args.cloudwatch }),
     "blackbox/blackbox.yml": blackboxConfig(monitoring.jobs),
     ...(drill &&
       args.drillProgram && {

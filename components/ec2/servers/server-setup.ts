@@ -57,6 +57,8 @@ export interface ServerSetupArgs {
   traces?: TraceKeeping;
   /** Seconds from one drill of the chain to the next; there are none without. */
   drillEvery?: number;
+  /** Whether it asks CloudWatch. */
+  cloudwatch?: boolean;
   /** Whether something adds to incidents' threads. */
   incidents?: boolean;
   /** Where something calls the hooks of remediation: whether what comes of it is added to threads. */
@@ -92,6 +94,7 @@ export function serverSetup(args: ServerSetupArgs): Setup {
     ...(args.logs ? (["victorialogs", "vmalert", "otelcol"] as const) : []),
     ...(tracesVolume === undefined ? [] : (["jaeger"] as const)),
     ...(args.traces ? (["otelcol"] as const) : []),
+    ...(args.cloudwatch ? (["yace"] as const) : []),
     ...args.dataExporters.map(releaseOf),
   ];
   return {

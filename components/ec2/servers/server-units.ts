@@ -1,13 +1,14 @@
 // What runs on a monitoring server under systemd: its parts, and what brings them their configuration.
 
 import { PEER_TIMEOUT_SECONDS, RESEND_DELAY, START_DELAY_SECONDS } from "../../prometheus";
+import { cloudwatchUnit } from "../hosts/cloudwatch-exporter";
 import { dataExporterUnit, nameOf } from "../hosts/data-exporters";
 import { blackboxUnit, nodeExporterUnit, TEXTFILE_DIR } from "../hosts/host-setup";
 import { serviceUnit, taskUnit, timerUnit } from "../machine/unit";
 import { CLIENT_FILES } from "../tls/authority";
 import { PORTS } from "../topology/ports";
 import { logUnits } from "./log-units";
-import { CONFIG, DATA, GATEWAY, GOSSIP, INCIDENTS, REMEDIATION, ROOT, SECRETS, WEB } from "./paths";
+import { CLOUDWATCH, CONFIG, DATA, GATEWAY, GOSSIP, INCIDENTS, REMEDIATION, ROOT, SECRETS, WEB } from "./paths";
 import { followerUnits } from "./program-units";
 import type { ServerSetupArgs } from "./server-setup";
 import { traceUnits } from "./trace-units";
@@ -97,6 +98,7 @@ export function unitsOf(args: ServerSetupArgs): Record<string, string> {
       memory: 512,
       after: ["tocsin-secrets.service"],
     }),
+    ...(args.cloudwatch && { "yace.service": cloudwatchUnit(isCluster ? "" : "127.0.0.1") }),
     ...followerUnits(args),
     ...(args.logs && logUnits(args.logs, isCluster)),
     ...(args.traces && {
@@ -141,7 +143,16 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
   ];
 }
 
-export function pullUnit({ source, region, logs, traces, incidents, remediation, authority }: ServerSetupArgs): string {
+export function pullUnit({
+  source,
+  region,
+  logs,
+  traces,
+  incidents,
+  remediation,
+  authority,
+  cloudwatch,
+}: ServerSetupArgs): string {
   const reloads = [
     `prometheus.service=https://127.0.0.1:${PORTS.prometheus}/metrics`,
     `alertmanager.service=https://127.0.0.1:${PORTS.alertmanager}/metrics`,
@@ -150,6 +161,7 @@ export function pullUnit({ source, region, logs, traces, incidents, remediation,
   ];
   const restarts = [
     ...(traces ? [`tocsin-gateway.service=${GATEWAY}`] : []),
+    ...(cloudwatch ? [`yace.service=${CLOUDWATCH}`] : []),
     ...(incidents ? Object.values(INCIDENTS).map((file) => `incidents.service=${file}`) : []),
     ...(remediation ? Object.values(REMEDIATION).map((file) => `remediation.service=${file}`) : []),
   ];

@@ -1,5 +1,6 @@
 // The users that a monitoring server's parts run as.
 
+import { NODE_USER_LINE } from "../hosts/host-setup";
 import type { File } from "../machine/setup";
 import { DATA } from "./paths";
 
@@ -16,6 +17,6 @@ export function usersFile(keeps: { logs: boolean; traces: boolean }): File {
   const all = { ...USERS, ...(keeps.logs && LOGS), ...(keeps.traces && TRACES) };
   const users = Object.entries(all).map(([part, id]) => `u tocsin-${part} ${id} "${part}" ${DATA}/${part}`);
   const readers = Object.keys(all).map((part) => `m tocsin-${part} tocsin-web`);
-  const content = [...users, "g tocsin-web 944", ...readers, ""].join("\n");
+  const content = [...users, NODE_USER_LINE, "g tocsin-web 944", ...readers, ""].join("\n");
   return { path: "/etc/sysusers.d/tocsin.conf", content };
 }

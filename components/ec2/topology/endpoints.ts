@@ -12,6 +12,7 @@ import {
 import { hasManagedRules } from "../../monitoring/platforms/ec2/settings";
 import { ENVIRONMENT_TAG, ROLE_TAG, serviceTag } from "../aws/tags";
 import { TLS_TAG } from "../tls/exporters";
+import { cloudwatchEndpoints } from "./cloudwatch";
 import { fleetsOf, namedHosts } from "./fleets";
 import { logEndpoints } from "./logs";
 import { instancesOnly, managedServices } from "./managed-services";
@@ -62,6 +63,7 @@ export function endpointsOf(environment: string, settings: Ec2Settings): Endpoin
       }),
       ...(logs ? logs.runs : {}),
       ...traces?.runs,
+      ...(platform.cloudwatch && cloudwatchEndpoints(environment, platform)),
       // Relays and gateways are one program.
       otelcol: { targets: [logs, traces].flatMap((one) => (one ? (one.runs?.otelcol?.targets ?? []) : [])) },
     },

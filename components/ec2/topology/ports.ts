@@ -10,6 +10,8 @@ export const PORTS = {
   /** Between Alertmanagers. */
   cluster: 9094,
   nodeExporter: 9100,
+  /** What asks CloudWatch; on the first server. */
+  cloudwatch: 9106,
   /** Not its default 8080, where services often are. */
   cadvisor: 9110,
   blackbox: 9115,

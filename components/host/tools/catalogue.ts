@@ -209,6 +209,21 @@ export const catalogue = {
       },
     },
   },
+  yace: {
+    names: ["yace"],
+    minimum: OLDEST.yace,
+    versionArguments: ["version"],
+    versionPattern: /^v?(\d+\.\d+\.\d+)/,
+    distribution: {
+      folder: "yace",
+      release: "yace",
+      go: {
+        package: "github.com/prometheus-community/yet-another-cloudwatch-exporter/cmd/yace",
+        moduleVersion: `v${VERSIONS.yace}`,
+        release: VERSIONS.yace,
+      },
+    },
+  },
   grafana: {
     names: ["grafana", "grafana-server"],
     minimum: OLDEST.grafana,

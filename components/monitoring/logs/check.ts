@@ -4,17 +4,17 @@ import { definitionOf, platformsThat } from "../platforms";
 import type { Problems } from "../settings/problems";
 import type { Settings } from "../settings/schema";
 import { existingLogStore } from "../stores/existing";
-import { logsPerDay } from "./place";
+import { watchedLogs } from "./place";
 import type { Logs } from "./settings";
 
 /** What counts for VictoriaLogs only, with what is taken where nothing is said. */
-const OF_OWN_STORE = { retention: "90d", maxDisk: 10 } as const;
+const OF_OWN_STORE = { retention: "90d", maxDisk: 10, maxPerEvaluation: undefined } as const;
 
 /** A store that exists keeps lines as its own settings say, and nothing of ours evaluates alerts on them. */
 function checkExisting(logs: Logs, problems: Problems): void {
   const existing = existingLogStore({ logs });
   if (!existing) return;
-  for (const setting of ["retention", "maxDisk"] as const)
+  for (const setting of ["retention", "maxDisk", "maxPerEvaluation"] as const)
     if (logs[setting] !== OF_OWN_STORE[setting])
       problems.tell(
         `logs.${setting}`,
@@ -27,7 +27,26 @@ function checkExisting(logs: Logs, problems: Problems): void {
     );
 }
 
-export function checkLogs({ platform, logs, services }: Settings, problems: Problems): void {
+/** What lines may cost that services say they log. */
+function checkAmounts(
+  { logs, services, alerts }: Pick<Settings, "services" | "alerts"> & { logs: Logs },
+  problems: Problems,
+): void {
+  const { perDay, perEvaluation = 0 } = watchedLogs(logs, { services, alerts });
+  const { maxPerDay = perDay, maxPerEvaluation = perEvaluation } = logs;
+  if (perDay > maxPerDay)
+    problems.tell(
+      "logs.maxPerDay",
+      `found ${maxPerDay} GB, but the services' logs.perDay are ${perDay} GB together: log less, or raise it`,
+    );
+  if (perEvaluation > maxPerEvaluation)
+    problems.tell(
+      "logs.maxPerEvaluation",
+      `found ${maxPerEvaluation} GB, but all alerts on logs may look through ${perEvaluation} GB: log less, disable some, merge entries of tocsin:alerts with \`where\`, or raise it`,
+    );
+}
+
+export function checkLogs({ platform, logs, services, alerts }: Settings, problems: Problems): void {
   const { hasLogs, hasCluster, readsJournals } = definitionOf(platform);
   if (logs && !hasLogs) {
     problems.tell(
@@ -36,12 +55,7 @@ export function checkLogs({ platform, logs, services }: Settings, problems: Prob
     );
   }
   if (logs) checkExisting(logs, problems);
-  const perDay = logsPerDay(services);
-  if (logs?.maxPerDay !== undefined && perDay > logs.maxPerDay)
-    problems.tell(
-      "logs.maxPerDay",
-      `found ${logs.maxPerDay} GB, but the services' logs.perDay are ${perDay} GB together: log less, or raise it`,
-    );
+  if (logs) checkAmounts({ logs, services, alerts }, problems);
   const readers = new Map<string, string>();
   services.forEach(({ name, logs: own }, index) => {
     const path = `services[${index}].logs`;

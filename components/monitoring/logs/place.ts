@@ -1,6 +1,14 @@
 // What is watched on lines of logs, as part of what watches an environment.
 import type { Where } from "../../promql";
-import { type Duration, type LogAlertRule, logLatency, logRulesOf, type Severity, seconds } from "../../rules";
+import {
+  type Duration,
+  type LogAlertRule,
+  logLatency,
+  logReach,
+  logRulesOf,
+  type Severity,
+  seconds,
+} from "../../rules";
 import type { Settings } from "../settings/schema";
 import { type ExistingLogStore, existingLogStore } from "../stores/existing";
 import { LOG_ALERT_NAMES } from "./alert-list";
@@ -35,6 +43,8 @@ export interface WatchedLogs {
   leftOut?: readonly string[];
   /** Gigabytes a day that services say they log, before compression. */
   perDay: number;
+  /** Gigabytes before compression that the store looks through, at the most, each time that all alerts are evaluated. */
+  perEvaluation?: number;
   alerts: readonly PlacedLogAlert[];
 }
 
@@ -43,12 +53,27 @@ export function watchedLogs(logs: Logs, { services, alerts }: Pick<Settings, "se
   const existing = existingLogStore({ logs });
   if (existing) return { existing, leftOut: LOG_ALERT_NAMES, perDay, alerts: [] };
   const { retention, maxDisk } = logs;
-  return { retention, maxDisk, perDay, alerts: logAlertsIn(logs, alerts).flatMap(logRulesOf).map(placed) };
+  const rules = logAlertsIn(logs, alerts).flatMap(logRulesOf);
+  return {
+    ...{ retention, maxDisk, perDay },
+    ...(perDay > 0 && { perEvaluation: logsPerEvaluation(rules, perDay) }),
+    alerts: rules.map(placed),
+  };
 }
 
-/** To a megabyte. */
+const toMegabytes = (gigabytes: number) => Math.round(gigabytes * 1000) / 1000;
+
 export const logsPerDay = (services: Settings["services"]): number =>
-  Math.round(services.reduce((sum, { logs }) => sum + (logs?.perDay ?? 0), 0) * 1000) / 1000;
+  toMegabytes(services.reduce((sum, { logs }) => sum + (logs?.perDay ?? 0), 0));
+
+const DAY = seconds("1d");
+
+/**
+ * An upper bound: the store reads whole blocks, and none spans two days (UTC), so that a query has it look through less than what its time
+ * and one day more bring. What it really reads is a few columns of that, compressed.
+ */
+export const logsPerEvaluation = (rules: readonly Pick<LogAlertRule, "alert">[], perDay: number): number =>
+  toMegabytes(rules.reduce((sum, { alert }) => sum + (1 + logReach(alert) / DAY) * perDay, 0));
 
 function placed(rule: LogAlertRule): PlacedLogAlert {
   const { alert, severity, threshold, query, where } = rule;

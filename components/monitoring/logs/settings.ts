@@ -35,6 +35,11 @@ export const logs = z
     maxPerDay: gigabytes
       .optional()
       .describe("Gigabytes a day that services may say they log, together, before compression: their `logs.perDay`."),
+    maxPerEvaluation: gigabytes
+      .optional()
+      .describe(
+        "Gigabytes, before compression, that the store may have to look through each time that all alerts on logs are evaluated, every 30 s: at the most, by the services' `logs.perDay`.",
+      ),
     queue: gigabytes
       .default(1)
       .describe(

@@ -1,7 +1,7 @@
 // What a platform says of itself to the assembly: where its parts listen, what it finds, and where links lead.
 import type { Duration } from "../../rules";
 import type { Discovery } from "./discovery";
-import type { SelectedTargets } from "./targets";
+import type { Paid, SelectedTargets, SeriesLabels } from "./targets";
 
 export interface Replica {
   address: string;
@@ -18,6 +18,10 @@ export interface OwnTargets {
   selected?: readonly (Pick<SelectedTargets, "selector" | "expected"> & { service?: string })[];
   /** Whether they ask for the password between parts. */
   asksForPassword?: true;
+  /** The labels that their series bring themselves. */
+  ofSeries?: SeriesLabels;
+  /** What somebody charges for, because of them. */
+  paid?: Paid;
 }
 
 /** What a platform decides: where its parts listen and where links lead. */

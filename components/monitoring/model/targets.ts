@@ -74,6 +74,26 @@ export interface ScrapeLimits {
   targets: number;
 }
 
+/** What an exporter says of many things at once, each with labels of its own. */
+export interface SeriesLabels {
+  /** A series' label, and the one that it becomes where it has a value. */
+  becoming: readonly (readonly [from: string, to: string])[];
+  /** The label of those that are of something that is not on the exporter's host. */
+  elsewhere: string;
+  /** Those that go, then: a regular expression. */
+  dropped: string;
+}
+
+/** What is asked for at a price. */
+export interface Paid {
+  /** In words, in the plural. */
+  what: string;
+  /** The price's name in the list of prices. */
+  price: string;
+  /** Of what the price is for. */
+  perMonth: number;
+}
+
 export interface ScrapeJob {
   /** The mixin's name; `probe` for blackbox probes. */
   name: string;
@@ -97,6 +117,10 @@ export interface ScrapeJob {
   access?: ScrapeAccess;
   /** Whether its targets ask for the password between parts. */
   asksForPassword?: true;
+  /** The labels that its series bring themselves. */
+  ofSeries?: SeriesLabels;
+  /** What somebody charges for, because of it. */
+  paid?: Paid;
   /** The service whose spans its metrics are made of; what shows them shows those of others too. */
   spansOf?: string;
   /** Where further targets are asked for, which come with all their labels. */

@@ -1,7 +1,7 @@
 // Scrape jobs: one for each mixin, named as the mixin, and one for all probes.
 import { type Mixin, SERVICE_MIXINS } from "../../mixins";
 import { seriesNames } from "../../rules";
-import type { Discovery, Endpoints, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
+import type { Discovery, Endpoints, OwnTargets, ScrapeJob, ScrapeLimits, Target } from "../model/monitoring";
 import { healthyIn } from "../probes/health";
 import { dependenciesOf } from "../probes/settings";
 import { hasOwnJob } from "../scraping/access";
@@ -33,7 +33,7 @@ const LIMITS: ScrapeLimits = {
 
 export function scrapeJobs(settings: Settings, endpoints: Endpoints, mixins: readonly Mixin[]): ScrapeJob[] {
   // A part may show what the mixin of another reads: the gateway is a collector, and samples traces.
-  const ofParts = mixins.filter(({ name }) => SERVICE_MIXINS[name]?.comesWith);
+  const ofParts = mixins.filter(({ name }) => SERVICE_MIXINS[name]?.comesWith || isRun(endpoints.runs?.[name]));
   const ofMixins = mixins.flatMap((mixin): ScrapeJob[] => [
     {
       ...jobOf(mixin.name, mixin, targetsOf(mixin, settings, endpoints), endpoints),
@@ -74,6 +74,8 @@ function jobOf(name: string, mixin: Mixin, targets: Targets, endpoints: Endpoint
   };
 }
 
+const isRun = (own: OwnTargets | undefined) => own !== undefined && (own.targets ?? own.selected ?? []).length > 0;
+
 /** What the platform runs itself, in a job of its own: the password between parts is for nobody else. */
 function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): ScrapeJob[] {
   const own = runs[mixin.name];
@@ -91,6 +93,8 @@ function partsBy(mixin: Mixin, { team }: Settings, { runs = {} }: Endpoints): Sc
       ...scrapeJob(ownJobName(mixin.name, "monitoring"), mixin, targets),
       ...(selected.length > 0 && { selected }),
       ...(own.asksForPassword && { asksForPassword: true as const }),
+      ...(own.ofSeries && { ofSeries: own.ofSeries }),
+      ...(own.paid && { paid: own.paid }),
     },
   ];
 }

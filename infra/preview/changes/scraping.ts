@@ -114,6 +114,7 @@ export function keepingIn({ evaluationInterval, retention, business, logs, trace
               retention: logs.retention && readableDuration(logs.retention),
               "disk at the most": gigabytes(logs.maxDisk),
               "expected a day": gigabytes(logs.perDay),
+              "looked through by each evaluation of alerts, at the most": gigabytes(logs.perEvaluation),
             },
           },
         ]

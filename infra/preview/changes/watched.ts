@@ -150,6 +150,7 @@ const logs = z.object({
   retention: z.string().optional(),
   maxDisk: z.number().optional(),
   perDay: z.number().optional(),
+  perEvaluation: z.number().optional(),
   alerts: z
     .array(
       z.object({

@@ -1,5 +1,5 @@
 // What an environment costs a month: the prices of its resources, and of the samples that it writes elsewhere.
-import { samplesPerSeries } from "../../../components/monitoring";
+import { type Paid, samplesPerSeries } from "../../../components/monitoring";
 import type { Rendered } from "../rendered";
 import { HOURS, Prices } from "./prices";
 import { RULES, type Share } from "./rules";
@@ -28,10 +28,12 @@ export function costOf({ resources, monitoring, limits }: Rendered): Cost | unde
   if (!resources) return undefined;
   const prices = new Prices(limits?.prices, regionIn(resources) ?? REGION);
   const samples = samplesAMonth(monitoring);
-  const shares = resources.flatMap((resource) => {
+  const asked = monitoring.jobs.flatMap(({ paid }) => (paid ? [shareOf(paid, prices)] : []));
+  const ofResources = resources.flatMap((resource) => {
     const rule = RULES.find(({ type }) => type.test(resource.type));
     return rule ? rule.cost(resource, { prices, resources, samples }) : [];
   });
+  const shares = [...ofResources, ...asked];
   const parts = merged(shares.filter(({ isUnpriced }) => !isUnpriced)).sort((a, b) => b.dollars - a.dollars);
   const unpriced = merged(shares.filter(({ isUnpriced }) => isUnpriced)).map(
     ({ what, count }) => `${count.toLocaleString("en", { maximumFractionDigits: 1 })} ${what}, at its storage's price`,
@@ -49,6 +51,12 @@ export function costOf({ resources, monitoring, limits }: Rendered): Cost | unde
     ...(dollars !== undefined && { budget: { dollars, exceeded: total > dollars } }),
   };
 }
+
+const shareOf = ({ what, price, perMonth }: Paid, prices: Prices): Share => ({
+  what,
+  count: perMonth,
+  dollars: perMonth * prices.of(price),
+});
 
 const samplesAMonth = (monitoring: Rendered["monitoring"]): number =>
   monitoring.forecast.expected * samplesPerSeries(monitoring) * HOURS * 3600;

@@ -89,6 +89,8 @@ const OTHERS = {
   "amp.samples.more": 0.35,
   /** A gibibyte of samples kept for a month. */
   "amp.storage": 0.03,
+  /** A thousand values asked of CloudWatch, or requests for their list. https://aws.amazon.com/cloudwatch/pricing/ */
+  "cloudwatch.values": 0.01,
 } as const;
 
 /** What other regions cost of us-east-1's prices, roughly: by a t3.medium's price. */

@@ -44,6 +44,7 @@ async function policies(): Promise<Record<string, string>> {
   const ec2 = await deployed(
     settingsWith({
       remoteWrite: SPEAKS,
+      cloudwatch: { loadBalancers: {}, rds: {}, sqs: {} },
       exporters: [{ kind: "redis", name: "r", address: "r:1", port: 9121, environmentParameter: "/r/env" }],
       discovery: {
         services: {

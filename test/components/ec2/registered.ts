@@ -4,7 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Ec2Monitoring, type Ec2Settings, endpointsOf } from "../../../components/ec2";
+import { incidentsPlanOf } from "../../../components/incidents";
 import { assemble, type Credentials, parseSettings, type Settings } from "../../../components/monitoring";
+import { incidentsProgram } from "../../../stacks/programs";
 import { tracedServices } from "../../../stacks/traced-services";
 import { NOW, type Registered, underMocks } from "../../support/mocks";
 
@@ -88,7 +90,10 @@ export async function deployed(
     const traced = settings.traces ? tracedServices(settings.services, settings.traces) : [];
     const made = new Ec2Monitoring(
       environment,
-      { settings, monitoring, traced, dashboards: {}, credentials, now: NOW },
+      {
+        ...{ settings, monitoring, traced, dashboards: {}, credentials, now: NOW },
+        ...(incidentsPlanOf(monitoring) && { incidentsProgram: incidentsProgram() }),
+      },
       { transformations: [transformation] },
     );
     const { addresses, commands, servers } = made;

@@ -79,7 +79,7 @@ export const server = (
   more: Partial<
     Pick<
       ServerSetupArgs,
-      "authority" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "remediation" | "traces"
+      "authority" | "cloudwatch" | "drillEvery" | "exporterOverTls" | "incidents" | "logs" | "remediation" | "traces"
     >
   > = {},
 ): Setup =>

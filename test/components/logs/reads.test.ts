@@ -1,6 +1,7 @@
 // What alerts on logs cost the store: how many of its lines it looks at to answer them, held against the days that they look back to.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logAlertsIn } from "../../../components/monitoring";
+import { logsPerEvaluation } from "../../../components/monitoring/logs/place";
 import { logReach, logRulesOf } from "../../../components/rules";
 import { toolsOrSkip } from "../../support/tools";
 import { Store } from "./store";
@@ -45,6 +46,14 @@ describe.skipIf(!tools)("an evaluation of an alert on logs", () => {
       expect(read).toBeLessThan(TIMES.length * SERVICES);
     },
   );
+
+  test("has the store look at no more than the forecast of all rules", async () => {
+    const rules = logAlertsIn({ alerts: {} }).flatMap(logRulesOf);
+    const read = await Promise.all(rules.map(({ query }) => store.rowsRead(query)));
+    const sum = read.reduce((all, one) => all + one, 0);
+    const linesADay = 24 * LINES_AN_HOUR * SERVICES;
+    expect(sum).toBeLessThanOrEqual(logsPerEvaluation(rules, linesADay));
+  });
 
   test("would have it look at all that is kept without a _time filter for the whole query", async () => {
     const query = "(_time:10m or _time:10m offset 1d) level:error | stats by (service) count() as value";

@@ -41,7 +41,7 @@ function asIn(unit: string): string[] {
   const bounds = ["-all", ...kept.map((name) => `+${name.replace("CAP_", "").toLowerCase()}`)].join(",");
   const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
   return [
-    ...(of("DynamicUser") === "yes" ? nobody : []),
+    ...((of("User") ?? "root") !== "root" || of("DynamicUser") === "yes" ? nobody : []),
     `--bounding-set=${bounds}`,
     "--inh-caps=-all",
     ...(of("NoNewPrivileges") === "yes" ? ["--no-new-privs"] : []),

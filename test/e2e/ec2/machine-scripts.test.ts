@@ -336,7 +336,7 @@ describe.skipIf(!isRoot || !web || !tools)("tocsin-web", () => {
       "401",
       "401",
       "401",
-      "600 tocsin-web",
+      "640 tocsin-web",
       "640 tocsin-web",
       "640 tocsin-web",
     ]);

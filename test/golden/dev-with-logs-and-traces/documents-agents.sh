@@ -7,6 +7,9 @@ cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
+exec 9>/run/tocsin-install.lock
+flock 9
+rm -rf /opt/tocsin/.download.*
 if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
 mkdir -p /opt/tocsin
 work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
@@ -418,7 +421,8 @@ StartLimitIntervalSec=0
 [Service]
 ExecStart=/opt/tocsin/otelcol/otelcol-contrib --config=file:/etc/tocsin/spans.yml
 DynamicUser=yes
-CapabilityBoundingSet=
+CapabilityBoundingSet=CAP_DAC_READ_SEARCH
+AmbientCapabilities=CAP_DAC_READ_SEARCH
 StateDirectory=tocsin-spans
 Environment=GOMEMLIMIT=100MiB
 Restart=always
@@ -574,12 +578,12 @@ amzn)
 dnf install -y -q tar gzip
 ;;
 debian)
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates awscli
+export DEBIAN_FRONTEND=noninteractive
+tries=60; until dpkg --configure -a && apt-get -o DPkg::Lock::Timeout=300 update -qq && apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends --fix-broken curl ca-certificates awscli; do tries=$((tries - 1)); [ $tries -gt 0 ] || exit 1; sleep 5; done
 ;;
 ubuntu)
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates
+export DEBIAN_FRONTEND=noninteractive
+tries=60; until dpkg --configure -a && apt-get -o DPkg::Lock::Timeout=300 update -qq && apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends --fix-broken curl ca-certificates; do tries=$((tries - 1)); [ $tries -gt 0 ] || exit 1; sleep 5; done
 snap install aws-cli --classic
 ln -sf /snap/bin/aws /usr/local/bin/aws
 ;;

@@ -7,6 +7,9 @@ cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
+exec 9>/run/tocsin-install.lock
+flock 9
+rm -rf /opt/tocsin/.download.*
 if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
 mkdir -p /opt/tocsin
 work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
@@ -272,6 +275,7 @@ hash=$(printf '%s' "$password" | htpasswd -niBC 10 tocsin | cut -d : -f 2 | head
 sed "s|@PASSWORD_HASH@|$hash|" /etc/tocsin/web.yml >"$directory/web.yml"
 printf 'insecure\nuser = "tocsin:%s"\n' "$password" >"$directory/curl"
 chgrp tocsin-web "$directory"/*
+chmod 640 "$directory"/*
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-web
 mkdir -p /etc/tocsin
@@ -444,6 +448,7 @@ u tocsin-alertmanager 942 "alertmanager" /data/alertmanager
 u tocsin-grafana 943 "grafana" /data/grafana
 u tocsin-logs 945 "logs" /data/logs
 u tocsin-traces 946 "traces" /data/traces
+u tocsin-node - "Prometheus node exporter"
 g tocsin-web 944
 m tocsin-prometheus tocsin-web
 m tocsin-alertmanager tocsin-web
@@ -617,6 +622,49 @@ ReadWritePaths=/data/grafana
 WantedBy=multi-user.target
 END_OF_FILE
 chmod 644 /etc/systemd/system/grafana.service
+mkdir -p /etc/systemd/system
+cat >/etc/systemd/system/yace.service <<'END_OF_FILE'
+[Unit]
+Description=Exporter of CloudWatch's metrics
+Wants=network-online.target
+After=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/opt/tocsin/yace/yace --listen-address=:9106 --config.file=/etc/tocsin/current/cloudwatch/yace.yml --scraping-interval=300
+DynamicUser=yes
+CapabilityBoundingSet=
+Restart=always
+RestartSec=5
+MemoryMax=128M
+CPUQuota=25%
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+RestrictRealtime=yes
+SystemCallArchitectures=native
+ProtectHostname=yes
+RestrictNamespaces=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+PrivateDevices=yes
+ProtectProc=invisible
+MemoryDenyWriteExecute=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallErrorNumber=EPERM
+UMask=0077
+SystemCallFilter=@system-service
+
+[Install]
+WantedBy=multi-user.target
+END_OF_FILE
+chmod 644 /etc/systemd/system/yace.service
 mkdir -p /etc/systemd/system
 cat >/etc/systemd/system/victorialogs.service <<'END_OF_FILE'
 [Unit]
@@ -863,7 +911,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile --collector.systemd --collector.systemd.unit-include=.+[.]service --collector.systemd.enable-restarts-metrics
-DynamicUser=yes
+User=tocsin-node
 CapabilityBoundingSet=
 Restart=always
 RestartSec=5
@@ -1083,7 +1131,7 @@ Environment=SOURCE=s3://dev-configuration-ee38ca9/monitoring-1
 Environment=ROOT=/etc/tocsin
 Environment=METRICS=/var/lib/tocsin-textfile/delivery.prom
 Environment="RELOAD=prometheus.service=https://127.0.0.1:9090/metrics alertmanager.service=https://127.0.0.1:9093/metrics blackbox_exporter.service=http://127.0.0.1:9115/metrics vmalert.service=https://127.0.0.1:8880/metrics"
-Environment=RESTART=tocsin-gateway.service=gateway/gateway.yml
+Environment="RESTART=tocsin-gateway.service=gateway/gateway.yml yace.service=cloudwatch/yace.yml"
 Environment=CURL=/run/tocsin/web/curl
 Environment=AWS_DEFAULT_REGION=eu-central-1
 Environment=PATH=/opt/tocsin/prometheus:/opt/tocsin/alertmanager:/opt/tocsin/blackbox_exporter:/opt/tocsin/vmalert:/opt/tocsin/otelcol:/usr/local/bin:/usr/bin:/bin
@@ -1175,6 +1223,7 @@ tocsin-install victorialogs https://github.com/VictoriaMetrics/VictoriaLogs/rele
 tocsin-install vmalert https://github.com/VictoriaMetrics/VictoriaMetrics/releases/download/v1.151.0/vmutils-linux-arm64-v1.151.0.tar.gz 5fdfe95bbd09cc4f0884feda725fda25f39aede9deef8cddb11070ecea494206
 tocsin-install otelcol https://github.com/open-telemetry/opentelemetry-collector-releases/releases/download/v0.149.0/otelcol-contrib_0.149.0_linux_arm64.tar.gz https://github.com/open-telemetry/opentelemetry-collector-releases/releases/download/v0.149.0/opentelemetry-collector-releases_otelcol-contrib_checksums.txt
 tocsin-install jaeger https://github.com/jaegertracing/jaeger/releases/download/v2.13.0/jaeger-2.13.0-linux-arm64.tar.gz https://github.com/jaegertracing/jaeger/releases/download/v2.13.0/jaeger-2.13.0-linux-arm64.sha256sum.txt
+tocsin-install yace https://github.com/prometheus-community/yet-another-cloudwatch-exporter/releases/download/v0.67.0/yet-another-cloudwatch-exporter-0.67.0.linux-arm64.tar.gz https://github.com/prometheus-community/yet-another-cloudwatch-exporter/releases/download/v0.67.0/sha256sums.txt
 tocsin-install redis_exporter https://github.com/oliver006/redis_exporter/releases/download/v1.86.0/redis_exporter-v1.86.0.linux-arm64.tar.gz a4ecc3bc631713835c1016ad5d6fb3dee8a05a9fbd7a90d4f0e00655bce6d5f3
 systemctl daemon-reload
-systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service victorialogs.service vmalert.service tocsin-relay.service jaeger.service tocsin-gateway.service tocsin-traces-volume.timer node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer
+systemctl enable --now --no-block prometheus.service alertmanager.service grafana.service yace.service victorialogs.service vmalert.service tocsin-relay.service jaeger.service tocsin-gateway.service tocsin-traces-volume.timer node_exporter.service blackbox_exporter.service tocsin-redis-sessions.service tocsin-web.service tocsin-pull.timer tocsin-volume.timer tocsin-secrets.timer

@@ -7,6 +7,9 @@ cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
+exec 9>/run/tocsin-install.lock
+flock 9
+rm -rf /opt/tocsin/.download.*
 if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
 mkdir -p /opt/tocsin
 work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
@@ -38,6 +41,11 @@ echo "$url" >new/.release
 rm -rf "$home" && mv new "$home"
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-install
+mkdir -p /etc/sysusers.d
+cat >/etc/sysusers.d/tocsin-node.conf <<'END_OF_FILE'
+u tocsin-node - "Prometheus node exporter"
+END_OF_FILE
+chmod 644 /etc/sysusers.d/tocsin-node.conf
 mkdir -p /etc/systemd/system
 cat >/etc/systemd/system/node_exporter.service <<'END_OF_FILE'
 [Unit]
@@ -48,7 +56,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile --collector.systemd --collector.systemd.unit-include=.+[.]service --collector.systemd.enable-restarts-metrics
-DynamicUser=yes
+User=tocsin-node
 CapabilityBoundingSet=
 Restart=always
 RestartSec=5
@@ -122,8 +130,9 @@ SystemCallFilter=@system-service
 WantedBy=multi-user.target
 END_OF_FILE
 chmod 644 /etc/systemd/system/cadvisor.service
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq
-DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends curl ca-certificates
+export DEBIAN_FRONTEND=noninteractive
+tries=60; until dpkg --configure -a && apt-get -o DPkg::Lock::Timeout=300 update -qq && apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends --fix-broken curl ca-certificates; do tries=$((tries - 1)); [ $tries -gt 0 ] || exit 1; sleep 5; done
+systemd-sysusers
 mkdir -p /var/lib/tocsin-textfile
 tocsin-install node_exporter https://github.com/prometheus/node_exporter/releases/download/v1.12.1/node_exporter-1.12.1.linux-amd64.tar.gz b51d8a76aa2a9156a55d501aca6276fae09e262259a5e4e831d2c2222f084e63
 tocsin-install cadvisor https://github.com/google/cadvisor/releases/download/v0.57.0/cadvisor-v0.57.0-linux-amd64 9359a1192775eafeead41941690f7d94fb55f5f85833071b70593f8e7eae31ec

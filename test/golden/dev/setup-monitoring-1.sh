@@ -7,6 +7,9 @@ cat >/usr/local/sbin/tocsin-install <<'END_OF_FILE'
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
+exec 9>/run/tocsin-install.lock
+flock 9
+rm -rf /opt/tocsin/.download.*
 if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
 mkdir -p /opt/tocsin
 work=$(mktemp -d /opt/tocsin/.download.XXXXXX)
@@ -272,6 +275,7 @@ hash=$(printf '%s' "$password" | htpasswd -niBC 10 tocsin | cut -d : -f 2 | head
 sed "s|@PASSWORD_HASH@|$hash|" /etc/tocsin/web.yml >"$directory/web.yml"
 printf 'insecure\nuser = "tocsin:%s"\n' "$password" >"$directory/curl"
 chgrp tocsin-web "$directory"/*
+chmod 640 "$directory"/*
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-web
 mkdir -p /etc/tocsin
@@ -289,6 +293,7 @@ cat >/etc/sysusers.d/tocsin.conf <<'END_OF_FILE'
 u tocsin-prometheus 941 "prometheus" /data/prometheus
 u tocsin-alertmanager 942 "alertmanager" /data/alertmanager
 u tocsin-grafana 943 "grafana" /data/grafana
+u tocsin-node - "Prometheus node exporter"
 g tocsin-web 944
 m tocsin-prometheus tocsin-web
 m tocsin-alertmanager tocsin-web
@@ -470,7 +475,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ExecStart=/opt/tocsin/node_exporter/node_exporter --web.listen-address=:9100 --collector.textfile.directory=/var/lib/tocsin-textfile --collector.systemd --collector.systemd.unit-include=.+[.]service --collector.systemd.enable-restarts-metrics
-DynamicUser=yes
+User=tocsin-node
 CapabilityBoundingSet=
 Restart=always
 RestartSec=5

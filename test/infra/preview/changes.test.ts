@@ -198,7 +198,10 @@ describe("of logs", () => {
         }),
       );
     expect(changesOf(logging(0.5), logging(2)).keeping.changed.map(({ facts }) => facts)).toEqual([
-      [{ fact: "expected a day", from: "0.5 GB", to: "2 GB" }],
+      [
+        { fact: "expected a day", from: "0.5 GB", to: "2 GB" },
+        { fact: "looked through by each evaluation of alerts, at the most", from: "4.014 GB", to: "16.056 GB" },
+      ],
     ]);
   });
 });

@@ -26,13 +26,14 @@ const CREDENTIALS: Record<string, Credentials> = {
 
 export const ENVIRONMENTS = Object.keys(CREDENTIALS);
 
-/** Environments with more than their files say. */
+/** Environments with more than their files say; `platform` is what their platform has beside. */
 export const VARIANTS = {
   "dev-with-logs-and-traces": {
     of: "dev",
     more: {
       "tocsin:logs": { store: "victorialogs" },
       "tocsin:traces": { store: "jaeger" },
+      platform: { cloudwatch: { loadBalancers: { expected: 2 }, rds: {}, sqs: { expected: 5 } } },
     },
   },
   "dev-with-hooks": {
@@ -52,12 +53,18 @@ export const VARIANTS = {
   },
 } as const;
 
-const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
+const stackFile = z.object({
+  config: z.looseObject({ "tocsin:platform": z.record(z.string(), z.unknown()).optional() }),
+});
 
 /** What an environment registers, with `more` of its settings. */
-export async function resourcesOf(environment: string, more: object = {}): Promise<Registered[]> {
+export async function resourcesOf(
+  environment: string,
+  { platform, ...more }: { platform?: object } & Readonly<Record<string, unknown>> = {},
+): Promise<Registered[]> {
   const { config } = stackFile.parse(parse(readFileSync(`Pulumi.${environment}.yaml`, "utf8")));
-  const settings = settingsInFile({ config: { ...config, ...more } });
+  const beside = platform && { "tocsin:platform": { ...config["tocsin:platform"], ...platform } };
+  const settings = settingsInFile({ config: { ...config, ...more, ...beside } });
   const surroundings = {
     environment,
     projectDir: "/project",

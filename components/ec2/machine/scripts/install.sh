@@ -5,6 +5,10 @@
 set -eu
 name=$1 url=$2 checksums=$3
 file=${url##*/} home=/opt/tocsin/$1
+# Several documents can install at once, and what a killed run left is in nobody's way.
+exec 9>/run/tocsin-install.lock
+flock 9
+rm -rf /opt/tocsin/.download.*
 if [ "$(cat "$home/.release" 2>/dev/null)" = "$url" ]; then exit 0; fi
 mkdir -p /opt/tocsin
 work=$(mktemp -d /opt/tocsin/.download.XXXXXX)

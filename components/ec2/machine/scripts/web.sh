@@ -14,3 +14,5 @@ hash=$(printf '%s' "$password" | htpasswd -niBC 10 tocsin | cut -d : -f 2 | head
 sed "s|@PASSWORD_HASH@|$hash|" /etc/tocsin/web.yml >"$directory/web.yml"
 printf 'insecure\nuser = "tocsin:%s"\n' "$password" >"$directory/curl"
 chgrp tocsin-web "$directory"/*
+# OpenSSL makes keys that their owner alone reads; those who show this one are in the group.
+chmod 640 "$directory"/*

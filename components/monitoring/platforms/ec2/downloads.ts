@@ -14,6 +14,7 @@ const RELEASES = [
   "vmalert",
   "otelcol",
   "jaeger",
+  "yace",
   ...Object.values(EXPORTERS).map(({ onMachine }) => onMachine.name),
 ];
 

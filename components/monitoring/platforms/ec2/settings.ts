@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EXPORTERS } from "../../../mixins";
 import { address, name, parameterName, port, someNetwork } from "../../settings/fields";
 import { awsAccess, region } from "../aws-access";
+import { cloudwatch } from "./cloudwatch";
 import { discovery } from "./discovery";
 import { downloads } from "./downloads";
 import { existing, group, hostExporters, id, instance, instanceType } from "./machines";
@@ -73,6 +74,7 @@ export const ec2Platform = z
       .prefault({}),
     discovery,
     exporters: z.array(dataExporter).default([]),
+    cloudwatch,
     loadBalancer: z
       .strictObject({
         host: z

@@ -32,6 +32,19 @@ test("services say they log no more in a day than the environment may", () => {
   ]);
 });
 
+test("alerts have the store look through no more than it may, by what services say they log", () => {
+  const services = [shop({ files: ["/a/a.log"], perDay: 2 })];
+  const found = (logs: object, alerts: readonly object[] = []) =>
+    problems({ logs: { store: "victorialogs", ...logs }, services, alerts });
+  expect(found({ maxPerEvaluation: 17 })).toEqual([]);
+  expect(found({ maxPerEvaluation: 10 })).toEqual([
+    expect.stringMatching(/^logs.maxPerEvaluation: found 10 GB, but all alerts on logs may look through 16\.056 GB: /),
+  ]);
+  expect(found({ maxPerEvaluation: 13, alerts: { LogSilence: { disabled: true } } })).toEqual([]);
+  const another = { alert: "LogSilence", where: { service: ["shop"] }, threshold: { warning: 100 } };
+  expect(found({ maxPerEvaluation: 17 }, [another])).toHaveLength(1);
+});
+
 test("a maintenance window takes the names of alerts on logs where there are any", () => {
   const maintenance = [
     {
