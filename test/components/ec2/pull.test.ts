@@ -62,7 +62,8 @@ describe("the certificate that servers show", () => {
 
   test.skipIf(!openssl)("is reported with its end, whatever the zone of the machine", async () => {
     const file = join(dir, "tls-certificate");
-    await writeFile(file, authorityOf("the environment's").issue("servers", VALIDITY).certificate);
+    const { issue } = await authorityOf("the environment's");
+    await writeFile(file, (await issue("servers", VALIDITY)).certificate);
     const end = String(VALIDITY.until.getTime() / 1000);
     expect(await shown({ ENDING: file })).toBe(end);
     expect(await shown({ ENDING: file, TZ: "America/Lima" })).toBe(end);

@@ -1,18 +1,17 @@
 // What makes a machine a host or a server, before the real validators: cloud-init, systemd and shellcheck (long: every kind of machine).
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import execa from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { fetching, type Setup, shellScript, userData } from "../../../components/ec2/machine/setup";
-import { authorityOf } from "../../../components/ec2/tls/certificate";
 import { programsOrSkip } from "../../support/machine/programs";
 import { agent, host, KEEPING, OF_LOGS, OF_SPANS, server, TRACING } from "./setups";
 
 const SCRIPTS = join("components", "ec2", "machine", "scripts");
 
-const authority = authorityOf("the environment's").certificate;
+const authority = readFileSync("test/fixtures/deployed/authority.crt", "utf8");
 
 const SETUPS: readonly (readonly [string, Setup])[] = [
   ["a new host with Amazon Linux", host()],

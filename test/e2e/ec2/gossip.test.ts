@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { clusterFlags } from "../../../components/ec2/servers/server-units";
 import { SERVERS_NAME } from "../../../components/ec2/tls/authority";
-import { authorityOf } from "../../../components/ec2/tls/certificate";
+import { type Authority, authorityOf } from "../../../components/ec2/tls/certificate";
 import { type Validity, validityAt } from "../../../components/ec2/tls/validity";
 import { server } from "../../components/ec2/setups";
 import { freePorts } from "../../support/ports";
@@ -21,7 +21,6 @@ const MEMBERS = ["one", "two", "stranger", "expired", "plain"] as const;
 type Member = (typeof MEMBERS)[number];
 
 const status = z.object({ cluster: z.object({ peers: z.array(z.unknown()).default([]) }) });
-const own = authorityOf("the environment's");
 const NOW = validityAt(new Date());
 const OVER = validityAt(new Date(Date.now() - 500 * 86_400_000));
 /** Of a server that was deployed before certificates ended. */
@@ -29,6 +28,7 @@ const ENDLESS = { from: OVER.from, until: new Date("9999-12-31T23:59:59Z") };
 
 describe.skipIf(!tools)("Alertmanagers that gossip over TLS", () => {
   const processes = new Processes();
+  let own: Authority;
   let dir: string;
   let web: Record<Member, number>;
   let cluster: Record<Member, number>;
@@ -36,14 +36,14 @@ describe.skipIf(!tools)("Alertmanagers that gossip over TLS", () => {
   const url = (member: Member) => `http://127.0.0.1:${web[member]}`;
 
   /** With the file that a server's setup writes, and the credential that it reads from its parameters. */
-  async function start(member: Member, issuer: typeof own | undefined, validity: Validity = NOW): Promise<void> {
+  async function start(member: Member, issuer: Authority | undefined, validity: Validity = NOW): Promise<void> {
     const { files } = server(["other:9094"], { authority: own.certificate });
     const folder = join(dir, member);
     await mkdir(folder);
     const here = (text: string) => text.replaceAll(/\/etc\/tocsin|\/run\/tocsin\/secrets/g, folder);
     for (const { path, content } of files.filter((one) => /gossip\.yml|authority\.crt/.test(one.path)))
       await writeFile(here(path), here(content));
-    const shown = issuer?.issue(SERVERS_NAME, validity);
+    const shown = await issuer?.issue(SERVERS_NAME, validity);
     if (shown) await writeFile(join(folder, "tls-certificate"), shown.certificate);
     if (shown) await writeFile(join(folder, "tls-key"), shown.key);
     await writeFile(join(folder, "alertmanager.yml"), "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n");
@@ -66,10 +66,11 @@ describe.skipIf(!tools)("Alertmanagers that gossip over TLS", () => {
     dir = await mkdtemp(join(tmpdir(), "tocsin-gossip-"));
     web = await freePorts(...MEMBERS);
     cluster = await freePorts(...MEMBERS);
+    own = await authorityOf("the environment's");
     await start("one", own);
     await start("two", own, ENDLESS);
     await start("expired", own, OVER);
-    await start("stranger", authorityOf("of another environment"));
+    await start("stranger", await authorityOf("of another environment"));
     await start("plain", undefined);
     await Promise.all(MEMBERS.map((member) => ready(url(member))));
   }, 60_000);

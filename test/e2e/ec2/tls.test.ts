@@ -11,7 +11,7 @@ import { type Ec2Settings, endpointsOf } from "../../../components/ec2";
 import { hostSetup } from "../../../components/ec2/hosts/host-setup";
 import { prometheusFile } from "../../../components/ec2/servers/server-files";
 import { SERVERS_NAME } from "../../../components/ec2/tls/authority";
-import { authorityOf } from "../../../components/ec2/tls/certificate";
+import { type Authority, authorityOf } from "../../../components/ec2/tls/certificate";
 import { TLS_TAG, tlsTag } from "../../../components/ec2/tls/exporters";
 import { validityAt } from "../../../components/ec2/tls/validity";
 import { serversOf } from "../../../components/ec2/topology/server";
@@ -26,7 +26,6 @@ import { withFiles } from "./found";
 const tools = toolsOrSkip("prometheus", "node-exporter", "blackbox-exporter");
 const programs = programsOrSkip("openssl");
 
-const authority = authorityOf("the environment's");
 const NOW = validityAt(new Date());
 /** Of a server that was deployed once, long ago. */
 const OVER = validityAt(new Date(Date.now() - 500 * 86_400_000));
@@ -61,6 +60,7 @@ const targets = z.object({
 
 describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () => {
   const processes = new Processes();
+  let authority: Authority;
   let dir: string;
   let ports: Record<"ready" | "endless" | "expired" | "unready" | "stranger", number>;
 
@@ -102,7 +102,7 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
   async function scraping(
     name: keyof typeof ports,
     chosen: Ec2Settings,
-    issuer?: typeof authority,
+    issuer?: Authority,
     validity = NOW,
   ): Promise<void> {
     const [server] = serversOf(chosen.platform);
@@ -113,7 +113,7 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
     });
     const found = withFiles(config, Object.values(HOSTS));
     const secrets = join(dir, name, "secrets");
-    const shown = issuer?.issue(SERVERS_NAME, validity);
+    const shown = await issuer?.issue(SERVERS_NAME, validity);
     if (shown) await put(join(secrets, "tls-certificate"), shown.certificate);
     if (shown) await put(join(secrets, "tls-key"), shown.key);
     await put(join(secrets, "web-password"), "unasked");
@@ -129,13 +129,14 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "tocsin-tls-"));
     ports = await freePorts("ready", "endless", "expired", "unready", "stranger");
+    authority = await authorityOf("the environment's");
     await start("tls", authority.certificate);
     await start("plain");
     await scraping("ready", settings, authority);
     await scraping("endless", settings, authority, ENDLESS);
     await scraping("expired", settings, authority, OVER);
     await scraping("unready", { ...settings, platform: { ...settings.platform, tls: "none" } });
-    await scraping("stranger", settings, authorityOf("of another environment"));
+    await scraping("stranger", settings, await authorityOf("of another environment"));
   }, 60_000);
 
   afterAll(async () => {
@@ -180,7 +181,8 @@ describe.skipIf(!tools || !programs)("exporters of a host that speak TLS", () =>
   test("refuse a certificate that has expired, until it is renewed under a Prometheus that runs", async () => {
     const refused = await health("expired");
     for (const port of [9100, 9115]) expect(refused[`https://127.77.1.11:${port}`]).toMatch(REFUSED);
-    await put(join(dir, "expired", "secrets", "tls-certificate"), authority.issue(SERVERS_NAME, NOW).certificate);
+    const { certificate } = await authority.issue(SERVERS_NAME, NOW);
+    await put(join(dir, "expired", "secrets", "tls-certificate"), certificate);
     const { seconds } = await within(
       60,
       async () => (JSON.stringify(await health("expired")).includes("down") ? undefined : true),
