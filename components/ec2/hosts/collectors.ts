@@ -36,6 +36,9 @@ const MACHINES: Readonly<Record<string, Architecture>> = { aarch64: "arm64", x86
 
 const SECRETS_UNIT = "tocsin-collector-secrets";
 
+/** Who may read the passwords: a group, as the users of these units come and go with them. */
+const READERS = "tocsin-secrets";
+
 /** What the host is called. */
 export const HOST_FILE = "/etc/tocsin/host-name";
 
@@ -53,12 +56,13 @@ export function collectorsSetup({ collectors, downloads, region }: CollectorsArg
   const installing = (architecture: Architecture) =>
     `tocsin-install ${installArguments("otelcol", architecture, downloads).map(quoted).join(" ")}`;
   const units = [SECRETS_UNIT, ...collectors.map(({ name }) => name)].join(" ");
-  const secrets = collectors.flatMap(({ secret }) => (secret ? [`root:${secret.file}=${secret.parameter}`] : []));
+  const secrets = collectors.flatMap(({ secret }) => (secret ? [`${READERS}:${secret.file}=${secret.parameter}`] : []));
   return {
     files: [
       script("install"),
       script("secrets"),
       script("host-name"),
+      { path: `/etc/sysusers.d/${READERS}.conf`, content: `g ${READERS} -\n` },
       unitFile(`${SECRETS_UNIT}.service`, secretsUnit(secrets, region)),
       ...collectors.flatMap((one) => [unitFile(`${one.name}.service`, collectorUnit(one)), one.configuration]),
     ],
@@ -68,6 +72,7 @@ export function collectorsSetup({ collectors, downloads, region }: CollectorsArg
       ),
       ...depending("uname -m", MACHINES, installing),
       `tocsin-host-name ${host} >${HOST_FILE}`,
+      "systemd-sysusers",
       "systemctl daemon-reload",
       `systemctl enable ${units}`,
       `systemctl restart ${units}`,
@@ -85,12 +90,13 @@ function depending<T>(asked: string, answers: Readonly<Record<string, T>>, comma
   ];
 }
 
-const collectorUnit = ({ name, description, configuration, unit, memory }: Collector) =>
+const collectorUnit = ({ name, description, configuration, secret, unit, memory }: Collector) =>
   serviceUnit({
     description,
     exec: ["/opt/tocsin/otelcol/otelcol-contrib", `--config=file:${configuration.path}`],
     environment: { GOMEMLIMIT: `${memory}MiB` },
     state: name,
+    ...(secret && { groups: [READERS] }),
     after: [`${SECRETS_UNIT}.service`],
     ...unit,
   });

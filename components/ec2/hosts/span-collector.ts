@@ -33,7 +33,6 @@ export const spanCollector = ({ settings, gateways, passwordParameter }: SpanCol
     }),
   },
   secret: { file: TRACES_PASSWORD, parameter: passwordParameter },
-  // Its password is root's to read, as every secret of a host.
-  unit: { ambient: ["CAP_DAC_READ_SEARCH"], memory: 300, cpu: 50 },
+  unit: { memory: 300, cpu: 50 },
   memory: AGENT_MEMORY,
 });

@@ -8,6 +8,8 @@ export interface ServiceUnit {
   user?: string;
   /** Folders that it may write to; everything else is read-only. */
   writes?: readonly string[];
+  /** Groups that it is in beside its own. */
+  groups?: readonly string[];
   /** In MiB; the kernel ends a service that takes more. */
   memory?: number;
   /** In percent of one CPU. */
@@ -54,6 +56,7 @@ export function serviceUnit(unit: ServiceUnit): string {
       ["ExecStartPre", unit.first && commandLine(unit.first)],
       ["ExecStart", commandLine(unit.exec)],
       ...runningAs(unit),
+      ["SupplementaryGroups", unit.groups?.join(" ")],
       ["StateDirectory", unit.state],
       ...variables(unit.environment),
       ["EnvironmentFile", unit.environmentFile],

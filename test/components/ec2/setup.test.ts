@@ -260,7 +260,7 @@ describe("unit files", () => {
     expect(shellScript(server([])).join("\n")).not.toMatch(/traces|jaeger|install otelcol/);
   });
 
-  test("of a host's agents take what programs send on loopback only, and read what is root's", () => {
+  test("of a host's agents take what programs send on loopback only, and read their passwords", () => {
     const { files } = agent(OF_LOGS, OF_SPANS);
     const file = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? "";
     for (const [name, port] of [
@@ -269,10 +269,12 @@ describe("unit files", () => {
     ] as const)
       expect(parse(file(name)).receivers.otlp).toEqual({ protocols: { http: { endpoint: `127.0.0.1:${port}` } } });
     expect(file("tocsin-collector.service")).toContain("AmbientCapabilities=CAP_DAC_READ_SEARCH");
-    // It reads one file: its password, which is root's.
-    expect(file("tocsin-spans.service")).toContain("CapabilityBoundingSet=CAP_DAC_READ_SEARCH\n");
+    // It reads one file that is not its own: its password, as a member of a group.
+    expect(file("tocsin-spans.service")).toContain("CapabilityBoundingSet=\n");
+    expect(file("tocsin-spans.service")).toContain("SupplementaryGroups=tocsin-secrets\n");
+    expect(file("tocsin-secrets.conf")).toBe("g tocsin-secrets -\n");
     expect(file("tocsin-collector-secrets.service")).toContain(
-      "root:logs-password=/tocsin/dev/logs-password root:traces-password=/tocsin/dev/traces-password",
+      "tocsin-secrets:logs-password=/tocsin/dev/logs-password tocsin-secrets:traces-password=/tocsin/dev/traces-password",
     );
   });
 

@@ -84,6 +84,11 @@ fi
 printf '%s' "$name" | tr -c 'A-Za-z0-9._-' _
 END_OF_FILE
 chmod 755 /usr/local/sbin/tocsin-host-name
+mkdir -p /etc/sysusers.d
+cat >/etc/sysusers.d/tocsin-secrets.conf <<'END_OF_FILE'
+g tocsin-secrets -
+END_OF_FILE
+chmod 644 /etc/sysusers.d/tocsin-secrets.conf
 mkdir -p /etc/systemd/system
 cat >/etc/systemd/system/tocsin-collector-secrets.service <<'END_OF_FILE'
 [Unit]
@@ -95,7 +100,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=oneshot
 Environment=AWS_DEFAULT_REGION=eu-central-1
-ExecStart=/usr/local/sbin/tocsin-secrets root:logs-password=/tocsin/dev/logs-password root:traces-password=/tocsin/dev/traces-password
+ExecStart=/usr/local/sbin/tocsin-secrets tocsin-secrets:logs-password=/tocsin/dev/logs-password tocsin-secrets:traces-password=/tocsin/dev/traces-password
 TimeoutStartSec=300
 Restart=on-failure
 RestartSec=10
@@ -129,6 +134,7 @@ ExecStart=/opt/tocsin/otelcol/otelcol-contrib --config=file:/etc/tocsin/collecto
 DynamicUser=yes
 CapabilityBoundingSet=CAP_DAC_READ_SEARCH
 AmbientCapabilities=CAP_DAC_READ_SEARCH
+SupplementaryGroups=tocsin-secrets
 StateDirectory=tocsin-collector
 Environment=GOMEMLIMIT=160MiB
 Restart=always
@@ -421,8 +427,8 @@ StartLimitIntervalSec=0
 [Service]
 ExecStart=/opt/tocsin/otelcol/otelcol-contrib --config=file:/etc/tocsin/spans.yml
 DynamicUser=yes
-CapabilityBoundingSet=CAP_DAC_READ_SEARCH
-AmbientCapabilities=CAP_DAC_READ_SEARCH
+CapabilityBoundingSet=
+SupplementaryGroups=tocsin-secrets
 StateDirectory=tocsin-spans
 Environment=GOMEMLIMIT=100MiB
 Restart=always
@@ -599,6 +605,7 @@ tocsin-install otelcol https://github.com/open-telemetry/opentelemetry-collector
 *) echo "no collector for this machine" >&2 && exit 1 ;;
 esac
 tocsin-host-name '{{ Host }}' '{{ Group }}' >/etc/tocsin/host-name
+systemd-sysusers
 systemctl daemon-reload
 systemctl enable tocsin-collector-secrets tocsin-collector tocsin-spans
 systemctl restart tocsin-collector-secrets tocsin-collector tocsin-spans
