@@ -9,7 +9,7 @@ const GAUGE =
 
 /** Counters that their exporters name without a suffix, after what they read. */
 const COUNTERS_BY_ORIGIN =
-  /^(mysql_global_status_|node_vmstat_|node_netstat_|node_nf_conntrack_stat_|pg_stat_|snmp_|if(HC)?(In|Out)|container_memory_failcnt$|apiserver_audit_event_count$|mongodb_(ss|sys|rs)_)/;
+  /^(mysql_global_status_|node_vmstat_|node_netstat_|node_nf_conntrack_stat_|pg_stat_|snmp_|if(HC)?(In|Out)|container_memory_failcnt$|apiserver_audit_event_count$|yace_cloudwatch_request_errors$|mongodb_(ss|sys|rs)_)/;
 
 /** Gauges whose name ends as a counter's: they count things that are there, in the exporter's words. */
 const GAUGES_LIKE_COUNTERS =

@@ -1,15 +1,15 @@
 // What AWS runs at a glance: load balancers, databases, queues, and whether CloudWatch answers.
 import { dashboard as declare, row, stat, timeseries, variable } from "../../dashboards";
 
-const on = 'job="cloudwatch",resource=~"$resource"';
-const recorded = 'resource=~"$resource"';
+const recorded = 'service=~"$service",resource=~"$resource"';
+const on = `job="cloudwatch",${recorded}`;
 
 export const dashboard = declare({
   uid: "tocsin-cloudwatch",
   title: "CloudWatch",
   description: "Load balancers, databases and queues of AWS, five minutes late.",
   tags: ["infrastructure"],
-  variables: [variable("resource", '{job="cloudwatch"}')],
+  variables: [variable("service", '{job="cloudwatch"}'), variable("resource", '{job="cloudwatch"}')],
   rows: [
     row(
       "Load balancers",
