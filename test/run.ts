@@ -188,8 +188,7 @@ async function main(): Promise<void> {
     : [];
   const isNamed = all || arguments_.some((argument) => argument.includes("cluster"));
   const cluster = isNamed ? onCluster() : undefined;
-  // A third of their time they wait for what they started.
-  const unit = await vitest("unit", { workers: availableParallelism() + 1 });
+  const unit = await vitest("unit", { workers: availableParallelism() });
   const others = await deployments(all);
   if (cluster) others.push(await cluster);
   rmSync(folder, { recursive: true });

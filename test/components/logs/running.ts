@@ -74,7 +74,8 @@ export class Running {
     this.collector = spawn(this.tools.otelcol, [`--config=file:${join(this.dir, "collector.yml")}`], {
       env: { ...process.env, ...this.own.variables },
     });
-    await answers(`http://127.0.0.1:${this.ports.metrics}/metrics`);
+    // Receivers start after the metrics.
+    await Promise.all([answers(`http://127.0.0.1:${this.ports.metrics}/metrics`), listens(this.otlp)]);
   }
 
   /** As the kernel kills it. */
@@ -175,9 +176,16 @@ export async function ended(child: ChildProcess | undefined, signal: NodeJS.Sign
   await exit;
 }
 
-export async function answers(url: string, authorization = AUTHORIZATION): Promise<void> {
+/** Throws where it has not answered well within 30 s. */
+export const answers = (url: string, authorization = AUTHORIZATION): Promise<void> =>
+  until(url, async () => (await fetch(url, { headers: { authorization } })).ok);
+
+/** Throws where nothing has answered within 30 s, with whatever status. */
+export const listens = (url: string): Promise<void> => until(url, async () => (await fetch(url)).status > 0);
+
+async function until(url: string, isUp: () => Promise<boolean>): Promise<void> {
   for (let tried = 0; tried < 60; tried++) {
-    if ((await fetch(url, { headers: { authorization } }).catch(() => undefined))?.ok) return;
+    if (await isUp().catch(() => false)) return;
     await sleep(500);
   }
   throw new Error(`${url} does not answer within 30 s`);

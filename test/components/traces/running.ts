@@ -9,7 +9,7 @@ import { z } from "zod";
 import { STORE_MEMORY } from "../../../components/local/parts/traces";
 import { GATEWAY_MEMORY, type GatewayArgs, gatewayConfig, jaegerConfig } from "../../../components/traces";
 import { freePorts } from "../../support/ports";
-import { answers, ended } from "../logs/running";
+import { answers, ended, listens } from "../logs/running";
 
 const ACCESS = { username: "tocsin", password: "of-this_test" };
 const AUTHORIZATION = `Basic ${Buffer.from(`${ACCESS.username}:${ACCESS.password}`).toString("base64")}`;
@@ -77,7 +77,7 @@ export class Running {
 
   async startStore(): Promise<void> {
     this.store = spawn(this.tools.jaeger, [`--config=file:${join(this.dir, "jaeger.yml")}`], within(STORE_MEMORY));
-    await answers(this.url("query", "/api/services"), AUTHORIZATION);
+    await Promise.all([answers(this.url("query", "/api/services"), AUTHORIZATION), listens(this.url("storeIn"))]);
   }
 
   stopStore = () => ended(this.store, "SIGTERM");
@@ -88,7 +88,7 @@ export class Running {
       [`--config=file:${join(this.dir, "gateway.yml")}`],
       within(GATEWAY_MEMORY),
     );
-    await answers(this.url("metrics", "/metrics"));
+    await Promise.all([answers(this.url("metrics", "/metrics")), listens(this.url("spans"))]);
   }
 
   /** As the kernel kills it. */

@@ -121,8 +121,11 @@ export function drillsOfParts(site: () => Site): void {
 
   eachIsNotifiedOnce(OF_PARTS, site, running);
 
-  test("nothing is inhibited, and all is well again", { timeout: 11 * MINUTES }, async () => {
-    expect(await site().inhibited()).toEqual([]);
+  test("nothing else is inhibited, and all is well again", { timeout: 11 * MINUTES }, async () => {
+    // Where pods take a minute to end, their service is down one by one as well, which its being down explains.
+    const explained = (one: Record<string, string>) =>
+      one.alertname === "ServiceInstanceDown" && one.service === nothingServes.names[1];
+    expect((await site().inhibited()).filter((one) => !explained(one))).toEqual([]);
     await site().scale("deployment/tocsin-kube-state-metrics", 1);
     await site().scale("deployment/sample", 2);
     await ready(site(), "--namespace", NAMESPACE);
