@@ -79,7 +79,7 @@ async function chain(isPartitioned: boolean) {
         `--storage.path=${join(folder, `data-${index}`)}`,
         `--web.listen-address=${address}`,
         `--cluster.listen-address=${isPartitioned ? "" : `127.0.0.1:${own}`}`,
-        ...(isPartitioned ? [] : [`--cluster.peer=127.0.0.1:${peer}`, "--cluster.peer-timeout=1s"]),
+        ...(isPartitioned ? [] : [`--cluster.peer=127.0.0.1:${peer}`, "--cluster.peer-timeout=5s"]),
       ],
       { reject: false, all: true, env: { SSL_CERT_FILE: slackCom.certificate } },
     );
