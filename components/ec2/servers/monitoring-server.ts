@@ -18,7 +18,7 @@ import { tlsTag } from "../tls/exporters";
 import { whenReady } from "./readiness";
 import { type ServerSetupArgs, serverSetup } from "./server-setup";
 
-type Known = "os" | "architecture" | "volume" | "source" | "region" | "networks" | "authority";
+type Known = "os" | "architecture" | "volume" | "bucket" | "server" | "region" | "networks" | "authority";
 
 export interface MonitoringServerArgs {
   environment: string;
@@ -163,7 +163,8 @@ export class MonitoringServer extends pulumi.ComponentResource {
           os: OS,
           architecture: architectureOf(type),
           volume: id,
-          source: `s3://${bucketName}/${server}`,
+          bucket: bucketName,
+          server,
           region,
           networks: known,
           ...(pem !== "" && { authority: pem }),

@@ -45,9 +45,9 @@ export function drillUnit(every: number): string {
 }
 
 /** Those that this server's Alertmanager sends groups to. */
-export const followerUnits = ({ incidents, remediation, source, region }: ServerSetupArgs): Record<string, string> => ({
-  ...(incidents && { "incidents.service": incidentsUnit() }),
-  ...(remediation && { "remediation.service": remediationUnit(remediation, source, region) }),
+export const followerUnits = (args: ServerSetupArgs): Record<string, string> => ({
+  ...(args.incidents && { "incidents.service": incidentsUnit() }),
+  ...(args.remediation && { "remediation.service": remediationUnit(args.remediation, args) }),
 });
 
 function incidentsUnit(): string {
@@ -72,15 +72,17 @@ function incidentsUnit(): string {
 }
 
 /** What it knows of incidents is the servers' together; what threads do not say yet is its own. */
-function remediationUnit({ hasThreads }: { hasThreads: boolean }, source: string, region: string): string {
-  const [, bucket = "", server = ""] = /^(s3:\/\/[^/]+)\/(.+)$/.exec(source) ?? [];
+function remediationUnit(
+  { hasThreads }: { hasThreads: boolean },
+  { bucket, server, region }: Pick<ServerSetupArgs, "bucket" | "server" | "region">,
+): string {
   return serviceUnit({
     description: "Calls the hooks of remediation",
     exec: [
       ...running(REMEDIATION),
       `--port=${PORTS.remediation}`,
       `--name=${server}`,
-      `--shared=${bucket}/${LEDGER}`,
+      `--shared=s3://${bucket}/${LEDGER}`,
       `--credentials=${SECRETS}/${HOOKS}`,
       ...(hasThreads ? [`--token-file=${SECRETS}/${SLACK_TOKEN}`] : []),
       `--password-file=${PASSWORD}`,

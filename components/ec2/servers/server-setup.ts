@@ -23,8 +23,9 @@ export interface ServerSetupArgs {
   downloads: Downloads;
   /** Id of the data volume. */
   volume: string;
-  /** `s3://bucket/server`. */
-  source: string;
+  /** The bucket with the servers' configurations, each below its server's name. */
+  bucket: string;
+  server: string;
   region: string;
   /** Of the technical series: `30d`. */
   retention: string;

@@ -144,7 +144,8 @@ export function clusterFlags(peers: readonly string[], tlsConfig?: string): stri
 }
 
 export function pullUnit({
-  source,
+  bucket,
+  server,
   region,
   logs,
   traces,
@@ -174,7 +175,7 @@ export function pullUnit({
     description: "Pulls the configuration",
     exec: ["/usr/local/sbin/tocsin-pull"],
     environment: {
-      SOURCE: source,
+      SOURCE: `s3://${bucket}/${server}`,
       ROOT,
       METRICS: `${TEXTFILE_DIR}/delivery.prom`,
       RELOAD: reloads.join(" "),
